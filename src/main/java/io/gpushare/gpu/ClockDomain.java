@@ -1,0 +1,8 @@
+package io.gpushare.gpu;
+
+public enum ClockDomain {
+    GRAPHICS,
+    SM,
+    MEMORY,
+    VIDEO
+}

@@ -1,0 +1,17 @@
+package io.gpushare.gpu;
+
+/**
+ * @param index the driver's number, as in {@code nvidia-smi -i}
+ * @param computeCapability as {@code 9.0}
+ * @param minorNumber N of {@code /dev/nvidiaN}, which need not be the index
+ */
+public record GpuIdentity(
+        int index,
+        String uuid,
+        String name,
+        Reading<String> pciBusId,
+        Reading<String> computeCapability,
+        Reading<Integer> minorNumber,
+        Reading<Integer> cudaCores,
+        Reading<String> serial,
+        Reading<String> vbios) {}

@@ -1,0 +1,15 @@
+package io.gpushare.gpu;
+
+import java.util.List;
+
+/** One compute instance of a MIG GPU: what a CUDA process can be given. */
+public interface MigDevice {
+    MigIdentity identity();
+
+    Reading<MemoryUse> memory();
+
+    Reading<List<GpuProcess>> processes();
+
+    /** GPM of the GPU instance. The caller closes it. */
+    Reading<Gpm> gpm();
+}

@@ -1,0 +1,3 @@
+package io.gpushare.gpu;
+
+public record MigPlacement(int start, int size) {}

@@ -1,0 +1,23 @@
+package io.gpushare.gpu;
+
+import java.util.List;
+
+/**
+ * A size in which this GPU can be cut.
+ *
+ * @param id the number that {@code nvidia-smi mig -cgi} takes; it differs between cards
+ * @param placements where it could go on an empty GPU
+ * @param remaining how many more fit now; absent while MIG is off
+ */
+public record MigProfile(
+        int id,
+        String name,
+        int maxInstances,
+        int smCount,
+        long memoryBytes,
+        List<MigPlacement> placements,
+        Reading<Integer> remaining) {
+    public MigProfile {
+        placements = List.copyOf(placements);
+    }
+}

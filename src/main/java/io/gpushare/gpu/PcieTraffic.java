@@ -1,0 +1,4 @@
+package io.gpushare.gpu;
+
+/** Bytes since the driver was loaded. */
+public record PcieTraffic(long sentBytes, long receivedBytes) {}

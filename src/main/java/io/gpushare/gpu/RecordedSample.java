@@ -1,0 +1,4 @@
+package io.gpushare.gpu;
+
+/** @param timestampMicros the driver's time: microseconds of Unix time */
+public record RecordedSample(long timestampMicros, double value) {}

@@ -1,0 +1,12 @@
+package io.gpushare.gpu;
+
+import java.util.List;
+
+/** Xid errors since the watch began, each delivered once. */
+public interface XidWatch extends AutoCloseable {
+    /** Does not wait. */
+    Reading<List<XidEvent>> poll();
+
+    @Override
+    void close();
+}

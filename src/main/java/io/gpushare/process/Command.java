@@ -1,0 +1,76 @@
+package io.gpushare.process;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/**
+ * What to run. Arguments reach the program as they are; no shell reads them.
+ *
+ * @param environment added to the runner's own environment
+ * @param stdin written to the program, then closed; empty closes it at once
+ */
+public record Command(
+        List<String> arguments,
+        Duration timeout,
+        Map<String, String> environment,
+        String stdin,
+        Optional<Path> directory) {
+    private static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(30);
+    private static final Pattern NEEDS_NO_QUOTES = Pattern.compile("[A-Za-z0-9_@%+=:,./-]+");
+
+    public Command {
+        if (arguments.isEmpty()) {
+            throw new IllegalArgumentException("a command needs a program");
+        }
+        if (timeout.isNegative() || timeout.isZero()) {
+            throw new IllegalArgumentException("a timeout must be positive, got " + timeout);
+        }
+        arguments = List.copyOf(arguments);
+        environment = Map.copyOf(environment);
+    }
+
+    public static Command of(String program, String... arguments) {
+        List<String> all = new ArrayList<>(List.of(arguments));
+        all.addFirst(program);
+        return new Command(all, DEFAULT_TIMEOUT, Map.of(), "", Optional.empty());
+    }
+
+    public Command timeout(Duration limit) {
+        return new Command(arguments, limit, environment, stdin, directory);
+    }
+
+    public Command environment(String name, String value) {
+        Map<String, String> more = new TreeMap<>(environment);
+        more.put(name, value);
+        return new Command(arguments, timeout, more, stdin, directory);
+    }
+
+    public Command stdin(String text) {
+        return new Command(arguments, timeout, environment, text, directory);
+    }
+
+    public Command directory(Path path) {
+        return new Command(arguments, timeout, environment, stdin, Optional.of(path));
+    }
+
+    public String program() {
+        return arguments.getFirst();
+    }
+
+    /** As a person could type it into a shell. */
+    @Override
+    public String toString() {
+        return arguments.stream().map(Command::quoted).collect(Collectors.joining(" "));
+    }
+
+    private static String quoted(String argument) {
+        return NEEDS_NO_QUOTES.matcher(argument).matches() ? argument : "'" + argument.replace("'", "'\\''") + "'";
+    }
+}

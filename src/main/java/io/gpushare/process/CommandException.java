@@ -1,0 +1,22 @@
+package io.gpushare.process;
+
+import io.gpushare.outcome.ExitStatus;
+import io.gpushare.outcome.GpushareException;
+import org.jspecify.annotations.Nullable;
+
+/** A program did not do its job. The subclasses say how. */
+public abstract sealed class CommandException extends GpushareException
+        permits ProgramMissingException, CommandTimeoutException, CommandFailedException {
+    private static final long serialVersionUID = 1;
+
+    CommandException(ExitStatus status, String message, @Nullable String advice) {
+        super(status, message, advice);
+    }
+
+    /** The last part of what a program said, short enough for a message. */
+    static String lastWords(String output) {
+        String text = output.strip();
+        int limit = 600;
+        return text.length() <= limit ? text : "… " + text.substring(text.length() - limit);
+    }
+}

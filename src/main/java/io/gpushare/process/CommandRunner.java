@@ -1,0 +1,151 @@
+package io.gpushare.process;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Runs programs to their end. The only place that starts one. */
+public final class CommandRunner {
+    private static final Logger log = LoggerFactory.getLogger(CommandRunner.class);
+
+    /** After a program has ended, a daemon that inherited its pipes may hold them open: its output is not waited for. */
+    private static final Duration PIPES_GRACE = Duration.ofMillis(500);
+
+    private final Map<String, String> environment;
+
+    /** @param environment what programs get, and whose PATH they are looked up in */
+    public CommandRunner(Map<String, String> environment) {
+        this.environment = Map.copyOf(environment);
+    }
+
+    /** Where the program lies, if it can be run at all. A name with a slash is a path, as in a shell. */
+    public Optional<Path> find(String program) {
+        if (program.contains("/")) {
+            return Optional.of(Path.of(program)).filter(CommandRunner::isProgram);
+        }
+        return Stream.of(environment.getOrDefault("PATH", "").split(":"))
+                .filter(folder -> !folder.isEmpty())
+                .map(folder -> Path.of(folder, program))
+                .filter(CommandRunner::isProgram)
+                .findFirst();
+    }
+
+    private static boolean isProgram(Path path) {
+        return Files.isRegularFile(path) && Files.isExecutable(path);
+    }
+
+    /**
+     * @throws ProgramMissingException when there is no such program
+     * @throws CommandTimeoutException when it did not end in time; it is dead by then, with its descendants
+     * @throws InterruptedException after killing it likewise
+     */
+    public CommandResult run(Command command) throws InterruptedException {
+        long start = System.nanoTime();
+        Process process = start(command);
+        Drain stdout = new Drain("stdout of " + command.program(), process.getInputStream());
+        Drain stderr = new Drain("stderr of " + command.program(), process.getErrorStream());
+        feed(process, command.stdin());
+        boolean ended = false;
+        try {
+            ended = process.waitFor(command.timeout().toNanos(), TimeUnit.NANOSECONDS);
+        } finally {
+            if (!ended) {
+                killWithDescendants(process);
+            }
+        }
+        stdout.finish(PIPES_GRACE);
+        stderr.finish(PIPES_GRACE);
+        if (!ended) {
+            throw new CommandTimeoutException(command, stdout.text(), stderr.text());
+        }
+        CommandResult result = new CommandResult(
+                command,
+                process.exitValue(),
+                stdout.text(),
+                stderr.text(),
+                Duration.ofNanos(System.nanoTime() - start));
+        log.debug(
+                "`{}` exited with {} after {} ms",
+                command,
+                result.exitCode(),
+                result.duration().toMillis());
+        return result;
+    }
+
+    private Process start(Command command) {
+        Path program = find(command.program()).orElseThrow(() -> new ProgramMissingException(command.program()));
+        List<String> arguments = new ArrayList<>(command.arguments());
+        arguments.set(0, program.toString());
+        ProcessBuilder builder = new ProcessBuilder(arguments);
+        builder.environment().clear();
+        builder.environment().putAll(environment);
+        builder.environment().putAll(command.environment());
+        command.directory().ifPresent(directory -> builder.directory(directory.toFile()));
+        try {
+            return builder.start();
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot start `" + command + "`", e);
+        }
+    }
+
+    /** On a thread of its own: a program that never reads must not block us once the pipe is full. */
+    private static void feed(Process process, String text) {
+        Thread.ofPlatform().daemon().name("stdin feeder").start(() -> {
+            try (OutputStream stdin = process.getOutputStream()) {
+                stdin.write(text.getBytes(StandardCharsets.UTF_8));
+            } catch (IOException e) {
+                log.debug("the program did not read all of its input: {}", e.getMessage());
+            }
+        });
+    }
+
+    /** Descendants first, while the parent still names them. */
+    private static void killWithDescendants(Process process) {
+        List<ProcessHandle> descendants = process.descendants().toList();
+        process.destroyForcibly();
+        descendants.forEach(ProcessHandle::destroyForcibly);
+    }
+
+    /** Collects what a pipe delivers, so that the program never waits for a reader. */
+    private static final class Drain {
+        private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        private final Thread thread;
+
+        Drain(String name, InputStream pipe) {
+            thread = Thread.ofPlatform().daemon().name(name).start(() -> copy(pipe));
+        }
+
+        private void copy(InputStream pipe) {
+            byte[] buffer = new byte[8192];
+            try (pipe) {
+                for (int count = pipe.read(buffer); count >= 0; count = pipe.read(buffer)) {
+                    bytes.write(buffer, 0, count);
+                }
+            } catch (IOException e) {
+                log.debug("{} ended early: {}", Thread.currentThread().getName(), e.getMessage());
+            }
+        }
+
+        void finish(Duration grace) throws InterruptedException {
+            thread.join(grace);
+        }
+
+        String text() {
+            return bytes.toString(StandardCharsets.UTF_8);
+        }
+    }
+}
