@@ -23,21 +23,21 @@ public sealed interface Reading<T> {
     }
 
     default <R> Reading<R> map(Function<? super T, ? extends R> function) {
-      return switch (this) {
+        return switch (this) {
             case Value<T>(T value) -> new Value<>(function.apply(value));
             case Absent<T>(Absence absence) -> new Absent<>(absence);
         };
     }
 
     default Optional<T> asOptional() {
-      return switch (this) {
+        return switch (this) {
             case Value<T>(T value) -> Optional.of(value);
             case Absent<T> absent -> Optional.empty();
         };
     }
 
     default Optional<Absence> whyAbsent() {
-      return switch (this) {
+        return switch (this) {
             case Value<T> value -> Optional.empty();
             case Absent<T>(Absence absence) -> Optional.of(absence);
         };
