@@ -1,0 +1,50 @@
+package io.gpushare.cli;
+
+import io.gpushare.outcome.ExitStatus;
+import java.util.concurrent.Callable;
+import picocli.AutoComplete;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+@Command(
+        name = "completion",
+        header = "Print a completion script for bash or zsh.",
+        description = {
+            "Put one of these into the start-up file of your shell:",
+            "",
+            "  source <(gpushare completion bash)    # ~/.bashrc",
+            "  source <(gpushare completion zsh)     # ~/.zshrc"
+        })
+public final class CompletionCommand implements Callable<Integer> {
+    enum Shell {
+        bash,
+        zsh
+    }
+
+    @Parameters(paramLabel = "bash|zsh", description = "The shell that reads the script.")
+    private Shell shell = Shell.bash;
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    private final Console console;
+
+    public CompletionCommand(Console console) {
+        this.console = console;
+    }
+
+    @Override
+    public Integer call() {
+        CommandLine root = spec.root().commandLine();
+        if (shell == Shell.zsh) {
+            // The script is bash's; zsh runs it through its compatibility layer.
+            console.out().println("autoload -U +X compinit && compinit");
+            console.out().println("autoload -U +X bashcompinit && bashcompinit");
+        }
+        console.out().println(AutoComplete.bash(spec.root().name(), root));
+        return ExitStatus.DONE.code();
+    }
+}

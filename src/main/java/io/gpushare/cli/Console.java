@@ -1,0 +1,96 @@
+package io.gpushare.cli;
+
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.OutputStreamWriter;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+
+/**
+ * Where a command prints: the answer to {@link #out()}, the conversation to {@link #err()}. Both are UTF-8 whatever the
+ * locale says; colour appears only where a person looks.
+ */
+public final class Console {
+    private final PrintStream out;
+    private final PrintStream err;
+    private final boolean outIsTerminal;
+    private final boolean errIsTerminal;
+    private final boolean colourAllowed;
+
+    Console(PrintStream out, PrintStream err, boolean outIsTerminal, boolean errIsTerminal, Map<String, String> env) {
+        this.out = out;
+        this.err = err;
+        this.outIsTerminal = outIsTerminal;
+        this.errIsTerminal = errIsTerminal;
+        this.colourAllowed = env.getOrDefault("NO_COLOR", "").isEmpty() && !"dumb".equals(env.get("TERM"));
+    }
+
+    /** The console of this process. */
+    public static Console ofProcess(Map<String, String> environment) {
+        return new Console(
+                new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8),
+                new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8),
+                isTerminal(1),
+                isTerminal(2),
+                environment);
+    }
+
+    /** {@code System.console()} would load a line editor and says nothing about stderr. */
+    private static boolean isTerminal(int descriptor) {
+        try {
+            String target = Files.readSymbolicLink(Path.of("/proc/self/fd/" + descriptor))
+                    .toString();
+            return target.startsWith("/dev/pts/") || target.startsWith("/dev/tty") || target.equals("/dev/console");
+        } catch (IOException | UnsupportedOperationException e) {
+            return false;
+        }
+    }
+
+    PrintStream out() {
+        return out;
+    }
+
+    PrintStream err() {
+        return err;
+    }
+
+    /** For libraries that want a writer. */
+    static PrintWriter writerTo(PrintStream stream) {
+        return new PrintWriter(new OutputStreamWriter(stream, StandardCharsets.UTF_8), true);
+    }
+
+    boolean outIsTerminal() {
+        return outIsTerminal;
+    }
+
+    boolean errIsTerminal() {
+        return errIsTerminal;
+    }
+
+    boolean outHasColour() {
+        return colourAllowed && outIsTerminal;
+    }
+
+    /** Styled for stdout, or as it is where stdout has no colour. */
+    String styled(Style style, String text) {
+        return outHasColour() ? paint(style, text) : text;
+    }
+
+    /** Styled for stderr. */
+    String styledForErr(Style style, String text) {
+        return colourAllowed && errIsTerminal ? paint(style, text) : text;
+    }
+
+    private static String paint(Style style, String text) {
+        return style.escape() + text + "\u001b[0m";
+    }
+
+    boolean colourAllowed() {
+        return colourAllowed;
+    }
+}

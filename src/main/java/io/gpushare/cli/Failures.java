@@ -1,0 +1,80 @@
+package io.gpushare.cli;
+
+import io.gpushare.outcome.ExitStatus;
+import io.gpushare.outcome.GpushareException;
+import java.util.List;
+import java.util.stream.Collectors;
+import picocli.CommandLine;
+import picocli.CommandLine.IExecutionExceptionHandler;
+import picocli.CommandLine.IParameterExceptionHandler;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/**
+ * The one place where an exception becomes a message and an exit status. What a user can act on is told in a sentence
+ * with advice; anything else is our bug and keeps its stack trace.
+ */
+final class Failures implements IParameterExceptionHandler, IExecutionExceptionHandler {
+    private final Console console;
+
+    Failures(Console console) {
+        this.console = console;
+    }
+
+    @Override
+    public int handleParseException(ParameterException failure, String[] arguments) {
+        CommandLine command = failure.getCommandLine();
+        String name = command.getCommandSpec().qualifiedName();
+        print(sentence(failure), suggestion(failure, command) + "`" + name + " --help` shows what it takes.");
+        return ExitStatus.USAGE.code();
+    }
+
+    private static String sentence(ParameterException failure) {
+        if (failure instanceof UnmatchedArgumentException unmatched && !unmatched.isUnknownOption()) {
+            boolean command = !failure.getCommandLine().getSubcommands().isEmpty();
+            return "there is no %s '%s'"
+                    .formatted(
+                            command ? "command" : "argument",
+                            unmatched.getUnmatched().getFirst());
+        }
+        String message = String.valueOf(failure.getMessage());
+        return message.isEmpty() ? message : Character.toLowerCase(message.charAt(0)) + message.substring(1);
+    }
+
+    private static String suggestion(ParameterException failure, CommandLine command) {
+        if (!(failure instanceof UnmatchedArgumentException unmatched)) {
+            return "";
+        }
+        List<String> candidates = Suggestions.of(unmatched.getUnmatched(), command);
+        return candidates.isEmpty()
+                ? ""
+                : "Did you mean " + candidates.stream().collect(Collectors.joining(" or ")) + "?\n";
+    }
+
+    @Override
+    public int handleExecutionException(Exception failure, CommandLine command, ParseResult parsed) {
+        if (failure instanceof GpushareException known) {
+            print(known.sentence(), known.advice().orElse(""));
+            if (Verbosity.isOn()) {
+                printTrace(known);
+            }
+            return known.status().code();
+        }
+        if (failure instanceof InterruptedException) {
+            return ExitStatus.INTERRUPTED.code();
+        }
+        print("this is a bug in gpushare: " + failure, "Please report it with the lines below.");
+        printTrace(failure);
+        return ExitStatus.FAILED.code();
+    }
+
+    private void print(String sentence, String advice) {
+        console.err().println(console.styledForErr(Style.BAD, "error:") + " " + sentence);
+        advice.lines().forEach(line -> console.err().println("       " + line));
+    }
+
+    private void printTrace(Exception failure) {
+        failure.printStackTrace(console.err());
+    }
+}

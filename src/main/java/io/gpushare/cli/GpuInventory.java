@@ -1,0 +1,122 @@
+package io.gpushare.cli;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.gpushare.gpu.Gpu;
+import io.gpushare.gpu.GpuDriver;
+import io.gpushare.gpu.GpuIdentity;
+import io.gpushare.gpu.MemoryUse;
+import io.gpushare.gpu.MigDevice;
+import io.gpushare.gpu.MigIdentity;
+import io.gpushare.gpu.MigMode;
+import io.gpushare.gpu.Reading;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Function;
+
+/** GPUs and their MIG instances, as a table and as JSON. */
+final class GpuInventory {
+    private static final String UNKNOWN = "–";
+
+    private GpuInventory() {}
+
+    private record Row(String gpu, String name, String uuid, String memory, String sms, String mig, String mode) {}
+
+    static String table(List<Gpu> gpus) {
+        List<Row> rows = new ArrayList<>();
+        for (Gpu gpu : gpus) {
+            GpuIdentity identity = gpu.identity();
+            rows.add(new Row(
+                    Integer.toString(identity.index()),
+                    identity.name(),
+                    identity.uuid(),
+                    cell(gpu.memory(), memory -> Units.gib(memory.totalBytes())),
+                    "",
+                    cell(gpu.migMode(), GpuInventory::words),
+                    cell(
+                            gpu.computeMode(),
+                            mode -> mode.name().toLowerCase(Locale.ROOT).replace('_', ' '))));
+            for (MigDevice device : devices(gpu)) {
+                rows.add(row(device.identity()));
+            }
+        }
+        return new Table<Row>()
+                .text("GPU", Row::gpu)
+                .text("Name", Row::name)
+                .text("UUID", Row::uuid)
+                .number("Memory GiB", Row::memory)
+                .number("SMs", Row::sms)
+                .text("MIG", Row::mig)
+                .text("Compute mode", Row::mode)
+                .render(rows);
+    }
+
+    private static Row row(MigIdentity device) {
+        return new Row(
+                "",
+                "└ MIG " + device.name(),
+                device.uuid(),
+                cell(device.memoryTotalBytes(), Units::gib),
+                cell(device.smCount(), Object::toString),
+                "instance " + device.gpuInstance() + "/" + device.computeInstance(),
+                "");
+    }
+
+    private static List<MigDevice> devices(Gpu gpu) {
+        return gpu.migDevices().asOptional().orElse(List.of());
+    }
+
+    private static String words(MigMode mode) {
+        if (mode.current() == mode.pending()) {
+            return mode.current() ? "on" : "off";
+        }
+        return mode.pending() ? "off, on after a reset" : "on, off after a reset";
+    }
+
+    private static <T> String cell(Reading<T> reading, Function<T, String> words) {
+        return reading.asOptional().map(words).orElse(UNKNOWN);
+    }
+
+    static ObjectNode json(GpuDriver driver, List<Gpu> gpus) {
+        ObjectNode answer = JsonAnswer.object();
+        JsonAnswer.put(answer, "driver_version", driver.versions().driver());
+        JsonAnswer.put(answer, "nvml_version", driver.versions().nvml());
+        JsonAnswer.put(answer, "cuda_version", driver.versions().cuda());
+        ArrayNode list = answer.putArray("gpus");
+        gpus.forEach(gpu -> list.add(json(gpu)));
+        return answer;
+    }
+
+    private static ObjectNode json(Gpu gpu) {
+        GpuIdentity identity = gpu.identity();
+        ObjectNode node = JsonAnswer.object();
+        node.put("index", identity.index());
+        node.put("uuid", identity.uuid());
+        node.put("name", identity.name());
+        JsonAnswer.put(node, "pci_bus_id", identity.pciBusId());
+        JsonAnswer.put(node, "compute_capability", identity.computeCapability());
+        JsonAnswer.put(node, "cuda_cores", identity.cudaCores());
+        JsonAnswer.put(node, "memory_total_bytes", gpu.memory().map(MemoryUse::totalBytes));
+        JsonAnswer.put(node, "memory_used_bytes", gpu.memory().map(MemoryUse::usedBytes));
+        JsonAnswer.put(node, "power_limit_w", gpu.powerLimitW());
+        JsonAnswer.put(node, "compute_mode", gpu.computeMode());
+        JsonAnswer.put(node, "persistence_mode", gpu.persistenceMode());
+        JsonAnswer.put(node, "mig_enabled", gpu.migMode().map(MigMode::current));
+        JsonAnswer.put(node, "mig_pending", gpu.migMode().map(MigMode::pending));
+        ArrayNode instances = node.putArray("mig_devices");
+        devices(gpu).forEach(device -> instances.add(json(device.identity())));
+        return node;
+    }
+
+    private static ObjectNode json(MigIdentity device) {
+        ObjectNode node = JsonAnswer.object();
+        node.put("uuid", device.uuid());
+        node.put("profile", device.name());
+        node.put("gpu_instance", device.gpuInstance());
+        node.put("compute_instance", device.computeInstance());
+        JsonAnswer.put(node, "sm_count", device.smCount());
+        JsonAnswer.put(node, "memory_total_bytes", device.memoryTotalBytes());
+        return node;
+    }
+}

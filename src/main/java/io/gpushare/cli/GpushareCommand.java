@@ -1,0 +1,33 @@
+package io.gpushare.cli;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+@Command(
+        name = "gpushare",
+        versionProvider = Version.Provider.class,
+        header = "Measures how to share an NVIDIA GPU, with proof.",
+        synopsisSubcommandLabel = "COMMAND",
+        footer = {
+            "",
+            "Examples:",
+            "  gpushare doctor                        what this machine can do, and what is missing",
+            "  gpushare gpus --json                   GPUs and MIG instances, for scripts",
+            "  gpushare monitor --duration 30s        watch the GPUs, then save the samples",
+            "",
+            "Exit status: 0 done, 1 failed, 2 usage, 3 this machine cannot do it, 130 interrupted."
+        })
+final class GpushareCommand implements Runnable {
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Override
+    public void run() {
+        throw new ParameterException(
+                spec.commandLine(),
+                "Missing command: one of "
+                        + String.join(", ", spec.subcommands().keySet()));
+    }
+}

@@ -1,0 +1,42 @@
+package io.gpushare.cli;
+
+import com.github.freva.asciitable.AsciiTable;
+import com.github.freva.asciitable.Column;
+import com.github.freva.asciitable.ColumnData;
+import com.github.freva.asciitable.HorizontalAlign;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+
+/** A table in plain columns, two spaces apart, with a ruled header and no box around it. */
+final class Table<T> {
+    private static final Character[] HEADER_RULE_ONLY = {
+        null, null, null, null, null, null, ' ', null, null, '─', ' ', null, null, null, ' ', null, null, null, null,
+        null, null, null, ' ', null, null, null, null, null, null
+    };
+
+    private final List<ColumnData<T>> columns = new ArrayList<>();
+
+    Table<T> text(String header, Function<T, String> cell) {
+        return column(header, HorizontalAlign.LEFT, cell);
+    }
+
+    /** Right-aligned; the header names the unit. */
+    Table<T> number(String header, Function<T, String> cell) {
+        return column(header, HorizontalAlign.RIGHT, cell);
+    }
+
+    private Table<T> column(String header, HorizontalAlign align, Function<T, String> cell) {
+        columns.add(new Column()
+                .header(header)
+                .headerAlign(align)
+                .dataAlign(align)
+                .maxWidth(60)
+                .with(cell));
+        return this;
+    }
+
+    String render(List<T> rows) {
+        return AsciiTable.getTable(HEADER_RULE_ONLY, rows, columns);
+    }
+}

@@ -1,0 +1,22 @@
+package io.gpushare.cli;
+
+import picocli.CommandLine.Option;
+
+/** Lets a person see what the tool does under the hood. */
+final class Verbosity {
+    /** Read by {@link Logging}, which starts on its own with the first logger. */
+    static final String PROPERTY = "gpushare.verbose";
+
+    @Option(
+            names = {"-v", "--verbose"},
+            description = "Log every command that is run, and show stack traces.")
+    void verbose(boolean verbose) {
+        if (verbose) {
+            System.setProperty(PROPERTY, "true");
+        }
+    }
+
+    static boolean isOn() {
+        return Boolean.getBoolean(PROPERTY);
+    }
+}
