@@ -1,0 +1,51 @@
+package io.gpushare.cli;
+
+import java.io.PrintStream;
+import java.util.List;
+
+/**
+ * Redraws a page in place on the terminal's alternate screen; closing brings back what was there. Lines must already fit
+ * the width.
+ */
+final class LiveScreen implements AutoCloseable {
+    private static final String ENTER = "\u001b[?1049h\u001b[?25l";
+    private static final String LEAVE = "\u001b[?25h\u001b[?1049l";
+    private static final String HOME = "\u001b[H";
+    private static final String CLEAR_REST_OF_LINE = "\u001b[K";
+    private static final String CLEAR_BELOW = "\u001b[J";
+
+    private final PrintStream terminal;
+    private boolean open = true;
+
+    LiveScreen(PrintStream terminal) {
+        this.terminal = terminal;
+        terminal.print(ENTER);
+        terminal.flush();
+    }
+
+    /** In one write, so that a redraw never shows half a page. */
+    synchronized void draw(List<String> lines, int rows) {
+        if (!open) {
+            return;
+        }
+        StringBuilder page = new StringBuilder(HOME);
+        int shown = Math.min(lines.size(), rows);
+        for (int i = 0; i < shown; i++) {
+            page.append(lines.get(i)).append(CLEAR_REST_OF_LINE);
+            if (i < shown - 1) {
+                page.append("\r\n");
+            }
+        }
+        terminal.print(page.append(CLEAR_BELOW));
+        terminal.flush();
+    }
+
+    @Override
+    public synchronized void close() {
+        if (open) {
+            open = false;
+            terminal.print(LEAVE);
+            terminal.flush();
+        }
+    }
+}

@@ -1,0 +1,37 @@
+package io.gpushare.cli;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+
+/** A console that keeps what was printed. */
+final class CapturedConsole {
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+    final Console console;
+
+    private CapturedConsole(boolean terminal, Map<String, String> environment) {
+        console = new Console(print(out), print(err), terminal, terminal, environment);
+    }
+
+    static CapturedConsole piped() {
+        return new CapturedConsole(false, Map.of());
+    }
+
+    static CapturedConsole terminal(Map<String, String> environment) {
+        return new CapturedConsole(true, environment);
+    }
+
+    private static PrintStream print(ByteArrayOutputStream bytes) {
+        return new PrintStream(bytes, true, StandardCharsets.UTF_8);
+    }
+
+    String out() {
+        return out.toString(StandardCharsets.UTF_8);
+    }
+
+    String err() {
+        return err.toString(StandardCharsets.UTF_8);
+    }
+}
