@@ -1,0 +1,123 @@
+package io.gpushare.prometheus;
+
+import io.gpushare.gpu.Gpu;
+import io.gpushare.gpu.Reading;
+import io.gpushare.sampling.LatestReadings;
+import io.gpushare.sampling.samples.ProcessMemory;
+import io.gpushare.sampling.samples.Subject;
+import io.prometheus.metrics.model.registry.MultiCollector;
+import io.prometheus.metrics.model.snapshots.CounterSnapshot;
+import io.prometheus.metrics.model.snapshots.CounterSnapshot.CounterDataPointSnapshot;
+import io.prometheus.metrics.model.snapshots.GaugeSnapshot;
+import io.prometheus.metrics.model.snapshots.GaugeSnapshot.GaugeDataPointSnapshot;
+import io.prometheus.metrics.model.snapshots.Labels;
+import io.prometheus.metrics.model.snapshots.MetricSnapshot;
+import io.prometheus.metrics.model.snapshots.MetricSnapshots;
+import io.prometheus.metrics.model.snapshots.UnknownSnapshot;
+import io.prometheus.metrics.model.snapshots.UnknownSnapshot.UnknownDataPointSnapshot;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Answers a scrape from what the sampler read last. An absent reading is left out, as Prometheus expects. */
+final class GpuCollector implements MultiCollector {
+    private final List<Gpu> gpus;
+    private final LatestReadings latest;
+    private final Map<Subject, Labels> devices;
+
+    GpuCollector(List<Gpu> gpus, LatestReadings latest, String host) {
+        this.gpus = List.copyOf(gpus);
+        this.latest = latest;
+        this.devices = DeviceLabels.of(gpus, host);
+    }
+
+    @Override
+    public MetricSnapshots collect() {
+        List<MetricSnapshot> snapshots = new ArrayList<>();
+        ExposedMetric.OF_A_DEVICE.forEach(metric -> gauge(metric).ifPresent(snapshots::add));
+        energy().ifPresent(snapshots::add);
+        processMemory().ifPresent(snapshots::add);
+        xidErrors().ifPresent(snapshots::add);
+        return new MetricSnapshots(snapshots);
+    }
+
+    private Optional<MetricSnapshot> gauge(ExposedMetric metric) {
+        List<GaugeDataPointSnapshot> points = new ArrayList<>();
+        devices.forEach((device, labels) -> latest.value(device, metric.reading())
+                .asOptional()
+                .ifPresent(value -> points.add(point(labels, value * metric.factor()))));
+        return gauge(metric.name(), metric.help(), points);
+    }
+
+    private Optional<MetricSnapshot> processMemory() {
+        List<GaugeDataPointSnapshot> points = new ArrayList<>();
+        devices.forEach((device, labels) -> {
+            for (ProcessMemory process : latest.processes(device).asOptional().orElse(List.of())) {
+                Labels ofProcess = labels.merge(Labels.of(
+                        "pid",
+                        Integer.toString(process.use().pid()),
+                        "process",
+                        process.process().name()));
+                process.use().memoryBytes().asOptional().ifPresent(bytes -> points.add(point(ofProcess, bytes)));
+            }
+        });
+        return gauge("gpushare_process_memory_bytes", "GPU memory held by a process.", points);
+    }
+
+    private static Optional<MetricSnapshot> gauge(String name, String help, List<GaugeDataPointSnapshot> points) {
+        if (points.isEmpty()) {
+            return Optional.empty();
+        }
+        GaugeSnapshot.Builder snapshot = GaugeSnapshot.builder().name(name).help(help);
+        points.forEach(snapshot::dataPoint);
+        return Optional.of(snapshot.build());
+    }
+
+    private static GaugeDataPointSnapshot point(Labels labels, double value) {
+        return GaugeDataPointSnapshot.builder().labels(labels).value(value).build();
+    }
+
+    /**
+     * Read at each scrape: too dear for the sampler. A counter by nature, but under dcgm-exporter's name, which lacks
+     * the suffix that a Prometheus counter must have; so its type stays unknown.
+     */
+    private Optional<MetricSnapshot> energy() {
+        UnknownSnapshot.Builder snapshot = UnknownSnapshot.builder()
+                .name("DCGM_FI_DEV_TOTAL_ENERGY_CONSUMPTION")
+                .help("Total energy consumption since boot (in mJ).");
+        boolean any = false;
+        for (Gpu gpu : gpus) {
+            if (gpu.energyMillijoules() instanceof Reading.Value<Long>(Long millijoules)) {
+                snapshot.dataPoint(UnknownDataPointSnapshot.builder()
+                        .labels(labels(gpu))
+                        .value(millijoules)
+                        .build());
+                any = true;
+            }
+        }
+        return any ? Optional.of(snapshot.build()) : Optional.empty();
+    }
+
+    private Optional<MetricSnapshot> xidErrors() {
+        CounterSnapshot.Builder snapshot =
+                CounterSnapshot.builder().name("gpushare_xid_errors").help("Xid errors since monitoring began.");
+        boolean any = false;
+        for (Gpu gpu : gpus) {
+            Map<Long, Long> counts =
+                    latest.xidCounts(Subject.gpu(gpu.identity().uuid()));
+            for (Map.Entry<Long, Long> count : counts.entrySet()) {
+                snapshot.dataPoint(CounterDataPointSnapshot.builder()
+                        .labels(labels(gpu).merge(Labels.of("xid", Long.toString(count.getKey()))))
+                        .value(count.getValue())
+                        .build());
+                any = true;
+            }
+        }
+        return any ? Optional.of(snapshot.build()) : Optional.empty();
+    }
+
+    private Labels labels(Gpu gpu) {
+        return devices.getOrDefault(Subject.gpu(gpu.identity().uuid()), Labels.EMPTY);
+    }
+}
