@@ -1,0 +1,56 @@
+package io.gpushare.results;
+
+import io.gpushare.outcome.ExitStatus;
+import io.gpushare.outcome.GpushareException;
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** A folder for results that exists and takes files: known before anything is measured. */
+public final class ResultDirectory {
+    private final Path path;
+
+    private ResultDirectory(Path path) {
+        this.path = path;
+    }
+
+    /** Creates the folder where there is none, and tries whether a file can be written to it. */
+    public static ResultDirectory open(Path path) {
+        try {
+            Files.createDirectories(path);
+            Path trial = Files.createTempFile(path, ".gpushare-", ".trial");
+            try {
+                Files.writeString(trial, "x");
+            } finally {
+                Files.delete(trial);
+            }
+            return new ResultDirectory(path);
+        } catch (IOException failure) {
+            throw new GpushareException(
+                    ExitStatus.UNABLE,
+                    "results cannot be written to " + path.toAbsolutePath() + ": " + reason(failure),
+                    "Choose a folder that you may write to, on a disk that has room.",
+                    failure);
+        }
+    }
+
+    public Path path() {
+        return path;
+    }
+
+    public long freeBytes() {
+        return path.toFile().getUsableSpace();
+    }
+
+    private static String reason(IOException failure) {
+        return switch (failure) {
+            case FileAlreadyExistsException exists -> exists.getFile() + " is a file";
+            case AccessDeniedException denied -> "no permission";
+            case FileSystemException other when other.getReason() != null -> other.getReason();
+            default -> String.valueOf(failure.getMessage());
+        };
+    }
+}

@@ -1,0 +1,41 @@
+package io.gpushare.results;
+
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.regex.Pattern;
+
+/** What the files of one run share: {@code gpu_monitor_20261120T130000Z_4f1c09} and an ending. */
+public record ResultName(String stem) {
+    private static final Pattern SAFE = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]*");
+    private static final DateTimeFormatter UTC =
+            DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
+    private static final int IDS = 1 << 24;
+
+    public ResultName {
+        if (!SAFE.matcher(stem).matches()) {
+            throw new IllegalArgumentException("not a file name: " + stem);
+        }
+    }
+
+    /** For a monitor that no benchmark started. */
+    public static ResultName monitor(Instant start, String id) {
+        return new ResultName("gpu_monitor_" + UTC.format(start) + "_" + id);
+    }
+
+    /** Keeps two runs that start in the same second apart. */
+    public static String randomId() {
+        return String.format(Locale.ROOT, "%06x", ThreadLocalRandom.current().nextInt(IDS));
+    }
+
+    public Path resultIn(ResultDirectory directory) {
+        return directory.path().resolve(stem + ".json");
+    }
+
+    public Path journalIn(ResultDirectory directory) {
+        return directory.path().resolve(stem + ".journal.jsonl");
+    }
+}

@@ -1,0 +1,65 @@
+package io.gpushare.sampling;
+
+import io.gpushare.gpu.Absence;
+import io.gpushare.gpu.Reading;
+import io.gpushare.sampling.InstrumentReport.CallReport;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.HdrHistogram.Histogram;
+import org.HdrHistogram.SynchronizedHistogram;
+
+/** Asks one kind of question and keeps what the asking costs. What a source throws becomes an absence with its words. */
+final class CallStatistics {
+    private static final long LONGEST_NANOS = 60_000_000_000L;
+    private static final int SIGNIFICANT_DIGITS = 2;
+
+    private final String name;
+    private final Ticker ticker;
+    private final Histogram latency = new SynchronizedHistogram(LONGEST_NANOS, SIGNIFICANT_DIGITS);
+    private final AtomicLong failures = new AtomicLong();
+
+    CallStatistics(String name, Ticker ticker) {
+        this.name = name;
+        this.ticker = ticker;
+    }
+
+    <T> Reading<T> ask(Supplier<Reading<T>> question) {
+        return ask(Supplier::get, question);
+    }
+
+    <D, T> Reading<T> ask(Function<? super D, Reading<T>> question, D device) {
+        long began = ticker.nanos();
+        Reading<T> answer = answer(question, device);
+        latency.recordValue(Math.clamp(ticker.nanos() - began, 0, LONGEST_NANOS));
+        return answer;
+    }
+
+    private <D, T> Reading<T> answer(Function<? super D, Reading<T>> question, D device) {
+        try {
+            Reading<T> answer = question.apply(device);
+            if (answer instanceof Reading.Absent<T>(Absence absence) && countsAsFailure(absence.kind())) {
+                failures.incrementAndGet();
+            }
+            return answer;
+        } catch (RuntimeException | Error thrown) {
+            // Sampling outlives whatever a driver, a library or a file does to one of its questions.
+            failures.incrementAndGet();
+            return Reading.absent(new Absence(Absence.Kind.FAILED, thrown.toString()));
+        }
+    }
+
+    private static boolean countsAsFailure(Absence.Kind kind) {
+        return kind == Absence.Kind.FAILED || kind == Absence.Kind.GPU_LOST;
+    }
+
+    CallReport report() {
+        return new CallReport(
+                name,
+                latency.getTotalCount(),
+                failures.get(),
+                latency.getValueAtPercentile(50),
+                latency.getValueAtPercentile(99),
+                latency.getMaxValue());
+    }
+}

@@ -1,0 +1,51 @@
+package io.gpushare.sampling;
+
+import io.gpushare.gpu.Absence;
+import io.gpushare.gpu.Reading;
+import io.gpushare.sampling.samples.NamedProcess;
+import io.gpushare.sampling.samples.SampleListener;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Names of processes, asked once while a process is there: it may be gone when the result is written. For one thread.
+ */
+final class ProcessNames {
+    private final Path procRoot;
+    private final SampleListener listener;
+    private final Map<Integer, NamedProcess> known = new HashMap<>();
+
+    ProcessNames(Path procRoot, SampleListener listener) {
+        this.procRoot = procRoot;
+        this.listener = listener;
+    }
+
+    NamedProcess of(int pid) {
+        NamedProcess process = known.get(pid);
+        if (process == null) {
+            process = new NamedProcess(pid, read(pid));
+            known.put(pid, process);
+            listener.processNamed(process);
+        }
+        return process;
+    }
+
+    /** A number that is free again may name another process next. */
+    void forgetAllBut(Set<Integer> alive) {
+        known.keySet().retainAll(alive);
+    }
+
+    private Reading<String> read(int pid) {
+        try {
+            return Reading.of(
+                    Files.readString(procRoot.resolve(Integer.toString(pid)).resolve("comm"))
+                            .strip());
+        } catch (IOException unreadable) {
+            return Reading.absent(new Absence(Absence.Kind.NO_PERMISSION, "process " + pid + " is not visible here"));
+        }
+    }
+}

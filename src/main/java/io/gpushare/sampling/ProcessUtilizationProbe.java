@@ -1,0 +1,64 @@
+package io.gpushare.sampling;
+
+import io.gpushare.gpu.Absence;
+import io.gpushare.gpu.Gpu;
+import io.gpushare.gpu.ProcessUtilization;
+import io.gpushare.gpu.Reading;
+import io.gpushare.sampling.samples.Metric;
+import io.gpushare.sampling.samples.Subject;
+import io.gpushare.sampling.samples.Table;
+import java.util.List;
+
+/** How much of the GPU each process used, as the driver recorded it: a row for each process and sample period. */
+final class ProcessUtilizationProbe implements Probe {
+    private final Gpu gpu;
+    private final SamplingContext context;
+    private final CallStatistics calls;
+    private final TableWriter table;
+    private long newestMicros;
+
+    ProcessUtilizationProbe(SamplingContext context, String tableName, Subject subject, Gpu gpu) {
+        this.gpu = gpu;
+        this.context = context;
+        this.calls = context.calls("process_utilization");
+        this.table = new TableWriter(
+                context.broadcast(),
+                tableName,
+                subject,
+                Table.Shape.EVENTS,
+                List.of(
+                        Metric.label("pid"),
+                        Metric.gauge("sm_utilization_percent", "%"),
+                        Metric.gauge("memory_utilization_percent", "%")));
+        this.newestMicros = context.time().unixMicrosAt(0);
+    }
+
+    @Override
+    public void take() {
+        Reading<List<ProcessUtilization>> answer = calls.ask(asked -> asked.processUtilization(newestMicros), gpu);
+        switch (answer) {
+            case Reading.Value<List<ProcessUtilization>>(List<ProcessUtilization> processes) -> keep(processes);
+            case Reading.Absent<List<ProcessUtilization>>(Absence absence) -> {
+                // No process ran: that is an answer.
+                if (absence.kind() != Absence.Kind.NO_DATA) {
+                    table.unavailable(context.time().elapsedNanos(), absence);
+                }
+            }
+        }
+    }
+
+    private void keep(List<ProcessUtilization> processes) {
+        long before = newestMicros;
+        for (ProcessUtilization process : processes) {
+            if (process.timestampMicros() <= before) {
+                continue;
+            }
+            newestMicros = Math.max(newestMicros, process.timestampMicros());
+            table.begin(context.time().elapsedNanosAt(process.timestampMicros()));
+            table.set(0, process.pid());
+            table.set(1, process.smPercent());
+            table.set(2, process.memoryPercent());
+            table.end();
+        }
+    }
+}

@@ -1,0 +1,162 @@
+package io.gpushare.sampling;
+
+import io.gpushare.gpu.DriverVersions;
+import io.gpushare.gpu.Gpu;
+import io.gpushare.sampling.journal.JournalWriter;
+import io.gpushare.sampling.samples.EnergyMark;
+import io.gpushare.sampling.samples.PhaseBorder;
+import io.gpushare.sampling.samples.SampleListener;
+import io.gpushare.sampling.samples.Session;
+import io.gpushare.sampling.samples.Subject;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Samples GPUs and their host on two threads of its own, until {@link #stop} or {@link #close}: cheap
+ * readings at the chosen interval, dear ones each second. Everything goes to the listeners and to the journal as it
+ * comes.
+ */
+public final class Sampler implements AutoCloseable {
+    private static final Duration SLOW_INTERVAL = Duration.ofSeconds(1);
+
+    /** The driver must have recorded a sample behind the last border, or the last 20 ms of energy would be a guess. */
+    private static final Duration PAST_THE_END = Duration.ofMillis(50);
+
+    /** A thread stuck in the driver is left behind: it is a daemon, and what it would say comes too late. */
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+    private final List<Gpu> gpus;
+    private final SamplingContext context;
+    private final Broadcast broadcast;
+    private final LatestReadings latest;
+    private final JournalWriter journal;
+    private final Probes probes;
+    private final SamplingThread fast;
+    private final SamplingThread slow;
+    private boolean stopped;
+
+    private Sampler(
+            SamplingOptions options,
+            DriverVersions versions,
+            List<Gpu> gpus,
+            MonitorFiles files,
+            List<SampleListener> listeners,
+            Surroundings surroundings) {
+        this.gpus = List.copyOf(gpus);
+        broadcast = new Broadcast();
+        journal = JournalWriter.create(files.journal(), broadcast::warned);
+        latest = new LatestReadings();
+        broadcast.add(journal);
+        broadcast.add(latest);
+        listeners.forEach(broadcast::add);
+        UnixTime time = new UnixTime(surroundings.ticker(), surroundings.clock());
+        context = new SamplingContext(surroundings.ticker(), time, broadcast);
+        probes = new Probes(context, surroundings.procRoot());
+        gpus.forEach(probes::add);
+        probes.addHost(options);
+        journal.header(new Session(
+                toolVersion(), time.startUnixNanos(), options.interval().toNanos(), IdentityJson.of(versions, gpus)));
+        fast = new SamplingThread("fast", options.interval(), probes.fast(), surroundings, broadcast);
+        slow = new SamplingThread("slow", SLOW_INTERVAL, probes.slow(), surroundings, broadcast);
+    }
+
+    /** Starts at once. A listener that reads from another thread must be safe for that itself. */
+    public static Sampler start(
+            SamplingOptions options,
+            DriverVersions versions,
+            List<Gpu> gpus,
+            MonitorFiles files,
+            List<SampleListener> listeners) {
+        return start(options, versions, gpus, files, listeners, Surroundings.system());
+    }
+
+    static Sampler start(
+            SamplingOptions options,
+            DriverVersions versions,
+            List<Gpu> gpus,
+            MonitorFiles files,
+            List<SampleListener> listeners,
+            Surroundings surroundings) {
+        Sampler sampler = new Sampler(options, versions, gpus, files, listeners, surroundings);
+        sampler.mark(PhaseBorder.START);
+        sampler.fast.start();
+        sampler.slow.start();
+        return sampler;
+    }
+
+    /**
+     * Ends the current phase and begins another. Reads each GPU's energy counter on the caller's thread: 3 ms a GPU, at
+     * times 17.
+     */
+    public void mark(String phase) {
+        CallStatistics calls = context.calls("energy");
+        long now = context.time().elapsedNanos();
+        List<EnergyMark> energy = new ArrayList<>();
+        for (Gpu gpu : gpus) {
+            long before = context.time().elapsedNanos();
+            var millijoules = calls.ask(Gpu::energyMillijoules, gpu);
+            long middle = before + (context.time().elapsedNanos() - before) / 2;
+            energy.add(new EnergyMark(Subject.gpu(gpu.identity().uuid()), middle, millijoules));
+        }
+        broadcast.phaseBegan(new PhaseBorder(phase, now, energy));
+    }
+
+    /** The newest value of everything. */
+    public LatestReadings latest() {
+        return latest;
+    }
+
+    public Duration elapsed() {
+        return Duration.ofNanos(context.time().elapsedNanos());
+    }
+
+    /** Why the journal is not written any more, as with a full disk. Sampling goes on. */
+    public Optional<String> journalFailure() {
+        return journal.failure();
+    }
+
+    public List<String> warnings() {
+        return broadcast.warnings();
+    }
+
+    /** The sampler's own error so far. */
+    public InstrumentReport instrument() {
+        return new InstrumentReport(context.callReports(), List.of(fast.report(), slow.report()), probes.ringReports());
+    }
+
+    /** Ends sampling, with nothing left unread. The journal stays. Idempotent. */
+    public synchronized void stop() {
+        if (stopped) {
+            return;
+        }
+        stopped = true;
+        fast.end(PATIENCE);
+        mark(PhaseBorder.END);
+        waitForTheDriver();
+        slow.end(PATIENCE);
+        probes.close();
+        journal.end(context.time().elapsedNanos(), InstrumentJson.of(instrument()));
+        journal.close();
+    }
+
+    /** Stops. What was sampled stays in the journal. */
+    @Override
+    public void close() {
+        stop();
+    }
+
+    private void waitForTheDriver() {
+        try {
+            context.ticker().sleepUntil(context.ticker().nanos() + PAST_THE_END.toNanos());
+        } catch (InterruptedException hurried) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static String toolVersion() {
+        String version = Sampler.class.getPackage().getImplementationVersion();
+        return version == null ? "development" : version;
+    }
+}

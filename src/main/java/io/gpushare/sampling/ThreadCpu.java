@@ -1,0 +1,55 @@
+package io.gpushare.sampling;
+
+import io.gpushare.gpu.Absence;
+import io.gpushare.gpu.Reading;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * The share of a core that a thread takes, from what the kernel tells the thread about itself. Looks come from that
+ * thread, the share may be asked from any. (java.management would tell the same and costs tens of milliseconds to load.)
+ */
+final class ThreadCpu {
+    private static final long NANOS_PER_SECOND = 1_000_000_000;
+
+    private final Path schedstat;
+    private final Ticker ticker;
+    private long firstTick;
+    private long firstCpuNanos;
+    private long lastTick;
+    private boolean begun;
+    private volatile Reading<Double> share = Reading.absent(Absence.Kind.NO_DATA);
+
+    ThreadCpu(Path procRoot, Ticker ticker) {
+        this.schedstat = procRoot.resolve("thread-self/schedstat");
+        this.ticker = ticker;
+    }
+
+    void lookOnceASecond() {
+        if (ticker.nanos() - lastTick >= NANOS_PER_SECOND) {
+            look();
+        }
+    }
+
+    void look() {
+        lastTick = ticker.nanos();
+        try {
+            String text = Files.readString(schedstat);
+            long cpuNanos = Long.parseLong(text.substring(0, text.indexOf(' ')));
+            if (!begun) {
+                begun = true;
+                firstTick = lastTick;
+                firstCpuNanos = cpuNanos;
+            } else if (lastTick > firstTick) {
+                share = Reading.of(100.0 * (cpuNanos - firstCpuNanos) / (lastTick - firstTick));
+            }
+        } catch (IOException | RuntimeException unreadable) {
+            share = Reading.absent(new Absence(Absence.Kind.FAILED, unreadable.toString()));
+        }
+    }
+
+    Reading<Double> sharePercent() {
+        return share;
+    }
+}

@@ -1,0 +1,74 @@
+package io.gpushare.sampling;
+
+import java.time.Clock;
+import java.time.Instant;
+
+/**
+ * Ties the wall clock, in which a driver stamps what it records, to the sampler's monotonic time. The tie is made once,
+ * so that stamps keep their distances, and made anew only after the wall clock was set.
+ */
+final class UnixTime {
+    private static final long STEP_NANOS = 5_000_000;
+    private static final long NANOS_PER_SECOND = 1_000_000_000;
+    private static final int ATTEMPTS = 5;
+
+    private final Ticker ticker;
+    private final Clock clock;
+    private final long startTick;
+    private final long startUnixNanos;
+    private volatile long unixNanosAtTickZero;
+
+    UnixTime(Ticker ticker, Clock clock) {
+        this.ticker = ticker;
+        this.clock = clock;
+        startTick = ticker.nanos();
+        unixNanosAtTickZero = difference();
+        startUnixNanos = unixNanosAtTickZero + startTick;
+    }
+
+    long startTick() {
+        return startTick;
+    }
+
+    long startUnixNanos() {
+        return startUnixNanos;
+    }
+
+    long elapsedNanos() {
+        return ticker.nanos() - startTick;
+    }
+
+    long elapsedNanosAt(long unixMicros) {
+        return unixMicros * 1000 - unixNanosAtTickZero - startTick;
+    }
+
+    long unixMicrosAt(long elapsedNanos) {
+        return (elapsedNanos + startTick + unixNanosAtTickZero) / 1000;
+    }
+
+    /** @return whether the wall clock was set since the last look */
+    boolean followsAStep() {
+        long difference = difference();
+        if (Math.abs(difference - unixNanosAtTickZero) < STEP_NANOS) {
+            return false;
+        }
+        unixNanosAtTickZero = difference;
+        return true;
+    }
+
+    /** A thread may be put aside between two looks at two clocks: of several tries the quickest is right. */
+    private long difference() {
+        long best = 0;
+        long quickest = Long.MAX_VALUE;
+        for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+            long before = ticker.nanos();
+            Instant wall = clock.instant();
+            long took = ticker.nanos() - before;
+            if (took < quickest) {
+                quickest = took;
+                best = wall.getEpochSecond() * NANOS_PER_SECOND + wall.getNano() - before - took / 2;
+            }
+        }
+        return best;
+    }
+}

@@ -1,0 +1,155 @@
+package io.gpushare.sampling.journal;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.gpushare.outcome.ExitStatus;
+import io.gpushare.outcome.GpushareException;
+import io.gpushare.sampling.samples.AbsenceChange;
+import io.gpushare.sampling.samples.NamedProcess;
+import io.gpushare.sampling.samples.PhaseBorder;
+import io.gpushare.sampling.samples.Row;
+import io.gpushare.sampling.samples.SampleListener;
+import io.gpushare.sampling.samples.Session;
+import io.gpushare.sampling.samples.Table;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Appends what is sampled to a file, each line with one write: what was told is in the kernel's hands, and a killed
+ * process loses nothing. When the disk is full it stops for good and says so; sampling goes on without it.
+ */
+public final class JournalWriter implements SampleListener, AutoCloseable {
+    private final Path file;
+    private final FileOutputStream out;
+    private final Consumer<String> onFailure;
+    private final LineBuffer line = new LineBuffer();
+    private final List<Table> tablesBeforeHeader = new ArrayList<>();
+    private boolean headerWritten;
+    private @Nullable String failure;
+
+    /** @param onFailure told once, in words, when nothing more can be written */
+    private JournalWriter(Path file, FileOutputStream out, Consumer<String> onFailure) {
+        this.file = file;
+        this.out = out;
+        this.onFailure = onFailure;
+    }
+
+    public static JournalWriter create(Path file, Consumer<String> onFailure) {
+        try {
+            // Not a channel: a channel closes itself when its thread is interrupted, and that is how loops are stopped.
+            return new JournalWriter(file, new FileOutputStream(file.toFile(), true), onFailure);
+        } catch (IOException unwritable) {
+            throw new GpushareException(
+                    ExitStatus.UNABLE,
+                    "the journal " + file + " cannot be created: " + unwritable.getMessage(),
+                    "Choose a folder that you may write to, on a disk that has room.",
+                    unwritable);
+        }
+    }
+
+    /** The first line. Tables told before it are part of it. */
+    public synchronized void header(Session session) {
+        headerWritten = true;
+        write(JournalLines.header(session, tablesBeforeHeader));
+    }
+
+    /** The last line: without it a journal is that of an interrupted run. */
+    public synchronized void end(long elapsedNanos, JsonNode instrument) {
+        write(JournalLines.end(elapsedNanos, instrument));
+    }
+
+    /** Why nothing is written any more. */
+    public synchronized Optional<String> failure() {
+        return Optional.ofNullable(failure);
+    }
+
+    @Override
+    public synchronized void tableAdded(Table table) {
+        if (headerWritten) {
+            write(JournalLines.table(table));
+        } else {
+            tablesBeforeHeader.add(table);
+        }
+    }
+
+    @Override
+    public synchronized void row(Table table, Row row) {
+        line.clear();
+        line.character('[');
+        line.whole(table.number());
+        line.character(',');
+        line.milliseconds(row.elapsedNanos());
+        for (int column = 0; column < row.columns(); column++) {
+            line.character(',');
+            if (row.has(column)) {
+                line.number(row.value(column));
+            } else {
+                line.nothing();
+            }
+        }
+        line.character(']');
+        line.character('\n');
+        if (failure != null) {
+            return;
+        }
+        try {
+            line.writeTo(out);
+        } catch (IOException unwritable) {
+            fail(unwritable);
+        }
+    }
+
+    @Override
+    public synchronized void absenceChanged(Table table, AbsenceChange change) {
+        write(JournalLines.absence(table, change));
+    }
+
+    @Override
+    public synchronized void phaseBegan(PhaseBorder border) {
+        write(JournalLines.phase(border));
+    }
+
+    @Override
+    public synchronized void processNamed(NamedProcess process) {
+        write(JournalLines.process(process));
+    }
+
+    @Override
+    public synchronized void warned(String warning) {
+        write(JournalLines.warning(warning));
+    }
+
+    @Override
+    public synchronized void close() {
+        try {
+            out.close();
+        } catch (IOException unwritable) {
+            fail(unwritable);
+        }
+    }
+
+    private void write(JsonNode json) {
+        if (failure != null) {
+            return;
+        }
+        try {
+            out.write((json + "\n").getBytes(StandardCharsets.UTF_8));
+        } catch (IOException unwritable) {
+            fail(unwritable);
+        }
+    }
+
+    private void fail(IOException unwritable) {
+        if (failure != null) {
+            return;
+        }
+        failure = "samples are no longer written to " + file + ": " + unwritable.getMessage();
+        onFailure.accept(failure);
+    }
+}
