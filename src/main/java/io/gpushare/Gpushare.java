@@ -2,8 +2,8 @@ package io.gpushare;
 
 import io.gpushare.cli.CommandTree;
 import io.gpushare.cli.CompletionCommand;
-import io.gpushare.cli.Console;
 import io.gpushare.cli.GpusCommand;
+import io.gpushare.cli.terminal.Console;
 import io.gpushare.gpu.GpuDriver;
 import java.util.List;
 import java.util.Map;

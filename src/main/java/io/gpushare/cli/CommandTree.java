@@ -1,5 +1,6 @@
 package io.gpushare.cli;
 
+import io.gpushare.cli.terminal.Console;
 import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;

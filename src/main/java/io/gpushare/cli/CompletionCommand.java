@@ -1,5 +1,6 @@
 package io.gpushare.cli;
 
+import io.gpushare.cli.terminal.Console;
 import io.gpushare.outcome.ExitStatus;
 import java.util.concurrent.Callable;
 import picocli.AutoComplete;

@@ -1,5 +1,7 @@
 package io.gpushare.cli;
 
+import io.gpushare.cli.terminal.Console;
+import io.gpushare.cli.terminal.Style;
 import io.gpushare.outcome.ExitStatus;
 import io.gpushare.outcome.GpushareException;
 import java.util.List;

@@ -2,6 +2,8 @@ package io.gpushare.cli;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.gpushare.cli.terminal.Table;
+import io.gpushare.cli.terminal.Units;
 import io.gpushare.gpu.Gpu;
 import io.gpushare.gpu.GpuDriver;
 import io.gpushare.gpu.GpuIdentity;

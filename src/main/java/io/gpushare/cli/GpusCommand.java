@@ -1,5 +1,6 @@
 package io.gpushare.cli;
 
+import io.gpushare.cli.terminal.Console;
 import io.gpushare.gpu.Gpu;
 import io.gpushare.gpu.GpuDriver;
 import io.gpushare.outcome.ExitStatus;

@@ -24,14 +24,18 @@ final class DeviceLabels {
                 labels.put(
                         Subject.migDevice(identity.uuid()),
                         ofGpu.merge(Labels.of(
-                                "GPU_I_ID", Integer.toString(identity.gpuInstance()), "GPU_I_PROFILE", identity.name())));
+                                "GPU_I_ID",
+                                Integer.toString(identity.gpuInstance()),
+                                "GPU_I_PROFILE",
+                                identity.name())));
             }
         }
         return labels;
     }
 
     private static Labels of(GpuIdentity gpu, String host) {
-        String device = gpu.minorNumber().asOptional().map(minor -> "nvidia" + minor).orElse("");
+        String device =
+                gpu.minorNumber().asOptional().map(minor -> "nvidia" + minor).orElse("");
         return Labels.of(
                 "gpu",
                 Integer.toString(gpu.index()),

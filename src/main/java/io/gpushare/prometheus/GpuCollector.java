@@ -58,7 +58,7 @@ final class GpuCollector implements MultiCollector {
                         "pid",
                         Integer.toString(process.use().pid()),
                         "process",
-                        process.process().name()));
+                        process.process().name().asOptional().orElse("")));
                 process.use().memoryBytes().asOptional().ifPresent(bytes -> points.add(point(ofProcess, bytes)));
             }
         });
@@ -104,8 +104,7 @@ final class GpuCollector implements MultiCollector {
                 CounterSnapshot.builder().name("gpushare_xid_errors").help("Xid errors since monitoring began.");
         boolean any = false;
         for (Gpu gpu : gpus) {
-            Map<Long, Long> counts =
-                    latest.xidCounts(Subject.gpu(gpu.identity().uuid()));
+            Map<Long, Long> counts = latest.xidCounts(Subject.gpu(gpu.identity().uuid()));
             for (Map.Entry<Long, Long> count : counts.entrySet()) {
                 snapshot.dataPoint(CounterDataPointSnapshot.builder()
                         .labels(labels(gpu).merge(Labels.of("xid", Long.toString(count.getKey()))))

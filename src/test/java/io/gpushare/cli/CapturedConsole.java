@@ -1,5 +1,6 @@
 package io.gpushare.cli;
 
+import io.gpushare.cli.terminal.Console;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;

@@ -1,7 +1,7 @@
-package io.gpushare.cli;
+package io.gpushare.cli.terminal;
 
 /** What a stretch of text means; the colour follows from that, so that one colour means one thing everywhere. */
-enum Style {
+public enum Style {
     HEADING("1"),
     SECONDARY("2"),
     GOOD("32"),
@@ -10,13 +10,15 @@ enum Style {
     /** Something to type. */
     COMMAND("36");
 
+    public static final String RESET = "\u001b[0m";
+
     private final String code;
 
     Style(String code) {
         this.code = code;
     }
 
-    String escape() {
+    public String escape() {
         return "\u001b[" + code + "m";
     }
 }

@@ -1,4 +1,4 @@
-package io.gpushare.cli;
+package io.gpushare.cli.terminal;
 
 import java.io.PrintStream;
 import java.util.List;
@@ -7,7 +7,7 @@ import java.util.List;
  * Redraws a page in place on the terminal's alternate screen; closing brings back what was there. Lines must already fit
  * the width.
  */
-final class LiveScreen implements AutoCloseable {
+public final class LiveScreen implements AutoCloseable {
     private static final String ENTER = "\u001b[?1049h\u001b[?25l";
     private static final String LEAVE = "\u001b[?25h\u001b[?1049l";
     private static final String HOME = "\u001b[H";
@@ -17,14 +17,14 @@ final class LiveScreen implements AutoCloseable {
     private final PrintStream terminal;
     private boolean open = true;
 
-    LiveScreen(PrintStream terminal) {
+    public LiveScreen(PrintStream terminal) {
         this.terminal = terminal;
         terminal.print(ENTER);
         terminal.flush();
     }
 
     /** In one write, so that a redraw never shows half a page. */
-    synchronized void draw(List<String> lines, int rows) {
+    public synchronized void draw(List<String> lines, int rows) {
         if (!open) {
             return;
         }

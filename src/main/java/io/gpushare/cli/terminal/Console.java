@@ -1,4 +1,4 @@
-package io.gpushare.cli;
+package io.gpushare.cli.terminal;
 
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -22,7 +22,8 @@ public final class Console {
     private final boolean errIsTerminal;
     private final boolean colourAllowed;
 
-    Console(PrintStream out, PrintStream err, boolean outIsTerminal, boolean errIsTerminal, Map<String, String> env) {
+    public Console(
+            PrintStream out, PrintStream err, boolean outIsTerminal, boolean errIsTerminal, Map<String, String> env) {
         this.out = out;
         this.err = err;
         this.outIsTerminal = outIsTerminal;
@@ -51,46 +52,46 @@ public final class Console {
         }
     }
 
-    PrintStream out() {
+    public PrintStream out() {
         return out;
     }
 
-    PrintStream err() {
+    public PrintStream err() {
         return err;
     }
 
     /** For libraries that want a writer. */
-    static PrintWriter writerTo(PrintStream stream) {
+    public static PrintWriter writerTo(PrintStream stream) {
         return new PrintWriter(new OutputStreamWriter(stream, StandardCharsets.UTF_8), true);
     }
 
-    boolean outIsTerminal() {
+    public boolean outIsTerminal() {
         return outIsTerminal;
     }
 
-    boolean errIsTerminal() {
+    public boolean errIsTerminal() {
         return errIsTerminal;
     }
 
-    boolean outHasColour() {
+    public boolean outHasColour() {
         return colourAllowed && outIsTerminal;
     }
 
     /** Styled for stdout, or as it is where stdout has no colour. */
-    String styled(Style style, String text) {
+    public String styled(Style style, String text) {
         return outHasColour() ? paint(style, text) : text;
     }
 
     /** Styled for stderr. */
-    String styledForErr(Style style, String text) {
+    public String styledForErr(Style style, String text) {
         return colourAllowed && errIsTerminal ? paint(style, text) : text;
     }
 
     private static String paint(Style style, String text) {
-        return style.escape() + text + "\u001b[0m";
+        return style.escape() + text + Style.RESET;
     }
 
-    boolean colourAllowed() {
+    public boolean colourAllowed() {
         return colourAllowed;
     }
 }

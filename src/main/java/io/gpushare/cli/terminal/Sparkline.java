@@ -1,26 +1,26 @@
-package io.gpushare.cli;
+package io.gpushare.cli.terminal;
 
 /** The last values of a metric as a row of small columns; older values leave on the left. */
-final class Sparkline {
+public final class Sparkline {
     private static final String LEVELS = "▁▂▃▄▅▆▇█";
 
     private final double[] values;
     private int count;
     private int next;
 
-    Sparkline(int capacity) {
+    public Sparkline(int capacity) {
         values = new double[capacity];
     }
 
     /** @param value NaN leaves a hole: there was no reading */
-    void add(double value) {
+    public void add(double value) {
         values[next] = value;
         next = (next + 1) % values.length;
         count = Math.min(count + 1, values.length);
     }
 
     /** @param full the value that fills a column; the scale starts at zero so that heights compare */
-    String render(int width, double full) {
+    public String render(int width, double full) {
         int shown = Math.min(width, count);
         StringBuilder line = new StringBuilder(" ".repeat(width - shown));
         for (int age = shown; age > 0; age--) {

@@ -1,13 +1,13 @@
-package io.gpushare.cli;
+package io.gpushare.cli.terminal;
 
 /** A horizontal bar, to an eighth of a character. */
-final class Bar {
+public final class Bar {
     private static final String EIGHTHS = " ▏▎▍▌▋▊▉█";
 
     private Bar() {}
 
     /** @param fraction below 0 and above 1 are drawn as empty and full */
-    static String of(double fraction, int width) {
+    public static String of(double fraction, int width) {
         double clamped = Math.clamp(fraction, 0, 1);
         int eighths = (int) Math.round(clamped * width * 8);
         StringBuilder bar = new StringBuilder("█".repeat(eighths / 8));

@@ -1,4 +1,4 @@
-package io.gpushare.cli;
+package io.gpushare.cli.terminal;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
@@ -8,18 +8,18 @@ import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
 
 /** How large the terminal on stdout is at this moment. */
-record TerminalSize(int columns, int rows) {
+public record TerminalSize(int columns, int rows) {
     private static final TerminalSize USUAL = new TerminalSize(80, 24);
 
     /** Asks the kernel: a cheap question, so that a live view can follow a window that is being resized. */
-    static final class Probe {
+    public static final class Probe {
         private static final int STDOUT = 1;
         private static final long TIOCGWINSZ = 0x5413;
 
         private final MethodHandle ioctl;
 
         @SuppressWarnings("restricted") // ioctl is called with the one request and the one struct that belong together
-        Probe() {
+        public Probe() {
             Linker linker = Linker.nativeLinker();
             ioctl = linker.downcallHandle(
                     linker.defaultLookup().findOrThrow("ioctl"),
@@ -28,7 +28,7 @@ record TerminalSize(int columns, int rows) {
                     Linker.Option.firstVariadicArg(2));
         }
 
-        TerminalSize read() {
+        public TerminalSize read() {
             try (Arena arena = Arena.ofConfined()) {
                 // struct winsize: rows, columns, and the size in pixels
                 MemorySegment size = arena.allocate(ValueLayout.JAVA_SHORT, 4);

@@ -1,28 +1,28 @@
-package io.gpushare.cli;
+package io.gpushare.cli.terminal;
 
 import java.util.Locale;
 
 /** Numbers as people read them. */
-final class Units {
+public final class Units {
     private static final double BYTES_PER_GIB = 1L << 30;
     private static final double BYTES_PER_MIB = 1L << 20;
 
     private Units() {}
 
     /** In GiB with one decimal. */
-    static String gib(long bytes) {
+    public static String gib(long bytes) {
         return "%.1f".formatted(bytes / BYTES_PER_GIB);
     }
 
     /** With a unit that keeps the number short. */
-    static String bytes(long bytes) {
+    public static String bytes(long bytes) {
         if (bytes >= BYTES_PER_GIB) {
             return "%.1f GiB".formatted(bytes / BYTES_PER_GIB);
         }
         return "%.0f MiB".formatted(bytes / BYTES_PER_MIB);
     }
 
-    static String decimals(double value, int digits) {
+    public static String decimals(double value, int digits) {
         return String.format(Locale.ROOT, "%." + digits + "f", value);
     }
 }

@@ -1,4 +1,4 @@
-package io.gpushare.cli;
+package io.gpushare.cli.terminal;
 
 import com.github.freva.asciitable.AsciiTable;
 import com.github.freva.asciitable.Column;
@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.function.Function;
 
 /** A table in plain columns, two spaces apart, with a ruled header and no box around it. */
-final class Table<T> {
+public final class Table<T> {
     private static final Character[] HEADER_RULE_ONLY = {
         null, null, null, null, null, null, ' ', null, null, '─', ' ', null, null, null, ' ', null, null, null, null,
         null, null, null, ' ', null, null, null, null, null, null
@@ -17,12 +17,12 @@ final class Table<T> {
 
     private final List<ColumnData<T>> columns = new ArrayList<>();
 
-    Table<T> text(String header, Function<T, String> cell) {
+    public Table<T> text(String header, Function<T, String> cell) {
         return column(header, HorizontalAlign.LEFT, cell);
     }
 
     /** Right-aligned; the header names the unit. */
-    Table<T> number(String header, Function<T, String> cell) {
+    public Table<T> number(String header, Function<T, String> cell) {
         return column(header, HorizontalAlign.RIGHT, cell);
     }
 
@@ -36,7 +36,7 @@ final class Table<T> {
         return this;
     }
 
-    String render(List<T> rows) {
+    public String render(List<T> rows) {
         return AsciiTable.getTable(HEADER_RULE_ONLY, rows, columns);
     }
 }

@@ -1,0 +1,212 @@
+package io.gpushare.cli;
+
+import io.gpushare.cli.terminal.Bar;
+import io.gpushare.cli.terminal.Sparkline;
+import io.gpushare.cli.terminal.Style;
+import io.gpushare.cli.terminal.StyledLine;
+import io.gpushare.cli.terminal.TerminalSize;
+import io.gpushare.cli.terminal.Units;
+import io.gpushare.gpu.Absence;
+import io.gpushare.gpu.ClockEvent;
+import io.gpushare.gpu.Gpu;
+import io.gpushare.gpu.MigDevice;
+import io.gpushare.gpu.MigIdentity;
+import io.gpushare.gpu.Reading;
+import io.gpushare.sampling.LatestReadings;
+import io.gpushare.sampling.samples.ProcessMemory;
+import io.gpushare.sampling.samples.Subject;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/**
+ * What the live view shows: for each GPU a bar, a value and a sparkline a metric, its MIG devices and its processes.
+ * Where all of it does not fit the terminal, a line a GPU.
+ */
+final class MonitorPage {
+    private static final int HISTORY = 240;
+    private static final int LABEL_WIDTH = 14;
+    private static final int WIDEST_BAR = 30;
+    private static final int VALUE_WIDTH = 20;
+    private static final int MOST_PROCESSES = 6;
+
+    private final LatestReadings latest;
+    private final boolean colour;
+    private final List<Panel> panels;
+
+    private record Panel(Gpu gpu, Subject subject, List<MonitorGauge> gauges, Map<String, Sparkline> history) {}
+
+    MonitorPage(List<Gpu> gpus, LatestReadings latest, boolean colour) {
+        this.latest = latest;
+        this.colour = colour;
+        this.panels = gpus.stream()
+                .map(gpu -> new Panel(gpu, Subject.gpu(gpu.identity().uuid()), MonitorGauge.of(gpu), new HashMap<>()))
+                .toList();
+    }
+
+    /** Moves the sparklines on by one column. */
+    void advance() {
+        for (Panel panel : panels) {
+            for (MonitorGauge gauge : panel.gauges()) {
+                double value = latest.value(panel.subject(), gauge.metric())
+                        .asOptional()
+                        .orElse(Double.NaN);
+                panel.history()
+                        .computeIfAbsent(gauge.metric(), metric -> new Sparkline(HISTORY))
+                        .add(value);
+            }
+        }
+    }
+
+    /** @param title and {@code footer} stand above and below what is drawn here */
+    List<String> lines(TerminalSize size, String title, String footer) {
+        List<String> lines = new ArrayList<>();
+        lines.add(line(size).add(Style.HEADING, title).toString());
+        lines.add("");
+        List<String> body = new ArrayList<>();
+        panels.forEach(panel -> addPanel(body, panel, size));
+        if (lines.size() + body.size() + 1 > size.rows()) {
+            body.clear();
+            panels.forEach(panel -> body.add(summaryLine(panel, size)));
+            body.add("");
+        }
+        lines.addAll(body);
+        lines.add(line(size).add(Style.SECONDARY, footer).toString());
+        return lines;
+    }
+
+    private StyledLine line(TerminalSize size) {
+        return new StyledLine(size.columns(), colour);
+    }
+
+    private void addPanel(List<String> lines, Panel panel, TerminalSize size) {
+        StyledLine heading = line(size).add(Style.HEADING, name(panel.gpu()));
+        String throttling = throttling(panel.subject());
+        if (!throttling.isEmpty()) {
+            heading.add("  ").add(Style.ATTENTION, "throttled: " + throttling);
+        }
+        lines.add(heading.toString());
+        panel.gauges().forEach(gauge -> lines.add(gaugeLine(panel, gauge, size)));
+        for (MigDevice device : panel.gpu().migDevices().asOptional().orElse(List.of())) {
+            lines.add(migLine(device.identity(), size));
+            addProcesses(lines, Subject.migDevice(device.identity().uuid()), size);
+        }
+        addProcesses(lines, panel.subject(), size);
+        lines.add("");
+    }
+
+    private static String name(Gpu gpu) {
+        return "GPU " + gpu.identity().index() + "  " + gpu.identity().name();
+    }
+
+    private String gaugeLine(Panel panel, MonitorGauge gauge, TerminalSize size) {
+        StyledLine line = line(size).add("  ").add(gauge.label()).column(LABEL_WIDTH);
+        return switch (latest.value(panel.subject(), gauge.metric())) {
+            case Reading.Absent<Double>(Absence absence) ->
+                line.add(Style.SECONDARY, "–  " + absence.reason()).toString();
+            case Reading.Value<Double>(Double value) -> {
+                int bar = Math.clamp((size.columns() - LABEL_WIDTH - VALUE_WIDTH) / 2, 5, WIDEST_BAR);
+                line.add(Style.GOOD, Bar.of(gauge.full() > 0 ? value / gauge.full() : 0, bar));
+                line.add("  ").add(gauge.words().apply(value)).column(LABEL_WIDTH + bar + VALUE_WIDTH);
+                Sparkline history = panel.history().get(gauge.metric());
+                if (history != null) {
+                    line.add(Style.GOOD, history.render(Math.min(line.remaining(), HISTORY), gauge.full()));
+                }
+                yield line.toString();
+            }
+        };
+    }
+
+    private String migLine(MigIdentity device, TerminalSize size) {
+        Subject subject = Subject.migDevice(device.uuid());
+        return line(size)
+                .add("  └ MIG " + device.name())
+                .column(LABEL_WIDTH + 8)
+                .add(words(subject, "memory_used_bytes", used -> Units.bytes(used.longValue())))
+                .add(" of ")
+                .add(device.memoryTotalBytes().asOptional().map(Units::bytes).orElse("?"))
+                .add(Style.SECONDARY, "  SM active " + words(subject, "sm_active_percent", MonitorPage::percent))
+                .toString();
+    }
+
+    private void addProcesses(List<String> lines, Subject device, TerminalSize size) {
+        List<ProcessMemory> processes = latest.processes(device).asOptional().orElse(List.of()).stream()
+                .sorted(Comparator.comparingLong(MonitorPage::bytes).reversed())
+                .toList();
+        processes.stream().limit(MOST_PROCESSES).forEach(process -> lines.add(processLine(process, size)));
+        if (processes.size() > MOST_PROCESSES) {
+            lines.add(line(size)
+                    .add(Style.SECONDARY, "  and %d processes more".formatted(processes.size() - MOST_PROCESSES))
+                    .toString());
+        }
+    }
+
+    private String processLine(ProcessMemory process, TerminalSize size) {
+        String kind = switch (process.use().kind()) {
+            case COMPUTE -> "";
+            case MPS_CLIENT -> "  MPS client";
+        };
+        return line(size)
+                .add("  pid " + process.use().pid())
+                .column(LABEL_WIDTH)
+                .add(process.process().name().asOptional().orElse("(another host's)"))
+                .column(LABEL_WIDTH + 18)
+                .add(process.use().memoryBytes().asOptional().map(Units::bytes).orElse("memory unknown"))
+                .add(Style.SECONDARY, kind)
+                .toString();
+    }
+
+    private static long bytes(ProcessMemory process) {
+        return process.use().memoryBytes().asOptional().orElse(0L);
+    }
+
+    /** All of a GPU in one line: also what is printed once a second where no terminal redraws. */
+    private String summaryLine(Panel panel, TerminalSize size) {
+        return line(size)
+                .add(Style.HEADING, name(panel.gpu()))
+                .add("  " + readings(panel.subject()))
+                .toString();
+    }
+
+    List<String> plainLines() {
+        return panels.stream()
+                .map(panel -> "GPU " + panel.gpu().identity().index() + "  " + readings(panel.subject()))
+                .toList();
+    }
+
+    private String readings(Subject gpu) {
+        String throttling = throttling(gpu);
+        return "busy %s  SM active %s  memory %s  %s  %s  %s%s"
+                .formatted(
+                        words(gpu, "gpu_utilization_percent", MonitorPage::percent),
+                        words(gpu, "sm_active_percent", MonitorPage::percent),
+                        words(gpu, "memory_used_bytes", used -> Units.bytes(used.longValue())),
+                        words(gpu, "power_w", watts -> Math.round(watts) + " W"),
+                        words(gpu, "temperature_c", celsius -> Math.round(celsius) + " °C"),
+                        words(gpu, "sm_clock_mhz", clock -> Math.round(clock) + " MHz"),
+                        throttling.isEmpty() ? "" : "  throttled: " + throttling);
+    }
+
+    private static String percent(Double value) {
+        return Math.round(value) + " %";
+    }
+
+    private String words(Subject subject, String metric, Function<Double, String> words) {
+        return latest.value(subject, metric).asOptional().map(words).orElse("–");
+    }
+
+    private String throttling(Subject gpu) {
+        long bits = latest.value(gpu, "clock_event_bits")
+                .asOptional()
+                .map(Double::longValue)
+                .orElse(0L);
+        return ClockEvent.fromBits(bits).stream()
+                .filter(ClockEvent::throttling)
+                .map(ClockEvent::words)
+                .collect(Collectors.joining(", "));
+    }
+}
