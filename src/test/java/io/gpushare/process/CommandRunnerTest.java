@@ -91,7 +91,8 @@ class CommandRunnerTest {
         CommandRunner here = new CommandRunner(Map.of("PATH", "/nowhere::" + folder));
 
         assertThat(here.find("greet")).contains(folder.resolve("greet"));
-        assertThat(here.run(Command.of("greet").environment("PATH", "/elsewhere")).stdout())
+        assertThat(here.run(Command.of("greet").environment("PATH", "/elsewhere"))
+                        .stdout())
                 .isEqualTo("hello from the folder\n");
         assertThat(runner.find("greet")).isEmpty();
     }
@@ -114,8 +115,9 @@ class CommandRunnerTest {
         assertThat(result.exitCode()).isEqualTo(19);
         assertThatThrownBy(() -> result.requireSuccess("create MIG instances on GPU 0"))
                 .isInstanceOf(CommandFailedException.class)
-                .hasMessage("could not create MIG instances on GPU 0: "
-                        + "`sh -c 'echo progress; echo '\\''in use'\\'' >&2; exit 19'` exited with 19 and said: in use");
+                .hasMessage(
+                        "could not create MIG instances on GPU 0: "
+                                + "`sh -c 'echo progress; echo '\\''in use'\\'' >&2; exit 19'` exited with 19 and said: in use");
     }
 
     @Test
@@ -125,7 +127,8 @@ class CommandRunnerTest {
 
         assertThatThrownBy(() -> complaining.requireSuccess("list GPUs"))
                 .hasMessageEndingWith("exited with 6 and said: No devices were found");
-        assertThatThrownBy(() -> silent.requireSuccess("try")).hasMessage("could not try: `false` exited with 1 and said nothing");
+        assertThatThrownBy(() -> silent.requireSuccess("try"))
+                .hasMessage("could not try: `false` exited with 1 and said nothing");
     }
 
     @Test
@@ -177,12 +180,14 @@ class CommandRunnerTest {
         Path child = folder.resolve("child");
         Path grandchild = folder.resolve("grandchild");
         String stubborn = "trap '' TERM HUP INT; echo $$ > " + grandchild + "; while :; do sleep 60; done";
-        Path script = script("family", "sh -c 'echo $$ > %s; sh %s & wait' & wait".formatted(child, script("stubborn", stubborn)));
+        Path script = script(
+                "family", "sh -c 'echo $$ > %s; sh %s & wait' & wait".formatted(child, script("stubborn", stubborn)));
         Command command = Command.of(script.toString()).timeout(Duration.ofSeconds(1));
 
         assertThatThrownBy(() -> runner.run(command)).isInstanceOf(CommandTimeoutException.class);
 
-        assertThat(Stream.of(child, grandchild)).allSatisfy(file -> assertThat(isRunning(pidIn(file))).isFalse());
+        assertThat(Stream.of(child, grandchild))
+                .allSatisfy(file -> assertThat(isRunning(pidIn(file))).isFalse());
     }
 
     @Test
@@ -259,6 +264,7 @@ class CommandRunnerTest {
     /** A zombie has ended; only its parent has not asked yet. */
     private static boolean isRunning(long pid) throws IOException {
         Path stat = Path.of("/proc", Long.toString(pid), "stat");
-        return Files.exists(stat) && !Files.readString(stat).replaceFirst("^.*\\) ", "").startsWith("Z");
+        return Files.exists(stat)
+                && !Files.readString(stat).replaceFirst("^.*\\) ", "").startsWith("Z");
     }
 }
