@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A program did not do its job. The subclasses say how. */
 public abstract sealed class CommandException extends GpushareException
-        permits ProgramMissingException, CommandTimeoutException, CommandFailedException {
+        permits ProgramMissingException, ProgramUnusableException, CommandTimeoutException, CommandFailedException {
     private static final long serialVersionUID = 1;
 
     CommandException(ExitStatus status, String message, @Nullable String advice) {

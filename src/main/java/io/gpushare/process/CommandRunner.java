@@ -4,7 +4,6 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,6 +25,9 @@ public final class CommandRunner {
     /** After a program has ended, a daemon that inherited its pipes may hold them open: its output is not waited for. */
     private static final Duration PIPES_GRACE = Duration.ofMillis(500);
 
+    /** A killed process that sits in a system call, as of a GPU driver, dies only when that returns. */
+    private static final Duration DEATH_GRACE = Duration.ofSeconds(1);
+
     private final Map<String, String> environment;
 
     /** @param environment what programs get, and whose PATH they are looked up in */
@@ -35,12 +38,13 @@ public final class CommandRunner {
     /** Where the program lies, if it can be run at all. A name with a slash is a path, as in a shell. */
     public Optional<Path> find(String program) {
         if (program.contains("/")) {
-            return Optional.of(Path.of(program)).filter(CommandRunner::isProgram);
+            return Optional.of(Path.of(program).toAbsolutePath()).filter(CommandRunner::isProgram);
         }
         return Stream.of(environment.getOrDefault("PATH", "").split(":"))
                 .filter(folder -> !folder.isEmpty())
                 .map(folder -> Path.of(folder, program))
                 .filter(CommandRunner::isProgram)
+                .map(Path::toAbsolutePath)
                 .findFirst();
     }
 
@@ -49,8 +53,12 @@ public final class CommandRunner {
     }
 
     /**
+     * A program that is out of time is killed with its descendants. A process whose parent had ended before that, as a
+     * daemon arranges, is nobody's descendant any more: it lives on.
+     *
      * @throws ProgramMissingException when there is no such program
-     * @throws CommandTimeoutException when it did not end in time; it is dead by then, with its descendants
+     * @throws ProgramUnusableException when the system refuses to start it
+     * @throws CommandTimeoutException when it did not end in time, after killing it
      * @throws InterruptedException after killing it likewise
      */
     public CommandResult run(Command command) throws InterruptedException {
@@ -67,8 +75,9 @@ public final class CommandRunner {
                 killWithDescendants(process);
             }
         }
-        stdout.finish(PIPES_GRACE);
-        stderr.finish(PIPES_GRACE);
+        long patience = System.nanoTime() + PIPES_GRACE.toNanos();
+        stdout.finish(patience);
+        stderr.finish(patience);
         if (!ended) {
             throw new CommandTimeoutException(command, stdout.text(), stderr.text());
         }
@@ -98,26 +107,51 @@ public final class CommandRunner {
         try {
             return builder.start();
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot start `" + command + "`", e);
+            throw new ProgramUnusableException(command, e);
         }
     }
 
     /** On a thread of its own: a program that never reads must not block us once the pipe is full. */
     private static void feed(Process process, String text) {
-        Thread.ofPlatform().daemon().name("stdin feeder").start(() -> {
-            try (OutputStream stdin = process.getOutputStream()) {
-                stdin.write(text.getBytes(StandardCharsets.UTF_8));
-            } catch (IOException e) {
-                log.debug("the program did not read all of its input: {}", e.getMessage());
-            }
-        });
+        if (text.isEmpty()) {
+            write(process, text);
+            return;
+        }
+        Thread.ofPlatform().daemon().name("stdin feeder").start(() -> write(process, text));
     }
 
-    /** Descendants first, while the parent still names them. */
+    private static void write(Process process, String text) {
+        try (OutputStream stdin = process.getOutputStream()) {
+            stdin.write(text.getBytes(StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            log.debug("the program did not read all of its input: {}", e.getMessage());
+        }
+    }
+
+    /** Descendants are listed before the kill, while their parents still name them, and once more for late children. */
     private static void killWithDescendants(Process process) {
-        List<ProcessHandle> descendants = process.descendants().toList();
+        List<ProcessHandle> family = new ArrayList<>(process.descendants().toList());
         process.destroyForcibly();
-        descendants.forEach(ProcessHandle::destroyForcibly);
+        for (ProcessHandle member : List.copyOf(family)) {
+            family.addAll(member.descendants().toList());
+            member.destroyForcibly();
+        }
+        family.forEach(ProcessHandle::destroyForcibly);
+        family.add(process.toHandle());
+        awaitDeath(family);
+    }
+
+    /** Asks again and again: {@code ProcessHandle.onExit} looks at a process that is not our child every 300 ms only. */
+    private static void awaitDeath(List<ProcessHandle> family) {
+        long patience = System.nanoTime() + DEATH_GRACE.toNanos();
+        while (family.stream().anyMatch(CommandRunner::isRunning) && System.nanoTime() < patience) {
+            LockSupport.parkNanos(Duration.ofMillis(2).toNanos());
+        }
+    }
+
+    /** A zombie counts as alive, but no longer has a program; in a container often nobody reaps it. */
+    private static boolean isRunning(ProcessHandle process) {
+        return process.isAlive() && process.info().command().isPresent();
     }
 
     /** Collects what a pipe delivers, so that the program never waits for a reader. */
@@ -140,8 +174,9 @@ public final class CommandRunner {
             }
         }
 
-        void finish(Duration grace) throws InterruptedException {
-            thread.join(grace);
+        /** @param patience in the time of {@link System#nanoTime()} */
+        void finish(long patience) throws InterruptedException {
+            thread.join(Duration.ofNanos(Math.max(0, patience - System.nanoTime())));
         }
 
         String text() {

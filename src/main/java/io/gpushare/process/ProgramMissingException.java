@@ -7,9 +7,22 @@ public final class ProgramMissingException extends CommandException {
     private static final long serialVersionUID = 1;
 
     ProgramMissingException(String program) {
-        super(
-                ExitStatus.UNABLE,
-                "the program '" + program + "' is not on the PATH of this machine",
-                "Install it, or add its folder to PATH. `gpushare doctor` lists what is missing here.");
+        super(ExitStatus.UNABLE, message(program), advice(program));
+    }
+
+    private static String message(String program) {
+        return isPath(program)
+                ? "there is no program at '" + program + "', or it may not be executed"
+                : "the program '" + program + "' is not on the PATH of this machine";
+    }
+
+    private static String advice(String program) {
+        return isPath(program)
+                ? "Correct the path, or make the file executable."
+                : "Install it, or add its folder to PATH. `gpushare doctor` lists what is missing here.";
+    }
+
+    private static boolean isPath(String program) {
+        return program.contains("/");
     }
 }

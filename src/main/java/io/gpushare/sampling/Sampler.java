@@ -1,5 +1,6 @@
 package io.gpushare.sampling;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.gpushare.gpu.DriverVersions;
 import io.gpushare.gpu.Gpu;
 import io.gpushare.sampling.journal.JournalWriter;
@@ -8,6 +9,10 @@ import io.gpushare.sampling.samples.PhaseBorder;
 import io.gpushare.sampling.samples.SampleListener;
 import io.gpushare.sampling.samples.Session;
 import io.gpushare.sampling.samples.Subject;
+import io.gpushare.sampling.summary.Energy;
+import io.gpushare.sampling.summary.GpuEnergy;
+import io.gpushare.sampling.summary.MetricSummary;
+import io.gpushare.sampling.summary.Summary;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,6 +36,8 @@ public final class Sampler implements AutoCloseable {
     private final SamplingContext context;
     private final Broadcast broadcast;
     private final LatestReadings latest;
+    private final Summary summary;
+    private final Energy energy;
     private final JournalWriter journal;
     private final Probes probes;
     private final SamplingThread fast;
@@ -49,15 +56,21 @@ public final class Sampler implements AutoCloseable {
         journal = JournalWriter.create(files.journal(), broadcast::warned);
         latest = new LatestReadings();
         broadcast.add(journal);
+        summary = new Summary();
+        energy = new Energy(options.interval().toNanos());
         broadcast.add(latest);
+        broadcast.add(summary);
+        broadcast.add(energy);
         listeners.forEach(broadcast::add);
+        // The first JSON of a process loads classes for a third of a second: before time begins.
+        JsonNode identity = IdentityJson.of(versions, gpus);
         UnixTime time = new UnixTime(surroundings.ticker(), surroundings.clock());
         context = new SamplingContext(surroundings.ticker(), time, broadcast);
         probes = new Probes(context, surroundings.procRoot());
         gpus.forEach(probes::add);
         probes.addHost(options);
         journal.header(new Session(
-                toolVersion(), time.startUnixNanos(), options.interval().toNanos(), IdentityJson.of(versions, gpus)));
+                toolVersion(), time.startUnixNanos(), options.interval().toNanos(), identity));
         fast = new SamplingThread("fast", options.interval(), probes.fast(), surroundings, broadcast);
         slow = new SamplingThread("slow", SLOW_INTERVAL, probes.slow(), surroundings, broadcast);
     }
@@ -93,19 +106,29 @@ public final class Sampler implements AutoCloseable {
     public void mark(String phase) {
         CallStatistics calls = context.calls("energy");
         long now = context.time().elapsedNanos();
-        List<EnergyMark> energy = new ArrayList<>();
+        List<EnergyMark> marks = new ArrayList<>();
         for (Gpu gpu : gpus) {
             long before = context.time().elapsedNanos();
             var millijoules = calls.ask(Gpu::energyMillijoules, gpu);
             long middle = before + (context.time().elapsedNanos() - before) / 2;
-            energy.add(new EnergyMark(Subject.gpu(gpu.identity().uuid()), middle, millijoules));
+            marks.add(new EnergyMark(Subject.gpu(gpu.identity().uuid()), middle, millijoules));
         }
-        broadcast.phaseBegan(new PhaseBorder(phase, now, energy));
+        broadcast.phaseBegan(new PhaseBorder(phase, now, marks));
     }
 
     /** The newest value of everything. */
     public LatestReadings latest() {
         return latest;
+    }
+
+    /** Minimum, mean, 95th percentile and maximum of every gauge, so far. */
+    public List<MetricSummary> summary() {
+        return summary.metrics();
+    }
+
+    /** Energy of each GPU by phase, so far. */
+    public List<GpuEnergy> energy() {
+        return energy.gpus();
     }
 
     public Duration elapsed() {

@@ -1,0 +1,19 @@
+package io.gpushare.doctor;
+
+import java.util.List;
+
+/**
+ * One look at the machine. Looks run at the same time and know nothing of each other.
+ *
+ * @param <V> what was seen
+ */
+interface Check<V> {
+    /** Of the section in the report. */
+    String id();
+
+    String title();
+
+    V look() throws InterruptedException;
+
+    List<Finding> findings(V view);
+}

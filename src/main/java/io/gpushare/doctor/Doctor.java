@@ -1,0 +1,84 @@
+package io.gpushare.doctor;
+
+import io.gpushare.doctor.DriverCheck.DriverView;
+import io.gpushare.gpu.GpuDriver;
+import io.gpushare.runtime.docker.EngineAnswer;
+import io.gpushare.runtime.docker.EngineSearch;
+import io.gpushare.runtime.docker.GpuAccessProbe;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Supplier;
+
+/** Examines the machine. Nothing is changed, and nothing can hold it up for longer than its patience. */
+public final class Doctor {
+    private static final Duration PATIENCE = Duration.ofSeconds(3);
+
+    private final Machine machine;
+    private final Supplier<GpuDriver> driver;
+    private final Supplier<EngineAnswer> engine;
+    private final Volumes volumes;
+    private final Duration patience;
+
+    /** @param driver opens a connection, or throws a {@code GpushareException}; the doctor closes it */
+    public Doctor(Machine machine, Supplier<GpuDriver> driver) {
+        this(
+                machine,
+                driver,
+                new EngineSearch(machine.environment(), machine.home(), machine.root())::find,
+                Volumes.ofThisMachine(),
+                PATIENCE);
+    }
+
+    Doctor(
+            Machine machine,
+            Supplier<GpuDriver> driver,
+            Supplier<EngineAnswer> engine,
+            Volumes volumes,
+            Duration patience) {
+        this.machine = machine;
+        this.driver = driver;
+        this.engine = engine;
+        this.volumes = volumes;
+        this.patience = patience;
+    }
+
+    public DoctorReport examine() throws InterruptedException {
+        try (Round round = new Round(patience)) {
+            var driverStarted = round.start(new DriverCheck(machine, driver));
+            var engineStarted = round.start(new EngineCheck(engine, new GpuAccessProbe(machine.root())));
+            var mpsStarted = round.start(new MpsCheck(machine));
+            var kubernetesStarted = round.start(new KubernetesCheck(machine));
+            var toolsStarted = round.start(new ToolsCheck(machine));
+            var userStarted = round.start(new UserCheck(machine));
+            var powerStarted = round.start(new PowerCheck(machine));
+            var resultsStarted = round.start(new ResultsCheck(machine.resultsDirectory(), volumes));
+            var systemStarted = round.start(new SystemCheck(machine));
+
+            Look<DriverView> gpus = round.finish(driverStarted);
+            var containers = round.finish(engineStarted);
+            var mps = round.finish(mpsStarted);
+            var kubernetes = round.finish(kubernetesStarted);
+            var tools = round.finish(toolsStarted);
+            var user = round.finish(userStarted);
+            var power = round.finish(powerStarted);
+            var results = round.finish(resultsStarted);
+            var system = round.finish(systemStarted);
+
+            Capabilities capabilities =
+                    new Capabilities(gpus, containers, mps, kubernetes, tools, user, power, results);
+            return new DoctorReport(
+                    capabilities.ready(),
+                    List.of(
+                            gpus.section(),
+                            mps.section(),
+                            tools.section(),
+                            containers.section(),
+                            kubernetes.section(),
+                            user.section(),
+                            power.section(),
+                            results.section(),
+                            system.section()),
+                    capabilities.list());
+        }
+    }
+}

@@ -1,0 +1,58 @@
+package io.gpushare.doctor;
+
+import io.gpushare.gpu.ClockEvent;
+import io.gpushare.gpu.ComputeMode;
+import io.gpushare.gpu.GpuIdentity;
+import io.gpushare.gpu.MemoryUse;
+import io.gpushare.gpu.MigMode;
+import io.gpushare.gpu.Reading;
+import java.util.List;
+import java.util.Set;
+
+/** One GPU as it is now. */
+record GpuState(
+        GpuIdentity identity,
+        Reading<MemoryUse> memory,
+        Reading<MigMode> mig,
+        Reading<ComputeMode> computeMode,
+        Reading<Boolean> persistence,
+        Reading<List<GpuUser>> users,
+        Reading<Set<ClockEvent>> clockEvents,
+        Reading<Integer> temperatureC,
+        Reading<Double> powerW,
+        Reading<Double> powerLimitW) {
+
+    /** A process that uses the GPU now: none of it is ours. */
+    record GpuUser(int pid, String name, Reading<Long> memoryBytes) {
+        @Override
+        public String toString() {
+            String memory = memoryBytes
+                    .asOptional()
+                    .map(bytes -> ", " + Amount.bytes(bytes))
+                    .orElse("");
+            return name + ", pid " + pid + memory;
+        }
+    }
+
+    String label() {
+        return "GPU " + identity.index();
+    }
+
+    boolean migIsOn() {
+        return mig.asOptional().filter(MigMode::current).isPresent();
+    }
+
+    boolean migIsPending() {
+        return mig.asOptional().filter(mode -> mode.current() != mode.pending()).isPresent();
+    }
+
+    boolean isInComputeMode(ComputeMode mode) {
+        return computeMode.asOptional().filter(current -> current == mode).isPresent();
+    }
+
+    List<ClockEvent> throttling() {
+        return clockEvents.asOptional().orElse(Set.of()).stream()
+                .filter(ClockEvent::throttling)
+                .toList();
+    }
+}

@@ -1,0 +1,34 @@
+package io.gpushare.doctor;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/** Files of /proc and /etc, which may be missing or closed to this user. */
+final class SmallFile {
+    private SmallFile() {}
+
+    /** Nothing where it cannot be read. Command lines and names may hold any bytes. */
+    static Optional<String> read(Path file) {
+        try {
+            return Optional.of(Files.readString(file, StandardCharsets.ISO_8859_1));
+        } catch (IOException e) {
+            return Optional.empty();
+        }
+    }
+
+    static List<String> lines(Path file) {
+        return read(file).map(text -> text.lines().toList()).orElse(List.of());
+    }
+
+    /** The rest of the first line that begins with the name. */
+    static Optional<String> field(Path file, String name) {
+        return lines(file).stream()
+                .filter(line -> line.startsWith(name))
+                .map(line -> line.substring(name.length()).strip())
+                .findFirst();
+    }
+}

@@ -1,0 +1,70 @@
+package io.gpushare.doctor;
+
+import io.gpushare.doctor.ToolsCheck.ToolsView;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** NVIDIA's own programs: the one that changes modes, and the services that keep GPUs open. */
+final class ToolsCheck implements Check<ToolsView> {
+    private final Machine machine;
+
+    ToolsCheck(Machine machine) {
+        this.machine = machine;
+    }
+
+    record ToolsView(Optional<Path> nvidiaSmi, boolean persistenced, boolean dcgm) {
+        Optional<Obstacle> nvidiaSmiMissing() {
+            return nvidiaSmi.isPresent()
+                    ? Optional.empty()
+                    : Optional.of(Obstacle.of(
+                            "nvidia-smi is not on the PATH",
+                            "Install the tools of the driver in use: sudo apt-get install nvidia-utils-VERSION"));
+        }
+    }
+
+    @Override
+    public String id() {
+        return "tools";
+    }
+
+    @Override
+    public String title() {
+        return "NVIDIA tools";
+    }
+
+    @Override
+    public ToolsView look() {
+        RunningPrograms running = RunningPrograms.on(machine);
+        return new ToolsView(
+                machine.runner().find("nvidia-smi"),
+                running.includes("nvidia-persistenced"),
+                running.includes("nv-hostengine"));
+    }
+
+    @Override
+    public List<Finding> findings(ToolsView view) {
+        List<Finding> findings = new ArrayList<>();
+        findings.add(view.nvidiaSmiMissing()
+                .map(obstacle -> Finding.missing("nvidia-smi", "nvidia-smi", obstacle.why())
+                        .mend(obstacle.mend()))
+                .orElseGet(() -> Finding.ok(
+                        "nvidia-smi",
+                        "nvidia-smi",
+                        view.nvidiaSmi().map(Path::toString).orElse("")))
+                .values(new Values().put("path", view.nvidiaSmi().map(Path::toString))));
+        findings.add(service(
+                "persistenced", "nvidia-persistenced", view.persistenced(), "sudo systemctl stop nvidia-persistenced"));
+        findings.add(service("dcgm", "DCGM", view.dcgm(), "sudo systemctl stop nvidia-dcgm"));
+        return findings;
+    }
+
+    private static Finding service(String id, String title, boolean running, String stop) {
+        Finding finding = running
+                ? Finding.note(id, title, "runs, and keeps GPUs open: MIG cannot be switched on or off meanwhile")
+                        .mend(stop)
+                : Finding.ok(id, title, "does not run");
+        return finding.values(new Values().put("running", running));
+    }
+}

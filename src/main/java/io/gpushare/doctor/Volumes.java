@@ -1,0 +1,26 @@
+package io.gpushare.doctor;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** Disks, as far as writing results goes. */
+@FunctionalInterface
+interface Volumes {
+    /** @param folder exists */
+    Space at(Path folder);
+
+    record Space(boolean writable, long usableBytes) {}
+
+    static Volumes ofThisMachine() {
+        return folder -> {
+            try {
+                return new Space(
+                        Files.isWritable(folder), Files.getFileStore(folder).getUsableSpace());
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        };
+    }
+}

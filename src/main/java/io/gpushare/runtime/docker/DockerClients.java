@@ -1,0 +1,34 @@
+package io.gpushare.runtime.docker;
+
+import com.github.dockerjava.api.DockerClient;
+import com.github.dockerjava.core.DefaultDockerClientConfig;
+import com.github.dockerjava.core.DockerClientConfig;
+import com.github.dockerjava.core.DockerClientImpl;
+import com.github.dockerjava.httpclient5.ApacheDockerHttpClient;
+import java.time.Duration;
+
+/** The only door to docker-java: classes that touch this one load it. */
+final class DockerClients {
+    private static final Duration CONNECTION_TIMEOUT = Duration.ofSeconds(2);
+
+    private DockerClients() {}
+
+    /**
+     * A client for an engine that was found, in the API version agreed with it. The caller closes it. Answers have no
+     * time limit: waiting for a container takes as long as the container runs.
+     */
+    static DockerClient open(Engine engine) {
+        // docker-java sends requests without a version unless told, and reads DOCKER_* variables of its own accord.
+        DockerClientConfig config = DefaultDockerClientConfig.createDefaultConfigBuilder()
+                .withDockerHost(engine.address().toString())
+                .withApiVersion(engine.apiVersion().toString())
+                .withDockerTlsVerify(false)
+                .build();
+        return DockerClientImpl.getInstance(
+                config,
+                new ApacheDockerHttpClient.Builder()
+                        .dockerHost(config.getDockerHost())
+                        .connectionTimeout(CONNECTION_TIMEOUT)
+                        .build());
+    }
+}

@@ -1,0 +1,49 @@
+package io.gpushare.runtime.docker;
+
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+
+/** Where an engine listens, in Docker's notation. */
+public sealed interface EngineAddress {
+
+    record UnixSocket(Path path) implements EngineAddress {
+        @Override
+        public String toString() {
+            return "unix://" + path;
+        }
+    }
+
+    record Tcp(String host, int port) implements EngineAddress {
+        @Override
+        public String toString() {
+            return "tcp://" + host + ":" + port;
+        }
+    }
+
+    /** ssh, TLS, Windows pipes, or not an address at all. */
+    record Unsupported(String text) implements EngineAddress {
+        @Override
+        public String toString() {
+            return text;
+        }
+    }
+
+    static EngineAddress parse(String text) {
+        try {
+            URI uri = new URI(text);
+            if ("unix".equals(uri.getScheme())
+                    && uri.getPath() != null
+                    && !uri.getPath().isEmpty()) {
+                return new UnixSocket(Path.of(uri.getPath()));
+            }
+            if (("tcp".equals(uri.getScheme()) || "http".equals(uri.getScheme())) && uri.getHost() != null) {
+                return new Tcp(uri.getHost(), uri.getPort() < 0 ? 2375 : uri.getPort());
+            }
+            return new Unsupported(text);
+        } catch (URISyntaxException | InvalidPathException e) {
+            return new Unsupported(text);
+        }
+    }
+}
