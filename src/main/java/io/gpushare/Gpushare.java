@@ -2,11 +2,15 @@ package io.gpushare;
 
 import io.gpushare.cli.CommandTree;
 import io.gpushare.cli.CompletionCommand;
+import io.gpushare.cli.DoctorCommand;
 import io.gpushare.cli.GpusCommand;
 import io.gpushare.cli.terminal.Console;
+import io.gpushare.doctor.Doctor;
+import io.gpushare.doctor.Machine;
 import io.gpushare.gpu.GpuDriver;
+import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /** The command line tool: wires the parts by hand. */
@@ -14,15 +18,20 @@ public final class Gpushare {
     private Gpushare() {}
 
     public static void main(String[] arguments) {
-        Map<String, String> environment = System.getenv();
-        System.exit(run(environment, Console.ofProcess(environment), arguments));
+        System.exit(run(Console.ofProcess(System.getenv()), arguments));
     }
 
-    static int run(Map<String, String> environment, Console console, String... arguments) {
+    private static int run(Console console, String... arguments) {
         Supplier<GpuDriver> drivers = () -> {
-            throw new IllegalStateException("no driver " + environment.size());
+            throw new io.gpushare.outcome.GpushareException(io.gpushare.outcome.ExitStatus.UNABLE, "no driver", null);
         };
-        return CommandTree.of(console, List.of(new GpusCommand(console, drivers), new CompletionCommand(console)))
+        Function<Path, Doctor> doctors = results -> new Doctor(Machine.here(results), drivers);
+        return CommandTree.of(
+                        console,
+                        List.of(
+                                new DoctorCommand(console, doctors),
+                                new GpusCommand(console, drivers),
+                                new CompletionCommand(console)))
                 .execute(arguments);
     }
 }

@@ -11,6 +11,7 @@ import java.util.Locale;
 
 /** Builds what {@code --json} prints. An absent reading is null, and its reason stands under {@code absent}. */
 final class JsonAnswer {
+    private static final ObjectMapper MAPPER = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
     private static final String REASONS = "absent";
 
     private JsonAnswer() {}
@@ -43,9 +44,14 @@ final class JsonAnswer {
         };
     }
 
+    /** From maps, lists and plain values. */
+    static JsonNode tree(Object plain) {
+        return MAPPER.valueToTree(plain);
+    }
+
     static String render(JsonNode node) {
         try {
-            return new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT).writeValueAsString(node);
+            return MAPPER.writeValueAsString(node);
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("a tree of plain nodes must print", e);
         }

@@ -1,0 +1,73 @@
+package io.gpushare.cli;
+
+import io.gpushare.cli.terminal.Style;
+import io.gpushare.doctor.Capability;
+import io.gpushare.doctor.DoctorReport;
+import io.gpushare.doctor.Finding;
+import io.gpushare.doctor.Section;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BiFunction;
+
+/** What {@code doctor} found, for a person: one line a finding, and below it the step that mends it. */
+final class DoctorText {
+    private final BiFunction<Style, String, String> styled;
+
+    DoctorText(BiFunction<Style, String, String> styled) {
+        this.styled = styled;
+    }
+
+    private record Entry(String mark, String title, String text, Optional<String> mend) {}
+
+    List<String> lines(DoctorReport report) {
+        List<String> lines = new ArrayList<>();
+        for (Section section : report.sections()) {
+            lines.add(styled.apply(Style.HEADING, section.title()));
+            add(lines, section.findings().stream().map(this::entry).toList());
+        }
+        lines.add(styled.apply(Style.HEADING, "What can be run here"));
+        add(lines, report.capabilities().stream().map(this::entry).toList());
+        lines.add(verdict(report));
+        return lines;
+    }
+
+    private Entry entry(Finding finding) {
+        String mark = switch (finding.state()) {
+            case OK -> styled.apply(Style.GOOD, "✓");
+            case NOTE -> styled.apply(Style.ATTENTION, "!");
+            case MISSING -> styled.apply(Style.SECONDARY, "–");
+            case BROKEN -> styled.apply(Style.BAD, "✗");
+        };
+        return new Entry(mark, finding.title(), finding.found(), finding.mend());
+    }
+
+    private Entry entry(Capability capability) {
+        String mark = capability.available() ? styled.apply(Style.GOOD, "✓") : styled.apply(Style.SECONDARY, "–");
+        return new Entry(mark, capability.title(), capability.why(), capability.mend());
+    }
+
+    private void add(List<String> lines, List<Entry> entries) {
+        int width = entries.stream()
+                .map(Entry::title)
+                .map(String::length)
+                .max(Comparator.naturalOrder())
+                .orElse(0);
+        for (Entry entry : entries) {
+            String padded = entry.title() + " ".repeat(width - entry.title().length());
+            lines.add("  " + entry.mark() + " " + padded + "  " + entry.text());
+            entry.mend()
+                    .ifPresent(mend -> mend.lines()
+                            .forEach(step ->
+                                    lines.add(" ".repeat(width + 6) + styled.apply(Style.COMMAND, "→ " + step))));
+        }
+        lines.add("");
+    }
+
+    private String verdict(DoctorReport report) {
+        return report.ready()
+                ? styled.apply(Style.GOOD, "Ready.") + " This machine can measure."
+                : styled.apply(Style.BAD, "Not ready.") + " No GPU can be measured here; see above what is missing.";
+    }
+}
