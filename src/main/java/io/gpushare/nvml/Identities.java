@@ -1,0 +1,49 @@
+package io.gpushare.nvml;
+
+import io.gpushare.gpu.GpuIdentity;
+import io.gpushare.gpu.Reading;
+
+/** Who a GPU is. Without name and UUID it cannot be spoken of; the rest may be missing. */
+final class Identities {
+    private Identities() {}
+
+    static Reading<GpuIdentity> ofGpu(Device device, int index) {
+        return switch (uuid(device)) {
+            case Reading.Absent<String>(var absence) -> Reading.absent(absence);
+            case Reading.Value<String>(String uuid) -> name(device).map(name -> withDetails(device, index, uuid, name));
+        };
+    }
+
+    static Reading<String> uuid(Device device) {
+        return device.askText("nvmlDeviceGetUUID", NvmlLibrary::nvmlDeviceGetUUID);
+    }
+
+    static Reading<String> name(Device device) {
+        return device.askText("nvmlDeviceGetName", NvmlLibrary::nvmlDeviceGetName);
+    }
+
+    private static GpuIdentity withDetails(Device device, int index, String uuid, String name) {
+        return new GpuIdentity(
+                index,
+                uuid,
+                name,
+                pciBusId(device),
+                computeCapability(device),
+                device.askInt("nvmlDeviceGetMinorNumber", NvmlLibrary::nvmlDeviceGetMinorNumber),
+                device.askInt("nvmlDeviceGetNumGpuCores", NvmlLibrary::nvmlDeviceGetNumGpuCores),
+                device.askText("nvmlDeviceGetSerial", NvmlLibrary::nvmlDeviceGetSerial),
+                device.askText("nvmlDeviceGetVbiosVersion", NvmlLibrary::nvmlDeviceGetVbiosVersion));
+    }
+
+    private static Reading<String> pciBusId(Device device) {
+        Device.Question newest = NvmlLibrary::nvmlDeviceGetPciInfo_v3;
+        return device.ask("nvmlDeviceGetPciInfo_v3", newest, answer -> answer.getString(Layout.PciInfo.BUS_ID));
+    }
+
+    private static Reading<String> computeCapability(Device device) {
+        return device.ask(
+                "nvmlDeviceGetCudaComputeCapability",
+                (nvml, handle, answer) -> nvml.nvmlDeviceGetCudaComputeCapability(handle, answer, answer.share(4)),
+                answer -> answer.getInt(0) + "." + answer.getInt(4));
+    }
+}

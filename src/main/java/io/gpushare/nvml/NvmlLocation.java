@@ -1,0 +1,65 @@
+package io.gpushare.nvml;
+
+import com.sun.jna.Library;
+import com.sun.jna.Native;
+import io.gpushare.outcome.ExitStatus;
+import io.gpushare.outcome.GpushareException;
+import java.util.Map;
+
+/**
+ * Where NVML is.
+ *
+ * @param library a name for the system's loader, or a path
+ */
+public record NvmlLocation(String library) {
+    /** Names another library than the system's: a driver installed elsewhere, or a fake for tests. */
+    public static final String VARIABLE = "GPUSHARE_NVML_LIBRARY";
+
+    private static final String SYSTEM_LIBRARY = "libnvidia-ml.so.1";
+
+    public static NvmlLocation fromEnvironment(Map<String, String> environment) {
+        String named = environment.getOrDefault(VARIABLE, "");
+        return new NvmlLocation(named.isBlank() ? SYSTEM_LIBRARY : named);
+    }
+
+    NvmlLibrary load() {
+        requireNativeCalls();
+        try {
+            return Native.load(
+                    library, NvmlLibrary.class, Map.of(Library.OPTION_INVOCATION_MAPPER, new MissingSymbols()));
+        } catch (UnsatisfiedLinkError failure) {
+            throw cannotBeLoaded(failure);
+        }
+    }
+
+    private GpushareException cannotBeLoaded(UnsatisfiedLinkError failure) {
+        if (library.equals(SYSTEM_LIBRARY)) {
+            return new GpushareException(
+                    ExitStatus.UNABLE,
+                    "no NVIDIA driver on this machine: " + library + " cannot be loaded",
+                    "Install the NVIDIA driver (on Debian and Ubuntu the library is in libnvidia-compute or"
+                            + " libnvidia-ml1); in a container, start it with GPU access. A library elsewhere can be named"
+                            + " in " + VARIABLE + ".",
+                    failure);
+        }
+        return new GpushareException(
+                ExitStatus.UNABLE,
+                "the NVML library " + library + " cannot be loaded",
+                "Check the path in " + VARIABLE + ", or unset it to use the system's " + SYSTEM_LIBRARY + ".",
+                failure);
+    }
+
+    /** JNA unpacks a library of its own first; without this a full or noexec /tmp would look like a missing driver. */
+    private static void requireNativeCalls() {
+        try {
+            Class.forName(Native.class.getName());
+        } catch (ClassNotFoundException | LinkageError failure) {
+            throw new GpushareException(
+                    ExitStatus.UNABLE,
+                    "native code cannot be called: JNA could not unpack its library",
+                    "Its directory may be full or mounted noexec: name another with"
+                            + " JAVA_TOOL_OPTIONS=-Djna.tmpdir=DIRECTORY.",
+                    failure);
+        }
+    }
+}

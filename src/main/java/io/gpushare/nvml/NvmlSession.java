@@ -1,0 +1,86 @@
+package io.gpushare.nvml;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One nvmlInit and its nvmlShutdown, and what must be given back in between. The library is reached through
+ * {@link #nvml()} only, so that nothing calls it after the end.
+ */
+final class NvmlSession implements AutoCloseable {
+
+    /** Something that the library allocated for us. */
+    @FunctionalInterface
+    interface Resource {
+        /** Idempotent. */
+        void free();
+    }
+
+    private final NvmlLibrary library;
+    private final Deque<Resource> owned = new ArrayDeque<>();
+    private boolean ending;
+    private volatile boolean ended;
+
+    private NvmlSession(NvmlLibrary library) {
+        this.library = library;
+    }
+
+    static NvmlSession start(NvmlLibrary library) {
+        int code = library.nvmlInit_v2();
+        if (code == NvmlReturn.FUNCTION_NOT_FOUND) {
+            code = library.nvmlInit();
+        }
+        if (code != NvmlReturn.SUCCESS) {
+            throw StartFailure.of(code, library);
+        }
+        return new NvmlSession(library);
+    }
+
+    /** @throws IllegalStateException after the session has ended */
+    NvmlLibrary nvml() {
+        if (ended) {
+            throw closed();
+        }
+        return library;
+    }
+
+    /** The resource is freed with the session, unless it {@linkplain #disown leaves} before. */
+    synchronized void own(Resource resource) {
+        if (ending) {
+            throw closed();
+        }
+        owned.push(resource);
+    }
+
+    synchronized void disown(Resource resource) {
+        owned.remove(resource);
+    }
+
+    @Override
+    public void close() {
+        if (!beginEnding()) {
+            return;
+        }
+        // Not under this object's lock: a resource takes its own lock first, then this one.
+        for (Resource resource = nextOwned(); resource != null; resource = nextOwned()) {
+            resource.free();
+        }
+        ended = true;
+        library.nvmlShutdown();
+    }
+
+    private synchronized boolean beginEnding() {
+        boolean first = !ending;
+        ending = true;
+        return first;
+    }
+
+    private synchronized @Nullable Resource nextOwned() {
+        return owned.poll();
+    }
+
+    private static IllegalStateException closed() {
+        return new IllegalStateException("the connection to the NVIDIA driver is closed");
+    }
+}
