@@ -8,6 +8,7 @@ import io.gpushare.cli.terminal.Console;
 import io.gpushare.doctor.Doctor;
 import io.gpushare.doctor.Machine;
 import io.gpushare.gpu.GpuDriver;
+import io.gpushare.nvml.NvmlDriver;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Function;
@@ -22,9 +23,7 @@ public final class Gpushare {
     }
 
     private static int run(Console console, String... arguments) {
-        Supplier<GpuDriver> drivers = () -> {
-            throw new io.gpushare.outcome.GpushareException(io.gpushare.outcome.ExitStatus.UNABLE, "no driver", null);
-        };
+        Supplier<GpuDriver> drivers = NvmlDriver::open;
         Function<Path, Doctor> doctors = results -> new Doctor(Machine.here(results), drivers);
         return CommandTree.of(
                         console,

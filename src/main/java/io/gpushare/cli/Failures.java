@@ -2,6 +2,7 @@ package io.gpushare.cli;
 
 import io.gpushare.cli.terminal.Console;
 import io.gpushare.cli.terminal.Style;
+import io.gpushare.cli.terminal.Wrapping;
 import io.gpushare.outcome.ExitStatus;
 import io.gpushare.outcome.GpushareException;
 import java.util.List;
@@ -18,6 +19,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
  * with advice; anything else is our bug and keeps its stack trace.
  */
 final class Failures implements IParameterExceptionHandler, IExecutionExceptionHandler {
+    private static final int WIDTH = 100;
+
     private final Console console;
 
     Failures(Console console) {
@@ -73,7 +76,9 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
 
     private void print(String sentence, String advice) {
         console.err().println(console.styledForErr(Style.BAD, "error:") + " " + sentence);
-        advice.lines().forEach(line -> console.err().println("       " + line));
+        advice.lines()
+                .flatMap(line -> Wrapping.of(line, WIDTH))
+                .forEach(line -> console.err().println("       " + line));
     }
 
     private void printTrace(Exception failure) {

@@ -7,13 +7,17 @@ import com.github.freva.asciitable.HorizontalAlign;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** A table in plain columns, two spaces apart, with a ruled header and no box around it. */
 public final class Table<T> {
-    private static final Character[] HEADER_RULE_ONLY = {
-        null, null, null, null, null, null, ' ', null, null, '─', ' ', null, null, null, ' ', null, null, null, null,
-        null, null, null, ' ', null, null, null, null, null, null
-    };
+    private static final int CHARACTERS = 29;
+    private static final int BELOW_HEADER = 8;
+    private static final Character[] HEADER_RULE_ONLY = new Character[CHARACTERS];
+
+    static {
+        HEADER_RULE_ONLY[BELOW_HEADER] = '─';
+    }
 
     private final List<ColumnData<T>> columns = new ArrayList<>();
 
@@ -37,6 +41,10 @@ public final class Table<T> {
     }
 
     public String render(List<T> rows) {
-        return AsciiTable.getTable(HEADER_RULE_ONLY, rows, columns);
+        // Each cell comes with a blank on both sides: right between columns, wrong at the edges.
+        return AsciiTable.getTable(HEADER_RULE_ONLY, rows, columns)
+                .lines()
+                .map(line -> line.substring(1).stripTrailing())
+                .collect(Collectors.joining("\n"));
     }
 }

@@ -1,0 +1,22 @@
+package io.gpushare.cli.terminal;
+
+import java.util.stream.Stream;
+
+/** Breaks a paragraph into lines between words. */
+public final class Wrapping {
+    private Wrapping() {}
+
+    /** A word that is wider than the line stays whole, so that it can be copied. */
+    public static Stream<String> of(String text, int width) {
+        Stream.Builder<String> lines = Stream.builder();
+        StringBuilder line = new StringBuilder();
+        for (String word : text.split(" ", -1)) {
+            if (!line.isEmpty() && line.length() + 1 + word.length() > width) {
+                lines.add(line.toString());
+                line.setLength(0);
+            }
+            line.append(line.isEmpty() ? "" : " ").append(word);
+        }
+        return lines.add(line.toString()).build();
+    }
+}
