@@ -11,14 +11,21 @@ import io.gpushare.gpu.MemoryUse;
 import io.gpushare.gpu.MigDevice;
 import io.gpushare.gpu.MigIdentity;
 import io.gpushare.gpu.Reading;
+import io.gpushare.sampling.host.HostIdentity;
 import java.util.List;
 
 /** Who was measured, for the result file. What is absent is null, with its reason beside it. */
 final class IdentityJson {
     private IdentityJson() {}
 
-    static ObjectNode of(DriverVersions versions, List<Gpu> gpus) {
+    static ObjectNode of(HostIdentity host, DriverVersions versions, List<Gpu> gpus) {
         ObjectNode identity = JsonNodeFactory.instance.objectNode();
+        ObjectNode machine = identity.putObject("host");
+        put(machine, "name", host.name());
+        put(machine, "kernel", host.kernel());
+        put(machine, "cpu_model", host.cpuModel());
+        put(machine, "cpu_count", host.cpuCount());
+        put(machine, "memory_total_bytes", host.memoryTotalBytes());
         ObjectNode driver = identity.putObject("driver");
         put(driver, "driver_version", versions.driver());
         put(driver, "nvml_version", versions.nvml());

@@ -3,7 +3,10 @@ package io.gpushare.sampling;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.gpushare.gpu.DriverVersions;
 import io.gpushare.gpu.Gpu;
+import io.gpushare.sampling.host.HostIdentity;
 import io.gpushare.sampling.journal.JournalWriter;
+import io.gpushare.sampling.journal.MonitorFile;
+import io.gpushare.sampling.journal.MonitorResult;
 import io.gpushare.sampling.samples.EnergyMark;
 import io.gpushare.sampling.samples.PhaseBorder;
 import io.gpushare.sampling.samples.SampleListener;
@@ -19,7 +22,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Samples GPUs and their host on two threads of its own, until {@link #stop} or {@link #close}: cheap
+ * Samples GPUs and their host on two threads of its own, until {@link #finish} or {@link #close}: cheap
  * readings at the chosen interval, dear ones each second. Everything goes to the listeners and to the journal as it
  * comes.
  */
@@ -38,6 +41,7 @@ public final class Sampler implements AutoCloseable {
     private final LatestReadings latest;
     private final Summary summary;
     private final Energy energy;
+    private final MonitorFiles files;
     private final JournalWriter journal;
     private final Probes probes;
     private final SamplingThread fast;
@@ -52,6 +56,7 @@ public final class Sampler implements AutoCloseable {
             List<SampleListener> listeners,
             Surroundings surroundings) {
         this.gpus = List.copyOf(gpus);
+        this.files = files;
         broadcast = new Broadcast();
         journal = JournalWriter.create(files.journal(), broadcast::warned);
         latest = new LatestReadings();
@@ -63,7 +68,7 @@ public final class Sampler implements AutoCloseable {
         broadcast.add(energy);
         listeners.forEach(broadcast::add);
         // The first JSON of a process loads classes for a third of a second: before time begins.
-        JsonNode identity = IdentityJson.of(versions, gpus);
+        JsonNode identity = IdentityJson.of(HostIdentity.read(surroundings.procRoot()), versions, gpus);
         UnixTime time = new UnixTime(surroundings.ticker(), surroundings.clock());
         context = new SamplingContext(surroundings.ticker(), time, broadcast);
         probes = new Probes(context, surroundings.procRoot());
@@ -162,6 +167,15 @@ public final class Sampler implements AutoCloseable {
         probes.close();
         journal.end(context.time().elapsedNanos(), InstrumentJson.of(instrument()));
         journal.close();
+    }
+
+    /**
+     * Stops, writes the result file and deletes the journal. Where that fails the journal stays, and {@link #summary}
+     * and {@link #energy} can still be shown.
+     */
+    public MonitorResult finish() {
+        stop();
+        return MonitorFile.write(files.journal(), files.result());
     }
 
     /** Stops. What was sampled stays in the journal. */

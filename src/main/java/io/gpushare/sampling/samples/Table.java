@@ -31,6 +31,11 @@ public record Table(int number, String name, Subject subject, Shape shape, List<
     }
 
     public boolean has(String metricName) {
-        return metrics.stream().anyMatch(metric -> metric.name().equals(metricName));
+        for (Metric metric : metrics) {
+            if (metric.name().equals(metricName)) {
+                return true;
+            }
+        }
+        return false;
     }
 }

@@ -1,0 +1,41 @@
+package io.gpushare.results;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.networknt.schema.Error;
+import com.networknt.schema.Schema;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SpecificationVersion;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.List;
+
+/** What a result file must look like: a JSON Schema that ships with the program. */
+public final class ResultSchema {
+    private final Schema schema;
+
+    private ResultSchema(Schema schema) {
+        this.schema = schema;
+    }
+
+    public static ResultSchema gpuMonitor() {
+        return load("gpu_monitor.schema.json");
+    }
+
+    private static ResultSchema load(String name) {
+        try (InputStream resource = ResultSchema.class.getResourceAsStream(name)) {
+            if (resource == null) {
+                throw new IllegalStateException("the program lacks its schema " + name);
+            }
+            return new ResultSchema(SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
+                    .getSchema(resource));
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
+    }
+
+    /** Each says where and what; none when the document is as it must be. */
+    public List<String> problemsOf(JsonNode document) {
+        return schema.validate(document).stream().map(Error::toString).toList();
+    }
+}

@@ -1,0 +1,55 @@
+package io.gpushare.sampling.host;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What processors did since the machine started.
+ *
+ * @param all over all cores
+ * @param cores those that are on line, in the kernel's order
+ */
+public record CpuTimes(Ticks all, List<Ticks> cores, long contextSwitches) {
+    private static final int IDLE = 4;
+    private static final int IO_WAIT = 5;
+    private static final int LAST_COUNTED = 8;
+
+    public CpuTimes {
+        cores = List.copyOf(cores);
+    }
+
+    /** Clock ticks; waiting for a disk is idle. Guests are in the user's time already. */
+    public record Ticks(String name, long busy, long total) {
+        /** Percent of the time since an earlier look; 0 when no tick has passed. */
+        double busyPercentSince(Ticks earlier) {
+            long passed = total - earlier.total;
+            return passed <= 0 ? 0 : Math.clamp(100.0 * (busy - earlier.busy) / passed, 0, 100);
+        }
+    }
+
+    /** @param stat the text of {@code /proc/stat} */
+    static CpuTimes parse(String stat) {
+        List<Ticks> lines = new ArrayList<>();
+        long switches = -1;
+        for (String line : stat.lines().toList()) {
+            if (line.startsWith("cpu")) {
+                lines.add(ticks(line.split(" +", -1)));
+            } else if (line.startsWith("ctxt ")) {
+                switches = Long.parseLong(line.substring("ctxt ".length()).strip());
+            }
+        }
+        if (lines.isEmpty() || switches < 0) {
+            throw new IllegalArgumentException("no processor times or context switches");
+        }
+        return new CpuTimes(lines.getFirst(), lines.subList(1, lines.size()), switches);
+    }
+
+    private static Ticks ticks(String[] words) {
+        long total = 0;
+        for (int i = 1; i <= Math.min(LAST_COUNTED, words.length - 1); i++) {
+            total += Long.parseLong(words[i]);
+        }
+        long idle = Long.parseLong(words[IDLE]) + Long.parseLong(words[IO_WAIT]);
+        return new Ticks(words[0], total - idle, total);
+    }
+}

@@ -1,0 +1,99 @@
+package io.gpushare.sampling.journal;
+
+import io.gpushare.sampling.samples.AbsenceChange;
+import io.gpushare.sampling.samples.NamedProcess;
+import io.gpushare.sampling.samples.PhaseBorder;
+import io.gpushare.sampling.samples.Row;
+import io.gpushare.sampling.samples.SampleListener;
+import io.gpushare.sampling.samples.Table;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** What a result file needs of a replayed journal beside statistics. Rows go to disk; the rest is small. */
+final class JournalContent implements SampleListener, AutoCloseable {
+    private final Path folder;
+    private final List<TableContent> tables = new ArrayList<>();
+    private final List<PhaseBorder> borders = new ArrayList<>();
+    private final Map<Integer, NamedProcess> processes = new LinkedHashMap<>();
+    private final List<String> warnings = new ArrayList<>();
+
+    /** @param folder for the rows; the caller deletes it */
+    JournalContent(Path folder) {
+        this.folder = folder;
+    }
+
+    record TableContent(Table table, TableSpool rows, AbsencePeriods absences) {}
+
+    List<TableContent> tables() {
+        return tables;
+    }
+
+    List<PhaseBorder> borders() {
+        return borders;
+    }
+
+    List<NamedProcess> processes() {
+        return List.copyOf(processes.values());
+    }
+
+    List<String> warnings() {
+        return warnings;
+    }
+
+    @Override
+    public void tableAdded(Table table) {
+        try {
+            TableSpool spool = new TableSpool(
+                    folder.resolve("table-" + table.number()), table.metrics().size());
+            tables.add(new TableContent(table, spool, new AbsencePeriods(table)));
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    @Override
+    public void row(Table table, Row row) {
+        try {
+            tables.get(table.number()).rows().add(row);
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    @Override
+    public void absenceChanged(Table table, AbsenceChange change) {
+        tables.get(table.number()).absences().change(change);
+    }
+
+    @Override
+    public void phaseBegan(PhaseBorder border) {
+        borders.add(border);
+    }
+
+    @Override
+    public void processNamed(NamedProcess process) {
+        processes.put(process.pid(), process);
+    }
+
+    @Override
+    public void warned(String warning) {
+        warnings.add(warning);
+    }
+
+    /** After the last row, before the first column is read. */
+    void endRows() throws IOException {
+        close();
+    }
+
+    @Override
+    public void close() throws IOException {
+        for (TableContent table : tables) {
+            table.rows().close();
+        }
+    }
+}

@@ -1,0 +1,192 @@
+package io.gpushare.sampling.journal;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.gpushare.outcome.ExitStatus;
+import io.gpushare.outcome.GpushareException;
+import io.gpushare.sampling.samples.Row;
+import io.gpushare.sampling.samples.SampleListener;
+import io.gpushare.sampling.samples.Session;
+import io.gpushare.sampling.samples.Table;
+import java.io.BufferedInputStream;
+import java.io.FileInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tells a journal's lines to listeners, as the sampler told them. Only lines that end are lines: what a crash tore off is
+ * left out. A line that cannot be read (a disk may leave zeros behind) is counted and passed over.
+ */
+public final class JournalReplay {
+    private static final JsonFactory ROWS = new JsonFactory();
+    private static final ObjectMapper LINES = new ObjectMapper();
+
+    private final Path journal;
+    private final List<Table> tables = new ArrayList<>();
+    private final List<Row> rows = new ArrayList<>();
+    private List<SampleListener> listeners = List.of();
+    private @Nullable Session session;
+    private @Nullable JsonNode instrument;
+    private long unreadable;
+    private long newestNanos;
+
+    private JournalReplay(Path journal) {
+        this.journal = journal;
+    }
+
+    /** @param instrument the sampler's report on itself; empty when the run was interrupted before it was written */
+    public record Outcome(
+            Session session, List<Table> tables, Optional<JsonNode> instrument, long endNanos, long unreadableLines) {}
+
+    /** @param listeners made once the session is known, before anything is told */
+    public static Outcome of(Path journal, Function<Session, List<SampleListener>> listeners) {
+        JournalReplay replay = new JournalReplay(journal);
+        try (InputStream in = new BufferedInputStream(new FileInputStream(journal.toFile()))) {
+            LineReader lines = new LineReader(in);
+            replay.begin(lines, listeners);
+            while (lines.next()) {
+                replay.line(lines);
+            }
+        } catch (IOException unreadable) {
+            throw new GpushareException(
+                    ExitStatus.FAILED,
+                    "the journal " + journal + " cannot be read: " + unreadable.getMessage(),
+                    null,
+                    unreadable);
+        }
+        return replay.outcome();
+    }
+
+    private Outcome outcome() {
+        if (session == null) {
+            throw noHeader(null);
+        }
+        return new Outcome(session, List.copyOf(tables), Optional.ofNullable(instrument), newestNanos, unreadable);
+    }
+
+    private void begin(LineReader lines, Function<Session, List<SampleListener>> made) throws IOException {
+        if (!lines.next()) {
+            throw noHeader(null);
+        }
+        JsonNode header = headerOf(lines);
+        int version = header.path("version").intValue();
+        if (version != JournalLines.VERSION) {
+            throw new GpushareException(
+                    ExitStatus.FAILED,
+                    "the journal " + journal + " has version " + version + ", this program reads version "
+                            + JournalLines.VERSION,
+                    "Use the gpushare that wrote it: "
+                            + header.path("tool_version").asText("unknown"));
+        }
+        session = new Session(
+                header.required("tool_version").asText(),
+                header.required("start_unix_ns").longValue(),
+                header.required("interval_ns").longValue(),
+                header.required("identity"));
+        listeners = made.apply(session);
+        header.required("tables").forEach(this::addTable);
+    }
+
+    private JsonNode headerOf(LineReader lines) {
+        try {
+            return LINES.readTree(lines.bytes(), 0, lines.length()).required(JournalLines.HEADER);
+        } catch (IOException | IllegalArgumentException notAHeader) {
+            throw noHeader(notAHeader);
+        }
+    }
+
+    private void line(LineReader lines) {
+        try {
+            if (lines.length() > 0 && lines.bytes()[0] == '[') {
+                row(lines);
+            } else {
+                other(LINES.readTree(lines.bytes(), 0, lines.length()));
+            }
+        } catch (IOException | IllegalArgumentException | IndexOutOfBoundsException damaged) {
+            unreadable++;
+        }
+    }
+
+    private void row(LineReader lines) throws IOException {
+        try (JsonParser parser = ROWS.createParser(lines.bytes(), 0, lines.length())) {
+            parser.nextToken();
+            parser.nextToken();
+            int number = parser.getIntValue();
+            Table table = tables.get(number);
+            Row row = rows.get(number);
+            parser.nextToken();
+            long nanos = Math.round(parser.getDoubleValue() * 1e6);
+            row.begin(nanos);
+            int column = 0;
+            for (JsonToken token = parser.nextToken(); token != JsonToken.END_ARRAY; token = parser.nextToken()) {
+                if (token != JsonToken.VALUE_NULL) {
+                    row.set(column, parser.getDoubleValue());
+                }
+                column++;
+            }
+            if (column != row.columns()) {
+                throw new IllegalArgumentException("a row of " + table.name() + " has " + column + " values");
+            }
+            newestNanos = Math.max(newestNanos, nanos);
+            listeners.forEach(listener -> listener.row(table, row));
+        }
+    }
+
+    private void other(JsonNode line) {
+        if (!line.isObject() || line.size() != 1) {
+            throw new IllegalArgumentException("not a line of a journal");
+        }
+        String kind = line.fieldNames().next();
+        JsonNode content = line.required(kind);
+        switch (kind) {
+            case JournalLines.TABLE -> addTable(content);
+            case JournalLines.ABSENCE -> {
+                Table table = tables.get(content.required("table").intValue());
+                var change = JournalLines.readAbsence(table, content);
+                listeners.forEach(listener -> listener.absenceChanged(table, change));
+            }
+            case JournalLines.PHASE -> {
+                var border = JournalLines.readPhase(content);
+                newestNanos = Math.max(newestNanos, border.elapsedNanos());
+                listeners.forEach(listener -> listener.phaseBegan(border));
+            }
+            case JournalLines.PROCESS -> {
+                var process = JournalLines.readProcess(content);
+                listeners.forEach(listener -> listener.processNamed(process));
+            }
+            case JournalLines.WARNING -> listeners.forEach(listener -> listener.warned(content.asText()));
+            case JournalLines.END -> {
+                instrument = content.required("instrument");
+                newestNanos = Math.max(newestNanos, JournalLines.nanos(content.required("elapsed_ms")));
+            }
+            default -> throw new IllegalArgumentException("unknown line " + kind);
+        }
+    }
+
+    private void addTable(JsonNode node) {
+        Table table = JournalLines.readTable(node);
+        if (table.number() != tables.size()) {
+            throw new IllegalArgumentException("table " + table.name() + " is out of order");
+        }
+        tables.add(table);
+        rows.add(new Row(table.metrics().size()));
+        listeners.forEach(listener -> listener.tableAdded(table));
+    }
+
+    private GpushareException noHeader(@Nullable Exception cause) {
+        String message = "there is nothing to save in the journal " + journal + ": it has no header";
+        String advice = "The run was killed before it began. Delete the file.";
+        return cause == null
+                ? new GpushareException(ExitStatus.FAILED, message, advice)
+                : new GpushareException(ExitStatus.FAILED, message, advice, cause);
+    }
+}

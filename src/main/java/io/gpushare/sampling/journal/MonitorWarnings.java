@@ -1,0 +1,55 @@
+package io.gpushare.sampling.journal;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.gpushare.sampling.journal.JournalReplay.Outcome;
+import io.gpushare.sampling.summary.GpuEnergy;
+import io.gpushare.sampling.summary.PhaseEnergy;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** What a reader of the result must know before trusting it. */
+final class MonitorWarnings {
+    private MonitorWarnings() {}
+
+    static List<String> of(Outcome outcome, List<String> whileSampling, List<GpuEnergy> energy) {
+        List<String> warnings = new ArrayList<>(whileSampling);
+        if (outcome.instrument().isEmpty()) {
+            warnings.add("the run was interrupted: this file was made from its journal");
+        }
+        if (outcome.unreadableLines() > 0) {
+            warnings.add(outcome.unreadableLines() + " lines of the journal could not be read and are missing");
+        }
+        outcome.instrument().ifPresent(instrument -> addInstrument(warnings, instrument));
+        for (GpuEnergy gpu : energy) {
+            gpu.phases().stream()
+                    .filter(PhaseEnergy::disagrees)
+                    .forEach(phase -> phase.disagreementPercent()
+                            .asOptional()
+                            .ifPresent(percent -> warnings.add(String.format(
+                                    Locale.ROOT,
+                                    "energy of %s in phase %s: the integral of power is %+.1f %% off the counter",
+                                    gpu.gpu().id(),
+                                    phase.phase(),
+                                    percent))));
+        }
+        return warnings;
+    }
+
+    private static void addInstrument(List<String> warnings, JsonNode instrument) {
+        for (JsonNode loop : instrument.path("loops")) {
+            long missed = loop.path("ticks_missed").longValue();
+            if (missed > 0) {
+                warnings.add("the " + loop.path("name").asText() + " loop missed " + missed + " of "
+                        + loop.path("ticks_due").longValue() + " ticks");
+            }
+        }
+        for (JsonNode ring : instrument.path("rings")) {
+            long lost = ring.path("lost").longValue();
+            if (lost > 0) {
+                warnings.add(lost + " samples of " + ring.path("table").asText()
+                        + " were overwritten by the driver before they were read");
+            }
+        }
+    }
+}
