@@ -4,6 +4,7 @@ import io.gpushare.cli.CommandTree;
 import io.gpushare.cli.CompletionCommand;
 import io.gpushare.cli.DoctorCommand;
 import io.gpushare.cli.GpusCommand;
+import io.gpushare.cli.MonitorCommand;
 import io.gpushare.cli.terminal.Console;
 import io.gpushare.doctor.Doctor;
 import io.gpushare.doctor.Machine;
@@ -30,6 +31,7 @@ public final class Gpushare {
                         List.of(
                                 new DoctorCommand(console, doctors),
                                 new GpusCommand(console, drivers),
+                                new MonitorCommand(console, drivers),
                                 new CompletionCommand(console)))
                 .execute(arguments);
     }

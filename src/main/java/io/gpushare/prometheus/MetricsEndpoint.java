@@ -4,10 +4,12 @@ import io.gpushare.gpu.Gpu;
 import io.gpushare.outcome.ExitStatus;
 import io.gpushare.outcome.GpushareException;
 import io.gpushare.sampling.LatestReadings;
+import io.gpushare.sampling.host.HostIdentity;
 import io.prometheus.metrics.exporter.httpserver.HTTPServer;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.nio.file.Path;
 import java.util.List;
 
 /** Serves {@code /metrics} until it is closed. */
@@ -18,10 +20,9 @@ public final class MetricsEndpoint implements AutoCloseable {
         this.server = server;
     }
 
-    /** @param host name of this machine, for the label that dcgm-exporter sets */
-    public static MetricsEndpoint start(InetSocketAddress address, List<Gpu> gpus, LatestReadings latest, String host) {
+    public static MetricsEndpoint start(InetSocketAddress address, List<Gpu> gpus, LatestReadings latest) {
         PrometheusRegistry registry = new PrometheusRegistry();
-        registry.register(new GpuCollector(gpus, latest, host));
+        registry.register(new GpuCollector(gpus, latest, hostName()));
         try {
             return new MetricsEndpoint(HTTPServer.builder()
                     .inetAddress(address.getAddress())
@@ -35,6 +36,10 @@ public final class MetricsEndpoint implements AutoCloseable {
                     "Choose another port with --prometheus.",
                     e);
         }
+    }
+
+    private static String hostName() {
+        return HostIdentity.read(Path.of("/proc")).name().asOptional().orElse("");
     }
 
     /** The port in use, also when any free one was asked for. */

@@ -86,7 +86,8 @@ public final class MonitorFile {
                     Duration.ofNanos(outcome.endNanos()),
                     levels,
                     energy,
-                    warnings);
+                    warnings,
+                    head);
         }
     }
 

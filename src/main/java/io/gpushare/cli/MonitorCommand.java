@@ -1,0 +1,167 @@
+package io.gpushare.cli;
+
+import io.gpushare.cli.terminal.Console;
+import io.gpushare.gpu.Gpu;
+import io.gpushare.gpu.GpuDriver;
+import io.gpushare.outcome.ExitStatus;
+import io.gpushare.prometheus.MetricsEndpoint;
+import io.gpushare.results.ResultDirectory;
+import io.gpushare.results.ResultName;
+import io.gpushare.sampling.InstrumentReport;
+import io.gpushare.sampling.MonitorFiles;
+import io.gpushare.sampling.Sampler;
+import io.gpushare.sampling.SamplingOptions;
+import io.gpushare.sampling.journal.MonitorResult;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+@Command(
+        name = "monitor",
+        header = "Watch the GPUs, then save and summarise what was seen.",
+        description = {
+            "Draws bars and sparklines in a terminal, prints a line a second elsewhere. Ctrl-C ends and saves.",
+            "Power and utilisation come from the driver's own record (every 20 and 200 ms), so nothing is lost between"
+                    + " two looks."
+        },
+        footer = {
+            "",
+            "Examples:",
+            "  gpushare monitor",
+            "  gpushare monitor --gpu 0 --duration 30s --json",
+            "  gpushare monitor --prometheus 9400             metrics at http://localhost:9400/metrics",
+            "",
+            "Exit status: 0 done, 3 no GPU, 130 interrupted before --duration had passed."
+        })
+public final class MonitorCommand implements Callable<Integer> {
+    @Mixin
+    private GpuSelection selection = new GpuSelection();
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Option(
+            names = "--duration",
+            paramLabel = "TIME",
+            converter = DurationText.class,
+            description = "How long, as 250ms, 30s, 5m or 1h. Default: until Ctrl-C.")
+    private @Nullable Duration duration;
+
+    @Option(
+            names = "--interval",
+            paramLabel = "TIME",
+            converter = DurationText.class,
+            defaultValue = "100ms",
+            description = "Time between two samples of the cheap readings, 1ms to 1s. Default: ${DEFAULT-VALUE}.")
+    private Duration interval = Duration.ofMillis(100);
+
+    @Option(
+            names = "--out",
+            paramLabel = "FOLDER",
+            defaultValue = "results",
+            description = "Where the samples are saved. Default: ${DEFAULT-VALUE}.")
+    private Path out = Path.of("results");
+
+    @Option(
+            names = "--prometheus",
+            paramLabel = "[HOST:]PORT",
+            converter = SocketText.class,
+            description = "Serve metrics for Prometheus, on this machine only unless HOST says otherwise (0.0.0.0 for"
+                    + " all).")
+    private @Nullable InetSocketAddress prometheus;
+
+    @Option(names = "--json", description = "Print the summary as JSON on stdout, and nothing while sampling.")
+    private boolean json;
+
+    private final Console console;
+    private final Supplier<GpuDriver> drivers;
+
+    public MonitorCommand(Console console, Supplier<GpuDriver> drivers) {
+        this.console = console;
+        this.drivers = drivers;
+    }
+
+    @Override
+    public Integer call() throws InterruptedException {
+        SamplingOptions options = sampling();
+        ResultDirectory directory = ResultDirectory.open(out);
+        try (Interruption interruption = new Interruption();
+                GpuDriver driver = drivers.get()) {
+            List<Gpu> gpus = selection.from(driver.gpus());
+            try (Sampler sampler = Sampler.start(options, driver.versions(), gpus, files(directory), List.of())) {
+                boolean complete = watch(sampler, gpus, interruption);
+                MonitorResult result = sampler.finish();
+                print(result, gpus, sampler.instrument());
+                ExitStatus status = complete ? ExitStatus.DONE : ExitStatus.INTERRUPTED;
+                interruption.finish(status);
+                return status.code();
+            }
+        }
+    }
+
+    private SamplingOptions sampling() {
+        try {
+            return SamplingOptions.DEFAULT.every(interval);
+        } catch (IllegalArgumentException outOfRange) {
+            throw new ParameterException(spec.commandLine(), "--interval: " + outOfRange.getMessage(), outOfRange);
+        }
+    }
+
+    private static MonitorFiles files(ResultDirectory directory) {
+        return MonitorFiles.in(directory, ResultName.monitor(Instant.now(), ResultName.randomId()));
+    }
+
+    /** Whether it lasted as long as it was meant to: without a duration, Ctrl-C is the way to end. */
+    @SuppressWarnings("try") // the endpoint serves while it is open
+    private boolean watch(Sampler sampler, List<Gpu> gpus, Interruption interruption) throws InterruptedException {
+        Optional<Duration> planned = Optional.ofNullable(duration);
+        MonitorPage page = new MonitorPage(gpus, sampler.latest(), console.outHasColour());
+        try (MetricsEndpoint endpoint = serve(sampler, gpus);
+                MonitorView view = MonitorView.of(console, json, planned)) {
+            while (true) {
+                Duration left =
+                        planned.map(whole -> whole.minus(sampler.elapsed())).orElse(view.interval());
+                if (!left.isPositive()) {
+                    return true;
+                }
+                Duration pause = left.compareTo(view.interval()) < 0 ? left : view.interval();
+                if (interruption.requestedWithin(pause.toNanos())) {
+                    return planned.isEmpty();
+                }
+                view.show(page, sampler);
+                if (console.out().checkError()) {
+                    return planned.isEmpty();
+                }
+            }
+        }
+    }
+
+    private @Nullable MetricsEndpoint serve(Sampler sampler, List<Gpu> gpus) {
+        if (prometheus == null) {
+            return null;
+        }
+        MetricsEndpoint endpoint = MetricsEndpoint.start(prometheus, gpus, sampler.latest());
+        console.err().println("Metrics at http://" + prometheus.getHostString() + ":" + endpoint.port() + "/metrics");
+        return endpoint;
+    }
+
+    private void print(MonitorResult result, List<Gpu> gpus, InstrumentReport instrument) {
+        if (json) {
+            console.out().println(JsonAnswer.render(result.document()));
+        } else {
+            new MonitorReport(console, gpus).print(result, instrument);
+        }
+    }
+}

@@ -1,0 +1,141 @@
+package io.gpushare.cli;
+
+import io.gpushare.cli.terminal.Console;
+import io.gpushare.cli.terminal.Style;
+import io.gpushare.cli.terminal.Table;
+import io.gpushare.cli.terminal.Units;
+import io.gpushare.gpu.Gpu;
+import io.gpushare.gpu.Reading;
+import io.gpushare.sampling.InstrumentReport;
+import io.gpushare.sampling.InstrumentReport.LoopReport;
+import io.gpushare.sampling.journal.MonitorResult;
+import io.gpushare.sampling.samples.Subject;
+import io.gpushare.sampling.summary.MetricSummary;
+import io.gpushare.sampling.summary.MetricSummary.Levels;
+import io.gpushare.sampling.summary.PhaseEnergy;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.function.ToDoubleFunction;
+
+/** What is printed when monitoring has ended: levels and energy of each GPU, and how good the instrument was. */
+final class MonitorReport {
+    private static final double BYTES_PER_MIB = 1 << 20;
+    /** Saved, but not shown: a state has no mean, and PCIe traffic is shown from its counters, which every card has. */
+    private static final Set<String> NOT_SHOWN =
+            Set.of("performance_state", "pcie_sent_mib_per_s", "pcie_received_mib_per_s");
+
+    private final Console console;
+    private final List<Gpu> gpus;
+
+    MonitorReport(Console console, List<Gpu> gpus) {
+        this.console = console;
+        this.gpus = gpus;
+    }
+
+    private record Row(MetricSummary summary, Levels levels) {
+        String name() {
+            String unit = summary.metric().unit();
+            String label = summary.metric().name().replace('_', ' ');
+            return label.replaceAll(" (percent|w|c|mhz|bytes|mib per s|bytes per s|per s|s)$", "")
+                    + (unit.isEmpty() ? "" : " [" + (inMib() ? unit.replace("B", "MiB") : unit) + "]");
+        }
+
+        private boolean inMib() {
+            return summary.metric().unit().equals("B")
+                    || summary.metric().unit().equals("B/s");
+        }
+
+        String number(ToDoubleFunction<Levels> which) {
+            double value = which.applyAsDouble(levels);
+            return Units.decimals(inMib() ? value / BYTES_PER_MIB : value, 1);
+        }
+    }
+
+    void print(MonitorResult result, InstrumentReport instrument) {
+        for (Gpu gpu : gpus) {
+            console.out().println();
+            console.out()
+                    .println(console.styled(
+                            Style.HEADING,
+                            "GPU " + gpu.identity().index() + "  "
+                                    + gpu.identity().name()));
+            console.out().println(levels(result, Subject.gpu(gpu.identity().uuid())));
+            energy(result, gpu);
+        }
+        console.out().println();
+        console.out().println(console.styled(Style.HEADING, "Host"));
+        console.out().println(levels(result, Subject.HOST));
+        console.out().println();
+        instrument.loops().forEach(this::print);
+        if (instrument.lostRingSamples() > 0) {
+            warn(instrument.lostRingSamples() + " samples of the driver's record were lost");
+        }
+        result.warnings().forEach(this::warn);
+        console.out()
+                .println("Saved to "
+                        + console.styled(Style.COMMAND, result.file().toString()));
+    }
+
+    private void warn(String warning) {
+        console.out().println(console.styled(Style.ATTENTION, "warning: ") + warning);
+    }
+
+    private static String levels(MonitorResult result, Subject subject) {
+        List<Row> rows = result.summary().stream()
+                .filter(summary -> summary.subject().equals(subject))
+                .filter(summary -> !NOT_SHOWN.contains(summary.metric().name()))
+                .flatMap(summary -> summary.levels().map(levels -> new Row(summary, levels)).stream())
+                .toList();
+        return new Table<Row>()
+                .text("Metric", Row::name)
+                .number("n", row -> Long.toString(row.levels().n()))
+                .number("min", row -> row.number(Levels::min))
+                .number("mean", row -> row.number(Levels::mean))
+                .number("p95", row -> row.number(Levels::p95))
+                .number("max", row -> row.number(Levels::max))
+                .render(rows);
+    }
+
+    private void energy(MonitorResult result, Gpu gpu) {
+        Subject subject = Subject.gpu(gpu.identity().uuid());
+        result.energy().stream()
+                .filter(energy -> energy.gpu().equals(subject))
+                .forEach(energy -> console.out().println(words(energy.total())));
+    }
+
+    private static String words(PhaseEnergy energy) {
+        String counter = switch (energy.counterJoules()) {
+            case Reading.Value<Double>(Double joules) -> Units.decimals(joules, 1) + " J by the counter";
+            case Reading.Absent<Double>(var absence) -> "no counter: " + absence.reason();
+        };
+        String integral = switch (energy.integral()) {
+            case Reading.Value<PhaseEnergy.Integral>(PhaseEnergy.Integral power) ->
+                "%s J by %s power, which covers %s %% of the time"
+                        .formatted(
+                                Units.decimals(power.joules(), 1),
+                                power.source().name().toLowerCase(Locale.ROOT),
+                                Units.decimals(power.coveragePercent(), 1));
+            case Reading.Absent<PhaseEnergy.Integral>(var absence) -> "no integral: " + absence.reason();
+        };
+        String difference = energy.disagreementPercent()
+                .asOptional()
+                .map(percent -> " (%+.1f %%)".formatted(percent))
+                .orElse("");
+        return "Energy in " + Units.decimals(energy.seconds(), 1) + " s: " + counter + "; " + integral + difference;
+    }
+
+    private void print(LoopReport loop) {
+        String line = "Sampler, %s loop: %d of %d ticks taken, late by %s ms (p99), %s of a core"
+                .formatted(
+                        loop.name(),
+                        loop.taken(),
+                        loop.due(),
+                        Units.decimals(loop.latenessP99Nanos() / 1e6, 2),
+                        loop.cpuSharePercent()
+                                .asOptional()
+                                .map(share -> Units.decimals(share, 2) + " %")
+                                .orElse("an unknown share"));
+        console.out().println(console.styled(loop.missed() > 0 ? Style.ATTENTION : Style.SECONDARY, line));
+    }
+}
