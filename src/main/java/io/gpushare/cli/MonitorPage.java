@@ -153,7 +153,7 @@ final class MonitorPage {
         return line(size)
                 .add("  pid " + process.use().pid())
                 .column(LABEL_WIDTH)
-                .add(process.process().name().asOptional().orElse("(another host's)"))
+                .add(process.process().name().asOptional().orElse("(not visible here)"))
                 .column(LABEL_WIDTH + 18)
                 .add(process.use().memoryBytes().asOptional().map(Units::bytes).orElse("memory unknown"))
                 .add(Style.SECONDARY, kind)
