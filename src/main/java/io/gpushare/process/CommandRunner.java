@@ -78,18 +78,15 @@ public final class CommandRunner {
                 killWithDescendants(process);
             }
         }
-        long patience = System.nanoTime() + PIPES_GRACE.toNanos();
+        long end = System.nanoTime();
+        long patience = end + PIPES_GRACE.toNanos();
         stdout.finish(patience);
         stderr.finish(patience);
         if (!ended) {
             throw new CommandTimeoutException(command, stdout.text(), stderr.text());
         }
         CommandResult result = new CommandResult(
-                command,
-                process.exitValue(),
-                stdout.text(),
-                stderr.text(),
-                Duration.ofNanos(System.nanoTime() - start));
+                command, process.exitValue(), stdout.text(), stderr.text(), Duration.ofNanos(end - start));
         Log.log.debug(
                 "`{}` exited with {} after {} ms",
                 command,

@@ -256,64 +256,6 @@ class EngineSearchTest {
         assertThat(problem().kind()).isEqualTo(Kind.REFUSED);
     }
 
-    @Test
-    void followsTheCurrentContextOfDockersConfiguration() throws IOException {
-        Path socket = root.resolve("lab.sock");
-        context("lab", "unix://" + socket);
-        Files.writeString(home.resolve(".docker/config.json"), "{\"auths\":{},\"currentContext\":\"lab\"}");
-        try (FakeEngine fake = FakeEngine.docker(socket, "28.3.3", "1.51", "1.24")) {
-            assertThat(engine().origin()).isEqualTo("Docker context 'lab'");
-            assertThat(engine().address()).isEqualTo(new EngineAddress.UnixSocket(socket));
-            assertThat(fake.requests()).isNotEmpty();
-        }
-    }
-
-    @Test
-    void prefersTheContextOfTheEnvironmentAndDockerHostToBoth() throws IOException {
-        context("lab", "unix:///lab.sock");
-        context("other", "unix:///other.sock");
-        Files.writeString(home.resolve(".docker/config.json"), "{\"currentContext\":\"lab\"}");
-        environment.put("DOCKER_CONTEXT", "other");
-        assertThat(problem().sentence()).contains("unix:///other.sock (Docker context 'other')");
-
-        environment.put("DOCKER_HOST", "unix:///host.sock");
-        assertThat(problem().sentence()).contains("unix:///host.sock (DOCKER_HOST)");
-    }
-
-    @Test
-    void usesTheDefaultSocketForTheDefaultContext() throws IOException {
-        Files.createDirectories(home.resolve(".docker"));
-        Files.writeString(home.resolve(".docker/config.json"), "{\"currentContext\":\"lab\"}");
-        environment.put("DOCKER_CONTEXT", "default");
-
-        assertThat(problem().sentence()).contains(defaultSocket.toString());
-    }
-
-    @Test
-    void reportsAContextThatDoesNotExistAndAConfigurationThatIsBroken() throws IOException {
-        environment.put("DOCKER_CONTEXT", "lab");
-        assertThat(problem().sentence())
-                .startsWith("the Docker context 'lab' does not exist: there is no "
-                        + home.resolve(".docker/contexts/meta"));
-
-        environment.clear();
-        Files.createDirectories(home.resolve(".docker"));
-        Files.writeString(home.resolve(".docker/config.json"), "{\"currentContext\":");
-        assertThat(problem().kind()).isEqualTo(Kind.CONTEXT_UNREADABLE);
-        assertThat(problem().sentence()).startsWith(home.resolve(".docker/config.json") + " is not JSON: ");
-    }
-
-    private void context(String name, String host) throws IOException {
-        // As `printf lab | sha256sum` prints it.
-        String folder = Map.of(
-                        "lab", "a51146d38077ff992eba84cf1d5e9b249073503eb74868699016153b031a38f7",
-                        "other", "d9298a10d1b0735837dc4bd85dac641b0f3cef27a47e5d53a54f2f3f5b2fcffa")
-                .get(name);
-        Path meta = Files.createDirectories(home.resolve(".docker/contexts/meta/" + folder));
-        Files.writeString(meta.resolve("meta.json"), """
-                {"Name":"%s","Metadata":{},"Endpoints":{"docker":{"Host":"%s","SkipTLSVerify":false}}}""".formatted(name, host));
-    }
-
     private String problemWhenAnswering(String bytes) throws IOException {
         try (FakeEngine fake = new FakeEngine(defaultSocket).saysToEverything(bytes)) {
             EngineProblem problem = problem();
