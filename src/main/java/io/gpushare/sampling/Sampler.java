@@ -56,6 +56,7 @@ public final class Sampler implements AutoCloseable {
             List<SampleListener> listeners,
             Surroundings surroundings) {
         this.gpus = List.copyOf(gpus);
+        JsonNode identity = IdentityJson.of(HostIdentity.read(surroundings.procRoot()), versions, gpus);
         this.files = files;
         broadcast = new Broadcast();
         journal = JournalWriter.create(files.journal(), broadcast::warned);
@@ -67,15 +68,13 @@ public final class Sampler implements AutoCloseable {
         broadcast.add(summary);
         broadcast.add(energy);
         listeners.forEach(broadcast::add);
-        // The first JSON of a process loads classes for a third of a second: before time begins.
-        JsonNode identity = IdentityJson.of(HostIdentity.read(surroundings.procRoot()), versions, gpus);
         UnixTime time = new UnixTime(surroundings.ticker(), surroundings.clock());
         context = new SamplingContext(surroundings.ticker(), time, broadcast);
         probes = new Probes(context, surroundings.procRoot());
         gpus.forEach(probes::add);
         probes.addHost(options);
-        journal.header(new Session(
-                toolVersion(), time.startUnixNanos(), options.interval().toNanos(), identity));
+        journal.header(
+                new Session(toolVersion(), time.begin(), options.interval().toNanos(), identity));
         fast = new SamplingThread("fast", options.interval(), probes.fast(), surroundings, broadcast);
         slow = new SamplingThread("slow", SLOW_INTERVAL, probes.slow(), surroundings, broadcast);
     }
@@ -163,8 +162,12 @@ public final class Sampler implements AutoCloseable {
         fast.end(PATIENCE);
         mark(PhaseBorder.END);
         waitForTheDriver();
-        slow.end(PATIENCE);
-        probes.close();
+        if (slow.end(PATIENCE)) {
+            probes.close();
+        } else {
+            broadcast.warned("the driver did not answer for " + PATIENCE.toSeconds()
+                    + " s at the end: what it recorded last is missing");
+        }
         journal.end(context.time().elapsedNanos(), InstrumentJson.of(instrument()));
         journal.close();
     }
