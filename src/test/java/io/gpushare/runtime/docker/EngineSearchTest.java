@@ -225,8 +225,23 @@ class EngineSearchTest {
     }
 
     @Test
+    void reportsAHostThatDoesNotExist() {
+        // Too long for a name, so that no name server is asked.
+        String host = "h".repeat(70);
+        environment.put("DOCKER_HOST", "tcp://" + host);
+
+        assertThat(problem().kind()).isEqualTo(Kind.NO_ANSWER);
+        assertThat(problem().sentence())
+                .isEqualTo(
+                        "the container engine at tcp://%s:2375 (DOCKER_HOST) cannot be reached: there is no host named %s"
+                                .formatted(host, host));
+        assertThat(problem().advice()).contains("Correct DOCKER_HOST, or unset it.");
+    }
+
+    @Test
     void saysWhyAnEngineElsewhereIsOfNoUse() {
-        for (String host : List.of("ssh://ada@lab", "npipe:////./pipe/docker", "not an address", "unix://")) {
+        for (String host :
+                List.of("ssh://ada@lab", "npipe:////./pipe/docker", "not an address", "unix://", "tcp://lab:99999")) {
             environment.put("DOCKER_HOST", host);
             assertThat(problem().kind()).isEqualTo(Kind.ADDRESS_UNSUPPORTED);
             assertThat(problem().sentence()).contains(host + " (DOCKER_HOST)");
