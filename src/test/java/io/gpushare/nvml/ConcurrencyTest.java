@@ -12,6 +12,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 class ConcurrencyTest {
@@ -43,7 +44,7 @@ class ConcurrencyTest {
                 Gpm gpm = value(gpu.gpm());
                 readers.add(threads.submit(() -> readUntilRefused(gpu, gpm, reading)));
             }
-            reading.await();
+            assertThat(reading.await(10, TimeUnit.SECONDS)).isTrue();
             driver.close();
             for (Future<Throwable> reader : readers) {
                 assertThat(reader.get()).isInstanceOf(IllegalStateException.class);
@@ -62,6 +63,8 @@ class ConcurrencyTest {
             }
         } catch (RuntimeException refusal) {
             return refusal;
+        } finally {
+            reading.countDown();
         }
     }
 
