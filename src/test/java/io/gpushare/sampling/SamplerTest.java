@@ -1,0 +1,342 @@
+package io.gpushare.sampling;
+
+import static java.time.Duration.ofHours;
+import static java.time.Duration.ofMillis;
+import static java.time.Duration.ofSeconds;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.data.Offset.offset;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.gpushare.gpu.Absence;
+import io.gpushare.gpu.FakeGpu;
+import io.gpushare.gpu.FakeGpuDriver;
+import io.gpushare.gpu.GpmMetric;
+import io.gpushare.gpu.GpuProcess;
+import io.gpushare.gpu.Reading;
+import io.gpushare.gpu.RecordedKind;
+import io.gpushare.gpu.Utilization;
+import io.gpushare.gpu.XidEvent;
+import io.gpushare.results.ResultDirectory;
+import io.gpushare.results.ResultName;
+import io.gpushare.sampling.InstrumentReport.LoopReport;
+import io.gpushare.sampling.journal.MonitorResult;
+import io.gpushare.sampling.samples.PhaseBorder;
+import io.gpushare.sampling.samples.Row;
+import io.gpushare.sampling.samples.SampleListener;
+import io.gpushare.sampling.samples.Subject;
+import io.gpushare.sampling.samples.Table;
+import io.gpushare.sampling.summary.GpuEnergy;
+import io.gpushare.sampling.summary.PhaseEnergy;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SamplerTest {
+    private static final int THREADS = 2;
+    private static final Path PROC = Path.of("/proc");
+
+    @TempDir
+    private Path folder;
+
+    private final FakeTicker ticker = new FakeTicker();
+    private final FakeGpu gpu = new FakeGpu(0);
+    private final Subject subject = Subject.gpu(gpu.identity().uuid());
+    private final Recording recording = new Recording();
+    private MonitorFiles files = new MonitorFiles(Path.of("unset"), Path.of("unset"));
+
+    @BeforeEach
+    void chooseFiles() {
+        files = MonitorFiles.in(ResultDirectory.open(folder), ResultName.monitor(Instant.EPOCH, "abc123"));
+    }
+
+    private Sampler start(SampleListener... listeners) {
+        return Sampler.start(
+                SamplingOptions.DEFAULT,
+                FakeGpuDriver.VERSIONS,
+                List.of(gpu),
+                files,
+                Stream.concat(Stream.of(recording), Stream.of(listeners)).toList(),
+                new Surroundings(ticker, ticker.clock(), PROC));
+    }
+
+    private void advance(Duration duration) throws InterruptedException {
+        ticker.advance(duration, THREADS);
+    }
+
+    @Test
+    void readsCheapThingsAtTheIntervalAndDearOnesOnceASecond() throws Exception {
+        gpu.gpm.answers(Map.of(GpmMetric.SM_UTIL, Reading.of(86.0)));
+        try (Sampler sampler = start()) {
+            advance(ofSeconds(2));
+            assertThat(gpu.powerW.calls()).isEqualTo(21);
+            assertThat(gpu.gpm.calls()).isEqualTo(3);
+            assertThat(gpu.processUtilization.calls()).isEqualTo(3);
+            assertThat(gpu.energyMillijoules.calls()).isEqualTo(1);
+            assertThat(recording.elapsedMillis("power_w"))
+                    .startsWith(0L, 100L, 200L)
+                    .endsWith(2000L);
+            assertThat(sampler.latest().value(subject, "sm_active_percent")).isEqualTo(Reading.of(86.0));
+        }
+    }
+
+    @Test
+    void keepsSamplingWhenOneReadingFailsAndWhenItComesBack() throws Exception {
+        try (Sampler sampler = start()) {
+            advance(ofMillis(100));
+            gpu.powerW.isAbsent(Absence.Kind.NO_PERMISSION);
+            advance(ofMillis(200));
+            assertThat(sampler.latest().value(subject, "power_w"))
+                    .isEqualTo(Reading.absent(Absence.Kind.NO_PERMISSION));
+            gpu.powerW.answers(90.0);
+            advance(ofMillis(100));
+            assertThat(recording.values("power_w")).containsExactly(76.5, 76.5, null, null, 90.0);
+            assertThat(recording.values("temperature_c")).hasSize(5).doesNotContainNull();
+            assertThat(recording.absences("power_w")).containsExactly("no permission", "present");
+        }
+    }
+
+    @Test
+    void takesWhatASourceThrowsAsTheReasonOfAnAbsence() throws Exception {
+        gpu.utilization.throwing(new IllegalStateException("the library went mad"));
+        gpu.xid.throwing(new UnsupportedOperationException("no events"));
+        try (Sampler sampler = start()) {
+            advance(ofSeconds(3));
+            assertThat(recording.absences("gpu_utilization_percent"))
+                    .singleElement()
+                    .asString()
+                    .contains("the library went mad");
+            gpu.utilization.answers(new Utilization(55, 11));
+            advance(ofMillis(100));
+            assertThat(sampler.latest().value(subject, "gpu_utilization_percent"))
+                    .isEqualTo(Reading.of(55.0));
+            assertThat(sampler.instrument().calls())
+                    .filteredOn(call -> call.name().equals("utilization"))
+                    .singleElement()
+                    .satisfies(call -> assertThat(call.failures()).isEqualTo(31));
+        }
+    }
+
+    @Test
+    void outlivesAnErrorOfTheVirtualMachineInASource() throws Exception {
+        AtomicInteger calls = new AtomicInteger();
+        gpu.temperatureC.answersWith(() -> {
+            if (calls.incrementAndGet() == 2) {
+                throw new StackOverflowError("deep");
+            }
+            return Reading.of(40);
+        });
+        try (Sampler sampler = start()) {
+            advance(ofMillis(300));
+            assertThat(recording.values("temperature_c")).containsExactly(40.0, null, 40.0, 40.0);
+            assertThat(sampler.warnings()).isEmpty();
+        }
+    }
+
+    @Test
+    void countsTicksThatASlowReadingMadeItMissAndDoesNotCatchUp() throws Exception {
+        AtomicInteger calls = new AtomicInteger();
+        gpu.powerW.answersWith(() -> {
+            if (calls.incrementAndGet() == 3) {
+                ticker.passes(ofMillis(350));
+            }
+            return Reading.of(100.0);
+        });
+        try (Sampler sampler = start()) {
+            advance(ofSeconds(1));
+            assertThat(recording.elapsedMillis("power_w"))
+                    .containsExactly(0L, 100L, 200L, 600L, 700L, 800L, 900L, 1000L);
+            assertThat(sampler.instrument().loops())
+                    .filteredOn(loop -> loop.name().equals("fast"))
+                    .singleElement()
+                    .satisfies(loop -> {
+                        assertThat(loop.taken()).isEqualTo(8);
+                        assertThat(loop.missed()).isEqualTo(3);
+                        assertThat(loop.due()).isEqualTo(11);
+                    });
+        }
+    }
+
+    @Test
+    void reportsWhatACallCosts() throws Exception {
+        gpu.memory.answersWith(() -> {
+            ticker.passes(Duration.ofNanos(4_000));
+            return Reading.absent(Absence.Kind.NOT_SUPPORTED);
+        });
+        try (Sampler sampler = start()) {
+            advance(ofMillis(500));
+            assertThat(sampler.instrument().calls())
+                    .filteredOn(call -> call.name().equals("memory"))
+                    .singleElement()
+                    .satisfies(call -> {
+                        assertThat(call.calls()).isGreaterThanOrEqualTo(6);
+                        assertThat(call.failures()).isZero();
+                        assertThat(call.latencyP50Nanos()).isBetween(3_960L, 4_040L);
+                    });
+        }
+    }
+
+    @Test
+    void leavesOutAListenerThatThrowsAndSaysSo() throws Exception {
+        SampleListener broken = new SampleListener() {
+            @Override
+            public void row(Table table, Row row) {
+                throw new IllegalStateException("no screen");
+            }
+        };
+        try (Sampler sampler = start(broken)) {
+            advance(ofMillis(300));
+            assertThat(recording.values("power_w")).hasSize(4);
+            assertThat(sampler.warnings()).singleElement().asString().contains("no screen");
+        }
+    }
+
+    @Test
+    void showsProcessesWithTheirNamesAndThatTheyAreGone() throws Exception {
+        int self = (int) ProcessHandle.current().pid();
+        gpu.processes.answers(List.of(new GpuProcess(
+                self, GpuProcess.Kind.COMPUTE, Reading.of(8_000_000_000L), OptionalInt.empty(), OptionalInt.empty())));
+        try (Sampler sampler = start()) {
+            advance(ofMillis(10));
+            assertThat(sampler.latest().processes(subject).asOptional().orElseThrow())
+                    .singleElement()
+                    .satisfies(process -> {
+                        assertThat(process.process().name()).isEqualTo(Reading.of("java"));
+                        assertThat(process.use().memoryBytes()).isEqualTo(Reading.of(8_000_000_000L));
+                    });
+            gpu.processes.answers(List.of());
+            advance(ofSeconds(1));
+            assertThat(sampler.latest().processes(subject)).isEqualTo(Reading.of(List.of()));
+        }
+    }
+
+    @Test
+    void warnsOfXidErrorsAndCountsThem() throws Exception {
+        try (Sampler sampler = start()) {
+            gpu.xid.answers(List.of(new XidEvent(79, OptionalInt.empty(), OptionalInt.empty())));
+            advance(ofSeconds(1));
+            assertThat(sampler.latest().xidCounts(subject)).containsEntry(79L, 2L);
+            assertThat(sampler.warnings())
+                    .singleElement()
+                    .asString()
+                    .contains("Xid error 79")
+                    .contains(subject.id());
+        }
+    }
+
+    @Test
+    void readsEnergyAtPhaseBordersOnlyAndBothWays() throws Exception {
+        gpu.ring(RecordedKind.POWER).followsTheClock(ticker.clock(), 20_000, micros -> 200);
+        long began = ticker.nanos();
+        gpu.energyMillijoules.answersWith(() -> Reading.of((ticker.nanos() - began) / 5_000));
+        try (Sampler sampler = start()) {
+            advance(ofSeconds(5));
+            sampler.mark("measure");
+            advance(ofSeconds(10));
+            MonitorResult result = sampler.finish();
+            assertThat(gpu.energyMillijoules.calls()).isEqualTo(3);
+            assertThat(recording.borders())
+                    .extracting(PhaseBorder::name)
+                    .containsExactly(PhaseBorder.START, "measure", PhaseBorder.END);
+            GpuEnergy energy = result.energy().getFirst();
+            assertThat(energy.phases()).extracting(PhaseEnergy::phase).containsExactly("start", "measure");
+            PhaseEnergy measured = energy.phases().getLast();
+            assertThat(measured.counterJoules()).isEqualTo(Reading.of(2000.0));
+            assertThat(measured.integral().asOptional().orElseThrow().joules()).isCloseTo(2000, offset(1e-6));
+            assertThat(measured.integral().asOptional().orElseThrow().coveragePercent())
+                    .isEqualTo(100);
+            assertThat(measured.disagrees()).isFalse();
+            assertThat(sampler.energy()).isEqualTo(result.energy());
+        }
+    }
+
+    @Test
+    void leavesTheResultAndNothingElseBehind() throws Exception {
+        try (Sampler sampler = start()) {
+            advance(ofSeconds(2));
+            assertThat(files.journal()).exists();
+            MonitorResult result = sampler.finish();
+            assertThat(result.interrupted()).isFalse();
+            assertThat(result.summary()).isEqualTo(sampler.summary());
+        }
+        assertThat(gpu.openResources()).isZero();
+        try (Stream<Path> left = Files.list(folder)) {
+            assertThat(left).containsExactly(files.result());
+        }
+        JsonNode document = new ObjectMapper().readTree(files.result().toFile());
+        assertThat(document.path("state").asText()).isEqualTo("complete");
+        JsonNode table = document.path("tables").get(0);
+        assertThat(table.path("rows").intValue()).isEqualTo(22);
+        for (JsonNode column : table.path("columns")) {
+            assertThat(column).hasSize(22);
+        }
+        assertThat(document.at("/instrument/loops/0/ticks_due").intValue()).isEqualTo(21);
+    }
+
+    @Test
+    void goesOnWithoutAJournalWhenTheDiskIsFullAndSaysSo() throws Exception {
+        files = new MonitorFiles(Path.of("/dev/full"), folder.resolve("result.json"));
+        try (Sampler sampler = start()) {
+            advance(ofSeconds(1));
+            gpu.powerW.answers(123.0);
+            advance(ofMillis(100));
+            assertThat(sampler.latest().value(subject, "power_w")).isEqualTo(Reading.of(123.0));
+            assertThat(sampler.journalFailure().orElseThrow()).contains("No space left on device");
+            assertThat(recording.warnings()).anyMatch(warning -> warning.contains("No space left on device"));
+            assertThat(sampler.summary()).isNotEmpty();
+        }
+    }
+
+    @Test
+    void closesWhatItOpenedWhenTheResultIsNotWanted() throws Exception {
+        try (Sampler sampler = start()) {
+            advance(ofMillis(100));
+            sampler.stop();
+            sampler.stop();
+        }
+        assertThat(gpu.openResources()).isZero();
+        assertThat(files.journal()).exists();
+        assertThat(files.result()).doesNotExist();
+    }
+
+    @Test
+    void measuresTheShareOfACoreThatItsThreadsTake() throws Exception {
+        try (Sampler sampler = start()) {
+            advance(ofSeconds(2));
+            assertThat(sampler.instrument().loops())
+                    .extracting(LoopReport::cpuSharePercent)
+                    .allSatisfy(share -> assertThat(share.asOptional()).isPresent());
+        }
+    }
+
+    @Test
+    void followsTheWallClockWhenItIsSet() throws Exception {
+        try (Sampler sampler = start()) {
+            advance(ofSeconds(1));
+            ticker.setWallClockForward(ofHours(-1));
+            gpu.ring(RecordedKind.POWER).followsTheClock(ticker.clock(), 20_000, micros -> 300);
+            advance(ofSeconds(2));
+            assertThat(sampler.warnings()).singleElement().asString().contains("the system clock was set");
+            assertThat(recording.values("power_recorded_w")).contains(300.0);
+            assertThat(recording.elapsedMillis("power_recorded_w"))
+                    .allSatisfy(elapsed -> assertThat(elapsed).isBetween(900L, 3000L));
+        }
+    }
+
+    @Test
+    void takesIntervalsFromAMillisecondToASecond() {
+        assertThat(SamplingOptions.DEFAULT.every(ofMillis(1)).interval()).isEqualTo(ofMillis(1));
+        assertThatIllegalArgumentException().isThrownBy(() -> SamplingOptions.DEFAULT.every(Duration.ofNanos(999_999)));
+        assertThatIllegalArgumentException().isThrownBy(() -> SamplingOptions.DEFAULT.every(ofMillis(1001)));
+    }
+}
