@@ -12,8 +12,10 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.gpushare.gpu.Absence;
 import io.gpushare.gpu.FakeGpu;
 import io.gpushare.gpu.FakeGpuDriver;
+import io.gpushare.gpu.FakeMigDevice;
 import io.gpushare.gpu.GpmMetric;
 import io.gpushare.gpu.GpuProcess;
+import io.gpushare.gpu.MemoryUse;
 import io.gpushare.gpu.Reading;
 import io.gpushare.gpu.RecordedKind;
 import io.gpushare.gpu.Utilization;
@@ -217,6 +219,28 @@ class SamplerTest {
             gpu.processes.answers(List.of());
             advance(ofSeconds(1));
             assertThat(sampler.latest().processes(subject)).isEqualTo(Reading.of(List.of()));
+        }
+    }
+
+    @Test
+    void samplesEachMigDeviceOfAGpu() throws Exception {
+        FakeMigDevice small = new FakeMigDevice("MIG-1", "1g.18gb", 9);
+        FakeMigDevice large = new FakeMigDevice("MIG-2", "3g.71gb", 2);
+        large.memory.answers(new MemoryUse(100, 0, 58, 42));
+        gpu.migDevices.answers(List.of(small, large));
+        gpu.utilization.isAbsent(Absence.Kind.UNDER_MIG);
+        try (Sampler sampler = start()) {
+            advance(ofMillis(10));
+            LatestReadings latest = sampler.latest();
+            assertThat(latest.subjects())
+                    .containsExactly(subject, Subject.migDevice("MIG-1"), Subject.migDevice("MIG-2"), Subject.HOST);
+            assertThat(latest.value(Subject.migDevice("MIG-2"), "memory_used_bytes"))
+                    .isEqualTo(Reading.of(42.0));
+            assertThat(latest.value(Subject.migDevice("MIG-1"), "sm_active_percent"))
+                    .isEqualTo(Reading.absent(Absence.Kind.NOT_SUPPORTED));
+            assertThat(latest.value(subject, "gpu_utilization_percent"))
+                    .isEqualTo(Reading.absent(Absence.Kind.UNDER_MIG));
+            sampler.finish();
         }
     }
 
