@@ -3,6 +3,7 @@ package io.gpushare.sampling;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.gpushare.gpu.DriverVersions;
 import io.gpushare.gpu.Gpu;
+import io.gpushare.outcome.GpushareException;
 import io.gpushare.sampling.host.HostIdentity;
 import io.gpushare.sampling.journal.JournalWriter;
 import io.gpushare.sampling.journal.MonitorFile;
@@ -168,8 +169,10 @@ public final class Sampler implements AutoCloseable {
             broadcast.warned("the driver did not answer for " + PATIENCE.toSeconds()
                     + " s at the end: what it recorded last is missing");
         }
-        journal.end(context.time().elapsedNanos(), InstrumentJson.of(instrument()));
-        journal.close();
+        broadcast.between(() -> {
+            journal.end(context.time().elapsedNanos(), InstrumentJson.of(instrument()));
+            journal.close();
+        });
     }
 
     /**
@@ -178,7 +181,19 @@ public final class Sampler implements AutoCloseable {
      */
     public MonitorResult finish() {
         stop();
-        return MonitorFile.write(files.journal(), files.result());
+        try {
+            return MonitorFile.write(files.journal(), files.result());
+        } catch (GpushareException failure) {
+            String journalFailure = journal.failure().orElse("");
+            if (journalFailure.isEmpty()) {
+                throw failure;
+            }
+            throw new GpushareException(
+                    failure.status(),
+                    "there is no result: " + journalFailure,
+                    "Make room on that disk, or choose another folder, and measure again.",
+                    failure);
+        }
     }
 
     /** Stops. What was sampled stays in the journal. */

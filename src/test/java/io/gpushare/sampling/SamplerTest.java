@@ -1,6 +1,5 @@
 package io.gpushare.sampling;
 
-import static java.time.Duration.ofHours;
 import static java.time.Duration.ofMillis;
 import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -10,72 +9,29 @@ import static org.assertj.core.data.Offset.offset;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.gpushare.gpu.Absence;
-import io.gpushare.gpu.FakeGpu;
-import io.gpushare.gpu.FakeGpuDriver;
 import io.gpushare.gpu.FakeMigDevice;
 import io.gpushare.gpu.GpmMetric;
 import io.gpushare.gpu.GpuProcess;
 import io.gpushare.gpu.MemoryUse;
 import io.gpushare.gpu.Reading;
 import io.gpushare.gpu.RecordedKind;
-import io.gpushare.gpu.Utilization;
 import io.gpushare.gpu.XidEvent;
-import io.gpushare.results.ResultDirectory;
-import io.gpushare.results.ResultName;
 import io.gpushare.sampling.InstrumentReport.LoopReport;
 import io.gpushare.sampling.journal.MonitorResult;
 import io.gpushare.sampling.samples.PhaseBorder;
-import io.gpushare.sampling.samples.Row;
-import io.gpushare.sampling.samples.SampleListener;
 import io.gpushare.sampling.samples.Subject;
-import io.gpushare.sampling.samples.Table;
 import io.gpushare.sampling.summary.GpuEnergy;
 import io.gpushare.sampling.summary.PhaseEnergy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-class SamplerTest {
-    private static final int THREADS = 2;
-    private static final Path PROC = Path.of("/proc");
-
-    @TempDir
-    private Path folder;
-
-    private final FakeTicker ticker = new FakeTicker();
-    private final FakeGpu gpu = new FakeGpu(0);
-    private final Subject subject = Subject.gpu(gpu.identity().uuid());
-    private final Recording recording = new Recording();
-    private MonitorFiles files = new MonitorFiles(Path.of("unset"), Path.of("unset"));
-
-    @BeforeEach
-    void chooseFiles() {
-        files = MonitorFiles.in(ResultDirectory.open(folder), ResultName.monitor(Instant.EPOCH, "abc123"));
-    }
-
-    private Sampler start(SampleListener... listeners) {
-        return Sampler.start(
-                SamplingOptions.DEFAULT,
-                FakeGpuDriver.VERSIONS,
-                List.of(gpu),
-                files,
-                Stream.concat(Stream.of(recording), Stream.of(listeners)).toList(),
-                new Surroundings(ticker, ticker.clock(), PROC));
-    }
-
-    private void advance(Duration duration) throws InterruptedException {
-        ticker.advance(duration, THREADS);
-    }
-
+class SamplerTest extends SamplerScenario {
     @Test
     void readsCheapThingsAtTheIntervalAndDearOnesOnceASecond() throws Exception {
         gpu.gpm.answers(Map.of(GpmMetric.SM_UTIL, Reading.of(86.0)));
@@ -89,83 +45,6 @@ class SamplerTest {
                     .startsWith(0L, 100L, 200L)
                     .endsWith(2000L);
             assertThat(sampler.latest().value(subject, "sm_active_percent")).isEqualTo(Reading.of(86.0));
-        }
-    }
-
-    @Test
-    void keepsSamplingWhenOneReadingFailsAndWhenItComesBack() throws Exception {
-        try (Sampler sampler = start()) {
-            advance(ofMillis(100));
-            gpu.powerW.isAbsent(Absence.Kind.NO_PERMISSION);
-            advance(ofMillis(200));
-            assertThat(sampler.latest().value(subject, "power_w"))
-                    .isEqualTo(Reading.absent(Absence.Kind.NO_PERMISSION));
-            gpu.powerW.answers(90.0);
-            advance(ofMillis(100));
-            assertThat(recording.values("power_w")).containsExactly(76.5, 76.5, null, null, 90.0);
-            assertThat(recording.values("temperature_c")).hasSize(5).doesNotContainNull();
-            assertThat(recording.absences("power_w")).containsExactly("no permission", "present");
-        }
-    }
-
-    @Test
-    void takesWhatASourceThrowsAsTheReasonOfAnAbsence() throws Exception {
-        gpu.utilization.throwing(new IllegalStateException("the library went mad"));
-        gpu.xid.throwing(new UnsupportedOperationException("no events"));
-        try (Sampler sampler = start()) {
-            advance(ofSeconds(3));
-            assertThat(recording.absences("gpu_utilization_percent"))
-                    .singleElement()
-                    .asString()
-                    .contains("the library went mad");
-            gpu.utilization.answers(new Utilization(55, 11));
-            advance(ofMillis(100));
-            assertThat(sampler.latest().value(subject, "gpu_utilization_percent"))
-                    .isEqualTo(Reading.of(55.0));
-            assertThat(sampler.instrument().calls())
-                    .filteredOn(call -> call.name().equals("utilization"))
-                    .singleElement()
-                    .satisfies(call -> assertThat(call.failures()).isEqualTo(31));
-        }
-    }
-
-    @Test
-    void outlivesAnErrorOfTheVirtualMachineInASource() throws Exception {
-        AtomicInteger calls = new AtomicInteger();
-        gpu.temperatureC.answersWith(() -> {
-            if (calls.incrementAndGet() == 2) {
-                throw new StackOverflowError("deep");
-            }
-            return Reading.of(40);
-        });
-        try (Sampler sampler = start()) {
-            advance(ofMillis(300));
-            assertThat(recording.values("temperature_c")).containsExactly(40.0, null, 40.0, 40.0);
-            assertThat(sampler.warnings()).isEmpty();
-        }
-    }
-
-    @Test
-    void countsTicksThatASlowReadingMadeItMissAndDoesNotCatchUp() throws Exception {
-        AtomicInteger calls = new AtomicInteger();
-        gpu.powerW.answersWith(() -> {
-            if (calls.incrementAndGet() == 3) {
-                ticker.passes(ofMillis(350));
-            }
-            return Reading.of(100.0);
-        });
-        try (Sampler sampler = start()) {
-            advance(ofSeconds(1));
-            assertThat(recording.elapsedMillis("power_w"))
-                    .containsExactly(0L, 100L, 200L, 600L, 700L, 800L, 900L, 1000L);
-            assertThat(sampler.instrument().loops())
-                    .filteredOn(loop -> loop.name().equals("fast"))
-                    .singleElement()
-                    .satisfies(loop -> {
-                        assertThat(loop.taken()).isEqualTo(8);
-                        assertThat(loop.missed()).isEqualTo(3);
-                        assertThat(loop.due()).isEqualTo(11);
-                    });
         }
     }
 
@@ -185,21 +64,6 @@ class SamplerTest {
                         assertThat(call.failures()).isZero();
                         assertThat(call.latencyP50Nanos()).isBetween(3_960L, 4_040L);
                     });
-        }
-    }
-
-    @Test
-    void leavesOutAListenerThatThrowsAndSaysSo() throws Exception {
-        SampleListener broken = new SampleListener() {
-            @Override
-            public void row(Table table, Row row) {
-                throw new IllegalStateException("no screen");
-            }
-        };
-        try (Sampler sampler = start(broken)) {
-            advance(ofMillis(300));
-            assertThat(recording.values("power_w")).hasSize(4);
-            assertThat(sampler.warnings()).singleElement().asString().contains("no screen");
         }
     }
 
@@ -308,20 +172,6 @@ class SamplerTest {
     }
 
     @Test
-    void goesOnWithoutAJournalWhenTheDiskIsFullAndSaysSo() throws Exception {
-        files = new MonitorFiles(Path.of("/dev/full"), folder.resolve("result.json"));
-        try (Sampler sampler = start()) {
-            advance(ofSeconds(1));
-            gpu.powerW.answers(123.0);
-            advance(ofMillis(100));
-            assertThat(sampler.latest().value(subject, "power_w")).isEqualTo(Reading.of(123.0));
-            assertThat(sampler.journalFailure().orElseThrow()).contains("No space left on device");
-            assertThat(recording.warnings()).anyMatch(warning -> warning.contains("No space left on device"));
-            assertThat(sampler.summary()).isNotEmpty();
-        }
-    }
-
-    @Test
     void closesWhatItOpenedWhenTheResultIsNotWanted() throws Exception {
         try (Sampler sampler = start()) {
             advance(ofMillis(100));
@@ -340,20 +190,6 @@ class SamplerTest {
             assertThat(sampler.instrument().loops())
                     .extracting(LoopReport::cpuSharePercent)
                     .allSatisfy(share -> assertThat(share.asOptional()).isPresent());
-        }
-    }
-
-    @Test
-    void followsTheWallClockWhenItIsSet() throws Exception {
-        try (Sampler sampler = start()) {
-            advance(ofSeconds(1));
-            ticker.setWallClockForward(ofHours(-1));
-            gpu.ring(RecordedKind.POWER).followsTheClock(ticker.clock(), 20_000, micros -> 300);
-            advance(ofSeconds(2));
-            assertThat(sampler.warnings()).singleElement().asString().contains("the system clock was set");
-            assertThat(recording.values("power_recorded_w")).contains(300.0);
-            assertThat(recording.elapsedMillis("power_recorded_w"))
-                    .allSatisfy(elapsed -> assertThat(elapsed).isBetween(900L, 3000L));
         }
     }
 

@@ -125,7 +125,7 @@ class JournalReplayTest {
         Path journal = folder.resolve("j.jsonl");
         JournalSamples.write(journal, 3, false);
         List<String> lines = new ArrayList<>(Files.readAllLines(journal));
-        lines.add("\0\0\0\0\0\0");
+        lines.add("\0".repeat(3_000_000));
         lines.add("[0,1.5,2]");
         lines.add("[0,1.5,2,3,4,5,6]");
         lines.add("[9,1.5,2,3,4]");

@@ -67,4 +67,18 @@ class JournalWriterTest {
                     assertThat(failure.sentence()).contains("missing/j.jsonl");
                 });
     }
+
+    @Test
+    void keepsOthersFromSavingTheJournalOfARunThatGoesOn() throws Exception {
+        Path file = folder.resolve("j.jsonl");
+        try (JournalWriter journal = JournalWriter.create(file, failure -> {})) {
+            journal.header(JournalSamples.session());
+            assertThatThrownBy(() -> MonitorFile.write(file, folder.resolve("j.json")))
+                    .isInstanceOf(GpushareException.class)
+                    .hasMessageContaining("still going on");
+        }
+        assertThat(file).exists();
+        assertThat(MonitorFile.write(file, folder.resolve("j.json")).interrupted())
+                .isTrue();
+    }
 }
