@@ -11,10 +11,12 @@ import io.gpushare.gpu.Reading;
 import io.gpushare.gpu.RecordedKind;
 import io.gpushare.gpu.Utilization;
 import io.gpushare.outcome.GpushareException;
+import io.gpushare.sampling.journal.MonitorResult;
 import io.gpushare.sampling.samples.Row;
 import io.gpushare.sampling.samples.SampleListener;
 import io.gpushare.sampling.samples.Table;
 import java.nio.file.Path;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
@@ -139,6 +141,49 @@ class SamplerFaultTest extends SamplerScenario {
             assertThat(recording.values("power_recorded_w")).contains(300.0);
             assertThat(recording.elapsedMillis("power_recorded_w"))
                     .allSatisfy(elapsed -> assertThat(elapsed).isBetween(900L, 3000L));
+        }
+    }
+
+    @Test
+    void savesAllOnAThreadThatWasInterrupted() throws Exception {
+        try (Sampler sampler = start()) {
+            advance(ofSeconds(1));
+            Thread.currentThread().interrupt();
+            MonitorResult result = sampler.finish();
+            assertThat(Thread.interrupted()).isTrue();
+            assertThat(result.warnings()).isEmpty();
+            assertThat(result.interrupted()).isFalse();
+        }
+        assertThat(gpu.openResources()).isZero();
+        assertThat(files.result()).exists();
+    }
+
+    @Test
+    void leavesADriverBehindThatNeverAnswersAgain() throws Exception {
+        CountDownLatch never = new CountDownLatch(1);
+        patience = ofMillis(200);
+        try (Sampler sampler = start()) {
+            advance(ofSeconds(1));
+            gpu.gpm.answersWith(() -> {
+                awaitQuietly(never);
+                return Reading.absent(Absence.Kind.GPU_LOST);
+            });
+            MonitorResult result = sampler.finish();
+            assertThat(result.warnings()).singleElement().asString().contains("the driver did not answer");
+            assertThat(result.interrupted()).isFalse();
+        } finally {
+            never.countDown();
+        }
+        assertThat(gpu.openResources())
+                .as("not closed under a call that uses it")
+                .isEqualTo(2);
+    }
+
+    private static void awaitQuietly(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException ended) {
+            Thread.currentThread().interrupt();
         }
     }
 }

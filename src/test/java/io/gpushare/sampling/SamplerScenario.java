@@ -26,6 +26,7 @@ abstract class SamplerScenario {
     final FakeGpu gpu = new FakeGpu(0);
     final Subject subject = Subject.gpu(gpu.identity().uuid());
     final Recording recording = new Recording();
+    Duration patience = Duration.ofSeconds(30);
     MonitorFiles files = new MonitorFiles(Path.of("unset"), Path.of("unset"));
 
     @BeforeEach
@@ -40,7 +41,7 @@ abstract class SamplerScenario {
                 List.of(gpu),
                 files,
                 Stream.concat(Stream.of(recording), Stream.of(listeners)).toList(),
-                new Surroundings(ticker, ticker.clock(), PROC));
+                new Surroundings(ticker, ticker.clock(), PROC, patience));
     }
 
     final void advance(Duration duration) throws InterruptedException {
