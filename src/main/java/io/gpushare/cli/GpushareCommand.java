@@ -7,7 +7,7 @@ import picocli.CommandLine.Spec;
 
 @Command(
         name = "gpushare",
-        versionProvider = Version.Provider.class,
+        versionProvider = VersionText.class,
         header = "Measures how to share an NVIDIA GPU, with proof.",
         synopsisSubcommandLabel = "COMMAND",
         footer = {

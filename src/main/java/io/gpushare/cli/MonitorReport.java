@@ -25,9 +25,8 @@ final class MonitorReport {
     /** One row a core would bury the rest on a large host; the file has them. */
     private static final Pattern CORE = Pattern.compile("cpu\\d+_.*");
 
-    /** Saved, but not shown: a state has no mean, and PCIe traffic is shown from its counters, which every card has. */
-    private static final Set<String> NOT_SHOWN =
-            Set.of("performance_state", "pcie_sent_mib_per_s", "pcie_received_mib_per_s");
+    /** Saved, but not shown: a state has no mean. */
+    private static final Set<String> NOT_SHOWN = Set.of("performance_state");
 
     private final Console console;
     private final List<Gpu> gpus;

@@ -49,7 +49,7 @@ public interface Gpu {
     /** As dear as the energy counter: both come from field values. */
     Reading<Double> instantPowerW();
 
-    /** Cumulative counters; the blocking throughput call of NVML is not used. */
+    /** Counters that wrap: good for an idle link only. NVML's throughput call, which blocks, is not used; GPM has rates. */
     Reading<PcieTraffic> pcieTraffic();
 
     /** Opens GPM for the whole GPU. The caller closes it. */

@@ -7,6 +7,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
 /** A folder for results that exists and takes files: known before anything is measured. */
@@ -49,6 +50,7 @@ public final class ResultDirectory {
         return switch (failure) {
             case FileAlreadyExistsException exists -> exists.getFile() + " is a file";
             case AccessDeniedException denied -> "no permission";
+            case NoSuchFileException missing -> missing.getFile() + " cannot be created";
             case FileSystemException other when other.getReason() != null -> other.getReason();
             default -> String.valueOf(failure.getMessage());
         };

@@ -19,10 +19,6 @@ sealed interface Column<T> {
         return new Always<>(Metric.gauge(name, unit), extractor);
     }
 
-    static <T> Column<T> counter(String name, String unit, ToDoubleFunction<T> extractor) {
-        return new Always<>(Metric.counter(name, unit), extractor);
-    }
-
     static <T> Column<T> label(String name, ToDoubleFunction<T> extractor) {
         return new Always<>(Metric.label(name), extractor);
     }

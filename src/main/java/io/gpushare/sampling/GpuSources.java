@@ -1,6 +1,5 @@
 package io.gpushare.sampling;
 
-import static io.gpushare.sampling.Column.counter;
 import static io.gpushare.sampling.Column.gauge;
 import static io.gpushare.sampling.Column.label;
 import static io.gpushare.sampling.Column.optional;
@@ -85,19 +84,6 @@ final class GpuSources {
                 optional("dram_active_percent", "%", of(GpmMetric.DRAM_BANDWIDTH_UTIL)),
                 optional("pcie_sent_mib_per_s", "MiB/s", of(GpmMetric.PCIE_SENT)),
                 optional("pcie_received_mib_per_s", "MiB/s", of(GpmMetric.PCIE_RECEIVED)));
-    }
-
-    static Source<PcieRates, PcieRates.Traffic> pcie() {
-        return Source.of(
-                "pcie",
-                PcieRates::next,
-                counter("pcie_sent_bytes_total", "B", traffic -> traffic.total().sentBytes()),
-                counter(
-                        "pcie_received_bytes_total",
-                        "B",
-                        traffic -> traffic.total().receivedBytes()),
-                optional("pcie_sent_bytes_per_s", "B/s", PcieRates.Traffic::sentBytesPerS),
-                optional("pcie_received_bytes_per_s", "B/s", PcieRates.Traffic::receivedBytesPerS));
     }
 
     private static Function<Map<GpmMetric, Reading<Double>>, Reading<Double>> of(GpmMetric metric) {

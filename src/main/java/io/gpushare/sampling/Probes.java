@@ -54,8 +54,6 @@ final class Probes implements AutoCloseable {
             slow.add(probe);
         }
         slow.add(gpm(name + "_gpm", subject, gpu::gpm));
-        slow.add(new SourceProbe<>(
-                context, name + "_pcie", subject, new PcieRates(gpu, context.time()), List.of(GpuSources.pcie())));
         slow.add(new ProcessProbe(context, name + "_processes", subject, names(), gpu::processes));
         slow.add(new ProcessUtilizationProbe(context, name + "_process_utilization", subject, gpu));
         slow.add(new XidProbe(

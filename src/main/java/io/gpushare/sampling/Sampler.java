@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.gpushare.gpu.DriverVersions;
 import io.gpushare.gpu.Gpu;
 import io.gpushare.outcome.GpushareException;
+import io.gpushare.results.ToolVersion;
 import io.gpushare.sampling.host.HostIdentity;
 import io.gpushare.sampling.journal.JournalWriter;
 import io.gpushare.sampling.journal.MonitorFile;
@@ -75,8 +76,11 @@ public final class Sampler implements AutoCloseable {
         probes = new Probes(context, surroundings.procRoot());
         gpus.forEach(probes::add);
         probes.addHost(options);
-        journal.header(
-                new Session(toolVersion(), time.begin(), options.interval().toNanos(), identity));
+        journal.header(new Session(
+                ToolVersion.current().toString(),
+                time.begin(),
+                options.interval().toNanos(),
+                identity));
         fast = new SamplingThread("fast", options.interval(), probes.fast(), surroundings, broadcast);
         slow = new SamplingThread("slow", SLOW_INTERVAL, probes.slow(), surroundings, broadcast);
     }
@@ -231,10 +235,5 @@ public final class Sampler implements AutoCloseable {
         } catch (InterruptedException hurried) {
             Thread.currentThread().interrupt();
         }
-    }
-
-    private static String toolVersion() {
-        String version = Sampler.class.getPackage().getImplementationVersion();
-        return version == null ? "development" : version;
     }
 }

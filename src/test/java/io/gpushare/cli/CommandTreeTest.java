@@ -109,7 +109,7 @@ final class CommandTreeTest {
     @Test
     void versionNamesTheSources() {
         assertThat(run("--version")).isZero();
-        assertThat(captured.out()).matches("gpushare \\d+\\.\\d+\\.\\d+ \\(\\S+\\), Java 25\\S*\\R");
+        assertThat(captured.out()).matches("gpushare \\d+\\.\\d+\\.\\d+\\+\\S+, Java 25\\S*\\R");
     }
 
     @Test

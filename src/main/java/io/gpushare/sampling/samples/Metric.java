@@ -6,18 +6,12 @@ public record Metric(String name, String unit, Kind kind) {
     public enum Kind {
         /** A level that may rise and fall: the only kind of which a mean makes sense. */
         GAUGE,
-        /** A total that only grows. */
-        COUNTER,
         /** A number that names something: a process id, a set of bits. */
         LABEL
     }
 
     public static Metric gauge(String name, String unit) {
         return new Metric(name, unit, Kind.GAUGE);
-    }
-
-    public static Metric counter(String name, String unit) {
-        return new Metric(name, unit, Kind.COUNTER);
     }
 
     public static Metric label(String name) {
