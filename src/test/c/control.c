@@ -3,8 +3,11 @@
 #include <stddef.h>
 #include <string.h>
 
+void fake_nvml_limit_gpm_samples(int limit);
+
 int fake_nvml_select(const char *scenario) {
     init_count = shutdown_count = open_gpm_samples = open_event_sets = 0;
+    fake_nvml_limit_gpm_samples(1000);
     return select_scenario(scenario);
 }
 
@@ -40,7 +43,7 @@ static const struct layout_row sizes[] = {
     SIZE(nvmlPciInfo_t), SIZE(nvmlUtilization_t), SIZE(nvmlMemory_t), SIZE(nvmlMemory_v2_t), SIZE(nvmlBAR1Memory_t),
     SIZE(nvmlProcessInfo_v1_t), SIZE(nvmlProcessInfo_v2_t), SIZE(nvmlProcessUtilizationSample_t), SIZE(nvmlSample_t),
     SIZE(nvmlFieldValue_t), SIZE(nvmlDeviceAttributes_t), SIZE(nvmlGpuInstancePlacement_t), SIZE(nvmlGpuInstanceInfo_t),
-    SIZE(nvmlGpuInstanceProfileInfo_t), SIZE(nvmlGpuInstanceProfileInfo_v2_t), SIZE(nvmlGpuInstanceProfileInfo_v3_t),
+    SIZE(nvmlGpuInstanceProfileInfo_t), SIZE(nvmlGpuInstanceProfileInfo_v2_t),
     SIZE(nvmlGpmSupport_t), SIZE(nvmlGpmMetric_t), SIZE(nvmlGpmMetricsGet_t), SIZE(nvmlEventData_t),
 };
 
@@ -56,10 +59,9 @@ static const struct layout_row offsets[] = {
     OFFSET(nvmlProcessUtilizationSample_t, pid), OFFSET(nvmlProcessUtilizationSample_t, timeStamp),
     OFFSET(nvmlProcessUtilizationSample_t, smUtil), OFFSET(nvmlProcessUtilizationSample_t, memUtil),
     OFFSET(nvmlSample_t, timeStamp), OFFSET(nvmlSample_t, sampleValue),
-    OFFSET(nvmlFieldValue_t, fieldId), OFFSET(nvmlFieldValue_t, scopeId), OFFSET(nvmlFieldValue_t, valueType),
+    OFFSET(nvmlFieldValue_t, fieldId), OFFSET(nvmlFieldValue_t, valueType),
     OFFSET(nvmlFieldValue_t, nvmlReturn), OFFSET(nvmlFieldValue_t, value),
-    OFFSET(nvmlDeviceAttributes_t, multiprocessorCount), OFFSET(nvmlDeviceAttributes_t, gpuInstanceSliceCount),
-    OFFSET(nvmlDeviceAttributes_t, computeInstanceSliceCount), OFFSET(nvmlDeviceAttributes_t, memorySizeMB),
+    OFFSET(nvmlDeviceAttributes_t, multiprocessorCount), OFFSET(nvmlDeviceAttributes_t, memorySizeMB),
     OFFSET(nvmlGpuInstancePlacement_t, start), OFFSET(nvmlGpuInstancePlacement_t, size),
     OFFSET(nvmlGpuInstanceInfo_t, profileId), OFFSET(nvmlGpuInstanceInfo_t, placement),
     OFFSET(nvmlGpuInstanceProfileInfo_t, id), OFFSET(nvmlGpuInstanceProfileInfo_t, sliceCount),
@@ -69,10 +71,6 @@ static const struct layout_row offsets[] = {
     OFFSET(nvmlGpuInstanceProfileInfo_v2_t, instanceCount),
     OFFSET(nvmlGpuInstanceProfileInfo_v2_t, multiprocessorCount),
     OFFSET(nvmlGpuInstanceProfileInfo_v2_t, memorySizeMB), OFFSET(nvmlGpuInstanceProfileInfo_v2_t, name),
-    OFFSET(nvmlGpuInstanceProfileInfo_v3_t, id), OFFSET(nvmlGpuInstanceProfileInfo_v3_t, sliceCount),
-    OFFSET(nvmlGpuInstanceProfileInfo_v3_t, instanceCount),
-    OFFSET(nvmlGpuInstanceProfileInfo_v3_t, multiprocessorCount),
-    OFFSET(nvmlGpuInstanceProfileInfo_v3_t, memorySizeMB), OFFSET(nvmlGpuInstanceProfileInfo_v3_t, name),
     OFFSET(nvmlGpmSupport_t, version), OFFSET(nvmlGpmSupport_t, isSupportedDevice),
     OFFSET(nvmlGpmMetric_t, metricId), OFFSET(nvmlGpmMetric_t, nvmlReturn), OFFSET(nvmlGpmMetric_t, value),
     OFFSET(nvmlGpmMetricsGet_t, version), OFFSET(nvmlGpmMetricsGet_t, numMetrics),
@@ -84,7 +82,6 @@ static const struct layout_row offsets[] = {
 static const struct layout_row versions[] = {
     {"nvmlMemory_v2_t", STRUCT_VERSION(nvmlMemory_v2_t, 2)},
     {"nvmlGpuInstanceProfileInfo_v2_t", STRUCT_VERSION(nvmlGpuInstanceProfileInfo_v2_t, 2)},
-    {"nvmlGpuInstanceProfileInfo_v3_t", STRUCT_VERSION(nvmlGpuInstanceProfileInfo_v3_t, 3)},
 };
 
 static int look_up(const struct layout_row *rows, size_t count, const char *name) {

@@ -1,9 +1,10 @@
 /* GPM: counters averaged between two samples, for the whole GPU and per GPU instance. */
 #include "state.h"
+#include <math.h>
 #include <stdlib.h>
 
 #define GPM_VERSION 1
-#define SHORTEST_SPAN_MICROS 100000ull
+#define DRAM_BANDWIDTH 10
 
 struct gpm_sample {
     const struct gpu *gpu;
@@ -12,6 +13,13 @@ struct gpm_sample {
 };
 
 atomic_int open_gpm_samples;
+
+static atomic_int sample_limit = 1000;
+
+/* Lets the allocation fail that would go beyond this many open samples. */
+void fake_nvml_limit_gpm_samples(int limit) {
+    sample_limit = limit;
+}
 
 static nvmlReturn_t usable_with_gpm(nvmlDevice_t device) {
     PROPAGATE(usable_gpu(device));
@@ -30,6 +38,9 @@ nvmlReturn_t nvmlGpmQueryDeviceSupport(nvmlDevice_t device, nvmlGpmSupport_t *su
 
 nvmlReturn_t nvmlGpmSampleAlloc(nvmlGpmSample_t *sample) {
     REQUIRE_ARGUMENT(sample);
+    if (open_gpm_samples >= sample_limit) {
+        return NVML_ERROR_UNKNOWN;
+    }
     *sample = calloc(1, sizeof **sample);
     open_gpm_samples++;
     return NVML_SUCCESS;
@@ -91,11 +102,11 @@ nvmlReturn_t nvmlGpmMetricsGet(nvmlGpmMetricsGet_t *request) {
     if (before->gpu == NULL || before->gpu != after->gpu || before->gpu_instance != after->gpu_instance) {
         return NVML_ERROR_INVALID_ARGUMENT;
     }
-    if (after->taken_at_micros < before->taken_at_micros + SHORTEST_SPAN_MICROS) {
-        return NVML_ERROR_INVALID_ARGUMENT;
-    }
     for (unsigned int i = 0; i < request->numMetrics; i++) {
         request->metrics[i].nvmlReturn = metric(after->gpu, after->gpu_instance, &request->metrics[i]);
+        if (after->taken_at_micros == before->taken_at_micros) {
+            request->metrics[i].value = request->metrics[i].metricId == DRAM_BANDWIDTH ? NAN : 0;
+        }
     }
     return NVML_SUCCESS;
 }

@@ -24,7 +24,7 @@ nvmlReturn_t nvmlDeviceGetMigMode(nvmlDevice_t device, unsigned int *current, un
 nvmlReturn_t nvmlDeviceGetMaxMigDeviceCount(nvmlDevice_t device, unsigned int *count) {
     PROPAGATE(usable_gpu(device));
     REQUIRE_ARGUMENT(count);
-    *count = device->gpu->product->mig_slots;
+    *count = device->gpu->mig_on ? device->gpu->product->mig_slots : 0;
     return NVML_SUCCESS;
 }
 
@@ -143,7 +143,7 @@ nvmlReturn_t nvmlDeviceGetGpuInstanceProfileInfo(
     return NVML_SUCCESS;
 }
 
-/* One entry point for two struct versions, told apart by the version word. */
+/* One entry point for several struct versions, told apart by the version word. */
 nvmlReturn_t nvmlDeviceGetGpuInstanceProfileInfoV(nvmlDevice_t device, unsigned int index, void *target) {
     const struct profile *profile;
     PROPAGATE(find_profile(device, index, &profile));
@@ -152,7 +152,8 @@ nvmlReturn_t nvmlDeviceGetGpuInstanceProfileInfoV(nvmlDevice_t device, unsigned 
     if (version == STRUCT_VERSION(nvmlGpuInstanceProfileInfo_v3_t, 3)) {
         nvmlGpuInstanceProfileInfo_v3_t *info = target;
         FILL_PROFILE(info, profile);
-        snprintf(info->name, sizeof info->name, "MIG %s", profile->name);
+        /* As driver 580 does: eight bytes too far, and made from the wrong fields. */
+        snprintf(info->name + 8, sizeof info->name - 8, "MIG %ug.0gb", profile->max_instances);
         return NVML_SUCCESS;
     }
     if (version == STRUCT_VERSION(nvmlGpuInstanceProfileInfo_v2_t, 2)) {
@@ -197,9 +198,6 @@ nvmlReturn_t nvmlDeviceGetGpuInstanceRemainingCapacity(
     const struct profile *profile = profile_by(device->gpu->product, false, profile_id);
     if (profile == NULL) {
         return NVML_ERROR_INVALID_ARGUMENT;
-    }
-    if (!device->gpu->mig_on) {
-        return NVML_ERROR_NOT_SUPPORTED;
     }
     *count = 0;
     for (unsigned int i = 0; i < profile->placement_count && *count < profile->max_instances; i++) {

@@ -1,8 +1,11 @@
 /* Process lists in their three generations, and process utilisation. */
 #include "state.h"
-#include <stdio.h>
+#include <string.h>
 
 #define SLOT_MICROS 1000000ull
+
+/* The driver demands room for its whole ring, and pads what it has to say with empty entries. */
+#define UTILIZATION_RING 72u
 
 static bool belongs(nvmlDevice_t device, const struct process *process) {
     return device->instance == NULL
@@ -99,14 +102,15 @@ nvmlReturn_t nvmlDeviceGetProcessUtilization(
     REQUIRE_ARGUMENT(count);
     const struct load *load = device->gpu->load;
     uint64_t slot = now_micros() / SLOT_MICROS;
+    if (samples == NULL || *count < UTILIZATION_RING) {
+        *count = UTILIZATION_RING;
+        return NVML_ERROR_INSUFFICIENT_SIZE;
+    }
     if (load->process_count == 0 || slot * SLOT_MICROS <= last_seen) {
         return NVML_ERROR_NOT_FOUND;
     }
-    if (samples == NULL || *count < load->process_count) {
-        *count = load->process_count;
-        return NVML_ERROR_INSUFFICIENT_SIZE;
-    }
-    *count = load->process_count;
+    *count = UTILIZATION_RING;
+    memset(samples, 0, UTILIZATION_RING * sizeof *samples);
     for (unsigned int i = 0; i < load->process_count; i++) {
         samples[i] = (nvmlProcessUtilizationSample_t){
             .pid = load->processes[i].pid,

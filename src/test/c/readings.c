@@ -186,7 +186,8 @@ nvmlReturn_t nvmlDeviceGetPciInfo_v3(nvmlDevice_t device, nvmlPciInfo_t *pci) {
 }
 
 /* The cheap tier as a C program would read it: what the same readings through JNA are measured against. */
-nvmlReturn_t fake_nvml_cheap_tier(nvmlDevice_t device, unsigned int times) {
+nvmlReturn_t fake_nvml_cheap_tier(unsigned int gpu, unsigned int times) {
+    nvmlDevice_t device = &state.gpus[gpu].device;
     for (unsigned int i = 0; i < times; i++) {
         nvmlUtilization_t utilization;
         unsigned int power, temperature, sm, memory_clock;

@@ -70,8 +70,9 @@ nvmlReturn_t nvmlDeviceGetTotalEnergyConsumption(nvmlDevice_t device, unsigned l
     return NVML_SUCCESS;
 }
 
-static unsigned long long bytes_since_load(double mib_per_second) {
-    return (unsigned long long)((double)(now_micros() - DRIVER_LOADED_MICROS) / 1e6 * mib_per_second * (double)MIB);
+/* The driver counts in 32 bits, and so starts again at 4 GiB. */
+static unsigned int bytes_since_load(double mib_per_second) {
+    return (unsigned int)(unsigned long long)((double)(now_micros() - DRIVER_LOADED_MICROS) / 1e6 * mib_per_second * (double)MIB);
 }
 
 static void answer_field(nvmlDevice_t device, nvmlFieldValue_t *field) {
@@ -100,8 +101,7 @@ static void answer_field(nvmlDevice_t device, nvmlFieldValue_t *field) {
             if (gpu->product->compute_major < 9) {
                 break;
             }
-            field->valueType = VALUE_UNSIGNED_LONG_LONG;
-            field->value.ullVal = bytes_since_load(
+            field->value.uiVal = bytes_since_load(
                 field->fieldId == FIELD_PCIE_TX ? gpu->load->sent_mib : gpu->load->received_mib);
             return;
         default: break;

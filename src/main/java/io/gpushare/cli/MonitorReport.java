@@ -17,10 +17,14 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.function.ToDoubleFunction;
+import java.util.regex.Pattern;
 
 /** What is printed when monitoring has ended: levels and energy of each GPU, and how good the instrument was. */
 final class MonitorReport {
     private static final double BYTES_PER_MIB = 1 << 20;
+    /** One row a core would bury the rest on a large host; the file has them. */
+    private static final Pattern CORE = Pattern.compile("cpu\\d+_.*");
+
     /** Saved, but not shown: a state has no mean, and PCIe traffic is shown from its counters, which every card has. */
     private static final Set<String> NOT_SHOWN =
             Set.of("performance_state", "pcie_sent_mib_per_s", "pcie_received_mib_per_s");
@@ -84,7 +88,7 @@ final class MonitorReport {
     private static String levels(MonitorResult result, Subject subject) {
         List<Row> rows = result.summary().stream()
                 .filter(summary -> summary.subject().equals(subject))
-                .filter(summary -> !NOT_SHOWN.contains(summary.metric().name()))
+                .filter(summary -> isShown(summary.metric().name()))
                 .flatMap(summary -> summary.levels().map(levels -> new Row(summary, levels)).stream())
                 .toList();
         return new Table<Row>()
@@ -95,6 +99,10 @@ final class MonitorReport {
                 .number("p95", row -> row.number(Levels::p95))
                 .number("max", row -> row.number(Levels::max))
                 .render(rows);
+    }
+
+    private static boolean isShown(String metric) {
+        return !NOT_SHOWN.contains(metric) && !CORE.matcher(metric).matches();
     }
 
     private void energy(MonitorResult result, Gpu gpu) {

@@ -1,7 +1,5 @@
 package io.gpushare.doctor;
 
-import java.util.Locale;
-
 /** Amounts as a person reads them. */
 final class Amount {
     private static final double MIB = 1 << 20;
@@ -9,10 +7,9 @@ final class Amount {
 
     private Amount() {}
 
+    /** Without {@code String.format}, which loads the data of locales for its decimal point: a tenth of a second. */
     static String bytes(long bytes) {
-        return bytes < GIB
-                ? String.format(Locale.ROOT, "%.0f MiB", bytes / MIB)
-                : String.format(Locale.ROOT, "%.1f GiB", bytes / GIB);
+        return bytes < GIB ? Math.round(bytes / MIB) + " MiB" : Math.round(bytes / GIB * 10) / 10.0 + " GiB";
     }
 
     /** As in "1 GPU" and "2 GPUs". */

@@ -47,7 +47,7 @@ final class GpuFindings {
         parts.add(migWords());
         gpu.computeMode().asOptional().ifPresent(mode -> parts.add("compute mode " + words(mode)));
         gpu.temperatureC().asOptional().ifPresent(degrees -> parts.add(degrees + " °C"));
-        gpu.powerW().asOptional().ifPresent(watts -> parts.add(String.format(Locale.ROOT, "%.0f W", watts)));
+        gpu.powerW().asOptional().ifPresent(watts -> parts.add(Math.round(watts) + " W"));
         return String.join(", ", parts);
     }
 

@@ -6,7 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -25,9 +25,9 @@ final class UserCheck implements Check<UserView> {
      * @param devices NVIDIA's device nodes
      * @param closedDevices those that this user may not open for reading and writing
      */
-    record UserView(OptionalInt effectiveUid, List<Path> devices, List<Path> closedDevices) {
+    record UserView(OptionalLong effectiveUid, List<Path> devices, List<Path> closedDevices) {
         boolean isRoot() {
-            return effectiveUid.equals(OptionalInt.of(0));
+            return effectiveUid.equals(OptionalLong.of(0));
         }
     }
 
@@ -53,11 +53,11 @@ final class UserCheck implements Check<UserView> {
     }
 
     /** The kernel lists the real, effective, saved and file system user. */
-    private OptionalInt effectiveUid() {
+    private OptionalLong effectiveUid() {
         return SmallFile.field(machine.file("proc/self/status"), "Uid:").stream()
                 .map(uids -> uids.split("\\s+"))
                 .filter(uids -> uids.length > 1)
-                .mapToInt(uids -> Integer.parseUnsignedInt(uids[1]))
+                .mapToLong(uids -> Long.parseLong(uids[1]))
                 .findFirst();
     }
 

@@ -1,7 +1,8 @@
 package io.gpushare.doctor;
 
+import io.gpushare.outcome.ExitStatus;
+import io.gpushare.outcome.GpushareException;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -19,7 +20,11 @@ interface Volumes {
                 return new Space(
                         Files.isWritable(folder), Files.getFileStore(folder).getUsableSpace());
             } catch (IOException e) {
-                throw new UncheckedIOException(e);
+                throw new GpushareException(
+                        ExitStatus.UNABLE,
+                        "the disk of " + folder + " cannot be examined: " + e.getMessage(),
+                        "Choose another directory with --out.",
+                        e);
             }
         };
     }

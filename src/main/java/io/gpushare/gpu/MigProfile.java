@@ -7,7 +7,7 @@ import java.util.List;
  *
  * @param id the number that {@code nvidia-smi mig -cgi} takes; it differs between cards
  * @param placements where it could go on an empty GPU
- * @param remaining how many more fit now; absent while MIG is off
+ * @param remaining how many more fit now; while MIG is off, how many would
  */
 public record MigProfile(
         int id,

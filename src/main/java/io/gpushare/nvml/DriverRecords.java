@@ -69,7 +69,8 @@ final class DriverRecords {
             if (entries.code() != NvmlReturn.SUCCESS) {
                 return device.absent(entries.code(), "nvmlDeviceGetProcessUtilization");
             }
-            return Reading.of(decode(entries, sinceMicros));
+            List<ProcessUtilization> decoded = decode(entries, sinceMicros);
+            return decoded.isEmpty() ? Reading.absent(Absence.Kind.NO_DATA) : Reading.of(decoded);
         }
     }
 

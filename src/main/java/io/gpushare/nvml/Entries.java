@@ -10,7 +10,7 @@ import com.sun.jna.Pointer;
  * @param code what the last question returned; there are entries only on success
  */
 record Entries(int code, int count, Memory memory) implements AutoCloseable {
-    private static final int FIRST_ROOM = 64;
+    private static final int FIRST_ROOM = 128;
     private static final int ATTEMPTS = 6;
 
     /** @see Entries */

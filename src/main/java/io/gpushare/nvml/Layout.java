@@ -71,7 +71,6 @@ final class Layout {
     static final class FieldValue {
         static final int SIZE = 40;
         static final int FIELD_ID = 0;
-        static final int SCOPE = 4;
         static final int VALUE_TYPE = 24;
         static final int RETURN = 28;
         static final int VALUE = 32;
@@ -80,8 +79,6 @@ final class Layout {
     static final class DeviceAttributes {
         static final int SIZE = 40;
         static final int SM_COUNT = 0;
-        static final int GPU_INSTANCE_SLICES = 24;
-        static final int COMPUTE_INSTANCE_SLICES = 28;
         static final int MEMORY_MIB = 32;
     }
 
@@ -96,9 +93,11 @@ final class Layout {
         static final int PLACEMENT = 16;
     }
 
-    /** The three versions of {@code nvmlGpuInstanceProfileInfo_t} hold the same fields at different places. */
+    /**
+     * Versions of {@code nvmlGpuInstanceProfileInfo_t} hold the same fields at different places. There is a third, but
+     * driver 580 puts a wrong name into it (MIG 7g.0gb for 1g.18gb), and it says nothing else that is needed here.
+     */
     enum ProfileInfo {
-        V3(152, versionWord(152, 3), 4, 8, 12, 16, 40, 48),
         V2(152, versionWord(152, 2), 4, 12, 16, 20, 48, 56),
         V1(48, 0, 0, 8, 12, 16, 40, -1);
 

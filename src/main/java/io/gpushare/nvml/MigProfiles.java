@@ -44,21 +44,18 @@ final class MigProfiles {
     }
 
     private static Reading<MigProfile> ofKind(Device gpu, int kind) {
-        for (ProfileInfo layout : List.of(ProfileInfo.V3, ProfileInfo.V2)) {
-            Memory info = Scratch.ofThread();
-            info.clear(layout.size);
-            info.setInt(0, layout.versionWord);
-            int code = gpu.nvml().nvmlDeviceGetGpuInstanceProfileInfoV(gpu.handle(), kind, info);
-            if (code == NvmlReturn.SUCCESS) {
-                return Reading.of(decode(gpu, kind, layout, info));
-            }
-            if (code == NvmlReturn.NOT_SUPPORTED) {
-                return gpu.absent(code, "nvmlDeviceGetGpuInstanceProfileInfoV");
-            }
-        }
         Memory info = Scratch.ofThread();
+        info.clear(ProfileInfo.V2.size);
+        info.setInt(0, ProfileInfo.V2.versionWord);
+        int code = gpu.nvml().nvmlDeviceGetGpuInstanceProfileInfoV(gpu.handle(), kind, info);
+        if (code == NvmlReturn.SUCCESS) {
+            return Reading.of(decode(gpu, kind, ProfileInfo.V2, info));
+        }
+        if (code == NvmlReturn.NOT_SUPPORTED) {
+            return gpu.absent(code, "nvmlDeviceGetGpuInstanceProfileInfoV");
+        }
         info.clear(ProfileInfo.V1.size);
-        int code = gpu.nvml().nvmlDeviceGetGpuInstanceProfileInfo(gpu.handle(), kind, info);
+        code = gpu.nvml().nvmlDeviceGetGpuInstanceProfileInfo(gpu.handle(), kind, info);
         return code == NvmlReturn.SUCCESS
                 ? Reading.of(decode(gpu, kind, ProfileInfo.V1, info))
                 : gpu.absent(code, "nvmlDeviceGetGpuInstanceProfileInfoV");

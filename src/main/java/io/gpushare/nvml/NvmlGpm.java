@@ -15,7 +15,7 @@ import java.util.function.LongSupplier;
 
 /** Two GPM samples that take turns: one is the last look, the other the next. */
 final class NvmlGpm implements Gpm, NvmlSession.Resource {
-    /** NVML compares no samples that are closer. */
+    /** NVML answers for closer samples too, but its counters have hardly moved by then. */
     private static final long SHORTEST_SPAN_NANOS = Duration.ofMillis(100).toNanos();
 
     private static final GpmMetric[] METRICS = GpmMetric.values();
@@ -56,11 +56,15 @@ final class NvmlGpm implements Gpm, NvmlSession.Resource {
     }
 
     static Reading<Gpm> ofInstance(Device gpu, int gpuInstance) {
+        return ofInstance(gpu, gpuInstance, System::nanoTime);
+    }
+
+    static Reading<Gpm> ofInstance(Device gpu, int gpuInstance, LongSupplier ticker) {
         return open(
                 gpu,
                 (nvml, sample) -> nvml.nvmlGpmMigSampleGet(gpu.handle(), gpuInstance, sample),
                 "nvmlGpmMigSampleGet",
-                System::nanoTime);
+                ticker);
     }
 
     private static Reading<Gpm> open(Device gpu, Taker taker, String takerSymbol, LongSupplier ticker) {
@@ -146,13 +150,19 @@ final class NvmlGpm implements Gpm, NvmlSession.Resource {
     private Map<GpmMetric, Reading<Double>> decode() {
         Map<GpmMetric, Reading<Double>> metrics = new EnumMap<>(GpmMetric.class);
         for (int i = 0; i < METRICS.length; i++) {
-            int code = request.getInt(metricAt(i) + Layout.GpmMetric.RETURN);
-            double value = request.getDouble(metricAt(i) + Layout.GpmMetric.VALUE);
-            metrics.put(
-                    METRICS[i],
-                    code == NvmlReturn.SUCCESS ? Reading.of(value) : device.absent(code, "nvmlGpmMetricsGet"));
+            metrics.put(METRICS[i], decode(metricAt(i)));
         }
         return metrics;
+    }
+
+    private Reading<Double> decode(long at) {
+        int code = request.getInt(at + Layout.GpmMetric.RETURN);
+        if (code != NvmlReturn.SUCCESS) {
+            return device.absent(code, "nvmlGpmMetricsGet");
+        }
+        double value = request.getDouble(at + Layout.GpmMetric.VALUE);
+        // A counter that did not move between the samples divides zero by zero.
+        return Double.isFinite(value) ? Reading.of(value) : Reading.absent(Absence.Kind.NO_DATA);
     }
 
     private static long metricAt(int index) {

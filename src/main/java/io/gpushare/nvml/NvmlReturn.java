@@ -15,7 +15,6 @@ final class NvmlReturn {
     static final int GPU_IS_LOST = 15;
     static final int LIB_RM_VERSION_MISMATCH = 18;
     static final int NO_DATA = 21;
-    static final int ARGUMENT_VERSION_MISMATCH = 25;
 
     private NvmlReturn() {}
 }

@@ -20,7 +20,10 @@ import org.slf4j.LoggerFactory;
 
 /** Runs programs to their end. The only place that starts one. */
 public final class CommandRunner {
-    private static final Logger log = LoggerFactory.getLogger(CommandRunner.class);
+    /** Apart, since starting the logging takes longer than most commands, and looking for a program needs none. */
+    private static final class Log {
+        static final Logger log = LoggerFactory.getLogger(CommandRunner.class);
+    }
 
     /** After a program has ended, a daemon that inherited its pipes may hold them open: its output is not waited for. */
     private static final Duration PIPES_GRACE = Duration.ofMillis(500);
@@ -75,19 +78,16 @@ public final class CommandRunner {
                 killWithDescendants(process);
             }
         }
-        long patience = System.nanoTime() + PIPES_GRACE.toNanos();
+        long end = System.nanoTime();
+        long patience = end + PIPES_GRACE.toNanos();
         stdout.finish(patience);
         stderr.finish(patience);
         if (!ended) {
             throw new CommandTimeoutException(command, stdout.text(), stderr.text());
         }
         CommandResult result = new CommandResult(
-                command,
-                process.exitValue(),
-                stdout.text(),
-                stderr.text(),
-                Duration.ofNanos(System.nanoTime() - start));
-        log.debug(
+                command, process.exitValue(), stdout.text(), stderr.text(), Duration.ofNanos(end - start));
+        Log.log.debug(
                 "`{}` exited with {} after {} ms",
                 command,
                 result.exitCode(),
@@ -124,7 +124,7 @@ public final class CommandRunner {
         try (OutputStream stdin = process.getOutputStream()) {
             stdin.write(text.getBytes(StandardCharsets.UTF_8));
         } catch (IOException e) {
-            log.debug("the program did not read all of its input: {}", e.getMessage());
+            Log.log.debug("the program did not read all of its input: {}", e.getMessage());
         }
     }
 
@@ -170,7 +170,7 @@ public final class CommandRunner {
                     bytes.write(buffer, 0, count);
                 }
             } catch (IOException e) {
-                log.debug("{} ended early: {}", Thread.currentThread().getName(), e.getMessage());
+                Log.log.debug("{} ended early: {}", Thread.currentThread().getName(), e.getMessage());
             }
         }
 

@@ -69,6 +69,11 @@ final class Broadcast implements SampleListener {
         }
     }
 
+    /** Does something between two calls to listeners. */
+    synchronized void between(Runnable action) {
+        action.run();
+    }
+
     synchronized List<String> warnings() {
         return List.copyOf(warnings);
     }

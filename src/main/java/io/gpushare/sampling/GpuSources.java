@@ -49,7 +49,7 @@ final class GpuSources {
                 Source.of(
                         "performance_state",
                         Gpu::performanceState,
-                        gauge("performance_state", "P", Integer::doubleValue)),
+                        gauge("performance_state", "", Integer::doubleValue)),
                 Source.of("memory", Gpu::memory, gauge("memory_used_bytes", "B", MemoryUse::usedBytes)));
     }
 

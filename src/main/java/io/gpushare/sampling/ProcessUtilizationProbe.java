@@ -30,11 +30,11 @@ final class ProcessUtilizationProbe implements Probe {
                         Metric.label("pid"),
                         Metric.gauge("sm_utilization_percent", "%"),
                         Metric.gauge("memory_utilization_percent", "%")));
-        this.newestMicros = context.time().unixMicrosAt(0);
     }
 
     @Override
     public void take() {
+        newestMicros = Math.max(newestMicros, context.time().unixMicrosAt(0));
         Reading<List<ProcessUtilization>> answer = calls.ask(asked -> asked.processUtilization(newestMicros), gpu);
         switch (answer) {
             case Reading.Value<List<ProcessUtilization>>(List<ProcessUtilization> processes) -> keep(processes);

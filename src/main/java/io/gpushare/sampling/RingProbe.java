@@ -41,12 +41,12 @@ final class RingProbe implements Probe {
         this.calls = context.calls(ring.tableSuffix());
         this.table =
                 new TableWriter(context.broadcast(), tableName, subject, Table.Shape.SERIES, List.of(ring.metric()));
-        this.newestMicros = context.time().unixMicrosAt(0) - LEAD_MICROS;
         this.periodMicros = ring.usualPeriodMicros();
     }
 
     @Override
     public void take() {
+        newestMicros = Math.max(newestMicros, context.time().unixMicrosAt(0) - LEAD_MICROS);
         beginAnewIfTheClockWasSetBack();
         Reading<List<RecordedSample>> answer =
                 calls.ask(asked -> asked.recordedSamples(ring.kind(), newestMicros), gpu);

@@ -3,6 +3,7 @@ package io.gpushare.sampling;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.gpushare.gpu.DriverVersions;
 import io.gpushare.gpu.Gpu;
+import io.gpushare.outcome.GpushareException;
 import io.gpushare.sampling.host.HostIdentity;
 import io.gpushare.sampling.journal.JournalWriter;
 import io.gpushare.sampling.journal.MonitorFile;
@@ -19,7 +20,9 @@ import io.gpushare.sampling.summary.Summary;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * Samples GPUs and their host on two threads of its own, until {@link #finish} or {@link #close}: cheap
@@ -32,9 +35,6 @@ public final class Sampler implements AutoCloseable {
     /** The driver must have recorded a sample behind the last border, or the last 20 ms of energy would be a guess. */
     private static final Duration PAST_THE_END = Duration.ofMillis(50);
 
-    /** A thread stuck in the driver is left behind: it is a daemon, and what it would say comes too late. */
-    private static final Duration PATIENCE = Duration.ofSeconds(5);
-
     private final List<Gpu> gpus;
     private final SamplingContext context;
     private final Broadcast broadcast;
@@ -46,6 +46,7 @@ public final class Sampler implements AutoCloseable {
     private final Probes probes;
     private final SamplingThread fast;
     private final SamplingThread slow;
+    private final Duration patience;
     private boolean stopped;
 
     private Sampler(
@@ -56,7 +57,9 @@ public final class Sampler implements AutoCloseable {
             List<SampleListener> listeners,
             Surroundings surroundings) {
         this.gpus = List.copyOf(gpus);
+        JsonNode identity = IdentityJson.of(HostIdentity.read(surroundings.procRoot()), versions, gpus);
         this.files = files;
+        this.patience = surroundings.patience();
         broadcast = new Broadcast();
         journal = JournalWriter.create(files.journal(), broadcast::warned);
         latest = new LatestReadings();
@@ -67,15 +70,13 @@ public final class Sampler implements AutoCloseable {
         broadcast.add(summary);
         broadcast.add(energy);
         listeners.forEach(broadcast::add);
-        // The first JSON of a process loads classes for a third of a second: before time begins.
-        JsonNode identity = IdentityJson.of(HostIdentity.read(surroundings.procRoot()), versions, gpus);
         UnixTime time = new UnixTime(surroundings.ticker(), surroundings.clock());
         context = new SamplingContext(surroundings.ticker(), time, broadcast);
         probes = new Probes(context, surroundings.procRoot());
         gpus.forEach(probes::add);
         probes.addHost(options);
-        journal.header(new Session(
-                toolVersion(), time.startUnixNanos(), options.interval().toNanos(), identity));
+        journal.header(
+                new Session(toolVersion(), time.begin(), options.interval().toNanos(), identity));
         fast = new SamplingThread("fast", options.interval(), probes.fast(), surroundings, broadcast);
         slow = new SamplingThread("slow", SLOW_INTERVAL, probes.slow(), surroundings, broadcast);
     }
@@ -155,18 +156,28 @@ public final class Sampler implements AutoCloseable {
     }
 
     /** Ends sampling, with nothing left unread. The journal stays. Idempotent. */
-    public synchronized void stop() {
+    public void stop() {
+        uninterrupted(this::stopOnce);
+    }
+
+    private synchronized void stopOnce() {
         if (stopped) {
             return;
         }
         stopped = true;
-        fast.end(PATIENCE);
+        fast.end(patience);
         mark(PhaseBorder.END);
         waitForTheDriver();
-        slow.end(PATIENCE);
-        probes.close();
-        journal.end(context.time().elapsedNanos(), InstrumentJson.of(instrument()));
-        journal.close();
+        if (slow.end(patience)) {
+            probes.close();
+        } else {
+            broadcast.warned("the driver did not answer for " + patience.toMillis()
+                    + " ms at the end: what it recorded last is missing");
+        }
+        broadcast.between(() -> {
+            journal.end(context.time().elapsedNanos(), InstrumentJson.of(instrument()));
+            journal.close();
+        });
     }
 
     /**
@@ -174,14 +185,44 @@ public final class Sampler implements AutoCloseable {
      * and {@link #energy} can still be shown.
      */
     public MonitorResult finish() {
-        stop();
-        return MonitorFile.write(files.journal(), files.result());
+        AtomicReference<MonitorResult> result = new AtomicReference<>();
+        uninterrupted(() -> result.set(stopAndWrite()));
+        return Objects.requireNonNull(result.get());
+    }
+
+    private MonitorResult stopAndWrite() {
+        stopOnce();
+        try {
+            return MonitorFile.write(files.journal(), files.result());
+        } catch (GpushareException failure) {
+            String journalFailure = journal.failure().orElse("");
+            if (journalFailure.isEmpty()) {
+                throw failure;
+            }
+            throw new GpushareException(
+                    failure.status(),
+                    "there is no result: " + journalFailure,
+                    "Make room on that disk, or choose another folder, and measure again.",
+                    failure);
+        }
     }
 
     /** Stops. What was sampled stays in the journal. */
     @Override
     public void close() {
         stop();
+    }
+
+    /** Who is interrupted is to end, and ending well means to wait for the threads and the disk: the flag is kept. */
+    private static void uninterrupted(Runnable ending) {
+        boolean interrupted = Thread.interrupted();
+        try {
+            ending.run();
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
     }
 
     private void waitForTheDriver() {

@@ -14,8 +14,7 @@ final class UnixTime {
 
     private final Ticker ticker;
     private final Clock clock;
-    private final long startTick;
-    private final long startUnixNanos;
+    private volatile long startTick;
     private volatile long unixNanosAtTickZero;
 
     UnixTime(Ticker ticker, Clock clock) {
@@ -23,15 +22,17 @@ final class UnixTime {
         this.clock = clock;
         startTick = ticker.nanos();
         unixNanosAtTickZero = difference();
-        startUnixNanos = unixNanosAtTickZero + startTick;
     }
 
-    long startTick() {
-        return startTick;
-    }
-
-    long startUnixNanos() {
-        return startUnixNanos;
+    /**
+     * Elapsed time is 0 now. What comes before, above all loading classes, takes long enough to matter.
+     *
+     * @return the wall time of now
+     */
+    long begin() {
+        startTick = ticker.nanos();
+        unixNanosAtTickZero = difference();
+        return unixNanosAtTickZero + startTick;
     }
 
     long elapsedNanos() {

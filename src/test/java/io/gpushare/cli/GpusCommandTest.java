@@ -31,7 +31,9 @@ final class GpusCommandTest {
     private static FakeGpu cutInTwo() {
         FakeGpu gpu = new FakeGpu(0);
         gpu.migMode.answers(new MigMode(true, true));
-        gpu.migDevices.answers(List.of(FakeMigDevice.of("3g.71gb", 1, 0), FakeMigDevice.of("1c.3g.71gb", 2, 1)));
+        gpu.migDevices.answers(List.of(
+                new FakeMigDevice("MIG-00000000-0000-0000-0000-000000000010", "3g.71gb", 1, 0),
+                new FakeMigDevice("MIG-00000000-0000-0000-0000-000000000021", "1c.3g.71gb", 2, 1)));
         return gpu;
     }
 
@@ -58,8 +60,8 @@ final class GpusCommandTest {
                 GPU  Name              UUID                                      Memory GiB  SMs  MIG           Compute mode
                 ─────────────────────────────────────────────────────────────────────────────────────────────────────────────
                 0    NVIDIA H200       GPU-00000000-0000-0000-0000-000000000000       140.4       on            default
-                     └ MIG 3g.71gb     MIG-00000000-0000-0000-0000-000000000010        69.5   60  instance 1/0
-                     └ MIG 1c.3g.71gb  MIG-00000000-0000-0000-0000-000000000021        69.5   60  instance 2/1
+                     └ MIG 3g.71gb     MIG-00000000-0000-0000-0000-000000000010        69.3   60  instance 1/0
+                     └ MIG 1c.3g.71gb  MIG-00000000-0000-0000-0000-000000000021        69.3   60  instance 2/1
                 """);
         assertThat(captured.err()).isEmpty();
     }
@@ -127,9 +129,9 @@ final class GpusCommandTest {
         assertThat(mapper.readTree(captured.out()).at("/gpus/0/mig_devices")).isEqualTo(mapper.readTree("""
                 [
                   {"uuid": "MIG-00000000-0000-0000-0000-000000000010", "profile": "3g.71gb", "gpu_instance": 1,
-                   "compute_instance": 0, "sm_count": 60, "memory_total_bytes": 74624008192},
+                   "compute_instance": 0, "sm_count": 60, "memory_total_bytes": 74356621312},
                   {"uuid": "MIG-00000000-0000-0000-0000-000000000021", "profile": "1c.3g.71gb", "gpu_instance": 2,
-                   "compute_instance": 1, "sm_count": 60, "memory_total_bytes": 74624008192}
+                   "compute_instance": 1, "sm_count": 60, "memory_total_bytes": 74356621312}
                 ]
                 """));
     }

@@ -33,7 +33,7 @@ final class MonitorPageTest {
 
     private final FakeGpu gpu = new FakeGpu(0);
     private final Subject subject = Subject.gpu(gpu.identity().uuid());
-    private final FakeMigDevice slice = FakeMigDevice.of("3g.71gb", 1, 0);
+    private final FakeMigDevice slice = new FakeMigDevice("MIG-00000000-0000-0000-0000-000000000010", "3g.71gb", 1, 0);
     private final HandFedReadings readings = new HandFedReadings();
 
     private MonitorPage page(boolean colour) {
@@ -166,7 +166,7 @@ final class MonitorPageTest {
                 .processes(subject, holding(5, 900), holding(6, 100));
         assertThat(plainLines())
                 .containsSubsequence(
-                        "  └ MIG 3g.71gb       1.0 GiB of 69.5 GiB  SM active 42 %",
+                        "  └ MIG 3g.71gb       1.0 GiB of 69.3 GiB  SM active 42 %",
                         "  pid 5       python3             900 MiB", "  pid 6       python3             100 MiB")
                 .filteredOn(line -> line.contains("pid 5"))
                 .hasSize(1);

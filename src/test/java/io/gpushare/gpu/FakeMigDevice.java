@@ -2,33 +2,47 @@ package io.gpushare.gpu;
 
 import java.util.List;
 
-/** A compute instance that nobody uses. */
-public record FakeMigDevice(MigIdentity identity) implements MigDevice {
+/** A MIG device that answers what the test says. */
+public final class FakeMigDevice implements MigDevice {
+    public final Script<MemoryUse> memory =
+            new Script<>(Reading.of(new MemoryUse(74_356_621_312L, 0, 74_356_621_312L, 0)));
+    public final Script<List<GpuProcess>> processes = new Script<>(Reading.of(List.of()));
+    public final Script<Gpm> gpm = new Script<>(Reading.absent(Absence.Kind.NOT_SUPPORTED));
 
-    /** As {@code 3g.71gb}: 60 SMs and 69.5 GiB. */
-    public static FakeMigDevice of(String name, int gpuInstance, int computeInstance) {
-        return new FakeMigDevice(new MigIdentity(
-                "MIG-00000000-0000-0000-0000-0000000000" + gpuInstance + computeInstance,
+    private final MigIdentity identity;
+
+    public FakeMigDevice(String uuid, String name, int gpuInstance) {
+        this(uuid, name, gpuInstance, 0);
+    }
+
+    public FakeMigDevice(String uuid, String name, int gpuInstance, int computeInstance) {
+        identity = new MigIdentity(
+                uuid,
                 name,
                 gpuInstance,
                 computeInstance,
                 Reading.of(60),
-                Reading.of(74_624_008_192L),
-                Reading.of(new MigPlacement(0, 4))));
+                Reading.of(74_356_621_312L),
+                Reading.of(new MigPlacement(0, 4)));
+    }
+
+    @Override
+    public MigIdentity identity() {
+        return identity;
     }
 
     @Override
     public Reading<MemoryUse> memory() {
-        return identity.memoryTotalBytes().map(total -> new MemoryUse(total, 0, total, 0));
+        return memory.ask();
     }
 
     @Override
     public Reading<List<GpuProcess>> processes() {
-        return Reading.of(List.of());
+        return processes.ask();
     }
 
     @Override
     public Reading<Gpm> gpm() {
-        return Reading.absent(Absence.Kind.NOT_SUPPORTED);
+        return gpm.ask();
     }
 }

@@ -1,15 +1,20 @@
 package io.gpushare.gpu;
 
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.function.LongToDoubleFunction;
 
 /** A driver's ring: keeps so many samples and forgets the oldest. */
 public final class FakeRing {
     private final int capacity;
     private final Deque<RecordedSample> samples = new ArrayDeque<>();
     private int overlapping;
+    private Runnable fill = () -> {};
 
     FakeRing(int capacity) {
         this.capacity = capacity;
@@ -22,12 +27,28 @@ public final class FakeRing {
         }
     }
 
+    /** From now on the ring fills itself as time goes on, as a driver's does. */
+    public synchronized void followsTheClock(Clock clock, long periodMicros, LongToDoubleFunction valueAtMicros) {
+        fill = () -> {
+            long now = Math.floorDiv(
+                    Duration.between(Instant.EPOCH, clock.instant()).toNanos(), 1000);
+            long next = samples.isEmpty()
+                    ? now / periodMicros * periodMicros
+                    : samples.getLast().timestampMicros() + periodMicros;
+            for (long at = next; at <= now; at += periodMicros) {
+                record(at, valueAtMicros.applyAsDouble(at));
+            }
+        };
+        fill.run();
+    }
+
     /** From now on, answers hold this many samples that the caller has already. */
     public synchronized void overlapBy(int count) {
         overlapping = count;
     }
 
     synchronized Reading<List<RecordedSample>> newerThan(long sinceMicros) {
+        fill.run();
         List<RecordedSample> all = new ArrayList<>(samples);
         int first = 0;
         while (first < all.size() && all.get(first).timestampMicros() <= sinceMicros) {

@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.sun.jna.Library;
 import com.sun.jna.Native;
-import com.sun.jna.Pointer;
 import io.gpushare.process.Command;
 import io.gpushare.process.CommandRunner;
 import java.io.IOException;
@@ -37,6 +36,8 @@ public final class FakeNvml {
 
         void fake_nvml_raise_xid(long xid);
 
+        void fake_nvml_limit_gpm_samples(int limit);
+
         int fake_nvml_init_count();
 
         int fake_nvml_shutdown_count();
@@ -51,7 +52,7 @@ public final class FakeNvml {
 
         int fake_nvml_version_word(String type);
 
-        int fake_nvml_cheap_tier(Pointer device, int times);
+        int fake_nvml_cheap_tier(int gpu, int times);
     }
 
     private final Path library;

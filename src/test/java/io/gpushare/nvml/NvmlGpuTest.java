@@ -1,5 +1,6 @@
 package io.gpushare.nvml;
 
+import static io.gpushare.nvml.Readings.value;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gpushare.gpu.ClockDomain;
@@ -105,9 +106,5 @@ class NvmlGpuTest {
 
     private static GpuProcess process(int pid, GpuProcess.Kind kind, long memoryMib) {
         return new GpuProcess(pid, kind, Reading.of(memoryMib * MIB), OptionalInt.empty(), OptionalInt.empty());
-    }
-
-    private static <T> T value(Reading<T> reading) {
-        return reading.asOptional().orElseThrow(() -> new AssertionError(reading.toString()));
     }
 }

@@ -114,8 +114,9 @@ final class MetricsEndpointTest {
 
     @Test
     void tellsMigDevicesApartEvenTwoOfOneGpuInstance() throws Exception {
-        List<FakeMigDevice> devices =
-                List.of(FakeMigDevice.of("1c.3g.71gb", 1, 0), FakeMigDevice.of("1c.3g.71gb", 1, 1));
+        List<FakeMigDevice> devices = List.of(
+                new FakeMigDevice("MIG-00000000-0000-0000-0000-000000000010", "1c.3g.71gb", 1, 0),
+                new FakeMigDevice("MIG-00000000-0000-0000-0000-000000000011", "1c.3g.71gb", 1, 1));
         gpu.migDevices.answers(List.copyOf(devices));
         devices.forEach(
                 device -> readings.value(Subject.migDevice(device.identity().uuid()), "sm_active_percent", 10));

@@ -7,6 +7,8 @@ import java.nio.file.Path;
 
 /** Where an engine listens, in Docker's notation. */
 public sealed interface EngineAddress {
+    int HIGHEST_PORT = 65_535;
+    int UNENCRYPTED_PORT = 2375;
 
     record UnixSocket(Path path) implements EngineAddress {
         @Override
@@ -38,8 +40,10 @@ public sealed interface EngineAddress {
                     && !uri.getPath().isEmpty()) {
                 return new UnixSocket(Path.of(uri.getPath()));
             }
-            if (("tcp".equals(uri.getScheme()) || "http".equals(uri.getScheme())) && uri.getHost() != null) {
-                return new Tcp(uri.getHost(), uri.getPort() < 0 ? 2375 : uri.getPort());
+            if (("tcp".equals(uri.getScheme()) || "http".equals(uri.getScheme()))
+                    && uri.getHost() != null
+                    && uri.getPort() <= HIGHEST_PORT) {
+                return new Tcp(uri.getHost(), uri.getPort() < 0 ? UNENCRYPTED_PORT : uri.getPort());
             }
             return new Unsupported(text);
         } catch (URISyntaxException | InvalidPathException e) {

@@ -9,6 +9,7 @@ import java.net.SocketAddress;
 import java.net.SocketTimeoutException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
+import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
@@ -65,6 +66,9 @@ final class EngineConversation {
     }
 
     private String exchange(String request) throws IOException {
+        if (address instanceof InetSocketAddress internet && internet.isUnresolved()) {
+            throw new UnknownHostException("there is no host named " + internet.getHostString());
+        }
         try (SocketChannel channel = open();
                 Selector selector = Selector.open()) {
             channel.configureBlocking(false);

@@ -37,11 +37,10 @@ public final class GpuAccessProbe {
 
     private GpuAccess nvidiaRuntime(Engine engine) {
         if (engine.kind() == EngineKind.PODMAN) {
-            return new GpuAccess(
+            return GpuAccess.missing(
                     NVIDIA_RUNTIME,
-                    false,
                     "Podman silently ignores requests for NVIDIA's runtime",
-                    Optional.of("Use CDI: " + CdiSpecifications.GENERATE));
+                    "Use CDI: " + CdiSpecifications.GENERATE);
         }
         if (engine.runtimes().contains("nvidia")) {
             return GpuAccess.works(NVIDIA_RUNTIME, "the engine lists the runtime 'nvidia'");

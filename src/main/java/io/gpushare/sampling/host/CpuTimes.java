@@ -2,6 +2,7 @@ package io.gpushare.sampling.host;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What processors did since the machine started.
@@ -16,6 +17,11 @@ public record CpuTimes(Ticks all, List<Ticks> cores, long contextSwitches) {
 
     public CpuTimes {
         cores = List.copyOf(cores);
+    }
+
+    /** @param name as {@code cpu0} */
+    Optional<Ticks> core(String name) {
+        return cores.stream().filter(core -> core.name().equals(name)).findFirst();
     }
 
     /** Clock ticks; waiting for a disk is idle. Guests are in the user's time already. */

@@ -10,16 +10,18 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
+import java.util.Set;
 
 /** What a result file needs of a replayed journal beside statistics. Rows go to disk; the rest is small. */
 final class JournalContent implements SampleListener, AutoCloseable {
     private final Path folder;
     private final List<TableContent> tables = new ArrayList<>();
     private final List<PhaseBorder> borders = new ArrayList<>();
-    private final Map<Integer, NamedProcess> processes = new LinkedHashMap<>();
+    /** A number that was free again may have named two. */
+    private final Set<NamedProcess> processes = new LinkedHashSet<>();
+
     private final List<String> warnings = new ArrayList<>();
 
     /** @param folder for the rows; the caller deletes it */
@@ -38,7 +40,7 @@ final class JournalContent implements SampleListener, AutoCloseable {
     }
 
     List<NamedProcess> processes() {
-        return List.copyOf(processes.values());
+        return List.copyOf(processes);
     }
 
     List<String> warnings() {
@@ -77,7 +79,7 @@ final class JournalContent implements SampleListener, AutoCloseable {
 
     @Override
     public void processNamed(NamedProcess process) {
-        processes.put(process.pid(), process);
+        processes.add(process);
     }
 
     @Override

@@ -23,6 +23,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Appends what is sampled to a file, each line with one write: what was told is in the kernel's hands, and a killed
  * process loses nothing. When the disk is full it stops for good and says so; sampling goes on without it.
+ *
+ * <p>Told one thing at a time; only {@link #failure} may be asked from any thread. As long as it is open the file is
+ * locked, so that nobody saves and deletes the journal of a run that goes on.
  */
 public final class JournalWriter implements SampleListener, AutoCloseable {
     private final Path file;
@@ -31,7 +34,7 @@ public final class JournalWriter implements SampleListener, AutoCloseable {
     private final LineBuffer line = new LineBuffer();
     private final List<Table> tablesBeforeHeader = new ArrayList<>();
     private boolean headerWritten;
-    private @Nullable String failure;
+    private volatile @Nullable String failure;
 
     /** @param onFailure told once, in words, when nothing more can be written */
     private JournalWriter(Path file, FileOutputStream out, Consumer<String> onFailure) {
@@ -42,8 +45,10 @@ public final class JournalWriter implements SampleListener, AutoCloseable {
 
     public static JournalWriter create(Path file, Consumer<String> onFailure) {
         try {
-            // Not a channel: a channel closes itself when its thread is interrupted, and that is how loops are stopped.
-            return new JournalWriter(file, new FileOutputStream(file.toFile(), true), onFailure);
+            // Written as a stream: a channel closes itself when its thread is interrupted, as loops are to end them.
+            FileOutputStream out = new FileOutputStream(file.toFile(), true);
+            JournalLock.take(out.getChannel());
+            return new JournalWriter(file, out, onFailure);
         } catch (IOException unwritable) {
             throw new GpushareException(
                     ExitStatus.UNABLE,
@@ -54,23 +59,23 @@ public final class JournalWriter implements SampleListener, AutoCloseable {
     }
 
     /** The first line. Tables told before it are part of it. */
-    public synchronized void header(Session session) {
+    public void header(Session session) {
         headerWritten = true;
         write(JournalLines.header(session, tablesBeforeHeader));
     }
 
     /** The last line: without it a journal is that of an interrupted run. */
-    public synchronized void end(long elapsedNanos, JsonNode instrument) {
+    public void end(long elapsedNanos, JsonNode instrument) {
         write(JournalLines.end(elapsedNanos, instrument));
     }
 
     /** Why nothing is written any more. */
-    public synchronized Optional<String> failure() {
+    public Optional<String> failure() {
         return Optional.ofNullable(failure);
     }
 
     @Override
-    public synchronized void tableAdded(Table table) {
+    public void tableAdded(Table table) {
         if (headerWritten) {
             write(JournalLines.table(table));
         } else {
@@ -79,7 +84,7 @@ public final class JournalWriter implements SampleListener, AutoCloseable {
     }
 
     @Override
-    public synchronized void row(Table table, Row row) {
+    public void row(Table table, Row row) {
         line.clear();
         line.character('[');
         line.whole(table.number());
@@ -106,27 +111,27 @@ public final class JournalWriter implements SampleListener, AutoCloseable {
     }
 
     @Override
-    public synchronized void absenceChanged(Table table, AbsenceChange change) {
+    public void absenceChanged(Table table, AbsenceChange change) {
         write(JournalLines.absence(table, change));
     }
 
     @Override
-    public synchronized void phaseBegan(PhaseBorder border) {
+    public void phaseBegan(PhaseBorder border) {
         write(JournalLines.phase(border));
     }
 
     @Override
-    public synchronized void processNamed(NamedProcess process) {
+    public void processNamed(NamedProcess process) {
         write(JournalLines.process(process));
     }
 
     @Override
-    public synchronized void warned(String warning) {
+    public void warned(String warning) {
         write(JournalLines.warning(warning));
     }
 
     @Override
-    public synchronized void close() {
+    public void close() {
         try {
             out.close();
         } catch (IOException unwritable) {

@@ -19,8 +19,10 @@ import io.gpushare.sampling.summary.Summary;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,9 +42,18 @@ public final class MonitorFile {
     private MonitorFile() {}
 
     public static MonitorResult write(Path journal, Path result) {
+        if (!Files.isRegularFile(journal)) {
+            throw new GpushareException(ExitStatus.FAILED, "there is no journal " + journal, null);
+        }
         try {
             Path folder = Files.createTempDirectory(result.toAbsolutePath().getParent(), ".gpu_monitor-");
-            try {
+            try (FileChannel channel = FileChannel.open(journal, StandardOpenOption.WRITE)) {
+                if (!JournalLock.take(channel)) {
+                    throw new GpushareException(
+                            ExitStatus.UNABLE,
+                            "the run of " + journal + " is still going on",
+                            "Wait for its end, or stop it: it writes its result itself.");
+                }
                 MonitorResult written = write(journal, result, folder);
                 Files.delete(journal);
                 return written;

@@ -1,0 +1,34 @@
+package io.gpushare.sampling.host;
+
+import java.util.List;
+
+/**
+ * The line of {@code /proc/PID/stat}.
+ *
+ * @param name in the kernel's view; may hold blanks and parentheses
+ * @param cpuTicks used in user and kernel mode, over all threads
+ * @param startTicks since the machine started
+ */
+record ProcessStat(String name, long cpuTicks, long startTicks) {
+    /** The kernel shows ticks of 1/100 s to programs on all platforms that have NVIDIA's driver. */
+    private static final double TICKS_PER_SECOND = 100;
+
+    private static final int USER_TICKS = 11;
+    private static final int SYSTEM_TICKS = 12;
+    private static final int START_TICKS = 19;
+
+    double cpuSeconds() {
+        return cpuTicks / TICKS_PER_SECOND;
+    }
+
+    /** Fields are counted from behind the last parenthesis: the name may hold any others. */
+    static ProcessStat parse(String line) {
+        int nameStart = line.indexOf('(');
+        int nameEnd = line.lastIndexOf(')');
+        List<String> fields = List.of(line.substring(nameEnd + 1).strip().split(" ", -1));
+        return new ProcessStat(
+                line.substring(nameStart + 1, nameEnd),
+                Long.parseLong(fields.get(USER_TICKS)) + Long.parseLong(fields.get(SYSTEM_TICKS)),
+                Long.parseLong(fields.get(START_TICKS)));
+    }
+}
