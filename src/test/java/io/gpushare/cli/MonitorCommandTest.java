@@ -25,8 +25,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -46,6 +48,7 @@ final class MonitorCommandTest {
     @TempDir
     Path folder;
 
+    private final Set<Thread> threadsBefore = Thread.getAllStackTraces().keySet();
     private final FakeGpu gpu = new FakeGpu(0);
     private final FakeGpuDriver driver = new FakeGpuDriver(gpu);
 
@@ -82,7 +85,9 @@ final class MonitorCommandTest {
     private void everythingIsGivenBack() {
         assertThat(driver.timesClosed()).isOne();
         assertThat(gpu.openResources()).isZero();
-        assertThat(Thread.getAllStackTraces().keySet())
+        Set<Thread> started = new HashSet<>(Thread.getAllStackTraces().keySet());
+        started.removeAll(threadsBefore);
+        assertThat(started)
                 .extracting(Thread::getName)
                 .noneMatch(name -> name.startsWith("gpushare-sampling"))
                 .noneMatch(name -> name.startsWith("HTTP-Dispatcher"));
