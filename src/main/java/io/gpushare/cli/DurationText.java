@@ -21,10 +21,11 @@ final class DurationText implements ITypeConverter<Duration> {
         }
         String unit = matcher.group(2) == null ? "s" : matcher.group(2);
         double seconds = Double.parseDouble(matcher.group(1)) * SECONDS_PER_UNIT.getOrDefault(unit, 1.0);
-        if (seconds <= 0 || seconds > LONGEST_SECONDS) {
+        Duration duration = Duration.ofNanos(Math.round(seconds * 1e9));
+        if (duration.isZero() || seconds > LONGEST_SECONDS) {
             throw new TypeConversionException("'" + text + "' must be longer than nothing and at most a year");
         }
-        return Duration.ofNanos(Math.round(seconds * 1e9));
+        return duration;
     }
 
     /** As a clock shows it: {@code 0:07}, {@code 12:30}, {@code 1:02:03}. */

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gpushare.cli.terminal.Table;
 import io.gpushare.cli.terminal.Units;
+import io.gpushare.gpu.Absence;
 import io.gpushare.gpu.Gpu;
 import io.gpushare.gpu.GpuDriver;
 import io.gpushare.gpu.GpuIdentity;
@@ -106,8 +107,13 @@ final class GpuInventory {
         JsonAnswer.put(node, "persistence_mode", gpu.persistenceMode());
         JsonAnswer.put(node, "mig_enabled", gpu.migMode().map(MigMode::current));
         JsonAnswer.put(node, "mig_pending", gpu.migMode().map(MigMode::pending));
+        // A list in any case, so that scripts can walk it: the reason says when it is unknown rather than empty.
         ArrayNode instances = node.putArray("mig_devices");
-        devices(gpu).forEach(device -> instances.add(json(device.identity())));
+        switch (gpu.migDevices()) {
+            case Reading.Value<List<MigDevice>>(List<MigDevice> devices) ->
+                devices.forEach(device -> instances.add(json(device.identity())));
+            case Reading.Absent<List<MigDevice>>(Absence absence) -> JsonAnswer.reason(node, "mig_devices", absence);
+        }
         return node;
     }
 

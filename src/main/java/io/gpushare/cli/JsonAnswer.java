@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.gpushare.gpu.Absence;
 import io.gpushare.gpu.Reading;
 import java.util.Locale;
 
@@ -24,11 +25,15 @@ final class JsonAnswer {
     static void put(ObjectNode node, String field, Reading<?> reading) {
         switch (reading) {
             case Reading.Value<?>(Object value) -> node.set(field, scalar(value));
-            case Reading.Absent<?>(var absence) -> {
+            case Reading.Absent<?>(Absence absence) -> {
                 node.putNull(field);
-                node.withObjectProperty(REASONS).put(field, absence.reason());
+                reason(node, field, absence);
             }
         }
+    }
+
+    static void reason(ObjectNode node, String field, Absence absence) {
+        node.withObjectProperty(REASONS).put(field, absence.reason());
     }
 
     private static JsonNode scalar(Object value) {

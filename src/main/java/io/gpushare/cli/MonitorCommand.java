@@ -8,6 +8,7 @@ import io.gpushare.prometheus.MetricsEndpoint;
 import io.gpushare.results.ResultDirectory;
 import io.gpushare.results.ResultName;
 import io.gpushare.sampling.InstrumentReport;
+import io.gpushare.sampling.LatestReadings;
 import io.gpushare.sampling.MonitorFiles;
 import io.gpushare.sampling.Sampler;
 import io.gpushare.sampling.SamplingOptions;
@@ -94,13 +95,18 @@ public final class MonitorCommand implements Callable<Integer> {
     }
 
     @Override
+    @SuppressWarnings("try") // the endpoint serves while it is open
     public Integer call() throws InterruptedException {
         SamplingOptions options = sampling();
         ResultDirectory directory = ResultDirectory.open(out);
         try (Interruption interruption = new Interruption();
                 GpuDriver driver = drivers.get()) {
             List<Gpu> gpus = selection.from(driver.gpus());
-            try (Sampler sampler = Sampler.start(options, driver.versions(), gpus, files(directory), List.of())) {
+            LatestReadings latest = new LatestReadings();
+            // The endpoint comes first: where its port is taken, nothing has been sampled that would be left behind.
+            try (MetricsEndpoint endpoint = serve(gpus, latest);
+                    Sampler sampler =
+                            Sampler.start(options, driver.versions(), gpus, files(directory), List.of(latest))) {
                 boolean complete = watch(sampler, gpus, interruption);
                 MonitorResult result = sampler.finish();
                 print(result, gpus, sampler.instrument());
@@ -124,12 +130,10 @@ public final class MonitorCommand implements Callable<Integer> {
     }
 
     /** Whether it lasted as long as it was meant to: without a duration, Ctrl-C is the way to end. */
-    @SuppressWarnings("try") // the endpoint serves while it is open
     private boolean watch(Sampler sampler, List<Gpu> gpus, Interruption interruption) throws InterruptedException {
         Optional<Duration> planned = Optional.ofNullable(duration);
         MonitorPage page = new MonitorPage(gpus, sampler.latest(), console.outHasColour());
-        try (MetricsEndpoint endpoint = serve(sampler, gpus);
-                MonitorView view = MonitorView.of(console, json, planned)) {
+        try (MonitorView view = MonitorView.of(console, json, planned)) {
             while (true) {
                 Duration left =
                         planned.map(whole -> whole.minus(sampler.elapsed())).orElse(view.interval());
@@ -148,12 +152,14 @@ public final class MonitorCommand implements Callable<Integer> {
         }
     }
 
-    private @Nullable MetricsEndpoint serve(Sampler sampler, List<Gpu> gpus) {
+    private @Nullable MetricsEndpoint serve(List<Gpu> gpus, LatestReadings latest) {
         if (prometheus == null) {
             return null;
         }
-        MetricsEndpoint endpoint = MetricsEndpoint.start(prometheus, gpus, sampler.latest());
-        console.err().println("Metrics at http://" + prometheus.getHostString() + ":" + endpoint.port() + "/metrics");
+        MetricsEndpoint endpoint = MetricsEndpoint.start(prometheus, gpus, latest);
+        String host = prometheus.getHostString();
+        String inUrl = host.contains(":") ? "[" + host + "]" : host;
+        console.err().println("Metrics at http://" + inUrl + ":" + endpoint.port() + "/metrics");
         return endpoint;
     }
 

@@ -18,8 +18,10 @@ import io.gpushare.sampling.samples.Subject;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -38,14 +40,27 @@ final class MonitorPage {
     private final boolean colour;
     private final List<Panel> panels;
 
-    private record Panel(Gpu gpu, Subject subject, List<MonitorGauge> gauges, Map<String, Sparkline> history) {}
+    private record Panel(
+            Gpu gpu,
+            Subject subject,
+            List<MigDevice> migDevices,
+            List<MonitorGauge> gauges,
+            Map<String, Sparkline> history) {
+        /** MIG devices are those that the sampler found at its start too: the driver need not be asked at each redraw. */
+        static Panel of(Gpu gpu) {
+            return new Panel(
+                    gpu,
+                    Subject.gpu(gpu.identity().uuid()),
+                    gpu.migDevices().asOptional().orElse(List.of()),
+                    MonitorGauge.of(gpu),
+                    new HashMap<>());
+        }
+    }
 
     MonitorPage(List<Gpu> gpus, LatestReadings latest, boolean colour) {
         this.latest = latest;
         this.colour = colour;
-        this.panels = gpus.stream()
-                .map(gpu -> new Panel(gpu, Subject.gpu(gpu.identity().uuid()), MonitorGauge.of(gpu), new HashMap<>()))
-                .toList();
+        this.panels = gpus.stream().map(Panel::of).toList();
     }
 
     /** Moves the sparklines on by one column. */
@@ -91,11 +106,21 @@ final class MonitorPage {
         }
         lines.add(heading.toString());
         panel.gauges().forEach(gauge -> lines.add(gaugeLine(panel, gauge, size)));
-        for (MigDevice device : panel.gpu().migDevices().asOptional().orElse(List.of())) {
+        Set<Integer> shown = new HashSet<>();
+        for (MigDevice device : panel.migDevices()) {
             lines.add(migLine(device.identity(), size));
-            addProcesses(lines, Subject.migDevice(device.identity().uuid()), size);
+            List<ProcessMemory> processes =
+                    processes(Subject.migDevice(device.identity().uuid()));
+            addProcesses(lines, processes, size);
+            processes.forEach(process -> shown.add(process.use().pid()));
         }
-        addProcesses(lines, panel.subject(), size);
+        // The driver's list of the whole GPU names those on its MIG devices again.
+        addProcesses(
+                lines,
+                processes(panel.subject()).stream()
+                        .filter(process -> !shown.contains(process.use().pid()))
+                        .toList(),
+                size);
         lines.add("");
     }
 
@@ -133,10 +158,14 @@ final class MonitorPage {
                 .toString();
     }
 
-    private void addProcesses(List<String> lines, Subject device, TerminalSize size) {
-        List<ProcessMemory> processes = latest.processes(device).asOptional().orElse(List.of()).stream()
+    /** The largest first. */
+    private List<ProcessMemory> processes(Subject device) {
+        return latest.processes(device).asOptional().orElse(List.of()).stream()
                 .sorted(Comparator.comparingLong(MonitorPage::bytes).reversed())
                 .toList();
+    }
+
+    private void addProcesses(List<String> lines, List<ProcessMemory> processes, TerminalSize size) {
         processes.stream().limit(MOST_PROCESSES).forEach(process -> lines.add(processLine(process, size)));
         if (processes.size() > MOST_PROCESSES) {
             lines.add(line(size)
@@ -154,7 +183,7 @@ final class MonitorPage {
                 .add("  pid " + process.use().pid())
                 .column(LABEL_WIDTH)
                 .add(process.process().name().asOptional().orElse("(not visible here)"))
-                .column(LABEL_WIDTH + 18)
+                .column(LABEL_WIDTH + 20)
                 .add(process.use().memoryBytes().asOptional().map(Units::bytes).orElse("memory unknown"))
                 .add(Style.SECONDARY, kind)
                 .toString();

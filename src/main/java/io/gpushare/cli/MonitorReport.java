@@ -127,7 +127,7 @@ final class MonitorReport {
         };
         String difference = energy.disagreementPercent()
                 .asOptional()
-                .map(percent -> " (%+.1f %%)".formatted(percent))
+                .map(percent -> " (" + (percent < 0 ? "" : "+") + Units.decimals(percent, 1) + " %)")
                 .orElse("");
         return "Energy in " + Units.decimals(energy.seconds(), 1) + " s: " + counter + "; " + integral + difference;
     }

@@ -10,7 +10,7 @@ import picocli.CommandLine.TypeConversionException;
 
 /** {@code PORT}, which means this machine only, or {@code HOST:PORT}. */
 final class SocketText implements ITypeConverter<InetSocketAddress> {
-    private static final Pattern SYNTAX = Pattern.compile("(?:(.+):)?(\\d{1,5})");
+    private static final Pattern SYNTAX = Pattern.compile("(?:([^\\[\\]]+|\\[[^\\[\\]]+]):)?(\\d{1,5})");
     private static final int HIGHEST_PORT = 65_535;
 
     @Override

@@ -10,7 +10,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** How dcgm-exporter labels a device, but for {@code model_name}, which promtool does not accept as {@code modelName}. */
+/**
+ * How dcgm-exporter labels a device, but for {@code model_name}, which promtool does not accept as {@code modelName},
+ * and {@code GPU_C_ID}, without which two compute instances of one GPU instance would be the same series.
+ */
 final class DeviceLabels {
     private DeviceLabels() {}
 
@@ -26,6 +29,8 @@ final class DeviceLabels {
                         ofGpu.merge(Labels.of(
                                 "GPU_I_ID",
                                 Integer.toString(identity.gpuInstance()),
+                                "GPU_C_ID",
+                                Integer.toString(identity.computeInstance()),
                                 "GPU_I_PROFILE",
                                 identity.name())));
             }

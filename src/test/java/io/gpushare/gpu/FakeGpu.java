@@ -28,6 +28,7 @@ public final class FakeGpu implements Gpu {
     public final Script<Map<GpmMetric, Reading<Double>>> gpm = new Script<>(Reading.absent(Absence.Kind.NO_DATA));
     public final Script<List<XidEvent>> xid = new Script<>(Reading.of(List.of()));
     public final Script<List<RecordedSample>> ringFailure = new Script<>(Reading.absent(Absence.Kind.FAILED));
+    public final Script<MigMode> migMode = new Script<>(Reading.of(new MigMode(false, false)));
     public final Script<List<MigDevice>> migDevices = new Script<>(Reading.of(List.of()));
     public final Map<RecordedKind, FakeRing> rings = new EnumMap<>(RecordedKind.class);
     public volatile boolean ringsFail;
@@ -36,7 +37,7 @@ public final class FakeGpu implements Gpu {
     private final AtomicInteger open = new AtomicInteger();
 
     public FakeGpu(int index) {
-        identity = new GpuIdentity(
+        this(new GpuIdentity(
                 index,
                 "GPU-00000000-0000-0000-0000-00000000000" + index,
                 "NVIDIA H200",
@@ -45,7 +46,11 @@ public final class FakeGpu implements Gpu {
                 Reading.of(index),
                 Reading.of(16_896),
                 Reading.absent(Absence.Kind.NO_PERMISSION),
-                Reading.of("96.00.BC.00.01"));
+                Reading.of("96.00.BC.00.01")));
+    }
+
+    public FakeGpu(GpuIdentity identity) {
+        this.identity = identity;
         rings.put(RecordedKind.POWER, new FakeRing(POWER_RING));
         rings.put(RecordedKind.GPU_UTILIZATION, new FakeRing(UTILIZATION_RING));
         rings.put(RecordedKind.MEMORY_UTILIZATION, new FakeRing(UTILIZATION_RING));
@@ -201,7 +206,7 @@ public final class FakeGpu implements Gpu {
 
     @Override
     public Reading<MigMode> migMode() {
-        return Reading.of(new MigMode(false, false));
+        return migMode.ask();
     }
 
     @Override

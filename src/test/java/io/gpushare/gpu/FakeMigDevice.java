@@ -12,11 +12,15 @@ public final class FakeMigDevice implements MigDevice {
     private final MigIdentity identity;
 
     public FakeMigDevice(String uuid, String name, int gpuInstance) {
+        this(uuid, name, gpuInstance, 0);
+    }
+
+    public FakeMigDevice(String uuid, String name, int gpuInstance, int computeInstance) {
         identity = new MigIdentity(
                 uuid,
                 name,
                 gpuInstance,
-                0,
+                computeInstance,
                 Reading.of(60),
                 Reading.of(74_356_621_312L),
                 Reading.of(new MigPlacement(0, 4)));

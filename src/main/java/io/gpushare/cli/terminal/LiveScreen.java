@@ -11,7 +11,7 @@ public final class LiveScreen implements AutoCloseable {
     private static final String ENTER = "\u001b[?1049h\u001b[?25l";
     private static final String LEAVE = "\u001b[?25h\u001b[?1049l";
     private static final String HOME = "\u001b[H";
-    private static final String CLEAR_REST_OF_LINE = "\u001b[K";
+    private static final String CLEAR_LINE = "\u001b[2K";
     private static final String CLEAR_BELOW = "\u001b[J";
 
     private final PrintStream terminal;
@@ -31,12 +31,16 @@ public final class LiveScreen implements AutoCloseable {
         StringBuilder page = new StringBuilder(HOME);
         int shown = Math.min(lines.size(), rows);
         for (int i = 0; i < shown; i++) {
-            page.append(lines.get(i)).append(CLEAR_REST_OF_LINE);
-            if (i < shown - 1) {
+            // Before the text: behind a line that fills the width, terminals would clear its last character.
+            page.append(CLEAR_LINE).append(lines.get(i));
+            if (i < rows - 1) {
                 page.append("\r\n");
             }
         }
-        terminal.print(page.append(CLEAR_BELOW));
+        if (shown < rows) {
+            page.append(CLEAR_BELOW);
+        }
+        terminal.print(page);
         terminal.flush();
     }
 

@@ -1,7 +1,14 @@
 package io.gpushare.cli.terminal;
 
-/** A line that knows how wide it looks, so that it can be cut to a terminal's width without cutting an escape. */
+import java.util.regex.Pattern;
+
+/**
+ * A line that knows how wide it looks, so that it can be cut to a terminal's width without cutting an escape. Control
+ * characters in what is added are shown as {@code ?}: the name of somebody's process must not drive the terminal.
+ */
 public final class StyledLine {
+    private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}", Pattern.UNICODE_CHARACTER_CLASS);
+
     private final StringBuilder text = new StringBuilder();
     private final int limit;
     private final boolean colour;
@@ -38,9 +45,12 @@ public final class StyledLine {
     }
 
     private String fitting(String more) {
-        String fits = more.length() <= remaining() ? more : more.substring(0, remaining());
+        int end = Math.min(more.length(), remaining());
+        boolean halfACharacter =
+                end > 0 && end < more.length() && Character.isSurrogatePair(more.charAt(end - 1), more.charAt(end));
+        String fits = more.substring(0, halfACharacter ? end - 1 : end);
         width += fits.length();
-        return fits;
+        return CONTROL.matcher(fits).replaceAll("?");
     }
 
     @Override

@@ -1,0 +1,72 @@
+package io.gpushare.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.gpushare.gpu.FakeGpuDriver;
+import io.gpushare.process.Command;
+import io.gpushare.process.CommandResult;
+import io.gpushare.process.CommandRunner;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+final class CompletionCommandTest {
+    private final CommandRunner runner = new CommandRunner(System.getenv());
+
+    @BeforeEach
+    void needsBash() {
+        assumeTrue(runner.find("bash").isPresent(), "there is no bash here to read the completion script");
+    }
+
+    private static String script(String shell) {
+        CapturedConsole captured = CapturedConsole.piped();
+        int status = CommandTree.of(
+                        captured.console,
+                        List.of(
+                                new GpusCommand(captured.console, FakeGpuDriver::new),
+                                new MonitorCommand(captured.console, FakeGpuDriver::new),
+                                new CompletionCommand(captured.console)))
+                .execute("completion", shell);
+        assertThat(status).isZero();
+        return captured.out();
+    }
+
+    private String completionsOf(String... words) throws InterruptedException {
+        String complete = """
+                COMP_WORDS=(%s)
+                COMP_CWORD=%d
+                _complete_gpushare
+                printf '%%s\\n' "${COMPREPLY[@]}"
+                """.formatted(String.join(" ", words), words.length - 1);
+        CommandResult result = runner.run(Command.of("bash").stdin(script("bash") + complete))
+                .requireSuccess("complete " + String.join(" ", words));
+        return result.stdout().strip();
+    }
+
+    @Test
+    void isValidBash() throws InterruptedException {
+        CommandResult result = runner.run(Command.of("bash", "-n").stdin(script("bash")));
+        assertThat(result.stderr()).isEmpty();
+        assertThat(result.exitCode()).isZero();
+    }
+
+    @Test
+    void completesACommand() throws InterruptedException {
+        assertThat(completionsOf("gpushare", "mon")).isEqualTo("monitor");
+    }
+
+    @Test
+    void completesAnOptionOfACommand() throws InterruptedException {
+        assertThat(completionsOf("gpushare", "monitor", "--dur")).isEqualTo("--duration");
+    }
+
+    @Test
+    void teachesZshToReadBashCompletions() {
+        assertThat(script("zsh").lines())
+                .startsWith(
+                        "autoload -U +X compinit && compinit",
+                        "autoload -U +X bashcompinit && bashcompinit",
+                        "#!/usr/bin/env bash");
+    }
+}

@@ -1,0 +1,68 @@
+package io.gpushare.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.gpushare.doctor.Doctor;
+import io.gpushare.doctor.Machine;
+import io.gpushare.gpu.FakeGpu;
+import io.gpushare.gpu.FakeGpuDriver;
+import io.gpushare.gpu.GpuDriver;
+import io.gpushare.outcome.ExitStatus;
+import io.gpushare.outcome.GpushareException;
+import io.gpushare.process.CommandRunner;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** On a machine that is an empty folder. */
+final class DoctorCommandTest {
+    private static GpuDriver noDriver() {
+        throw new GpushareException(ExitStatus.UNABLE, "there is no driver", "Install one.");
+    }
+
+    @TempDir
+    Path root;
+
+    private final CapturedConsole captured = CapturedConsole.piped();
+
+    private int run(Supplier<GpuDriver> driver, String... arguments) {
+        DoctorCommand command = new DoctorCommand(
+                captured.console,
+                results -> new Doctor(
+                        new Machine(new CommandRunner(Map.of()), Map.of(), root, root, root.resolve(results)), driver));
+        return CommandTree.of(captured.console, List.of(command)).execute(arguments);
+    }
+
+    @Test
+    void isReadyWhereAGpuAnswers() {
+        FakeGpuDriver driver = new FakeGpuDriver(new FakeGpu(0));
+        assertThat(run(() -> driver, "doctor")).isZero();
+        assertThat(captured.out()).contains("NVIDIA H200").endsWith("Ready. This machine can measure.\n");
+        assertThat(captured.out()).doesNotContain("\u001b");
+        assertThat(driver.timesClosed()).isOne();
+    }
+
+    @Test
+    void answersWithStatusThreeWhereNoGpuCanBeMeasured() {
+        assertThat(run(DoctorCommandTest::noDriver, "doctor")).isEqualTo(3);
+        assertThat(captured.out()).contains("Not ready.");
+        assertThat(captured.err()).isEmpty();
+    }
+
+    @Test
+    void printsOneJsonDocumentAndNothingElse() throws Exception {
+        assertThat(run(DoctorCommandTest::noDriver, "doctor", "--json", "--out", "elsewhere"))
+                .isEqualTo(3);
+        JsonNode answer = new ObjectMapper().readTree(captured.out());
+        assertThat(answer.path("ready").booleanValue()).isFalse();
+        assertThat(answer.path("sections")).isNotEmpty();
+        assertThat(answer.path("capabilities").findValuesAsText("id")).contains("monitor", "mps", "results");
+        assertThat(captured.out()).contains(root.resolve("elsewhere").toString());
+        assertThat(captured.err()).isEmpty();
+    }
+}

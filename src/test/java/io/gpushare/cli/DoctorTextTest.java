@@ -1,0 +1,87 @@
+package io.gpushare.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.gpushare.cli.terminal.Style;
+import io.gpushare.doctor.Capability;
+import io.gpushare.doctor.DoctorReport;
+import io.gpushare.doctor.Finding;
+import io.gpushare.doctor.Finding.State;
+import io.gpushare.doctor.Section;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BiFunction;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+final class DoctorTextTest {
+    private static final DoctorReport REPORT = new DoctorReport(
+            false,
+            List.of(
+                    new Section(
+                            "driver",
+                            "Driver",
+                            List.of(
+                                    finding("Kernel module", State.OK, "580.159.04", null),
+                                    finding("NVML", State.BROKEN, "does not match", "Reboot.\nThen look again."))),
+                    new Section(
+                            "tools",
+                            "Tools",
+                            List.of(
+                                    finding("DCGM", State.NOTE, "runs", null),
+                                    finding("ipmitool", State.MISSING, "not here", "sudo apt install ipmitool")))),
+            List.of(
+                    new Capability("monitor", "monitor GPUs", false, "no driver", Optional.of("Install it.")),
+                    new Capability("results", "write results", true, "results", Optional.empty())));
+
+    private static Finding finding(String title, State state, String found, @Nullable String mend) {
+        return new Finding("id", title, state, found, Optional.ofNullable(mend), Map.of());
+    }
+
+    private static String text(DoctorReport report, BiFunction<Style, String, String> styled) {
+        return String.join("\n", new DoctorText(styled).lines(report));
+    }
+
+    @Test
+    void saysWhatWasFoundAndBelowItWhatMendsIt() {
+        assertThat(text(REPORT, (style, text) -> text)).isEqualTo("""
+                        Driver
+                          ✓ Kernel module  580.159.04
+                          ✗ NVML           does not match
+                                           → Reboot.
+                                           → Then look again.
+
+                        Tools
+                          ! DCGM      runs
+                          – ipmitool  not here
+                                      → sudo apt install ipmitool
+
+                        What can be run here
+                          – monitor GPUs   no driver
+                                           → Install it.
+                          ✓ write results  results
+
+                        Not ready. No GPU can be measured here; see above what is missing.""");
+    }
+
+    @Test
+    void endsWithGoodNewsWhereThereAreSome() {
+        DoctorReport ready = new DoctorReport(true, List.of(), List.of());
+        assertThat(new DoctorText((style, text) -> text).lines(ready))
+                .containsExactly("What can be run here", "", "Ready. This machine can measure.");
+    }
+
+    @Test
+    void stylesEachMarkByWhatItMeans() {
+        String text = text(REPORT, (style, marked) -> "<" + style + " " + marked + ">");
+        assertThat(text)
+                .contains("<HEADING Driver>")
+                .contains("<GOOD ✓> Kernel module  580")
+                .contains("<BAD ✗> NVML")
+                .contains("<ATTENTION !> DCGM")
+                .contains("<SECONDARY –> ipmitool")
+                .contains("<COMMAND → sudo apt install ipmitool>")
+                .contains("<BAD Not ready.>");
+    }
+}
