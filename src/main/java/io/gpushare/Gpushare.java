@@ -4,6 +4,7 @@ import io.gpushare.cli.CommandTree;
 import io.gpushare.cli.CompletionCommand;
 import io.gpushare.cli.DoctorCommand;
 import io.gpushare.cli.GpusCommand;
+import io.gpushare.cli.Interruption;
 import io.gpushare.cli.MonitorCommand;
 import io.gpushare.cli.terminal.Console;
 import io.gpushare.doctor.Doctor;
@@ -12,6 +13,7 @@ import io.gpushare.gpu.GpuDriver;
 import io.gpushare.nvml.NvmlDriver;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -20,10 +22,13 @@ public final class Gpushare {
     private Gpushare() {}
 
     public static void main(String[] arguments) {
-        System.exit(run(Console.ofProcess(System.getenv()), arguments));
+        // Numbers look the same on every machine, and scripts read them.
+        Locale.setDefault(Locale.ROOT);
+        Interruption interruption = new Interruption();
+        interruption.exit(run(Console.ofProcess(System.getenv()), interruption, arguments));
     }
 
-    private static int run(Console console, String... arguments) {
+    private static int run(Console console, Interruption interruption, String... arguments) {
         Supplier<GpuDriver> drivers = NvmlDriver::open;
         Function<Path, Doctor> doctors = results -> new Doctor(Machine.here(results), drivers);
         return CommandTree.of(
@@ -31,7 +36,7 @@ public final class Gpushare {
                         List.of(
                                 new DoctorCommand(console, doctors),
                                 new GpusCommand(console, drivers),
-                                new MonitorCommand(console, drivers),
+                                new MonitorCommand(console, drivers, interruption),
                                 new CompletionCommand(console)))
                 .execute(arguments);
     }

@@ -1,36 +1,49 @@
 package io.gpushare.cli;
 
-import io.gpushare.outcome.ExitStatus;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Lets Ctrl-C and SIGTERM end a command in good order: the command notices, cleans up, saves, and says with which status
- * the process ends. Without it Java would end while the command is still at work.
+ * Lets Ctrl-C and SIGTERM end a command in good order: while it is held, the command notices, cleans up, saves, and the
+ * process ends with the command's own status. Without it Java would end while the command is still at work.
  */
-final class Interruption implements AutoCloseable {
+public final class Interruption {
     /** Whoever asks to end means soon; a supervisor would kill us in about this time anyway. */
     private static final long PATIENCE_SECONDS = 30;
 
     private final CountDownLatch requested = new CountDownLatch(1);
     private final CountDownLatch finished = new CountDownLatch(1);
-    private final Thread hook = new Thread(this::holdTheExit, "interruption");
-    private volatile ExitStatus status = ExitStatus.INTERRUPTED;
+    private volatile int status;
 
-    Interruption() {
+    /** From here on a request to end waits for the command. */
+    Hold hold() {
+        Thread hook = new Thread(this::waitForTheCommand, "interruption");
         Runtime.getRuntime().addShutdownHook(hook);
+        return () -> {
+            try {
+                Runtime.getRuntime().removeShutdownHook(hook);
+            } catch (IllegalStateException ending) {
+                requested.countDown(); // The hook is under way, and waits for the end of the command.
+            }
+        };
     }
 
-    private void holdTheExit() {
+    /** Closing it when nobody wants to end gives Java's own behaviour back. */
+    interface Hold extends AutoCloseable {
+        @Override
+        void close();
+    }
+
+    private void waitForTheCommand() {
         requested.countDown();
         try {
-            if (!finished.await(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
-                return;
+            if (finished.await(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+                // The status of a process that a signal ends would be the signal's.
+                Runtime.getRuntime().halt(status);
             }
         } catch (InterruptedException hurried) {
-            return;
+            Thread.currentThread().interrupt();
         }
-        Runtime.getRuntime().halt(status.code());
     }
 
     /** Waits, and returns early when the user wants to end. */
@@ -38,24 +51,10 @@ final class Interruption implements AutoCloseable {
         return requested.await(nanos, TimeUnit.NANOSECONDS);
     }
 
-    boolean isRequested() {
-        return requested.getCount() == 0;
-    }
-
-    /** All is saved: the process may end, with this status if it is being interrupted. */
-    void finish(ExitStatus exitStatus) {
+    /** Ends the process: everything is saved and said. */
+    public void exit(int exitStatus) {
         status = exitStatus;
-    }
-
-    @Override
-    public void close() {
-        if (!isRequested()) {
-            try {
-                Runtime.getRuntime().removeShutdownHook(hook);
-            } catch (IllegalStateException shuttingDown) {
-                // Interrupted at the last moment: the hook waits for the latch below.
-            }
-        }
         finished.countDown();
+        System.exit(exitStatus);
     }
 }

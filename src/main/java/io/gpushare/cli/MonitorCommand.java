@@ -88,18 +88,20 @@ public final class MonitorCommand implements Callable<Integer> {
 
     private final Console console;
     private final Supplier<GpuDriver> drivers;
+    private final Interruption interruption;
 
-    public MonitorCommand(Console console, Supplier<GpuDriver> drivers) {
+    public MonitorCommand(Console console, Supplier<GpuDriver> drivers, Interruption interruption) {
         this.console = console;
         this.drivers = drivers;
+        this.interruption = interruption;
     }
 
     @Override
-    @SuppressWarnings("try") // the endpoint serves while it is open
+    @SuppressWarnings("try") // the endpoint serves, and a request to end waits, while they are open
     public Integer call() throws InterruptedException {
         SamplingOptions options = sampling();
         ResultDirectory directory = ResultDirectory.open(out);
-        try (Interruption interruption = new Interruption();
+        try (Interruption.Hold held = interruption.hold();
                 GpuDriver driver = drivers.get()) {
             List<Gpu> gpus = selection.from(driver.gpus());
             LatestReadings latest = new LatestReadings();
@@ -107,11 +109,9 @@ public final class MonitorCommand implements Callable<Integer> {
             try (MetricsEndpoint endpoint = serve(gpus, latest);
                     Sampler sampler =
                             Sampler.start(options, driver.versions(), gpus, files(directory), List.of(latest))) {
-                boolean complete = watch(sampler, gpus, interruption);
+                ExitStatus status = watch(sampler, gpus) ? ExitStatus.DONE : ExitStatus.INTERRUPTED;
                 MonitorResult result = sampler.finish();
                 print(result, gpus, sampler.instrument());
-                ExitStatus status = complete ? ExitStatus.DONE : ExitStatus.INTERRUPTED;
-                interruption.finish(status);
                 return status.code();
             }
         }
@@ -130,7 +130,7 @@ public final class MonitorCommand implements Callable<Integer> {
     }
 
     /** Whether it lasted as long as it was meant to: without a duration, Ctrl-C is the way to end. */
-    private boolean watch(Sampler sampler, List<Gpu> gpus, Interruption interruption) throws InterruptedException {
+    private boolean watch(Sampler sampler, List<Gpu> gpus) throws InterruptedException {
         Optional<Duration> planned = Optional.ofNullable(duration);
         MonitorPage page = new MonitorPage(gpus, sampler.latest(), console.outHasColour());
         try (MonitorView view = MonitorView.of(console, json, planned)) {

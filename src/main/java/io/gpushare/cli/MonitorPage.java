@@ -169,7 +169,7 @@ final class MonitorPage {
         processes.stream().limit(MOST_PROCESSES).forEach(process -> lines.add(processLine(process, size)));
         if (processes.size() > MOST_PROCESSES) {
             lines.add(line(size)
-                    .add(Style.SECONDARY, "  and %d processes more".formatted(processes.size() - MOST_PROCESSES))
+                    .add(Style.SECONDARY, "  and %d more".formatted(processes.size() - MOST_PROCESSES))
                     .toString());
         }
     }

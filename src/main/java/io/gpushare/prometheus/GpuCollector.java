@@ -54,6 +54,11 @@ final class GpuCollector implements MultiCollector {
         List<GaugeDataPointSnapshot> points = new ArrayList<>();
         devices.forEach((device, labels) -> {
             for (ProcessMemory process : latest.processes(device).asOptional().orElse(List.of())) {
+                if (device.kind() == Subject.Kind.GPU
+                        && process.use().gpuInstance().isPresent()) {
+                    // Under MIG the whole GPU lists it too, and a sum over devices would count it twice.
+                    continue;
+                }
                 Labels ofProcess = labels.merge(Labels.of(
                         "pid",
                         Integer.toString(process.use().pid()),

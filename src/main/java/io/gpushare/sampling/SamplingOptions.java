@@ -22,7 +22,7 @@ public record SamplingOptions(Duration interval, boolean host, List<Integer> pro
     public SamplingOptions {
         if (interval.compareTo(SHORTEST) < 0 || interval.compareTo(LONGEST) > 0) {
             throw new IllegalArgumentException(
-                    "the sampling interval must be 1 ms to 1 s, got " + interval.toMillis() + " ms");
+                    "the sampling interval must be 1 ms to 1 s, got " + interval.toNanos() / 1e6 + " ms");
         }
         processes = List.copyOf(processes);
         controlGroups = List.copyOf(controlGroups);

@@ -25,7 +25,7 @@ final class CompletionCommandTest {
                         captured.console,
                         List.of(
                                 new GpusCommand(captured.console, FakeGpuDriver::new),
-                                new MonitorCommand(captured.console, FakeGpuDriver::new),
+                                new MonitorCommand(captured.console, FakeGpuDriver::new, new Interruption()),
                                 new CompletionCommand(captured.console)))
                 .execute("completion", shell);
         assertThat(status).isZero();

@@ -58,7 +58,7 @@ final class GpusCommandTest {
         assertThat(run(new FakeGpuDriver(cutInTwo()), "gpus")).isZero();
         assertThat(captured.out()).isEqualTo("""
                 GPU  Name              UUID                                      Memory GiB  SMs  MIG           Compute mode
-                ─────────────────────────────────────────────────────────────────────────────────────────────────────────────
+                ────────────────────────────────────────────────────────────────────────────────────────────────────────────
                 0    NVIDIA H200       GPU-00000000-0000-0000-0000-000000000000       140.4       on            default
                      └ MIG 3g.71gb     MIG-00000000-0000-0000-0000-000000000010        69.3   60  instance 1/0
                      └ MIG 1c.3g.71gb  MIG-00000000-0000-0000-0000-000000000021        69.3   60  instance 2/1
@@ -73,7 +73,7 @@ final class GpusCommandTest {
         assertThat(run(new FakeGpuDriver(gpu), "gpus")).isZero();
         assertThat(captured.out()).isEqualTo("""
                 GPU  Name      UUID                                      Memory GiB  SMs  MIG  Compute mode
-                ────────────────────────────────────────────────────────────────────────────────────────────
+                ───────────────────────────────────────────────────────────────────────────────────────────
                 0    Tesla T4  GPU-74000000-0000-0000-0000-000000000004           –       –    default
                 """);
     }

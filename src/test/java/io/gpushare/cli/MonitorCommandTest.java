@@ -59,7 +59,8 @@ final class MonitorCommandTest {
     private static int run(CapturedConsole captured, Supplier<GpuDriver> drivers, String... arguments) {
         List<String> all = new ArrayList<>(List.of(arguments));
         all.addFirst("monitor");
-        return CommandTree.of(captured.console, List.of(new MonitorCommand(captured.console, drivers)))
+        return CommandTree.of(
+                        captured.console, List.of(new MonitorCommand(captured.console, drivers, new Interruption())))
                 .execute(all.toArray(String[]::new));
     }
 

@@ -144,7 +144,7 @@ final class MonitorPageTest {
                         "  pid 5       python3             500 MiB",
                         "  pid 4       python3             400 MiB",
                         "  pid 3       python3             300 MiB",
-                        "  and 2 processes more",
+                        "  and 2 more",
                         "",
                         "footer");
     }

@@ -44,7 +44,7 @@ public final class Table<T> {
         // Each cell comes with a blank on both sides: right between columns, wrong at the edges.
         return AsciiTable.getTable(HEADER_RULE_ONLY, rows, columns)
                 .lines()
-                .map(line -> line.substring(1).stripTrailing())
+                .map(line -> line.substring(1, line.length() - 1).stripTrailing())
                 .collect(Collectors.joining("\n"));
     }
 }

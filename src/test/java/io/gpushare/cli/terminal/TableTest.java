@@ -18,7 +18,7 @@ final class TableTest {
         assertThat(FRUITS.render(List.of(new Fruit("fig", "48", "ripe"), new Fruit("pineapple", "1210", ""))))
                 .isEqualTo("""
                         Fruit      Weight g  Note
-                        ──────────────────────────
+                        ─────────────────────────
                         fig              48  ripe
                         pineapple      1210""");
     }
