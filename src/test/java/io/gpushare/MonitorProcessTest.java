@@ -98,9 +98,15 @@ final class MonitorProcessTest {
     }
 
     @Test
-    void aKilledMonitorLeavesItsJournal() throws Exception {
+    void aKilledMonitorLeavesAJournalThatCanBeSalvaged() throws Exception {
         assertThat(interrupted("KILL", "").stdout()).isEqualTo("137\n");
         assertThat(results()).singleElement().asString().endsWith(".journal.jsonl");
+
+        CommandResult salvaged = shell(GPUSHARE + " monitor --salvage results/*.journal.jsonl");
+
+        assertThat(salvaged.exitCode()).isZero();
+        assertThat(salvaged.stdout()).contains("GPU 0  NVIDIA H200", "power [W]", "Saved to results/gpu_monitor_");
+        assertThat(onlyResult().path("state").asText()).isEqualTo("interrupted");
     }
 
     @Test

@@ -12,8 +12,10 @@ import io.gpushare.sampling.LatestReadings;
 import io.gpushare.sampling.MonitorFiles;
 import io.gpushare.sampling.Sampler;
 import io.gpushare.sampling.SamplingOptions;
+import io.gpushare.sampling.journal.MonitorFile;
 import io.gpushare.sampling.journal.MonitorResult;
 import java.net.InetSocketAddress;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -43,6 +45,7 @@ import picocli.CommandLine.Spec;
             "  gpushare monitor",
             "  gpushare monitor --gpu 0 --duration 30s --json",
             "  gpushare monitor --prometheus 9400             metrics at http://localhost:9400/metrics",
+            "  gpushare monitor --salvage results/*.journal.jsonl",
             "",
             "Exit status: 0 done, 3 no GPU, 130 interrupted before --duration had passed."
         })
@@ -83,6 +86,13 @@ public final class MonitorCommand implements Callable<Integer> {
                     + " all).")
     private @Nullable InetSocketAddress prometheus;
 
+    @Option(
+            names = "--salvage",
+            paramLabel = "JOURNAL",
+            description = "Sample nothing: make the result file of a journal that a killed monitor left, and summarise"
+                    + " it.")
+    private @Nullable Path salvage;
+
     @Option(names = "--json", description = "Print the summary as JSON on stdout, and nothing while sampling.")
     private boolean json;
 
@@ -99,6 +109,10 @@ public final class MonitorCommand implements Callable<Integer> {
     @Override
     @SuppressWarnings("try") // the endpoint serves, and a request to end waits, while they are open
     public Integer call() throws InterruptedException {
+        if (salvage != null) {
+            print(MonitorFile.write(salvage, resultOf(salvage)), Optional.empty());
+            return ExitStatus.DONE.code();
+        }
         SamplingOptions options = sampling();
         ResultDirectory directory = ResultDirectory.open(out);
         try (Interruption.Hold held = interruption.hold();
@@ -111,10 +125,22 @@ public final class MonitorCommand implements Callable<Integer> {
                             Sampler.start(options, driver.versions(), gpus, files(directory), List.of(latest))) {
                 ExitStatus status = watch(sampler, gpus) ? ExitStatus.DONE : ExitStatus.INTERRUPTED;
                 MonitorResult result = sampler.finish();
-                print(result, gpus, sampler.instrument());
+                print(result, Optional.of(sampler.instrument()));
                 return status.code();
             }
         }
+    }
+
+    /** Beside the journal, under the name that the run would have given it. */
+    private Path resultOf(Path journal) {
+        String name = String.valueOf(journal.getFileName());
+        if (!name.endsWith(ResultName.JOURNAL_ENDING) || !Files.isRegularFile(journal)) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "--salvage: there is no journal " + journal + "; its name ends with " + ResultName.JOURNAL_ENDING);
+        }
+        String stem = name.substring(0, name.length() - ResultName.JOURNAL_ENDING.length());
+        return journal.resolveSibling(stem + ResultName.RESULT_ENDING);
     }
 
     private SamplingOptions sampling() {
@@ -163,11 +189,11 @@ public final class MonitorCommand implements Callable<Integer> {
         return endpoint;
     }
 
-    private void print(MonitorResult result, List<Gpu> gpus, InstrumentReport instrument) {
+    private void print(MonitorResult result, Optional<InstrumentReport> instrument) {
         if (json) {
             console.out().println(JsonAnswer.render(result.document()));
         } else {
-            new MonitorReport(console, gpus).print(result, instrument);
+            new MonitorReport(console).print(result, instrument);
         }
     }
 }

@@ -1,10 +1,10 @@
 package io.gpushare.cli;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.gpushare.cli.terminal.Console;
 import io.gpushare.cli.terminal.Style;
 import io.gpushare.cli.terminal.Table;
 import io.gpushare.cli.terminal.Units;
-import io.gpushare.gpu.Gpu;
 import io.gpushare.gpu.Reading;
 import io.gpushare.sampling.InstrumentReport;
 import io.gpushare.sampling.InstrumentReport.LoopReport;
@@ -15,6 +15,7 @@ import io.gpushare.sampling.summary.MetricSummary.Levels;
 import io.gpushare.sampling.summary.PhaseEnergy;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.ToDoubleFunction;
 import java.util.regex.Pattern;
@@ -29,11 +30,9 @@ final class MonitorReport {
     private static final Set<String> NOT_SHOWN = Set.of("performance_state");
 
     private final Console console;
-    private final List<Gpu> gpus;
 
-    MonitorReport(Console console, List<Gpu> gpus) {
+    MonitorReport(Console console) {
         this.console = console;
-        this.gpus = gpus;
     }
 
     private record Row(MetricSummary summary, Levels levels) {
@@ -55,25 +54,22 @@ final class MonitorReport {
         }
     }
 
-    void print(MonitorResult result, InstrumentReport instrument) {
-        for (Gpu gpu : gpus) {
+    /** @param instrument unknown where the run was killed before the sampler could report on itself */
+    void print(MonitorResult result, Optional<InstrumentReport> instrument) {
+        for (JsonNode gpu : result.document().path("gpus")) {
+            Subject subject = Subject.gpu(gpu.path("uuid").asText());
+            String name = "GPU " + gpu.path("index").asText() + "  "
+                    + gpu.path("name").asText();
             console.out().println();
-            console.out()
-                    .println(console.styled(
-                            Style.HEADING,
-                            "GPU " + gpu.identity().index() + "  "
-                                    + gpu.identity().name()));
-            console.out().println(levels(result, Subject.gpu(gpu.identity().uuid())));
-            energy(result, gpu);
+            console.out().println(console.styled(Style.HEADING, name));
+            console.out().println(levels(result, subject));
+            energy(result, subject);
         }
         console.out().println();
         console.out().println(console.styled(Style.HEADING, "Host"));
         console.out().println(levels(result, Subject.HOST));
         console.out().println();
-        instrument.loops().forEach(this::print);
-        if (instrument.lostRingSamples() > 0) {
-            warn(instrument.lostRingSamples() + " samples of the driver's record were lost");
-        }
+        instrument.ifPresent(report -> report.loops().forEach(this::print));
         result.warnings().forEach(this::warn);
         console.out()
                 .println("Saved to "
@@ -104,8 +100,7 @@ final class MonitorReport {
         return !NOT_SHOWN.contains(metric) && !CORE.matcher(metric).matches();
     }
 
-    private void energy(MonitorResult result, Gpu gpu) {
-        Subject subject = Subject.gpu(gpu.identity().uuid());
+    private void energy(MonitorResult result, Subject subject) {
         result.energy().stream()
                 .filter(energy -> energy.gpu().equals(subject))
                 .forEach(energy -> console.out().println(words(energy.total())));

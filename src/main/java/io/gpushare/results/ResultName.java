@@ -10,6 +10,9 @@ import java.util.regex.Pattern;
 
 /** What the files of one run share: {@code gpu_monitor_20261120T130000Z_4f1c09} and an ending. */
 public record ResultName(String stem) {
+    public static final String RESULT_ENDING = ".json";
+    public static final String JOURNAL_ENDING = ".journal.jsonl";
+
     private static final Pattern SAFE = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]*");
     private static final DateTimeFormatter UTC =
             DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
@@ -32,10 +35,10 @@ public record ResultName(String stem) {
     }
 
     public Path resultIn(ResultDirectory directory) {
-        return directory.path().resolve(stem + ".json");
+        return directory.path().resolve(stem + RESULT_ENDING);
     }
 
     public Path journalIn(ResultDirectory directory) {
-        return directory.path().resolve(stem + ".journal.jsonl");
+        return directory.path().resolve(stem + JOURNAL_ENDING);
     }
 }

@@ -10,6 +10,7 @@ import io.gpushare.sampling.samples.Metric;
 import io.gpushare.sampling.samples.PhaseBorder;
 import io.gpushare.sampling.samples.Session;
 import io.gpushare.sampling.samples.Table;
+import io.gpushare.sampling.summary.GpuClockEvents;
 import io.gpushare.sampling.summary.GpuEnergy;
 import io.gpushare.sampling.summary.MetricSummary;
 import io.gpushare.sampling.summary.PhaseEnergy;
@@ -32,6 +33,7 @@ final class MonitorDocument {
             JournalContent content,
             List<MetricSummary> summary,
             List<GpuEnergy> energy,
+            List<GpuClockEvents> clocks,
             List<String> warnings) {
         Session session = outcome.session();
         long endUnixNanos = session.startUnixNanos() + outcome.endNanos();
@@ -49,6 +51,8 @@ final class MonitorDocument {
         document.set("phases", phases(content.borders(), outcome.endNanos()));
         ArrayNode energies = document.putArray("energy");
         energy.forEach(gpu -> put(energies.addObject(), gpu));
+        ArrayNode clockEvents = document.putArray("clock_events");
+        clocks.forEach(gpu -> put(clockEvents.addObject(), gpu));
         ArrayNode summaries = document.putArray("summary");
         summary.forEach(metric -> put(summaries.addObject(), metric));
         outcome.instrument()
@@ -137,6 +141,12 @@ final class MonitorDocument {
         put(node, "coverage_percent", phase.integral().map(PhaseEnergy.Integral::coveragePercent));
         put(node, "disagreement_percent", phase.disagreementPercent());
         node.put("disagrees", phase.disagrees());
+    }
+
+    private static void put(ObjectNode node, GpuClockEvents clocks) {
+        node.put("gpu", clocks.gpu().id()).put("samples", clocks.samples());
+        ObjectNode shares = node.putObject("percent_of_samples");
+        clocks.percentOfSamples().forEach((event, percent) -> shares.put(lowerCase(event), percent));
     }
 
     private static void put(ObjectNode node, MetricSummary summary) {

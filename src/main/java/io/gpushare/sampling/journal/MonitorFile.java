@@ -12,7 +12,9 @@ import io.gpushare.results.AtomicFile;
 import io.gpushare.results.ResultSchema;
 import io.gpushare.sampling.journal.JournalContent.TableContent;
 import io.gpushare.sampling.journal.JournalReplay.Outcome;
+import io.gpushare.sampling.summary.ClockEvents;
 import io.gpushare.sampling.summary.Energy;
+import io.gpushare.sampling.summary.GpuClockEvents;
 import io.gpushare.sampling.summary.GpuEnergy;
 import io.gpushare.sampling.summary.MetricSummary;
 import io.gpushare.sampling.summary.Summary;
@@ -64,26 +66,27 @@ public final class MonitorFile {
             throw new GpushareException(
                     ExitStatus.FAILED,
                     "the result " + result + " could not be written: " + failure.getMessage(),
-                    "The samples are safe in " + journal + ". Make room, then save them with: gpushare analyze "
-                            + journal,
+                    "The samples are safe in the journal. Make room, then: gpushare monitor --salvage " + journal,
                     failure);
         }
     }
 
     private static MonitorResult write(Path journal, Path result, Path folder) throws IOException {
         Summary summary = new Summary();
+        ClockEvents clocks = new ClockEvents();
         List<Energy> energies = new ArrayList<>();
         try (JournalContent content = new JournalContent(folder)) {
             Outcome outcome = JournalReplay.of(journal, session -> {
                 Energy energy = new Energy(session.intervalNanos());
                 energies.add(energy);
-                return List.of(content, summary, energy);
+                return List.of(content, summary, clocks, energy);
             });
             content.endRows();
             List<GpuEnergy> energy = energies.getFirst().gpus();
             List<MetricSummary> levels = summary.metrics();
-            List<String> warnings = MonitorWarnings.of(outcome, content.warnings(), energy);
-            ObjectNode head = MonitorDocument.of(outcome, content, levels, energy, warnings);
+            List<GpuClockEvents> clockEvents = clocks.gpus();
+            List<String> warnings = MonitorWarnings.of(outcome, content.warnings(), energy, clockEvents);
+            ObjectNode head = MonitorDocument.of(outcome, content, levels, energy, clockEvents, warnings);
             List<ObjectNode> tableHeads = content.tables().stream()
                     .map(table -> MonitorDocument.tableHead(
                             table.table(), table.rows().rows(), table.absences(), outcome.endNanos()))

@@ -2,6 +2,7 @@ package io.gpushare.sampling.journal;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.gpushare.sampling.journal.JournalReplay.Outcome;
+import io.gpushare.sampling.summary.GpuClockEvents;
 import io.gpushare.sampling.summary.GpuEnergy;
 import io.gpushare.sampling.summary.PhaseEnergy;
 import java.util.ArrayList;
@@ -15,7 +16,8 @@ final class MonitorWarnings {
 
     private MonitorWarnings() {}
 
-    static List<String> of(Outcome outcome, List<String> whileSampling, List<GpuEnergy> energy) {
+    static List<String> of(
+            Outcome outcome, List<String> whileSampling, List<GpuEnergy> energy, List<GpuClockEvents> clocks) {
         List<String> warnings = new ArrayList<>(whileSampling);
         if (outcome.instrument().isEmpty()) {
             warnings.add("the run was interrupted: this file was made from its journal");
@@ -24,6 +26,9 @@ final class MonitorWarnings {
             warnings.add(outcome.unreadableLines() + " lines of the journal could not be read and are missing");
         }
         outcome.instrument().ifPresent(instrument -> addInstrument(warnings, instrument));
+        clocks.stream()
+                .filter(gpu -> !gpu.throttling().isEmpty())
+                .forEach(gpu -> warnings.add(gpu.gpu().id() + " was held back by " + gpu.throttling()));
         for (GpuEnergy gpu : energy) {
             gpu.phases().stream()
                     .filter(PhaseEnergy::disagrees)
