@@ -181,6 +181,46 @@ final class LauncherTest {
     }
 
     @Test
+    void buildsAgainWhatWasEditedWhileItWasBuilt() throws Exception {
+        program("mvn", """
+                echo build >> '%s'
+                mkdir -p '%s/target/app'
+                echo jar > '%s/target/app/gpushare.jar'
+                sleep 0.05
+                [[ $(wc -l < '%s') != 1 ]] || echo 'class Edited' > '%s/src/main/java/One.java'
+                """.formatted(builds, clone, clone, builds, clone));
+        start("gpus");
+        start("gpus");
+        start("gpus");
+        assertThat(buildCount()).isEqualTo(2);
+    }
+
+    @Test
+    void leavesNoHalfWrittenJarOfAFailedBuild() throws Exception {
+        program("mvn", """
+                mkdir -p '%s/target/app'
+                echo half > '%s/target/app/gpushare.jar'
+                exit 1
+                """.formatted(clone, clone));
+        assertThat(start("gpus").exitCode()).isEqualTo(3);
+        assertThat(clone.resolve("target/app/gpushare.jar")).doesNotExist();
+    }
+
+    @Test
+    void startsWithoutAHome() throws Exception {
+        CommandResult result = new CommandRunner(Map.of("PATH", temporary.resolve("bin") + ":/usr/bin:/bin"))
+                .run(Command.of(
+                        "env",
+                        "-u",
+                        "HOME",
+                        "JAVA_HOME=" + jdk,
+                        clone.resolve("gpushare").toString(),
+                        "gpus",
+                        "--json"));
+        assertThat(result.stdout()).isEqualTo("java 25.0.9: gpus --json\n");
+    }
+
+    @Test
     void twoStartsAtOnceBuildOnce() throws Exception {
         try (ExecutorService starts = Executors.newFixedThreadPool(4)) {
             Callable<CommandResult> start = () -> start("gpus", "--json");

@@ -6,6 +6,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.RunLast;
 
 /** All commands, with what they share: help, version, colours, and how they fail. */
 public final class CommandTree {
@@ -21,6 +22,7 @@ public final class CommandTree {
         Failures failures = new Failures(console);
         return root.setExecutionExceptionHandler(failures)
                 .setParameterExceptionHandler(failures)
+                .setExecutionStrategy(parsed -> failures.orUnwritten(new RunLast().execute(parsed)))
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setOut(Console.writerTo(console.out()))
                 .setErr(Console.writerTo(console.err()))

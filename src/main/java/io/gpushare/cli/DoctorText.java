@@ -7,13 +7,16 @@ import io.gpushare.doctor.Finding;
 import io.gpushare.doctor.Section;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BiFunction;
 
-/** What {@code doctor} found, for a person: one line a finding, and below it the step that mends it. */
+/** What {@code doctor} found, for a person: one line a finding, and below its first mention the step that mends it. */
 final class DoctorText {
     private final BiFunction<Style, String, String> styled;
+    private final Set<String> toldSteps = new HashSet<>();
 
     DoctorText(BiFunction<Style, String, String> styled) {
         this.styled = styled;
@@ -58,6 +61,7 @@ final class DoctorText {
             String padded = entry.title() + " ".repeat(width - entry.title().length());
             lines.add("  " + entry.mark() + " " + padded + "  " + entry.text());
             entry.mend()
+                    .filter(toldSteps::add)
                     .ifPresent(mend -> mend.lines()
                             .forEach(step ->
                                     lines.add(" ".repeat(width + 6) + styled.apply(Style.COMMAND, "→ " + step))));

@@ -74,6 +74,16 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
         return ExitStatus.FAILED.code();
     }
 
+    /** An answer that did not get out is a failure, however well the command went. */
+    int orUnwritten(int status) {
+        return console.outFailure()
+                .map(reason -> {
+                    print("the answer could not be written to stdout: " + reason, "");
+                    return ExitStatus.FAILED.code();
+                })
+                .orElse(status);
+    }
+
     private void print(String sentence, String advice) {
         console.err().println(console.styledForErr(Style.BAD, "error:") + " " + sentence);
         advice.lines()

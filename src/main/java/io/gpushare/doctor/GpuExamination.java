@@ -3,6 +3,7 @@ package io.gpushare.doctor;
 import io.gpushare.doctor.GpuState.GpuUser;
 import io.gpushare.gpu.Gpu;
 import io.gpushare.gpu.GpuProcess;
+import java.util.Optional;
 
 /** Reads the state of one GPU, and the names of the processes on it. */
 final class GpuExamination {
@@ -29,9 +30,8 @@ final class GpuExamination {
 
     /** Inside a container the driver's numbers mean nothing here, and /proc knows no such process. */
     private GpuUser user(GpuProcess process) {
-        String name = SmallFile.read(machine.file("proc/" + process.pid() + "/comm"))
-                .map(String::strip)
-                .orElse("a process that is not visible from here");
+        Optional<String> name =
+                SmallFile.read(machine.file("proc/" + process.pid() + "/comm")).map(String::strip);
         return new GpuUser(process.pid(), name, process.memoryBytes());
     }
 }

@@ -7,6 +7,7 @@ import io.gpushare.gpu.MemoryUse;
 import io.gpushare.gpu.MigMode;
 import io.gpushare.gpu.Reading;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** One GPU as it is now. */
@@ -22,15 +23,19 @@ record GpuState(
         Reading<Double> powerW,
         Reading<Double> powerLimitW) {
 
-    /** A process that uses the GPU now: none of it is ours. */
-    record GpuUser(int pid, String name, Reading<Long> memoryBytes) {
+    /**
+     * A process that uses the GPU now: none of it is ours.
+     *
+     * @param name empty where the process is not visible from here
+     */
+    record GpuUser(int pid, Optional<String> name, Reading<Long> memoryBytes) {
         @Override
         public String toString() {
             String memory = memoryBytes
                     .asOptional()
                     .map(bytes -> ", " + Amount.bytes(bytes))
                     .orElse("");
-            return name + ", pid " + pid + memory;
+            return name.map(known -> known + ", pid " + pid).orElse("pid " + pid + " (not visible here)") + memory;
         }
     }
 

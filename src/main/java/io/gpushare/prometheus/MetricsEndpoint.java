@@ -32,8 +32,9 @@ public final class MetricsEndpoint implements AutoCloseable {
         } catch (IOException e) {
             throw new GpushareException(
                     ExitStatus.UNABLE,
-                    "cannot serve metrics on %s: %s".formatted(address, e.getMessage()),
-                    "Choose another port with --prometheus.",
+                    "cannot serve metrics on %s:%d: %s"
+                            .formatted(address.getHostString(), address.getPort(), e.getMessage()),
+                    "Choose another port with --prometheus, or an address that this machine has.",
                     e);
         }
     }

@@ -18,6 +18,7 @@ import io.gpushare.sampling.summary.Energy;
 import io.gpushare.sampling.summary.GpuEnergy;
 import io.gpushare.sampling.summary.MetricSummary;
 import io.gpushare.sampling.summary.Summary;
+import java.nio.file.Files;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -199,6 +200,13 @@ public final class Sampler implements AutoCloseable {
         try {
             return MonitorFile.write(files.journal(), files.result());
         } catch (GpushareException failure) {
+            if (Files.notExists(files.journal())) {
+                throw new GpushareException(
+                        failure.status(),
+                        "the samples are lost: " + files.journal() + " was deleted or moved while it was written",
+                        "Measure again, into a folder that nothing else clears.",
+                        failure);
+            }
             String journalFailure = journal.failure().orElse("");
             if (journalFailure.isEmpty()) {
                 throw failure;

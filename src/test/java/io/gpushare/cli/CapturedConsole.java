@@ -2,6 +2,7 @@ package io.gpushare.cli;
 
 import io.gpushare.cli.terminal.Console;
 import java.io.ByteArrayOutputStream;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
@@ -13,7 +14,16 @@ final class CapturedConsole {
     final Console console;
 
     private CapturedConsole(boolean terminal, Map<String, String> environment) {
-        console = new Console(print(out), print(err), terminal, terminal, environment);
+        console = new Console(out, print(err), terminal, terminal, environment);
+    }
+
+    private CapturedConsole(OutputStream stdout) {
+        console = new Console(stdout, print(err), false, false, Map.of());
+    }
+
+    /** Keeps what goes to stderr only. */
+    static CapturedConsole writingTo(OutputStream stdout) {
+        return new CapturedConsole(stdout);
     }
 
     static CapturedConsole piped() {

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gpushare.outcome.ExitStatus;
 import io.gpushare.outcome.GpushareException;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -130,6 +133,27 @@ final class CommandTreeTest {
         assertThat(colourful.err()).contains("\u001b[31merror:");
         assertThat(colourful.out()).contains("\u001b");
         assertThat(plain.out() + plain.err()).doesNotContain("\u001b");
+    }
+
+    @Test
+    void failsWhenTheAnswerCannotBeWritten() throws IOException {
+        CapturedConsole full = CapturedConsole.writingTo(new FileOutputStream("/dev/full"));
+
+        assertThat(run(full, IllegalStateException::new, "completion", "bash")).isEqualTo(1);
+        assertThat(full.err()).isEqualTo("error: the answer could not be written to stdout: No space left on device\n");
+    }
+
+    @Test
+    void takesAReaderThatHasSeenEnoughForNoFailure() {
+        CapturedConsole left = CapturedConsole.writingTo(new OutputStream() {
+            @Override
+            public void write(int value) throws IOException {
+                throw new IOException("Broken pipe");
+            }
+        });
+
+        assertThat(run(left, IllegalStateException::new, "--help")).isZero();
+        assertThat(left.err()).isEmpty();
     }
 
     @Test

@@ -66,6 +66,19 @@ final class DoctorTextTest {
     }
 
     @Test
+    void tellsAStepOnceHoweverMuchItMends() {
+        Finding driver = finding("NVML", State.MISSING, "no driver", "Install it.");
+        DoctorReport report = new DoctorReport(
+                false,
+                List.of(new Section("driver", "Driver", List.of(driver))),
+                List.of(new Capability("monitor", "monitor GPUs", false, "no driver", driver.mend())));
+
+        assertThat(text(report, (style, text) -> text))
+                .containsOnlyOnce("→ Install it.")
+                .contains("– monitor GPUs  no driver");
+    }
+
+    @Test
     void endsWithGoodNewsWhereThereAreSome() {
         DoctorReport ready = new DoctorReport(true, List.of(), List.of());
         assertThat(new DoctorText((style, text) -> text).lines(ready))

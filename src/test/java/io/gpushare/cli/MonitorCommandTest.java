@@ -176,7 +176,7 @@ final class MonitorCommandTest {
             assertThat(runShortly(captured, "--prometheus", Integer.toString(taken.getLocalPort())))
                     .isEqualTo(3);
             assertThat(captured.err())
-                    .startsWith("error: cannot serve metrics on localhost/127.0.0.1:" + taken.getLocalPort() + ": ")
+                    .startsWith("error: cannot serve metrics on localhost:" + taken.getLocalPort() + ": ")
                     .contains("Choose another port");
         }
         assertThat(captured.out()).isEmpty();

@@ -55,10 +55,12 @@ class GpuStateTest {
     void reportsAProcessThatItCannotSeeOrMeasure() throws Exception {
         ScriptedGpu busy = ScriptedGpu.h200(0).usedBy(4711, Reading.absent(Absence.Kind.NO_PERMISSION));
 
-        assertThat(finding(FakeMachine.complete(root, busy).examine(), "gpu-0-busy")
-                        .found())
-                .isEqualTo(
-                        "in use by a process that is not visible from here, pid 4711: results would measure that too");
+        DoctorReport report = FakeMachine.complete(root, busy).examine();
+        assertThat(finding(report, "gpu-0").values().get("processes"))
+                .asString()
+                .contains("pid=4711, name=null");
+        assertThat(finding(report, "gpu-0-busy").found())
+                .isEqualTo("in use by pid 4711 (not visible here): results would measure that too");
     }
 
     @Test

@@ -205,7 +205,7 @@ final class MetricsEndpointTest {
                     .isInstanceOfSatisfying(
                             GpushareException.class,
                             failure -> assertThat(failure.status()).isEqualTo(ExitStatus.UNABLE))
-                    .hasMessageStartingWith("cannot serve metrics on localhost/127.0.0.1:" + first.port());
+                    .hasMessageStartingWith("cannot serve metrics on localhost:" + first.port());
         }
     }
 

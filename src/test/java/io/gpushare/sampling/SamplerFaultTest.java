@@ -15,6 +15,7 @@ import io.gpushare.sampling.journal.MonitorResult;
 import io.gpushare.sampling.samples.Row;
 import io.gpushare.sampling.samples.SampleListener;
 import io.gpushare.sampling.samples.Table;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -141,6 +142,30 @@ class SamplerFaultTest extends SamplerScenario {
             assertThat(recording.values("power_recorded_w")).contains(300.0);
             assertThat(recording.elapsedMillis("power_recorded_w"))
                     .allSatisfy(elapsed -> assertThat(elapsed).isBetween(900L, 3000L));
+        }
+    }
+
+    @Test
+    void saysThatTheSamplesAreGoneWhenTheirFolderWasCleared() throws Exception {
+        try (Sampler sampler = start()) {
+            advance(ofSeconds(1));
+            Files.delete(files.journal());
+            assertThatThrownBy(sampler::finish)
+                    .isInstanceOf(GpushareException.class)
+                    .hasMessageContaining("the samples are lost")
+                    .hasMessageContaining(files.journal().toString());
+        }
+    }
+
+    @Test
+    void warnsThatAGpuWasLost() throws Exception {
+        try (Sampler sampler = start()) {
+            advance(ofMillis(500));
+            gpu.powerW.isAbsent(Absence.Kind.GPU_LOST);
+            advance(ofMillis(500));
+            assertThat(sampler.finish().warnings())
+                    .containsOnlyOnce(
+                            subject.id() + " was lost 0.6 s after the start: the driver could not reach it any more");
         }
     }
 

@@ -3,6 +3,7 @@ package io.gpushare.cli.terminal;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.OutputStreamWriter;
 import java.io.PrintStream;
 import java.io.PrintWriter;
@@ -10,12 +11,17 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Where a command prints: the answer to {@link #out()}, the conversation to {@link #err()}. Both are UTF-8 whatever the
  * locale says; colour appears only where a person looks.
  */
 public final class Console {
+    /** What the kernel says when the reader of a pipe, as {@code head}, has seen enough. */
+    private static final String READER_LEFT = "Broken pipe";
+
+    private final WatchedOutput watchedOut;
     private final PrintStream out;
     private final PrintStream err;
     private final boolean outIsTerminal;
@@ -23,8 +29,9 @@ public final class Console {
     private final boolean colourAllowed;
 
     public Console(
-            PrintStream out, PrintStream err, boolean outIsTerminal, boolean errIsTerminal, Map<String, String> env) {
-        this.out = out;
+            OutputStream out, PrintStream err, boolean outIsTerminal, boolean errIsTerminal, Map<String, String> env) {
+        this.watchedOut = new WatchedOutput(out);
+        this.out = new PrintStream(watchedOut, true, StandardCharsets.UTF_8);
         this.err = err;
         this.outIsTerminal = outIsTerminal;
         this.errIsTerminal = errIsTerminal;
@@ -34,7 +41,7 @@ public final class Console {
     /** The console of this process. */
     public static Console ofProcess(Map<String, String> environment) {
         return new Console(
-                new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8),
+                new FileOutputStream(FileDescriptor.out),
                 new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8),
                 isTerminal(1),
                 isTerminal(2),
@@ -58,6 +65,15 @@ public final class Console {
 
     public PrintStream err() {
         return err;
+    }
+
+    /** Why a part of the answer is missing. A reader that left on its own is no failure. */
+    public Optional<String> outFailure() {
+        out.flush();
+        return watchedOut
+                .failure()
+                .map(failure -> String.valueOf(failure.getMessage()))
+                .filter(reason -> !reason.equals(READER_LEFT));
     }
 
     /** For libraries that want a writer. */

@@ -183,8 +183,8 @@ public final class JournalReplay {
     }
 
     private GpushareException noHeader(@Nullable Exception cause) {
-        String message = "there is nothing to save in the journal " + journal + ": it has no header";
-        String advice = "The run was killed before it began. Delete the file.";
+        String message = "there is nothing to save in " + journal + ": it has no header of a journal";
+        String advice = "Either the run was killed before it began, or this is no journal of gpushare.";
         return cause == null
                 ? new GpushareException(ExitStatus.FAILED, message, advice)
                 : new GpushareException(ExitStatus.FAILED, message, advice, cause);

@@ -74,18 +74,21 @@ public final class MonitorFile {
     private static MonitorResult write(Path journal, Path result, Path folder) throws IOException {
         Summary summary = new Summary();
         ClockEvents clocks = new ClockEvents();
+        LostGpus lost = new LostGpus();
         List<Energy> energies = new ArrayList<>();
         try (JournalContent content = new JournalContent(folder)) {
             Outcome outcome = JournalReplay.of(journal, session -> {
                 Energy energy = new Energy(session.intervalNanos());
                 energies.add(energy);
-                return List.of(content, summary, clocks, energy);
+                return List.of(content, summary, clocks, energy, lost);
             });
             content.endRows();
             List<GpuEnergy> energy = energies.getFirst().gpus();
             List<MetricSummary> levels = summary.metrics();
             List<GpuClockEvents> clockEvents = clocks.gpus();
-            List<String> warnings = MonitorWarnings.of(outcome, content.warnings(), energy, clockEvents);
+            List<String> whileSampling = new ArrayList<>(content.warnings());
+            whileSampling.addAll(lost.warnings());
+            List<String> warnings = MonitorWarnings.of(outcome, whileSampling, energy, clockEvents);
             ObjectNode head = MonitorDocument.of(outcome, content, levels, energy, clockEvents, warnings);
             List<ObjectNode> tableHeads = content.tables().stream()
                     .map(table -> MonitorDocument.tableHead(
