@@ -149,6 +149,31 @@ final class LauncherTest {
     }
 
     @Test
+    void startsWhereThereIsNoHome() throws Exception {
+        CommandResult result = new CommandRunner(Map.of("PATH", temporary.resolve("bin") + ":/usr/bin:/bin"))
+                .run(Command.of(
+                        "env", "JAVA_HOME=" + jdk, clone.resolve("gpushare").toString(), "gpus", "--json"));
+
+        assertThat(result.stdout()).isEqualTo("java 25.0.9: gpus --json\n");
+    }
+
+    @Test
+    void letsJavaNameAllFilesWhereThereIsNoLocale() throws Exception {
+        script(jdk.resolve("bin/java"), """
+                for argument in "$@"; do
+                    case $argument in -XX:ArchiveClassesAtExit=*) echo > "${argument#*=}"; exit ;; esac
+                done
+                echo "${LC_ALL:-}"
+                """);
+        Path launcher = clone.resolve("gpushare");
+
+        assertThat(start(launcher, Map.of(), "gpus").stdout()).isEqualTo("C.UTF-8\n");
+        assertThat(start(launcher, Map.of("LC_ALL", "POSIX"), "gpus").stdout()).isEqualTo("C.UTF-8\n");
+        assertThat(start(launcher, Map.of("LANG", "de_DE.UTF-8"), "gpus").stdout())
+                .isEqualTo("\n");
+    }
+
+    @Test
     void passesOverAnotherJavaInJavaHome() throws Exception {
         Path older = makeJdk(temporary.resolve("jdk-17"), "17.0.2");
         Files.createSymbolicLink(temporary.resolve("bin/java"), jdk.resolve("bin/java"));

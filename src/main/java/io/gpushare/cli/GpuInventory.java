@@ -2,8 +2,8 @@ package io.gpushare.cli;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.gpushare.amount.Amount;
 import io.gpushare.cli.terminal.Table;
-import io.gpushare.cli.terminal.Units;
 import io.gpushare.gpu.Absence;
 import io.gpushare.gpu.Gpu;
 import io.gpushare.gpu.GpuDriver;
@@ -34,7 +34,7 @@ final class GpuInventory {
                     Integer.toString(identity.index()),
                     identity.name(),
                     identity.uuid(),
-                    cell(gpu.memory(), memory -> Units.gib(memory.totalBytes())),
+                    cell(gpu.memory(), memory -> Amount.gib(memory.totalBytes())),
                     "",
                     cell(gpu.migMode(), GpuInventory::words),
                     cell(
@@ -60,7 +60,7 @@ final class GpuInventory {
                 "",
                 "└ MIG " + device.name(),
                 device.uuid(),
-                cell(device.memoryTotalBytes(), Units::gib),
+                cell(device.memoryTotalBytes(), Amount::gib),
                 cell(device.smCount(), Object::toString),
                 "instance " + device.gpuInstance() + "/" + device.computeInstance(),
                 "");

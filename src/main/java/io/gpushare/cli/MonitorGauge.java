@@ -1,6 +1,6 @@
 package io.gpushare.cli;
 
-import io.gpushare.cli.terminal.Units;
+import io.gpushare.amount.Amount;
 import io.gpushare.gpu.ClockDomain;
 import io.gpushare.gpu.Gpu;
 import io.gpushare.gpu.MemoryUse;
@@ -37,7 +37,7 @@ record MonitorGauge(String label, String metric, double full, DoubleFunction<Str
                 "Memory",
                 "memory_used_bytes",
                 memory,
-                used -> "%s / %s GiB".formatted(Units.gib((long) used), Units.gib((long) memory))));
+                used -> "%s / %s GiB".formatted(Amount.gib((long) used), Amount.gib((long) memory))));
         gauges.add(limited("Power", "power_w", power, "W"));
         gauges.add(limited("SM clock", "sm_clock_mhz", clock, "MHz"));
         gauges.add(new MonitorGauge("Temperature", "temperature_c", 100, value -> rounded(value) + " °C"));

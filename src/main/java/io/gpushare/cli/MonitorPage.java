@@ -1,11 +1,11 @@
 package io.gpushare.cli;
 
+import io.gpushare.amount.Amount;
 import io.gpushare.cli.terminal.Bar;
 import io.gpushare.cli.terminal.Sparkline;
 import io.gpushare.cli.terminal.Style;
 import io.gpushare.cli.terminal.StyledLine;
 import io.gpushare.cli.terminal.TerminalSize;
-import io.gpushare.cli.terminal.Units;
 import io.gpushare.gpu.Absence;
 import io.gpushare.gpu.ClockEvent;
 import io.gpushare.gpu.Gpu;
@@ -151,9 +151,9 @@ final class MonitorPage {
         return line(size)
                 .add("  └ MIG " + device.name())
                 .column(LABEL_WIDTH + 8)
-                .add(words(subject, "memory_used_bytes", used -> Units.bytes(used.longValue())))
+                .add(words(subject, "memory_used_bytes", used -> Amount.bytes(used.longValue())))
                 .add(" of ")
-                .add(device.memoryTotalBytes().asOptional().map(Units::bytes).orElse("?"))
+                .add(device.memoryTotalBytes().asOptional().map(Amount::bytes).orElse("?"))
                 .add(Style.SECONDARY, "  SM active " + words(subject, "sm_active_percent", MonitorPage::percent))
                 .toString();
     }
@@ -184,7 +184,7 @@ final class MonitorPage {
                 .column(LABEL_WIDTH)
                 .add(process.process().name().asOptional().orElse("(not visible here)"))
                 .column(LABEL_WIDTH + 20)
-                .add(process.use().memoryBytes().asOptional().map(Units::bytes).orElse("memory unknown"))
+                .add(process.use().memoryBytes().asOptional().map(Amount::bytes).orElse("memory unknown"))
                 .add(Style.SECONDARY, kind)
                 .toString();
     }
@@ -213,7 +213,7 @@ final class MonitorPage {
                 .formatted(
                         words(gpu, "gpu_utilization_percent", MonitorPage::percent),
                         words(gpu, "sm_active_percent", MonitorPage::percent),
-                        words(gpu, "memory_used_bytes", used -> Units.bytes(used.longValue())),
+                        words(gpu, "memory_used_bytes", used -> Amount.bytes(used.longValue())),
                         words(gpu, "power_w", watts -> Math.round(watts) + " W"),
                         words(gpu, "temperature_c", celsius -> Math.round(celsius) + " °C"),
                         words(gpu, "sm_clock_mhz", clock -> Math.round(clock) + " MHz"),

@@ -1,10 +1,10 @@
 package io.gpushare.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.gpushare.amount.Amount;
 import io.gpushare.cli.terminal.Console;
 import io.gpushare.cli.terminal.Style;
 import io.gpushare.cli.terminal.Table;
-import io.gpushare.cli.terminal.Units;
 import io.gpushare.gpu.Reading;
 import io.gpushare.sampling.InstrumentReport;
 import io.gpushare.sampling.InstrumentReport.LoopReport;
@@ -39,18 +39,17 @@ final class MonitorReport {
         String name() {
             String unit = summary.metric().unit();
             String label = summary.metric().name().replace('_', ' ');
-            return label.replaceAll(" (percent|w|c|mhz|bytes|mib per s|bytes per s|per s|s)$", "")
-                    + (unit.isEmpty() ? "" : " [" + (inMib() ? unit.replace("B", "MiB") : unit) + "]");
+            return label.replaceAll(" (percent|w|c|mhz|bytes|mib per s|per s)$", "")
+                    + (unit.isEmpty() ? "" : " [" + (inMib() ? "MiB" : unit) + "]");
         }
 
         private boolean inMib() {
-            return summary.metric().unit().equals("B")
-                    || summary.metric().unit().equals("B/s");
+            return summary.metric().unit().equals("B");
         }
 
         String number(ToDoubleFunction<Levels> which) {
             double value = which.applyAsDouble(levels);
-            return Units.decimals(inMib() ? value / BYTES_PER_MIB : value, 1);
+            return Amount.decimals(inMib() ? value / BYTES_PER_MIB : value, 1);
         }
     }
 
@@ -108,23 +107,23 @@ final class MonitorReport {
 
     private static String words(PhaseEnergy energy) {
         String counter = switch (energy.counterJoules()) {
-            case Reading.Value<Double>(Double joules) -> Units.decimals(joules, 1) + " J by the counter";
+            case Reading.Value<Double>(Double joules) -> Amount.decimals(joules, 1) + " J by the counter";
             case Reading.Absent<Double>(var absence) -> "no counter: " + absence.reason();
         };
         String integral = switch (energy.integral()) {
             case Reading.Value<PhaseEnergy.Integral>(PhaseEnergy.Integral power) ->
                 "%s J by %s power, which covers %s %% of the time"
                         .formatted(
-                                Units.decimals(power.joules(), 1),
+                                Amount.decimals(power.joules(), 1),
                                 power.source().name().toLowerCase(Locale.ROOT),
-                                Units.decimals(power.coveragePercent(), 1));
+                                Amount.decimals(power.coveragePercent(), 1));
             case Reading.Absent<PhaseEnergy.Integral>(var absence) -> "no integral: " + absence.reason();
         };
         String difference = energy.disagreementPercent()
                 .asOptional()
-                .map(percent -> " (" + (percent < 0 ? "" : "+") + Units.decimals(percent, 1) + " %)")
+                .map(percent -> " (" + (percent < 0 ? "" : "+") + Amount.decimals(percent, 1) + " %)")
                 .orElse("");
-        return "Energy in " + Units.decimals(energy.seconds(), 1) + " s: " + counter + "; " + integral + difference;
+        return "Energy in " + Amount.decimals(energy.seconds(), 1) + " s: " + counter + "; " + integral + difference;
     }
 
     private void print(LoopReport loop) {
@@ -133,10 +132,10 @@ final class MonitorReport {
                         loop.name(),
                         loop.taken(),
                         loop.due(),
-                        Units.decimals(loop.latenessP99Nanos() / 1e6, 2),
+                        Amount.decimals(loop.latenessP99Nanos() / 1e6, 2),
                         loop.cpuSharePercent()
                                 .asOptional()
-                                .map(share -> Units.decimals(share, 2) + " %")
+                                .map(share -> Amount.decimals(share, 2) + " %")
                                 .orElse("an unknown share"));
         console.out().println(console.styled(loop.missed() > 0 ? Style.ATTENTION : Style.SECONDARY, line));
     }

@@ -1,5 +1,6 @@
 package io.gpushare.doctor;
 
+import io.gpushare.amount.Amount;
 import io.gpushare.doctor.DriverCheck.DriverView;
 import io.gpushare.gpu.DriverVersions;
 import io.gpushare.gpu.GpuDriver;

@@ -1,5 +1,6 @@
 package io.gpushare.doctor;
 
+import io.gpushare.amount.Amount;
 import io.gpushare.gpu.ClockEvent;
 import io.gpushare.gpu.ComputeMode;
 import io.gpushare.gpu.MemoryUse;

@@ -1,5 +1,6 @@
 package io.gpushare.doctor;
 
+import io.gpushare.amount.Amount;
 import io.gpushare.doctor.ResultsCheck.ResultsView;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -11,10 +11,10 @@ import java.util.Optional;
 final class SmallFile {
     private SmallFile() {}
 
-    /** Nothing where it cannot be read. Command lines and names may hold any bytes. */
+    /** Nothing where it cannot be read. Names may hold any bytes: what is no UTF-8 is replaced. */
     static Optional<String> read(Path file) {
         try {
-            return Optional.of(Files.readString(file, StandardCharsets.ISO_8859_1));
+            return Optional.of(new String(Files.readAllBytes(file), StandardCharsets.UTF_8));
         } catch (IOException e) {
             return Optional.empty();
         }

@@ -1,5 +1,6 @@
 package io.gpushare.doctor;
 
+import io.gpushare.amount.Amount;
 import io.gpushare.doctor.SystemCheck.SystemView;
 import java.nio.file.Files;
 import java.util.ArrayList;

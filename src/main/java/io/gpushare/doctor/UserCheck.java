@@ -1,5 +1,6 @@
 package io.gpushare.doctor;
 
+import io.gpushare.amount.Amount;
 import io.gpushare.doctor.UserCheck.UserView;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,5 +1,6 @@
 package io.gpushare.nvml;
 
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import org.jspecify.annotations.Nullable;
@@ -17,16 +18,25 @@ final class NvmlSession implements AutoCloseable {
         void free();
     }
 
+    /** A driver that hangs keeps a call, and with it the lock of a resource, for good: it must not keep the program too. */
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+
     private final NvmlLibrary library;
+    private final Duration patience;
     private final Deque<Resource> owned = new ArrayDeque<>();
     private boolean ending;
     private volatile boolean ended;
 
-    private NvmlSession(NvmlLibrary library) {
+    private NvmlSession(NvmlLibrary library, Duration patience) {
         this.library = library;
+        this.patience = patience;
     }
 
     static NvmlSession start(NvmlLibrary library) {
+        return start(library, PATIENCE);
+    }
+
+    static NvmlSession start(NvmlLibrary library, Duration patience) {
         int code = library.nvmlInit_v2();
         if (code == NvmlReturn.FUNCTION_NOT_FOUND) {
             code = library.nvmlInit();
@@ -34,7 +44,7 @@ final class NvmlSession implements AutoCloseable {
         if (code != NvmlReturn.SUCCESS) {
             throw StartFailure.of(code, library);
         }
-        return new NvmlSession(library);
+        return new NvmlSession(library, patience);
     }
 
     /** @throws IllegalStateException after the session has ended */
@@ -59,9 +69,26 @@ final class NvmlSession implements AutoCloseable {
 
     @Override
     public void close() {
-        if (!beginEnding()) {
-            return;
+        if (beginEnding()) {
+            waitFor(Thread.ofPlatform().daemon().name("nvml-end").start(this::end));
         }
+    }
+
+    /** Also on a thread that was interrupted: who is interrupted is to end, and this is the end. */
+    private void waitFor(Thread ending) {
+        boolean interrupted = Thread.interrupted();
+        try {
+            ending.join(patience);
+        } catch (InterruptedException hurried) {
+            interrupted = true;
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    private void end() {
         // Not under this object's lock: a resource takes its own lock first, then this one.
         for (Resource resource = nextOwned(); resource != null; resource = nextOwned()) {
             resource.free();

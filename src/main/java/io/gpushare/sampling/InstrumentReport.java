@@ -42,8 +42,4 @@ public record InstrumentReport(List<CallReport> calls, List<LoopReport> loops, L
     public long missedTicks() {
         return loops.stream().mapToLong(LoopReport::missed).sum();
     }
-
-    public long lostRingSamples() {
-        return rings.stream().mapToLong(RingReport::lost).sum();
-    }
 }

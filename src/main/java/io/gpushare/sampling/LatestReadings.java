@@ -44,7 +44,7 @@ public final class LatestReadings implements SampleListener {
         return UNKNOWN;
     }
 
-    /** All gauges and counters of a subject by name, in the order in which they were declared. */
+    /** All metrics of a subject, in the order in which they were declared. */
     public Map<Metric, Reading<Double>> values(Subject subject) {
         Map<Metric, Reading<Double>> values = new LinkedHashMap<>();
         for (Board board : new TreeMap<>(boards).values()) {

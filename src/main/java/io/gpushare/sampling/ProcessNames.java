@@ -5,6 +5,7 @@ import io.gpushare.gpu.Reading;
 import io.gpushare.sampling.samples.NamedProcess;
 import io.gpushare.sampling.samples.SampleListener;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -40,10 +41,10 @@ final class ProcessNames {
     }
 
     private Reading<String> read(int pid) {
+        Path file = procRoot.resolve(Integer.toString(pid)).resolve("comm");
         try {
-            return Reading.of(
-                    Files.readString(procRoot.resolve(Integer.toString(pid)).resolve("comm"))
-                            .strip());
+            // The kernel cuts a name after 15 bytes, also inside a character: the rest of it must not cost the name.
+            return Reading.of(new String(Files.readAllBytes(file), StandardCharsets.UTF_8).strip());
         } catch (IOException unreadable) {
             return Reading.absent(new Absence(Absence.Kind.NO_PERMISSION, "process " + pid + " is not visible here"));
         }

@@ -35,13 +35,19 @@ final class ProcessUtilizationProbe implements Probe {
     @Override
     public void take() {
         newestMicros = Math.max(newestMicros, context.time().unixMicrosAt(0));
+        if (context.time().isAhead(newestMicros)) {
+            newestMicros = context.time().nowUnixMicros();
+        }
         Reading<List<ProcessUtilization>> answer = calls.ask(asked -> asked.processUtilization(newestMicros), gpu);
         switch (answer) {
             case Reading.Value<List<ProcessUtilization>>(List<ProcessUtilization> processes) -> keep(processes);
             case Reading.Absent<List<ProcessUtilization>>(Absence absence) -> {
+                long now = context.time().elapsedNanos();
                 // No process ran: that is an answer.
-                if (absence.kind() != Absence.Kind.NO_DATA) {
-                    table.unavailable(context.time().elapsedNanos(), absence);
+                if (absence.kind() == Absence.Kind.NO_DATA) {
+                    table.available(now);
+                } else {
+                    table.unavailable(now, absence);
                 }
             }
         }
@@ -50,7 +56,7 @@ final class ProcessUtilizationProbe implements Probe {
     private void keep(List<ProcessUtilization> processes) {
         long before = newestMicros;
         for (ProcessUtilization process : processes) {
-            if (process.timestampMicros() <= before) {
+            if (process.timestampMicros() <= before || context.time().isAhead(process.timestampMicros())) {
                 continue;
             }
             newestMicros = Math.max(newestMicros, process.timestampMicros());

@@ -18,9 +18,6 @@ final class RingProbe implements Probe {
     /** A sample from shortly before the start lets a line be drawn through the start. */
     private static final long LEAD_MICROS = 50_000;
 
-    /** A stamp from further ahead than this is not a time. */
-    private static final long AHEAD_MICROS = 1_000_000;
-
     private static final int ENOUGH_TO_KNOW_THE_PERIOD = 5;
 
     private final Gpu gpu;
@@ -64,9 +61,8 @@ final class RingProbe implements Probe {
     private void keep(List<RecordedSample> recorded) {
         boolean continues = started;
         learnPeriod(recorded);
-        long latestPlausible = nowMicros() + AHEAD_MICROS;
         for (RecordedSample sample : recorded) {
-            if (sample.timestampMicros() <= newestMicros || sample.timestampMicros() > latestPlausible) {
+            if (sample.timestampMicros() <= newestMicros || context.time().isAhead(sample.timestampMicros())) {
                 continue;
             }
             if (continues) {
@@ -105,14 +101,10 @@ final class RingProbe implements Probe {
     }
 
     private void beginAnewIfTheClockWasSetBack() {
-        if (newestMicros > nowMicros() + AHEAD_MICROS) {
-            newestMicros = nowMicros() - LEAD_MICROS;
+        if (context.time().isAhead(newestMicros)) {
+            newestMicros = context.time().nowUnixMicros() - LEAD_MICROS;
             started = false;
         }
-    }
-
-    private long nowMicros() {
-        return context.time().unixMicrosAt(context.time().elapsedNanos());
     }
 
     RingReport report() {

@@ -170,12 +170,15 @@ public final class Sampler implements AutoCloseable {
             return;
         }
         stopped = true;
-        fast.end(patience);
-        mark(PhaseBorder.END);
-        waitForTheDriver();
-        if (slow.end(patience)) {
+        boolean answers = fast.end(patience) && markTheEnd();
+        if (answers) {
+            waitForTheDriver();
+        }
+        boolean slowEnded = slow.end(patience);
+        if (slowEnded) {
             probes.close();
-        } else {
+        }
+        if (!answers || !slowEnded) {
             broadcast.warned("the driver did not answer for " + patience.toMillis()
                     + " ms at the end: what it recorded last is missing");
         }
@@ -183,6 +186,18 @@ public final class Sampler implements AutoCloseable {
             journal.end(context.time().elapsedNanos(), InstrumentJson.of(instrument()));
             journal.close();
         });
+    }
+
+    /** On a thread of its own, since a driver that hangs would never let this one go. Returns whether it answered. */
+    private boolean markTheEnd() {
+        Thread marking =
+                Thread.ofPlatform().daemon().name("gpushare-sampling-end").start(() -> mark(PhaseBorder.END));
+        try {
+            return marking.join(patience);
+        } catch (InterruptedException hurried) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
     }
 
     /**

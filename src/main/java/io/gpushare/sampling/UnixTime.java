@@ -12,6 +12,9 @@ final class UnixTime {
     private static final long NANOS_PER_SECOND = 1_000_000_000;
     private static final int ATTEMPTS = 5;
 
+    /** A driver's clock and this one differ by less. */
+    private static final long TOLERANCE_MICROS = 1_000_000;
+
     private final Ticker ticker;
     private final Clock clock;
     private volatile long startTick;
@@ -45,6 +48,15 @@ final class UnixTime {
 
     long unixMicrosAt(long elapsedNanos) {
         return (elapsedNanos + startTick + unixNanosAtTickZero) / 1000;
+    }
+
+    long nowUnixMicros() {
+        return unixMicrosAt(elapsedNanos());
+    }
+
+    /** A stamp from further ahead than this is not a time, or it is from before the wall clock was set back. */
+    boolean isAhead(long unixMicros) {
+        return unixMicros > nowUnixMicros() + TOLERANCE_MICROS;
     }
 
     /** @return whether the wall clock was set since the last look */

@@ -257,7 +257,7 @@ final class MonitorCommandTest {
                         return page;
                     }
                 }
-                Thread.onSpinWait();
+                Thread.sleep(10);
             }
         }
         return fail("no %s was served; stderr: %s", beginning, captured.err());

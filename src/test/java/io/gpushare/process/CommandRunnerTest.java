@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -167,11 +168,11 @@ class CommandRunnerTest {
 
     @Test
     void reportsATimeoutWithWhatTheProgramHadPrinted() {
-        Command command = shell("echo waiting for the GPU; sleep 60").timeout(Duration.ofMillis(300));
+        Command command = shell("echo waiting for the GPU; sleep 60").timeout(Duration.ofSeconds(1));
 
         assertThatThrownBy(() -> runner.run(command))
                 .isInstanceOf(CommandTimeoutException.class)
-                .hasMessage("`sh -c 'echo waiting for the GPU; sleep 60'` did not end within 0.3 s and was killed; "
+                .hasMessage("`sh -c 'echo waiting for the GPU; sleep 60'` did not end within 1 s and was killed; "
                         + "it had printed: waiting for the GPU");
     }
 
@@ -182,7 +183,7 @@ class CommandRunnerTest {
         String stubborn = "trap '' TERM HUP INT; echo $$ > " + grandchild + "; while :; do sleep 60; done";
         Path script = script(
                 "family", "sh -c 'echo $$ > %s; sh %s & wait' & wait".formatted(child, script("stubborn", stubborn)));
-        Command command = Command.of(script.toString()).timeout(Duration.ofSeconds(1));
+        Command command = Command.of(script.toString()).timeout(Duration.ofSeconds(2));
 
         assertThatThrownBy(() -> runner.run(command)).isInstanceOf(CommandTimeoutException.class);
 
@@ -209,7 +210,7 @@ class CommandRunnerTest {
         Path pid = folder.resolve("pid");
         String daemon = "( setsid sh -c 'echo $$ > " + pid + "; exec sleep 60' & ); sleep 60";
         try {
-            assertThatThrownBy(() -> runner.run(shell(daemon).timeout(Duration.ofSeconds(1))))
+            assertThatThrownBy(() -> runner.run(shell(daemon).timeout(Duration.ofSeconds(2))))
                     .isInstanceOf(CommandTimeoutException.class);
             assertThat(isRunning(pidIn(pid))).isTrue();
         } finally {
@@ -256,8 +257,10 @@ class CommandRunnerTest {
     }
 
     private static void awaitContent(Path file) {
+        long giveUp = System.nanoTime() + Duration.ofSeconds(20).toNanos();
         while (!Files.exists(file) || file.toFile().length() == 0) {
-            Thread.onSpinWait();
+            assertThat(System.nanoTime()).as("nothing is written to " + file).isLessThan(giveUp);
+            LockSupport.parkNanos(Duration.ofMillis(2).toNanos());
         }
     }
 

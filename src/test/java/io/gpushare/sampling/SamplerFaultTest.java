@@ -204,6 +204,24 @@ class SamplerFaultTest extends SamplerScenario {
                 .isEqualTo(2);
     }
 
+    @Test
+    void savesWhatItHasWhenTheLastReadingOfEnergyNeverComes() throws Exception {
+        CountDownLatch never = new CountDownLatch(1);
+        patience = ofMillis(200);
+        try (Sampler sampler = start()) {
+            advance(ofSeconds(1));
+            gpu.energyMillijoules.answersWith(() -> {
+                awaitQuietly(never);
+                return Reading.absent(Absence.Kind.GPU_LOST);
+            });
+            MonitorResult result = sampler.finish();
+            assertThat(result.warnings()).singleElement().asString().contains("the driver did not answer");
+            assertThat(result.interrupted()).isFalse();
+        } finally {
+            never.countDown();
+        }
+    }
+
     private static void awaitQuietly(CountDownLatch latch) {
         try {
             latch.await();

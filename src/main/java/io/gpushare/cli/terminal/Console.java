@@ -85,10 +85,6 @@ public final class Console {
         return outIsTerminal;
     }
 
-    public boolean errIsTerminal() {
-        return errIsTerminal;
-    }
-
     public boolean outHasColour() {
         return colourAllowed && outIsTerminal;
     }
@@ -105,9 +101,5 @@ public final class Console {
 
     private static String paint(Style style, String text) {
         return style.escape() + text + Style.RESET;
-    }
-
-    public boolean colourAllowed() {
-        return colourAllowed;
     }
 }

@@ -34,6 +34,7 @@ public final class JournalWriter implements SampleListener, AutoCloseable {
     private final LineBuffer line = new LineBuffer();
     private final List<Table> tablesBeforeHeader = new ArrayList<>();
     private boolean headerWritten;
+    private boolean closed;
     private volatile @Nullable String failure;
 
     /** @param onFailure told once, in words, when nothing more can be written */
@@ -100,7 +101,7 @@ public final class JournalWriter implements SampleListener, AutoCloseable {
         }
         line.character(']');
         line.character('\n');
-        if (failure != null) {
+        if (takesNoMore()) {
             return;
         }
         try {
@@ -132,6 +133,7 @@ public final class JournalWriter implements SampleListener, AutoCloseable {
 
     @Override
     public void close() {
+        closed = true;
         try {
             out.close();
         } catch (IOException unwritable) {
@@ -140,7 +142,7 @@ public final class JournalWriter implements SampleListener, AutoCloseable {
     }
 
     private void write(JsonNode json) {
-        if (failure != null) {
+        if (takesNoMore()) {
             return;
         }
         try {
@@ -148,6 +150,11 @@ public final class JournalWriter implements SampleListener, AutoCloseable {
         } catch (IOException unwritable) {
             fail(unwritable);
         }
+    }
+
+    /** A thread that a hanging driver lets go late may still bring something after the end: it is no failure. */
+    private boolean takesNoMore() {
+        return closed || failure != null;
     }
 
     private void fail(IOException unwritable) {

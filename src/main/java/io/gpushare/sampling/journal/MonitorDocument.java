@@ -3,11 +3,10 @@ package io.gpushare.sampling.journal;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.gpushare.gpu.Absence;
-import io.gpushare.gpu.Reading;
 import io.gpushare.sampling.journal.JournalReplay.Outcome;
 import io.gpushare.sampling.samples.Metric;
 import io.gpushare.sampling.samples.PhaseBorder;
+import io.gpushare.sampling.samples.ReadingJson;
 import io.gpushare.sampling.samples.Session;
 import io.gpushare.sampling.samples.Table;
 import io.gpushare.sampling.summary.GpuClockEvents;
@@ -64,7 +63,8 @@ final class MonitorDocument {
                                         "the run was interrupted before the sampler reported on itself"));
         ArrayNode processes = document.putArray("processes");
         content.processes()
-                .forEach(process -> put(processes.addObject().put("pid", process.pid()), "name", process.name()));
+                .forEach(process ->
+                        ReadingJson.put(processes.addObject().put("pid", process.pid()), "name", process.name()));
         ArrayNode texts = document.putArray("warnings");
         warnings.forEach(texts::add);
         document.set("definitions", definitions());
@@ -135,11 +135,11 @@ final class MonitorDocument {
         node.put("phase", phase.phase())
                 .put("start_ms", phase.startNanos() / NANOS_PER_MILLI)
                 .put("end_ms", phase.endNanos() / NANOS_PER_MILLI);
-        put(node, "counter_joules", phase.counterJoules());
-        put(node, "integral_joules", phase.integral().map(PhaseEnergy.Integral::joules));
-        put(node, "integral_source", phase.integral().map(integral -> lowerCase(integral.source())));
-        put(node, "coverage_percent", phase.integral().map(PhaseEnergy.Integral::coveragePercent));
-        put(node, "disagreement_percent", phase.disagreementPercent());
+        ReadingJson.put(node, "counter_joules", phase.counterJoules());
+        ReadingJson.put(node, "integral_joules", phase.integral().map(PhaseEnergy.Integral::joules));
+        ReadingJson.put(node, "integral_source", phase.integral().map(integral -> lowerCase(integral.source())));
+        ReadingJson.put(node, "coverage_percent", phase.integral().map(PhaseEnergy.Integral::coveragePercent));
+        ReadingJson.put(node, "disagreement_percent", phase.disagreementPercent());
         node.put("disagrees", phase.disagrees());
     }
 
@@ -167,13 +167,6 @@ final class MonitorDocument {
                                 .putNull("mean")
                                 .putNull("p95")
                                 .putNull("max"));
-    }
-
-    private static void put(ObjectNode node, String name, Reading<?> reading) {
-        switch (reading) {
-            case Reading.Value<?>(Object value) -> node.set(name, JSON.pojoNode(value));
-            case Reading.Absent<?>(Absence absence) -> node.putNull(name).put(name + "_absent", absence.reason());
-        }
     }
 
     private static String lowerCase(Enum<?> constant) {

@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 
-/** Levels of every gauge of every subject, while the samples come. Counters, labels and process rows have none. */
+/** Levels of every gauge of every subject, while the samples come. Labels and process rows have none. */
 public final class Summary implements SampleListener {
     private static final double P95 = 0.95;
 

@@ -124,14 +124,14 @@ class EngineSearchTest {
     @Test
     void boundsTheTimeOfSeveralDeadSocketsTogether() throws IOException {
         environment.put("XDG_RUNTIME_DIR", root.resolve("user").toString());
-        Duration patience = Duration.ofMillis(400);
+        Duration patience = Duration.ofMillis(700);
         try (FakeEngine first = new FakeEngine(defaultSocket).hangs();
                 FakeEngine second = new FakeEngine(root.resolve("user/docker.sock")).hangs();
                 FakeEngine third = new FakeEngine(root.resolve("run/podman/podman.sock")).hangs()) {
             long start = System.nanoTime();
             assertThat(problemOf(search(patience).find()).kind()).isEqualTo(Kind.NO_ANSWER);
 
-            assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(patience.multipliedBy(2));
+            assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(patience.multipliedBy(3));
             assertThat(first.requests()).isEmpty();
             assertThat(second.requests()).isEmpty();
             assertThat(third.requests()).isEmpty();

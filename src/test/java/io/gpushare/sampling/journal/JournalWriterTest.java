@@ -60,6 +60,20 @@ class JournalWriterTest {
     }
 
     @Test
+    void passesOverWhatComesAfterItsEnd() throws Exception {
+        Path file = folder.resolve("j.jsonl");
+        List<String> failures = new ArrayList<>();
+        JournalWriter journal = JournalWriter.create(file, failures::add);
+        journal.header(JournalSamples.session());
+        journal.close();
+        journal.warned("late");
+        journal.row(JournalSamples.LEVELS, new Row(3));
+        assertThat(failures).isEmpty();
+        assertThat(journal.failure()).isEmpty();
+        assertThat(Files.readAllLines(file)).hasSize(1);
+    }
+
+    @Test
     void refusesToBeginWhereNothingCanBeWritten() {
         assertThatThrownBy(() -> JournalWriter.create(folder.resolve("missing/j.jsonl"), failure -> {}))
                 .isInstanceOfSatisfying(GpushareException.class, failure -> {

@@ -1,0 +1,5 @@
+/** Amounts in words: the one way in which numbers with units are written for a person. Depends on nothing. */
+@NullMarked
+package io.gpushare.amount;
+
+import org.jspecify.annotations.NullMarked;
