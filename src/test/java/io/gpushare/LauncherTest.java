@@ -195,7 +195,7 @@ final class LauncherTest {
 
         CommandResult result = start("gpus");
 
-        assertThat(result.exitCode()).isEqualTo(3);
+        assertThat(result.exitCode()).isEqualTo(1);
         assertThat(result.stdout()).isEmpty();
         assertThat(result.stderr()).isEqualTo("""
                         gpushare: building, this takes a moment …

@@ -1,6 +1,7 @@
 package io.gpushare.cli;
 
 import io.gpushare.cli.terminal.Console;
+import io.gpushare.cli.terminal.TerminalSize;
 import io.gpushare.doctor.Doctor;
 import io.gpushare.doctor.DoctorReport;
 import java.nio.file.Path;
@@ -49,7 +50,9 @@ public final class DoctorCommand implements Callable<Integer> {
         if (json) {
             console.out().println(JsonAnswer.render(JsonAnswer.tree(report.asTree())));
         } else {
-            new DoctorText(console::styled).lines(report).forEach(console.out()::println);
+            int columns =
+                    console.outIsTerminal() ? new TerminalSize.Probe().read().columns() : Integer.MAX_VALUE;
+            new DoctorText(console::styled, columns).lines(report).forEach(console.out()::println);
         }
         return report.status().code();
     }

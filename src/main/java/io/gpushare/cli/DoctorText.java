@@ -1,6 +1,7 @@
 package io.gpushare.cli;
 
 import io.gpushare.cli.terminal.Style;
+import io.gpushare.cli.terminal.Wrapping;
 import io.gpushare.doctor.Capability;
 import io.gpushare.doctor.DoctorReport;
 import io.gpushare.doctor.Finding;
@@ -15,11 +16,17 @@ import java.util.function.BiFunction;
 
 /** What {@code doctor} found, for a person: one line a finding, and below its first mention the step that mends it. */
 final class DoctorText {
+    /** On a narrower terminal, half a sentence a line would help nobody. */
+    private static final int NARROWEST_TEXT = 30;
+
     private final BiFunction<Style, String, String> styled;
+    private final int columns;
     private final Set<String> toldSteps = new HashSet<>();
 
-    DoctorText(BiFunction<Style, String, String> styled) {
+    /** @param columns where to break sentences; steps to take stay whole, so that they can be copied */
+    DoctorText(BiFunction<Style, String, String> styled, int columns) {
         this.styled = styled;
+        this.columns = columns;
     }
 
     private record Entry(String mark, String title, String text, Optional<String> mend) {}
@@ -58,13 +65,18 @@ final class DoctorText {
                 .max(Comparator.naturalOrder())
                 .orElse(0);
         for (Entry entry : entries) {
-            String padded = entry.title() + " ".repeat(width - entry.title().length());
-            lines.add("  " + entry.mark() + " " + padded + "  " + entry.text());
+            int indent = width + 6;
+            String start = "  " + entry.mark() + " " + entry.title()
+                    + " ".repeat(width - entry.title().length()) + "  ";
+            for (String part : Wrapping.of(entry.text(), Math.max(NARROWEST_TEXT, columns - indent))
+                    .toList()) {
+                lines.add(start + part);
+                start = " ".repeat(indent);
+            }
             entry.mend()
                     .filter(toldSteps::add)
                     .ifPresent(mend -> mend.lines()
-                            .forEach(step ->
-                                    lines.add(" ".repeat(width + 6) + styled.apply(Style.COMMAND, "→ " + step))));
+                            .forEach(step -> lines.add(" ".repeat(indent) + styled.apply(Style.COMMAND, "→ " + step))));
         }
         lines.add("");
     }

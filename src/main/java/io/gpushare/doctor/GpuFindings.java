@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
 
 /** One line on what the GPU is, and one more for each thing about it that would spoil a measurement. */
 final class GpuFindings {
+    /** A crowd is told by its first few: the values for machines have them all. */
+    private static final int NAMED_USERS = 3;
+
     private final GpuState gpu;
     private final String id;
 
@@ -62,9 +65,13 @@ final class GpuFindings {
     private void users(List<Finding> findings) {
         List<GpuState.GpuUser> users = gpu.users().asOptional().orElse(List.of());
         if (!users.isEmpty()) {
+            String more = users.size() > NAMED_USERS ? " and " + (users.size() - NAMED_USERS) + " more" : "";
             String found = "in use by "
-                    + users.stream().map(GpuState.GpuUser::toString).collect(Collectors.joining("; "))
-                    + ": results would measure that too";
+                    + users.stream()
+                            .limit(NAMED_USERS)
+                            .map(GpuState.GpuUser::toString)
+                            .collect(Collectors.joining("; "))
+                    + more + ": results would measure that too";
             findings.add(Finding.note(id + "-busy", gpu.label() + " busy", found)
                     .mend("Stop it, or choose another GPU with --gpu."));
         }

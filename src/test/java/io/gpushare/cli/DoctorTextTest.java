@@ -40,7 +40,7 @@ final class DoctorTextTest {
     }
 
     private static String text(DoctorReport report, BiFunction<Style, String, String> styled) {
-        return String.join("\n", new DoctorText(styled).lines(report));
+        return String.join("\n", new DoctorText(styled, 200).lines(report));
     }
 
     @Test
@@ -81,7 +81,7 @@ final class DoctorTextTest {
     @Test
     void endsWithGoodNewsWhereThereAreSome() {
         DoctorReport ready = new DoctorReport(true, List.of(), List.of());
-        assertThat(new DoctorText((style, text) -> text).lines(ready))
+        assertThat(new DoctorText((style, text) -> text, 200).lines(ready))
                 .containsExactly("What can be run here", "", "Ready. This machine can measure.");
     }
 

@@ -41,7 +41,17 @@ final class MonitorWarnings {
                                     phase.phase(),
                                     percent))));
         }
-        return warnings;
+        return inPeoplesWords(warnings, outcome.session().identity());
+    }
+
+    /** People number their GPUs; a UUID says nothing to them. */
+    private static List<String> inPeoplesWords(List<String> warnings, JsonNode identity) {
+        List<String> worded = new ArrayList<>(warnings);
+        for (JsonNode gpu : identity.path("gpus")) {
+            worded.replaceAll(warning -> warning.replace(
+                    gpu.path("uuid").asText(), "GPU " + gpu.path("index").asText()));
+        }
+        return worded;
     }
 
     private static void addInstrument(List<String> warnings, JsonNode instrument) {
