@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -140,9 +141,7 @@ class DoctorTest {
                 .program("kubectl", "echo $$ > " + pid + ".new; mv " + pid + ".new " + pid + "; exec sleep 600");
         Thread caller = Thread.currentThread();
         Thread.ofPlatform().start(() -> {
-            while (Files.notExists(pid)) {
-                Thread.onSpinWait();
-            }
+            await(() -> Files.exists(pid));
             caller.interrupt();
         });
 
@@ -153,8 +152,10 @@ class DoctorTest {
     }
 
     private static void await(BooleanSupplier condition) {
+        long giveUp = System.nanoTime() + Duration.ofSeconds(30).toNanos();
         while (!condition.getAsBoolean()) {
-            Thread.onSpinWait();
+            assertThat(System.nanoTime()).as("it never comes").isLessThan(giveUp);
+            LockSupport.parkNanos(Duration.ofMillis(2).toNanos());
         }
     }
 
