@@ -227,7 +227,7 @@ final class LauncherTest {
                 echo half > '%s/target/app/gpushare.jar'
                 exit 1
                 """.formatted(clone, clone));
-        assertThat(start("gpus").exitCode()).isEqualTo(3);
+        assertThat(start("gpus").exitCode()).isEqualTo(1);
         assertThat(clone.resolve("target/app/gpushare.jar")).doesNotExist();
     }
 

@@ -48,7 +48,7 @@ public final class DoctorCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         DoctorReport report = doctors.apply(out).examine();
         if (json) {
-            console.out().println(JsonAnswer.render(JsonAnswer.tree(report.asTree())));
+            console.out().println(JsonAnswer.render(report.asTree()));
         } else {
             int columns =
                     console.outIsTerminal() ? new TerminalSize.Probe().read().columns() : Integer.MAX_VALUE;

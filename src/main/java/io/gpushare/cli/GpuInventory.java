@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gpushare.amount.Amount;
 import io.gpushare.cli.terminal.Table;
-import io.gpushare.gpu.Absence;
 import io.gpushare.gpu.Gpu;
 import io.gpushare.gpu.GpuDriver;
 import io.gpushare.gpu.GpuIdentity;
@@ -13,6 +12,8 @@ import io.gpushare.gpu.MigDevice;
 import io.gpushare.gpu.MigIdentity;
 import io.gpushare.gpu.MigMode;
 import io.gpushare.gpu.Reading;
+import io.gpushare.results.GpuJson;
+import io.gpushare.results.ReadingJson;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -82,49 +83,13 @@ final class GpuInventory {
     }
 
     static ObjectNode json(GpuDriver driver, List<Gpu> gpus) {
-        ObjectNode answer = JsonAnswer.object();
-        JsonAnswer.put(answer, "driver_version", driver.versions().driver());
-        JsonAnswer.put(answer, "nvml_version", driver.versions().nvml());
-        JsonAnswer.put(answer, "cuda_version", driver.versions().cuda());
+        ObjectNode answer = GpuJson.of(driver.versions());
         ArrayNode list = answer.putArray("gpus");
-        gpus.forEach(gpu -> list.add(json(gpu)));
-        return answer;
-    }
-
-    private static ObjectNode json(Gpu gpu) {
-        GpuIdentity identity = gpu.identity();
-        ObjectNode node = JsonAnswer.object();
-        node.put("index", identity.index());
-        node.put("uuid", identity.uuid());
-        node.put("name", identity.name());
-        JsonAnswer.put(node, "pci_bus_id", identity.pciBusId());
-        JsonAnswer.put(node, "compute_capability", identity.computeCapability());
-        JsonAnswer.put(node, "cuda_cores", identity.cudaCores());
-        JsonAnswer.put(node, "memory_total_bytes", gpu.memory().map(MemoryUse::totalBytes));
-        JsonAnswer.put(node, "memory_used_bytes", gpu.memory().map(MemoryUse::usedBytes));
-        JsonAnswer.put(node, "power_limit_w", gpu.powerLimitW());
-        JsonAnswer.put(node, "compute_mode", gpu.computeMode());
-        JsonAnswer.put(node, "persistence_mode", gpu.persistenceMode());
-        JsonAnswer.put(node, "mig_enabled", gpu.migMode().map(MigMode::current));
-        JsonAnswer.put(node, "mig_pending", gpu.migMode().map(MigMode::pending));
-        // A list in any case, so that scripts can walk it: the reason says when it is unknown rather than empty.
-        ArrayNode instances = node.putArray("mig_devices");
-        switch (gpu.migDevices()) {
-            case Reading.Value<List<MigDevice>>(List<MigDevice> devices) ->
-                devices.forEach(device -> instances.add(json(device.identity())));
-            case Reading.Absent<List<MigDevice>>(Absence absence) -> JsonAnswer.reason(node, "mig_devices", absence);
+        for (Gpu gpu : gpus) {
+            ObjectNode node = GpuJson.of(gpu);
+            ReadingJson.put(node, "memory_used_bytes", gpu.memory().map(MemoryUse::usedBytes));
+            list.add(node);
         }
-        return node;
-    }
-
-    private static ObjectNode json(MigIdentity device) {
-        ObjectNode node = JsonAnswer.object();
-        node.put("uuid", device.uuid());
-        node.put("profile", device.name());
-        node.put("gpu_instance", device.gpuInstance());
-        node.put("compute_instance", device.computeInstance());
-        JsonAnswer.put(node, "sm_count", device.smCount());
-        JsonAnswer.put(node, "memory_total_bytes", device.memoryTotalBytes());
-        return node;
+        return answer;
     }
 }

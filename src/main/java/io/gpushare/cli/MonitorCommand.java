@@ -160,9 +160,10 @@ public final class MonitorCommand implements Callable<Integer> {
         Optional<Duration> planned = Optional.ofNullable(duration);
         MonitorPage page = new MonitorPage(gpus, sampler.latest(), console.outHasColour());
         try (MonitorView view = MonitorView.of(console, json, planned)) {
+            long start = System.nanoTime();
             while (true) {
-                Duration left =
-                        planned.map(whole -> whole.minus(sampler.elapsed())).orElse(view.interval());
+                Duration elapsed = Duration.ofNanos(System.nanoTime() - start);
+                Duration left = planned.map(whole -> whole.minus(elapsed)).orElse(view.interval());
                 if (!left.isPositive()) {
                     return true;
                 }

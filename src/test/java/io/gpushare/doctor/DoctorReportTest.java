@@ -25,8 +25,8 @@ class DoctorReportTest {
             capability ipmi-power
             gpu kernel-module [pci_gpus, kernel_driver]
             gpu driver [driver, nvml, cuda, gpus]
-            gpu gpu-0 [index, uuid, name, compute_capability, memory_total_bytes, memory_used_bytes, mig_current, \
-            mig_pending, compute_mode, persistence, temperature_c, power_w, power_limit_w, throttling, processes]
+            gpu gpu-0 [index, uuid, name, compute_capability, memory_total_bytes, memory_used_bytes, mig_enabled, \
+            mig_pending, compute_mode, persistence_mode, temperature_c, power_w, power_limit_w, throttling, processes]
             mps mps-programs [control, server]
             mps mps-daemon [pipe_directory, running, servers]
             tools nvidia-smi [path]

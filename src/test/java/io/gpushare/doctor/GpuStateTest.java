@@ -34,8 +34,8 @@ class GpuStateTest {
                         "mig-gpu-0", "MIG on GPU 0", false, "Tesla T4: not supported by this GPU", Optional.empty()));
         assertThat(available(report)).contains("monitor", "time-slicing", "time-slicing-quantum", "mps");
         assertThat(finding(report, "gpu-0").values())
-                .containsEntry("mig_current", null)
-                .containsEntry("mig_current_absent", "not supported by this GPU");
+                .containsEntry("mig_enabled", null)
+                .containsEntry("mig_enabled_absent", "not supported by this GPU");
     }
 
     @Test

@@ -164,8 +164,7 @@ class SamplerFaultTest extends SamplerScenario {
             gpu.powerW.isAbsent(Absence.Kind.GPU_LOST);
             advance(ofMillis(500));
             assertThat(sampler.finish().warnings())
-                    .containsOnlyOnce(
-                            subject.id() + " was lost 0.6 s after the start: the driver could not reach it any more");
+                    .containsOnlyOnce("GPU 0 was lost 0.6 s after the start: the driver could not reach it any more");
         }
     }
 

@@ -47,15 +47,16 @@ public final class MonitorFile {
         if (!Files.isRegularFile(journal)) {
             throw new GpushareException(ExitStatus.FAILED, "there is no journal " + journal, null);
         }
-        try {
-            Path folder = Files.createTempDirectory(result.toAbsolutePath().getParent(), ".gpu_monitor-");
-            try (FileChannel channel = FileChannel.open(journal, StandardOpenOption.WRITE)) {
-                if (!JournalLock.take(channel)) {
-                    throw new GpushareException(
-                            ExitStatus.UNABLE,
-                            "the run of " + journal + " is still going on",
-                            "Wait for its end, or stop it: it writes its result itself.");
-                }
+        try (FileChannel channel = FileChannel.open(journal, StandardOpenOption.WRITE)) {
+            if (!JournalLock.take(channel)) {
+                throw new GpushareException(
+                        ExitStatus.UNABLE,
+                        "the run of " + journal + " is still going on",
+                        "Wait for its end, or stop it: it writes its result itself.");
+            }
+            // Under the run's own name: what a killed attempt left is found, and used again.
+            Path folder = Files.createDirectories(result.resolveSibling("." + result.getFileName() + ".spool"));
+            try {
                 MonitorResult written = write(journal, result, folder);
                 Files.delete(journal);
                 return written;

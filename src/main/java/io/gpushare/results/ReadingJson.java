@@ -1,10 +1,10 @@
-package io.gpushare.sampling.samples;
+package io.gpushare.results;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gpushare.gpu.Absence;
 import io.gpushare.gpu.Reading;
 
-/** A reading in a result file: what is absent is null, and its reason stands beside it. */
+/** A reading in a file or an answer: what is absent is null, and its reason stands beside it. */
 public final class ReadingJson {
     private ReadingJson() {}
 
