@@ -208,6 +208,10 @@ final class MonitorPage {
     }
 
     private String readings(Subject gpu) {
+        if (latest.value(gpu, "power_w") instanceof Reading.Absent<Double>(Absence absence)
+                && absence.kind() == Absence.Kind.GPU_LOST) {
+            return absence.reason();
+        }
         String throttling = throttling(gpu);
         return "busy %s  SM active %s  memory %s  %s  %s  %s%s"
                 .formatted(

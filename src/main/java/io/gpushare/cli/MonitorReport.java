@@ -59,20 +59,28 @@ final class MonitorReport {
             Subject subject = Subject.gpu(gpu.path("uuid").asText());
             String name = "GPU " + gpu.path("index").asText() + "  "
                     + gpu.path("name").asText();
-            console.out().println();
-            console.out().println(console.styled(Style.HEADING, name));
-            console.out().println(levels(result, subject));
+            section(name, levels(result, subject));
             energy(result, subject);
+            for (JsonNode device : gpu.path("mig_devices")) {
+                section(
+                        "MIG " + device.path("name").asText() + "  "
+                                + device.path("uuid").asText(),
+                        levels(result, Subject.migDevice(device.path("uuid").asText())));
+            }
         }
-        console.out().println();
-        console.out().println(console.styled(Style.HEADING, "Host"));
-        console.out().println(levels(result, Subject.HOST));
+        section("Host", levels(result, Subject.HOST));
         console.out().println();
         instrument.ifPresent(report -> report.loops().forEach(this::print));
         result.warnings().forEach(this::warn);
         console.out()
                 .println("Saved to "
                         + console.styled(Style.COMMAND, result.file().toString()));
+    }
+
+    private void section(String heading, String table) {
+        console.out().println();
+        console.out().println(console.styled(Style.HEADING, heading));
+        console.out().println(table);
     }
 
     private void warn(String warning) {

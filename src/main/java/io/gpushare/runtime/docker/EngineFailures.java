@@ -7,6 +7,8 @@ import java.time.Duration;
 
 /** What can go wrong with one address, in words that say what to do. */
 final class EngineFailures {
+    private static final String CORRECT = "Correct DOCKER_HOST, or unset it.";
+
     private EngineFailures() {}
 
     /** The platform tells permission, absence and refusal apart by its words only. */
@@ -26,7 +28,7 @@ final class EngineFailures {
             return new EngineUnusableException(EngineProblem.of(
                     Kind.REFUSED,
                     "nobody listens at " + named(candidate) + ": the engine has ended",
-                    "sudo systemctl restart docker"));
+                    namedByHand(candidate) ? CORRECT : "sudo systemctl restart docker"));
         }
         return new EngineUnusableException(EngineProblem.of(
                 Kind.NO_ANSWER,
@@ -67,9 +69,11 @@ final class EngineFailures {
     }
 
     private static String start(EngineCandidate candidate) {
-        return candidate.origin().equals("DOCKER_HOST")
-                ? "Correct DOCKER_HOST, or unset it."
-                : "sudo systemctl start docker";
+        return namedByHand(candidate) ? CORRECT : "sudo systemctl start docker";
+    }
+
+    private static boolean namedByHand(EngineCandidate candidate) {
+        return candidate.origin().equals("DOCKER_HOST");
     }
 
     private static String named(EngineCandidate candidate) {
