@@ -10,6 +10,7 @@ import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -21,6 +22,7 @@ final class FakeEngine implements AutoCloseable {
     private final Map<String, String> bodies = new ConcurrentHashMap<>();
     private final List<String> requests = new CopyOnWriteArrayList<>();
     private final List<SocketChannel> held = new CopyOnWriteArrayList<>();
+    private final Thread serving;
     private volatile boolean silent;
     private volatile String rawAnswer = "";
 
@@ -28,7 +30,7 @@ final class FakeEngine implements AutoCloseable {
         Files.createDirectories(socket.getParent());
         server = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
         server.bind(UnixDomainSocketAddress.of(socket));
-        Thread.ofPlatform().daemon().name("fake engine").start(this::serve);
+        serving = Thread.ofPlatform().daemon().name("fake engine").start(this::serve);
     }
 
     static FakeEngine docker(Path socket, String version, String apiVersion, String oldest) throws IOException {
@@ -108,6 +110,16 @@ final class FakeEngine implements AutoCloseable {
         server.close();
         for (SocketChannel client : held) {
             client.close();
+        }
+        awaitTheEndOfServing();
+    }
+
+    /** The socket listens until the thread that waits at it has noticed. */
+    private void awaitTheEndOfServing() {
+        try {
+            serving.join(Duration.ofSeconds(10));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 }
