@@ -14,6 +14,7 @@ import io.gpushare.sampling.Sampler;
 import io.gpushare.sampling.SamplingOptions;
 import io.gpushare.sampling.journal.MonitorFile;
 import io.gpushare.sampling.journal.MonitorResult;
+import io.gpushare.sampling.samples.SampleListener;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -122,7 +123,7 @@ public final class MonitorCommand implements Callable<Integer> {
             // The endpoint comes first: where its port is taken, nothing has been sampled that would be left behind.
             try (MetricsEndpoint endpoint = serve(gpus, latest);
                     Sampler sampler =
-                            Sampler.start(options, driver.versions(), gpus, files(directory), List.of(latest))) {
+                            Sampler.start(options, driver.versions(), gpus, files(directory), listeners(latest))) {
                 ExitStatus status = watch(sampler, gpus) ? ExitStatus.DONE : ExitStatus.INTERRUPTED;
                 MonitorResult result = sampler.finish();
                 print(result, Optional.of(sampler.instrument()));
@@ -131,16 +132,13 @@ public final class MonitorCommand implements Callable<Integer> {
         }
     }
 
-    /** Beside the journal, under the name that the run would have given it. */
     private Path resultOf(Path journal) {
-        String name = String.valueOf(journal.getFileName());
-        if (!name.endsWith(ResultName.JOURNAL_ENDING) || !Files.isRegularFile(journal)) {
-            throw new ParameterException(
-                    spec.commandLine(),
-                    "--salvage: there is no journal " + journal + "; its name ends with " + ResultName.JOURNAL_ENDING);
-        }
-        String stem = name.substring(0, name.length() - ResultName.JOURNAL_ENDING.length());
-        return journal.resolveSibling(stem + ResultName.RESULT_ENDING);
+        return ResultName.resultBeside(journal)
+                .filter(result -> Files.isRegularFile(journal))
+                .orElseThrow(() -> new ParameterException(
+                        spec.commandLine(),
+                        "--salvage: there is no journal " + journal + "; its name ends with "
+                                + ResultName.JOURNAL_ENDING));
     }
 
     private SamplingOptions sampling() {
@@ -177,6 +175,11 @@ public final class MonitorCommand implements Callable<Integer> {
                 }
             }
         }
+    }
+
+    /** The endpoint has a board of its own, since it opens before the sampler; nobody else pays for a second one. */
+    private List<SampleListener> listeners(LatestReadings latest) {
+        return prometheus == null ? List.of() : List.of(latest);
     }
 
     private @Nullable MetricsEndpoint serve(List<Gpu> gpus, LatestReadings latest) {

@@ -5,14 +5,15 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.regex.Pattern;
 
 /** What the files of one run share: {@code gpu_monitor_20261120T130000Z_4f1c09} and an ending. */
 public record ResultName(String stem) {
-    public static final String RESULT_ENDING = ".json";
     public static final String JOURNAL_ENDING = ".journal.jsonl";
 
+    private static final String RESULT_ENDING = ".json";
     private static final Pattern SAFE = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]*");
     private static final DateTimeFormatter UTC =
             DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
@@ -32,6 +33,16 @@ public record ResultName(String stem) {
     /** Keeps two runs that start in the same second apart. */
     public static String randomId() {
         return String.format(Locale.ROOT, "%06x", ThreadLocalRandom.current().nextInt(IDS));
+    }
+
+    /** Where the run of this journal would have put its result; empty for a file that is not named as a journal is. */
+    public static Optional<Path> resultBeside(Path journal) {
+        String name = String.valueOf(journal.getFileName());
+        if (!name.endsWith(JOURNAL_ENDING)) {
+            return Optional.empty();
+        }
+        String stem = name.substring(0, name.length() - JOURNAL_ENDING.length());
+        return Optional.of(journal.resolveSibling(stem + RESULT_ENDING));
     }
 
     public Path resultIn(ResultDirectory directory) {
