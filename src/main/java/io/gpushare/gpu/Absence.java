@@ -14,6 +14,8 @@ public record Absence(Kind kind, String detail) {
         NO_PERMISSION("no permission"),
         /** The driver keeps this reading but has nothing to say yet. */
         NO_DATA("no data yet"),
+        /** Nobody asked, or what it would be computed from is missing. */
+        NOT_MEASURED("not measured"),
         GPU_LOST("the GPU is lost"),
         FAILED("the driver reported an error");
 

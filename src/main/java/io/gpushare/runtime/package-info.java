@@ -1,4 +1,4 @@
-/** Where tenants run. Each way of running them has a package of its own below this one. */
+/** Where tenants run: containers, plain processes or the simulated GPU, all behind {@link io.gpushare.runtime.TenantRuntime}. */
 @NullMarked
 package io.gpushare.runtime;
 

@@ -1,0 +1,10 @@
+package io.gpushare.mode;
+
+import java.util.List;
+
+/** @param evidence sentences: what was seen, or what speaks against it */
+public record ModeProof(boolean proven, List<String> evidence) {
+    public ModeProof {
+        evidence = List.copyOf(evidence);
+    }
+}

@@ -1,0 +1,21 @@
+package io.gpushare.results.benchmark;
+
+import io.gpushare.gpu.Reading;
+import java.util.Map;
+
+/**
+ * A GPU over a window.
+ *
+ * @param metrics by the name they have in the monitor file ({@code sm_active_percent})
+ * @param counterJoules by the GPU's own counter; {@code integralJoules} of the recorded power, as a cross-check
+ * @param throttling what held it back and how often, in words; empty if nothing did
+ */
+public record GpuUse(
+        Map<String, Reading<Levels>> metrics,
+        Reading<Double> counterJoules,
+        Reading<Double> integralJoules,
+        Reading<Double> disagreementPercent,
+        String throttling) {
+
+    public record Levels(long n, double min, double mean, double p95, double max) {}
+}

@@ -1,0 +1,45 @@
+package io.gpushare.results.benchmark;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.gpushare.gpu.Reading;
+import io.gpushare.mode.ModeProof;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * One run, as it stands in its file.
+ *
+ * @param runId marks its files, containers and processes
+ * @param group shared by the repetitions of one command
+ * @param repetition from 1 to {@code repetitions}
+ * @param plan as {@code --dry-run} prints it
+ * @param environment GPU, driver, host, runtime, images and digests, the tool's own version
+ * @param proof that the mode was in force
+ * @param gpu over the measured window; absent without a GPU
+ * @param sampling the sampler's own error, and the name of the file with its samples
+ */
+public record RunResult(
+        String runId,
+        String group,
+        int repetition,
+        int repetitions,
+        Instant startedAt,
+        boolean simulated,
+        String mode,
+        ObjectNode plan,
+        ObjectNode environment,
+        ModeProof proof,
+        List<BaselineResult> baselines,
+        List<TenantResult> tenants,
+        SharingMetrics metrics,
+        Reading<GpuUse> gpu,
+        Timeline timeline,
+        ObjectNode sampling,
+        List<String> warnings,
+        Verdict verdict) {
+    public RunResult {
+        baselines = List.copyOf(baselines);
+        tenants = List.copyOf(tenants);
+        warnings = List.copyOf(warnings);
+    }
+}

@@ -1,0 +1,104 @@
+package io.gpushare.results.benchmark;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.gpushare.gpu.Reading;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What one tenant did.
+ *
+ * @param variant the workload with its settings: tenants of one variant do the same
+ * @param kind of the workload, as {@code training}
+ * @param said its hello, as it came
+ * @param launched what the runtime knows of it: pid, container, image digest
+ * @param loadS and {@code warmupS}: by its own word
+ * @param readyS from its launch until it was ready
+ * @param startLateNanos behind the common start instant
+ * @param unitsPerSec over the window in which every tenant was active
+ * @param latency of a step, over the same windows
+ * @param slowdown alone / shared throughput; {@code normalisedProgress} is its inverse
+ * @param activeS of an interactive workload: the time in the window that was not idle
+ * @param metrics the workload's own, from its result
+ * @param windows all that it reported; {@link WindowResult#counted} says which make up the numbers above
+ * @param log the file with its output, beside the result
+ */
+public record TenantResult(
+        int number,
+        String workload,
+        String variant,
+        String kind,
+        String unit,
+        Optional<Problem> problem,
+        Optional<ObjectNode> said,
+        ObjectNode launched,
+        Reading<Double> loadS,
+        Reading<Double> warmupS,
+        Reading<Double> readyS,
+        Reading<Long> startLateNanos,
+        double units,
+        long steps,
+        Reading<Double> unitsPerSec,
+        Reading<Latency> latency,
+        Reading<Double> slowdown,
+        Reading<Double> normalisedProgress,
+        Reading<Double> activeS,
+        Reading<HostUse> host,
+        Map<String, Double> metrics,
+        List<WindowResult> windows,
+        String log) {
+    public TenantResult {
+        metrics = Map.copyOf(metrics);
+        windows = List.copyOf(windows);
+    }
+
+    /**
+     * Why it failed.
+     *
+     * @param kind {@code exit}, {@code timeout}, {@code protocol}, or the tenant's own ({@code oom}, {@code cuda}, {@code setup})
+     */
+    public record Problem(String kind, String message) {}
+
+    /**
+     * Nearest-rank quantiles, at most 0.25 % off.
+     *
+     * @param p99Validated enough latencies for the 99th percentile to be more than a guess (MLPerf's early-stopping count)
+     */
+    public record Latency(
+            long count, double meanMs, double p50Ms, double p90Ms, double p95Ms, double p99Ms, boolean p99Validated) {}
+
+    /** Of all its processes, in the window. */
+    public record HostUse(double cpuS, long voluntarySwitches, long involuntarySwitches) {}
+
+    public boolean failed() {
+        return problem.isPresent();
+    }
+
+    public TenantResult against(Reading<Double> newSlowdown) {
+        return new TenantResult(
+                number,
+                workload,
+                variant,
+                kind,
+                unit,
+                problem,
+                said,
+                launched,
+                loadS,
+                warmupS,
+                readyS,
+                startLateNanos,
+                units,
+                steps,
+                unitsPerSec,
+                latency,
+                newSlowdown,
+                newSlowdown.map(times -> 1 / times),
+                activeS,
+                host,
+                metrics,
+                windows,
+                log);
+    }
+}

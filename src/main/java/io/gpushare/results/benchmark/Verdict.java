@@ -1,0 +1,42 @@
+package io.gpushare.results.benchmark;
+
+import java.util.List;
+
+/** Whether a run may be believed: it is INVALID as soon as one finding says so. */
+public record Verdict(List<Finding> findings) {
+    public Verdict {
+        findings = List.copyOf(findings);
+    }
+
+    /** @param message a sentence: what was found, on which tenant, and what to do */
+    public record Finding(Reason reason, String message) {}
+
+    /** In files by their lower-case name. Never changes meaning. */
+    public enum Reason {
+        INTERRUPTED("interrupted"),
+        TIMED_OUT("out of time"),
+        TENANT_FAILED("tenant failed"),
+        MODE_UNPROVEN("mode not proven"),
+        START_SKEW("start skew"),
+        UNSTABLE("unstable"),
+        THROTTLED("throttled"),
+        FOREIGN_PROCESS("foreign process"),
+        TOO_FEW_SAMPLES("too few samples"),
+        SAMPLER_MISSED_TICKS("sampler missed ticks"),
+        BASELINE_FAILED("baseline failed");
+
+        private final String words;
+
+        Reason(String words) {
+            this.words = words;
+        }
+
+        public String words() {
+            return words;
+        }
+    }
+
+    public boolean valid() {
+        return findings.isEmpty();
+    }
+}

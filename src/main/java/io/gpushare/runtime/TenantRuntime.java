@@ -1,0 +1,32 @@
+package io.gpushare.runtime;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.gpushare.workload.Workload;
+import java.util.Collection;
+
+/** A place where tenants run. Safe for launches from several threads. */
+public interface TenantRuntime extends AutoCloseable {
+    /** {@code docker}, {@code process} or {@code simulated}: in results, and on the command line. */
+    String kind();
+
+    /**
+     * Finds out before anything starts whether all of these can run here.
+     *
+     * @throws io.gpushare.outcome.GpushareException that names the workload and what to do
+     */
+    void require(Collection<Workload> workloads) throws InterruptedException;
+
+    /**
+     * Returns when the tenant was started, which says nothing about its being ready.
+     *
+     * @throws io.gpushare.outcome.GpushareException when it cannot be started; nothing is left of it then
+     */
+    Tenant launch(TenantLaunch launch, TenantOutput output) throws InterruptedException;
+
+    /** For the result: engine and version, how the GPU gets in, image digests … */
+    ObjectNode description();
+
+    /** Kills and removes what is left of every tenant it launched. Idempotent. */
+    @Override
+    void close();
+}

@@ -1,0 +1,59 @@
+package io.gpushare.workload;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A program to run, as its {@code workload.yaml} describes it.
+ *
+ * @param name of the folder, and on the command line
+ * @param folder that holds workload.yaml, the program and the Dockerfile
+ * @param unit what throughput counts, in the singular: {@code sample}, {@code token}, {@code call}
+ * @param command program and fixed arguments; plain processes run it in {@code folder}, containers in their own working
+ *     folder
+ * @param image the container image to run
+ * @param memoryBytes and {@code cpus}: limits in a container, unlimited when empty
+ * @param readyTimeout from launch to ready
+ * @param digest SHA-256 of every file of the folder: which program it was
+ */
+public record Workload(
+        String name,
+        String description,
+        Kind kind,
+        String unit,
+        GpuNeed gpu,
+        Path folder,
+        List<String> command,
+        Optional<String> image,
+        Launch launch,
+        Duration readyTimeout,
+        boolean network,
+        Optional<Long> memoryBytes,
+        Optional<Double> cpus,
+        Map<String, Parameter> parameters,
+        Map<String, String> environment,
+        String digest) {
+    public enum Kind {
+        TRAINING,
+        INFERENCE,
+        INTERACTIVE,
+        /** Loads one resource, to see what that does to neighbours. */
+        STRESS
+    }
+
+    public enum GpuNeed {
+        NONE,
+        /** Runs smaller on a CPU. */
+        OPTIONAL,
+        REQUIRED
+    }
+
+    public enum Launch {
+        PARALLEL,
+        /** Alone, because it sizes itself by the memory that it finds free. */
+        SERIAL
+    }
+}
