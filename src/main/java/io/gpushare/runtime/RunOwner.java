@@ -22,7 +22,7 @@ public record RunOwner(long pid, String startTicks, String boot, String pidNames
 
     public static RunOwner current() {
         long pid = ProcessHandle.current().pid();
-        return new RunOwner(pid, startTicks(pid).orElse("0"), boot(), pidNamespace());
+        return new RunOwner(pid, startTicks(pid).orElse("0"), thisBoot(), thisPidNamespace());
     }
 
     /** As the value of a label or variable; see {@link #parse}. */
@@ -39,10 +39,10 @@ public record RunOwner(long pid, String startTicks, String boot, String pidNames
     }
 
     public State state() {
-        if (!boot.equals(boot())) {
+        if (!boot.equals(thisBoot())) {
             return State.GONE;
         }
-        if (!pidNamespace.equals(pidNamespace())) {
+        if (!pidNamespace.equals(thisPidNamespace())) {
             return State.UNKNOWN;
         }
         return startTicks(pid).filter(startTicks::equals).isPresent() ? State.RUNNING : State.GONE;
@@ -57,12 +57,12 @@ public record RunOwner(long pid, String startTicks, String boot, String pidNames
         }
     }
 
-    private static String boot() {
+    private static String thisBoot() {
         return read(() ->
                 Files.readString(Path.of("/proc/sys/kernel/random/boot_id")).strip());
     }
 
-    private static String pidNamespace() {
+    private static String thisPidNamespace() {
         return read(() -> Files.readSymbolicLink(Path.of("/proc/self/ns/pid")).toString());
     }
 
