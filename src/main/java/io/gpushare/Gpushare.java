@@ -1,5 +1,6 @@
 package io.gpushare;
 
+import io.gpushare.cli.CleanupCommand;
 import io.gpushare.cli.CommandTree;
 import io.gpushare.cli.CompletionCommand;
 import io.gpushare.cli.DoctorCommand;
@@ -11,6 +12,8 @@ import io.gpushare.doctor.Doctor;
 import io.gpushare.doctor.Machine;
 import io.gpushare.gpu.GpuDriver;
 import io.gpushare.nvml.NvmlDriver;
+import io.gpushare.runtime.LeftoverSource;
+import io.gpushare.runtime.process.ProcessLeftovers;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -30,13 +33,15 @@ public final class Gpushare {
 
     private static int run(Console console, Interruption interruption, String... arguments) {
         Supplier<GpuDriver> drivers = NvmlDriver::open;
-        Function<Path, Doctor> doctors = results -> new Doctor(Machine.here(results), drivers);
+        List<LeftoverSource> leftovers = List.of(new ProcessLeftovers(Path.of("/proc")));
+        Function<Path, Doctor> doctors = results -> new Doctor(Machine.here(results), drivers, leftovers);
         return CommandTree.of(
                         console,
                         List.of(
                                 new DoctorCommand(console, doctors),
                                 new GpusCommand(console, drivers),
                                 new MonitorCommand(console, drivers, interruption),
+                                new CleanupCommand(console, leftovers),
                                 new CompletionCommand(console)))
                 .execute(arguments);
     }

@@ -2,6 +2,7 @@ package io.gpushare.doctor;
 
 import io.gpushare.doctor.DriverCheck.DriverView;
 import io.gpushare.gpu.GpuDriver;
+import io.gpushare.runtime.LeftoverSource;
 import io.gpushare.runtime.docker.EngineAnswer;
 import io.gpushare.runtime.docker.EngineSearch;
 import io.gpushare.runtime.docker.GpuAccessProbe;
@@ -16,15 +17,20 @@ public final class Doctor {
     private final Machine machine;
     private final Supplier<GpuDriver> driver;
     private final Supplier<EngineAnswer> engine;
+    private final List<LeftoverSource> leftovers;
     private final Volumes volumes;
     private final Duration patience;
 
-    /** @param driver opens a connection, or throws a {@code GpushareException}; the doctor closes it */
-    public Doctor(Machine machine, Supplier<GpuDriver> driver) {
+    /**
+     * @param driver opens a connection, or throws a {@code GpushareException}; the doctor closes it
+     * @param leftovers where crashed runs may have left something
+     */
+    public Doctor(Machine machine, Supplier<GpuDriver> driver, List<LeftoverSource> leftovers) {
         this(
                 machine,
                 driver,
                 new EngineSearch(machine.environment(), machine.home(), machine.root())::find,
+                leftovers,
                 Volumes.ofThisMachine(),
                 PATIENCE);
     }
@@ -33,11 +39,13 @@ public final class Doctor {
             Machine machine,
             Supplier<GpuDriver> driver,
             Supplier<EngineAnswer> engine,
+            List<LeftoverSource> leftovers,
             Volumes volumes,
             Duration patience) {
         this.machine = machine;
         this.driver = driver;
         this.engine = engine;
+        this.leftovers = List.copyOf(leftovers);
         this.volumes = volumes;
         this.patience = patience;
     }
@@ -52,6 +60,7 @@ public final class Doctor {
             var userStarted = round.start(new UserCheck(machine));
             var powerStarted = round.start(new PowerCheck(machine));
             var resultsStarted = round.start(new ResultsCheck(machine.resultsDirectory(), volumes));
+            var leftoversStarted = round.start(new LeftoversCheck(leftovers));
             var systemStarted = round.start(new SystemCheck(machine));
 
             Look<DriverView> gpus = round.finish(driverStarted);
@@ -62,6 +71,7 @@ public final class Doctor {
             var user = round.finish(userStarted);
             var power = round.finish(powerStarted);
             var results = round.finish(resultsStarted);
+            var crashed = round.finish(leftoversStarted);
             var system = round.finish(systemStarted);
 
             Capabilities capabilities =
@@ -77,6 +87,7 @@ public final class Doctor {
                             user.section(),
                             power.section(),
                             results.section(),
+                            crashed.section(),
                             system.section()),
                     capabilities.list());
         }

@@ -1,6 +1,5 @@
 package io.gpushare.process;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -18,7 +17,7 @@ import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Runs programs to their end. The only place that starts one. */
+/** Runs programs, to their end or beside us. The only place that starts one. */
 public final class CommandRunner {
     /** Apart, since starting the logging takes longer than most commands, and looking for a program needs none. */
     private static final class Log {
@@ -30,6 +29,11 @@ public final class CommandRunner {
 
     /** A killed process that sits in a system call, as of a GPU driver, dies only when that returns. */
     private static final Duration DEATH_GRACE = Duration.ofSeconds(1);
+
+    private static final String SETSID = "setsid";
+
+    /** Of the beginning, and as much of the end. */
+    private static final int KEPT_BYTES = 1 << 20;
 
     private final Map<String, String> environment;
 
@@ -57,7 +61,7 @@ public final class CommandRunner {
 
     /**
      * A program that is out of time is killed with its descendants. A process whose parent had ended before that, as a
-     * daemon arranges, is nobody's descendant any more: it lives on.
+     * daemon arranges, is nobody's descendant any more: it lives on. Of each pipe the first and the last MiB are kept.
      *
      * @throws ProgramMissingException when there is no such program
      * @throws ProgramUnusableException when the system refuses to start it
@@ -66,7 +70,7 @@ public final class CommandRunner {
      */
     public CommandResult run(Command command) throws InterruptedException {
         long start = System.nanoTime();
-        Process process = start(command);
+        Process process = start(command, withPath(command), Map.of());
         Drain stdout = new Drain("stdout of " + command.program(), process.getInputStream());
         Drain stderr = new Drain("stderr of " + command.program(), process.getErrorStream());
         feed(process, command.stdin());
@@ -95,14 +99,35 @@ public final class CommandRunner {
         return result;
     }
 
-    private Process start(Command command) {
+    /**
+     * Starts a program that runs beside us, in a session of its own (through {@code setsid}, which becomes the program).
+     * The command's input is written first, and stdin stays open; its timeout means nothing here. Where the file is a
+     * program but cannot be executed, {@code setsid} says so on stderr and exits with 126 or 127.
+     *
+     * @param marks added to its environment; a process that carries all of them is the program's own wherever it went
+     * @throws ProgramMissingException when there is no such program, or no {@code setsid}
+     */
+    public RunningProgram start(Command command, ProgramOutput output, Map<String, String> marks) {
+        Path setsid = find(SETSID).orElseThrow(ProgramMissingException::setsid);
+        List<String> arguments = new ArrayList<>(withPath(command));
+        arguments.addFirst(setsid.toString());
+        Process process = start(command, arguments, marks);
+        return RunningProgram.of(process, command, output, marks);
+    }
+
+    private List<String> withPath(Command command) {
         Path program = find(command.program()).orElseThrow(() -> new ProgramMissingException(command.program()));
         List<String> arguments = new ArrayList<>(command.arguments());
         arguments.set(0, program.toString());
+        return arguments;
+    }
+
+    private Process start(Command command, List<String> arguments, Map<String, String> marks) {
         ProcessBuilder builder = new ProcessBuilder(arguments);
         builder.environment().clear();
         builder.environment().putAll(environment);
         builder.environment().putAll(command.environment());
+        builder.environment().putAll(marks);
         command.directory().ifPresent(directory -> builder.directory(directory.toFile()));
         try {
             return builder.start();
@@ -156,7 +181,7 @@ public final class CommandRunner {
 
     /** Collects what a pipe delivers, so that the program never waits for a reader. */
     private static final class Drain {
-        private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        private final KeptOutput kept = new KeptOutput(KEPT_BYTES);
         private final Thread thread;
 
         Drain(String name, InputStream pipe) {
@@ -167,7 +192,7 @@ public final class CommandRunner {
             byte[] buffer = new byte[8192];
             try (pipe) {
                 for (int count = pipe.read(buffer); count >= 0; count = pipe.read(buffer)) {
-                    bytes.write(buffer, 0, count);
+                    kept.add(buffer, 0, count);
                 }
             } catch (IOException e) {
                 Log.log.debug("{} ended early: {}", Thread.currentThread().getName(), e.getMessage());
@@ -180,7 +205,7 @@ public final class CommandRunner {
         }
 
         String text() {
-            return bytes.toString(StandardCharsets.UTF_8);
+            return kept.text();
         }
     }
 }

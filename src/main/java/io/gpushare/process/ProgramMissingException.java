@@ -10,6 +10,17 @@ public final class ProgramMissingException extends CommandException {
         super(ExitStatus.UNABLE, message(program), advice(program));
     }
 
+    private ProgramMissingException(String message, String advice) {
+        super(ExitStatus.UNABLE, message, advice);
+    }
+
+    /** Without it a program's descendants could not be found and ended with it. */
+    static ProgramMissingException setsid() {
+        return new ProgramMissingException(
+                "the program 'setsid', which gives each tenant a session of its own, is not on the PATH of this machine",
+                "Install it: sudo apt-get install util-linux");
+    }
+
     private static String message(String program) {
         return isPath(program)
                 ? "there is no program at '" + program + "', or it may not be executed"

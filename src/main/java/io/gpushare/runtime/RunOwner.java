@@ -1,5 +1,7 @@
 package io.gpushare.runtime;
 
+import io.gpushare.process.LiveProcess;
+import io.gpushare.process.ProcessTable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -11,12 +13,10 @@ import java.util.Optional;
  * each container: start time, boot and pid namespace tell them apart.
  */
 public record RunOwner(long pid, String startTicks, String boot, String pidNamespace) {
-    private static final int START_TICKS = 19;
-
     public enum State {
         RUNNING,
         GONE,
-        /** It lives, or lived, in another container or on another boot's namespace: nothing can be said from here. */
+        /** It lives, or lived, in another container, or as a user whose processes are hidden: nothing can be said from here. */
         UNKNOWN
     }
 
@@ -45,16 +45,18 @@ public record RunOwner(long pid, String startTicks, String boot, String pidNames
         if (!pidNamespace.equals(thisPidNamespace())) {
             return State.UNKNOWN;
         }
-        return startTicks(pid).filter(startTicks::equals).isPresent() ? State.RUNNING : State.GONE;
+        Optional<String> ticks = startTicks(pid);
+        if (ticks.isEmpty() && !ProcessTable.ofThisMachine().showsProcessesOfOthers()) {
+            return State.UNKNOWN;
+        }
+        return ticks.filter(startTicks::equals).isPresent() ? State.RUNNING : State.GONE;
     }
 
     private static Optional<String> startTicks(long pid) {
-        try {
-            String stat = Files.readString(Path.of("/proc/" + pid + "/stat"));
-            return Optional.of(stat.substring(stat.lastIndexOf(')') + 1).strip().split(" ", -1)[START_TICKS]);
-        } catch (IOException ended) {
-            return Optional.empty();
-        }
+        return ProcessTable.ofThisMachine()
+                .find(pid)
+                .map(LiveProcess::startTicks)
+                .map(String::valueOf);
     }
 
     private static String thisBoot() {

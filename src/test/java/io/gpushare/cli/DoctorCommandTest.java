@@ -34,7 +34,9 @@ final class DoctorCommandTest {
         DoctorCommand command = new DoctorCommand(
                 captured.console,
                 results -> new Doctor(
-                        new Machine(new CommandRunner(Map.of()), Map.of(), root, root, root.resolve(results)), driver));
+                        new Machine(new CommandRunner(Map.of()), Map.of(), root, root, root.resolve(results)),
+                        driver,
+                        List.of()));
         return CommandTree.of(captured.console, List.of(command)).execute(arguments);
     }
 

@@ -11,6 +11,7 @@ import io.gpushare.runtime.docker.EngineAddress;
 import io.gpushare.runtime.docker.EngineAnswer;
 import io.gpushare.runtime.docker.EngineKind;
 import io.gpushare.runtime.docker.EngineProblem;
+import io.gpushare.runtime.process.ProcessLeftovers;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -160,6 +161,13 @@ final class FakeMachine {
     DoctorReport examine() throws InterruptedException {
         Machine machine = new Machine(
                 new CommandRunner(environment), environment, root.resolve("home"), root, root.resolve("results"));
-        return new Doctor(machine, driver, engine, folder -> space, patience).examine();
+        return new Doctor(
+                        machine,
+                        driver,
+                        engine,
+                        List.of(new ProcessLeftovers(root.resolve("proc"))),
+                        folder -> space,
+                        patience)
+                .examine();
     }
 }

@@ -57,6 +57,18 @@ class CommandRunnerTest {
     }
 
     @Test
+    void keepsTheBeginningAndTheEndOfEndlessOutput() throws Exception {
+        String script = "echo first; head -c 50000000 /dev/zero | tr '\\0' x; echo last";
+
+        String kept = runner.run(shell(script)).stdout();
+
+        int mib = 1 << 20;
+        assertThat(kept).startsWith("first\nx").endsWith("xlast\n");
+        assertThat(kept).contains("\n… " + (50_000_000 + 6 + 5 - 2 * mib) + " bytes are left out here …\n");
+        assertThat(kept.length()).isBetween(2 * mib, 2 * mib + 100);
+    }
+
+    @Test
     void givesTheProgramItsInputAndThenTheEnd() throws Exception {
         assertThat(runner.run(Command.of("cat").stdin("get_server_list\nquit")).stdout())
                 .isEqualTo("get_server_list\nquit");

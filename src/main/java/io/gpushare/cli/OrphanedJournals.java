@@ -1,0 +1,42 @@
+package io.gpushare.cli;
+
+import io.gpushare.results.ResultName;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Journals of runs that were killed: no process holds their lock any more. */
+final class OrphanedJournals {
+    private OrphanedJournals() {}
+
+    /** Of a folder that need not exist. */
+    static List<Path> in(Path folder) {
+        if (!Files.isDirectory(folder)) {
+            return List.of();
+        }
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.filter(file -> file.toString().endsWith(ResultName.JOURNAL_ENDING))
+                    .filter(OrphanedJournals::isNobodys)
+                    .sorted()
+                    .toList();
+        } catch (IOException unreadable) {
+            return List.of();
+        }
+    }
+
+    /** A journal that this user may not open is somebody's. */
+    private static boolean isNobodys(Path journal) {
+        try (FileChannel channel = FileChannel.open(journal, StandardOpenOption.WRITE);
+                FileLock lock = channel.tryLock()) {
+            return lock != null;
+        } catch (IOException | OverlappingFileLockException closedToUs) {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,167 @@
+package io.gpushare.process;
+
+import java.io.File;
+import java.io.FileInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Predicate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** All processes that this one can see. Nobody's number is trusted: before a signal it is made sure whose it is. */
+public final class ProcessTable {
+    private static final class Log {
+        static final Logger log = LoggerFactory.getLogger(ProcessTable.class);
+    }
+
+    private static final Duration BETWEEN_LOOKS = Duration.ofMillis(2);
+
+    private final Path root;
+
+    /** @param root {@code /proc} but in tests */
+    public ProcessTable(Path root) {
+        this.root = root;
+    }
+
+    public static ProcessTable ofThisMachine() {
+        return new ProcessTable(Path.of("/proc"));
+    }
+
+    public List<LiveProcess> all() {
+        List<LiveProcess> found = new ArrayList<>();
+        String[] names = root.toFile().list();
+        for (String name : names == null ? new String[0] : names) {
+            if (Character.isDigit(name.charAt(0))) {
+                parse(root.resolve(name)).ifPresent(found::add);
+            }
+        }
+        return found;
+    }
+
+    public List<LiveProcess> inSession(int session) {
+        return all().stream().filter(process -> process.session() == session).toList();
+    }
+
+    /** Nothing when there is none, when it has ended or when it is hidden from this user. */
+    public Optional<LiveProcess> find(long pid) {
+        return parse(root.resolve(Long.toString(pid)));
+    }
+
+    /** Whether it is there and can be looked at: not so for the first process where /proc hides those of other users. */
+    public boolean showsProcessesOfOthers() {
+        return root.resolve("1/stat").toFile().canRead();
+    }
+
+    /** As it was given at the start; empty when this user may not know. */
+    public Map<String, String> environment(LiveProcess process) {
+        Map<String, String> environment = new HashMap<>();
+        for (String entry : text(process, "environ").split("\0", -1)) {
+            int equals = entry.indexOf('=');
+            if (equals > 0) {
+                environment.put(entry.substring(0, equals), entry.substring(equals + 1));
+            }
+        }
+        return environment;
+    }
+
+    public String commandLine(LiveProcess process) {
+        return text(process, "cmdline").replace('\0', ' ').strip();
+    }
+
+    /** Whether it counts its processes as we do: one in a container does not. */
+    public boolean isInOurNamespace(LiveProcess process) {
+        try {
+            return namespace(Integer.toString(process.pid())).equals(namespace("self"));
+        } catch (IOException hiddenOrEnded) {
+            return false;
+        }
+    }
+
+    private Path namespace(String process) throws IOException {
+        return Files.readSymbolicLink(root.resolve(process).resolve("ns/pid"));
+    }
+
+    /** SIGTERM. */
+    public static void terminate(LiveProcess process) {
+        signal(process, ProcessHandle::destroy);
+    }
+
+    /**
+     * SIGKILL to all of these, and to those that they brought forth in the meantime: looks again until nobody is left who
+     * was not told. A process in a system call, as of a GPU driver, dies when that returns: see {@link #awaitEnd}.
+     *
+     * @return all that were told
+     */
+    public Set<LiveProcess> kill(Predicate<LiveProcess> which) {
+        Set<LiveProcess> told = new HashSet<>();
+        while (true) {
+            List<LiveProcess> news =
+                    all().stream().filter(which).filter(told::add).toList();
+            if (news.isEmpty()) {
+                return told;
+            }
+            news.forEach(process -> signal(process, ProcessHandle::destroyForcibly));
+        }
+    }
+
+    /** @return those that still live when patience ends */
+    public List<LiveProcess> awaitEnd(Set<LiveProcess> processes, Duration patience) {
+        long deadline = System.nanoTime() + patience.toNanos();
+        while (true) {
+            List<LiveProcess> living = processes.stream()
+                    .filter(process ->
+                            find(process.pid()).filter(process::isSameAs).isPresent())
+                    .toList();
+            if (living.isEmpty() || System.nanoTime() > deadline) {
+                return living;
+            }
+            LockSupport.parkNanos(BETWEEN_LOOKS.toNanos());
+        }
+    }
+
+    /** A handle remembers when its process started and signals no other: so we look after it was made. */
+    private static void signal(LiveProcess process, Predicate<ProcessHandle> send) {
+        ProcessHandle.of(process.pid())
+                .filter(handle -> ofThisMachine()
+                        .find(process.pid())
+                        .filter(process::isSameAs)
+                        .isPresent())
+                .filter(handle -> !send.test(handle))
+                .ifPresent(refused -> Log.log.debug("process {} took no signal from this user", process.pid()));
+    }
+
+    private static Optional<LiveProcess> parse(Path folder) {
+        try {
+            return LiveProcess.parse(text(folder.resolve("stat").toFile()));
+        } catch (IOException endedOrHidden) {
+            return Optional.empty();
+        }
+    }
+
+    private String text(LiveProcess process, String file) {
+        try {
+            return text(root.resolve(process.pid() + "/" + file).toFile());
+        } catch (IOException endedOrHidden) {
+            return "";
+        }
+    }
+
+    /** Not through a channel: those close under a thread that is interrupted, and killing has to work then too. */
+    private static String text(File file) throws IOException {
+        try (InputStream in = new FileInputStream(file)) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+}

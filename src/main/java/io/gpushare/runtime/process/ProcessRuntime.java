@@ -1,0 +1,143 @@
+package io.gpushare.runtime.process;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.gpushare.outcome.GpushareException;
+import io.gpushare.process.Command;
+import io.gpushare.process.CommandException;
+import io.gpushare.process.CommandRunner;
+import io.gpushare.process.RunningProgram;
+import io.gpushare.runtime.RunOwner;
+import io.gpushare.runtime.Tenant;
+import io.gpushare.runtime.TenantLaunch;
+import io.gpushare.runtime.TenantOutput;
+import io.gpushare.runtime.TenantRuntime;
+import io.gpushare.workload.Workload;
+import io.gpushare.workload.Workload.GpuNeed;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListMap;
+
+/**
+ * Tenants as plain programs: each runs in its workload's folder and sees the host as its user does, so that mounts mean
+ * nothing to it.
+ */
+public final class ProcessRuntime implements TenantRuntime {
+    private final Map<String, String> hostEnvironment;
+    private final TenantPrograms programs;
+    private final Map<String, Path> programsByWorkload = new ConcurrentSkipListMap<>();
+    private final Set<ProcessTenant> tenants = ConcurrentHashMap.newKeySet();
+    private volatile boolean closed;
+
+    /** @param hostEnvironment what every tenant inherits */
+    public ProcessRuntime(Map<String, String> hostEnvironment) {
+        this.hostEnvironment = Map.copyOf(hostEnvironment);
+        this.programs = new TenantPrograms(hostEnvironment);
+    }
+
+    @Override
+    public String kind() {
+        return "process";
+    }
+
+    @Override
+    public void require(Collection<Workload> workloads) {
+        workloads.forEach(
+                workload -> programsByWorkload.put(workload.name(), programs.of(workload, workload.environment())));
+    }
+
+    @Override
+    public Tenant launch(TenantLaunch launch, TenantOutput output) {
+        if (closed) {
+            throw new IllegalStateException("launched after the end: " + launch.words());
+        }
+        Workload workload = launch.workload();
+        Map<String, String> environment = environment(launch);
+        Path program = programs.of(workload, environment);
+        programsByWorkload.put(workload.name(), program);
+        ProcessTenant tenant = new ProcessTenant(
+                start(launch, command(launch, program, environment), output), program, tenants::remove);
+        tenants.add(tenant);
+        if (closed) {
+            tenant.close();
+        }
+        return tenant;
+    }
+
+    private RunningProgram start(TenantLaunch launch, Command command, TenantOutput output) {
+        try {
+            return new CommandRunner(hostEnvironment).start(command, new OneAtATime(output), marks(launch));
+        } catch (CommandException failure) {
+            throw new GpushareException(
+                    failure.status(),
+                    launch.words() + " cannot be started: " + failure.sentence(),
+                    failure.advice().orElse(null),
+                    failure);
+        }
+    }
+
+    private static Command command(TenantLaunch launch, Path program, Map<String, String> environment) {
+        List<String> fixed = launch.workload().command();
+        List<String> arguments = new ArrayList<>(fixed.subList(1, fixed.size()));
+        arguments.addAll(launch.arguments());
+        Command command = Command.of(program.toString(), arguments.toArray(String[]::new))
+                .directory(launch.workload().folder());
+        for (Map.Entry<String, String> variable : environment.entrySet()) {
+            command = command.environment(variable.getKey(), variable.getValue());
+        }
+        return command;
+    }
+
+    private static Map<String, String> environment(TenantLaunch launch) {
+        Workload workload = launch.workload();
+        Map<String, String> environment = new HashMap<>(workload.environment());
+        environment.putAll(launch.placement().environment());
+        environment.putAll(launch.environment());
+        launch.placement().device().ifPresentOrElse(uuid -> environment.put("CUDA_VISIBLE_DEVICES", uuid), () -> {
+            if (workload.gpu() != GpuNeed.REQUIRED) {
+                environment.put("CUDA_VISIBLE_DEVICES", ""); // CUDA sees none then.
+            }
+        });
+        return environment;
+    }
+
+    private static Map<String, String> marks(TenantLaunch launch) {
+        return Map.of(
+                ProcessMarks.RUN_ID, launch.runId(),
+                ProcessMarks.TENANT, Integer.toString(launch.number()),
+                ProcessMarks.OWNER, RunOwner.current().text());
+    }
+
+    @Override
+    public ObjectNode description() {
+        ObjectNode description = JsonNodeFactory.instance.objectNode();
+        description.put("kind", kind()).put("kernel", kernel());
+        ObjectNode paths = description.putObject("programs");
+        programsByWorkload.forEach((workload, program) -> paths.put(workload, program.toString()));
+        return description;
+    }
+
+    private static String kernel() {
+        try {
+            return Files.readString(Path.of("/proc/sys/kernel/osrelease")).strip();
+        } catch (IOException unreadable) {
+            return System.getProperty("os.version");
+        }
+    }
+
+    /** All are told before any is waited for: a GPU driver takes its time with each. */
+    @Override
+    public void close() {
+        closed = true;
+        tenants.forEach(ProcessTenant::kill);
+        tenants.forEach(ProcessTenant::close);
+    }
+}

@@ -1,0 +1,64 @@
+package io.gpushare.runtime.process;
+
+import io.gpushare.outcome.ExitStatus;
+import io.gpushare.outcome.GpushareException;
+import io.gpushare.process.CommandRunner;
+import io.gpushare.workload.Workload;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** Where the programs of workloads lie on this machine. */
+final class TenantPrograms {
+    private final Map<String, String> hostEnvironment;
+
+    TenantPrograms(Map<String, String> hostEnvironment) {
+        this.hostEnvironment = Map.copyOf(hostEnvironment);
+    }
+
+    /**
+     * @param environment of the tenant, whose PATH counts
+     * @throws GpushareException when there is no such program
+     */
+    Path of(Workload workload, Map<String, String> environment) {
+        if (!Files.isDirectory(workload.folder())) {
+            throw new GpushareException(
+                    ExitStatus.UNABLE,
+                    "the workload " + workload.name() + " has no folder " + workload.folder() + " to run in",
+                    "`gpushare workloads show " + workload.name() + "` tells where it was looked for.");
+        }
+        return find(workload, environment).orElseThrow(() -> missing(workload));
+    }
+
+    private Optional<Path> find(Workload workload, Map<String, String> environment) {
+        String program = workload.command().getFirst();
+        Map<String, String> all = new HashMap<>(hostEnvironment);
+        all.putAll(environment);
+        return new CommandRunner(all).find(isPath(program) ? inFolder(workload, program) : program);
+    }
+
+    private static GpushareException missing(Workload workload) {
+        String program = workload.command().getFirst();
+        return isPath(program)
+                ? new GpushareException(
+                        ExitStatus.UNABLE,
+                        "the workload %s runs %s, which is no program that can be executed"
+                                .formatted(workload.name(), inFolder(workload, program)),
+                        "Correct `command` in its workload.yaml, or make the file executable.")
+                : new GpushareException(
+                        ExitStatus.UNABLE,
+                        "the workload %s needs the program '%s', which is not on the PATH of this machine"
+                                .formatted(workload.name(), program),
+                        "Install it, or run the tenants in containers with --runtime docker.");
+    }
+
+    private static boolean isPath(String program) {
+        return program.contains("/");
+    }
+
+    private static String inFolder(Workload workload, String program) {
+        return workload.folder().resolve(program).toString();
+    }
+}

@@ -1,0 +1,19 @@
+package io.gpushare.runtime.process;
+
+import io.gpushare.runtime.Tenant;
+import java.nio.file.Path;
+
+/** Starts a tenant and waits to be killed: FOLDER SCRIPT. */
+final class OwnerProcess {
+    private OwnerProcess() {}
+
+    public static void main(String[] args) throws InterruptedException {
+        ProcessRuntime runtime = new ProcessRuntime(System.getenv());
+        Tenant tenant = runtime.launch(
+                ProcessWorkloads.launch(0, ProcessWorkloads.shell(Path.of(args[0]), args[1])), new PrintedOutput());
+        System.out.println(ProcessWorkloads.launch(0, ProcessWorkloads.shell(Path.of(args[0]), ""))
+                .runId());
+        Thread.sleep(600_000);
+        tenant.close();
+    }
+}

@@ -1,0 +1,196 @@
+package io.gpushare.runtime.process;
+
+import static io.gpushare.runtime.process.ProcessWorkloads.launch;
+import static io.gpushare.runtime.process.ProcessWorkloads.shell;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.gpushare.mode.Placement;
+import io.gpushare.outcome.GpushareException;
+import io.gpushare.process.ProcessTable;
+import io.gpushare.runtime.RunOwner;
+import io.gpushare.runtime.Tenant;
+import io.gpushare.runtime.TenantExit;
+import io.gpushare.runtime.TenantLaunch;
+import io.gpushare.workload.Workload;
+import io.gpushare.workload.Workload.GpuNeed;
+import io.gpushare.workload.protocol.Instruction;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(60)
+class ProcessRuntimeTest {
+    private static final Path SPIN = Path.of("workloads/spin").toAbsolutePath();
+
+    @TempDir
+    Path folder;
+
+    private final PrintedOutput output = new PrintedOutput();
+    private final ProcessRuntime runtime = new ProcessRuntime(hostEnvironment());
+
+    private static Map<String, String> hostEnvironment() {
+        Map<String, String> environment = new HashMap<>(System.getenv());
+        environment.putAll(Map.of("FROM", "host", "HOST", "yes", "CUDA_VISIBLE_DEVICES", "all of them"));
+        return environment;
+    }
+
+    @AfterEach
+    void endEverything() {
+        runtime.close();
+    }
+
+    private static TenantExit exitOf(Tenant tenant) throws Exception {
+        return tenant.exit().get(30, TimeUnit.SECONDS);
+    }
+
+    private static void await(BooleanSupplier condition) {
+        long giveUp = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+        while (!condition.getAsBoolean()) {
+            assertThat(System.nanoTime()).as("it never comes").isLessThan(giveUp);
+            LockSupport.parkNanos(Duration.ofMillis(2).toNanos());
+        }
+    }
+
+    @Test
+    void runsTheCommandInItsFolderWithArgumentsAndEachLayerOfVariables() throws Exception {
+        String script = "pwd; echo \"$0 $1\"; echo $HOST $WORKLOAD $PLACED $LAUNCHED $FROM;"
+                + " echo $GPUSHARE_TENANT $GPUSHARE_RUN_ID $GPUSHARE_OWNER; echo \"<$CUDA_VISIBLE_DEVICES>\"";
+        Placement placement = new Placement(
+                Optional.of("MIG-1"), Optional.of("GPU-1"), Map.of("PLACED", "yes", "FROM", "placement"), List.of());
+        TenantLaunch launch = new TenantLaunch(
+                "4f1c09",
+                3,
+                shell(folder.toRealPath(), script),
+                List.of("--batch", "two words"),
+                Map.of("LAUNCHED", "yes", "FROM", "launch"),
+                placement);
+
+        Tenant tenant = runtime.launch(launch, output);
+
+        assertThat(exitOf(tenant).successful()).isTrue();
+        assertThat(output.text().lines())
+                .containsExactly(
+                        folder.toRealPath().toString(),
+                        "--batch two words",
+                        "yes yes yes yes launch",
+                        "3 4f1c09 " + RunOwner.current().text(),
+                        "<MIG-1>");
+    }
+
+    @Test
+    void hidesTheGpusFromATenantThatWasGivenNone() throws Exception {
+        Workload workload =
+                ProcessWorkloads.of(folder, GpuNeed.OPTIONAL, "sh", "-c", "echo \"<$CUDA_VISIBLE_DEVICES>\"");
+        exitOf(runtime.launch(launch(0, workload), output));
+        assertThat(output.text()).isEqualTo("<>\n");
+    }
+
+    @Test
+    void talksWithAWorkloadOfOurs() throws Exception {
+        Workload spin = ProcessWorkloads.of(SPIN, GpuNeed.NONE, "python3", "-u", "spin.py");
+        runtime.require(List.of(spin));
+        Tenant tenant = runtime.launch(launch(0, spin), output);
+        await(() -> output.text().contains("\"type\":\"ready\""));
+        assertThat(tenant.processes()).contains(tenant.description().path("pid").intValue());
+
+        tenant.send(new Instruction.Stop().line());
+
+        assertThat(exitOf(tenant)).isEqualTo(new TenantExit.Exited(0));
+        assertThat(runtime.description().at("/programs/trial").asText()).endsWith("/python3");
+        assertThat(runtime.description().path("kernel").asText()).isNotBlank();
+    }
+
+    @Test
+    void findsProgramsInTheWorkloadsFolderAndNamesThoseThatAreMissing() throws Exception {
+        Path program = Files.writeString(folder.resolve("mine"), "#!/bin/sh\necho mine\n");
+        Workload mine = ProcessWorkloads.of(folder, GpuNeed.NONE, "./mine");
+        assertThatThrownBy(() -> runtime.require(List.of(mine)))
+                .isInstanceOf(GpushareException.class)
+                .hasMessageContaining("the workload trial runs ")
+                .hasMessageContaining("no program that can be executed");
+        Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwxr-xr-x"));
+        runtime.require(List.of(mine));
+        exitOf(runtime.launch(launch(0, mine), output));
+        assertThat(output.text()).isEqualTo("mine\n");
+
+        Workload missing = ProcessWorkloads.of(folder, GpuNeed.NONE, "no-such-program");
+        assertThatThrownBy(() -> runtime.require(List.of(mine, missing)))
+                .isInstanceOfSatisfying(GpushareException.class, problem -> {
+                    assertThat(problem)
+                            .hasMessage("the workload trial needs the program 'no-such-program', which is not on the"
+                                    + " PATH of this machine");
+                    assertThat(problem.advice()).get().asString().contains("Install it");
+                });
+        assertThatThrownBy(() -> runtime.launch(launch(1, missing), output)).isInstanceOf(GpushareException.class);
+    }
+
+    @Test
+    void namesTheTenantWhoseProgramTheSystemRefuses() {
+        Workload workload = ProcessWorkloads.of(folder, GpuNeed.NONE, "sh", "-c", "exit");
+        String longerThanAnArgumentMayBe = "x".repeat(3 << 20);
+        assertThatThrownBy(() -> runtime.launch(launch(2, workload, longerThanAnArgumentMayBe), output))
+                .isInstanceOf(GpushareException.class)
+                .hasMessageStartingWith("tenant 2 (trial) cannot be started: ");
+    }
+
+    @Test
+    void handsOutputOnOneCallAtATime() throws Exception {
+        String flood = "i=0; while [ $i -lt 2000 ]; do echo out; echo err >&2; i=$((i+1)); done";
+        exitOf(runtime.launch(launch(0, shell(folder, flood)), output));
+        assertThat(output.text()).hasSize(2000 * 8);
+        assertThat(output.overlapped()).isFalse();
+    }
+
+    @Test
+    void closingEndsEveryTenantWithItsChildren() throws Exception {
+        List<Tenant> tenants = new ArrayList<>();
+        for (int i = 0; i < 4; i++) {
+            tenants.add(runtime.launch(
+                    launch(i, shell(folder, "trap '' TERM; sleep 600 & setsid sleep 600 & echo up; wait; wait")),
+                    new PrintedOutput()));
+        }
+        await(() -> tenants.stream().allMatch(tenant -> tenant.processes().size() >= 2));
+        String run = launch(0, shell(folder, "")).runId();
+        await(() -> marked(run) == 12);
+
+        runtime.close();
+
+        assertThat(marked(run)).isZero();
+        for (Tenant tenant : tenants) {
+            assertThat(exitOf(tenant)).isEqualTo(new TenantExit.Killed(9));
+            assertThat(tenant.processes()).isEmpty();
+            tenant.close();
+        }
+        assertThatThrownBy(() -> runtime.launch(launch(9, shell(folder, "exit")), output))
+                .isInstanceOf(IllegalStateException.class);
+    }
+
+    private static long marked(String run) {
+        ProcessTable table = ProcessTable.ofThisMachine();
+        return table.all().stream()
+                .filter(process -> run.equals(table.environment(process).get("GPUSHARE_RUN_ID")))
+                .count();
+    }
+
+    @Test
+    void aTenantThatEndsAtOnceTakesNothingAnyMore() throws Exception {
+        Tenant tenant = runtime.launch(launch(0, shell(folder, "exit 9")), output);
+        assertThat(exitOf(tenant)).isEqualTo(new TenantExit.Exited(9));
+        assertThatThrownBy(() -> tenant.send(new Instruction.Stop().line())).isInstanceOf(IOException.class);
+    }
+}
