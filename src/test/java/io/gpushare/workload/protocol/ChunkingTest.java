@@ -1,5 +1,6 @@
 package io.gpushare.workload.protocol;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -66,7 +67,7 @@ final class ChunkingTest {
             random.nextBytes(noise);
             Heard heard = Heard.inPieces(noise, random, 900);
             assertThat(heard.events).hasSize(1);
-            assertThat(heard.log()).isEqualTo(new String(noise, java.nio.charset.StandardCharsets.ISO_8859_1));
+            assertThat(heard.log()).isEqualTo(new String(noise, ISO_8859_1));
         }
     }
 

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
 final class LatencyCountsTest {
@@ -41,8 +42,8 @@ final class LatencyCountsTest {
         for (int round = 0; round < 50; round++) {
             long[] left = random.longs(random.nextInt(40), 1, 3000).toArray();
             long[] right = random.longs(random.nextInt(40), 1, 3000).toArray();
-            long[] both = java.util.stream.LongStream.concat(Arrays.stream(left), Arrays.stream(right))
-                    .toArray();
+            long[] both =
+                    LongStream.concat(Arrays.stream(left), Arrays.stream(right)).toArray();
             assertThat(of(left).plus(of(right)))
                     .isEqualTo(of(both))
                     .isEqualTo(of(right).plus(of(left)));
