@@ -91,7 +91,7 @@ final class WorkloadsCommandTest {
                 digest       sha256:%s
 
                 Parameter  Values          Default  Flag     Description
-                ────────────────────────────────────────────────────────
+                ─────────────────────────────────────────────────────────
                 batch      integer from 1  8        --batch  calls a step
                 shape      round, square   –        --shape  of the loop
 

@@ -54,25 +54,24 @@ final class SettingsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({
-        "batch,2.0,'2.0' is not a whole number",
-        "batch,99999999999999999999,'99999999999999999999' is not a whole number",
-        "batch,0,0 is less than 1",
-        "rate,fast,'fast' is not a number",
-        "rate,NaN,'NaN' is not a number",
-        "rate,1e999,'1e999' is not a number",
-        "rate,0x10,'0x10' is not a number",
-        "precision,fp8,'fp8' is none of fp16; fp32",
-        "data,'','' is not a text"
-    })
+    @CsvSource(quoteCharacter = '`', textBlock = """
+        batch,2.0,'2.0' is not a whole number
+        batch,99999999999999999999,'99999999999999999999' is not a whole number
+        batch,0,0 is less than 1
+        rate,fast,'fast' is not a number
+        rate,NaN,'NaN' is not a number
+        rate,1e999,'1e999' is not a number
+        rate,0x10,'0x10' is not a number
+        precision,fp8,`'fp8' is none of fp16, fp32`
+        data,``,'' is not a text
+        """)
     void saysWhyAValueIsNotTaken(String name, String value, String problem) {
         assertThatThrownBy(() -> Settings.check(workload, Map.of(name, value)))
                 .isInstanceOfSatisfying(GpushareException.class, failure -> {
                     assertThat(failure.status()).isEqualTo(ExitStatus.USAGE);
                     assertThat(failure.advice()).contains("`gpushare workloads show w` shows what it takes.");
                 })
-                .hasMessage("the parameter '" + name + "' of the workload 'w' does not take that: "
-                        + problem.replace("; ", ", "));
+                .hasMessage("the parameter '" + name + "' of the workload 'w' does not take that: " + problem);
     }
 
     @Test
