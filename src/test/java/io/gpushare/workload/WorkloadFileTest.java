@@ -94,7 +94,7 @@ final class WorkloadFileTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', textBlock = """
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
         memroy: 8GiB                  | 7 | there is no property 'memroy'. Did you mean memory? Possible are name, description, kind, unit, gpu, command, image, launch, ready_timeout, network, memory, cpus, parameters, environment
         kind: stress                  | 7 | 'kind' is there twice
         ready_timeout: soon           | 7 | ready_timeout: 'soon' is not a duration; write it as 250ms, 30s, 5m or 1h
@@ -121,9 +121,8 @@ final class WorkloadFileTest {
         parameters: {b: {flag: --b, type: integer, choices: [1, x], description: d}}      | 7 | parameters.b.choices: 'x' is not a whole number
         parameters: {b: {flag: --b, type: text, choices: [], description: d}}             | 7 | parameters.b.choices: the list is empty
         parameters: {b: {flag: --b, type: text, min: 1, description: d}}                  | 7 | parameters.b.min: a text has no minimum
-        image: *anchor                | 7 | anchors, aliases and tags are not used here; write the value itself
-        image: &anchor x              | 7 | anchors, aliases and tags are not used here; write the value itself
-        image: !tag x                 | 7 | anchors, aliases and tags are not used here; write the value itself
+        image: *anchor                | 7 | aliases and tags are not used here; write the value itself
+        image: !tag x                 | 7 | aliases and tags are not used here; write the value itself
         --- more                      | 7 | there must be one document in the file
         {: broken                     | 7 | this is no YAML:
         """)

@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.yaml.snakeyaml.error.MarkedYAMLException;
 
 /** From text to values with their lines. Aliases, tags and several documents in a file have no use here: refused. */
 final class YamlParser {
@@ -43,11 +44,19 @@ final class YamlParser {
             }
             return value;
         } catch (JsonProcessingException e) {
-            int line = e.getLocation() == null ? 1 : e.getLocation().getLineNr();
-            throw problem(file, line, "this is no YAML: " + firstLine(e.getOriginalMessage()));
+            throw noYaml(file, e);
         } catch (IOException e) {
             throw unreadable(file, e);
         }
+    }
+
+    private static GpushareException noYaml(Path file, JsonProcessingException failure) {
+        // Jackson's own location is where the surrounding value began.
+        if (failure.getCause() instanceof MarkedYAMLException marked && marked.getProblemMark() != null) {
+            return problem(file, marked.getProblemMark().getLine() + 1, "this is no YAML: " + marked.getProblem());
+        }
+        int line = failure.getLocation() == null ? 1 : failure.getLocation().getLineNr();
+        return problem(file, line, "this is no YAML: " + firstLine(failure.getOriginalMessage()));
     }
 
     private static String content(Path file) throws IOException {
@@ -59,8 +68,8 @@ final class YamlParser {
 
     private YamlValue value(int depth) throws IOException {
         int line = line();
-        if (parser.isCurrentAlias() || parser.getTypeId() != null || parser.getObjectId() != null) {
-            throw problem(file, line, "anchors, aliases and tags are not used here; write the value itself");
+        if (parser.isCurrentAlias() || parser.getTypeId() != null) {
+            throw problem(file, line, "aliases and tags are not used here; write the value itself");
         }
         if (depth > DEEPEST) {
             throw problem(file, line, "values are nested too deeply");
