@@ -25,6 +25,9 @@ import _thread
 
 _BUCKETS_PER_E = 1 / math.log(1.005)
 _WINDOW_NS = 1_000_000_000
+# What PyTorch and CUDA say, whose exceptions have changed their types over the years.
+_OUT_OF_MEMORY = ("out of memory", "can't allocate memory", "not enough memory", "CUBLAS_STATUS_ALLOC_FAILED")
+_CUDA = ("CUDA error", "CUDA driver", "cudaError", "cuDNN", "CUDNN", "CUBLAS")
 
 
 class TenantError(Exception):
@@ -410,8 +413,8 @@ def _explain(problem):
         return "setup", "the Python module %s is not installed" % problem.name
     if isinstance(problem, MemoryError):
         return "oom", "the host has not enough memory"
-    if type(problem).__name__ == "OutOfMemoryError" or "out of memory" in words:
+    if type(problem).__name__ == "OutOfMemoryError" or any(sign in words for sign in _OUT_OF_MEMORY):
         return "oom", words
-    if "CUDA" in words or "cuda" in words:
+    if any(sign in words for sign in _CUDA):
         return "cuda", words
     return "internal", "%s: %s" % (type(problem).__name__, words)
