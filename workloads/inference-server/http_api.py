@@ -23,7 +23,7 @@ class BadRequest(Exception):
 
 
 class Statistics:
-    """Counts since the server was ready, and the latest latencies."""
+    """Counts since the server began to listen, and the latest latencies."""
 
     def __init__(self):
         self._lock = threading.Lock()
