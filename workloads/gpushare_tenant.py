@@ -21,7 +21,6 @@ import signal
 import sys
 import threading
 import time
-import _thread
 
 _BUCKETS_PER_E = 1 / math.log(1.005)
 _WINDOW_NS = 1_000_000_000
@@ -281,7 +280,8 @@ class _Tenant:
         self.program._stopped.set()
         self.instructed.set()
         if self.getting_ready:
-            _thread.interrupt_main(signal.SIGTERM)
+            # A real signal, as it has to end what the main thread waits for.
+            signal.pthread_kill(threading.main_thread().ident, signal.SIGTERM)
 
     def _terminate(self, number, _frame):
         """SIGTERM ends the program where it is; so does `stop` while it gets ready, and that is a good end."""

@@ -90,6 +90,7 @@ class TenantModuleTest {
         Path program = program("def load(self): time.sleep(600)");
         try (TenantProcess tenant = TenantProcess.run(program, Map.of())) {
             tenant.expect("hello");
+            Thread.sleep(100); // it says hello before it loads
             tenant.closeStdin();
             assertThat(tenant.exitStatus()).isZero();
             assertThat(tenant.log()).contains("closed");
@@ -103,6 +104,7 @@ class TenantModuleTest {
             spin.expect("ready");
             spin.startIn(SOON);
             spin.expect("started");
+            spin.expect("window");
             spin.closeStdin();
             assertThat(spin.toResult().getLast().path("steps").asLong()).isPositive();
             assertThat(spin.exitStatus()).isZero();
@@ -177,6 +179,7 @@ class TenantModuleTest {
             tenant.expect("ready");
             tenant.startIn(SOON);
             tenant.expect("started");
+            Thread.sleep(100); // it says that it has started before it begins to idle
             tenant.stop();
             JsonNode window = tenant.toResult().getFirst();
             assertThat(window.path("active_ns").asLong()).isEqualTo(3000);

@@ -111,9 +111,9 @@ final class TenantProcess implements AutoCloseable {
         process.getInputStream().close();
     }
 
-    /** SIGTERM. */
+    /** SIGTERM. The process's own destroy would close its pipes as well, which is another way to end it. */
     void terminate() {
-        process.destroy();
+        process.toHandle().destroy();
     }
 
     int exitStatus() throws InterruptedException {

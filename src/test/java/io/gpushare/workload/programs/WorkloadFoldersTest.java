@@ -10,6 +10,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -18,6 +20,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** What a workload's three files say about one another. */
 class WorkloadFoldersTest {
     private static final List<String> SHARED = List.of("gpushare_tenant", "torch_tenant", "bert");
+
+    private static final Pattern DEFAULT = Pattern.compile("\\(default: ([^,;)]+)");
 
     static Stream<Path> folders() throws IOException {
         try (Stream<Path> entries = Files.list(TenantProcess.WORKLOADS)) {
@@ -79,8 +83,7 @@ class WorkloadFoldersTest {
                         "--help")
                 .redirectErrorStream(true)
                 .start();
-        String text = new String(help.getInputStream().readAllBytes(), StandardCharsets.UTF_8)
-                .replaceAll("\\s+", " ");
+        String text = new String(help.getInputStream().readAllBytes(), StandardCharsets.UTF_8).replaceAll("\\s+", " ");
 
         assertThat(help.waitFor()).as(text).isZero();
         workload.path("parameters").properties().forEach(parameter -> {
@@ -88,9 +91,14 @@ class WorkloadFoldersTest {
             String flag = description.path("flag").asText();
             assertThat(text).contains(flag + " ");
             if (description.has("default")) {
-                String option = text.substring(text.lastIndexOf(flag + " "));
-                assertThat(option.substring(0, Math.min(250, option.length())))
-                        .contains("(default: " + description.path("default").asText());
+                Matcher told = DEFAULT.matcher(text.substring(text.lastIndexOf(flag + " ")));
+                assertThat(told.find()).as("a default in the help of " + flag).isTrue();
+                assertThat(told.group(1))
+                        .satisfiesAnyOf(
+                                word -> assertThat(word)
+                                        .isEqualTo(description.path("default").asText()),
+                                word -> assertThat(Double.parseDouble(word))
+                                        .isEqualTo(description.path("default").asDouble()));
             }
         });
     }
