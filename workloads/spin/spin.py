@@ -1,12 +1,12 @@
 #!/usr/bin/env python3
 """Keeps one core of the host busy with arithmetic. No GPU, nothing to install: for smoke tests."""
 
-import pathlib
+import os
 import random
 import sys
 
-sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1]))
-from gpushare_tenant import Program, main  # noqa: E402
+sys.path.insert(0, os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+from gpushare_tenant import Program, at_least, main  # noqa: E402
 
 
 class Spin(Program):
@@ -15,7 +15,7 @@ class Spin(Program):
 
     @classmethod
     def add_arguments(cls, parser):
-        parser.add_argument("--batch", type=int, default=2000, help="additions a step")
+        parser.add_argument("--batch", type=at_least(1), default=2000, help="additions a step (default: 2000)")
 
     def load(self):
         self.state = random.Random(self.args.seed).randrange(1 << 32)

@@ -1,0 +1,186 @@
+"""What the PyTorch workloads share: the device, the precision, seeds and sizes. Runs on PyTorch 1.13 and later."""
+
+import contextlib
+import os
+import time
+from collections import deque
+
+from gpushare_tenant import Program, TenantError, at_least
+
+try:
+    import torch
+except ImportError as problem:  # told when it is needed: --help works without
+    torch = None
+    _import_problem = problem
+
+
+class TorchProgram(Program):
+    """A program on one GPU, or on the CPU in a smaller size.
+
+    Options that are not given take their value from `gpu_defaults` or `cpu_defaults`, which name the same options.
+    """
+
+    gpu_defaults = {}
+    cpu_defaults = {}
+    batch_meaning = "samples a step"
+    minimum_batch = 1
+
+    @classmethod
+    def add_arguments(cls, parser):
+        parser.add_argument(
+            "--device", choices=("auto", "cpu", "cuda"), default="auto", help="auto is the GPU where there is one"
+        )
+        cls.option(parser, "batch", cls.batch_meaning, cls.minimum_batch)
+        parser.add_argument(
+            "--precision",
+            choices=("fp32", "fp16", "bf16"),
+            help="of the arithmetic (default: %s; on a CPU %s)" % (cls.gpu_defaults["precision"], cls.cpu_defaults["precision"]),
+        )
+        cls.add_options(parser)
+
+    @classmethod
+    def add_options(cls, parser):
+        """The workload's own."""
+
+    @classmethod
+    def option(cls, parser, name, meaning, minimum=1, number=int):
+        key = name.replace("-", "_")
+        gpu, cpu = cls.gpu_defaults[key], cls.cpu_defaults[key]
+        default = "default: %s" % gpu if gpu == cpu else "default: %s; on a CPU %s" % (gpu, cpu)
+        parser.add_argument("--" + name, type=at_least(minimum, number), help="%s (%s)" % (meaning, default))
+
+    def prepare(self):
+        if torch is None:
+            raise TenantError("setup", "PyTorch cannot be imported (%s): install torch" % _import_problem)
+        args = self.args
+        usable = args.device != "cpu" and torch.cuda.is_available()
+        if not usable and (args.device == "cuda" or args.device == "auto" and _assigned_gpu()):
+            raise TenantError("gpu", "PyTorch %s finds no usable GPU" % torch.__version__)
+        args.device = "cuda" if usable else "cpu"
+        for name, value in (self.gpu_defaults if usable else self.cpu_defaults).items():
+            if getattr(args, name) is None:
+                setattr(args, name, value)
+        if args.precision == "fp16" and not usable:
+            raise TenantError("setup", "--precision fp16 needs a GPU: take bf16 or fp32")
+        self.on_gpu = usable
+        self.torch_device = torch.device(args.device)
+        self.dtype = {"fp32": torch.float32, "fp16": torch.float16, "bf16": torch.bfloat16}[args.precision]
+        torch.manual_seed(args.seed & (2**63 - 1))
+
+    def versions(self):
+        versions = {"torch": torch.__version__}
+        if self.on_gpu:
+            versions["cuda"] = torch.version.cuda
+            if torch.backends.cudnn.is_available():
+                versions["cudnn"] = str(torch.backends.cudnn.version())
+        return versions
+
+    def device(self):
+        if not self.on_gpu:
+            return None
+        properties = torch.cuda.get_device_properties(0)
+        device = {
+            "name": properties.name,
+            "sm_count": properties.multi_processor_count,
+            "memory_bytes": properties.total_memory,
+        }
+        uuid = _uuid(properties)
+        if uuid:
+            device["uuid"] = uuid
+        return device
+
+    def autocast(self):
+        """The context of a training step: the master weights stay fp32."""
+        if self.dtype == torch.float32:
+            return contextlib.nullcontext()
+        return torch.autocast(self.torch_device.type, dtype=self.dtype)
+
+    def gradient_scaler(self):
+        """Gradients in fp16 would vanish without it; bf16 has the range of fp32."""
+        enabled = self.dtype == torch.float16
+        if hasattr(torch.amp, "GradScaler"):  # since PyTorch 2.3
+            return torch.amp.GradScaler(self.torch_device.type, enabled=enabled)
+        return torch.cuda.amp.GradScaler(enabled=enabled)
+
+    def generator(self):
+        """Random numbers of the program's seed, drawn where they are needed."""
+        generator = torch.Generator(self.torch_device)
+        generator.manual_seed(self.args.seed & (2**63 - 1))
+        return generator
+
+    def synchronise(self):
+        if self.on_gpu:
+            torch.cuda.synchronize()
+
+    def warm_up(self):
+        for _ in range(10 if self.on_gpu else 1):
+            self.step()
+
+
+class PipelinedProgram(TorchProgram):
+    """Does one call after another, and keeps a GPU from idling between: a step is queued behind the one waited for."""
+
+    def load(self):
+        self._ends = deque()
+        self._calls = 0
+        self._begin = None
+
+    def call(self):
+        """Queues one unit of work."""
+        raise NotImplementedError
+
+    def warm_up(self):
+        super().warm_up()
+        self._calls = 0
+        self._begin = None
+
+    def step(self):
+        if self._begin is None:
+            self._begin = time.monotonic()
+        if self.on_gpu:
+            while len(self._ends) < 2:
+                self._queue()
+            self._ends.popleft().synchronize()
+        else:
+            self._call()
+        self._calls += self.args.batch
+        return self.args.batch
+
+    def calls_per_second(self):
+        """Since the start."""
+        return self._calls / (time.monotonic() - self._begin) if self._calls else 0.0
+
+    def _queue(self):
+        self._call()
+        end = torch.cuda.Event()
+        end.record()
+        self._ends.append(end)
+
+    def _call(self):
+        for _ in range(self.args.batch):
+            self.call()
+
+
+def import_torchvision():
+    try:
+        import torchvision
+    except ImportError as problem:
+        raise TenantError("setup", "torchvision cannot be imported (%s): install torchvision" % problem) from None
+    return torchvision
+
+
+def _assigned_gpu():
+    """The GPU or MIG device that this tenant was told to use, or None: to run elsewhere would be a wrong result."""
+    chosen = os.environ.get("CUDA_VISIBLE_DEVICES", "").split(",")[0].strip()
+    return chosen if chosen and chosen != "-1" and chosen.lower() not in ("none", "void", "nodevfiles") else None
+
+
+def _uuid(properties):
+    """As NVIDIA's tools write it. Of a MIG device only the environment knows that name."""
+    chosen = _assigned_gpu() or ""
+    if chosen.startswith("MIG-"):
+        return chosen
+    uuid = getattr(properties, "uuid", None)
+    if uuid is not None:
+        return "GPU-%s" % str(uuid).removeprefix("GPU-")
+    return chosen if chosen.startswith("GPU-") else None
