@@ -2,11 +2,8 @@ package io.gpushare.runtime.docker;
 
 import com.github.dockerjava.api.command.InspectContainerResponse;
 import com.github.dockerjava.api.command.InspectContainerResponse.ContainerState;
-import com.github.dockerjava.api.command.WaitContainerResultCallback;
-import com.github.dockerjava.api.exception.DockerClientException;
 import io.gpushare.runtime.TenantExit;
 import io.gpushare.runtime.docker.EngineCallException.Kind;
-import java.io.IOException;
 import java.time.Duration;
 import java.util.function.BooleanSupplier;
 
@@ -46,11 +43,9 @@ final class ContainerEnd {
 
     private int exitCode() throws EngineCallException, InterruptedException {
         return calls.within(PATIENCE, client -> {
-            try (WaitContainerResultCallback callback =
-                    client.waitContainerCmd(id).start()) {
-                return callback.awaitStatusCode();
-            } catch (DockerClientException noStatus) {
-                throw new IOException("the engine gave no exit status", noStatus);
+            try (ExitCode code = new ExitCode()) {
+                client.waitContainerCmd(id).exec(code);
+                return code.await();
             }
         });
     }

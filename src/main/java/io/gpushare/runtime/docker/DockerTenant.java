@@ -35,6 +35,7 @@ final class DockerTenant implements Tenant {
     private final AtomicBoolean removed = new AtomicBoolean();
     private Optional<ContainerProcesses> group = Optional.empty();
     private boolean groupLookedUp;
+    private volatile boolean heard;
 
     /** @param attachment this closes it */
     DockerTenant(EngineCalls calls, String id, ObjectNode description, Attachment attachment) {
@@ -47,6 +48,7 @@ final class DockerTenant implements Tenant {
 
     /** To be called once, when the container was started. */
     void handOn(TenantOutput output) {
+        heard = true;
         // A thread of its own, not a virtual one: a listener that blocks must not keep other tenants from being heard.
         Thread.ofPlatform().daemon().name("output of " + id).start(() -> {
             TenantExit how = new TenantExit.Lost("gpushare failed to hand on its output");
@@ -145,7 +147,7 @@ final class DockerTenant implements Tenant {
         killed.set(true);
         boolean gone = remove();
         try {
-            if (gone) {
+            if (gone && heard) {
                 // Removed or not, what it said last is on its way.
                 exit.copy()
                         .completeOnTimeout(new TenantExit.Killed(9), PATIENCE.toMillis(), TimeUnit.MILLISECONDS)

@@ -24,6 +24,7 @@ final class EngineCalls implements AutoCloseable {
 
     private final Engine engine;
     private final DockerClient client;
+    private volatile boolean closed;
 
     EngineCalls(Engine engine) {
         this.engine = engine;
@@ -60,9 +61,11 @@ final class EngineCalls implements AutoCloseable {
         return switch (cause) {
             case NotFoundException missing -> new EngineCallException(Kind.NOT_FOUND, answered(missing), missing);
             case DockerException refused -> new EngineCallException(Kind.REFUSED, answered(refused), refused);
-            case ProtocolException refused -> new EngineCallException(Kind.REFUSED, String.valueOf(refused.getMessage()), refused);
+            case ProtocolException refused ->
+                new EngineCallException(Kind.REFUSED, String.valueOf(refused.getMessage()), refused);
             case IOException broken -> gone(broken);
             case RuntimeException broken when causedByTheConnection(broken) -> gone(broken);
+            case RuntimeException late when closed -> gone(late);
             case RuntimeException bug -> throw bug;
             case Error bug -> throw bug;
             default -> throw new IllegalStateException(cause);
@@ -78,7 +81,12 @@ final class EngineCalls implements AutoCloseable {
         return false;
     }
 
-    EngineCallException gone(Exception cause) {
+    /** For a failure that reached a callback instead of {@link #within}. */
+    static String words(Throwable failure) {
+        return failure instanceof DockerException refused ? answered(refused) : String.valueOf(failure.getMessage());
+    }
+
+    private EngineCallException gone(Exception cause) {
         return new EngineCallException(
                 Kind.GONE, "the %s engine went away".formatted(engine.kind().words()), cause);
     }
@@ -99,6 +107,7 @@ final class EngineCalls implements AutoCloseable {
 
     @Override
     public void close() {
+        closed = true;
         try {
             client.close();
         } catch (IOException e) {

@@ -248,11 +248,23 @@ class DockerRuntimeTest {
     }
 
     @Test
-    void saysWhatTheEngineSaysOfAProgramThatIsNotThere() {
-        assertThatThrownBy(() -> runtime.launch(launches.program(2, "no-such-program"), heard))
-                .isInstanceOf(GpushareException.class)
-                .hasMessageStartingWith("tenant 2 (shell) could not be started in a container: ")
-                .hasMessageContaining("no-such-program");
+    void tellsAProgramThatIsNotThere() throws Exception {
+        Tenant tenant = runtime.launch(launches.program(2, "no-such-program"), heard);
+
+        assertThat(exitOf(tenant)).isEqualTo(new TenantExit.Exited(127));
+        assertThat(heard.complaints()).contains("no-such-program");
+    }
+
+    @Test
+    void saysWhatTheEngineSaysOfATenantThatItDoesNotStart(@TempDir Path folder) {
+        Mount missing = new Mount(folder.resolve("missing"), "/data/missing", true);
+        DockerOptions options = new DockerOptions(Optional.empty(), List.of(missing), Map.of());
+        try (DockerRuntime binding = DockerRuntime.open(engine, options)) {
+            assertThatThrownBy(() -> binding.launch(launches.program(2, "cat"), heard))
+                    .isInstanceOf(GpushareException.class)
+                    .hasMessageStartingWith("tenant 2 (shell) could not be started in a container: ")
+                    .hasMessageContaining(folder.resolve("missing").toString());
+        }
     }
 
     @Test

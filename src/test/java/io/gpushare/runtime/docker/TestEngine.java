@@ -69,7 +69,10 @@ final class TestEngine {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (TarArchiveOutputStream tar = new TarArchiveOutputStream(bytes)) {
             for (String folder : List.of("bin/", "etc/", "tmp/", "data/")) {
-                tar.putArchiveEntry(new TarArchiveEntry(folder));
+                TarArchiveEntry entry = new TarArchiveEntry(folder);
+                // A container's scratch space takes its permissions from the image's folder.
+                entry.setMode(folder.equals("tmp/") ? 01777 : 0755);
+                tar.putArchiveEntry(entry);
                 tar.closeArchiveEntry();
             }
             file(tar, "bin/busybox", Files.readAllBytes(BUSYBOX), 0755);
