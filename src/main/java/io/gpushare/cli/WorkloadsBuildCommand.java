@@ -9,6 +9,7 @@ import io.gpushare.runtime.docker.EngineAnswer;
 import io.gpushare.runtime.docker.EngineProblem;
 import io.gpushare.runtime.docker.ImageBuilder;
 import io.gpushare.workload.Workload;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -92,7 +93,9 @@ public final class WorkloadsBuildCommand implements Callable<Integer> {
 
     private List<Workload> chosen(List<Workload> all) {
         if (names.isEmpty()) {
-            return all.stream().filter(workload -> workload.image().isPresent()).toList();
+            return all.stream()
+                    .filter(workload -> Files.exists(workload.folder().resolve("Dockerfile")))
+                    .toList();
         }
         return names.stream().distinct().map(name -> named(name, all)).toList();
     }

@@ -32,26 +32,27 @@ public final class DockerRuntime implements TenantRuntime {
     private volatile Optional<GpuPassage> passage = Optional.empty();
     private volatile boolean closed;
 
-    private DockerRuntime(Engine engine, DockerOptions options, Path root, EngineSettings settings) {
+    private DockerRuntime(Engine engine, DockerOptions options, Path root, EngineSettings settings, EngineCalls calls) {
         this.engine = engine;
         this.options = options;
         this.root = root;
         this.settings = settings;
-        this.calls = new EngineCalls(engine);
+        this.calls = calls;
         this.images = new LocalImages(calls);
         this.start = new ContainerStart(calls, settings, options.binds());
     }
 
     /** @throws GpushareException when the engine that was found answers no longer */
     public static DockerRuntime open(Engine engine, DockerOptions options) {
-        return open(engine, options, Path.of("/"));
+        return open(engine, options, Path.of("/"), new EngineCalls(engine));
     }
 
     /** @param root where the machine's devices and CDI specifications are looked for */
-    static DockerRuntime open(Engine engine, DockerOptions options, Path root) {
+    static DockerRuntime open(Engine engine, DockerOptions options, Path root, EngineCalls calls) {
         try {
-            return new DockerRuntime(engine, options, root, EngineSettings.of(engine));
+            return new DockerRuntime(engine, options, root, EngineSettings.of(engine), calls);
         } catch (IOException e) {
+            calls.close();
             throw new GpushareException(
                     ExitStatus.UNABLE,
                     "%s at %s does not answer: %s".formatted(engine, engine.address(), e.getMessage()),

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ProtocolException;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
@@ -24,10 +25,17 @@ final class EngineCalls implements AutoCloseable {
 
     private final Engine engine;
     private final DockerClient client;
+    private final Duration longest;
     private volatile boolean closed;
 
     EngineCalls(Engine engine) {
+        this(engine, ChronoUnit.FOREVER.getDuration());
+    }
+
+    /** @param longest that anything is waited for, whatever it would deserve */
+    EngineCalls(Engine engine, Duration longest) {
         this.engine = engine;
+        this.longest = longest;
         this.client = DockerClients.open(engine);
     }
 
@@ -39,7 +47,8 @@ final class EngineCalls implements AutoCloseable {
         T through(DockerClient client) throws IOException;
     }
 
-    <T> T within(Duration limit, Request<T> request) throws EngineCallException, InterruptedException {
+    <T> T within(Duration usual, Request<T> request) throws EngineCallException, InterruptedException {
+        Duration limit = usual.compareTo(longest) < 0 ? usual : longest;
         FutureTask<T> answer = new FutureTask<>(() -> request.through(client));
         // docker-java's Unix sockets know no read timeout. Interrupting the thread closes the socket.
         Thread.ofVirtual().name("asking the engine").start(answer);

@@ -163,15 +163,16 @@ class DockerRuntimeTest {
     @Test
     void doesNotHangWhenTheEngineHangs(@TempDir Path folder) throws Exception {
         try (EngineProxy proxy = new EngineProxy(engine, folder.resolve("p.sock"))) {
-            DockerRuntime other = DockerRuntime.open(proxy.engine(), DockerOptions.usual());
+            EngineCalls impatient = new EngineCalls(proxy.engine(), Duration.ofSeconds(2));
+            DockerRuntime other = DockerRuntime.open(proxy.engine(), DockerOptions.usual(), Path.of("/"), impatient);
             Tenant tenant = other.launch(launches.program(0, "cat"), heard);
             proxy.fallSilent();
 
             long begin = System.nanoTime();
             tenant.terminate();
-            assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(8));
+            assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(4));
             other.close();
-            assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(30));
+            assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(12));
         }
         for (ContainerLeftover left : containersOfThisRun()) {
             ContainerLeftovers.remove(engine, left);
