@@ -12,20 +12,27 @@ public record GpuAccess(Kind kind, boolean available, String reason, Optional<St
     /** Preferred first. */
     public enum Kind {
         /** A device request with the capability {@code gpu}; NVIDIA's hook in the engine does the rest. */
-        NVIDIA_RUNTIME("NVIDIA runtime"),
+        NVIDIA_RUNTIME("NVIDIA runtime", "nvidia"),
         /** A device request by the names of a CDI specification. */
-        CDI("CDI"),
+        CDI("CDI", "cdi"),
         /** Plain device nodes, with a mount of the driver's libraries. */
-        DEVICE_NODES("device nodes");
+        DEVICE_NODES("device nodes", "devices");
 
         private final String words;
+        private final String option;
 
-        Kind(String words) {
+        Kind(String words, String option) {
             this.words = words;
+            this.option = option;
         }
 
         public String words() {
             return words;
+        }
+
+        /** In results, and on the command line. */
+        public String option() {
+            return option;
         }
     }
 

@@ -1,0 +1,62 @@
+package io.gpushare.runtime.docker;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * The processes in a container's control group. Reading them costs a file; the engine's own answer starts a {@code ps} on
+ * the machine that is being measured.
+ */
+final class ContainerProcesses {
+    private static final Pattern NUMBER = Pattern.compile("\\d{1,9}");
+
+    private final Path members;
+
+    private ContainerProcesses(Path members) {
+        this.members = members;
+    }
+
+    /**
+     * Nothing where the engine runs on another machine, or this machine's control groups cannot be seen from here.
+     *
+     * @param root {@code /} but in tests
+     * @param pid of the container's first process, as the engine numbers it
+     */
+    static Optional<ContainerProcesses> of(Path root, String container, long pid) {
+        Path groups = root.resolve("sys/fs/cgroup");
+        return lines(root.resolve("proc/" + pid + "/cgroup")).stream()
+                .map(line -> line.split(":", 3))
+                // Another machine's pid may be a process of this one: only the group's name proves which it is.
+                .filter(group -> group.length == 3 && group[2].contains(container))
+                .flatMap(group -> Stream.of(group[1].split(",", -1))
+                        .map(controller -> groups.resolve(controller + group[2]).resolve("cgroup.procs"))
+                        .filter(Files::isReadable))
+                .findFirst()
+                .map(ContainerProcesses::new);
+    }
+
+    Set<Integer> now() {
+        Set<Integer> pids = new HashSet<>();
+        for (String line : lines(members)) {
+            if (NUMBER.matcher(line).matches()) {
+                pids.add(Integer.valueOf(line));
+            }
+        }
+        return pids;
+    }
+
+    private static List<String> lines(Path file) {
+        try {
+            return Files.readAllLines(file);
+        } catch (IOException ended) {
+            return List.of();
+        }
+    }
+}

@@ -1,0 +1,204 @@
+package io.gpushare.runtime.docker;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.github.dockerjava.api.command.CreateContainerCmd;
+import io.gpushare.mode.Mount;
+import io.gpushare.outcome.ExitStatus;
+import io.gpushare.outcome.GpushareException;
+import io.gpushare.runtime.RunOwner;
+import io.gpushare.runtime.TenantLaunch;
+import io.gpushare.runtime.docker.EngineCallException.Kind;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Creates, attaches to and starts a container, or leaves nothing behind. */
+final class ContainerStart {
+    private static final Logger LOG = LoggerFactory.getLogger(ContainerStart.class);
+    private static final Duration CREATE_PATIENCE = Duration.ofMinutes(1);
+    private static final Duration ATTACH_PATIENCE = Duration.ofSeconds(10);
+
+    /** NVIDIA's hook loads the driver on a machine where it sleeps. */
+    private static final Duration START_PATIENCE = Duration.ofMinutes(2);
+
+    private final EngineCalls calls;
+    private final EngineSettings settings;
+    private final List<Mount> binds;
+    private final RunOwner owner = RunOwner.current();
+    private final Map<String, Integer> uses = new ConcurrentHashMap<>();
+    private volatile boolean init;
+
+    ContainerStart(EngineCalls calls, EngineSettings settings, List<Mount> binds) {
+        this.calls = calls;
+        this.settings = settings;
+        this.binds = binds;
+        this.init = !settings.init().isEmpty();
+    }
+
+    /** @throws GpushareException when it cannot be started */
+    DockerTenant of(TenantLaunch launch, LocalImage image, Optional<GpuPassage> passage) throws InterruptedException {
+        // Interrupted between asking for a container and hearing its id, one would be left behind: finish, then remove.
+        FutureTask<DockerTenant> starting = new FutureTask<>(() -> withOrWithoutInit(launch, image, passage));
+        Thread.ofVirtual().name("starting " + launch.words()).start(starting);
+        try {
+            return starting.get();
+        } catch (InterruptedException e) {
+            removeOnceStarted(starting);
+            throw e;
+        } catch (ExecutionException e) {
+            throw unwrapped(e);
+        }
+    }
+
+    private static void removeOnceStarted(FutureTask<DockerTenant> starting) {
+        boolean done = false;
+        while (!done) {
+            try {
+                starting.get().close();
+                done = true;
+            } catch (InterruptedException again) {
+                LOG.debug("interrupted again while a container starts that is to be removed");
+            } catch (ExecutionException neverStarted) {
+                LOG.debug("a container that was to be removed did not start", neverStarted);
+                done = true;
+            }
+        }
+    }
+
+    private static RuntimeException unwrapped(ExecutionException e) {
+        return switch (e.getCause()) {
+            case RuntimeException failure -> failure;
+            case Error bug -> throw bug;
+            case null, default -> new IllegalStateException(e);
+        };
+    }
+
+    private DockerTenant withOrWithoutInit(TenantLaunch launch, LocalImage image, Optional<GpuPassage> passage)
+            throws InterruptedException {
+        boolean withInit = init;
+        try {
+            return started(launch, image, passage, withInit);
+        } catch (EngineCallException e) {
+            // Engines name their init program whether it is installed or not.
+            if (withInit && e.kind() == Kind.REFUSED && e.words().contains(settings.init())) {
+                LOG.debug("the engine has no {}: containers run without it", settings.init(), e);
+                init = false;
+                return withoutInit(launch, image, passage);
+            }
+            throw failure(launch, e);
+        }
+    }
+
+    private DockerTenant withoutInit(TenantLaunch launch, LocalImage image, Optional<GpuPassage> passage)
+            throws InterruptedException {
+        try {
+            return started(launch, image, passage, false);
+        } catch (EngineCallException e) {
+            throw failure(launch, e);
+        }
+    }
+
+    private static GpushareException failure(TenantLaunch launch, EngineCallException e) {
+        return new GpushareException(
+                ExitStatus.FAILED,
+                launch.words() + " could not be started in a container: " + e.words(),
+                switch (e.kind()) {
+                    case NO_ANSWER, GONE -> "Look at the engine with: gpushare doctor";
+                    case NOT_FOUND, REFUSED -> null;
+                },
+                e);
+    }
+
+    private DockerTenant started(TenantLaunch launch, LocalImage image, Optional<GpuPassage> passage, boolean withInit)
+            throws EngineCallException, InterruptedException {
+        String name = name(launch);
+        String id = created(name, launch, image, passage, withInit);
+        boolean complete = false;
+        try {
+            Attachment attachment = calls.within(ATTACH_PATIENCE, client -> Attachment.to(calls.engine(), id));
+            DockerTenant tenant = tenant(id, name, image, passage, attachment);
+            complete = true;
+            return tenant;
+        } finally {
+            if (!complete) {
+                removeAgain(name);
+            }
+        }
+    }
+
+    private String created(
+            String name, TenantLaunch launch, LocalImage image, Optional<GpuPassage> passage, boolean withInit)
+            throws EngineCallException, InterruptedException {
+        ContainerSettings container = new ContainerSettings(launch, image, binds, owner);
+        try {
+            return calls.within(CREATE_PATIENCE, client -> {
+                // By id: between looking the image up and here, its name may have come to mean another.
+                CreateContainerCmd create =
+                        client.createContainerCmd(image.id()).withName(name);
+                container.applyTo(create, passage, withInit, settings.cpus());
+                return create.exec().getId();
+            });
+        } catch (EngineCallException e) {
+            if (e.kind() == Kind.NO_ANSWER) {
+                removeAgain(name);
+            }
+            throw e;
+        }
+    }
+
+    private DockerTenant tenant(
+            String id, String name, LocalImage image, Optional<GpuPassage> passage, Attachment attachment)
+            throws EngineCallException, InterruptedException {
+        boolean complete = false;
+        try {
+            calls.within(START_PATIENCE, client -> client.startContainerCmd(id).exec());
+            complete = true;
+        } finally {
+            if (!complete) {
+                close(attachment);
+            }
+        }
+        ObjectNode description = JsonNodeFactory.instance
+                .objectNode()
+                .put("container", id)
+                .put("name", name)
+                .put("image", image.name())
+                .put("image_id", image.id())
+                .put("gpu_access", passage.map(way -> way.kind().option()).orElse(null));
+        return new DockerTenant(calls, id, description, attachment);
+    }
+
+    private static void close(Attachment attachment) {
+        try {
+            attachment.close();
+        } catch (IOException e) {
+            LOG.debug("the connection to a container that did not start did not close in order", e);
+        }
+    }
+
+    /** Names are used once: a tenant may be started again before its first container is gone. */
+    private String name(TenantLaunch launch) {
+        String name = "gpushare-" + launch.runId() + "-" + launch.number();
+        int use = uses.merge(name, 1, Integer::sum);
+        return use == 1 ? name : name + "-" + use;
+    }
+
+    private void removeAgain(String name) throws InterruptedException {
+        try {
+            DockerTenant.remove(calls, name);
+        } catch (EngineCallException e) {
+            LOG.warn(
+                    "The container {} may be left behind: {}. Once the engine answers: gpushare cleanup",
+                    name,
+                    e.words());
+        }
+    }
+}

@@ -1,0 +1,24 @@
+package io.gpushare.runtime.docker;
+
+import io.gpushare.mode.Mount;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * How containers are to be run.
+ *
+ * @param wanted the way in which a GPU gets into a container; empty for the first that is open here
+ * @param binds what every container sees of the host, besides what its mode gives it
+ * @param gpuMinors the number in {@code /dev/nvidia<number>} of each physical GPU, by UUID
+ */
+public record DockerOptions(Optional<GpuAccess.Kind> wanted, List<Mount> binds, Map<String, Integer> gpuMinors) {
+    public DockerOptions {
+        binds = List.copyOf(binds);
+        gpuMinors = Map.copyOf(gpuMinors);
+    }
+
+    public static DockerOptions usual() {
+        return new DockerOptions(Optional.empty(), List.of(), Map.of());
+    }
+}

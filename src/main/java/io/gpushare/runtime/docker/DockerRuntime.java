@@ -1,0 +1,168 @@
+package io.gpushare.runtime.docker;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.gpushare.outcome.ExitStatus;
+import io.gpushare.outcome.GpushareException;
+import io.gpushare.runtime.Tenant;
+import io.gpushare.runtime.TenantLaunch;
+import io.gpushare.runtime.TenantOutput;
+import io.gpushare.runtime.TenantRuntime;
+import io.gpushare.workload.Workload;
+import io.gpushare.workload.Workload.GpuNeed;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+
+/** Tenants in containers. */
+public final class DockerRuntime implements TenantRuntime {
+    private final Engine engine;
+    private final DockerOptions options;
+    private final Path root;
+    private final EngineCalls calls;
+    private final EngineSettings settings;
+    private final LocalImages images;
+    private final ContainerStart start;
+    private final Queue<DockerTenant> tenants = new ConcurrentLinkedQueue<>();
+    private volatile Optional<GpuPassage> passage = Optional.empty();
+    private volatile boolean closed;
+
+    private DockerRuntime(Engine engine, DockerOptions options, Path root, EngineSettings settings, EngineCalls calls) {
+        this.engine = engine;
+        this.options = options;
+        this.root = root;
+        this.settings = settings;
+        this.calls = calls;
+        this.images = new LocalImages(calls);
+        this.start = new ContainerStart(calls, settings, options.binds());
+    }
+
+    /** @throws GpushareException when the engine that was found answers no longer */
+    public static DockerRuntime open(Engine engine, DockerOptions options) {
+        return open(engine, options, Path.of("/"), new EngineCalls(engine));
+    }
+
+    /** @param root where the machine's devices and CDI specifications are looked for */
+    static DockerRuntime open(Engine engine, DockerOptions options, Path root, EngineCalls calls) {
+        try {
+            return new DockerRuntime(engine, options, root, EngineSettings.of(engine), calls);
+        } catch (IOException e) {
+            calls.close();
+            throw new GpushareException(
+                    ExitStatus.UNABLE,
+                    "%s at %s does not answer: %s".formatted(engine, engine.address(), e.getMessage()),
+                    "Look at the engine with: gpushare doctor",
+                    e);
+        }
+    }
+
+    /** Why these workloads cannot run in containers here; nothing when they can. */
+    public static Optional<String> whyNot(Engine engine, DockerOptions options, Collection<Workload> workloads)
+            throws InterruptedException {
+        try (DockerRuntime runtime = open(engine, options)) {
+            runtime.require(workloads);
+            return Optional.empty();
+        } catch (GpushareException e) {
+            return Optional.of(e.sentence());
+        }
+    }
+
+    @Override
+    public String kind() {
+        return "docker";
+    }
+
+    @Override
+    public void require(Collection<Workload> workloads) throws InterruptedException {
+        for (Workload workload : workloads) {
+            images.of(workload);
+            if (workload.gpu() == GpuNeed.REQUIRED) {
+                passage();
+            }
+        }
+    }
+
+    private synchronized GpuPassage passage() {
+        GpuPassage open = passage.orElseGet(() ->
+                new GpuPassage(chosen(new GpuAccessProbe(root).on(engine)).kind(), root, engine, options.gpuMinors()));
+        passage = Optional.of(open);
+        return open;
+    }
+
+    private GpuAccess chosen(List<GpuAccess> ways) {
+        List<GpuAccess> asked = ways.stream()
+                .filter(way -> options.wanted().map(way.kind()::equals).orElse(true))
+                .toList();
+        return asked.stream().filter(GpuAccess::available).findFirst().orElseThrow(() -> closed(asked));
+    }
+
+    private GpushareException closed(List<GpuAccess> asked) {
+        GpuAccess first = asked.getFirst();
+        String which = options.wanted()
+                .map(kind -> "by " + kind.words() + ": ")
+                .orElse("in any way; by " + first.kind().words() + ", for one: ");
+        return new GpushareException(
+                ExitStatus.UNABLE,
+                "no GPU gets into a container here " + which + first.reason(),
+                first.mend().orElse(null));
+    }
+
+    @Override
+    public Tenant launch(TenantLaunch launch, TenantOutput output) throws InterruptedException {
+        Optional<GpuPassage> way = ContainerSettings.needsGpu(launch) ? Optional.of(passage()) : Optional.empty();
+        DockerTenant tenant = start.of(launch, images.of(launch.workload()), way);
+        tenant.handOn(output);
+        tenants.add(tenant);
+        if (closed) {
+            tenant.close();
+            throw new InterruptedException("the runtime was closed while " + launch.words() + " was started");
+        }
+        return tenant;
+    }
+
+    @Override
+    public ObjectNode description() {
+        ObjectNode description = JsonNodeFactory.instance
+                .objectNode()
+                .put("engine", engine.kind().words())
+                .put("version", engine.version())
+                .put("api_version", engine.apiVersion().toString())
+                .put("storage_driver", engine.storageDriver())
+                .put("cgroup_version", engine.cgroupVersion())
+                .put("cgroup_driver", settings.cgroupDriver())
+                .put("rootless", engine.rootless())
+                .put("gpu_access", passage.map(way -> way.kind().option()).orElse(null));
+        ObjectNode byWorkload = description.putObject("images");
+        images.known().forEach((workload, image) -> {
+            ArrayNode digests = byWorkload
+                    .putObject(workload)
+                    .put("name", image.name())
+                    .put("id", image.id())
+                    .putArray("repository_digests");
+            image.repositoryDigests().forEach(digests::add);
+        });
+        return description;
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        List<Thread> closing = tenants.stream()
+                .map(tenant -> Thread.ofVirtual().start(tenant::close))
+                .toList();
+        try {
+            for (Thread thread : closing) {
+                thread.join();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            calls.close();
+        }
+    }
+}

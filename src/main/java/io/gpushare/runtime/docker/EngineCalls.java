@@ -1,0 +1,126 @@
+package io.gpushare.runtime.docker;
+
+import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.github.dockerjava.api.DockerClient;
+import com.github.dockerjava.api.exception.DockerException;
+import com.github.dockerjava.api.exception.NotFoundException;
+import io.gpushare.runtime.docker.EngineCallException.Kind;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ProtocolException;
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Requests through docker-java, each bounded in time: an engine that hangs must not hang a run. */
+final class EngineCalls implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(EngineCalls.class);
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final Engine engine;
+    private final DockerClient client;
+    private final Duration longest;
+    private volatile boolean closed;
+
+    EngineCalls(Engine engine) {
+        this(engine, ChronoUnit.FOREVER.getDuration());
+    }
+
+    /** @param longest that anything is waited for, whatever it would deserve */
+    EngineCalls(Engine engine, Duration longest) {
+        this.engine = engine;
+        this.longest = longest;
+        this.client = DockerClients.open(engine);
+    }
+
+    Engine engine() {
+        return engine;
+    }
+
+    interface Request<T> {
+        T through(DockerClient client) throws IOException;
+    }
+
+    <T> T within(Duration usual, Request<T> request) throws EngineCallException, InterruptedException {
+        Duration limit = usual.compareTo(longest) < 0 ? usual : longest;
+        FutureTask<T> answer = new FutureTask<>(() -> request.through(client));
+        // docker-java's Unix sockets know no read timeout. Interrupting the thread closes the socket.
+        Thread.ofVirtual().name("asking the engine").start(answer);
+        try {
+            return answer.get(limit.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            answer.cancel(true);
+            throw new EngineCallException(
+                    Kind.NO_ANSWER, "%s did not answer within %d s".formatted(engine, limit.toSeconds()), e);
+        } catch (InterruptedException e) {
+            answer.cancel(true);
+            throw e;
+        } catch (ExecutionException e) {
+            throw failure(e.getCause() == null ? e : e.getCause());
+        }
+    }
+
+    private EngineCallException failure(Throwable cause) {
+        return switch (cause) {
+            case NotFoundException missing -> new EngineCallException(Kind.NOT_FOUND, answered(missing), missing);
+            case DockerException refused -> new EngineCallException(Kind.REFUSED, answered(refused), refused);
+            case ProtocolException refused ->
+                new EngineCallException(Kind.REFUSED, String.valueOf(refused.getMessage()), refused);
+            case IOException broken -> gone(broken);
+            case RuntimeException broken when causedByTheConnection(broken) -> gone(broken);
+            case RuntimeException late when closed -> gone(late);
+            case RuntimeException bug -> throw bug;
+            case Error bug -> throw bug;
+            default -> throw new IllegalStateException(cause);
+        };
+    }
+
+    private static boolean causedByTheConnection(Throwable thrown) {
+        for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+            if (cause instanceof IOException || cause instanceof UncheckedIOException) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** For a failure that reached a callback instead of {@link #within}. */
+    static String words(Throwable failure) {
+        return failure instanceof DockerException refused ? answered(refused) : String.valueOf(failure.getMessage());
+    }
+
+    private EngineCallException gone(Exception cause) {
+        return new EngineCallException(
+                Kind.GONE, "the %s engine went away".formatted(engine.kind().words()), cause);
+    }
+
+    /** docker-java gives the status and the JSON of the answer as one text. */
+    private static String answered(DockerException refused) {
+        String text = String.valueOf(refused.getMessage()).strip();
+        int json = text.indexOf('{');
+        try {
+            String message = json < 0
+                    ? ""
+                    : JSON.readTree(text.substring(json)).path("message").asText("");
+            return (message.isEmpty() ? text : message).strip();
+        } catch (JacksonException notJson) {
+            return text;
+        }
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        try {
+            client.close();
+        } catch (IOException e) {
+            LOG.debug("the connections to {} did not close in order", engine, e);
+        }
+    }
+}

@@ -1,0 +1,88 @@
+package io.gpushare.runtime.docker;
+
+import com.github.dockerjava.api.model.Device;
+import com.github.dockerjava.api.model.DeviceRequest;
+import com.github.dockerjava.api.model.HostConfig;
+import io.gpushare.outcome.ExitStatus;
+import io.gpushare.outcome.GpushareException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Lets one GPU, or one MIG device, into a container, in the way that was found open. */
+final class GpuPassage {
+    private static final List<String> CONTROL_NODES = List.of("nvidiactl", "nvidia-uvm", "nvidia-uvm-tools");
+
+    private final GpuAccess.Kind kind;
+    private final Path root;
+    private final Optional<List<Path>> specificationPlaces;
+    private final Map<String, Integer> gpuMinors;
+
+    /** @param root {@code /} but in tests */
+    GpuPassage(GpuAccess.Kind kind, Path root, Engine engine, Map<String, Integer> gpuMinors) {
+        this.kind = kind;
+        this.root = root;
+        this.specificationPlaces = engine.cdiSpecDirectories();
+        this.gpuMinors = gpuMinors;
+    }
+
+    GpuAccess.Kind kind() {
+        return kind;
+    }
+
+    /**
+     * @param device UUID of the GPU or MIG device
+     * @param gpu UUID of the physical GPU behind it
+     * @throws GpushareException when this way does not lead to this device
+     */
+    void open(HostConfig host, String device, String gpu) {
+        switch (kind) {
+            case NVIDIA_RUNTIME ->
+                host.withDeviceRequests(List.of(new DeviceRequest()
+                        .withDeviceIds(List.of(device))
+                        // What a program needs for CUDA and NVML: without these, an image that names none decides.
+                        .withCapabilities(List.of(List.of("gpu", "compute", "utility")))));
+            case CDI ->
+                host.withDeviceRequests(
+                        List.of(new DeviceRequest().withDriver("cdi").withDeviceIds(List.of(cdiName(device, gpu)))));
+            case DEVICE_NODES -> host.withDevices(deviceNodes(device, gpu));
+        }
+    }
+
+    private String cdiName(String device, String gpu) {
+        Optional<Integer> minor = device.equals(gpu) ? Optional.ofNullable(gpuMinors.get(gpu)) : Optional.empty();
+        return CdiDevices.of(root, specificationPlaces)
+                .nameOf(device, minor)
+                .orElseThrow(() -> new GpushareException(
+                        ExitStatus.UNABLE,
+                        "the CDI specification of this machine does not list " + device,
+                        "Write it again: " + CdiSpecifications.GENERATE));
+    }
+
+    private List<Device> deviceNodes(String device, String gpu) {
+        if (!device.equals(gpu)) {
+            throw new GpushareException(
+                    ExitStatus.UNABLE,
+                    "device nodes let the whole of " + gpu + " into a container, not only " + device,
+                    "Use CDI: " + CdiSpecifications.GENERATE);
+        }
+        Integer minor = gpuMinors.get(gpu);
+        if (minor == null) {
+            throw new GpushareException(
+                    ExitStatus.UNABLE, "it is not known which of /dev/nvidia* is " + gpu, "Use another --gpu-access.");
+        }
+        List<Device> nodes = new ArrayList<>();
+        nodes.add(node("nvidia" + minor));
+        CONTROL_NODES.stream()
+                .filter(name -> Files.exists(root.resolve("dev").resolve(name)))
+                .forEach(name -> nodes.add(node(name)));
+        return nodes;
+    }
+
+    private static Device node(String name) {
+        return new Device("rw", "/dev/" + name, "/dev/" + name);
+    }
+}

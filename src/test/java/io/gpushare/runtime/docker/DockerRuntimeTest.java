@@ -1,0 +1,350 @@
+package io.gpushare.runtime.docker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.gpushare.mode.Mount;
+import io.gpushare.outcome.GpushareException;
+import io.gpushare.runtime.RunOwner;
+import io.gpushare.runtime.Tenant;
+import io.gpushare.runtime.TenantExit;
+import io.gpushare.runtime.TenantOutput;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Against the engine of DOCKER_HOST, or of the default socket. */
+@Tag("docker")
+@Timeout(60)
+class DockerRuntimeTest {
+    private static Engine engine;
+
+    private final Launches launches = Launches.ofBusybox();
+    private final HeardOutput heard = new HeardOutput();
+    private DockerRuntime runtime;
+
+    @BeforeAll
+    static void makeAnImage() throws IOException {
+        engine = TestEngine.withBusybox();
+    }
+
+    @BeforeEach
+    void open() {
+        runtime = DockerRuntime.open(engine, DockerOptions.usual());
+    }
+
+    @AfterEach
+    void leavesNothingBehind() throws InterruptedException {
+        runtime.close();
+        assertThat(containersOfThisRun()).isEmpty();
+    }
+
+    @Test
+    void handsOnAllOutputBeforeTheExit() throws Exception {
+        Tenant tenant = runtime.launch(launches.shell(0, "echo out; echo err >&2; exit 3"), heard);
+
+        assertThat(exitOf(tenant)).isEqualTo(new TenantExit.Exited(3));
+        assertThat(heard.text()).isEqualTo("out\n");
+        assertThat(heard.complaints()).isEqualTo("err\n");
+    }
+
+    @Test
+    void carriesALineThereAndBackWithinMilliseconds() throws Exception {
+        Tenant tenant = runtime.launch(launches.program(0, "cat"), heard);
+        send(tenant, "warm\n");
+        heard.await("warm\n");
+
+        List<Long> nanos = new ArrayList<>();
+        for (int i = 0; i < 50; i++) {
+            long begin = System.nanoTime();
+            send(tenant, "line " + i + "\n");
+            heard.await("line " + i + "\n");
+            nanos.add(System.nanoTime() - begin);
+        }
+
+        assertThat(nanos.stream().sorted().toList().get(25))
+                .isLessThan(Duration.ofMillis(5).toNanos());
+    }
+
+    @Test
+    void makesATenantThatFloodsWaitInsteadOfFillingMemory() throws Exception {
+        CountDownLatch release = new CountDownLatch(1);
+        AtomicLong bytes = new AtomicLong();
+        long before = usedHeap();
+        Tenant tenant = runtime.launch(launches.shell(0, "yes | head -c 200000000"), counting(bytes, release));
+        HeardOutput neighbour = new HeardOutput();
+        Tenant other = runtime.launch(launches.shell(1, "echo heard beside the flood"), neighbour);
+        assertThat(exitOf(other)).isEqualTo(new TenantExit.Exited(0));
+        neighbour.await("heard beside the flood");
+
+        assertThat(usedHeap() - before).isLessThan(50L << 20);
+        assertThat(tenant.exit()).isNotDone();
+        release.countDown();
+
+        assertThat(exitOf(tenant)).isEqualTo(new TenantExit.Exited(0));
+        assertThat(bytes).hasValue(200_000_000);
+    }
+
+    @Test
+    void tellsATenantThatTookTooMuchMemory() throws Exception {
+        Tenant tenant = runtime.launch(
+                launches.memory(16 << 20).program(0, "dd", "if=/dev/zero", "of=/dev/null", "bs=200M", "count=1"),
+                heard);
+
+        assertThat(exitOf(tenant)).isEqualTo(new TenantExit.OutOfMemory());
+    }
+
+    @Test
+    void asksATenantToEndAndEndsOneThatWillNot() throws Exception {
+        String stubborn = "trap 'echo asked' TERM; echo up; while true; do sleep 0.05; done";
+        Tenant tenant = runtime.launch(launches.shell(0, stubborn), heard);
+        heard.await("up");
+
+        tenant.terminate();
+        heard.await("asked");
+        assertThat(tenant.exit()).isNotDone();
+        tenant.kill();
+
+        assertThat(exitOf(tenant)).isEqualTo(new TenantExit.Killed(9));
+    }
+
+    @Test
+    void asksAllProcessesOfATenantToEnd() throws Exception {
+        Tenant tenant = runtime.launch(
+                launches.shell(
+                        0, "(trap 'echo child asked; exit' TERM; echo up; while true; do sleep 0.05; done) & wait"),
+                heard);
+        heard.await("up");
+
+        tenant.terminate();
+
+        assertThat(exitOf(tenant)).isEqualTo(new TenantExit.Killed(15));
+    }
+
+    @Test
+    void endsATenantWhoseGpushareIsGone(@TempDir Path folder) throws Exception {
+        HeardOutput last = new HeardOutput();
+        try (EngineProxy proxy = new EngineProxy(engine, folder.resolve("p.sock"));
+                DockerRuntime other = DockerRuntime.open(proxy.engine(), DockerOptions.usual())) {
+            Tenant tenant = other.launch(launches.shell(0, "echo up; cat; exit 0"), last);
+            last.await("up");
+            proxy.goAway();
+
+            assertThat(exitOf(tenant)).isEqualTo(new TenantExit.Lost("the Docker engine went away"));
+            assertThatThrownBy(() -> send(tenant, "hello\n")).isInstanceOf(IOException.class);
+            assertThat(tenant.processes()).isEmpty();
+        }
+
+        // The engine closes its stdin, so that it ends by itself; here only its remains are left.
+        List<ContainerLeftover> left = containersOfThisRun();
+        assertThat(left).hasSize(1);
+        ContainerLeftovers.remove(engine, left.getFirst());
+    }
+
+    @Test
+    void doesNotHangWhenTheEngineHangs(@TempDir Path folder) throws Exception {
+        try (EngineProxy proxy = new EngineProxy(engine, folder.resolve("p.sock"))) {
+            EngineCalls impatient = new EngineCalls(proxy.engine(), Duration.ofSeconds(2));
+            DockerRuntime other = DockerRuntime.open(proxy.engine(), DockerOptions.usual(), Path.of("/"), impatient);
+            Tenant tenant = other.launch(launches.program(0, "cat"), heard);
+            proxy.fallSilent();
+
+            long begin = System.nanoTime();
+            tenant.terminate();
+            assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(4));
+            other.close();
+            assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(12));
+        }
+        for (ContainerLeftover left : containersOfThisRun()) {
+            ContainerLeftovers.remove(engine, left);
+        }
+    }
+
+    @Test
+    void startsManyAtOnce() throws Exception {
+        long begin = System.nanoTime();
+        List<Tenant> tenants = new ArrayList<>();
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Future<Tenant>> starting = new ArrayList<>();
+            for (int i = 0; i < 8; i++) {
+                int number = i;
+                starting.add(threads.submit(() -> runtime.launch(launches.program(number, "cat"), new HeardOutput())));
+            }
+            for (Future<Tenant> started : starting) {
+                tenants.add(started.get());
+            }
+        }
+        long started = System.nanoTime();
+        assertThat(tenants).allSatisfy(tenant -> assertThat(tenant.processes()).isNotEmpty());
+        long closing = System.nanoTime();
+        runtime.close();
+        System.err.printf(
+                "8 containers: started in %d ms, removed in %d ms%n",
+                (started - begin) / 1_000_000, (System.nanoTime() - closing) / 1_000_000);
+
+        assertThat(tenants)
+                .allSatisfy(tenant -> assertThat(tenant.exit()).isCompletedWithValue(new TenantExit.Killed(9)));
+    }
+
+    @Test
+    void givesATenantNoMoreThanItNeeds() throws Exception {
+        String look = "id -u; grep -E '^(CapEff|NoNewPrivs):' /proc/self/status; ls /sys/class/net; "
+                + "touch /x 2>/dev/null || echo read-only; touch /tmp/x && echo scratch; "
+                + "echo $HOME $FROM_WORKLOAD $GPUSHARE_RUN_ID $GPUSHARE_TENANT $GPUSHARE_SEED $NVIDIA_VISIBLE_DEVICES";
+        Tenant tenant = runtime.launch(launches.shell(5, look), heard);
+
+        assertThat(exitOf(tenant)).isEqualTo(new TenantExit.Exited(0));
+        assertThat(heard.text().lines())
+                .containsExactly(
+                        "65532",
+                        "CapEff:\t0000000000000000",
+                        "NoNewPrivs:\t1",
+                        "lo",
+                        "read-only",
+                        "scratch",
+                        "/tmp yes " + launches.runId() + " 5 7 void");
+    }
+
+    @Test
+    void showsTheFoldersThatItIsToSee(@TempDir Path folder) throws Exception {
+        Path read = Files.createDirectory(folder.resolve("read"));
+        Path write = Files.createDirectory(folder.resolve("write"));
+        Files.writeString(read.resolve("data"), "from the host\n");
+        assertThat(write.toFile().setWritable(true, false)).isTrue();
+        assertThat(folder.toFile().setExecutable(true, false)).isTrue();
+        DockerOptions options = new DockerOptions(
+                Optional.empty(),
+                List.of(new Mount(read, "/data/read", true), new Mount(write, "/data/write", false)),
+                Map.of());
+        try (DockerRuntime binding = DockerRuntime.open(engine, options)) {
+            Tenant tenant = binding.launch(
+                    launches.shell(
+                            0,
+                            "cat /data/read/data; touch /data/read/x 2>/dev/null || echo refused; echo hi > /data/write/x"),
+                    heard);
+
+            assertThat(exitOf(tenant)).isEqualTo(new TenantExit.Exited(0));
+        }
+        assertThat(heard.text()).isEqualTo("from the host\nrefused\n");
+        assertThat(write.resolve("x")).hasContent("hi");
+    }
+
+    @Test
+    void tellsAProgramThatIsNotThere() throws Exception {
+        Tenant tenant = runtime.launch(launches.program(2, "no-such-program"), heard);
+
+        assertThat(exitOf(tenant)).isEqualTo(new TenantExit.Exited(127));
+        assertThat(heard.complaints()).contains("no-such-program");
+    }
+
+    @Test
+    void saysWhatTheEngineSaysOfATenantThatItDoesNotStart(@TempDir Path folder) {
+        Mount missing = new Mount(folder.resolve("missing"), "/data/missing", true);
+        DockerOptions options = new DockerOptions(Optional.empty(), List.of(missing), Map.of());
+        try (DockerRuntime binding = DockerRuntime.open(engine, options)) {
+            assertThatThrownBy(() -> binding.launch(launches.program(2, "cat"), heard))
+                    .isInstanceOf(GpushareException.class)
+                    .hasMessageStartingWith("tenant 2 (shell) could not be started in a container: ")
+                    .hasMessageContaining(folder.resolve("missing").toString());
+        }
+    }
+
+    @Test
+    void asksForAnImageThatIsNotThereToBeBuilt() throws Exception {
+        List<io.gpushare.workload.Workload> missing =
+                List.of(launches.image("gpushare-test/none:1").workload(List.of("sh")));
+
+        assertThatThrownBy(() -> runtime.require(missing))
+                .isInstanceOfSatisfying(
+                        GpushareException.class,
+                        e -> assertThat(e.advice()).contains("Build it with: gpushare workloads build shell"))
+                .hasMessageContaining("does not have the image gpushare-test/none:1 of the workload shell");
+        assertThat(DockerRuntime.whyNot(engine, DockerOptions.usual(), missing)).isPresent();
+        assertThat(DockerRuntime.whyNot(engine, DockerOptions.usual(), List.of(launches.workload(List.of("sh")))))
+                .isEmpty();
+    }
+
+    @Test
+    void marksContainersWithTheirOwner() throws Exception {
+        runtime.launch(launches.program(0, "cat"), heard);
+
+        ContainerLeftover mine = containersOfThisRun().getFirst();
+
+        assertThat(mine.owner().map(RunOwner::state)).contains(RunOwner.State.RUNNING);
+        assertThat(mine.name()).isEqualTo("gpushare-" + launches.runId() + "-0");
+        assertThat(runtime.description().path("images").path("shell").path("id").asText())
+                .startsWith("sha256:");
+    }
+
+    @Test
+    void removesWhatAnInterruptedLaunchHadStarted() throws Exception {
+        Thread launching = Thread.ofPlatform().start(() -> {
+            try {
+                runtime.launch(launches.program(0, "cat"), heard);
+            } catch (InterruptedException expected) {
+                Thread.currentThread().interrupt();
+            }
+        });
+        TimeUnit.MILLISECONDS.sleep(30);
+        launching.interrupt();
+        launching.join();
+
+        assertThat(containersOfThisRun()).isEmpty();
+    }
+
+    private static TenantExit exitOf(Tenant tenant) throws Exception {
+        return tenant.exit().get(30, TimeUnit.SECONDS);
+    }
+
+    private static void send(Tenant tenant, String line) throws IOException {
+        tenant.send(line.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private List<ContainerLeftover> containersOfThisRun() throws InterruptedException {
+        return ContainerLeftovers.find(engine).stream()
+                .filter(container -> container.runId().equals(launches.runId()))
+                .toList();
+    }
+
+    private static TenantOutput counting(AtomicLong bytes, CountDownLatch release) {
+        return new TenantOutput() {
+            @Override
+            public void stdout(byte[] from, int offset, int count) {
+                try {
+                    release.await();
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                }
+                bytes.addAndGet(count);
+            }
+
+            @Override
+            public void stderr(byte[] from, int offset, int count) {}
+        };
+    }
+
+    private static long usedHeap() {
+        System.gc();
+        Runtime machine = Runtime.getRuntime();
+        return machine.totalMemory() - machine.freeMemory();
+    }
+}
