@@ -1,59 +1,26 @@
 package io.gpushare.cli;
 
-import java.util.ArrayList;
-import java.util.Comparator;
+import io.gpushare.outcome.Nearest;
 import java.util.List;
+import java.util.Set;
 import picocli.CommandLine;
 
 /** What somebody may have meant who mistyped a command or an option. */
 final class Suggestions {
-    private static final int MOST = 2;
-
     private Suggestions() {}
 
     static List<String> of(List<String> mistyped, CommandLine command) {
         String typed = mistyped.isEmpty() ? "" : mistyped.getFirst().split("=", 2)[0];
-        int tolerated = Math.max(1, typed.length() / 3);
-        return names(command, typed.startsWith("-")).stream()
-                .filter(name -> distance(typed, name) <= tolerated || (typed.length() > 2 && name.startsWith(typed)))
-                .sorted(Comparator.comparingInt(name -> distance(typed, name)))
-                .limit(MOST)
+        return Nearest.of(typed, typed.startsWith("-") ? longOptions(command) : commands(command));
+    }
+
+    private static List<String> longOptions(CommandLine command) {
+        return command.getCommandSpec().optionsMap().keySet().stream()
+                .filter(name -> name.startsWith("--"))
                 .toList();
     }
 
-    private static List<String> names(CommandLine command, boolean options) {
-        List<String> names = new ArrayList<>();
-        if (options) {
-            command.getCommandSpec().optionsMap().keySet().stream()
-                    .filter(name -> name.startsWith("--"))
-                    .forEach(names::add);
-        } else {
-            names.addAll(command.getSubcommands().keySet());
-        }
-        return names;
-    }
-
-    /** Levenshtein's, in which swapping two neighbours also counts as one mistake (optimal string alignment). */
-    static int distance(String left, String right) {
-        int[][] cost = new int[left.length() + 1][right.length() + 1];
-        for (int i = 0; i <= left.length(); i++) {
-            for (int j = 0; j <= right.length(); j++) {
-                if (i == 0 || j == 0) {
-                    cost[i][j] = i + j;
-                    continue;
-                }
-                boolean same = left.charAt(i - 1) == right.charAt(j - 1);
-                int replaced = cost[i - 1][j - 1] + (same ? 0 : 1);
-                cost[i][j] = Math.min(replaced, 1 + Math.min(cost[i - 1][j], cost[i][j - 1]));
-                boolean swapped = i > 1
-                        && j > 1
-                        && left.charAt(i - 1) == right.charAt(j - 2)
-                        && left.charAt(i - 2) == right.charAt(j - 1);
-                if (swapped) {
-                    cost[i][j] = Math.min(cost[i][j], cost[i - 2][j - 2] + 1);
-                }
-            }
-        }
-        return cost[left.length()][right.length()];
+    private static Set<String> commands(CommandLine command) {
+        return command.getSubcommands().keySet();
     }
 }

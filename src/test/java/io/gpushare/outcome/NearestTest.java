@@ -1,21 +1,21 @@
-package io.gpushare.cli;
+package io.gpushare.outcome;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-final class SuggestionsTest {
+final class NearestTest {
     @Test
     void countsInsertionsRemovalsReplacementsAndSwaps() {
-        assertThat(Suggestions.distance("monitor", "monitor")).isZero();
-        assertThat(Suggestions.distance("montor", "monitor")).isEqualTo(1);
-        assertThat(Suggestions.distance("moonitor", "monitor")).isEqualTo(1);
-        assertThat(Suggestions.distance("monitar", "monitor")).isEqualTo(1);
-        assertThat(Suggestions.distance("mointor", "monitor")).isEqualTo(1);
-        assertThat(Suggestions.distance("", "gpus")).isEqualTo(4);
-        assertThat(Suggestions.distance("gpus", "")).isEqualTo(4);
-        assertThat(Suggestions.distance("", "")).isZero();
+        assertThat(Nearest.distance("monitor", "monitor")).isZero();
+        assertThat(Nearest.distance("montor", "monitor")).isEqualTo(1);
+        assertThat(Nearest.distance("moonitor", "monitor")).isEqualTo(1);
+        assertThat(Nearest.distance("monitar", "monitor")).isEqualTo(1);
+        assertThat(Nearest.distance("mointor", "monitor")).isEqualTo(1);
+        assertThat(Nearest.distance("", "gpus")).isEqualTo(4);
+        assertThat(Nearest.distance("gpus", "")).isEqualTo(4);
+        assertThat(Nearest.distance("", "")).isZero();
     }
 
     @Test
@@ -24,9 +24,9 @@ final class SuggestionsTest {
         for (int round = 0; round < 400; round++) {
             String left = word(random);
             String right = word(random);
-            int distance = Suggestions.distance(left, right);
+            int distance = Nearest.distance(left, right);
             assertThat(distance).as("%s and %s", left, right).isEqualTo(byDefinition(left, right));
-            assertThat(Suggestions.distance(right, left)).isEqualTo(distance);
+            assertThat(Nearest.distance(right, left)).isEqualTo(distance);
             assertThat(distance == 0).isEqualTo(left.equals(right));
         }
     }
