@@ -126,7 +126,7 @@ public final class BenchCommand implements Callable<Integer> {
             throw new GpushareException(
                     ExitStatus.UNABLE,
                     failure.sentence(),
-                    before + "The same on a simulated GPU:\n"
+                    before + "The same on a simulated GPU:\n  "
                             + ShellWords.join("gpushare", spec.commandLine(), "--simulate"),
                     failure);
         }

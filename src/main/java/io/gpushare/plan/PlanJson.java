@@ -41,7 +41,9 @@ public final class PlanJson {
     private static void putMode(ObjectNode node, SharingMode mode) {
         if (mode instanceof SharingMode.Mig(List<String> profiles) && !profiles.isEmpty()) {
             ArrayNode list = node.putObject("mode").put("kind", mode.kind()).putArray("profiles");
-            profiles.forEach(list::add);
+            // One stands for all, so that the number of tenants can be changed.
+            boolean alike = profiles.stream().distinct().count() == 1;
+            (alike ? profiles.subList(0, 1) : profiles).forEach(list::add);
         } else {
             node.put("mode", mode.kind());
         }
