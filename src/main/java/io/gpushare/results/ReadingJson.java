@@ -1,17 +1,66 @@
 package io.gpushare.results;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gpushare.gpu.Absence;
 import io.gpushare.gpu.Reading;
+import java.util.function.Function;
 
 /** A reading in a file or an answer: what is absent is null, and its reason stands beside it. */
 public final class ReadingJson {
+    public static final String REASON_SUFFIX = "_absent";
+
+    private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
+
     private ReadingJson() {}
 
     public static void put(ObjectNode node, String name, Reading<?> reading) {
         switch (reading) {
-            case Reading.Value<?>(Object value) -> node.putPOJO(name, value);
-            case Reading.Absent<?>(Absence absence) -> node.putNull(name).put(name + "_absent", absence.reason());
+            case Reading.Value<?>(Object value) -> node.set(name, nodeOf(value));
+            case Reading.Absent<?>(Absence absence) -> node.putNull(name).put(name + REASON_SUFFIX, absence.reason());
         }
+    }
+
+    /**
+     * What {@link #put} wrote.
+     *
+     * @throws IllegalArgumentException when neither a value nor a reason is there
+     */
+    public static <T> Reading<T> get(JsonNode node, String name, Function<JsonNode, T> value) {
+        JsonNode field = node.path(name);
+        if (!field.isMissingNode() && !field.isNull()) {
+            return Reading.of(value.apply(field));
+        }
+        JsonNode reason = node.path(name + REASON_SUFFIX);
+        if (!reason.isTextual()) {
+            throw new IllegalArgumentException(name + " has neither a value nor a reason for having none");
+        }
+        return Reading.absent(absenceOf(reason.textValue()));
+    }
+
+    private static Absence absenceOf(String reason) {
+        for (Absence.Kind kind : Absence.Kind.values()) {
+            String words = kind.words();
+            if (reason.equals(words)) {
+                return Absence.of(kind);
+            }
+            if (reason.startsWith(words + " (") && reason.endsWith(")")) {
+                return new Absence(kind, reason.substring(words.length() + 2, reason.length() - 1));
+            }
+        }
+        throw new IllegalArgumentException("no reason for an absence: " + reason);
+    }
+
+    private static JsonNode nodeOf(Object value) {
+        return switch (value) {
+            case JsonNode node -> node;
+            case String text -> JSON.textNode(text);
+            case Boolean truth -> JSON.booleanNode(truth);
+            case Integer number -> JSON.numberNode(number);
+            case Long number -> JSON.numberNode(number);
+            case Double number -> JSON.numberNode(number);
+            default -> JSON.pojoNode(value);
+        };
     }
 }

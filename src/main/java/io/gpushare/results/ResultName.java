@@ -13,7 +13,10 @@ import java.util.regex.Pattern;
 public record ResultName(String stem) {
     public static final String JOURNAL_ENDING = ".journal.jsonl";
 
+    private static final String BENCHMARK = "benchmark_";
+    private static final String MONITOR = "gpu_monitor_";
     private static final String RESULT_ENDING = ".json";
+    private static final String LOGS_ENDING = ".logs";
     private static final Pattern SAFE = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]*");
     private static final DateTimeFormatter UTC =
             DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
@@ -27,7 +30,30 @@ public record ResultName(String stem) {
 
     /** For a monitor that no benchmark started. */
     public static ResultName monitor(Instant start, String id) {
-        return new ResultName("gpu_monitor_" + UTC.format(start) + "_" + id);
+        return new ResultName(MONITOR + UTC.format(start) + "_" + id);
+    }
+
+    /**
+     * {@code benchmark_mps_4_20261120T130000Z_4f1c09}. The name of a simulated run says so, for whoever copies the file.
+     *
+     * @param mode its kind, as {@code time-slicing}
+     */
+    public static ResultName benchmark(String mode, int tenants, boolean simulated, Instant start, String id) {
+        String how = simulated ? "simulated-" + mode : mode;
+        return new ResultName(BENCHMARK + how + "_" + tenants + "_" + UTC.format(start) + "_" + id);
+    }
+
+    /** For the samples that were taken in this benchmark. */
+    public ResultName monitor() {
+        if (!stem.startsWith(BENCHMARK)) {
+            throw new IllegalArgumentException("not the name of a benchmark: " + stem);
+        }
+        return new ResultName(MONITOR + stem.substring(BENCHMARK.length()));
+    }
+
+    /** The id of one repetition, where a command measures several: {@code 4f1c09-r2}. */
+    public static String idOfRepetition(String id, int repetition) {
+        return id + "-r" + repetition;
     }
 
     /** Keeps two runs that start in the same second apart. */
@@ -51,5 +77,10 @@ public record ResultName(String stem) {
 
     public Path journalIn(ResultDirectory directory) {
         return directory.path().resolve(stem + JOURNAL_ENDING);
+    }
+
+    /** Where the output of tenants is kept. */
+    public Path logFolderIn(ResultDirectory directory) {
+        return directory.path().resolve(stem + LOGS_ENDING);
     }
 }

@@ -22,6 +22,10 @@ public final class ResultSchema {
         return load("gpu_monitor.schema.json");
     }
 
+    public static ResultSchema benchmark() {
+        return load("benchmark.schema.json");
+    }
+
     private static ResultSchema load(String name) {
         try (InputStream resource = ResultSchema.class.getResourceAsStream(name)) {
             if (resource == null) {

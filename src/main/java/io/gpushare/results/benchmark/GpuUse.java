@@ -16,6 +16,9 @@ public record GpuUse(
         Reading<Double> integralJoules,
         Reading<Double> disagreementPercent,
         String throttling) {
+    public GpuUse {
+        metrics = Map.copyOf(metrics);
+    }
 
     public record Levels(long n, double min, double mean, double p95, double max) {}
 }

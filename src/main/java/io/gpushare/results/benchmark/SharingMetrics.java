@@ -27,4 +27,8 @@ public record SharingMetrics(
         Reading<Double> joulesPerUnit,
         Reading<Double> costPerMillionUnits,
         Reading<Double> efficiency,
-        Reading<Long> startSkewNanos) {}
+        Reading<Long> startSkewNanos) {
+    public SharingMetrics {
+        unitsPerSec = Map.copyOf(unitsPerSec);
+    }
+}

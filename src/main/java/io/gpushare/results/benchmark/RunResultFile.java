@@ -1,0 +1,115 @@
+package io.gpushare.results.benchmark;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.gpushare.outcome.ExitStatus;
+import io.gpushare.outcome.GpushareException;
+import io.gpushare.results.AtomicFile;
+import io.gpushare.results.ResultSchema;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.DateTimeException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The file of a run: checked against its schema before it appears, and when it is read. */
+public final class RunResultFile {
+    private static final JsonMapper JSON = JsonMapper.builder()
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .build();
+
+    private RunResultFile() {}
+
+    /** @return what the file holds */
+    public static ObjectNode write(Path file, RunResult run) {
+        ObjectNode document = RunResultJson.of(run);
+        byte[] bytes;
+        List<String> problems;
+        try {
+            bytes = JSON.writeValueAsBytes(document);
+            // As a reader will see it: a number that JSON does not have is a text there.
+            problems = ResultSchema.benchmark().problemsOf(JSON.readTree(bytes));
+        } catch (IOException impossible) {
+            throw new IllegalStateException("the result is no JSON", impossible);
+        }
+        if (!problems.isEmpty()) {
+            throw new IllegalStateException("the result breaks its own schema: " + String.join("; ", problems));
+        }
+        try {
+            AtomicFile.write(file, out -> {
+                out.write(bytes);
+                out.write('\n');
+            });
+        } catch (IOException failure) {
+            throw new GpushareException(
+                    ExitStatus.FAILED,
+                    "the result " + file + " could not be written: " + failure.getMessage(),
+                    "Make room or choose another folder with --out, and measure again.",
+                    failure);
+        }
+        return document;
+    }
+
+    public static RunResult read(Path file) {
+        JsonNode document = parse(file);
+        requireBenchmark(file, document);
+        List<String> problems = ResultSchema.benchmark().problemsOf(document);
+        if (!problems.isEmpty()) {
+            String more = problems.size() == 1 ? "" : " (and " + (problems.size() - 1) + " more)";
+            throw damaged(file, problems.getFirst() + more, null);
+        }
+        try {
+            return RunResultJson.read(document);
+        } catch (IllegalArgumentException | DateTimeException problem) {
+            throw damaged(file, String.valueOf(problem.getMessage()), problem);
+        }
+    }
+
+    private static JsonNode parse(Path file) {
+        try {
+            return JSON.readTree(Files.readAllBytes(file));
+        } catch (NoSuchFileException missing) {
+            throw new GpushareException(ExitStatus.FAILED, "there is no result " + file, null, missing);
+        } catch (JsonProcessingException noJson) {
+            throw new GpushareException(
+                    ExitStatus.FAILED,
+                    file + " is not JSON: " + noJson.getOriginalMessage(),
+                    "Give the file of a benchmark: benchmark_….json.",
+                    noJson);
+        } catch (IOException unreadable) {
+            throw new GpushareException(
+                    ExitStatus.FAILED, file + " cannot be read: " + unreadable.getMessage(), null, unreadable);
+        }
+    }
+
+    private static void requireBenchmark(Path file, JsonNode document) {
+        String kind = document.path("kind").asText("");
+        if (!kind.equals(RunResultJson.KIND)) {
+            throw new GpushareException(
+                    ExitStatus.FAILED,
+                    file + " is not the result of a benchmark" + (kind.isEmpty() ? "" : ": its kind is " + kind),
+                    "Give the file of a benchmark: benchmark_….json.");
+        }
+        JsonNode version = document.path("schema_version");
+        if (version.isIntegralNumber() && version.asLong() != RunResultJson.SCHEMA_VERSION) {
+            throw new GpushareException(
+                    ExitStatus.FAILED,
+                    file + " has schema version " + version + ", and this gpushare reads version "
+                            + RunResultJson.SCHEMA_VERSION,
+                    "Read it with the gpushare that wrote it.");
+        }
+    }
+
+    private static GpushareException damaged(Path file, String problem, @Nullable Throwable cause) {
+        String sentence = file + " does not hold what a result of a benchmark must: " + problem;
+        String advice = "It was changed or damaged after it was written. Measure again, or take another file.";
+        return cause == null
+                ? new GpushareException(ExitStatus.FAILED, sentence, advice)
+                : new GpushareException(ExitStatus.FAILED, sentence, advice, cause);
+    }
+}
