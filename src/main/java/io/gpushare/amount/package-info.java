@@ -1,4 +1,4 @@
-/** Amounts in words: the one way in which numbers with units are written for a person. Depends on nothing. */
+/** Amounts in words: the one way in which numbers with units are written for a person, and read. Depends on nothing. */
 @NullMarked
 package io.gpushare.amount;
 

@@ -1,7 +1,7 @@
 package io.gpushare.cli;
 
 import io.gpushare.amount.Amount;
-import io.gpushare.amount.TimeSpan;
+import io.gpushare.amount.Durations;
 import io.gpushare.cli.terminal.Console;
 import io.gpushare.cli.terminal.TerminalSize;
 import io.gpushare.outcome.ExitStatus;
@@ -159,7 +159,7 @@ public final class BenchCommand implements Callable<Integer> {
             return;
         }
         String where = "%s, %s, %s"
-                .formatted(place.gpuWords(), place.runtime().kind(), TimeSpan.text(plan.duration()));
+                .formatted(place.gpuWords(), place.runtime().kind(), Durations.text(plan.duration()));
         int columns =
                 console.outIsTerminal() ? new TerminalSize.Probe().read().columns() : Integer.MAX_VALUE;
         new BenchReport(console, where, columns).print(outcomes);

@@ -1,19 +1,18 @@
 package io.gpushare.cli;
 
-import io.gpushare.amount.TimeSpan;
+import io.gpushare.amount.Durations;
 import java.time.Duration;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/** Durations on the command line, as {@link TimeSpan} reads them. */
+/** Durations as people type them; see {@link Durations}. */
 final class DurationText implements ITypeConverter<Duration> {
-
     @Override
     public Duration convert(String text) {
         try {
-            return TimeSpan.parse(text);
-        } catch (IllegalArgumentException notADuration) {
-            throw new TypeConversionException(notADuration.getMessage());
+            return Durations.parse(text);
+        } catch (IllegalArgumentException e) {
+            throw new TypeConversionException(String.valueOf(e.getMessage()));
         }
     }
 

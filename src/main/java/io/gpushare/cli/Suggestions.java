@@ -1,8 +1,8 @@
 package io.gpushare.cli;
 
-import io.gpushare.outcome.Nearest;
+import io.gpushare.outcome.Spelling;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import picocli.CommandLine;
 
 /** What somebody may have meant who mistyped a command or an option. */
@@ -11,16 +11,18 @@ final class Suggestions {
 
     static List<String> of(List<String> mistyped, CommandLine command) {
         String typed = mistyped.isEmpty() ? "" : mistyped.getFirst().split("=", 2)[0];
-        return Nearest.of(typed, typed.startsWith("-") ? longOptions(command) : commands(command));
+        return Spelling.near(typed, names(command, typed.startsWith("-")));
     }
 
-    private static List<String> longOptions(CommandLine command) {
-        return command.getCommandSpec().optionsMap().keySet().stream()
-                .filter(name -> name.startsWith("--"))
-                .toList();
-    }
-
-    private static Set<String> commands(CommandLine command) {
-        return command.getSubcommands().keySet();
+    private static List<String> names(CommandLine command, boolean options) {
+        List<String> names = new ArrayList<>();
+        if (options) {
+            command.getCommandSpec().optionsMap().keySet().stream()
+                    .filter(name -> name.startsWith("--"))
+                    .forEach(names::add);
+        } else {
+            names.addAll(command.getSubcommands().keySet());
+        }
+        return names;
     }
 }

@@ -2,7 +2,6 @@ package io.gpushare.plan;
 
 import io.gpushare.outcome.ExitStatus;
 import io.gpushare.outcome.GpushareException;
-import io.gpushare.outcome.Nearest;
 import io.gpushare.workload.Workload;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -57,7 +56,7 @@ public record Mix(List<Workload.Kind> turns) {
                 .filter(kind -> words(kind).equals(name))
                 .findFirst()
                 .orElseThrow(() ->
-                        refused("there is no kind of workload '" + name + "' to mix", Nearest.advice(name, names)));
+                        refused("there is no kind of workload '" + name + "' to mix", PlanText.advice(name, names)));
     }
 
     private static String words(Workload.Kind kind) {

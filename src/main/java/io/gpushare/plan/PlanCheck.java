@@ -1,7 +1,7 @@
 package io.gpushare.plan;
 
 import io.gpushare.amount.Amount;
-import io.gpushare.amount.TimeSpan;
+import io.gpushare.amount.Durations;
 import io.gpushare.mode.SharingMode;
 import io.gpushare.outcome.ExitStatus;
 import io.gpushare.outcome.GpushareException;
@@ -44,7 +44,7 @@ final class PlanCheck {
     private static void checkNumbers(RunPlan plan) {
         if (plan.duration().compareTo(SHORTEST) < 0) {
             throw refused(
-                    "a measurement of " + TimeSpan.text(plan.duration())
+                    "a measurement of " + Durations.text(plan.duration())
                             + " holds no window: tenants report each second",
                     "Choose --duration 1s or longer; three windows are needed to see whether a run is stable.");
         }
@@ -56,7 +56,7 @@ final class PlanCheck {
         if (plan.samplingInterval().compareTo(SHORTEST_INTERVAL) < 0
                 || plan.samplingInterval().compareTo(LONGEST_INTERVAL) > 0) {
             throw refused(
-                    "the GPU cannot be sampled every " + TimeSpan.text(plan.samplingInterval()),
+                    "the GPU cannot be sampled every " + Durations.text(plan.samplingInterval()),
                     "Choose --interval from 1ms to 1s.");
         }
         plan.gpuCostPerHour().ifPresent(cost -> {
@@ -123,7 +123,7 @@ final class PlanCheck {
         if (plan.timeout().compareTo(needed) <= 0) {
             throw refused(
                     "a timeout of %s leaves no time: the measurements alone take %s"
-                            .formatted(TimeSpan.text(plan.timeout()), TimeSpan.text(needed)),
+                            .formatted(Durations.text(plan.timeout()), Durations.text(needed)),
                     "Choose a longer --timeout, or a shorter --duration; --baseline none and fewer repetitions also"
                             + " save time.");
         }

@@ -4,7 +4,6 @@ import io.gpushare.mode.Mount;
 import io.gpushare.mode.SharingMode;
 import io.gpushare.outcome.ExitStatus;
 import io.gpushare.outcome.GpushareException;
-import io.gpushare.outcome.Nearest;
 import io.gpushare.workload.Workload;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -79,7 +78,7 @@ public final class PlanDraft {
             throw new GpushareException(
                     ExitStatus.USAGE,
                     "no tenant runs '%s', for which %s is set to %s".formatted(workload, parameter, value),
-                    Nearest.advice(workload, names));
+                    PlanText.advice(workload, names));
         }
     }
 

@@ -3,7 +3,7 @@ package io.gpushare.plan;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.gpushare.amount.TimeSpan;
+import io.gpushare.amount.Durations;
 import io.gpushare.mode.SharingMode;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,13 +23,13 @@ public final class PlanJson {
         putGpu(node, plan.gpu());
         node.put("runtime", PlanText.text(plan.runtime()));
         node.put("gpu_access", PlanText.text(plan.gpuAccess()));
-        node.put("duration", TimeSpan.text(plan.duration()));
-        node.put("timeout", TimeSpan.text(plan.timeout()));
+        node.put("duration", Durations.text(plan.duration()));
+        node.put("timeout", Durations.text(plan.timeout()));
         putBaseline(node, plan.baseline());
         node.put("repeat", plan.repeat());
         node.put("seed", plan.seed());
         node.put("allow_busy", plan.allowBusy());
-        node.put("sampling_interval", TimeSpan.text(plan.samplingInterval()));
+        node.put("sampling_interval", Durations.text(plan.samplingInterval()));
         if (!plan.binds().isEmpty()) {
             ArrayNode binds = node.putArray("binds");
             plan.binds().forEach(bind -> binds.add(PlanText.bind(bind)));

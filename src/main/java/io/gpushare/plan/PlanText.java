@@ -2,9 +2,10 @@ package io.gpushare.plan;
 
 import io.gpushare.mode.Mount;
 import io.gpushare.mode.SharingMode;
-import io.gpushare.outcome.Nearest;
+import io.gpushare.outcome.Spelling;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
@@ -31,7 +32,7 @@ public final class PlanText {
             case "mps" -> new SharingMode.Mps();
             case "mig" -> new SharingMode.Mig(profiles.stream().map(PlanText::migProfile).toList());
             default ->
-                throw new IllegalArgumentException("'" + kind + "' is no mode. " + Nearest.advice(kind, MODES));
+                throw new IllegalArgumentException("'" + kind + "' is no mode. " + advice(kind, MODES));
         };
         if (!profiles.isEmpty() && !(mode instanceof SharingMode.Mig)) {
             throw new IllegalArgumentException("MIG profiles belong to the mode mig, not to " + kind);
@@ -84,6 +85,12 @@ public final class PlanText {
 
     static String bind(Mount mount) {
         return mount.host() + ":" + mount.tenant() + (mount.readOnly() ? ":ro" : "");
+    }
+
+    /** "Did you mean a or b?", or else the names that there are. */
+    static String advice(String typed, Collection<String> names) {
+        String suggestion = Spelling.suggestion(typed, names).strip();
+        return suggestion.isEmpty() ? "There are: " + String.join(", ", names) + "." : suggestion;
     }
 
     /** Whether this names a file rather than a workload of the catalog. */

@@ -2,7 +2,6 @@ package io.gpushare.plan;
 
 import io.gpushare.outcome.ExitStatus;
 import io.gpushare.outcome.GpushareException;
-import io.gpushare.outcome.Nearest;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -120,7 +119,7 @@ final class YamlSection {
                         line(name),
                         property(name),
                         "is not known",
-                        Nearest.advice(name, new TreeSet<>(asked)));
+                        PlanText.advice(name, new TreeSet<>(asked)));
             }
         }
     }

@@ -2,6 +2,8 @@ package io.gpushare.workload;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -15,6 +17,7 @@ import java.util.Optional;
  * @param command program and fixed arguments; plain processes run it in {@code folder}, containers in their own working
  *     folder
  * @param image the container image to run
+ * @param network whether a container of it may use the network
  * @param memoryBytes and {@code cpus}: limits in a container, unlimited when empty
  * @param readyTimeout from launch to ready
  * @param digest SHA-256 of every file of the folder: which program it was
@@ -36,6 +39,13 @@ public record Workload(
         Map<String, Parameter> parameters,
         Map<String, String> environment,
         String digest) {
+    public Workload {
+        command = List.copyOf(command);
+        // In the order of the file: it is the order of the arguments, and of help.
+        parameters = Collections.unmodifiableMap(new LinkedHashMap<>(parameters));
+        environment = Collections.unmodifiableMap(new LinkedHashMap<>(environment));
+    }
+
     public enum Kind {
         TRAINING,
         INFERENCE,

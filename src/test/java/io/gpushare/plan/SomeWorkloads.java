@@ -2,7 +2,6 @@ package io.gpushare.plan;
 
 import io.gpushare.outcome.ExitStatus;
 import io.gpushare.outcome.GpushareException;
-import io.gpushare.outcome.Nearest;
 import io.gpushare.workload.Workload;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -69,7 +68,7 @@ public final class SomeWorkloads implements WorkloadSource {
             throw new GpushareException(
                     ExitStatus.USAGE,
                     "there is no workload '" + reference + "'",
-                    Nearest.advice(reference, known.keySet()));
+                    PlanText.advice(reference, known.keySet()));
         }
         return workload;
     }
@@ -81,7 +80,7 @@ public final class SomeWorkloads implements WorkloadSource {
                 throw new GpushareException(
                         ExitStatus.USAGE,
                         "the workload '%s' has no parameter '%s'".formatted(workload.name(), name),
-                        Nearest.advice(name, List.of("batch")));
+                        PlanText.advice(name, List.of("batch")));
             }
         }
         return settings;

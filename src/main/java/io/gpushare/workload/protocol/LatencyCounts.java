@@ -1,6 +1,8 @@
 package io.gpushare.workload.protocol;
 
+import java.util.Arrays;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.TreeMap;
@@ -12,23 +14,39 @@ import java.util.TreeMap;
  */
 public final class LatencyCounts {
     public static final double GAMMA = 1.005;
-    public static final LatencyCounts NONE = new LatencyCounts(new TreeMap<>());
+    public static final LatencyCounts NONE = new LatencyCounts(new int[0], new long[0]);
 
-    /** Sorted by bucket. */
-    private final Map<Integer, Long> counts;
+    /** Of the longest latency that a long can hold, 292 years. */
+    public static final int LAST_BUCKET = bucketOf(Long.MAX_VALUE);
 
-    private LatencyCounts(Map<Integer, Long> counts) {
+    /** Strictly ascending; {@code counts} beside it. */
+    private final int[] buckets;
+
+    private final long[] counts;
+
+    private LatencyCounts(int[] buckets, long[] counts) {
+        this.buckets = buckets;
         this.counts = counts;
     }
 
     /** @param counts by bucket; a count below 1 is refused */
     public static LatencyCounts of(Map<Integer, Long> counts) {
-        counts.forEach((bucket, count) -> {
-            if (count < 1) {
-                throw new IllegalArgumentException("bucket " + bucket + " holds " + count);
+        int[] buckets = new int[counts.size()];
+        long[] values = new long[counts.size()];
+        int size = 0;
+        for (Map.Entry<Integer, Long> entry : new TreeMap<>(counts).entrySet()) {
+            if (entry.getValue() < 1) {
+                throw new IllegalArgumentException("bucket " + entry.getKey() + " holds " + entry.getValue());
             }
-        });
-        return new LatencyCounts(new TreeMap<>(counts));
+            buckets[size] = entry.getKey();
+            values[size++] = entry.getValue();
+        }
+        return new LatencyCounts(buckets, values);
+    }
+
+    /** Takes the arrays as its own: buckets strictly ascending, counts above 0. */
+    static LatencyCounts ofAscending(int[] buckets, long[] counts) {
+        return buckets.length == 0 ? NONE : new LatencyCounts(buckets, counts);
     }
 
     /** The bucket of a latency; everything up to 1 ns is in bucket 0. */
@@ -37,13 +55,27 @@ public final class LatencyCounts {
     }
 
     public LatencyCounts plus(LatencyCounts other) {
-        Map<Integer, Long> sum = new TreeMap<>(counts);
-        other.counts.forEach((bucket, count) -> sum.merge(bucket, count, Long::sum));
-        return new LatencyCounts(sum);
+        int[] sumBuckets = new int[buckets.length + other.buckets.length];
+        long[] sumCounts = new long[sumBuckets.length];
+        int size = 0;
+        int left = 0;
+        int right = 0;
+        while (left < buckets.length || right < other.buckets.length) {
+            int leftBucket = left < buckets.length ? buckets[left] : Integer.MAX_VALUE;
+            int rightBucket = right < other.buckets.length ? other.buckets[right] : Integer.MAX_VALUE;
+            sumBuckets[size] = Math.min(leftBucket, rightBucket);
+            long sum = leftBucket <= rightBucket ? counts[left++] : 0;
+            sumCounts[size++] = rightBucket <= leftBucket ? sum + other.counts[right++] : sum;
+        }
+        return new LatencyCounts(Arrays.copyOf(sumBuckets, size), Arrays.copyOf(sumCounts, size));
     }
 
     public long count() {
-        return counts.values().stream().mapToLong(Long::longValue).sum();
+        long sum = 0;
+        for (long count : counts) {
+            sum += count;
+        }
+        return sum;
     }
 
     /**
@@ -56,10 +88,10 @@ public final class LatencyCounts {
         }
         long rank = (long) Math.ceil(q * count());
         long seen = 0;
-        for (Map.Entry<Integer, Long> bucket : counts.entrySet()) {
-            seen += bucket.getValue();
+        for (int i = 0; i < buckets.length; i++) {
+            seen += counts[i];
             if (seen >= rank) {
-                return OptionalDouble.of(nanosOf(bucket.getKey()));
+                return OptionalDouble.of(nanosOf(buckets[i]));
             }
         }
         return OptionalDouble.empty();
@@ -68,15 +100,19 @@ public final class LatencyCounts {
     /** Of the buckets' values: at most 0.25 % off, like the quantiles. */
     public OptionalDouble meanNanos() {
         double sum = 0;
-        for (Map.Entry<Integer, Long> bucket : counts.entrySet()) {
-            sum += bucket.getValue() * nanosOf(bucket.getKey());
+        for (int i = 0; i < buckets.length; i++) {
+            sum += counts[i] * nanosOf(buckets[i]);
         }
-        return counts.isEmpty() ? OptionalDouble.empty() : OptionalDouble.of(sum / count());
+        return buckets.length == 0 ? OptionalDouble.empty() : OptionalDouble.of(sum / count());
     }
 
     /** By bucket, ascending. */
     public Map<Integer, Long> counts() {
-        return Collections.unmodifiableMap(counts);
+        Map<Integer, Long> map = LinkedHashMap.newLinkedHashMap(buckets.length);
+        for (int i = 0; i < buckets.length; i++) {
+            map.put(buckets[i], counts[i]);
+        }
+        return Collections.unmodifiableMap(map);
     }
 
     private static double nanosOf(int bucket) {
@@ -85,16 +121,18 @@ public final class LatencyCounts {
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof LatencyCounts latencies && counts.equals(latencies.counts);
+        return other instanceof LatencyCounts latencies
+                && Arrays.equals(buckets, latencies.buckets)
+                && Arrays.equals(counts, latencies.counts);
     }
 
     @Override
     public int hashCode() {
-        return counts.hashCode();
+        return 31 * Arrays.hashCode(buckets) + Arrays.hashCode(counts);
     }
 
     @Override
     public String toString() {
-        return counts.toString();
+        return counts().toString();
     }
 }

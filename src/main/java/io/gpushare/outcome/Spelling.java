@@ -5,13 +5,13 @@ import java.util.Comparator;
 import java.util.List;
 
 /** What somebody may have meant who mistyped a name. */
-public final class Nearest {
+public final class Spelling {
     private static final int MOST = 2;
 
-    private Nearest() {}
+    private Spelling() {}
 
-    /** The nearest first; none when nothing is near. */
-    public static List<String> of(String typed, Collection<String> names) {
+    /** The best first; none where nothing is near. */
+    public static List<String> near(String typed, Collection<String> names) {
         int tolerated = Math.max(1, typed.length() / 3);
         return names.stream()
                 .filter(name -> distance(typed, name) <= tolerated || (typed.length() > 2 && name.startsWith(typed)))
@@ -20,16 +20,14 @@ public final class Nearest {
                 .toList();
     }
 
-    /** As advice: "Did you mean a or b?", or else the names that there are. */
-    public static String advice(String typed, Collection<String> names) {
-        List<String> near = of(typed, names);
-        return near.isEmpty()
-                ? "There are: " + String.join(", ", names) + "."
-                : "Did you mean " + String.join(" or ", near) + "?";
+    /** A sentence with a blank behind it, as in "Did you mean monitor or monitors? "; empty where nothing is near. */
+    public static String suggestion(String typed, Collection<String> names) {
+        List<String> near = near(typed, names);
+        return near.isEmpty() ? "" : "Did you mean " + String.join(" or ", near) + "? ";
     }
 
     /** Levenshtein's, in which swapping two neighbours also counts as one mistake (optimal string alignment). */
-    public static int distance(String left, String right) {
+    static int distance(String left, String right) {
         int[][] cost = new int[left.length() + 1][right.length() + 1];
         for (int i = 0; i <= left.length(); i++) {
             for (int j = 0; j <= right.length(); j++) {

@@ -1,0 +1,25 @@
+package io.gpushare.cli;
+
+import io.gpushare.workload.WorkloadCatalog;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import picocli.CommandLine.Option;
+
+/** Where workloads are looked for. */
+final class WorkloadRoots {
+    @Option(
+            names = "--workloads-dir",
+            paramLabel = "FOLDER",
+            description =
+                    "A folder with workloads of your own, beside those that come with gpushare; repeat it for more.")
+    private List<Path> further = new ArrayList<>();
+
+    /** @param home the program's folder */
+    WorkloadCatalog load(Path home) {
+        List<Path> roots = new ArrayList<>();
+        roots.add(home.resolve("workloads"));
+        roots.addAll(further);
+        return WorkloadCatalog.load(roots);
+    }
+}

@@ -1,0 +1,44 @@
+package io.gpushare.cli;
+
+import io.gpushare.cli.terminal.Console;
+import io.gpushare.outcome.ExitStatus;
+import io.gpushare.workload.Workload;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+@Command(name = "list", header = "List the workloads.")
+final class WorkloadsListCommand implements Callable<Integer> {
+    @Mixin
+    private WorkloadRoots roots = new WorkloadRoots();
+
+    @Option(names = "--json", description = "Print JSON on stdout.")
+    private boolean json;
+
+    private final Console console;
+    private final Path home;
+
+    WorkloadsListCommand(Console console, Path home) {
+        this.console = console;
+        this.home = home;
+    }
+
+    @Override
+    public Integer call() {
+        List<Workload> workloads = roots.load(home).all();
+        console.out()
+                .println(
+                        json
+                                ? JsonAnswer.render(Map.of(
+                                        "workloads",
+                                        workloads.stream()
+                                                .map(WorkloadText::json)
+                                                .toList()))
+                                : WorkloadText.table(workloads));
+        return ExitStatus.DONE.code();
+    }
+}

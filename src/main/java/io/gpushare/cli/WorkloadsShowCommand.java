@@ -1,0 +1,38 @@
+package io.gpushare.cli;
+
+import io.gpushare.cli.terminal.Console;
+import io.gpushare.outcome.ExitStatus;
+import io.gpushare.workload.Workload;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+@Command(name = "show", header = "Show a workload: its parameters, limits and command.")
+final class WorkloadsShowCommand implements Callable<Integer> {
+    @Parameters(paramLabel = "NAME", description = "As `gpushare workloads list` shows it.")
+    private String name = "";
+
+    @Mixin
+    private WorkloadRoots roots = new WorkloadRoots();
+
+    @Option(names = "--json", description = "Print JSON on stdout.")
+    private boolean json;
+
+    private final Console console;
+    private final Path home;
+
+    WorkloadsShowCommand(Console console, Path home) {
+        this.console = console;
+        this.home = home;
+    }
+
+    @Override
+    public Integer call() {
+        Workload workload = roots.load(home).require(name);
+        console.out().println(json ? JsonAnswer.render(WorkloadText.json(workload)) : WorkloadText.page(workload));
+        return ExitStatus.DONE.code();
+    }
+}

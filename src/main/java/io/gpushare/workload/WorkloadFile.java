@@ -1,0 +1,169 @@
+package io.gpushare.workload;
+
+import io.gpushare.amount.Durations;
+import io.gpushare.amount.Sizes;
+import io.gpushare.outcome.ExitStatus;
+import io.gpushare.outcome.GpushareException;
+import io.gpushare.workload.Workload.GpuNeed;
+import io.gpushare.workload.Workload.Kind;
+import io.gpushare.workload.Workload.Launch;
+import io.gpushare.workload.yaml.YamlProperties;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** Reads one {@code workload.yaml}. Every problem is a usage error that names file, line and property. */
+final class WorkloadFile {
+    static final String NAME = "workload.yaml";
+
+    private static final Duration DEFAULT_READY_TIMEOUT = Duration.ofMinutes(2);
+
+    /** What an image may be named, too. */
+    private static final Pattern WORKLOAD_NAME = Pattern.compile("[a-z0-9]+(?:[._-][a-z0-9]+)*");
+
+    private static final Pattern PARAMETER_NAME = Pattern.compile("[A-Za-z][A-Za-z0-9_-]*");
+    private static final Pattern VARIABLE_NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
+
+    private final YamlProperties yaml;
+    private final Path folder;
+
+    private WorkloadFile(YamlProperties yaml, Path folder) {
+        this.yaml = yaml;
+        this.folder = folder;
+    }
+
+    static Workload read(Path file) {
+        Path folder = file.toAbsolutePath().normalize().getParent();
+        if (folder == null) {
+            throw new GpushareException(
+                    ExitStatus.USAGE, "a workload is a folder that holds " + NAME + ", and " + file + " is none", null);
+        }
+        return new WorkloadFile(YamlProperties.read(file), folder).workload();
+    }
+
+    private Workload workload() {
+        String name = name();
+        Workload workload = new Workload(
+                name,
+                yaml.text("description"),
+                yaml.choice("kind", Kind.class),
+                yaml.text("unit"),
+                yaml.choice("gpu", GpuNeed.class),
+                folder,
+                yaml.texts("command"),
+                Optional.of(yaml.optionalText("image").orElse("gpushare/" + name)),
+                yaml.optionalChoice("launch", Launch.class).orElse(Launch.PARALLEL),
+                yaml.optionalParsed("ready_timeout", Durations::parse).orElse(DEFAULT_READY_TIMEOUT),
+                yaml.optionalTruth("network").orElse(false),
+                yaml.optionalParsed("memory", Sizes::parse),
+                cpus(),
+                parameters(),
+                environment(),
+                digest());
+        yaml.refuseOthers();
+        return workload;
+    }
+
+    private String name() {
+        String name = yaml.text("name");
+        if (!WORKLOAD_NAME.matcher(name).matches()) {
+            throw yaml.problem("name", "'" + name + "' must be small letters and digits, joined by single . _ or -");
+        }
+        String folderName = String.valueOf(folder.getFileName());
+        if (!name.equals(folderName)) {
+            throw yaml.problem("name", "it is '" + name + "', and the folder is named '" + folderName + "'");
+        }
+        return name;
+    }
+
+    private Optional<Double> cpus() {
+        Optional<Double> cpus = yaml.optionalNumber("cpus");
+        if (cpus.isPresent() && cpus.get() <= 0) {
+            throw yaml.problem("cpus", "it must be more than 0");
+        }
+        return cpus;
+    }
+
+    private Map<String, String> environment() {
+        Map<String, String> environment = yaml.textsByName("environment");
+        environment.keySet().forEach(variable -> {
+            if (!VARIABLE_NAME.matcher(variable).matches()) {
+                throw yaml.problem("environment", "'" + variable + "' is no name of a variable");
+            }
+        });
+        return environment;
+    }
+
+    private Map<String, Parameter> parameters() {
+        Map<String, Parameter> parameters = new LinkedHashMap<>();
+        Optional<YamlProperties> all = yaml.optionalProperties("parameters");
+        if (all.isEmpty()) {
+            return parameters;
+        }
+        for (String name : all.get().names()) {
+            if (!PARAMETER_NAME.matcher(name).matches()) {
+                throw all.get()
+                        .problem(name, "a parameter's name is letters, digits, _ and -, and begins with a letter");
+            }
+            Parameter parameter = parameter(name, all.get().properties(name));
+            parameters.put(name, parameter);
+        }
+        return parameters;
+    }
+
+    private static Parameter parameter(String name, YamlProperties yaml) {
+        String flag = yaml.text("flag");
+        if (!flag.startsWith("-") || flag.contains(" ")) {
+            throw yaml.problem("flag", "'" + flag + "' is no option of a program, as --" + name);
+        }
+        Parameter.Type type = yaml.choice("type", Parameter.Type.class);
+        Optional<String> defaultValue = yaml.optionalText("default");
+        List<String> choices = yaml.optionalTexts("choices").orElse(List.of());
+        Optional<BigDecimal> minimum = yaml.optionalNumber("min")
+                .map(value -> BigDecimal.valueOf(value).stripTrailingZeros());
+        String description = yaml.text("description");
+        yaml.refuseOthers();
+        if (minimum.isPresent() && type == Parameter.Type.TEXT) {
+            throw yaml.problem("min", "a text has no minimum");
+        }
+        Parameter any = new Parameter(name, flag, type, Optional.empty(), List.of(), minimum, description);
+        List<String> allowed = choices.stream()
+                .map(choice -> checked(yaml, "choices", any, choice))
+                .toList();
+        Parameter chosen = new Parameter(name, flag, type, Optional.empty(), allowed, minimum, description);
+        return new Parameter(
+                name,
+                flag,
+                type,
+                defaultValue.map(value -> checked(yaml, "default", chosen, value)),
+                allowed,
+                minimum,
+                description);
+    }
+
+    private static String checked(YamlProperties yaml, String property, Parameter parameter, String value) {
+        try {
+            return parameter.normalised(value);
+        } catch (IllegalArgumentException e) {
+            throw yaml.problem(property, String.valueOf(e.getMessage()));
+        }
+    }
+
+    private String digest() {
+        try {
+            return FolderDigest.of(folder);
+        } catch (IOException e) {
+            throw new GpushareException(
+                    ExitStatus.USAGE,
+                    "cannot read the files of the workload in " + folder + ": " + e.getMessage(),
+                    null,
+                    e);
+        }
+    }
+}

@@ -1,0 +1,128 @@
+package io.gpushare.workload.yaml;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import com.fasterxml.jackson.dataformat.yaml.YAMLParser;
+import io.gpushare.outcome.ExitStatus;
+import io.gpushare.outcome.GpushareException;
+import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** From text to values with their lines. Aliases, tags and several documents in a file have no use here: refused. */
+final class YamlParser {
+    private static final YAMLFactory YAML = new YAMLFactory();
+    private static final int LARGEST_FILE_BYTES = 1 << 20;
+    private static final int DEEPEST = 50;
+
+    private final Path file;
+    private final YAMLParser parser;
+
+    private YamlParser(Path file, YAMLParser parser) {
+        this.file = file;
+        this.parser = parser;
+    }
+
+    static YamlValue parse(Path file) {
+        try (YAMLParser parser = YAML.createParser(content(file))) {
+            YamlParser reader = new YamlParser(file, parser);
+            if (parser.nextToken() == null) {
+                throw problem(file, 1, "the file is empty");
+            }
+            YamlValue value = reader.value(0);
+            if (parser.nextToken() != null) {
+                throw problem(file, reader.line(), "there must be one document in the file");
+            }
+            return value;
+        } catch (JsonProcessingException e) {
+            int line = e.getLocation() == null ? 1 : e.getLocation().getLineNr();
+            throw problem(file, line, "this is no YAML: " + firstLine(e.getOriginalMessage()));
+        } catch (IOException e) {
+            throw unreadable(file, e);
+        }
+    }
+
+    private static String content(Path file) throws IOException {
+        if (Files.size(file) > LARGEST_FILE_BYTES) {
+            throw problem(file, 1, "the file is larger than 1 MiB");
+        }
+        return Files.readString(file);
+    }
+
+    private YamlValue value(int depth) throws IOException {
+        int line = line();
+        if (parser.isCurrentAlias() || parser.getTypeId() != null || parser.getObjectId() != null) {
+            throw problem(file, line, "anchors, aliases and tags are not used here; write the value itself");
+        }
+        if (depth > DEEPEST) {
+            throw problem(file, line, "values are nested too deeply");
+        }
+        JsonToken token = parser.currentToken();
+        return switch (token) {
+            case START_OBJECT -> properties(line, depth);
+            case START_ARRAY -> items(line, depth);
+            case VALUE_NUMBER_INT -> scalar(YamlValue.Plain.WHOLE_NUMBER, line);
+            case VALUE_NUMBER_FLOAT -> scalar(YamlValue.Plain.NUMBER, line);
+            case VALUE_TRUE, VALUE_FALSE -> scalar(YamlValue.Plain.TRUTH, line);
+            case VALUE_NULL -> scalar(YamlValue.Plain.NOTHING, line);
+            case VALUE_STRING -> scalar(YamlValue.Plain.TEXT, line);
+            case END_OBJECT, END_ARRAY, FIELD_NAME, NOT_AVAILABLE, VALUE_EMBEDDED_OBJECT ->
+                throw problem(file, line, "there is no value that gpushare can read");
+        };
+    }
+
+    private YamlValue scalar(YamlValue.Plain plain, int line) throws IOException {
+        return new YamlValue.Scalar(parser.getText(), plain, line);
+    }
+
+    private YamlValue properties(int line, int depth) throws IOException {
+        Map<String, YamlValue> entries = new LinkedHashMap<>();
+        Map<String, Integer> lines = new HashMap<>();
+        while (parser.nextToken() != JsonToken.END_OBJECT) {
+            String name = parser.currentName();
+            lines.put(name, line());
+            parser.nextToken();
+            if (entries.put(name, value(depth + 1)) != null) {
+                throw problem(file, lines.getOrDefault(name, line), "'" + name + "' is there twice");
+            }
+        }
+        return new YamlValue.Properties(entries, lines, line);
+    }
+
+    private YamlValue items(int line, int depth) throws IOException {
+        List<YamlValue> values = new ArrayList<>();
+        while (parser.nextToken() != JsonToken.END_ARRAY) {
+            values.add(value(depth + 1));
+        }
+        return new YamlValue.Items(values, line);
+    }
+
+    private int line() {
+        return parser.currentTokenLocation().getLineNr();
+    }
+
+    static GpushareException problem(Path file, int line, String sentence) {
+        return new GpushareException(ExitStatus.USAGE, file + ", line " + line + ": " + sentence, null);
+    }
+
+    private static GpushareException unreadable(Path file, IOException cause) {
+        String reason = switch (cause) {
+            case NoSuchFileException _ -> "there is no such file";
+            case CharacterCodingException _ -> "it is not in UTF-8";
+            default -> String.valueOf(cause.getMessage());
+        };
+        return new GpushareException(ExitStatus.USAGE, "cannot read " + file + ": " + reason, null, cause);
+    }
+
+    private static String firstLine(String text) {
+        return text.lines().findFirst().orElse("");
+    }
+}

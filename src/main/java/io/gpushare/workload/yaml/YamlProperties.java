@@ -1,0 +1,243 @@
+package io.gpushare.workload.yaml;
+
+import io.gpushare.outcome.GpushareException;
+import io.gpushare.outcome.Spelling;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * The properties of one level of a YAML file, taken one by one with the type that they must have. Every problem is a
+ * usage error that names file, line and property with its path, as {@code parameters.batch.type}. {@link #refuseOthers}
+ * comes last: it knows from the questions which properties there are.
+ */
+public final class YamlProperties {
+    private final Path file;
+    private final String path;
+    private final YamlValue.Properties properties;
+    private final Set<String> asked = new LinkedHashSet<>();
+
+    private YamlProperties(Path file, String path, YamlValue.Properties properties) {
+        this.file = file;
+        this.path = path;
+        this.properties = properties;
+    }
+
+    public static YamlProperties read(Path file) {
+        YamlValue value = YamlParser.parse(file);
+        if (value instanceof YamlValue.Properties properties) {
+            return new YamlProperties(file, "", properties);
+        }
+        throw YamlParser.problem(file, value.line(), "the file must hold properties, and holds " + value.words());
+    }
+
+    public Path file() {
+        return file;
+    }
+
+    public Set<String> names() {
+        return properties.entries().keySet();
+    }
+
+    public boolean has(String name) {
+        asked.add(name);
+        return properties.entries().containsKey(name);
+    }
+
+    /** A word or sentence; a number or true counts as its text. */
+    public String text(String name) {
+        return textOf(name, required(name));
+    }
+
+    public Optional<String> optionalText(String name) {
+        return optional(name).map(value -> textOf(name, value));
+    }
+
+    /** One of the enum's constants, in small letters. */
+    public <E extends Enum<E>> E choice(String name, Class<E> type) {
+        return choiceOf(name, required(name), type);
+    }
+
+    public <E extends Enum<E>> Optional<E> optionalChoice(String name, Class<E> type) {
+        return optional(name).map(value -> choiceOf(name, value, type));
+    }
+
+    public Optional<Boolean> optionalTruth(String name) {
+        return optional(name).map(value -> {
+            if (value instanceof YamlValue.Scalar(String text, YamlValue.Plain plain, int _)
+                    && plain == YamlValue.Plain.TRUTH) {
+                return Boolean.parseBoolean(text.toLowerCase(Locale.ROOT));
+            }
+            throw wrong(name, value, "true or false");
+        });
+    }
+
+    /** Finite. */
+    public Optional<Double> optionalNumber(String name) {
+        return optional(name).map(value -> {
+            if (value instanceof YamlValue.Scalar(String text, YamlValue.Plain plain, int _)
+                    && (plain == YamlValue.Plain.NUMBER || plain == YamlValue.Plain.WHOLE_NUMBER)) {
+                return finite(name, value, text);
+            }
+            throw wrong(name, value, "a number");
+        });
+    }
+
+    /** @param parse throws IllegalArgumentException with a sentence about the text */
+    public <T> Optional<T> optionalParsed(String name, Function<String, T> parse) {
+        return optional(name).map(value -> {
+            try {
+                return parse.apply(textOf(name, value));
+            } catch (IllegalArgumentException e) {
+                throw problem(name, String.valueOf(e.getMessage()));
+            }
+        });
+    }
+
+    /** Not empty. */
+    public List<String> texts(String name) {
+        return textsOf(name, required(name));
+    }
+
+    /** Not empty where it is there. */
+    public Optional<List<String>> optionalTexts(String name) {
+        return optional(name).map(value -> textsOf(name, value));
+    }
+
+    /** Names with texts, in the order of the file; empty when it is not there. */
+    public Map<String, String> textsByName(String name) {
+        Map<String, String> texts = new LinkedHashMap<>();
+        optionalProperties(name)
+                .ifPresent(inner -> inner.names().forEach(entry -> texts.put(entry, inner.text(entry))));
+        return texts;
+    }
+
+    public Optional<YamlProperties> optionalProperties(String name) {
+        return optional(name).map(value -> propertiesOf(name, value));
+    }
+
+    public YamlProperties properties(String name) {
+        return propertiesOf(name, required(name));
+    }
+
+    /** A list whose items have properties; empty when it is not there. */
+    public List<YamlProperties> listOfProperties(String name) {
+        Optional<YamlValue> value = optional(name);
+        if (value.isEmpty()) {
+            return List.of();
+        }
+        if (!(value.get() instanceof YamlValue.Items(List<YamlValue> items, int _))) {
+            throw wrong(name, value.get(), "a list");
+        }
+        List<YamlProperties> list = new ArrayList<>();
+        for (YamlValue item : items) {
+            list.add(propertiesOf(name + "[" + list.size() + "]", item));
+        }
+        return list;
+    }
+
+    /** Call it when everything was asked for. */
+    public void refuseOthers() {
+        for (String name : names()) {
+            if (!asked.contains(name)) {
+                throw YamlParser.problem(
+                        file,
+                        properties.lineOf(name),
+                        "there is no property '" + pathOf(name) + "'. " + Spelling.suggestion(name, asked)
+                                + "Possible are " + String.join(", ", asked));
+            }
+        }
+    }
+
+    /** For what only the caller knows to be wrong, about a property that is there. */
+    public GpushareException problem(String name, String sentence) {
+        return YamlParser.problem(file, properties.lineOf(name), pathOf(name) + ": " + sentence);
+    }
+
+    private YamlValue required(String name) {
+        asked.add(name);
+        YamlValue value = properties.entries().get(name);
+        if (value == null) {
+            throw YamlParser.problem(file, properties.line(), "the property '" + pathOf(name) + "' is missing");
+        }
+        return value;
+    }
+
+    private Optional<YamlValue> optional(String name) {
+        asked.add(name);
+        return Optional.ofNullable(properties.entries().get(name));
+    }
+
+    private String textOf(String name, YamlValue value) {
+        if (value instanceof YamlValue.Scalar(String text, YamlValue.Plain plain, int _)
+                && plain != YamlValue.Plain.NOTHING
+                && !text.isBlank()) {
+            return text.strip();
+        }
+        throw wrong(name, value, "a text");
+    }
+
+    private List<String> textsOf(String name, YamlValue value) {
+        if (!(value instanceof YamlValue.Items(List<YamlValue> items, int _))) {
+            throw wrong(name, value, "a list, as [first, second]");
+        }
+        if (items.isEmpty()) {
+            throw problem(name, "the list is empty");
+        }
+        List<String> texts = new ArrayList<>();
+        for (YamlValue item : items) {
+            texts.add(textOf(name + "[" + texts.size() + "]", item));
+        }
+        return List.copyOf(texts);
+    }
+
+    private YamlProperties propertiesOf(String name, YamlValue value) {
+        if (value instanceof YamlValue.Properties inner) {
+            return new YamlProperties(file, pathOf(name), inner);
+        }
+        throw wrong(name, value, "a set of properties");
+    }
+
+    private <E extends Enum<E>> E choiceOf(String name, YamlValue value, Class<E> type) {
+        String text = textOf(name, value);
+        for (E constant : type.getEnumConstants()) {
+            if (constant.name().toLowerCase(Locale.ROOT).equals(text)) {
+                return constant;
+            }
+        }
+        String possible = Stream.of(type.getEnumConstants())
+                .map(constant -> constant.name().toLowerCase(Locale.ROOT))
+                .collect(Collectors.joining(", "));
+        throw wrong(name, value, "one of " + possible);
+    }
+
+    private double finite(String name, YamlValue value, String text) {
+        try {
+            double number = Double.parseDouble(text);
+            if (Double.isFinite(number)) {
+                return number;
+            }
+        } catch (NumberFormatException _) {
+            // YAML knows numbers in other ways, as 0x10.
+        }
+        throw wrong(name, value, "a decimal number");
+    }
+
+    private GpushareException wrong(String name, YamlValue value, String wanted) {
+        return YamlParser.problem(
+                file, value.line(), pathOf(name) + " must be " + wanted + ", and is " + value.words());
+    }
+
+    private String pathOf(String name) {
+        return path.isEmpty() ? name : path + "." + name;
+    }
+}
