@@ -1,5 +1,6 @@
 package io.gpushare.amount;
 
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -32,8 +33,11 @@ public final class Durations {
         return duration;
     }
 
-    /** In the largest unit that needs no fraction: {@code 90s}, {@code 2m}. What {@link #parse} reads, to the millisecond. */
+    /** In the largest unit that needs no fraction: {@code 90s}, {@code 2m}. {@link #parse} gives the same back. */
     public static String text(Duration duration) {
+        if (duration.toNanosPart() % 1_000_000 != 0) {
+            return BigDecimal.valueOf(duration.toNanos(), 6).toPlainString() + "ms";
+        }
         if (duration.toMillisPart() != 0) {
             return duration.toMillis() + "ms";
         }

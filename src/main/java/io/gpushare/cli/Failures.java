@@ -7,6 +7,7 @@ import io.gpushare.outcome.ExitStatus;
 import io.gpushare.outcome.GpushareException;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.IParameterExceptionHandler;
@@ -87,7 +88,8 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
     private void print(String sentence, String advice) {
         console.err().println(console.styledForErr(Style.BAD, "error:") + " " + sentence);
         advice.lines()
-                .flatMap(line -> Wrapping.of(line, WIDTH))
+                // What is set off is to be copied, and stays whole.
+                .flatMap(line -> line.startsWith("  ") ? Stream.of(line) : Wrapping.of(line, WIDTH))
                 .forEach(line -> console.err().println("       " + line));
     }
 

@@ -22,6 +22,13 @@ final class GpuSelection {
                     + " Default: all GPUs.")
     private List<String> wanted = new ArrayList<>();
 
+    /** All, unless options say otherwise. */
+    GpuSelection() {}
+
+    GpuSelection(List<String> names) {
+        wanted = List.copyOf(names);
+    }
+
     /** In the driver's order of {@code all}, each once. */
     List<Gpu> from(List<Gpu> all) {
         if (all.isEmpty()) {

@@ -1,17 +1,21 @@
 package io.gpushare.cli;
 
+import io.gpushare.run.StopRequest;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /**
  * Lets Ctrl-C and SIGTERM end a command in good order: while it is held, the command notices, cleans up, saves, and the
  * process ends with the command's own status. Without it Java would end while the command is still at work.
  */
-public final class Interruption {
+public final class Interruption implements StopRequest {
     /** Whoever asks to end means soon; a supervisor would kill us in about this time anyway. */
     private static final long PATIENCE_SECONDS = 30;
 
-    private final CountDownLatch requested = new CountDownLatch(1);
+    private final CompletableFuture<Boolean> requested = new CompletableFuture<>();
     private final CountDownLatch finished = new CountDownLatch(1);
     private volatile int status;
 
@@ -23,7 +27,7 @@ public final class Interruption {
             try {
                 Runtime.getRuntime().removeShutdownHook(hook);
             } catch (IllegalStateException ending) {
-                requested.countDown(); // The hook is under way, and waits for the end of the command.
+                requested.complete(true); // The hook is under way, and waits for the end of the command.
             }
         };
     }
@@ -35,7 +39,7 @@ public final class Interruption {
     }
 
     private void waitForTheCommand() {
-        requested.countDown();
+        requested.complete(true);
         try {
             if (finished.await(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
                 // The status of a process that a signal ends would be the signal's.
@@ -48,7 +52,19 @@ public final class Interruption {
 
     /** Waits, and returns early when the user wants to end. */
     boolean requestedWithin(long nanos) throws InterruptedException {
-        return requested.await(nanos, TimeUnit.NANOSECONDS);
+        try {
+            return requested.get(nanos, TimeUnit.NANOSECONDS);
+        } catch (TimeoutException notYet) {
+            return false;
+        } catch (ExecutionException impossible) {
+            throw new IllegalStateException("a wish does not fail", impossible);
+        }
+    }
+
+    @Override
+    @SuppressWarnings("FutureReturnValueIgnored") // whoever calls back answers for what it throws
+    public void onRequest(Runnable callback) {
+        requested.thenRun(callback);
     }
 
     /** Ends the process: everything is saved and said. */

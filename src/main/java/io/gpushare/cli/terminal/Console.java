@@ -27,6 +27,7 @@ public final class Console {
     private final boolean outIsTerminal;
     private final boolean errIsTerminal;
     private final boolean colourAllowed;
+    private final boolean cursorMoves;
 
     public Console(
             OutputStream out, PrintStream err, boolean outIsTerminal, boolean errIsTerminal, Map<String, String> env) {
@@ -35,7 +36,8 @@ public final class Console {
         this.err = err;
         this.outIsTerminal = outIsTerminal;
         this.errIsTerminal = errIsTerminal;
-        this.colourAllowed = env.getOrDefault("NO_COLOR", "").isEmpty() && !"dumb".equals(env.get("TERM"));
+        this.cursorMoves = !"dumb".equals(env.get("TERM"));
+        this.colourAllowed = env.getOrDefault("NO_COLOR", "").isEmpty() && cursorMoves;
     }
 
     /** The console of this process. */
@@ -89,6 +91,15 @@ public final class Console {
         return colourAllowed && outIsTerminal;
     }
 
+    public boolean errHasColour() {
+        return colourAllowed && errIsTerminal;
+    }
+
+    /** Whether what is on stderr can be drawn over. */
+    public boolean errRedraws() {
+        return errIsTerminal && cursorMoves;
+    }
+
     /** Styled for stdout, or as it is where stdout has no colour. */
     public String styled(Style style, String text) {
         return outHasColour() ? paint(style, text) : text;
@@ -96,7 +107,7 @@ public final class Console {
 
     /** Styled for stderr. */
     public String styledForErr(Style style, String text) {
-        return colourAllowed && errIsTerminal ? paint(style, text) : text;
+        return errHasColour() ? paint(style, text) : text;
     }
 
     private static String paint(Style style, String text) {

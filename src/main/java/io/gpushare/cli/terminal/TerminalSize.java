@@ -7,19 +7,31 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
 
-/** How large the terminal on stdout is at this moment. */
+/** How large the terminal is at this moment. */
 public record TerminalSize(int columns, int rows) {
     private static final TerminalSize USUAL = new TerminalSize(80, 24);
 
     /** Asks the kernel: a cheap question, so that a live view can follow a window that is being resized. */
     public static final class Probe {
         private static final int STDOUT = 1;
+        private static final int STDERR = 2;
         private static final long TIOCGWINSZ = 0x5413;
 
         private final MethodHandle ioctl;
+        private final int descriptor;
+
+        /** Of the terminal on stdout. */
+        public Probe() {
+            this(STDOUT);
+        }
+
+        public static Probe ofStderr() {
+            return new Probe(STDERR);
+        }
 
         @SuppressWarnings("restricted") // ioctl is called with the one request and the one struct that belong together
-        public Probe() {
+        private Probe(int descriptor) {
+            this.descriptor = descriptor;
             Linker linker = Linker.nativeLinker();
             ioctl = linker.downcallHandle(
                     linker.defaultLookup().findOrThrow("ioctl"),
@@ -32,7 +44,7 @@ public record TerminalSize(int columns, int rows) {
             try (Arena arena = Arena.ofConfined()) {
                 // struct winsize: rows, columns, and the size in pixels
                 MemorySegment size = arena.allocate(ValueLayout.JAVA_SHORT, 4);
-                int status = (int) ioctl.invokeExact(STDOUT, TIOCGWINSZ, size);
+                int status = (int) ioctl.invokeExact(descriptor, TIOCGWINSZ, size);
                 int rows = Short.toUnsignedInt(size.getAtIndex(ValueLayout.JAVA_SHORT, 0));
                 int columns = Short.toUnsignedInt(size.getAtIndex(ValueLayout.JAVA_SHORT, 1));
                 return status == 0 && rows > 0 && columns > 0 ? new TerminalSize(columns, rows) : USUAL;

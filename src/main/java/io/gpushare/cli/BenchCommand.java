@@ -1,0 +1,180 @@
+package io.gpushare.cli;
+
+import io.gpushare.amount.Amount;
+import io.gpushare.amount.Durations;
+import io.gpushare.cli.terminal.Console;
+import io.gpushare.cli.terminal.TerminalSize;
+import io.gpushare.outcome.ExitStatus;
+import io.gpushare.outcome.GpushareException;
+import io.gpushare.plan.GpuChoice;
+import io.gpushare.plan.PlanDraft;
+import io.gpushare.plan.PlanJson;
+import io.gpushare.plan.PlanYaml;
+import io.gpushare.plan.RunPlan;
+import io.gpushare.plan.WorkloadSource;
+import io.gpushare.results.ResultDirectory;
+import io.gpushare.results.benchmark.Verdict;
+import io.gpushare.results.benchmark.Verdict.Reason;
+import io.gpushare.run.Bench;
+import io.gpushare.run.RunOutcome;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+@Command(
+        name = "bench",
+        header = "Run tenants side by side on a GPU, measure them, judge, and write it down.",
+        description = {
+            "Measures each workload alone, then starts all tenants at one instant and measures them together. Only the"
+                    + " time in which every tenant works counts. Ctrl-C stops the tenants and saves."
+        },
+        footer = {
+            "",
+            "Examples:",
+            "  gpushare bench --workloads 4                               time-slicing, a mix of three kinds",
+            "  gpushare bench --simulate --mode mps --workloads 4         anywhere, without a GPU",
+            "  gpushare bench --workload resnet-infer:3 --workload bert-train --set resnet-infer.batch=16",
+            "  gpushare bench --gpu none --workload spin:2 --duration 5s  a smoke test on the CPU",
+            "  gpushare bench --mode mig --mig-profiles 3g.71gb --dry-run > plan.yaml",
+            "  gpushare bench --plan plan.yaml --repeat 5",
+            "",
+            "Exit status: 0 done and valid, 1 failed or INVALID, 2 usage, 3 this machine cannot do it, 130 interrupted."
+        })
+public final class BenchCommand implements Callable<Integer> {
+    @ArgGroup(validate = false, heading = "%nTenants:%n", order = 1)
+    private BenchTenantOptions tenants = new BenchTenantOptions();
+
+    @ArgGroup(validate = false, heading = "%nSharing:%n", order = 2)
+    private BenchSharingOptions sharing = new BenchSharingOptions();
+
+    @ArgGroup(validate = false, heading = "%nMeasuring:%n", order = 3)
+    private BenchMeasureOptions measuring = new BenchMeasureOptions();
+
+    @Option(
+            names = "--plan",
+            paramLabel = "FILE",
+            description = "Take the plan from this YAML file; options beside it come before it.")
+    private @Nullable Path planFile;
+
+    @Option(names = "--dry-run", description = "Run nothing: print the plan as YAML that --plan takes.")
+    private boolean dryRun;
+
+    @Option(
+            names = "--out",
+            paramLabel = "FOLDER",
+            defaultValue = "results",
+            description = "Where results are written. Default: ${DEFAULT-VALUE}.")
+    private Path out = Path.of("results");
+
+    @Option(names = "--json", description = "Print the result as JSON on stdout, and no progress.")
+    private boolean json;
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    private final Console console;
+    private final BenchParts parts;
+    private final Interruption interruption;
+
+    public BenchCommand(Console console, BenchParts parts, Interruption interruption) {
+        this.console = console;
+        this.parts = parts;
+        this.interruption = interruption;
+    }
+
+    @Override
+    @SuppressWarnings("try") // a request to end waits while the hold is open
+    public Integer call() throws InterruptedException {
+        RunPlan plan = plan();
+        if (dryRun) {
+            console.out().print(json ? JsonAnswer.render(PlanJson.of(plan)) + "\n" : PlanYaml.write(plan));
+            return ExitStatus.DONE.code();
+        }
+        ResultDirectory directory = ResultDirectory.open(out);
+        try (Interruption.Hold held = interruption.hold();
+                BenchPlace place = open(plan)) {
+            List<RunOutcome> outcomes = measure(plan, place, directory);
+            print(plan, place, outcomes);
+            return status(outcomes).code();
+        }
+    }
+
+    private RunPlan plan() {
+        WorkloadSource workloads = parts.workloads(tenants.roots());
+        PlanDraft draft = planFile == null ? new PlanDraft(workloads) : PlanYaml.read(planFile, workloads);
+        tenants.applyTo(draft);
+        sharing.applyTo(draft);
+        measuring.applyTo(draft);
+        return draft.plan();
+    }
+
+    private BenchPlace open(RunPlan plan) throws InterruptedException {
+        try {
+            return parts.open(plan, console.err()::println);
+        } catch (GpushareException failure) {
+            boolean couldSimulate = failure.status() == ExitStatus.UNABLE && plan.gpu() instanceof GpuChoice.Any;
+            if (!couldSimulate) {
+                throw failure;
+            }
+            String before = failure.advice().map(advice -> advice + "\n").orElse("");
+            throw new GpushareException(
+                    ExitStatus.UNABLE,
+                    failure.sentence(),
+                    before + "The same on a simulated GPU:\n  "
+                            + ShellWords.join("gpushare", spec.commandLine(), "--simulate"),
+                    failure);
+        }
+    }
+
+    private List<RunOutcome> measure(RunPlan plan, BenchPlace place, ResultDirectory directory)
+            throws InterruptedException {
+        try (BenchView view = BenchView.of(console, title(plan, place), json)) {
+            interruption.onRequest(
+                    () -> view.noted("Ending: stopping the tenants, then saving what was measured …"));
+            return parts.execute(
+                    plan,
+                    new Bench(
+                            place.gpu(), place.versions(), place.runtime(), place.modes(), directory, interruption, view));
+        }
+    }
+
+    private static String title(RunPlan plan, BenchPlace place) {
+        return "%s  %s, %s, %s"
+                .formatted(
+                        plan.simulated() ? "SIMULATED" : "gpushare bench",
+                        plan.mode().kind(),
+                        Amount.of(plan.tenants().size(), "tenant"),
+                        place.gpuWords());
+    }
+
+    private void print(RunPlan plan, BenchPlace place, List<RunOutcome> outcomes) {
+        if (json) {
+            console.out().println(JsonAnswer.render(BenchAnswer.of(outcomes)));
+            return;
+        }
+        String where = "%s, %s, %s"
+                .formatted(place.gpuWords(), place.runtime().kind(), Durations.text(plan.duration()));
+        int columns =
+                console.outIsTerminal() ? new TerminalSize.Probe().read().columns() : Integer.MAX_VALUE;
+        new BenchReport(console, where, columns).print(outcomes);
+    }
+
+    private static ExitStatus status(List<RunOutcome> outcomes) {
+        List<Verdict> verdicts =
+                outcomes.stream().map(outcome -> outcome.result().verdict()).toList();
+        boolean interrupted = verdicts.stream()
+                .flatMap(verdict -> verdict.findings().stream())
+                .anyMatch(finding -> finding.reason() == Reason.INTERRUPTED);
+        if (interrupted) {
+            return ExitStatus.INTERRUPTED;
+        }
+        boolean valid = !verdicts.isEmpty() && verdicts.stream().allMatch(Verdict::valid);
+        return valid ? ExitStatus.DONE : ExitStatus.FAILED;
+    }
+}

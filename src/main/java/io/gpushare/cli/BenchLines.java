@@ -1,0 +1,100 @@
+package io.gpushare.cli;
+
+import io.gpushare.run.RunListener;
+import io.gpushare.run.TenantStatus;
+import io.gpushare.run.TenantStatus.State;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+
+/** How a bench goes on, for a pipe or a log: a line for each phase and each failure, and one each five seconds of measuring. */
+final class BenchLines implements RunListener {
+    private static final Duration BETWEEN_TWO_LINES = Duration.ofSeconds(5);
+    private static final int MOST_WORKLOADS = 4;
+
+    private final BenchProgress progress;
+    private final Consumer<String> print;
+    private final Set<Integer> toldFailures = new HashSet<>();
+    private Duration lastLine = Duration.ZERO;
+
+    BenchLines(BenchProgress progress, Consumer<String> print) {
+        this.progress = progress;
+        this.print = print;
+    }
+
+    @Override
+    public synchronized void stageBegan(StageInfo stage) {
+        toldFailures.clear();
+        say("stage %d of %d: %s".formatted(stage.position(), stage.count(), stage.name()));
+    }
+
+    @Override
+    public synchronized void phaseBegan(Phase phase, Optional<Duration> expected) {
+        say(phase.words()
+                + expected.map(time -> " for " + DurationText.clock(time)).orElse(""));
+        lastLine = progress.now().elapsed();
+    }
+
+    @Override
+    public synchronized void tenantChanged(TenantStatus status) {
+        if (status.state() == State.FAILED && toldFailures.add(status.number())) {
+            say("tenant %d (%s) failed%s"
+                    .formatted(
+                            status.number(),
+                            status.workload(),
+                            status.problem().map(problem -> ": " + problem).orElse("")));
+        }
+    }
+
+    @Override
+    public synchronized void noted(String sentence) {
+        say(sentence);
+    }
+
+    /** Called often; prints seldom. */
+    synchronized void tick() {
+        BenchProgress.Snapshot now = progress.now();
+        boolean due = now.elapsed().minus(lastLine).compareTo(BETWEEN_TWO_LINES) >= 0;
+        if (now.phase() == Phase.MEASURING && due) {
+            lastLine = now.elapsed();
+            say(rates(now.tenants()));
+        }
+    }
+
+    private void say(String sentence) {
+        print.accept(DurationText.clock(progress.now().elapsed()) + "  " + sentence);
+    }
+
+    private record Together(int tenants, double unitsPerSec, String unit) {
+        Together plus(Together other) {
+            return new Together(tenants + other.tenants, unitsPerSec + other.unitsPerSec, unit);
+        }
+    }
+
+    /** As in "5 working: bert-train 120.5 samples/s, notebook (4) 81.0 calls/s". */
+    private static String rates(List<TenantStatus> tenants) {
+        List<TenantStatus> working = tenants.stream()
+                .filter(tenant -> tenant.state() == State.WORKING)
+                .toList();
+        Map<String, Together> byWorkload = new TreeMap<>();
+        working.forEach(tenant -> byWorkload.merge(
+                tenant.workload(), new Together(1, tenant.unitsPerSec().orElse(0), tenant.unit()), Together::plus));
+        String more = byWorkload.size() > MOST_WORKLOADS ? ", …" : "";
+        return working.size() + " working"
+                + byWorkload.entrySet().stream()
+                        .limit(MOST_WORKLOADS)
+                        .map(entry -> words(entry.getKey(), entry.getValue()))
+                        .collect(Collectors.joining(", ", byWorkload.isEmpty() ? "" : ": ", more));
+    }
+
+    private static String words(String workload, Together together) {
+        String count = together.tenants() == 1 ? "" : " (" + together.tenants() + ")";
+        return "%s%s %s %ss/s".formatted(workload, count, BenchPage.number(together.unitsPerSec()), together.unit());
+    }
+}

@@ -1,0 +1,85 @@
+package io.gpushare.cli;
+
+import io.gpushare.plan.BaselineChoice;
+import io.gpushare.plan.PlanDraft;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** How the run is measured. */
+final class BenchMeasureOptions {
+    @Option(
+            names = "--duration",
+            paramLabel = "TIME",
+            converter = DurationText.class,
+            description = "How long each measurement is, 1s or longer. Default: 30s.")
+    private @Nullable Duration duration;
+
+    @Option(
+            names = "--timeout",
+            paramLabel = "TIME",
+            converter = DurationText.class,
+            description = "End the whole run after this time. Default: what it takes if every tenant is as slow to get"
+                    + " ready as its workload allows.")
+    private @Nullable Duration timeout;
+
+    @Option(
+            names = "--baseline",
+            paramLabel = "none|run|FILE",
+            description = "Where the throughput of each workload alone comes from: measured first (run), or an earlier"
+                    + " result. Default: run.")
+    private @Nullable String baseline;
+
+    @Option(
+            names = "--repeat",
+            paramLabel = "N",
+            description = "Measure the shared run N times, with confidence intervals. Default: 1.")
+    private @Nullable Integer repeat;
+
+    @Option(names = "--seed", paramLabel = "N", description = "Tenants derive their random numbers from it. Default: 1.")
+    private @Nullable Long seed;
+
+    @Option(
+            names = "--interval",
+            paramLabel = "TIME",
+            converter = DurationText.class,
+            description = "Time between two samples of the GPU, 1ms to 1s. Default: 100ms.")
+    private @Nullable Duration interval;
+
+    @Option(
+            names = "--gpu-cost-per-hour",
+            paramLabel = "PRICE",
+            description = "What an hour of the GPU costs, for the cost of a million units.")
+    private @Nullable Double gpuCostPerHour;
+
+    void applyTo(PlanDraft draft) {
+        if (duration != null) {
+            draft.duration(duration);
+        }
+        if (timeout != null) {
+            draft.timeout(timeout);
+        }
+        if (baseline != null) {
+            draft.baseline(switch (baseline) {
+                case "none" -> new BaselineChoice.None();
+                case "run" -> new BaselineChoice.Run();
+                default ->
+                    new BaselineChoice.FromFile(
+                            Path.of(baseline).toAbsolutePath().normalize());
+            });
+        }
+        if (repeat != null) {
+            draft.repeat(repeat);
+        }
+        if (seed != null) {
+            draft.seed(seed);
+        }
+        if (interval != null) {
+            draft.samplingInterval(interval);
+        }
+        if (gpuCostPerHour != null) {
+            draft.gpuCostPerHour(gpuCostPerHour);
+        }
+    }
+}

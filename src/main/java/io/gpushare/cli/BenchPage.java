@@ -1,0 +1,162 @@
+package io.gpushare.cli;
+
+import io.gpushare.amount.Amount;
+import io.gpushare.cli.terminal.Bar;
+import io.gpushare.cli.terminal.Style;
+import io.gpushare.cli.terminal.StyledLine;
+import io.gpushare.cli.terminal.TerminalSize;
+import io.gpushare.run.RunListener.Phase;
+import io.gpushare.run.RunListener.StageInfo;
+import io.gpushare.run.TenantStatus;
+import io.gpushare.run.TenantStatus.State;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** What is shown while a bench runs: where it stands, a bar for the phase, a line a tenant. */
+final class BenchPage {
+    private static final int PHASE_WIDTH = 11;
+    private static final int WIDEST_BAR = 40;
+    private static final int NUMBER_WIDTH = 5;
+    private static final int LONGEST_NAME = 28;
+    private static final int STATE_WIDTH = 11;
+    private static final int RATE_WIDTH = 10;
+
+    private final String title;
+    private final boolean colour;
+
+    /** @param title what is run: mode, tenants, GPU */
+    BenchPage(String title, boolean colour) {
+        this.title = title;
+        this.colour = colour;
+    }
+
+    List<String> lines(BenchProgress.Snapshot now, TerminalSize size) {
+        List<String> lines = new ArrayList<>();
+        lines.add(heading(now, size));
+        lines.add(phase(now, size));
+        // The cursor stands on a row of its own, below the block.
+        addTenants(lines, now.tenants(), size, Math.max(0, size.rows() - lines.size() - 1));
+        return lines.subList(0, Math.min(lines.size(), Math.max(1, size.rows() - 1)));
+    }
+
+    private StyledLine line(TerminalSize size) {
+        return new StyledLine(size.columns(), colour);
+    }
+
+    private String heading(BenchProgress.Snapshot now, TerminalSize size) {
+        String stage = now.stage().map(BenchPage::words).orElse("");
+        return line(size)
+                .add(Style.HEADING, title)
+                .add(stage.isEmpty() ? "" : "  ·  ")
+                .add(stage)
+                .toString();
+    }
+
+    private static String words(StageInfo stage) {
+        return "stage " + stage.position() + " of " + stage.count() + ": " + stage.name();
+    }
+
+    private String phase(BenchProgress.Snapshot now, TerminalSize size) {
+        String clock = now.expected()
+                .map(whole -> DurationText.clock(now.inPhase()) + " of " + DurationText.clock(whole))
+                .orElseGet(() -> DurationText.clock(now.inPhase()) + readiness(now));
+        String left = now.left()
+                .map(duration -> "  about " + DurationText.clock(duration) + " left")
+                .orElse("");
+        int room = size.columns() - PHASE_WIDTH - clock.length() - left.length() - 4;
+        StyledLine line = line(size).add(now.phase().words()).column(PHASE_WIDTH);
+        if (room >= 5) {
+            line.add(Style.GOOD, track(fraction(now), Math.min(room, WIDEST_BAR))).add("  ");
+        }
+        return line.add(clock).add(Style.SECONDARY, left).toString();
+    }
+
+    /** Where no time is known, tenants are counted. */
+    private static String readiness(BenchProgress.Snapshot now) {
+        int all = now.stage().map(stage -> stage.tenants().size()).orElse(0);
+        return now.phase() == Phase.LOADING ? "  " + ready(now) + " of " + all + " ready" : "";
+    }
+
+    private static long ready(BenchProgress.Snapshot now) {
+        return now.count(State.READY) + now.count(State.WORKING);
+    }
+
+    private static double fraction(BenchProgress.Snapshot now) {
+        if (now.expected().isPresent()) {
+            return now.inPhase().toNanos() / (double) now.expected().get().toNanos();
+        }
+        int all = now.stage().map(stage -> stage.tenants().size()).orElse(0);
+        return all == 0 ? 0 : ready(now) / (double) all;
+    }
+
+    /** What is still to be filled shows as a thin line. */
+    private static String track(double fraction, int width) {
+        return Bar.of(fraction, width).replace(' ', '·');
+    }
+
+    private void addTenants(List<String> lines, List<TenantStatus> tenants, TerminalSize size, int rows) {
+        int name = tenants.stream()
+                .mapToInt(tenant -> Math.min(LONGEST_NAME, tenant.workload().length()))
+                .max()
+                .orElse(0);
+        int shown = tenants.size() <= rows ? tenants.size() : Math.max(0, rows - 1);
+        tenants.stream().limit(shown).forEach(tenant -> lines.add(tenant(tenant, name, size)));
+        if (shown < tenants.size()) {
+            lines.add(line(size)
+                    .add(Style.SECONDARY, "  and " + rest(tenants.subList(shown, tenants.size())))
+                    .toString());
+        }
+    }
+
+    private static String rest(List<TenantStatus> tenants) {
+        return tenants.size() + " more: "
+                + Arrays.stream(State.values())
+                        .filter(state -> tenants.stream().anyMatch(tenant -> tenant.state() == state))
+                        .map(state -> tenants.stream()
+                                        .filter(tenant -> tenant.state() == state)
+                                        .count()
+                                + " " + state.words())
+                        .collect(Collectors.joining(", "));
+    }
+
+    private String tenant(TenantStatus tenant, int nameWidth, TerminalSize size) {
+        String number = Integer.toString(tenant.number());
+        int state = NUMBER_WIDTH + nameWidth + 2;
+        StyledLine line = line(size)
+                .column(NUMBER_WIDTH - 2 - number.length())
+                .add(number)
+                .column(NUMBER_WIDTH)
+                .add(tenant.workload().substring(0, Math.min(nameWidth, tenant.workload().length())))
+                .column(state)
+                .add(style(tenant.state()), tenant.state().words())
+                .column(state + STATE_WIDTH);
+        if (tenant.problem().isPresent()) {
+            return line.add(Style.BAD, tenant.problem().get()).toString();
+        }
+        tenant.unitsPerSec()
+                .ifPresent(rate -> line.add(right(rate, RATE_WIDTH)).add(" " + tenant.unit() + "s/s"));
+        tenant.p99Ms().ifPresent(p99 -> line.column(state + STATE_WIDTH + RATE_WIDTH + 12)
+                .add(Style.SECONDARY, "p99 " + right(p99, RATE_WIDTH - 2) + " ms"));
+        return line.toString();
+    }
+
+    private static String right(double value, int width) {
+        String text = number(value);
+        return " ".repeat(Math.max(0, width - text.length())) + text;
+    }
+
+    static String number(double value) {
+        return Amount.decimals(value, Math.abs(value) < 10 ? 2 : 1);
+    }
+
+    private static Style style(State state) {
+        return switch (state) {
+            case LAUNCHING, LOADING, STOPPING, DONE -> Style.SECONDARY;
+            case READY -> Style.COMMAND;
+            case WORKING -> Style.GOOD;
+            case FAILED -> Style.BAD;
+        };
+    }
+}

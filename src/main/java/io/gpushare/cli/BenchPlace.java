@@ -1,0 +1,34 @@
+package io.gpushare.cli;
+
+import io.gpushare.gpu.DriverVersions;
+import io.gpushare.gpu.Gpu;
+import io.gpushare.mode.ModeAdapter;
+import io.gpushare.runtime.TenantRuntime;
+import java.util.Optional;
+
+/**
+ * Where a plan is carried out. Closing it closes the runtime, then what it stands on.
+ *
+ * @param gpu empty when no GPU takes part
+ * @param below closed last: the driver or the simulation
+ */
+public record BenchPlace(
+        Optional<Gpu> gpu, DriverVersions versions, TenantRuntime runtime, ModeAdapter modes, Runnable below)
+        implements AutoCloseable {
+
+    /** As in {@code NVIDIA H200 (GPU 0)}. */
+    String gpuWords() {
+        return gpu.map(Gpu::identity)
+                .map(identity -> identity.name() + " (GPU " + identity.index() + ")")
+                .orElse("no GPU");
+    }
+
+    @Override
+    public void close() {
+        try {
+            runtime.close();
+        } finally {
+            below.run();
+        }
+    }
+}

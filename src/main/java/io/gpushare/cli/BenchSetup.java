@@ -1,0 +1,169 @@
+package io.gpushare.cli;
+
+import io.gpushare.gpu.Absence;
+import io.gpushare.gpu.DriverVersions;
+import io.gpushare.gpu.Gpu;
+import io.gpushare.gpu.GpuDriver;
+import io.gpushare.gpu.Reading;
+import io.gpushare.mode.ModeAdapter;
+import io.gpushare.mode.Mount;
+import io.gpushare.mode.SharingMode;
+import io.gpushare.outcome.ExitStatus;
+import io.gpushare.outcome.GpushareException;
+import io.gpushare.plan.GpuChoice;
+import io.gpushare.plan.RunPlan;
+import io.gpushare.plan.RuntimeChoice;
+import io.gpushare.plan.TenantPlan;
+import io.gpushare.plan.WorkloadSource;
+import io.gpushare.run.Bench;
+import io.gpushare.run.RunOutcome;
+import io.gpushare.runtime.TenantRuntime;
+import io.gpushare.workload.Workload;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/**
+ * The parts of {@code bench} on this machine.
+ *
+ * @param catalogs of workloads, by the folders that are searched besides gpushare's own
+ * @param plainModes what needs nothing of the GPU but what it is: exclusive and time-slicing
+ */
+public record BenchSetup(
+        Supplier<GpuDriver> drivers,
+        Function<List<Path>, WorkloadSource> catalogs,
+        RuntimeFactory docker,
+        RuntimeFactory processes,
+        SimulationFactory simulations,
+        Function<Optional<Gpu>, ModeAdapter> plainModes,
+        Executor executor)
+        implements BenchParts {
+
+    public interface RuntimeFactory {
+        /** @throws GpushareException (status UNABLE) when there is none on this machine */
+        TenantRuntime open(RunPlan plan, Optional<Gpu> gpu) throws InterruptedException;
+    }
+
+    public interface SimulationFactory {
+        /** @throws GpushareException (status USAGE) for a profile that is not known */
+        BenchPlace open(RunPlan plan, String profile);
+    }
+
+    public interface Executor {
+        List<RunOutcome> execute(RunPlan plan, Bench bench) throws InterruptedException;
+    }
+
+    @Override
+    public WorkloadSource workloads(List<Path> roots) {
+        return catalogs.apply(roots);
+    }
+
+    @Override
+    public List<RunOutcome> execute(RunPlan plan, Bench bench) throws InterruptedException {
+        return executor.execute(plan, bench);
+    }
+
+    @Override
+    public BenchPlace open(RunPlan plan, Consumer<String> note) throws InterruptedException {
+        requireBinds(plan);
+        return switch (plan.gpu()) {
+            case GpuChoice.Simulated(String profile) -> simulations.open(plan, profile);
+            case GpuChoice.None() -> withoutGpu(plan, note);
+            case GpuChoice.Any() -> onGpu(plan, Optional.empty(), note);
+            case GpuChoice.Named(String name) -> onGpu(plan, Optional.of(name), note);
+        };
+    }
+
+    private static void requireBinds(RunPlan plan) {
+        for (Mount bind : plan.binds()) {
+            if (!Files.exists(bind.host())) {
+                throw new GpushareException(
+                        ExitStatus.USAGE,
+                        "there is no " + bind.host() + " that tenants could see as " + bind.tenant(),
+                        "A container engine would make an empty folder of it: create it first, or correct --bind.");
+            }
+        }
+    }
+
+    private BenchPlace withoutGpu(RunPlan plan, Consumer<String> note) throws InterruptedException {
+        Reading<String> unknown = Reading.absent(new Absence(Absence.Kind.NOT_MEASURED, "no GPU takes part"));
+        return new BenchPlace(
+                Optional.empty(),
+                new DriverVersions(unknown, unknown, unknown),
+                runtime(plan, Optional.empty(), note),
+                plainModes.apply(Optional.empty()),
+                () -> {});
+    }
+
+    private BenchPlace onGpu(RunPlan plan, Optional<String> name, Consumer<String> note) throws InterruptedException {
+        requireConfigurable(plan.mode());
+        GpuDriver driver = drivers.get();
+        try {
+            Gpu gpu = new GpuSelection(name.stream().toList()).from(driver.gpus()).getFirst();
+            return new BenchPlace(
+                    Optional.of(gpu),
+                    driver.versions(),
+                    runtime(plan, Optional.of(gpu), note),
+                    plainModes.apply(Optional.of(gpu)),
+                    driver::close);
+        } catch (RuntimeException | InterruptedException failure) {
+            driver.close();
+            throw failure;
+        }
+    }
+
+    /** Known before the baselines have taken their time. */
+    private static void requireConfigurable(SharingMode mode) {
+        boolean plain = switch (mode) {
+            case SharingMode.Exclusive(), SharingMode.TimeSlicing() -> true;
+            case SharingMode.Mps() -> false;
+            case SharingMode.Mig mig -> false;
+        };
+        if (!plain) {
+            throw new GpushareException(
+                    ExitStatus.UNABLE,
+                    "this version cannot yet bring a GPU into the mode " + mode.kind(),
+                    "It measures exclusive and time-slicing on a GPU, and every mode on a simulated one (--simulate).");
+        }
+    }
+
+    private TenantRuntime runtime(RunPlan plan, Optional<Gpu> gpu, Consumer<String> note) throws InterruptedException {
+        return switch (plan.runtime()) {
+            case RuntimeChoice.DOCKER -> requiring(docker, plan, gpu);
+            case RuntimeChoice.PROCESS -> requiring(processes, plan, gpu);
+            case RuntimeChoice.AUTO -> chosen(plan, gpu, note);
+        };
+    }
+
+    private TenantRuntime chosen(RunPlan plan, Optional<Gpu> gpu, Consumer<String> note) throws InterruptedException {
+        try {
+            TenantRuntime runtime = requiring(docker, plan, gpu);
+            note.accept("Tenants run in containers: an engine answers and has their images.");
+            return runtime;
+        } catch (GpushareException unusable) {
+            note.accept("Tenants run as plain processes, because containers cannot be used: " + unusable.sentence()
+                    + ".");
+        }
+        return requiring(processes, plan, gpu);
+    }
+
+    private static TenantRuntime requiring(RuntimeFactory factory, RunPlan plan, Optional<Gpu> gpu)
+            throws InterruptedException {
+        TenantRuntime runtime = factory.open(plan, gpu);
+        try {
+            runtime.require(distinct(plan));
+            return runtime;
+        } catch (RuntimeException | InterruptedException failure) {
+            runtime.close();
+            throw failure;
+        }
+    }
+
+    private static List<Workload> distinct(RunPlan plan) {
+        return plan.tenants().stream().map(TenantPlan::workload).distinct().toList();
+    }
+}

@@ -1,0 +1,160 @@
+package io.gpushare.cli;
+
+import io.gpushare.outcome.ExitStatus;
+import io.gpushare.outcome.GpushareException;
+import io.gpushare.plan.GpuChoice;
+import io.gpushare.plan.PlanDraft;
+import io.gpushare.plan.PlanText;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** What tenants share, how, and where they run. */
+final class BenchSharingOptions {
+    private static final String USUAL_SIMULATION = "h200";
+
+    @Option(
+            names = "--mode",
+            paramLabel = "MODE",
+            completionCandidates = Modes.class,
+            description = "exclusive (one after another), time-slicing, mps or mig. Default: time-slicing.")
+    private @Nullable String mode;
+
+    @Option(
+            names = "--mig-profiles",
+            split = ",",
+            paramLabel = "PROFILE",
+            description = "MIG profiles, one for all tenants or one each, as 3g.71gb,1g.18gb. Default: the largest that"
+                    + " fits all alike.")
+    private List<String> migProfiles = new ArrayList<>();
+
+    @Option(
+            names = "--gpu",
+            paramLabel = "INDEX|UUID|none",
+            description = "The GPU to share; none runs what needs no GPU, as a smoke test. Default: the first.")
+    private @Nullable String gpu;
+
+    @Option(
+            names = "--simulate",
+            arity = "0..1",
+            fallbackValue = USUAL_SIMULATION,
+            paramLabel = "PROFILE",
+            description = "Share a simulated GPU: h200, h100, a100-80, a100-40, t4. Without PROFILE: " + USUAL_SIMULATION
+                    + ".")
+    private @Nullable String simulate;
+
+    @Option(
+            names = "--runtime",
+            paramLabel = "RUNTIME",
+            completionCandidates = Runtimes.class,
+            description = "Where tenants run: docker, process, or auto (docker where an engine answers and has the"
+                    + " images). Default: auto.")
+    private @Nullable String runtime;
+
+    @Option(
+            names = "--gpu-access",
+            paramLabel = "WAY",
+            completionCandidates = GpuAccesses.class,
+            description = "How a GPU gets into a container: nvidia, cdi, devices, or auto. Default: auto.")
+    private @Nullable String gpuAccess;
+
+    @Option(
+            names = "--bind",
+            paramLabel = "HOST:CONTAINER[:ro]",
+            description = "A folder of this machine that containers see, as a data set; repeat it for others.")
+    private List<String> binds = new ArrayList<>();
+
+    @Option(
+            names = "--allow-busy",
+            arity = "0..1",
+            fallbackValue = "true",
+            description = "Measure although other processes use the GPU; the verdict says so.")
+    private @Nullable Boolean allowBusy;
+
+    static final class Modes extends ArrayList<String> {
+        private static final long serialVersionUID = 1;
+
+        Modes() {
+            super(PlanText.MODES);
+        }
+    }
+
+    static final class Runtimes extends ArrayList<String> {
+        private static final long serialVersionUID = 1;
+
+        Runtimes() {
+            super(List.of("auto", "docker", "process"));
+        }
+    }
+
+    static final class GpuAccesses extends ArrayList<String> {
+        private static final long serialVersionUID = 1;
+
+        GpuAccesses() {
+            super(List.of("auto", "nvidia", "cdi", "devices"));
+        }
+    }
+
+    void applyTo(PlanDraft draft) {
+        applyMode(draft);
+        applyGpu(draft);
+        if (runtime != null) {
+            String name = runtime;
+            draft.runtime(read("--runtime", () -> PlanText.runtime(name)));
+        }
+        if (gpuAccess != null) {
+            String way = gpuAccess;
+            draft.gpuAccess(read("--gpu-access", () -> PlanText.gpuAccess(way)));
+        }
+        if (!binds.isEmpty()) {
+            Function<String, Path> resolve = text -> Path.of(text).toAbsolutePath().normalize();
+            draft.binds(binds.stream()
+                    .map(text -> read("--bind", () -> PlanText.bind(text, resolve)))
+                    .toList());
+        }
+        if (allowBusy != null) {
+            draft.allowBusy(allowBusy);
+        }
+    }
+
+    private void applyMode(PlanDraft draft) {
+        if (mode != null) {
+            String kind = mode;
+            // The profiles of a plan file stay when only its mode is said again.
+            boolean again = migProfiles.isEmpty() && draft.mode().kind().equals(kind);
+            if (!again) {
+                draft.mode(read("--mode", () -> PlanText.mode(kind, migProfiles)));
+            }
+        } else if (!migProfiles.isEmpty()) {
+            draft.mode(read("--mig-profiles", () -> PlanText.mode(draft.mode().kind(), migProfiles)));
+        }
+    }
+
+    private void applyGpu(PlanDraft draft) {
+        if (gpu != null && simulate != null) {
+            throw new GpushareException(
+                    ExitStatus.USAGE,
+                    "--gpu chooses a GPU of this machine, --simulate one that is not there",
+                    "Leave out one of them.");
+        }
+        if (simulate != null) {
+            draft.gpu(new GpuChoice.Simulated(simulate));
+        }
+        if (gpu != null) {
+            draft.gpu(gpu.equals("none") ? new GpuChoice.None() : new GpuChoice.Named(gpu));
+        }
+    }
+
+    private static <T> T read(String option, Supplier<T> meaning) {
+        try {
+            return meaning.get();
+        } catch (IllegalArgumentException refused) {
+            throw new GpushareException(
+                    ExitStatus.USAGE, option + ": " + refused.getMessage(), "`gpushare bench --help` shows what it takes.");
+        }
+    }
+}

@@ -1,0 +1,109 @@
+package io.gpushare.cli;
+
+import io.gpushare.outcome.ExitStatus;
+import io.gpushare.outcome.GpushareException;
+import io.gpushare.plan.Mix;
+import io.gpushare.plan.PlanDraft;
+import io.gpushare.plan.PlanText;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** Which workloads run, and how many of each. */
+final class BenchTenantOptions {
+    private static final int USUAL_TENANTS = 4;
+    private static final Pattern COUNTED = Pattern.compile("(.+?)(?::(\\d{1,4}))?");
+    private static final Pattern SETTING = Pattern.compile("([^.=]+)\\.([^=]+)=(.*)", Pattern.DOTALL);
+
+    @Option(
+            names = "--workloads",
+            paramLabel = "N",
+            description = "How many tenants share the GPU, with the workloads of --mix. Default: " + USUAL_TENANTS + ".")
+    private @Nullable Integer count;
+
+    @Option(
+            names = "--mix",
+            paramLabel = "KIND=N,…",
+            description = "Kinds of workload in turn: training, inference, interactive, stress. Default:"
+                    + " training=1,inference=1,interactive=1.")
+    private @Nullable String mix;
+
+    @Option(
+            names = "--workload",
+            paramLabel = "NAME[:N]",
+            description = "Run this workload, N times; repeat it for others. A path of a workload.yaml names one of your"
+                    + " own.")
+    private List<String> named = new ArrayList<>();
+
+    @Option(
+            names = "--set",
+            paramLabel = "NAME.PARAMETER=VALUE",
+            description = "Set a parameter of a workload, as resnet-infer.batch=16; repeat it for others.")
+    private List<String> settings = new ArrayList<>();
+
+    @Option(
+            names = "--workloads-dir",
+            paramLabel = "FOLDER",
+            description = "Find workloads in the folders in this one too; repeat it for others.")
+    private List<Path> roots = new ArrayList<>();
+
+    List<Path> roots() {
+        return roots;
+    }
+
+    void applyTo(PlanDraft draft) {
+        if (!named.isEmpty() && (count != null || mix != null)) {
+            throw refused(
+                    "--workload names the tenants, and " + (mix == null ? "--workloads" : "--mix")
+                            + " would choose them",
+                    "Count them as --workload resnet-infer:3, or leave out --workload.");
+        }
+        if (!named.isEmpty()) {
+            draft.removeTenants();
+            named.forEach(text -> addTenants(draft, text));
+        } else if (count != null || mix != null || !draft.hasTenants()) {
+            draft.removeTenants();
+            int tenants = count == null ? USUAL_TENANTS : count;
+            if (tenants < 1 || tenants > 256) {
+                throw refused("--workloads must be 1 to 256, got " + tenants, "It says how many tenants share the GPU.");
+            }
+            Mix turns = mix == null ? Mix.OF_ALL_KINDS : Mix.parse(mix);
+            turns.workloads(tenants).forEach(name -> draft.addTenants(name, 1, Map.of()));
+        }
+        settings.forEach(text -> set(draft, text));
+    }
+
+    private static void addTenants(PlanDraft draft, String text) {
+        Matcher matcher = COUNTED.matcher(text);
+        String reference = matcher.matches() ? matcher.group(1) : text;
+        int tenants = matcher.matches() && matcher.group(2) != null ? Integer.parseInt(matcher.group(2)) : 1;
+        if (tenants < 1) {
+            throw refused("--workload " + text + " asks for no tenant", "Count from 1, or leave it out.");
+        }
+        draft.addTenants(
+                PlanText.isPath(reference)
+                        ? Path.of(reference).toAbsolutePath().normalize().toString()
+                        : reference,
+                tenants,
+                Map.of());
+    }
+
+    private static void set(PlanDraft draft, String text) {
+        Matcher matcher = SETTING.matcher(text);
+        if (!matcher.matches()) {
+            throw refused(
+                    "--set " + text + " does not say which workload, parameter and value",
+                    "Write it as --set resnet-infer.batch=16.");
+        }
+        draft.set(matcher.group(1), matcher.group(2), matcher.group(3));
+    }
+
+    private static GpushareException refused(String sentence, String advice) {
+        return new GpushareException(ExitStatus.USAGE, sentence, advice);
+    }
+}

@@ -1,0 +1,164 @@
+package io.gpushare.cli;
+
+import io.gpushare.cli.terminal.Console;
+import io.gpushare.cli.terminal.LiveBlock;
+import io.gpushare.cli.terminal.Style;
+import io.gpushare.cli.terminal.TerminalSize;
+import io.gpushare.cli.terminal.Wrapping;
+import io.gpushare.run.RunListener;
+import io.gpushare.run.TenantStatus;
+import java.io.PrintStream;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+
+/** What a person sees on stderr while a bench runs. Notes may come from any thread. */
+interface BenchView extends RunListener, AutoCloseable {
+
+    @Override
+    void close();
+
+    /** @param title what is run */
+    static BenchView of(Console console, String title, boolean silent) {
+        if (silent) {
+            return new Silent(console.err());
+        }
+        BenchProgress progress = new BenchProgress(System::nanoTime);
+        if (!console.errRedraws()) {
+            return new Lines(console.err(), progress);
+        }
+        BenchPage page = new BenchPage(title, console.errHasColour());
+        TerminalSize.Probe size = TerminalSize.Probe.ofStderr();
+        return new Live(console, progress, page, size::read);
+    }
+
+    /** For scripts: only what they should know. */
+    record Silent(PrintStream err) implements BenchView {
+        @Override
+        public void noted(String sentence) {
+            err.println(sentence);
+        }
+
+        @Override
+        public void close() {}
+    }
+
+    /** For a pipe or a log. */
+    final class Lines implements BenchView {
+        private final BenchProgress progress;
+        private final BenchLines lines;
+        private final TickingThread ticking;
+
+        Lines(PrintStream err, BenchProgress progress) {
+            this.progress = progress;
+            this.lines = new BenchLines(progress, err::println);
+            this.ticking = TickingThread.start("bench lines", Duration.ofMillis(500), lines::tick);
+        }
+
+        @Override
+        public void stageBegan(StageInfo stage) {
+            progress.stageBegan(stage);
+            lines.stageBegan(stage);
+        }
+
+        @Override
+        public void phaseBegan(Phase phase, Optional<Duration> expected) {
+            progress.phaseBegan(phase, expected);
+            lines.phaseBegan(phase, expected);
+        }
+
+        @Override
+        public void tenantChanged(TenantStatus status) {
+            progress.tenantChanged(status);
+            lines.tenantChanged(status);
+        }
+
+        @Override
+        public void stageEnded(StageInfo stage) {
+            progress.stageEnded(stage);
+        }
+
+        @Override
+        public void noted(String sentence) {
+            lines.noted(sentence);
+        }
+
+        @Override
+        public void close() {
+            ticking.close();
+        }
+    }
+
+    /** A block that redraws itself; failures and notes stay above it. */
+    final class Live implements BenchView {
+        private static final Duration BETWEEN_TWO_REDRAWS = Duration.ofMillis(100);
+
+        private final Console console;
+        private final BenchProgress progress;
+        private final BenchPage page;
+        private final Supplier<TerminalSize> size;
+        private final LiveBlock block;
+        private final Set<Integer> toldFailures = new HashSet<>();
+        private final TickingThread ticking;
+
+        Live(Console console, BenchProgress progress, BenchPage page, Supplier<TerminalSize> size) {
+            this.console = console;
+            this.progress = progress;
+            this.page = page;
+            this.size = size;
+            this.block = new LiveBlock(console.err());
+            this.ticking = TickingThread.start("bench view", BETWEEN_TWO_REDRAWS, this::draw);
+        }
+
+        private void draw() {
+            TerminalSize now = size.get();
+            block.draw(page.lines(progress.now(), now), now.columns());
+        }
+
+        @Override
+        public void stageBegan(StageInfo stage) {
+            progress.stageBegan(stage);
+            toldFailures.clear();
+        }
+
+        @Override
+        public void phaseBegan(Phase phase, Optional<Duration> expected) {
+            progress.phaseBegan(phase, expected);
+        }
+
+        @Override
+        public void tenantChanged(TenantStatus status) {
+            progress.tenantChanged(status);
+            if (status.state() == TenantStatus.State.FAILED && toldFailures.add(status.number())) {
+                String problem =
+                        status.problem().map(words -> ": " + words).orElse("");
+                print("tenant " + status.number() + " (" + status.workload() + ") failed" + problem, Style.BAD);
+            }
+        }
+
+        @Override
+        public void stageEnded(StageInfo stage) {
+            progress.stageEnded(stage);
+        }
+
+        @Override
+        public void noted(String sentence) {
+            print(sentence, Style.ATTENTION);
+        }
+
+        private void print(String sentence, Style style) {
+            int columns = size.get().columns();
+            // Somebody else's program may have said it: it must not drive the terminal.
+            Wrapping.of(sentence.replaceAll("\\p{Cntrl}", "?"), columns)
+                    .forEach(line -> block.print(console.styledForErr(style, line), columns));
+        }
+
+        @Override
+        public void close() {
+            ticking.close();
+            block.close();
+        }
+    }
+}

@@ -1,0 +1,128 @@
+package io.gpushare.cli;
+
+import io.gpushare.amount.Amount;
+import io.gpushare.cli.terminal.Table;
+import io.gpushare.gpu.Reading;
+import io.gpushare.results.benchmark.BaselineResult;
+import io.gpushare.results.benchmark.RunResult;
+import io.gpushare.results.benchmark.TenantResult;
+import io.gpushare.results.benchmark.TenantResult.Latency;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.ToDoubleFunction;
+
+/** A row a tenant, with as many columns as fit. */
+final class TenantsTable {
+    static final int HEADER_LINES = 2;
+
+    private static final String UNKNOWN = "–";
+    private static final String GUESSED = "~";
+
+    /** The first comes first where the terminal is narrow; the file has all of them. */
+    private enum Extra {
+        ALONE,
+        P50,
+        LATE,
+        CPU,
+        P90,
+        P95
+    }
+
+    private final List<TenantResult> tenants;
+    private final Map<String, TenantResult> alone = new HashMap<>();
+
+    TenantsTable(RunResult result) {
+        this.tenants = result.tenants();
+        for (BaselineResult baseline : result.baselines()) {
+            alone.put(baseline.variant(), baseline.alone());
+        }
+    }
+
+    List<String> lines(int columns) {
+        Set<Extra> shown = EnumSet.noneOf(Extra.class);
+        List<String> lines = render(shown);
+        for (Extra extra : Extra.values()) {
+            if (extra == Extra.ALONE && alone.isEmpty()) {
+                continue;
+            }
+            shown.add(extra);
+            List<String> wider = render(shown);
+            if (wider.stream().anyMatch(line -> line.length() > columns)) {
+                break;
+            }
+            lines = wider;
+        }
+        return lines;
+    }
+
+    private List<String> render(Set<Extra> shown) {
+        Table<TenantResult> table = new Table<TenantResult>()
+                .number("#", tenant -> Integer.toString(tenant.number()))
+                .text("Workload", TenantResult::variant)
+                .number("Throughput", tenant -> cell(tenant.unitsPerSec(), BenchPage::number))
+                .text("", tenant -> tenant.unit() + "s/s");
+        addNumber(table, shown, Extra.ALONE, "Alone", this::alone);
+        table.number("Slowdown", tenant -> cell(tenant.slowdown(), times -> Amount.decimals(times, 2) + " ×"));
+        addNumber(table, shown, Extra.P50, "p50 ms", tenant -> latency(tenant, Latency::p50Ms));
+        addNumber(table, shown, Extra.P90, "p90 ms", tenant -> latency(tenant, Latency::p90Ms));
+        addNumber(table, shown, Extra.P95, "p95 ms", tenant -> latency(tenant, Latency::p95Ms));
+        table.number("p99 ms", tenant -> (guessed(tenant) ? GUESSED : "") + latency(tenant, Latency::p99Ms));
+        addNumber(
+                table,
+                shown,
+                Extra.LATE,
+                "Late µs",
+                tenant -> cell(tenant.startLateNanos(), nanos -> Amount.decimals(nanos / 1e3, 0)));
+        addNumber(
+                table,
+                shown,
+                Extra.CPU,
+                "CPU s",
+                tenant -> cell(tenant.host(), host -> Amount.decimals(host.cpuS(), 1)));
+        return table.render(tenants).lines().toList();
+    }
+
+    private static void addNumber(
+            Table<TenantResult> table,
+            Set<Extra> shown,
+            Extra column,
+            String header,
+            Function<TenantResult, String> cell) {
+        if (shown.contains(column)) {
+            table.number(header, cell);
+        }
+    }
+
+    private String alone(TenantResult tenant) {
+        TenantResult baseline = alone.get(tenant.variant());
+        return baseline == null ? UNKNOWN : cell(baseline.unitsPerSec(), BenchPage::number);
+    }
+
+    private static String latency(TenantResult tenant, ToDoubleFunction<Latency> which) {
+        return cell(tenant.latency(), latency -> BenchPage.number(which.applyAsDouble(latency)));
+    }
+
+    private static boolean guessed(TenantResult tenant) {
+        return tenant.latency()
+                .asOptional()
+                .filter(latency -> !latency.p99Validated())
+                .isPresent();
+    }
+
+    private static <T> String cell(Reading<T> reading, Function<T, String> words) {
+        return reading.asOptional().map(words).orElse(UNKNOWN);
+    }
+
+    List<String> footnotes() {
+        List<String> notes = new ArrayList<>();
+        if (tenants.stream().anyMatch(TenantsTable::guessed)) {
+            notes.add(GUESSED + " from too few latencies to be sure of a 99th percentile; a longer --duration gives more.");
+        }
+        return notes;
+    }
+}

@@ -1,0 +1,81 @@
+package io.gpushare.cli.terminal;
+
+import java.io.PrintStream;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/**
+ * A block of lines that redraws itself in place, below everything printed before; closing removes it. Lines must fit the
+ * width and the height.
+ */
+public final class LiveBlock implements AutoCloseable {
+    private static final Pattern ESCAPE = Pattern.compile("\u001b\\[[0-9;]*m");
+    private static final String HIDE_CURSOR = "\u001b[?25l";
+    private static final String SHOW_CURSOR = "\u001b[?25h";
+    private static final String CLEAR_TO_END_OF_LINE = "\u001b[K";
+    private static final String CLEAR_BELOW = "\u001b[J";
+
+    private final PrintStream terminal;
+    private List<String> shown = List.of();
+    private boolean closed;
+    private boolean cursorHidden;
+
+    public LiveBlock(PrintStream terminal) {
+        this.terminal = terminal;
+    }
+
+    /** In one write, so that a redraw never shows half a block. */
+    public synchronized void draw(List<String> lines, int columns) {
+        if (closed || lines.equals(shown)) {
+            return;
+        }
+        StringBuilder text = new StringBuilder(cursorHidden ? "" : HIDE_CURSOR);
+        cursorHidden = true;
+        text.append(toItsTop(columns));
+        lines.forEach(line -> text.append(line).append(fills(line, columns) ? "" : CLEAR_TO_END_OF_LINE).append("\r\n"));
+        write(text.append(CLEAR_BELOW));
+        shown = List.copyOf(lines);
+    }
+
+    /** A line that stays, above the block; also after closing. */
+    public synchronized void print(String line, int columns) {
+        StringBuilder text = new StringBuilder(toItsTop(columns)).append(shown.isEmpty() ? "" : CLEAR_BELOW);
+        text.append(line).append("\r\n");
+        shown.forEach(drawn -> text.append(drawn).append("\r\n"));
+        write(text);
+    }
+
+    /** A terminal that became narrower has broken lines in two. */
+    private String toItsTop(int columns) {
+        int rows = shown.stream()
+                .mapToInt(line -> Math.max(1, Math.ceilDiv(width(line), columns)))
+                .sum();
+        return rows == 0 ? "" : "\u001b[" + rows + "A\r";
+    }
+
+    /** Behind a line that fills the width, terminals would clear its last character. */
+    private static boolean fills(String line, int columns) {
+        return width(line) >= columns;
+    }
+
+    private static int width(String line) {
+        return ESCAPE.matcher(line).replaceAll("").length();
+    }
+
+    private void write(StringBuilder text) {
+        terminal.print(text);
+        terminal.flush();
+    }
+
+    @Override
+    public synchronized void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        if (cursorHidden) {
+            write(new StringBuilder(toItsTop(Integer.MAX_VALUE)).append(CLEAR_BELOW).append(SHOW_CURSOR));
+        }
+        shown = List.of();
+    }
+}

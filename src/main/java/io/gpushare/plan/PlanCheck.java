@@ -1,0 +1,135 @@
+package io.gpushare.plan;
+
+import io.gpushare.amount.Amount;
+import io.gpushare.amount.Durations;
+import io.gpushare.mode.SharingMode;
+import io.gpushare.outcome.ExitStatus;
+import io.gpushare.outcome.GpushareException;
+import io.gpushare.workload.Workload;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** What each part of a plan allows for itself and the whole does not. */
+final class PlanCheck {
+    /** More is a slip of the keyboard, and would start that many programs. */
+    private static final int MOST_TENANTS = 256;
+
+    private static final int MOST_REPETITIONS = 1000;
+    /** A window is a second: shorter measurements hold none. */
+    private static final Duration SHORTEST = Duration.ofSeconds(1);
+
+    private static final Duration SHORTEST_INTERVAL = Duration.ofMillis(1);
+    private static final Duration LONGEST_INTERVAL = Duration.ofSeconds(1);
+
+    private PlanCheck() {}
+
+    static void check(RunPlan plan) {
+        checkNumbers(plan);
+        checkTenants(plan.tenants());
+        checkMode(plan);
+        if (plan.gpu() instanceof GpuChoice.None) {
+            checkWithoutGpu(plan);
+        }
+        if (plan.simulated() && plan.runtime() != RuntimeChoice.AUTO) {
+            throw refused(
+                    "a simulated GPU has simulated tenants: they cannot run in the runtime "
+                            + PlanText.text(plan.runtime()),
+                    "Leave out --runtime, or --simulate.");
+        }
+    }
+
+    private static void checkNumbers(RunPlan plan) {
+        if (plan.duration().compareTo(SHORTEST) < 0) {
+            throw refused(
+                    "a measurement of " + Durations.text(plan.duration())
+                            + " holds no window: tenants report each second",
+                    "Choose --duration 1s or longer; three windows are needed to see whether a run is stable.");
+        }
+        if (plan.repeat() < 1 || plan.repeat() > MOST_REPETITIONS) {
+            throw refused(
+                    "a run cannot be repeated " + plan.repeat() + " times",
+                    "Choose --repeat from 1 to " + MOST_REPETITIONS + ".");
+        }
+        if (plan.samplingInterval().compareTo(SHORTEST_INTERVAL) < 0
+                || plan.samplingInterval().compareTo(LONGEST_INTERVAL) > 0) {
+            throw refused(
+                    "the GPU cannot be sampled every " + Durations.text(plan.samplingInterval()),
+                    "Choose --interval from 1ms to 1s.");
+        }
+        plan.gpuCostPerHour().ifPresent(cost -> {
+            if (!(cost > 0 && Double.isFinite(cost))) {
+                throw refused("a GPU hour cannot cost " + cost, "Choose --gpu-cost-per-hour above 0.");
+            }
+        });
+    }
+
+    private static void checkTenants(List<TenantPlan> tenants) {
+        if (tenants.isEmpty() || tenants.size() > MOST_TENANTS) {
+            throw refused(
+                    Amount.of(tenants.size(), "tenant") + " cannot be run: it must be 1 to " + MOST_TENANTS,
+                    "--workloads says how many tenants to run, --workload which.");
+        }
+        Map<String, Path> folders = new HashMap<>();
+        for (TenantPlan tenant : tenants) {
+            Path folder = tenant.workload().folder();
+            Path other = folders.putIfAbsent(tenant.workload().name(), folder);
+            if (other != null && !other.equals(folder)) {
+                throw refused(
+                        "two different workloads are called '%s': in %s and in %s"
+                                .formatted(tenant.workload().name(), other, folder),
+                        "Results tell workloads apart by their names: rename one.");
+            }
+        }
+    }
+
+    private static void checkMode(RunPlan plan) {
+        if (plan.mode() instanceof SharingMode.Mig(List<String> profiles)
+                && !profiles.isEmpty()
+                && profiles.size() != plan.tenants().size()) {
+            throw refused(
+                    "%s for %s: MIG needs one for each tenant, or one for all"
+                            .formatted(
+                                    Amount.of(profiles.size(), "MIG profile"),
+                                    Amount.of(plan.tenants().size(), "tenant")),
+                    "Without --mig-profiles the largest that fits all alike is chosen.");
+        }
+    }
+
+    private static void checkWithoutGpu(RunPlan plan) {
+        boolean needsGpu = switch (plan.mode()) {
+            case SharingMode.Exclusive(), SharingMode.TimeSlicing() -> false;
+            case SharingMode.Mps() -> true;
+            case SharingMode.Mig mig -> true;
+        };
+        if (needsGpu) {
+            throw refused(
+                    "without a GPU there is no mode " + plan.mode().kind(),
+                    "Choose a GPU with --gpu, a simulated one with --simulate, or the mode time-slicing.");
+        }
+        for (TenantPlan tenant : plan.tenants()) {
+            if (tenant.workload().gpu() == Workload.GpuNeed.REQUIRED) {
+                throw refused(
+                        "the workload '" + tenant.workload().name() + "' needs a GPU, and the plan has none",
+                        "Choose other workloads with --workload, a GPU with --gpu, or a simulated one with"
+                                + " --simulate.");
+            }
+        }
+    }
+
+    static void checkTimeout(RunPlan plan, Duration needed) {
+        if (plan.timeout().compareTo(needed) <= 0) {
+            throw refused(
+                    "a timeout of %s leaves no time: the measurements alone take %s"
+                            .formatted(Durations.text(plan.timeout()), Durations.text(needed)),
+                    "Choose a longer --timeout, or a shorter --duration; --baseline none and fewer repetitions also"
+                            + " save time.");
+        }
+    }
+
+    private static GpushareException refused(String sentence, String advice) {
+        return new GpushareException(ExitStatus.USAGE, sentence, advice);
+    }
+}

@@ -1,0 +1,171 @@
+package io.gpushare.plan;
+
+import io.gpushare.mode.Mount;
+import io.gpushare.mode.SharingMode;
+import io.gpushare.outcome.ExitStatus;
+import io.gpushare.outcome.GpushareException;
+import io.gpushare.workload.Workload;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/** A plan in the making: a file says one thing, options beside it another, and what neither says is usual. */
+public final class PlanDraft {
+    private SharingMode mode = new SharingMode.TimeSlicing();
+    private final List<TenantPlan> tenants = new ArrayList<>();
+    private GpuChoice gpu = new GpuChoice.Any();
+    private RuntimeChoice runtime = RuntimeChoice.AUTO;
+    private GpuAccessChoice gpuAccess = GpuAccessChoice.AUTO;
+    private Duration duration = Duration.ofSeconds(30);
+    private Optional<Duration> timeout = Optional.empty();
+    private Optional<BaselineChoice> baseline = Optional.empty();
+    private int repeat = 1;
+    private long seed = 1;
+    private boolean allowBusy;
+    private Duration samplingInterval = Duration.ofMillis(100);
+    private List<Mount> binds = List.of();
+    private Optional<Double> gpuCostPerHour = Optional.empty();
+
+    private final WorkloadSource workloads;
+
+    public PlanDraft(WorkloadSource workloads) {
+        this.workloads = workloads;
+    }
+
+    public SharingMode mode() {
+        return mode;
+    }
+
+    public void mode(SharingMode wanted) {
+        mode = wanted;
+    }
+
+    public boolean hasTenants() {
+        return !tenants.isEmpty();
+    }
+
+    public void removeTenants() {
+        tenants.clear();
+    }
+
+    /** @param reference a name in the catalog, or the absolute path of a workload.yaml */
+    public void addTenants(String reference, int count, Map<String, String> settings) {
+        Workload workload = workloads.find(reference);
+        Map<String, String> checked = workloads.check(workload, settings);
+        for (int i = 0; i < count; i++) {
+            tenants.add(new TenantPlan(tenants.size(), reference, workload, checked));
+        }
+    }
+
+    /** Of every tenant that runs this workload. */
+    public void set(String workload, String parameter, String value) {
+        boolean found = false;
+        for (TenantPlan tenant : List.copyOf(tenants)) {
+            if (tenant.workload().name().equals(workload)) {
+                Map<String, String> settings = new TreeMap<>(tenant.settings());
+                settings.put(parameter, value);
+                tenants.set(tenant.number(), tenant.with(workloads.check(tenant.workload(), settings)));
+                found = true;
+            }
+        }
+        if (!found) {
+            TreeSet<String> names = new TreeSet<>();
+            tenants.forEach(tenant -> names.add(tenant.workload().name()));
+            throw new GpushareException(
+                    ExitStatus.USAGE,
+                    "no tenant runs '%s', for which %s is set to %s".formatted(workload, parameter, value),
+                    PlanText.advice(workload, names));
+        }
+    }
+
+    public void gpu(GpuChoice wanted) {
+        gpu = wanted;
+    }
+
+    public void runtime(RuntimeChoice wanted) {
+        runtime = wanted;
+    }
+
+    public void gpuAccess(GpuAccessChoice wanted) {
+        gpuAccess = wanted;
+    }
+
+    public void duration(Duration wanted) {
+        duration = wanted;
+    }
+
+    public void timeout(Duration wanted) {
+        timeout = Optional.of(wanted);
+    }
+
+    public void baseline(BaselineChoice wanted) {
+        baseline = Optional.of(wanted);
+    }
+
+    public void repeat(int wanted) {
+        repeat = wanted;
+    }
+
+    public void seed(long wanted) {
+        seed = wanted;
+    }
+
+    public void allowBusy(boolean wanted) {
+        allowBusy = wanted;
+    }
+
+    public void samplingInterval(Duration wanted) {
+        samplingInterval = wanted;
+    }
+
+    public void binds(List<Mount> wanted) {
+        binds = List.copyOf(wanted);
+    }
+
+    public void gpuCostPerHour(double wanted) {
+        gpuCostPerHour = Optional.of(wanted);
+    }
+
+    /** @throws GpushareException (status USAGE) when it makes no sense as a whole */
+    public RunPlan plan() {
+        RunPlan plan = withTimeout(timeout.orElse(Duration.ZERO));
+        Duration needed = RunLength.shortest(plan);
+        PlanCheck.check(plan);
+        if (timeout.isPresent()) {
+            PlanCheck.checkTimeout(plan, needed);
+            return plan;
+        }
+        return withTimeout(RunLength.patient(plan));
+    }
+
+    private RunPlan withTimeout(Duration whole) {
+        return new RunPlan(
+                expanded(),
+                tenants,
+                gpu,
+                runtime,
+                gpuAccess,
+                duration,
+                whole,
+                // Exclusive tenants run alone as it is.
+                baseline.orElse(mode.concurrent() ? new BaselineChoice.Run() : new BaselineChoice.None()),
+                repeat,
+                seed,
+                allowBusy,
+                samplingInterval,
+                binds,
+                gpuCostPerHour);
+    }
+
+    /** One profile is meant for all tenants. */
+    private SharingMode expanded() {
+        if (mode instanceof SharingMode.Mig(List<String> profiles) && profiles.size() == 1) {
+            return new SharingMode.Mig(tenants.stream().map(tenant -> profiles.getFirst()).toList());
+        }
+        return mode;
+    }
+}

@@ -1,0 +1,93 @@
+package io.gpushare.plan;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.gpushare.amount.Durations;
+import io.gpushare.mode.SharingMode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeMap;
+
+/** A plan as a tree: what {@code --dry-run} prints as YAML, and what a result holds. {@link PlanYaml} reads it back. */
+public final class PlanJson {
+    static final int VERSION = 1;
+
+    private PlanJson() {}
+
+    public static ObjectNode of(RunPlan plan) {
+        ObjectNode node = JsonNodeFactory.instance.objectNode();
+        node.put("gpushare", VERSION);
+        putMode(node, plan.mode());
+        putTenants(node.putArray("tenants"), plan.tenants());
+        putGpu(node, plan.gpu());
+        node.put("runtime", PlanText.text(plan.runtime()));
+        node.put("gpu_access", PlanText.text(plan.gpuAccess()));
+        node.put("duration", Durations.text(plan.duration()));
+        node.put("timeout", Durations.text(plan.timeout()));
+        putBaseline(node, plan.baseline());
+        node.put("repeat", plan.repeat());
+        node.put("seed", plan.seed());
+        node.put("allow_busy", plan.allowBusy());
+        node.put("sampling_interval", Durations.text(plan.samplingInterval()));
+        if (!plan.binds().isEmpty()) {
+            ArrayNode binds = node.putArray("binds");
+            plan.binds().forEach(bind -> binds.add(PlanText.bind(bind)));
+        }
+        plan.gpuCostPerHour().ifPresent(cost -> node.put("gpu_cost_per_hour", cost));
+        return node;
+    }
+
+    private static void putMode(ObjectNode node, SharingMode mode) {
+        if (mode instanceof SharingMode.Mig(List<String> profiles) && !profiles.isEmpty()) {
+            ArrayNode list = node.putObject("mode").put("kind", mode.kind()).putArray("profiles");
+            // One stands for all, so that the number of tenants can be changed.
+            boolean alike = profiles.stream().distinct().count() == 1;
+            (alike ? profiles.subList(0, 1) : profiles).forEach(list::add);
+        } else {
+            node.put("mode", mode.kind());
+        }
+    }
+
+    /** Neighbours that do the same are one entry. */
+    private static void putTenants(ArrayNode list, List<TenantPlan> tenants) {
+        List<TenantPlan> alike = new ArrayList<>();
+        for (TenantPlan tenant : tenants) {
+            if (!alike.isEmpty() && !alike.getFirst().numbered(tenant.number()).equals(tenant)) {
+                putAlike(list.addObject(), alike);
+                alike.clear();
+            }
+            alike.add(tenant);
+        }
+        if (!alike.isEmpty()) {
+            putAlike(list.addObject(), alike);
+        }
+    }
+
+    private static void putAlike(ObjectNode node, List<TenantPlan> alike) {
+        TenantPlan first = alike.getFirst();
+        node.put("workload", first.reference()).put("count", alike.size());
+        if (!first.settings().isEmpty()) {
+            ObjectNode settings = node.putObject("set");
+            new TreeMap<>(first.settings()).forEach(settings::put);
+        }
+    }
+
+    private static void putGpu(ObjectNode node, GpuChoice gpu) {
+        switch (gpu) {
+            case GpuChoice.Any() -> node.put("gpu", "any");
+            case GpuChoice.None() -> node.put("gpu", "none");
+            case GpuChoice.Named(String name) -> node.put("gpu", name);
+            case GpuChoice.Simulated(String profile) -> node.putObject("gpu").put("simulate", profile);
+        }
+    }
+
+    private static void putBaseline(ObjectNode node, BaselineChoice baseline) {
+        switch (baseline) {
+            case BaselineChoice.None() -> node.put("baseline", "none");
+            case BaselineChoice.Run() -> node.put("baseline", "run");
+            case BaselineChoice.FromFile(var file) ->
+                node.putObject("baseline").put("file", file.toString());
+        }
+    }
+}

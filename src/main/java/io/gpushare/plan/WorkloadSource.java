@@ -1,0 +1,21 @@
+package io.gpushare.plan;
+
+import io.gpushare.workload.Workload;
+import java.util.Map;
+
+/** Where a plan finds its workloads. */
+public interface WorkloadSource {
+
+    /**
+     * @param reference a name in the catalog, or the absolute path of a workload.yaml
+     * @throws io.gpushare.outcome.GpushareException (status USAGE) that names what is near
+     */
+    Workload find(String reference);
+
+    /**
+     * The settings as the workload takes them.
+     *
+     * @throws io.gpushare.outcome.GpushareException (status USAGE) for a parameter or value that it does not take
+     */
+    Map<String, String> check(Workload workload, Map<String, String> settings);
+}

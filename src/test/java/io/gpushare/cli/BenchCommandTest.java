@@ -1,0 +1,268 @@
+package io.gpushare.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.gpushare.mode.SharingMode;
+import io.gpushare.outcome.ExitStatus;
+import io.gpushare.outcome.GpushareException;
+import io.gpushare.plan.BaselineChoice;
+import io.gpushare.plan.GpuChoice;
+import io.gpushare.plan.RunPlan;
+import io.gpushare.plan.TenantPlan;
+import io.gpushare.results.benchmark.Verdict.Reason;
+import io.gpushare.run.RunListener.Phase;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+final class BenchCommandTest {
+    @TempDir
+    Path folder;
+
+    private final FakeBenchParts parts = new FakeBenchParts();
+    private final CapturedConsole captured = CapturedConsole.piped();
+
+    private int run(CapturedConsole where, String... arguments) {
+        List<String> all = new ArrayList<>(List.of("bench", "--out", folder.toString()));
+        all.addAll(List.of(arguments));
+        return CommandTree.of(where.console, List.of(new BenchCommand(where.console, parts, new Interruption())))
+                .execute(all.toArray(String[]::new));
+    }
+
+    private int run(String... arguments) {
+        return run(captured, arguments);
+    }
+
+    private RunPlan planOf(String... arguments) {
+        run(arguments);
+        assertThat(captured.err()).doesNotContain("error");
+        return parts.executed.getLast();
+    }
+
+    private static List<String> names(RunPlan plan) {
+        return plan.tenants().stream().map(TenantPlan::variant).toList();
+    }
+
+    private static SomeResults good() {
+        return new SomeResults().tenant("spin", "call", 81.5, true);
+    }
+
+    @Test
+    void runsFourTenantsOfThreeKindsInTimeSlicingUnlessToldOtherwise() {
+        RunPlan plan = planOf();
+        assertThat(names(plan)).containsExactly("resnet-train", "resnet-infer", "notebook", "resnet-train");
+        assertThat(plan.mode()).isEqualTo(new SharingMode.TimeSlicing());
+        assertThat(plan.duration()).isEqualTo(Duration.ofSeconds(30));
+        assertThat(plan.baseline()).isEqualTo(new BaselineChoice.Run());
+    }
+
+    @Test
+    void takesTenantsByName() {
+        RunPlan plan = planOf(
+                "--workload", "resnet-infer:2", "--workload=bert-train", "--set", "resnet-infer.batch=16",
+                "--workloads-dir", "mine");
+        assertThat(names(plan)).containsExactly("resnet-infer[batch=16]", "resnet-infer[batch=16]", "bert-train");
+        assertThat(parts.roots).containsExactly(Path.of("mine"));
+    }
+
+    @Test
+    void takesAWorkloadByItsFile() {
+        assertThat(names(planOf("--workload", "/elsewhere/../elsewhere/workload.yaml:2")))
+                .containsExactly("mine", "mine");
+    }
+
+    @Test
+    void simulatesAnH200UnlessAnotherIsNamed() {
+        assertThat(planOf("--simulate").gpu()).isEqualTo(new GpuChoice.Simulated("h200"));
+        assertThat(planOf("--simulate=t4").gpu()).isEqualTo(new GpuChoice.Simulated("t4"));
+        RunPlan plan = planOf("--simulate", "--mode", "mps", "--workloads", "2");
+        assertThat(plan.gpu()).isEqualTo(new GpuChoice.Simulated("h200"));
+        assertThat(plan.mode()).isEqualTo(new SharingMode.Mps());
+    }
+
+    private String dryRun(String... arguments) {
+        CapturedConsole console = CapturedConsole.piped();
+        List<String> all = new ArrayList<>(List.of(arguments));
+        all.add("--dry-run");
+        assertThat(run(console, all.toArray(String[]::new))).isZero();
+        assertThat(console.err()).isEmpty();
+        assertThat(parts.executed).isEmpty();
+        return console.out();
+    }
+
+    @Test
+    void givesBackThePlanThatItPrinted() throws IOException {
+        String printed = dryRun(
+                "--mode=mig", "--mig-profiles=3g.71gb", "--workload=spin:2", "--set=spin.batch=4", "--simulate",
+                "--duration=5s", "--baseline=none", "--repeat=3", "--seed=7", "--interval=50ms", "--allow-busy",
+                "--bind=/data:/data:ro", "--gpu-cost-per-hour=2.5", "--gpu-access=cdi");
+        Path plan = Files.writeString(folder.resolve("plan.yaml"), printed);
+        assertThat(dryRun("--plan", plan.toString())).isEqualTo(printed);
+    }
+
+    @Test
+    void optionsComeBeforeThePlanFile() throws IOException {
+        Path plan = Files.writeString(
+                folder.resolve("plan.yaml"),
+                dryRun("--mode=mig", "--mig-profiles=3g.71gb", "--workload=spin:2", "--simulate", "--seed=7"));
+        RunPlan taken = planOf("--plan", plan.toString(), "--mode=mps", "--set=spin.batch=4", "--duration=5s", "--gpu=1");
+        assertThat(taken.mode()).isEqualTo(new SharingMode.Mps());
+        assertThat(names(taken)).containsExactly("spin[batch=4]", "spin[batch=4]");
+        assertThat(taken.duration()).isEqualTo(Duration.ofSeconds(5));
+        assertThat(taken.gpu()).isEqualTo(new GpuChoice.Named("1"));
+        assertThat(taken.seed()).isEqualTo(7);
+        assertThat(names(planOf("--plan", plan.toString(), "--workloads=1"))).containsExactly("resnet-train");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '"',
+            value = {
+                "--mode=msp|--mode: 'msp' is no mode. Did you mean mps?",
+                "--mode=mps --mig-profiles=1g.18gb|MIG profiles belong to the mode mig, not to mps",
+                "--mig-profiles=1g.18gb|MIG profiles belong to the mode mig, not to time-slicing",
+                "--mode=mig --mig-profiles=huge|'huge' is no MIG profile",
+                "--workloads=0|--workloads must be 1 to 256, got 0",
+                "--workloads=9999999|--workloads must be 1 to 256",
+                "--workloads=many|invalid value for option '--workloads'",
+                "--mix=games=1|there is no kind of workload 'games' to mix",
+                "--workload=spni|there is no workload 'spni'",
+                "--workload=spin:0|--workload spin:0 asks for no tenant",
+                "--workload=spin --workloads=3|--workload names the tenants, and --workloads would choose them",
+                "--workload=spin --set=spin|--set spin does not say which workload, parameter and value",
+                "--workload=spin --set=spin.speed=2|the workload 'spin' has no parameter 'speed'",
+                "--workload=spin --set=notebook.batch=2|no tenant runs 'notebook', for which batch is set to 2",
+                "--gpu=0 --simulate|--gpu chooses a GPU of this machine, --simulate one that is not there",
+                "--simulate --runtime=docker|a simulated GPU has simulated tenants",
+                "--gpu=none --mode=mps|without a GPU there is no mode mps",
+                "--gpu=none --workload=matmul-burn|the workload 'matmul-burn' needs a GPU",
+                "--runtime=podman|--runtime: 'podman' is no runtime. There are: auto, docker, process.",
+                "--gpu-access=usb|--gpu-access: 'usb' is no way for a GPU into a container",
+                "--bind=data|--bind: 'data' is no bind",
+                "--duration=0.5s|a measurement of 500ms holds no window",
+                "--duration=30s --timeout=30s|a timeout of 30s leaves no time",
+                "--repeat=0|a run cannot be repeated 0 times",
+                "--interval=2s|the GPU cannot be sampled every 2s",
+                "--gpu-cost-per-hour=-1|a GPU hour cannot cost -1.0",
+                "--plan=nowhere.yaml|there is no plan nowhere.yaml"
+            })
+    void refusesOptionsThatMeanNothing(String options, String complaint) {
+        assertThat(run(options.split(" "))).isEqualTo(2);
+        assertThat(captured.err()).startsWith("error: ").contains(complaint);
+        assertThat(captured.out()).isEmpty();
+        assertThat(parts.executed).isEmpty();
+    }
+
+    private static Stream<Arguments> endings() {
+        return Stream.of(
+                Arguments.of(good(), 0),
+                Arguments.of(good().finding(Reason.UNSTABLE, "it wavered"), 1),
+                Arguments.of(
+                        good().finding(Reason.TENANT_FAILED, "it exited").finding(Reason.INTERRUPTED, "by Ctrl-C"), 130));
+    }
+
+    @ParameterizedTest
+    @MethodSource("endings")
+    void endsWithTheStatusOfTheVerdict(SomeResults results, int status) {
+        parts.execution = (plan, bench) -> List.of(results.outcome(1, 1));
+        assertThat(run("--workload=spin")).isEqualTo(status);
+        assertThat(captured.out()).contains("\ntime-slicing, 1 tenant  no GPU, process, 30s\n");
+        assertThat(captured.out().lines().toList().getLast()).startsWith("Saved to ");
+        assertThat(parts.runtime.timesClosed).isOne();
+    }
+
+    @Test
+    void oneInvalidRepetitionMakesTheStatusOne() {
+        parts.execution = (plan, bench) -> List.of(
+                good().outcome(1, 2),
+                good().finding(Reason.UNSTABLE, "it wavered").outcome(2, 2));
+        assertThat(run("--workload=spin", "--repeat=2")).isEqualTo(1);
+    }
+
+    @Test
+    void printsTheDocumentAndNoProgressAsJson() throws IOException {
+        parts.execution = (plan, bench) -> {
+            bench.listener().phaseBegan(Phase.MEASURING, Optional.empty());
+            return List.of(good().outcome(1, 1));
+        };
+        CapturedConsole terminal = CapturedConsole.terminal(Map.of("TERM", "xterm"));
+        assertThat(run(terminal, "--workload=spin", "--json")).isZero();
+        assertThat(new ObjectMapper().readTree(terminal.out()).path("repetition").intValue()).isOne();
+        assertThat(terminal.err()).isEqualTo("Tenants run as plain processes.\n");
+    }
+
+    @Test
+    void printsAllRepetitionsAndTheirMeansAsJson() throws IOException {
+        parts.execution = (plan, bench) -> List.of(good().outcome(1, 2), good().outcome(2, 2));
+        assertThat(run("--workload=spin", "--repeat=2", "--json")).isZero();
+        JsonNode answer = new ObjectMapper().readTree(captured.out());
+        assertThat(answer.path("runs")).hasSize(2);
+        JsonNode calls = answer.path("statistics").path("calls_per_sec");
+        assertThat(calls.path("n").intValue()).isEqualTo(2);
+        assertThat(calls.path("mean").doubleValue()).isEqualTo(81.5);
+        assertThat(calls.path("confidence_95_upper").doubleValue()).isEqualTo(81.5);
+    }
+
+    @Test
+    void namesTheCommandThatSimulatesWhereThereIsNoGpu() {
+        parts.opensNot(new GpushareException(ExitStatus.UNABLE, "there is no NVIDIA driver here", "Install it."));
+        assertThat(run("--workload=spin", "--set=spin.batch=a b")).isEqualTo(3);
+        assertThat(captured.err()).isEqualTo("""
+                error: there is no NVIDIA driver here
+                       Install it.
+                       The same on a simulated GPU:
+                         gpushare bench --out %s --workload=spin '--set=spin.batch=a b' --simulate
+                """.formatted(folder));
+        assertThat(captured.out()).isEmpty();
+        assertThat(parts.executed).isEmpty();
+    }
+
+    @Test
+    void offersNoSimulationForAGpuThatWasNamed() {
+        parts.opensNot(new GpushareException(ExitStatus.UNABLE, "there is no NVIDIA driver here", null));
+        assertThat(run("--gpu=1")).isEqualTo(3);
+        assertThat(captured.err()).isEqualTo("error: there is no NVIDIA driver here\n");
+    }
+
+    @Test
+    void refusesAFolderThatTakesNoFilesBeforeAnythingIsOpened() throws IOException {
+        Path file = Files.writeString(folder.resolve("taken"), "");
+        parts.opensNot(new IllegalStateException("was opened"));
+        BenchCommand command = new BenchCommand(captured.console, parts, new Interruption());
+        assertThat(CommandTree.of(captured.console, List.of(command)).execute("bench", "--out", file.toString()))
+                .isEqualTo(3);
+        assertThat(captured.err()).startsWith("error: results cannot be written to " + file);
+    }
+
+    @Test
+    void closesTheRuntimeWhenTheRunFails() {
+        parts.execution = (plan, bench) -> {
+            throw new GpushareException(ExitStatus.UNABLE, "the disk is full", null);
+        };
+        assertThat(run("--workload=spin")).isEqualTo(3);
+        assertThat(captured.err()).endsWith("error: the disk is full\n");
+        assertThat(parts.runtime.timesClosed).isOne();
+    }
+
+    @Test
+    void helpNamesEveryGroup() {
+        assertThat(run("--help")).isZero();
+        assertThat(captured.out())
+                .contains("\nTenants:\n", "\nSharing:\n", "\nMeasuring:\n", "Examples:", "Exit status: 0");
+    }
+}

@@ -1,0 +1,154 @@
+package io.gpushare.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.gpushare.cli.terminal.TerminalSize;
+import io.gpushare.run.RunListener.Phase;
+import io.gpushare.run.RunListener.StageInfo;
+import io.gpushare.run.TenantStatus;
+import io.gpushare.run.TenantStatus.State;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What is shown of a scripted run, at instants of a clock that the test holds. */
+final class BenchProgressTest {
+    private long nanos;
+    private final BenchProgress progress = new BenchProgress(() -> nanos);
+    private final List<String> printed = new ArrayList<>();
+    private final BenchLines plain = new BenchLines(progress, printed::add);
+
+    private void pass(double seconds) {
+        nanos += Math.round(seconds * 1e9);
+        plain.tick();
+    }
+
+    private StageInfo stage(int position, int tenants) {
+        StageInfo stage = new StageInfo(
+                position == 1 ? "spin alone" : "together",
+                position,
+                2,
+                Collections.nCopies(tenants, "spin"),
+                Duration.ofSeconds(30));
+        progress.stageBegan(stage);
+        plain.stageBegan(stage);
+        return stage;
+    }
+
+    private void phase(Phase phase, int seconds) {
+        Optional<Duration> expected = seconds == 0 ? Optional.empty() : Optional.of(Duration.ofSeconds(seconds));
+        progress.phaseBegan(phase, expected);
+        plain.phaseBegan(phase, expected);
+    }
+
+    private void tenant(int number, State state) {
+        boolean working = state == State.WORKING;
+        TenantStatus status = new TenantStatus(
+                number,
+                "spin",
+                "call",
+                state,
+                working ? OptionalDouble.of(81.54) : OptionalDouble.empty(),
+                working ? OptionalDouble.of(12.1) : OptionalDouble.empty(),
+                state == State.FAILED ? Optional.of("exited with status 1") : Optional.empty());
+        progress.tenantChanged(status);
+        plain.tenantChanged(status);
+    }
+
+    private List<String> page(int columns, int rows) {
+        return new BenchPage("mps, 2 tenants", false).lines(progress.now(), new TerminalSize(columns, rows));
+    }
+
+    @Test
+    void showsTheStageABarForThePhaseAndALineATenant() {
+        stage(2, 3);
+        phase(Phase.MEASURING, 30);
+        tenant(0, State.WORKING);
+        tenant(1, State.READY);
+        tenant(2, State.FAILED);
+        pass(15);
+        assertThat(page(80, 24))
+                .containsExactly(
+                        "mps, 2 tenants  ·  stage 2 of 2: together",
+                        "measuring  ███████████████·············  ".replaceAll("█+·+", "█".repeat(20) + "·".repeat(20))
+                                + "0:15 of 0:30  about 0:15 left",
+                        "  0  spin  working         81.5 calls/s   p99     12.1 ms",
+                        "  1  spin  ready      ",
+                        "  2  spin  failed     exited with status 1");
+    }
+
+    @Test
+    void countsReadyTenantsWhileTheyLoad() {
+        stage(2, 4);
+        phase(Phase.LOADING, 0);
+        tenant(0, State.READY);
+        tenant(1, State.LOADING);
+        assertThat(page(80, 24).get(1)).contains("0:00  1 of 4 ready  about 0:30 left").contains("█".repeat(8) + "·");
+    }
+
+    @Test
+    void expectsLaterStagesToTakeWhatTheFirstTook() {
+        StageInfo first = stage(1, 1);
+        assertThat(progress.now().left()).contains(Duration.ofSeconds(60));
+        pass(50);
+        progress.stageEnded(first);
+        stage(2, 1);
+        assertThat(progress.now().left()).contains(Duration.ofSeconds(50));
+        phase(Phase.MEASURING, 30);
+        pass(40);
+        assertThat(progress.now().left()).contains(Duration.ZERO);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"80,24", "40,10", "20,5", "5,3", "1,1", "200,100"})
+    void fitsTheTerminal(int columns, int rows) {
+        stage(2, 64);
+        phase(Phase.MEASURING, 30);
+        for (int number = 0; number < 64; number++) {
+            tenant(number, number % 8 == 0 ? State.FAILED : State.WORKING);
+        }
+        List<String> lines = page(columns, rows);
+        assertThat(lines).hasSizeLessThanOrEqualTo(Math.max(1, rows - 1));
+        assertThat(lines).allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(columns));
+    }
+
+    @Test
+    void countsTheTenantsForWhichThereIsNoRow() {
+        stage(2, 64);
+        for (int number = 0; number < 64; number++) {
+            tenant(number, number < 40 ? State.WORKING : State.READY);
+        }
+        assertThat(page(80, 24)).hasSize(23).last().isEqualTo("  and 44 more: 24 ready, 20 working");
+    }
+
+    @Test
+    void printsALineForEachPhaseEachFailureAndEveryFiveSeconds() {
+        stage(2, 3);
+        phase(Phase.LOADING, 0);
+        pass(2);
+        phase(Phase.MEASURING, 12);
+        tenant(0, State.WORKING);
+        tenant(1, State.WORKING);
+        tenant(2, State.FAILED);
+        tenant(2, State.FAILED);
+        for (int tick = 0; tick < 24; tick++) {
+            pass(0.5);
+        }
+        plain.noted("Ending.");
+        assertThat(printed)
+                .containsExactly(
+                        "0:00  stage 2 of 2: together",
+                        "0:00  loading",
+                        "0:02  measuring for 0:12",
+                        "0:02  tenant 2 (spin) failed: exited with status 1",
+                        "0:07  2 working: spin (2) 163.1 calls/s",
+                        "0:12  2 working: spin (2) 163.1 calls/s",
+                        "0:14  Ending.");
+    }
+}

@@ -1,0 +1,164 @@
+package io.gpushare.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.gpushare.results.benchmark.Verdict.Reason;
+import io.gpushare.run.RunOutcome;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class BenchReportTest {
+    private static final String WHERE = "NVIDIA H200 (GPU 0), process, 30s";
+
+    private static SomeResults shared() {
+        return new SomeResults()
+                .onGpu("")
+                .tenant("resnet-train[batch=32]", "sample", 812.4, true)
+                .tenant("resnet-infer", "sample", 1203.25, false)
+                .baseline("resnet-train[batch=32]", "sample", 1340.5)
+                .baseline("resnet-infer", "sample", 1985.4);
+    }
+
+    private static String print(int columns, RunOutcome... outcomes) {
+        CapturedConsole captured = CapturedConsole.piped();
+        new BenchReport(captured.console, WHERE, columns).print(List.of(outcomes));
+        assertThat(captured.out()).doesNotContain(" \n").doesNotContain("\u001b");
+        return captured.out();
+    }
+
+    @Test
+    void tellsEverythingWhereThereIsRoom() {
+        assertThat(print(200, shared().outcome(1, 1))).isEqualTo("""
+
+                time-slicing, 2 tenants  NVIDIA H200 (GPU 0), process, 30s
+
+                #  Workload                Throughput              Alone  Slowdown  p50 ms  p90 ms  p95 ms  p99 ms  Late µs  CPU s
+                ──────────────────────────────────────────────────────────────────────────────────────────────────────────────────
+                0  resnet-train[batch=32]       812.4  samples/s  1340.5    1.65 ×    39.2    40.4    40.9    41.2      112   29.4
+                1  resnet-infer                1203.3  samples/s  1985.4    1.65 ×    39.2    40.4    40.9   ~41.2      112   29.4
+                ~ from too few latencies to be sure of a 99th percentile; a longer --duration gives more.
+
+                STP          2.41 of 2   progress of all; 1 is taking turns, 2 is no slowdown
+                ANTT         1.65 ×      mean slowdown of a tenant; 1 is none
+                Fairness     0.97        least / most progress; 1 is equal
+                Jain's index 1.00        of progress; 1 is equal
+                Throughput   2015.7 samples/s
+                Success      2 of 2      tenants that ended well
+                Energy       12391 J     by the GPU's counter; 12382 J by its power
+                             0.25 J      a sample
+                Cost         571.4       a million samples
+                GPU time     97 %        of the window, in which a kernel ran
+                GPU          busy 97 %  SM active 61 %  memory 22.9 GiB  413 W  at most 61 °C
+                Start skew   0.41 ms     from the first start to the last
+                Time         28.0 s      counted, of 127.4 s in all; gpushare itself took 1.2 s
+
+                VALID  nothing was found that speaks against it
+                Saved to results/benchmark_time-slicing_2_1.json
+                """);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {80, 100, 120, 200})
+    void fitsTheWidth(int columns) {
+        SomeResults results = shared()
+                .failedTenant("bert-train", "exited with status 1 after it was ready, and said nothing more about it")
+                .finding(Reason.TENANT_FAILED, "tenant 2 (bert-train) exited with status 1: look into its output")
+                .warning("the host has fewer cores (2) than tenants (3): they may have waited for each other");
+        assertThat(print(columns, results.outcome(1, 1)).lines()).allSatisfy(line -> assertThat(line)
+                .hasSizeLessThanOrEqualTo(columns));
+    }
+
+    @Test
+    void gathersWhatIsNotKnownByItsReason() {
+        String report = print(80, new SomeResults().tenant("spin", "call", 81.5, true).outcome(1, 1));
+        assertThat(report)
+                .contains("Not known: STP, ANTT, Fairness, Jain's index: not measured (no baseline)\n")
+                .contains("Not known: Energy, GPU time, GPU use: not measured (no GPU takes part)\n")
+                .doesNotContain("Alone");
+    }
+
+    @Test
+    void saysWhyARunIsInvalid() {
+        SomeResults results = shared()
+                .failedTenant("bert-train", "exited with status 1")
+                .finding(Reason.TENANT_FAILED, "tenant 2 (bert-train) exited with status 1")
+                .finding(Reason.UNSTABLE, "tenant 0 (resnet-train) slowed down by 21 %: choose a longer --duration")
+                .warning("the clock is coarse");
+        assertThat(print(200, results.outcome(1, 1))).contains("""
+                INVALID
+                  tenant failed: tenant 2 (bert-train) exited with status 1
+                  unstable: tenant 0 (resnet-train) slowed down by 21 %: choose a longer --duration
+                  tenant 2 (bert-train): its output is in tenant2.log
+                warning: the clock is coarse
+                Saved to results/benchmark_time-slicing_3_1.json
+                """);
+    }
+
+    @Test
+    void marksWhatIsSimulatedFirst() {
+        assertThat(print(80, shared().simulated().outcome(1, 1)).lines().limit(3))
+                .containsExactly(
+                        "",
+                        "time-slicing, 2 tenants  NVIDIA H200 (GPU 0), process, 30s",
+                        "SIMULATED  a model said this; no GPU was measured");
+    }
+
+    @Test
+    void saysWhatHeldTheGpuBack() {
+        assertThat(print(200, shared().onGpu("software power cap (31 % of the time)").outcome(1, 1)))
+                .contains("at most 61 °C  throttled: software power cap (31 % of the time)\n");
+    }
+
+    @Test
+    void comparesRepetitionsAndLeavesInvalidOnesOutOfTheMean() {
+        String report = print(
+                80,
+                shared().stp(2.4).outcome(1, 3),
+                shared().stp(2.5).outcome(2, 3),
+                shared().stp(9.9).finding(Reason.THROTTLED, "the GPU was too hot").outcome(3, 3));
+        assertThat(report).isEqualTo("""
+
+                time-slicing, 2 tenants  NVIDIA H200 (GPU 0), process, 30s
+
+                Run   STP  ANTT  Fairness  Jain  samples/s  J/unit  Verdict
+                ───────────────────────────────────────────────────────────
+                  1  2.40  1.65      0.97  1.00     2015.7    0.25  VALID
+                  2  2.50  1.65      0.97  1.00     2015.7    0.25  VALID
+                  3  9.90  1.65      0.97  1.00     2015.7    0.25  INVALID
+
+                Metric     n      mean  95 % interval
+                ─────────────────────────────────────
+                STP        2     2.450        ± 0.635
+                ANTT       2     1.650        ± 0.000
+                Fairness   2     0.970        ± 0.000
+                Jain       2     0.999        ± 0.000
+                samples/s  2  2015.650        ± 0.000
+                J/unit     2     0.254        ± 0.000
+                Over the runs that are valid.
+
+                Run 1: VALID  nothing was found that speaks against it
+                Run 2: VALID  nothing was found that speaks against it
+                Run 3: INVALID
+                  throttled: the GPU was too hot
+                Saved to results/benchmark_time-slicing_2_1.json
+                Saved to results/benchmark_time-slicing_2_2.json
+                Saved to results/benchmark_time-slicing_2_3.json
+                """);
+    }
+
+    @Test
+    void coloursVerdictsAndFailures() {
+        CapturedConsole captured = CapturedConsole.terminal(Map.of("TERM", "xterm"));
+        SomeResults bad = shared().failedTenant("spin", "exited").finding(Reason.TENANT_FAILED, "it exited");
+        BenchReport report = new BenchReport(captured.console, WHERE, 120);
+        report.print(List.of(shared().outcome(1, 1)));
+        report.print(List.of(bad.outcome(1, 1)));
+        assertThat(captured.out())
+                .contains("\u001b[32mVALID\u001b[0m")
+                .contains("\u001b[31mINVALID\u001b[0m")
+                .containsPattern("\u001b\\[31m2  spin .*\u001b\\[0m\n");
+    }
+}

@@ -1,0 +1,74 @@
+package io.gpushare.cli;
+
+import io.gpushare.gpu.Absence;
+import io.gpushare.gpu.DriverVersions;
+import io.gpushare.gpu.Reading;
+import io.gpushare.mode.ActiveMode;
+import io.gpushare.mode.ModeAdapter;
+import io.gpushare.mode.Placement;
+import io.gpushare.mode.SharingMode;
+import io.gpushare.plan.RunPlan;
+import io.gpushare.plan.SomeWorkloads;
+import io.gpushare.plan.WorkloadSource;
+import io.gpushare.run.Bench;
+import io.gpushare.run.RunOutcome;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BiFunction;
+import java.util.function.Consumer;
+
+/** Measures nothing: remembers what it was asked to, and has the outcomes ready. */
+final class FakeBenchParts implements BenchParts {
+    static final DriverVersions NO_VERSIONS = new DriverVersions(
+            Reading.absent(Absence.Kind.NOT_MEASURED),
+            Reading.absent(Absence.Kind.NOT_MEASURED),
+            Reading.absent(Absence.Kind.NOT_MEASURED));
+
+    /** Adapts nothing. */
+    static final ModeAdapter NO_MODES = new ModeAdapter() {
+        @Override
+        public Placement alone() {
+            return Placement.withoutGpu();
+        }
+
+        @Override
+        public ActiveMode activate(SharingMode mode, int tenants) {
+            throw new AssertionError("activated");
+        }
+    };
+
+    final List<Path> roots = new ArrayList<>();
+    final List<RunPlan> executed = new ArrayList<>();
+    final FakeRuntime runtime = new FakeRuntime("process");
+    RuntimeException openingFails = new IllegalStateException("does not");
+    boolean opensNot;
+    BiFunction<RunPlan, Bench, List<RunOutcome>> execution = (plan, bench) -> List.of();
+
+    @Override
+    public WorkloadSource workloads(List<Path> moreRoots) {
+        roots.addAll(moreRoots);
+        return new SomeWorkloads();
+    }
+
+    @Override
+    public BenchPlace open(RunPlan plan, Consumer<String> note) {
+        if (opensNot) {
+            throw openingFails;
+        }
+        note.accept("Tenants run as plain processes.");
+        return new BenchPlace(Optional.empty(), NO_VERSIONS, runtime, NO_MODES, () -> {});
+    }
+
+    @Override
+    public List<RunOutcome> execute(RunPlan plan, Bench bench) {
+        executed.add(plan);
+        return execution.apply(plan, bench);
+    }
+
+    void opensNot(RuntimeException failure) {
+        opensNot = true;
+        openingFails = failure;
+    }
+}

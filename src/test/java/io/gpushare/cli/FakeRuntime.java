@@ -1,0 +1,54 @@
+package io.gpushare.cli;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.gpushare.outcome.ExitStatus;
+import io.gpushare.outcome.GpushareException;
+import io.gpushare.runtime.Tenant;
+import io.gpushare.runtime.TenantLaunch;
+import io.gpushare.runtime.TenantOutput;
+import io.gpushare.runtime.TenantRuntime;
+import io.gpushare.workload.Workload;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+
+/** Launches nothing; remembers what it was to be able to run, and whether it was closed. */
+final class FakeRuntime implements TenantRuntime {
+    private final String kind;
+    final List<String> required = new ArrayList<>();
+    String missing = "";
+    int timesClosed;
+
+    FakeRuntime(String kind) {
+        this.kind = kind;
+    }
+
+    @Override
+    public String kind() {
+        return kind;
+    }
+
+    @Override
+    public void require(Collection<Workload> workloads) {
+        workloads.forEach(workload -> required.add(workload.name()));
+        if (!missing.isEmpty()) {
+            throw new GpushareException(ExitStatus.UNABLE, missing, "Build it.");
+        }
+    }
+
+    @Override
+    public Tenant launch(TenantLaunch launch, TenantOutput output) {
+        throw new AssertionError("launched " + launch.words());
+    }
+
+    @Override
+    public ObjectNode description() {
+        return JsonNodeFactory.instance.objectNode();
+    }
+
+    @Override
+    public void close() {
+        timesClosed++;
+    }
+}

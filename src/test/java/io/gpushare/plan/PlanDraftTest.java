@@ -1,0 +1,148 @@
+package io.gpushare.plan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.gpushare.mode.SharingMode;
+import io.gpushare.outcome.ExitStatus;
+import io.gpushare.outcome.GpushareException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+final class PlanDraftTest {
+    private static PlanDraft draft(String... workloads) {
+        PlanDraft draft = new PlanDraft(new SomeWorkloads());
+        for (String workload : workloads) {
+            draft.addTenants(workload, 1, Map.of());
+        }
+        return draft;
+    }
+
+    @Test
+    void numbersTenantsInTheirOrder() {
+        PlanDraft draft = draft("spin", "notebook");
+        draft.addTenants("spin", 2, Map.of());
+        assertThat(draft.plan().tenants()).extracting(TenantPlan::number).containsExactly(0, 1, 2, 3);
+    }
+
+    @Test
+    void setsAParameterOfEveryTenantThatRunsTheWorkload() {
+        PlanDraft draft = draft("spin", "notebook", "spin");
+        draft.set("spin", "batch", "8");
+        draft.set("spin", "batch", "16");
+        assertThat(draft.plan().tenants())
+                .extracting(TenantPlan::variant)
+                .containsExactly("spin[batch=16]", "notebook", "spin[batch=16]");
+    }
+
+    @Test
+    void namesTheNearestWorkloadWhereNoTenantRunsTheOneThatIsSet() {
+        assertThatThrownBy(() -> draft("spin").set("spni", "batch", "8"))
+                .isInstanceOfSatisfying(GpushareException.class, refused -> {
+                    assertThat(refused.sentence()).isEqualTo("no tenant runs 'spni', for which batch is set to 8");
+                    assertThat(refused.advice()).contains("Did you mean spin?");
+                });
+    }
+
+    @Test
+    void oneMigProfileIsForAllTenants() {
+        PlanDraft draft = draft("spin", "spin");
+        draft.mode(new SharingMode.Mig(List.of("1g.18gb")));
+        assertThat(draft.plan().mode()).isEqualTo(new SharingMode.Mig(List.of("1g.18gb", "1g.18gb")));
+    }
+
+    @Test
+    void tenantsThatRunAloneNeedNoBaseline() {
+        PlanDraft draft = draft("spin");
+        draft.mode(new SharingMode.Exclusive());
+        assertThat(draft.plan().baseline()).isEqualTo(new BaselineChoice.None());
+        draft.baseline(new BaselineChoice.Run());
+        assertThat(draft.plan().baseline()).isEqualTo(new BaselineChoice.Run());
+    }
+
+    @Test
+    void waitsAsLongAsTenantsMayTakeToGetReady() {
+        // Two baselines and the shared run: each 2 m to load, 30 s to measure and 1 m around it.
+        assertThat(draft("spin", "notebook").plan().timeout()).isEqualTo(Duration.ofMinutes(11));
+    }
+
+    @Test
+    void tenantsThatAreStartedAloneAddUp() {
+        PlanDraft draft = draft("llm-server", "llm-server", "spin");
+        draft.baseline(new BaselineChoice.None());
+        assertThat(draft.plan().timeout()).isEqualTo(Duration.ofMinutes(8));
+    }
+
+    @Test
+    void exclusiveTenantsTakeTheirTimeOneAfterAnother() {
+        PlanDraft draft = draft("spin", "spin", "spin");
+        draft.mode(new SharingMode.Exclusive());
+        draft.repeat(2);
+        assertThat(draft.plan().timeout()).isEqualTo(Duration.ofMinutes(21));
+    }
+
+    private static Arguments refused(Consumer<PlanDraft> change, String sentence) {
+        return Arguments.of(change, sentence);
+    }
+
+    private static Stream<Arguments> senselessPlans() {
+        return Stream.of(
+                refused(PlanDraft::removeTenants, "0 tenants cannot be run: it must be 1 to 256"),
+                refused(
+                        draft -> draft.addTenants("spin", 256, Map.of()),
+                        "257 tenants cannot be run: it must be 1 to 256"),
+                refused(
+                        draft -> draft.duration(Duration.ofMillis(500)),
+                        "a measurement of 500ms holds no window: tenants report each second"),
+                refused(draft -> draft.repeat(0), "a run cannot be repeated 0 times"),
+                refused(draft -> draft.samplingInterval(Duration.ofSeconds(2)), "the GPU cannot be sampled every 2s"),
+                refused(draft -> draft.gpuCostPerHour(Double.NaN), "a GPU hour cannot cost NaN"),
+                refused(draft -> draft.gpuCostPerHour(0), "a GPU hour cannot cost 0.0"),
+                refused(
+                        draft -> draft.timeout(Duration.ofSeconds(60)),
+                        "a timeout of 1m leaves no time: the measurements alone take 1m"),
+                refused(
+                        draft -> draft.mode(new SharingMode.Mig(List.of("1g.18gb", "1g.18gb"))),
+                        "2 MIG profiles for 1 tenant: MIG needs one for each tenant, or one for all"),
+                refused(
+                        draft -> {
+                            draft.gpu(new GpuChoice.None());
+                            draft.mode(new SharingMode.Mps());
+                        },
+                        "without a GPU there is no mode mps"),
+                refused(
+                        draft -> {
+                            draft.gpu(new GpuChoice.None());
+                            draft.addTenants("matmul-burn", 1, Map.of());
+                        },
+                        "the workload 'matmul-burn' needs a GPU, and the plan has none"),
+                refused(
+                        draft -> {
+                            draft.gpu(new GpuChoice.Simulated("h200"));
+                            draft.runtime(RuntimeChoice.DOCKER);
+                        },
+                        "a simulated GPU has simulated tenants: they cannot run in the runtime docker"),
+                refused(
+                        draft -> draft.addTenants("/double/workload.yaml", 1, Map.of()),
+                        "two different workloads are called 'spin': in /workloads/spin and in /double"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("senselessPlans")
+    void refusesAPlanThatMakesNoSense(Consumer<PlanDraft> change, String sentence) {
+        PlanDraft draft = draft("spin");
+        change.accept(draft);
+        assertThatThrownBy(draft::plan).isInstanceOfSatisfying(GpushareException.class, refused -> {
+            assertThat(refused.status()).isEqualTo(ExitStatus.USAGE);
+            assertThat(refused.sentence()).isEqualTo(sentence);
+            assertThat(refused.advice()).isPresent();
+        });
+    }
+}

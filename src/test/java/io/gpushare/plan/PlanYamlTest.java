@@ -1,0 +1,209 @@
+package io.gpushare.plan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.gpushare.mode.Mount;
+import io.gpushare.mode.SharingMode;
+import io.gpushare.outcome.ExitStatus;
+import io.gpushare.outcome.GpushareException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+final class PlanYamlTest {
+    private static final SomeWorkloads WORKLOADS = new SomeWorkloads();
+    private static final String SMALLEST = "gpushare: 1\nmode: time-slicing\ntenants:\n  - workload: spin\n";
+
+    @TempDir
+    Path folder;
+
+    private PlanDraft read(String text) {
+        try {
+            return PlanYaml.read(Files.writeString(folder.resolve("plan.yaml"), text), WORKLOADS);
+        } catch (IOException unexpected) {
+            throw new UncheckedIOException(unexpected);
+        }
+    }
+
+    private static PlanDraft usual() {
+        PlanDraft draft = new PlanDraft(WORKLOADS);
+        draft.addTenants("resnet-train", 2, Map.of("batch", "32"));
+        draft.addTenants("resnet-infer", 1, Map.of());
+        draft.addTenants("resnet-train", 1, Map.of());
+        return draft;
+    }
+
+    private static PlanDraft unusual() {
+        PlanDraft draft = new PlanDraft(WORKLOADS);
+        draft.addTenants("/elsewhere/workload.yaml", 2, Map.of("batch", "0x10: yes #no"));
+        draft.mode(new SharingMode.Mig(List.of("1g.18gb", "1g.18gb+me")));
+        draft.gpu(new GpuChoice.Simulated("a100-40"));
+        draft.gpuAccess(GpuAccessChoice.CDI);
+        draft.duration(Duration.ofMillis(2_500));
+        draft.timeout(Duration.ofHours(2));
+        draft.baseline(new BaselineChoice.FromFile(Path.of("/results/a: b.json")));
+        draft.repeat(5);
+        draft.seed(Long.MIN_VALUE);
+        draft.allowBusy(true);
+        draft.samplingInterval(Duration.ofNanos(1_500_000));
+        draft.binds(List.of(new Mount(Path.of("/data"), "/data", true), new Mount(Path.of("/a b"), "/b", false)));
+        draft.gpuCostPerHour(3.5);
+        return draft;
+    }
+
+    private static PlanDraft named() {
+        PlanDraft draft = new PlanDraft(WORKLOADS);
+        draft.addTenants("spin", 1, Map.of());
+        draft.gpu(new GpuChoice.Named("0"));
+        draft.runtime(RuntimeChoice.PROCESS);
+        draft.baseline(new BaselineChoice.None());
+        return draft;
+    }
+
+    private static PlanDraft withoutGpu() {
+        PlanDraft draft = named();
+        draft.gpu(new GpuChoice.None());
+        draft.mode(new SharingMode.Exclusive());
+        return draft;
+    }
+
+    private static Stream<RunPlan> plans() {
+        PlanDraft mps = usual();
+        mps.mode(new SharingMode.Mps());
+        PlanDraft mig = usual();
+        mig.mode(new SharingMode.Mig(List.of()));
+        return Stream.of(usual(), unusual(), named(), withoutGpu(), mps, mig).map(PlanDraft::plan);
+    }
+
+    @ParameterizedTest
+    @MethodSource("plans")
+    void readsBackWhatItWrote(RunPlan plan) {
+        assertThat(read(PlanYaml.write(plan)).plan()).isEqualTo(plan);
+    }
+
+    @Test
+    void isAFileThatAPersonWouldHaveWritten() {
+        assertThat(PlanYaml.write(usual().plan())).isEqualTo("""
+                gpushare: 1
+                mode: time-slicing
+                tenants:
+                  - workload: resnet-train
+                    count: 2
+                    set:
+                      batch: 32
+                  - workload: resnet-infer
+                    count: 1
+                  - workload: resnet-train
+                    count: 1
+                gpu: any
+                runtime: auto
+                gpu_access: auto
+                duration: 30s
+                timeout: 14m
+                baseline: run
+                repeat: 1
+                seed: 1
+                allow_busy: false
+                sampling_interval: 100ms
+                """);
+    }
+
+    @Test
+    void whatAPlanLeavesOutIsUsual() {
+        PlanDraft spin = new PlanDraft(WORKLOADS);
+        spin.addTenants("spin", 1, Map.of());
+        assertThat(read(SMALLEST).plan()).isEqualTo(spin.plan());
+    }
+
+    @Test
+    void pathsStartAtThePlansOwnFolder() {
+        RunPlan plan = read(SMALLEST + "baseline: {file: results/b.json}\nbinds: [data:/data, ../up:/up:ro]\n")
+                .plan();
+        assertThat(plan.baseline()).isEqualTo(new BaselineChoice.FromFile(folder.resolve("results/b.json")));
+        assertThat(plan.binds())
+                .containsExactly(
+                        new Mount(folder.resolve("data"), "/data", false),
+                        new Mount(folder.resolveSibling("up"), "/up", true));
+    }
+
+    private static String with(String line) {
+        return SMALLEST + line + "\n";
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '"',
+            value = {
+                "mdoe: mps|line 5: mdoe: is not known|Did you mean mode?",
+                "gpu: {simulat: h200}|line 5: gpu.simulate: is missing|",
+                "gpu: {simulate: h200, speed: 2}|line 5: gpu.speed: is not known|There are: simulate.",
+                "duration: long|line 5: duration: 'long' is not a duration; write it as 250ms, 30s, 5m or 1h|",
+                "duration: [30s]|line 5: duration: must be a single value|",
+                "repeat: 1.5|line 5: repeat: '1.5' is not a number that can stand here|",
+                "allow_busy: maybe|line 5: allow_busy: must be true or false|",
+                "baseline: always|line 5: baseline: must be none, run, or have the property file|",
+                "runtime: podman|line 5: runtime: 'podman' is no runtime. There are: auto, docker, process.|",
+                "binds: /data|line 5: binds: must be a list|",
+                "binds: [data]|line 5: binds: 'data' is no bind; write it as HOST:CONTAINER|",
+                "binds: ['/a:b']|line 5: binds: '/a:b' is no bind|",
+                "mode: mps|line 5: Duplicate field 'mode'|",
+                "  - workload: sipn|line 5: tenants[1].workload: there is no workload 'sipn'|Did you mean spin",
+                "  - {workload: spin, count: 0}|line 5: tenants[1].count: must be at least 1|",
+                "  - {workload: spin, set: {btach: 1}}|line 5: tenants[1].workload: the workload 'spin' has no parameter"
+                        + " 'btach'|Did you mean batch?",
+                "  - spin|line 5: tenants[1]: needs properties of its own|",
+                "  - count: 2|line 5: tenants[1].workload: is missing|",
+                "]|line 5:|"
+            })
+    void namesTheLineAndThePropertyThatItRefuses(String line, String complaint, String advice) {
+        assertThatThrownBy(() -> read(with(line.startsWith("-") ? "  " + line : line)))
+                .isInstanceOfSatisfying(GpushareException.class, refused -> {
+                    assertThat(refused.status()).isEqualTo(ExitStatus.USAGE);
+                    assertThat(refused.sentence())
+                            .startsWith(folder.resolve("plan.yaml") + ", ")
+                            .contains(complaint);
+                    if (advice != null) {
+                        assertThat(refused.advice().orElseThrow()).startsWith(advice);
+                    }
+                });
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '"',
+            value = {
+                "\"\"|line 1: gpushare: is missing",
+                "text|line 1: the plan: needs properties of its own",
+                "gpushare: 2|line 1: gpushare: must be 1, the version of plans that this gpushare reads",
+                "gpushare: 1|line 1: mode: is missing",
+                "{gpushare: 1, mode: msp}|line 1: mode: 'msp' is no mode. Did you mean mps?",
+                "{gpushare: 1, mode: mps}|line 1: tenants: names no workload",
+                "{gpushare: 1, mode: {kind: mps, profiles: [1g.18gb]}}|MIG profiles belong to the mode mig, not to mps",
+                "{gpushare: 1, mode: {kind: mig, profiles: [big]}}|'big' is no MIG profile; they look like 1g.18gb"
+            })
+    void refusesAFileThatIsNoPlan(String text, String complaint) {
+        assertThatThrownBy(() -> read(text))
+                .isInstanceOf(GpushareException.class)
+                .hasMessageContaining(complaint);
+    }
+
+    @Test
+    void saysThatThereIsNoSuchPlan() {
+        assertThatThrownBy(() -> PlanYaml.read(folder.resolve("none.yaml"), WORKLOADS))
+                .isInstanceOf(GpushareException.class)
+                .hasMessage("there is no plan " + folder.resolve("none.yaml"));
+    }
+}
