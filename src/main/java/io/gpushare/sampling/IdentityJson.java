@@ -11,10 +11,10 @@ import io.gpushare.sampling.host.HostIdentity;
 import java.util.List;
 
 /** Who was measured, for the result file. What is absent is null, with its reason beside it. */
-final class IdentityJson {
+public final class IdentityJson {
     private IdentityJson() {}
 
-    static ObjectNode of(HostIdentity host, DriverVersions versions, List<Gpu> gpus) {
+    public static ObjectNode of(HostIdentity host, DriverVersions versions, List<Gpu> gpus) {
         ObjectNode identity = JsonNodeFactory.instance.objectNode();
         ObjectNode machine = identity.putObject("host");
         ReadingJson.put(machine, "name", host.name());

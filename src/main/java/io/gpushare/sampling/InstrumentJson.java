@@ -10,13 +10,13 @@ import io.gpushare.sampling.InstrumentReport.LoopReport;
 import io.gpushare.sampling.InstrumentReport.RingReport;
 
 /** The sampler's own error as the result file shows it. */
-final class InstrumentJson {
+public final class InstrumentJson {
     private static final double NANOS_PER_MICRO = 1e3;
     private static final double NANOS_PER_MILLI = 1e6;
 
     private InstrumentJson() {}
 
-    static ObjectNode of(InstrumentReport report) {
+    public static ObjectNode of(InstrumentReport report) {
         ObjectNode node = JsonNodeFactory.instance.objectNode();
         ArrayNode calls = node.putArray("calls");
         report.calls().forEach(call -> put(calls.addObject(), call));

@@ -1,6 +1,6 @@
 package io.gpushare.sampling;
 
-import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gpushare.gpu.DriverVersions;
 import io.gpushare.gpu.Gpu;
 import io.gpushare.outcome.GpushareException;
@@ -59,7 +59,10 @@ public final class Sampler implements AutoCloseable {
             List<SampleListener> listeners,
             Surroundings surroundings) {
         this.gpus = List.copyOf(gpus);
-        JsonNode identity = IdentityJson.of(HostIdentity.read(surroundings.procRoot()), versions, gpus);
+        ObjectNode identity = IdentityJson.of(HostIdentity.read(surroundings.procRoot()), versions, gpus);
+        if (options.simulated()) {
+            identity.put("simulated", true);
+        }
         this.files = files;
         this.patience = surroundings.patience();
         broadcast = new Broadcast();

@@ -16,6 +16,13 @@ public record GpuClockEvents(Subject gpu, long samples, Map<ClockEvent, Double> 
         percentOfSamples = Collections.unmodifiableMap(copy);
     }
 
+    public GpuClockEvents without(ClockEvent event) {
+        Map<ClockEvent, Double> others = new EnumMap<>(ClockEvent.class);
+        others.putAll(percentOfSamples);
+        others.remove(event);
+        return new GpuClockEvents(gpu, samples, others);
+    }
+
     /** The events that held the GPU back, as in "software power cap (96.7 % of the samples)"; empty if none did. */
     public String throttling() {
         return percentOfSamples.entrySet().stream()
