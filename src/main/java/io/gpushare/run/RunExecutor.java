@@ -1,7 +1,10 @@
 package io.gpushare.run;
 
 import io.gpushare.plan.RunPlan;
+import io.gpushare.results.ResultName;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Carries out a plan. */
 public final class RunExecutor {
@@ -14,9 +17,33 @@ public final class RunExecutor {
      * @throws io.gpushare.outcome.GpushareException when nothing could be started
      */
     public static List<RunOutcome> execute(RunPlan plan, Bench bench) throws InterruptedException {
-        if (plan.tenants().isEmpty()) {
-            return List.of();
+        return execute(plan, bench, Patience.DEFAULT);
+    }
+
+    static List<RunOutcome> execute(RunPlan plan, Bench bench, Patience patience) throws InterruptedException {
+        Mailbox mailbox = new Mailbox(System.nanoTime() + plan.timeout().toNanos());
+        bench.stopRequest().onRequest(mailbox::wishStop);
+        bench.listener().phaseBegan(RunListener.Phase.PREFLIGHT, Optional.empty());
+        List<String> warnings = new Preflight(plan, bench).check();
+        warnings.forEach(bench.listener()::noted);
+        RunSetting setting = new RunSetting(
+                plan,
+                bench,
+                mailbox,
+                patience,
+                new StageCount(plan),
+                ResultName.randomId(),
+                KnownBaselines.of(plan, bench.gpu()),
+                warnings);
+        List<RunOutcome> outcomes = new ArrayList<>();
+        for (int repetition = 1; repetition <= plan.repeat(); repetition++) {
+            RunOutcome outcome = new SingleRun(setting, repetition).execute();
+            outcomes.add(outcome);
+            setting = setting.with(outcome.result().baselines());
+            if (mailbox.ending().isPresent()) {
+                break;
+            }
         }
-        throw new UnsupportedOperationException("comes with the next commits");
+        return List.copyOf(outcomes);
     }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gpushare.gpu.Reading;
 import io.gpushare.mode.ModeProof;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -41,5 +42,29 @@ public record RunResult(
         baselines = List.copyOf(baselines);
         tenants = List.copyOf(tenants);
         warnings = List.copyOf(warnings);
+    }
+
+    public RunResult warned(String warning) {
+        List<String> more = new ArrayList<>(warnings);
+        more.add(warning);
+        return new RunResult(
+                runId,
+                group,
+                repetition,
+                repetitions,
+                startedAt,
+                simulated,
+                mode,
+                plan,
+                environment,
+                proof,
+                baselines,
+                tenants,
+                metrics,
+                gpu,
+                timeline,
+                sampling,
+                more,
+                verdict);
     }
 }

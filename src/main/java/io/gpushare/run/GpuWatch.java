@@ -1,0 +1,123 @@
+package io.gpushare.run;
+
+import io.gpushare.amount.Amount;
+import io.gpushare.gpu.Absence;
+import io.gpushare.gpu.Gpu;
+import io.gpushare.gpu.GpuProcess;
+import io.gpushare.gpu.Reading;
+import io.gpushare.sampling.host.HostCounters;
+import io.gpushare.sampling.host.ProcessSetUse;
+import io.gpushare.workload.Workload;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** Who was on the GPU while tenants were measured, and what the tenants took of the host. */
+final class GpuWatch {
+    private static final Path PROC = Path.of("/proc");
+
+    private final Optional<Gpu> gpu;
+    private final Map<Integer, Seen> seen = new TreeMap<>();
+    private Reading<List<GpuProcess>> last;
+
+    /** @param name while it was there; empty where this system does not show the process */
+    private record Seen(GpuProcess process, Optional<String> name) {}
+
+    GpuWatch(Optional<Gpu> gpu) {
+        this.gpu = gpu;
+        this.last = Reading.absent(new Absence(Absence.Kind.NOT_MEASURED, "nothing was measured long enough to look"));
+    }
+
+    void look(List<StageTenant> tenants) {
+        if (gpu.isEmpty()) {
+            return;
+        }
+        last = gpu.get().processes();
+        List<GpuProcess> now = last.asOptional().orElse(List.of());
+        if (!seen.keySet().containsAll(now.stream().map(GpuProcess::pid).toList())) {
+            // A new one: a child of a tenant, or a stranger.
+            tenants.forEach(GpuWatch::learnProcesses);
+        }
+        now.forEach(process -> seen.computeIfAbsent(process.pid(), pid -> new Seen(process, name(pid))));
+    }
+
+    static void learnProcesses(StageTenant tenant) {
+        if (tenant.handle != null && !tenant.ended) {
+            tenant.processes.addAll(tenant.handle.processes());
+        }
+    }
+
+    /** Null when it cannot be told, as for a simulated tenant. */
+    static @Nullable HostCounters hostUse(StageTenant tenant) {
+        if (tenant.processes.isEmpty()) {
+            return null;
+        }
+        return ProcessSetUse.read(PROC, tenant.processes).asOptional().orElse(null);
+    }
+
+    /** All that were seen, each once. */
+    Reading<List<GpuProcess>> processes() {
+        return last.map(ignored -> seen.values().stream().map(Seen::process).toList());
+    }
+
+    /**
+     * Processes that belong to no tenant. In a container the driver names processes by numbers that we cannot see: as many
+     * of those as there are tenants on the GPU are taken for theirs.
+     */
+    List<String> foreign(List<StageTenant> tenants) {
+        List<Seen> strangers = new ArrayList<>();
+        int unseenTenants = 0;
+        for (StageTenant tenant : tenants) {
+            boolean onGpu = tenant.plan.workload().gpu() != Workload.GpuNeed.NONE;
+            if (onGpu && tenant.processes.stream().noneMatch(seen::containsKey)) {
+                unseenTenants++;
+            }
+        }
+        for (Seen process : seen.values()) {
+            int pid = process.process().pid();
+            if (tenants.stream().anyMatch(tenant -> tenant.processes.contains(pid))) {
+                continue;
+            }
+            if (process.name().isEmpty() && unseenTenants > 0) {
+                unseenTenants--;
+                continue;
+            }
+            strangers.add(process);
+        }
+        return strangers.stream().map(GpuWatch::words).toList();
+    }
+
+    private static String words(Seen stranger) {
+        return words(stranger.process(), stranger.name());
+    }
+
+    static String words(GpuProcess process) {
+        return words(process, name(process.pid()));
+    }
+
+    private static String words(GpuProcess process, Optional<String> name) {
+        String memory = process.memoryBytes()
+                .asOptional()
+                .map(bytes -> ", " + Amount.bytes(bytes))
+                .orElse("");
+        return name.map(known -> known + ", pid " + process.pid())
+                        .orElse("pid " + process.pid() + " (not visible here)")
+                + memory;
+    }
+
+    private static Optional<String> name(int pid) {
+        try {
+            return Optional.of(
+                    Files.readString(PROC.resolve(Integer.toString(pid)).resolve("comm"))
+                            .strip());
+        } catch (IOException unreadable) {
+            return Optional.empty();
+        }
+    }
+}

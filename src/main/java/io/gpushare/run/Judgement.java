@@ -1,0 +1,175 @@
+package io.gpushare.run;
+
+import io.gpushare.analysis.Stability;
+import io.gpushare.mode.ModeProof;
+import io.gpushare.results.benchmark.BaselineResult;
+import io.gpushare.results.benchmark.TenantResult;
+import io.gpushare.results.benchmark.Verdict;
+import io.gpushare.results.benchmark.Verdict.Finding;
+import io.gpushare.results.benchmark.Verdict.Reason;
+import io.gpushare.results.benchmark.WindowResult;
+import io.gpushare.sampling.InstrumentReport;
+import io.gpushare.workload.Workload;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/** Collects what speaks against a run. Each finding is a sentence that says what to do about it. */
+final class Judgement {
+    /** Within one window of 1 s this is 1 %: more would show in the throughput. */
+    private static final long MOST_SKEW_NANOS = 10_000_000;
+
+    /** Fewer steps than these say nothing about a distribution. */
+    private static final long LEAST_STEPS = 10;
+
+    /** The last one, which the stop cuts short, is too short to compare. */
+    private static final double LEAST_WINDOW_S = 0.5;
+
+    private static final double MOST_MISSED_SHARE = 0.05;
+
+    private final List<Finding> findings = new ArrayList<>();
+
+    void ending(Optional<Mailbox.Ending> ending) {
+        ending.ifPresent(early -> {
+            switch (early) {
+                case INTERRUPTED -> add(Reason.INTERRUPTED, "The run was interrupted before its plan was done.");
+                case TIMED_OUT ->
+                    add(Reason.TIMED_OUT, "The run was out of time before its plan was done: raise --timeout.");
+            }
+        });
+    }
+
+    void tenants(List<TenantResult> tenants) {
+        for (TenantResult tenant : tenants) {
+            tenant.problem()
+                    .filter(problem -> !problem.kind().equals("cancelled"))
+                    .ifPresent(problem -> add(
+                            Reason.TENANT_FAILED,
+                            "Tenant " + tenant.number() + " (" + tenant.workload() + ") failed ("
+                                    + problem.kind() + "): " + problem.message() + ". Its output is in "
+                                    + tenant.log() + "."));
+        }
+    }
+
+    void startSkew(OptionalLong skewNanos) {
+        if (skewNanos.isPresent() && skewNanos.getAsLong() > MOST_SKEW_NANOS) {
+            add(
+                    Reason.START_SKEW,
+                    String.format(
+                            Locale.ROOT,
+                            "The tenants started %.1f ms apart: the host was too busy to wake them.",
+                            skewNanos.getAsLong() / 1e6));
+        }
+    }
+
+    void windows(String label, List<TenantResult> tenants) {
+        for (TenantResult tenant : tenants) {
+            if (!tenant.failed()) {
+                steadiness(label, tenant);
+            }
+        }
+    }
+
+    private void steadiness(String label, TenantResult tenant) {
+        String who = label + "Tenant " + tenant.number() + " (" + tenant.workload() + ") ";
+        if (tenant.steps() < LEAST_STEPS) {
+            add(
+                    Reason.TOO_FEW_SAMPLES,
+                    who + "finished only " + tenant.steps() + " steps in the measured time: raise --duration.");
+            return;
+        }
+        if (tenant.kind().equals(Workload.Kind.INTERACTIVE.name().toLowerCase(Locale.ROOT))) {
+            return; // Bursts and idle time are its nature.
+        }
+        List<Stability.Level> windows = tenant.windows().stream()
+                .filter(window -> window.counted() && window.untilS() - window.fromS() >= LEAST_WINDOW_S)
+                .map(Judgement::level)
+                .toList();
+        switch (Stability.of(windows)) {
+            case Stability.Stable() -> {}
+            case Stability.TooFewWindows(int count) ->
+                add(
+                        Reason.TOO_FEW_SAMPLES,
+                        who + "has " + count + " windows of a second, and three are needed to tell whether it was"
+                                + " steady: raise --duration.");
+            case Stability.Unstable(String quantity, double percent) ->
+                add(
+                        Reason.UNSTABLE,
+                        String.format(
+                                Locale.ROOT,
+                                "%swas not steady: the %s of its last three windows differs by up to %.0f %% from"
+                                        + " their mean. Raise --duration, or look what else runs on this host.",
+                                who,
+                                quantity,
+                                percent));
+        }
+    }
+
+    private static Stability.Level level(WindowResult window) {
+        return new Stability.Level(
+                window.units() / (window.untilS() - window.fromS()),
+                window.latency().quantileNanos(0.5));
+    }
+
+    void heldBack(String label, String events) {
+        if (!events.isEmpty()) {
+            add(
+                    Reason.THROTTLED,
+                    label + "The GPU was held back: " + events
+                            + ". Look at cooling and power: nvidia-smi -q -d PERFORMANCE,POWER,TEMPERATURE.");
+        }
+    }
+
+    void foreign(String label, List<String> foreign) {
+        if (!foreign.isEmpty()) {
+            add(
+                    Reason.FOREIGN_PROCESS,
+                    label + "The GPU was also used by " + String.join("; ", foreign) + ". Stop it and measure again.");
+        }
+    }
+
+    void proof(ModeProof proof, String mode) {
+        if (!proof.proven()) {
+            add(
+                    Reason.MODE_UNPROVEN,
+                    "It is not proven that the tenants ran in mode " + mode + ": " + String.join("; ", proof.evidence())
+                            + ".");
+        }
+    }
+
+    void sampler(InstrumentReport instrument) {
+        long due = instrument.loops().stream()
+                .mapToLong(InstrumentReport.LoopReport::due)
+                .sum();
+        long missed = instrument.missedTicks();
+        if (due > 0 && missed > MOST_MISSED_SHARE * due) {
+            add(
+                    Reason.SAMPLER_MISSED_TICKS,
+                    "The sampler missed " + missed + " of " + due
+                            + " readings of the GPU: the host was too busy. Leave a core free, or raise --interval.");
+        }
+    }
+
+    void baselines(List<BaselineResult> baselines) {
+        for (BaselineResult baseline : baselines) {
+            baseline.alone()
+                    .problem()
+                    .filter(problem -> !problem.kind().equals("cancelled"))
+                    .ifPresent(problem -> add(
+                            Reason.BASELINE_FAILED,
+                            "The baseline of " + baseline.variant() + " failed (" + problem.kind() + "): "
+                                    + problem.message() + ". Its output is in "
+                                    + baseline.alone().log() + "."));
+        }
+    }
+
+    private void add(Reason reason, String message) {
+        findings.add(new Finding(reason, message));
+    }
+
+    Verdict verdict() {
+        return new Verdict(findings);
+    }
+}

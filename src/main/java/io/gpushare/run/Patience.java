@@ -1,0 +1,16 @@
+package io.gpushare.run;
+
+import java.time.Duration;
+
+/**
+ * How long a stage waits for its tenants.
+ *
+ * @param lead from telling the start instant to the instant itself: all must have heard of it by then
+ * @param result from stop to the end of a tenant that was working
+ * @param cancel the same, when nothing of it is wanted any more
+ * @param death from SIGTERM to SIGKILL, and from there to giving up
+ */
+record Patience(Duration lead, Duration result, Duration cancel, Duration death) {
+    static final Patience DEFAULT =
+            new Patience(Duration.ofMillis(100), Duration.ofSeconds(10), Duration.ofSeconds(1), Duration.ofSeconds(3));
+}

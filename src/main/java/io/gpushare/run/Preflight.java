@@ -1,0 +1,101 @@
+package io.gpushare.run;
+
+import io.gpushare.amount.Amount;
+import io.gpushare.gpu.ClockEvent;
+import io.gpushare.gpu.Gpu;
+import io.gpushare.gpu.GpuProcess;
+import io.gpushare.outcome.ExitStatus;
+import io.gpushare.outcome.GpushareException;
+import io.gpushare.plan.RunPlan;
+import io.gpushare.plan.TenantPlan;
+import io.gpushare.workload.Workload;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** What must hold before anything starts. */
+final class Preflight {
+    /** Logs of tenants, samples and the result of a long run. */
+    private static final long LEAST_FREE_BYTES = 256L << 20;
+
+    private static final int NAMED_PROCESSES = 3;
+
+    private final RunPlan plan;
+    private final Bench bench;
+
+    Preflight(RunPlan plan, Bench bench) {
+        this.plan = plan;
+        this.bench = bench;
+    }
+
+    /** Warnings for the result: what does not forbid the run. */
+    List<String> check() throws InterruptedException {
+        List<String> warnings = new ArrayList<>();
+        disk();
+        bench.gpu().ifPresent(gpu -> {
+            busy(gpu, warnings);
+            throttled(gpu, warnings);
+        });
+        Set<Workload> workloads =
+                plan.tenants().stream().map(TenantPlan::workload).collect(Collectors.toCollection(LinkedHashSet::new));
+        if (bench.gpu().isEmpty()) {
+            workloads.forEach(Preflight::needsNoGpu);
+        }
+        bench.runtime().require(workloads);
+        return warnings;
+    }
+
+    private void disk() {
+        long free = bench.directory().freeBytes();
+        if (free < LEAST_FREE_BYTES) {
+            throw new GpushareException(
+                    ExitStatus.UNABLE,
+                    "the disk of " + bench.directory().path() + " has only " + Amount.bytes(free) + " left",
+                    "A run may need " + Amount.bytes(LEAST_FREE_BYTES) + ": make room, or choose another folder with"
+                            + " --out.");
+        }
+    }
+
+    private void busy(Gpu gpu, List<String> warnings) {
+        List<GpuProcess> processes = gpu.processes().asOptional().orElse(List.of());
+        if (processes.isEmpty()) {
+            return;
+        }
+        String users =
+                processes.stream().limit(NAMED_PROCESSES).map(GpuWatch::words).collect(Collectors.joining("; "))
+                        + (processes.size() > NAMED_PROCESSES
+                                ? " and " + (processes.size() - NAMED_PROCESSES) + " more"
+                                : "");
+        String sentence = "GPU " + gpu.identity().index() + " ("
+                + gpu.identity().name() + ") is used by another process: " + users;
+        if (!plan.allowBusy()) {
+            throw new GpushareException(
+                    ExitStatus.UNABLE,
+                    sentence,
+                    "Results would measure that process too. Stop it, choose another GPU with --gpu, or accept with"
+                            + " --allow-busy.");
+        }
+        warnings.add(sentence);
+    }
+
+    private static void throttled(Gpu gpu, List<String> warnings) {
+        String events = gpu.clockEvents().asOptional().orElse(Set.of()).stream()
+                .filter(ClockEvent::throttling)
+                .map(ClockEvent::words)
+                .collect(Collectors.joining(" and "));
+        if (!events.isEmpty()) {
+            warnings.add("GPU " + gpu.identity().index() + " was held back before the run began, by " + events);
+        }
+    }
+
+    private static void needsNoGpu(Workload workload) {
+        if (workload.gpu() == Workload.GpuNeed.REQUIRED) {
+            throw new GpushareException(
+                    ExitStatus.USAGE,
+                    workload.name() + " needs a GPU, and none takes part",
+                    "Choose a GPU with --gpu, or another workload: `gpushare workloads list` tells which need none.");
+        }
+    }
+}

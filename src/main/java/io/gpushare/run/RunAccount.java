@@ -1,0 +1,228 @@
+package io.gpushare.run;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.gpushare.gpu.Absence;
+import io.gpushare.gpu.Reading;
+import io.gpushare.mode.ModeProof;
+import io.gpushare.plan.PlanJson;
+import io.gpushare.plan.RunPlan;
+import io.gpushare.plan.TenantPlan;
+import io.gpushare.results.ResultName;
+import io.gpushare.results.ToolVersion;
+import io.gpushare.results.benchmark.BaselineResult;
+import io.gpushare.results.benchmark.GpuUse;
+import io.gpushare.results.benchmark.RunResult;
+import io.gpushare.results.benchmark.SharingMetrics;
+import io.gpushare.results.benchmark.TenantResult;
+import io.gpushare.results.benchmark.Timeline;
+import io.gpushare.results.benchmark.Verdict;
+import io.gpushare.sampling.IdentityJson;
+import io.gpushare.sampling.InstrumentJson;
+import io.gpushare.sampling.host.HostIdentity;
+import io.gpushare.sampling.journal.MonitorResult;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/** Makes the result of what was measured. */
+final class RunAccount {
+    private final RunSetting setting;
+    private final RunPlan plan;
+    private final int repetition;
+    private final ResultName name;
+    private final Instant startedAt;
+    private final long beginNanos;
+    private final List<StageResult> shared;
+    private final List<StageNumbers> sharedNumbers;
+    private final List<StageResult> baselineStages;
+    private final ModeProof proof;
+    private final RunSampling sampling;
+    private final Optional<MonitorResult> samples;
+    private final SampledGpu gpu;
+
+    RunAccount(
+            RunSetting setting,
+            int repetition,
+            ResultName name,
+            Instant startedAt,
+            long beginNanos,
+            List<StageResult> baselineStages,
+            List<StageResult> shared,
+            ModeProof proof,
+            RunSampling sampling,
+            Optional<MonitorResult> samples) {
+        this.setting = setting;
+        this.plan = setting.plan();
+        this.repetition = repetition;
+        this.name = name;
+        this.startedAt = startedAt;
+        this.beginNanos = beginNanos;
+        this.baselineStages = baselineStages;
+        this.shared = shared;
+        this.sharedNumbers = shared.stream().map(this::numbers).toList();
+        this.proof = proof;
+        this.sampling = sampling;
+        this.samples = samples;
+        this.gpu = sampling.gpu();
+    }
+
+    private StageNumbers numbers(StageResult stage) {
+        return new StageNumbers(stage, setting.bench().directory().path());
+    }
+
+    /** What is known before anything ran: the journal's first line. */
+    static ObjectNode header(RunSetting setting, int repetition, ResultName name, Instant startedAt) {
+        ObjectNode header = JsonNodeFactory.instance
+                .objectNode()
+                .put("schema_version", 1)
+                .put("tool_version", ToolVersion.current().toString())
+                .put("name", name.stem())
+                .put("group", setting.group())
+                .put("repetition", repetition)
+                .put("started_utc", startedAt.toString())
+                .put("simulated", setting.plan().simulated());
+        header.set("plan", PlanJson.of(setting.plan()));
+        return header;
+    }
+
+    RunResult result() {
+        List<BaselineResult> baselines = setting.measuresBaselines() ? measuredBaselines() : setting.baselines();
+        boolean concurrent = plan.mode().concurrent();
+        List<TenantResult> tenants = Sharing.compared(
+                sharedNumbers.stream()
+                        .flatMap(numbers -> numbers.tenants().stream())
+                        .toList(),
+                baselines,
+                concurrent);
+        Reading<GpuUse> use = CombinedUse.of(
+                shared.stream().map(stage -> gpu.in(stage.phase())).toList());
+        double measuredS = shared.stream().mapToDouble(StageResult::measuredS).sum();
+        OptionalLong skew = concurrent ? sharedNumbers.getFirst().startSkewNanos() : OptionalLong.empty();
+        SharingMetrics metrics = new Sharing(tenants, concurrent, use, measuredS).metrics(plan.gpuCostPerHour(), skew);
+        return new RunResult(
+                name.stem(),
+                setting.group(),
+                repetition,
+                plan.repeat(),
+                startedAt,
+                plan.simulated(),
+                plan.mode().kind(),
+                PlanJson.of(plan),
+                environment(),
+                proof,
+                baselines,
+                tenants,
+                metrics,
+                use,
+                timeline(),
+                samplingJson(),
+                warnings(),
+                verdict(tenants, baselines, skew));
+    }
+
+    private List<BaselineResult> measuredBaselines() {
+        List<BaselineResult> baselines = new ArrayList<>();
+        for (StageResult stage : baselineStages) {
+            baselines.add(new BaselineResult(
+                    stage.plan().tenants().getFirst().variant(),
+                    numbers(stage).tenants().getFirst(),
+                    gpu.in(stage.phase()),
+                    Optional.empty()));
+        }
+        return baselines;
+    }
+
+    private Verdict verdict(List<TenantResult> tenants, List<BaselineResult> baselines, OptionalLong skew) {
+        Judgement judgement = new Judgement();
+        judgement.ending(setting.mailbox().ending());
+        judgement.baselines(baselines);
+        judgement.tenants(tenants);
+        if (shared.stream().anyMatch(StageResult::measured)) {
+            judgement.proof(proof, plan.mode().kind());
+            judgement.startSkew(skew);
+        }
+        for (StageResult stage : baselineStages) {
+            judgeStage(judgement, stage, "In the " + stage.plan().name() + ": ");
+        }
+        for (StageResult stage : shared) {
+            judgeStage(judgement, stage, "");
+        }
+        judgement.sampler(sampling.instrument());
+        return judgement.verdict();
+    }
+
+    private void judgeStage(Judgement judgement, StageResult stage, String label) {
+        if (stage.measured()) {
+            judgement.windows(label, numbers(stage).tenants());
+            judgement.heldBack(label, gpu.heldBack(stage.phase()));
+            judgement.foreign(label, stage.foreign());
+        }
+    }
+
+    private Timeline timeline() {
+        double wallS = shared.stream().mapToDouble(StageResult::wallS).sum();
+        double measuredS = shared.stream().mapToDouble(StageResult::measuredS).sum();
+        double windowS =
+                sharedNumbers.stream().mapToDouble(StageNumbers::windowS).sum();
+        Reading<Double> tenantsS = sharedNumbers.stream()
+                .map(StageNumbers::tenantsS)
+                .reduce((one, other) -> one.asOptional()
+                        .<Reading<Double>>map(sum -> other.map(more -> sum + more))
+                        .orElse(one))
+                .orElseGet(() -> Reading.absent(new Absence(Absence.Kind.NOT_MEASURED, "nothing was launched")));
+        return new Timeline(
+                windowS,
+                tenantsS,
+                tenantsS.map(own -> Math.max(0, wallS - measuredS - own)),
+                (System.nanoTime() - beginNanos) / 1e9);
+    }
+
+    private ObjectNode environment() {
+        ObjectNode environment = JsonNodeFactory.instance
+                .objectNode()
+                .put("tool_version", ToolVersion.current().toString());
+        environment.setAll(IdentityJson.of(
+                HostIdentity.read(Path.of("/proc")),
+                setting.bench().versions(),
+                setting.bench().gpu().stream().toList()));
+        environment.set("runtime", setting.bench().runtime().description());
+        ObjectNode workloads = environment.putObject("workloads");
+        for (TenantPlan tenant : plan.tenants()) {
+            workloads.put(tenant.workload().name(), tenant.workload().digest());
+        }
+        return environment;
+    }
+
+    private ObjectNode samplingJson() {
+        ObjectNode node = JsonNodeFactory.instance.objectNode();
+        samples.ifPresentOrElse(
+                written -> node.put("file", String.valueOf(written.file().getFileName())),
+                () -> node.putNull("file").put("file_absent", "it could not be written"));
+        node.set("instrument", InstrumentJson.of(sampling.instrument()));
+        return node;
+    }
+
+    private List<String> warnings() {
+        List<String> warnings = new ArrayList<>(setting.warnings());
+        warnings.addAll(sampling.warnings());
+        for (StageResult stage : stages()) {
+            double atLimit = gpu.atPowerLimitPercent(stage.phase());
+            if (atLimit > 0) {
+                warnings.add("the GPU was at its power limit in " + Math.round(atLimit) + " % of the samples of "
+                        + stage.phase());
+            }
+            stage.tenants().forEach(tenant -> tenant.log.problem().ifPresent(warnings::add));
+        }
+        return warnings;
+    }
+
+    private List<StageResult> stages() {
+        List<StageResult> all = new ArrayList<>(baselineStages);
+        all.addAll(shared);
+        return all;
+    }
+}

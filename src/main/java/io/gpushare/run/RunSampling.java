@@ -1,0 +1,74 @@
+package io.gpushare.run;
+
+import io.gpushare.gpu.Gpu;
+import io.gpushare.outcome.GpushareException;
+import io.gpushare.plan.RunPlan;
+import io.gpushare.sampling.InstrumentReport;
+import io.gpushare.sampling.MonitorFiles;
+import io.gpushare.sampling.Sampler;
+import io.gpushare.sampling.SamplingOptions;
+import io.gpushare.sampling.journal.MonitorResult;
+import io.gpushare.sampling.summary.PhaseSummary;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Samples the GPU and the host for the whole of a run, and knows which time was measured. */
+final class RunSampling implements Stage.MeasuredTime, AutoCloseable {
+    private static final String BETWEEN = "between";
+
+    private final Optional<Gpu> gpu;
+    private final PhaseSummary summary = new PhaseSummary();
+    private final Sampler sampler;
+    private final List<String> warnings = new ArrayList<>();
+
+    RunSampling(RunPlan plan, Bench bench, MonitorFiles files) {
+        this.gpu = bench.gpu();
+        this.sampler = Sampler.start(
+                SamplingOptions.DEFAULT.every(plan.samplingInterval()).ofSimulatedGpus(plan.simulated()),
+                bench.versions(),
+                gpu.stream().toList(),
+                files,
+                List.of(summary));
+    }
+
+    @Override
+    public void began(String phase) {
+        sampler.mark(phase);
+    }
+
+    @Override
+    public void ended() {
+        sampler.mark(BETWEEN);
+    }
+
+    /** Ends sampling and writes its file. Without room for that the numbers are there all the same. */
+    Optional<MonitorResult> finish() {
+        try {
+            MonitorResult result = sampler.finish();
+            warnings.addAll(result.warnings());
+            return Optional.of(result);
+        } catch (GpushareException unwritten) {
+            warnings.addAll(sampler.warnings());
+            warnings.add("the samples were not saved: " + unwritten.sentence());
+            return Optional.empty();
+        }
+    }
+
+    SampledGpu gpu() {
+        return new SampledGpu(gpu, summary, sampler.latest(), sampler.energy());
+    }
+
+    InstrumentReport instrument() {
+        return sampler.instrument();
+    }
+
+    List<String> warnings() {
+        return List.copyOf(warnings);
+    }
+
+    @Override
+    public void close() {
+        sampler.close();
+    }
+}

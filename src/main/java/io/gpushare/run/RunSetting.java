@@ -1,0 +1,36 @@
+package io.gpushare.run;
+
+import io.gpushare.plan.RunPlan;
+import io.gpushare.results.benchmark.BaselineResult;
+import java.util.List;
+
+/**
+ * What holds for all repetitions of a command.
+ *
+ * @param group shared by their results
+ * @param baselines taken from a file; empty when they are to be measured, or not wanted
+ * @param warnings of the preflight
+ */
+record RunSetting(
+        RunPlan plan,
+        Bench bench,
+        Mailbox mailbox,
+        Patience patience,
+        StageCount stages,
+        String group,
+        List<BaselineResult> baselines,
+        List<String> warnings) {
+    RunSetting {
+        baselines = List.copyOf(baselines);
+        warnings = List.copyOf(warnings);
+    }
+
+    RunSetting with(List<BaselineResult> measured) {
+        return new RunSetting(plan, bench, mailbox, patience, stages, group, measured, warnings);
+    }
+
+    /** Baselines are measured once, before the first repetition. */
+    boolean measuresBaselines() {
+        return baselines.isEmpty() && StageCount.wantsBaselines(plan);
+    }
+}

@@ -1,0 +1,368 @@
+package io.gpushare.run;
+
+import io.gpushare.outcome.GpushareException;
+import io.gpushare.plan.TenantPlan;
+import io.gpushare.run.RunListener.Phase;
+import io.gpushare.run.TenantStatus.State;
+import io.gpushare.runtime.Tenant;
+import io.gpushare.runtime.TenantLaunch;
+import io.gpushare.workload.Settings;
+import io.gpushare.workload.Workload;
+import io.gpushare.workload.protocol.Instruction;
+import io.gpushare.workload.protocol.TenantMessage;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.BooleanSupplier;
+
+/**
+ * Launches tenants, starts them at one instant, measures them, and leaves nothing of them running. One thread does all of
+ * it, woken by what happens; whatever a tenant does wrong ends up in its record.
+ */
+final class Stage {
+    private static final long SECOND_NANOS = 1_000_000_000;
+
+    private final StagePlan plan;
+    private final Bench bench;
+    private final Mailbox mailbox;
+    private final RunJournal journal;
+    private final MeasuredTime measuredTime;
+    private final Patience patience;
+    private final GpuWatch gpuWatch;
+    private final List<StageTenant> tenants = new ArrayList<>();
+    private String phase = "";
+    private double measuredS;
+    private boolean measuring;
+
+    /** Told when the measured time begins and ends. */
+    interface MeasuredTime {
+        void began(String phase);
+
+        void ended();
+    }
+
+    Stage(
+            StagePlan plan,
+            Path logFolder,
+            Bench bench,
+            Mailbox mailbox,
+            RunJournal journal,
+            MeasuredTime measuredTime,
+            Patience patience) {
+        this.plan = plan;
+        this.bench = bench;
+        this.mailbox = mailbox;
+        this.journal = journal;
+        this.measuredTime = measuredTime;
+        this.patience = patience;
+        this.gpuWatch = new GpuWatch(bench.gpu());
+        for (int place = 0; place < plan.tenants().size(); place++) {
+            Path logFile = logFolder.resolve(
+                    plan.logPrefix() + plan.tenants().get(place).number() + ".log");
+            tenants.add(
+                    new StageTenant(plan.tenants().get(place), plan.placements().get(place), place, mailbox, logFile));
+        }
+    }
+
+    StageResult run(StageCount count) throws InterruptedException {
+        long begin = System.nanoTime();
+        RunListener.StageInfo info = new RunListener.StageInfo(
+                plan.name(),
+                count.next(),
+                count.all(),
+                plan.tenants().stream().map(TenantPlan::variant).toList(),
+                plan.duration());
+        bench.listener().stageBegan(info);
+        try {
+            if (launchAll()) {
+                measure();
+            }
+        } finally {
+            new StageEnd(tenants, mailbox, patience, this::handle, this::tell).end(measuring);
+            bench.listener().stageEnded(info);
+        }
+        return new StageResult(
+                plan,
+                tenants,
+                phase,
+                measuredS,
+                (System.nanoTime() - begin) / 1e9,
+                gpuWatch.processes(),
+                gpuWatch.foreign(tenants));
+    }
+
+    /** Instead of running it. */
+    StageResult skipped(String why) {
+        tenants.forEach(tenant -> tenant.fail("cancelled", why));
+        return new StageResult(plan, tenants, "", 0, 0, gpuWatch.processes(), List.of());
+    }
+
+    private boolean working() {
+        return tenants.stream().anyMatch(tenant -> tenant.state == State.WORKING);
+    }
+
+    /** Whether all are ready. Those that size themselves by free memory go first, one after another. */
+    private boolean launchAll() throws InterruptedException {
+        bench.listener().phaseBegan(Phase.LAUNCHING, Optional.empty());
+        for (int place = 0; place < tenants.size(); place++) {
+            if (launchesAlone(tenants.get(place))) {
+                launch(place);
+                if (!awaitReady()) {
+                    return false;
+                }
+            }
+        }
+        for (int place = 0; place < tenants.size(); place++) {
+            if (!launchesAlone(tenants.get(place))) {
+                launch(place);
+            }
+        }
+        bench.listener().phaseBegan(Phase.LOADING, Optional.empty());
+        return awaitReady();
+    }
+
+    private static boolean launchesAlone(StageTenant tenant) {
+        return tenant.plan.workload().launch() == Workload.Launch.SERIAL;
+    }
+
+    private void launch(int place) {
+        StageTenant tenant = tenants.get(place);
+        tenant.launchedNanos = System.nanoTime();
+        tenant.launchPending = true;
+        tell(tenant);
+        TenantLaunch launch = launchOf(tenant);
+        Thread.ofVirtual().name("launch of " + launch.words()).start(() -> {
+            try {
+                mailbox.put(new StageEvent.Launched(place, bench.runtime().launch(launch, tenant.voice)));
+            } catch (InterruptedException neverAsked) {
+                mailbox.put(new StageEvent.LaunchFailed(place, new IllegalStateException(neverAsked)));
+            } catch (RuntimeException failure) {
+                mailbox.put(new StageEvent.LaunchFailed(place, failure));
+            }
+        });
+    }
+
+    private TenantLaunch launchOf(StageTenant tenant) {
+        Map<String, String> environment = new TreeMap<>();
+        environment.put("GPUSHARE_RUN_ID", plan.runId());
+        environment.put("GPUSHARE_TENANT", Integer.toString(tenant.plan.number()));
+        environment.put("GPUSHARE_SEED", Long.toString(plan.seed() + tenant.plan.number()));
+        return new TenantLaunch(
+                plan.runId(),
+                tenant.plan.number(),
+                tenant.plan.workload(),
+                Settings.arguments(tenant.plan.workload(), tenant.plan.settings()),
+                environment,
+                tenant.placement);
+    }
+
+    /** Whether all that were launched are ready. Ends as soon as one cannot be: without it the mix is another. */
+    private boolean awaitReady() throws InterruptedException {
+        while (true) {
+            List<StageTenant> waiting = tenants.stream()
+                    .filter(tenant -> tenant.running() && tenant.state.compareTo(State.READY) < 0)
+                    .toList();
+            if (waiting.isEmpty() || tenants.stream().anyMatch(StageTenant::failed)) {
+                return tenants.stream().noneMatch(StageTenant::failed);
+            }
+            long next = waiting.stream().mapToLong(Stage::readyDeadline).min().orElseThrow();
+            if (!await(() -> waiting.stream().anyMatch(tenant -> tenant.state.compareTo(State.READY) >= 0), next)) {
+                if (mailbox.ending().isPresent()) {
+                    return false;
+                }
+                waiting.stream()
+                        .filter(tenant -> readyDeadline(tenant) - System.nanoTime() <= 0)
+                        .forEach(this::neverReady);
+            }
+        }
+    }
+
+    private static long readyDeadline(StageTenant tenant) {
+        return tenant.launchedNanos + tenant.plan.workload().readyTimeout().toNanos();
+    }
+
+    private void neverReady(StageTenant tenant) {
+        Duration timeout = tenant.plan.workload().readyTimeout();
+        tenant.fail(
+                "timeout",
+                "it was not ready " + timeout.toSeconds() + " s after its launch"
+                        + (tenant.hello == null ? ", and never said hello" : ""));
+        tell(tenant);
+    }
+
+    private void measure() throws InterruptedException {
+        // Before the instant: counting takes a millisecond a process.
+        tenants.forEach(GpuWatch::learnProcesses);
+        Instant now = Instant.now();
+        long leadNanos = patience.lead().toNanos();
+        long startNanos = System.nanoTime() + leadNanos;
+        long atUnixNanos = now.getEpochSecond() * SECOND_NANOS + now.getNano() + leadNanos;
+        byte[] line = new Instruction.Start(atUnixNanos, plan.duration()).line();
+        for (StageTenant tenant : tenants) {
+            tenant.state = State.WORKING;
+            send(tenant, line);
+        }
+        journal.stageStarts(plan.name(), atUnixNanos);
+        bench.listener().phaseBegan(Phase.MEASURING, Optional.of(plan.duration()));
+        tenants.forEach(this::tell);
+        measuring = true;
+        await(() -> false, startNanos);
+        phase = "measure " + plan.name();
+        tenants.forEach(tenant -> tenant.hostAtStart = GpuWatch.hostUse(tenant));
+        measuredTime.began(phase);
+        try {
+            watch(startNanos + plan.duration().toNanos());
+        } finally {
+            measuredS = Math.max(0, (System.nanoTime() - startNanos) / 1e9);
+            stopAll();
+            measuredTime.ended();
+            tenants.forEach(tenant -> tenant.hostAtStop = GpuWatch.hostUse(tenant));
+        }
+    }
+
+    /** Looks once a second who is on the GPU, until the end, or until nobody works any more. */
+    private void watch(long endNanos) throws InterruptedException {
+        long next = System.nanoTime() + SECOND_NANOS / 2;
+        while (System.nanoTime() - endNanos < 0) {
+            boolean over = await(() -> !working(), Math.min(next, endNanos));
+            if (over || mailbox.ending().isPresent()) {
+                return;
+            }
+            if (System.nanoTime() - next >= 0) {
+                gpuWatch.look(tenants);
+                next += SECOND_NANOS;
+            }
+        }
+    }
+
+    private void stopAll() {
+        bench.listener().phaseBegan(Phase.STOPPING, Optional.empty());
+        byte[] line = new Instruction.Stop().line();
+        for (StageTenant tenant : tenants) {
+            if (tenant.state == State.WORKING) {
+                tenant.state = State.STOPPING;
+                send(tenant, line);
+            }
+        }
+        tenants.forEach(this::tell);
+    }
+
+    private static void send(StageTenant tenant, byte[] line) {
+        Tenant handle = tenant.handle;
+        if (handle == null) {
+            return;
+        }
+        try {
+            handle.send(line);
+        } catch (IOException gone) {
+            // Its end says more, and is about to be known.
+        }
+    }
+
+    /** Handles what happens until then. Whether the condition came true; false also when the run is to end. */
+    private boolean await(BooleanSupplier condition, long untilNanos) throws InterruptedException {
+        while (!condition.getAsBoolean()) {
+            if (mailbox.ending().isPresent() || System.nanoTime() - untilNanos >= 0) {
+                return false;
+            }
+            mailbox.take(untilNanos).ifPresent(this::handle);
+        }
+        return true;
+    }
+
+    private void handle(StageEvent event) {
+        switch (event) {
+            case StageEvent.Launched(int place, Tenant handle) -> launched(place, handle);
+            case StageEvent.LaunchFailed(int place, RuntimeException failure) -> launchFailed(place, failure);
+            case StageEvent.Said(int place, TenantMessage message, long atNanos) ->
+                said(tenants.get(place), message, atNanos);
+            case StageEvent.Violated(int place, String problem) -> violated(tenants.get(place), problem);
+            case StageEvent.Ended ended -> ended(tenants.get(ended.place()), ended);
+            case StageEvent.StopWished() -> {}
+        }
+    }
+
+    private void launched(int place, Tenant handle) {
+        StageTenant tenant = tenants.get(place);
+        tenant.launchPending = false;
+        tenant.handle = handle;
+        if (tenant.state == State.LAUNCHING) {
+            tenant.state = State.LOADING;
+        }
+        var _ = handle.exit().thenAccept(exit -> {
+            tenant.voice.end();
+            mailbox.put(new StageEvent.Ended(place, exit, System.nanoTime()));
+        });
+        tell(tenant);
+    }
+
+    private void launchFailed(int place, RuntimeException failure) {
+        StageTenant tenant = tenants.get(place);
+        tenant.launchPending = false;
+        if (!(failure instanceof GpushareException known)) {
+            throw failure;
+        }
+        tenant.fail(
+                "launch",
+                known.sentence() + known.advice().map(advice -> ". " + advice).orElse(""));
+        tell(tenant);
+    }
+
+    private void said(StageTenant tenant, TenantMessage message, long atNanos) {
+        journal.said(plan.name(), tenant.plan.number(), message);
+        switch (message) {
+            case TenantMessage.Hello hello -> tenant.hello = hello;
+            case TenantMessage.Ready ready -> {
+                tenant.ready = ready;
+                tenant.readyNanos = Optional.of(atNanos);
+                if (tenant.state == State.LAUNCHING || tenant.state == State.LOADING) {
+                    tenant.state = State.READY;
+                }
+            }
+            case TenantMessage.Started started -> tenant.started = started;
+            case TenantMessage.Window window -> tenant.windows.add(window);
+            case TenantMessage.Result result -> tenant.result = result;
+            case TenantMessage.Failure failure -> tenant.fail(failure.kind(), failure.message());
+        }
+        tell(tenant);
+    }
+
+    private void violated(StageTenant tenant, String problem) {
+        tenant.fail("protocol", "it broke the tenant protocol: " + problem);
+        if (tenant.handle != null) {
+            tenant.handle.kill();
+        }
+        tell(tenant);
+    }
+
+    private void ended(StageTenant tenant, StageEvent.Ended end) {
+        tenant.ended = true;
+        String exit = end.exit().words();
+        switch (tenant.state) {
+            case LAUNCHING, LOADING -> tenant.fail("exit", "it " + exit + " before it was ready");
+            case READY -> tenant.fail("exit", "it " + exit + " before the start");
+            case WORKING -> tenant.fail("exit", "it " + exit + " while it was measured");
+            case STOPPING -> {
+                if (tenant.result != null && end.exit().successful()) {
+                    tenant.state = State.DONE;
+                } else if (tenant.result != null) {
+                    tenant.fail("exit", "it " + exit + " after its result");
+                } else {
+                    tenant.fail("exit", "it " + exit + " without a result");
+                }
+            }
+            case DONE, FAILED -> {}
+        }
+        tell(tenant);
+    }
+
+    private void tell(StageTenant tenant) {
+        bench.listener().tenantChanged(tenant.status());
+    }
+}

@@ -1,0 +1,137 @@
+package io.gpushare.run;
+
+import io.gpushare.run.TenantStatus.State;
+import io.gpushare.runtime.Tenant;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+
+/** Ends all tenants of a stage, gently as long as that works, and removes what is left of them. */
+final class StageEnd {
+    /** A launch that hangs must end by the timeouts of its runtime. */
+    private static final Duration LAUNCH = Duration.ofSeconds(60);
+
+    private final List<StageTenant> tenants;
+    private final Mailbox mailbox;
+    private final Patience patience;
+    private final Consumer<StageEvent> handler;
+    private final Consumer<StageTenant> teller;
+
+    StageEnd(
+            List<StageTenant> tenants,
+            Mailbox mailbox,
+            Patience patience,
+            Consumer<StageEvent> handler,
+            Consumer<StageTenant> teller) {
+        this.tenants = tenants;
+        this.mailbox = mailbox;
+        this.patience = patience;
+        this.handler = handler;
+        this.teller = teller;
+    }
+
+    /** @param wanted their results are worth waiting for: they were measured, and nobody is in a hurry */
+    void end(boolean wanted) throws InterruptedException {
+        try {
+            cancelWhoNeverStarted();
+            boolean ended = wanted && awaitEnd(longest(patience.result()), true);
+            if (!ended && !awaitEnd(patience.cancel(), false)) {
+                tooLong();
+                running().forEach(Tenant::terminate);
+                if (!awaitEnd(patience.death(), false)) {
+                    running().forEach(Tenant::kill);
+                    awaitEnd(patience.death(), false);
+                }
+            }
+            awaitLaunches();
+        } finally {
+            closeAll();
+        }
+    }
+
+    private void cancelWhoNeverStarted() {
+        for (StageTenant tenant : tenants) {
+            if (tenant.state.compareTo(State.READY) <= 0) {
+                tenant.fail("cancelled", why());
+                teller.accept(tenant);
+            }
+            // Also those that failed: whatever still runs of them is not wanted.
+            if (tenant.failed() && tenant.handle != null && !tenant.ended) {
+                tenant.handle.terminate();
+            }
+        }
+    }
+
+    private String why() {
+        return mailbox.ending()
+                .map(ending -> switch (ending) {
+                    case INTERRUPTED -> "the run was interrupted before it was measured";
+                    case TIMED_OUT -> "the run was out of time before it was measured";
+                })
+                .orElse("it was not measured because another tenant failed");
+    }
+
+    /** A step that is under way at the stop is finished first, and may be as long as the longest window so far. */
+    private Duration longest(Duration least) {
+        long longestNanos = tenants.stream()
+                .flatMap(tenant -> tenant.windows.stream())
+                .mapToLong(window -> window.untilNanos() - window.fromNanos())
+                .max()
+                .orElse(0);
+        return Duration.ofNanos(Math.max(least.toNanos(), 2 * longestNanos));
+    }
+
+    private List<Tenant> running() {
+        List<Tenant> running = new ArrayList<>();
+        for (StageTenant tenant : tenants) {
+            if (tenant.handle != null && !tenant.ended) {
+                running.add(tenant.handle);
+            }
+        }
+        return running;
+    }
+
+    private void tooLong() {
+        for (StageTenant tenant : tenants) {
+            if (tenant.running() && tenant.state == State.STOPPING) {
+                tenant.fail("timeout", "it did not end after it was told to stop");
+                teller.accept(tenant);
+            }
+        }
+    }
+
+    /** @param patient ends early when the user wishes so */
+    private boolean awaitEnd(Duration wait, boolean patient) throws InterruptedException {
+        long until = System.nanoTime() + wait.toNanos();
+        while (tenants.stream().anyMatch(tenant -> tenant.handle != null && !tenant.ended)) {
+            boolean hurried = patient && mailbox.ending().isPresent();
+            if (hurried || System.nanoTime() - until >= 0) {
+                return false;
+            }
+            mailbox.take(until).ifPresent(handler);
+        }
+        return true;
+    }
+
+    private void awaitLaunches() throws InterruptedException {
+        long until = System.nanoTime() + LAUNCH.toNanos();
+        while (tenants.stream().anyMatch(tenant -> tenant.launchPending) && System.nanoTime() - until < 0) {
+            mailbox.take(until).ifPresent(handler);
+        }
+    }
+
+    private void closeAll() throws InterruptedException {
+        List<Thread> closing = new ArrayList<>();
+        for (StageTenant tenant : tenants) {
+            Tenant handle = tenant.handle;
+            if (handle != null) {
+                closing.add(Thread.ofVirtual().start(handle::close));
+            }
+        }
+        for (Thread thread : closing) {
+            thread.join();
+        }
+        tenants.forEach(tenant -> tenant.log.close());
+    }
+}

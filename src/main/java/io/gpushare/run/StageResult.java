@@ -1,0 +1,32 @@
+package io.gpushare.run;
+
+import io.gpushare.gpu.GpuProcess;
+import io.gpushare.gpu.Reading;
+import java.util.List;
+
+/**
+ * How a stage went.
+ *
+ * @param phase the name under which the sampler has the measured time; empty when nothing was measured
+ * @param measuredS from the common start instant to the stop
+ * @param wallS from the first launch until nothing was left of it
+ * @param gpuProcesses that were seen on the GPU while it was measured
+ * @param foreign in words: processes on the GPU that belong to no tenant
+ */
+record StageResult(
+        StagePlan plan,
+        List<StageTenant> tenants,
+        String phase,
+        double measuredS,
+        double wallS,
+        Reading<List<GpuProcess>> gpuProcesses,
+        List<String> foreign) {
+    StageResult {
+        tenants = List.copyOf(tenants);
+        foreign = List.copyOf(foreign);
+    }
+
+    boolean measured() {
+        return !phase.isEmpty();
+    }
+}

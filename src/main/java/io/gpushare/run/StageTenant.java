@@ -1,0 +1,102 @@
+package io.gpushare.run;
+
+import io.gpushare.mode.Placement;
+import io.gpushare.plan.TenantPlan;
+import io.gpushare.results.benchmark.TenantResult.Problem;
+import io.gpushare.run.TenantStatus.State;
+import io.gpushare.runtime.Tenant;
+import io.gpushare.sampling.host.HostCounters;
+import io.gpushare.workload.protocol.TenantMessage;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** What is known of one tenant of a stage. Only the stage's own thread touches it. */
+final class StageTenant {
+    private static final double NANOS_PER_SECOND = 1e9;
+    private static final double P99 = 0.99;
+
+    final TenantPlan plan;
+    final Placement placement;
+    final Path logFile;
+    final TenantLog log;
+    final TenantVoice voice;
+    final List<TenantMessage.Window> windows = new ArrayList<>();
+    /** All that it ever had. */
+    final Set<Integer> processes = new TreeSet<>();
+
+    State state = State.LAUNCHING;
+    boolean launchPending;
+    boolean ended;
+    long launchedNanos;
+    Optional<Long> readyNanos = Optional.empty();
+
+    @Nullable
+    Tenant handle;
+
+    TenantMessage.@Nullable Hello hello;
+    TenantMessage.@Nullable Ready ready;
+    TenantMessage.@Nullable Started started;
+    TenantMessage.@Nullable Result result;
+
+    @Nullable
+    Problem problem;
+
+    @Nullable
+    HostCounters hostAtStart;
+
+    @Nullable
+    HostCounters hostAtStop;
+
+    StageTenant(TenantPlan plan, Placement placement, int place, Mailbox mailbox, Path logFile) {
+        this.plan = plan;
+        this.placement = placement;
+        this.logFile = logFile;
+        this.log = new TenantLog(logFile);
+        this.voice = new TenantVoice(place, mailbox, log);
+    }
+
+    /** The first problem is the cause of those that follow. */
+    void fail(String kind, String message) {
+        if (problem == null) {
+            problem = new Problem(kind, message);
+        }
+        state = State.FAILED;
+    }
+
+    boolean failed() {
+        return state == State.FAILED;
+    }
+
+    /** Whether something of it may still run. */
+    boolean running() {
+        return launchPending || (handle != null && !ended);
+    }
+
+    TenantStatus status() {
+        OptionalDouble unitsPerSec = OptionalDouble.empty();
+        OptionalDouble p99Ms = OptionalDouble.empty();
+        if (state == State.WORKING && !windows.isEmpty()) {
+            TenantMessage.Window last = windows.getLast();
+            double seconds = (last.untilNanos() - last.fromNanos()) / NANOS_PER_SECOND;
+            if (seconds > 0) {
+                unitsPerSec = OptionalDouble.of(last.units() / seconds);
+            }
+            OptionalDouble p99Nanos = last.latency().quantileNanos(P99);
+            p99Ms = p99Nanos.isPresent() ? OptionalDouble.of(p99Nanos.getAsDouble() / 1e6) : p99Ms;
+        }
+        return new TenantStatus(
+                plan.number(),
+                plan.workload().name(),
+                plan.workload().unit(),
+                state,
+                unitsPerSec,
+                p99Ms,
+                Optional.ofNullable(problem).map(Problem::message));
+    }
+}

@@ -1,0 +1,195 @@
+package io.gpushare.run;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.gpushare.outcome.ExitStatus;
+import io.gpushare.outcome.GpushareException;
+import io.gpushare.runtime.Tenant;
+import io.gpushare.runtime.TenantExit;
+import io.gpushare.runtime.TenantLaunch;
+import io.gpushare.runtime.TenantOutput;
+import io.gpushare.runtime.TenantRuntime;
+import io.gpushare.workload.Workload;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.function.Function;
+
+/** Runs scripted tenants on threads, and remembers what was asked of it. */
+final class FakeRuntime implements TenantRuntime {
+    private final Map<Integer, Life> lives = new TreeMap<>();
+    private final List<FakeTenant> launched = Collections.synchronizedList(new ArrayList<>());
+    private volatile Function<TenantLaunch, Life> usual = launch -> Lives.steady();
+
+    /** What a tenant does from launch to exit; returns its exit status. */
+    interface Life {
+        int live(FakeTenant self) throws Exception;
+    }
+
+    FakeRuntime tenant(int number, Life life) {
+        lives.put(number, life);
+        return this;
+    }
+
+    FakeRuntime others(Function<TenantLaunch, Life> life) {
+        usual = life;
+        return this;
+    }
+
+    List<FakeTenant> launched() {
+        return List.copyOf(launched);
+    }
+
+    List<TenantLaunch> launches() {
+        return launched().stream().map(tenant -> tenant.launch).toList();
+    }
+
+    /** Launched and not closed. */
+    List<Integer> leftOpen() {
+        return launched().stream()
+                .filter(tenant -> !tenant.closed)
+                .map(tenant -> tenant.launch.number())
+                .toList();
+    }
+
+    @Override
+    public String kind() {
+        return "process";
+    }
+
+    @Override
+    public void require(Collection<Workload> workloads) {
+        for (Workload workload : workloads) {
+            if (workload.name().equals("missing")) {
+                throw new GpushareException(ExitStatus.UNABLE, "missing cannot run here", "Install it.");
+            }
+        }
+    }
+
+    @Override
+    public Tenant launch(TenantLaunch launch, TenantOutput output) {
+        Life life = lives.getOrDefault(launch.number(), usual.apply(launch));
+        if (life instanceof Lives.Unlaunchable) {
+            throw new GpushareException(ExitStatus.UNABLE, "the engine refused " + launch.words(), null);
+        }
+        FakeTenant tenant = new FakeTenant(launch, output);
+        launched.add(tenant);
+        tenant.begin(life);
+        return tenant;
+    }
+
+    @Override
+    public ObjectNode description() {
+        return JsonNodeFactory.instance.objectNode().put("kind", kind());
+    }
+
+    @Override
+    public void close() {
+        launched().forEach(FakeTenant::close);
+    }
+
+    /** A tenant whose life is a piece of the test's code. */
+    static final class FakeTenant implements Tenant {
+        final TenantLaunch launch;
+        final CountDownLatch startTold = new CountDownLatch(1);
+        final CountDownLatch stopTold = new CountDownLatch(1);
+        volatile boolean started;
+        volatile boolean deafToTerm;
+        volatile boolean terminated;
+        volatile boolean closed;
+        private final TenantOutput output;
+        private final CompletableFuture<TenantExit> exit = new CompletableFuture<>();
+        private volatile Thread thread = Thread.currentThread();
+        private volatile boolean killed;
+
+        FakeTenant(TenantLaunch launch, TenantOutput output) {
+            this.launch = launch;
+            this.output = output;
+        }
+
+        void begin(Life life) {
+            thread = Thread.ofVirtual().start(() -> {
+                TenantExit end;
+                try {
+                    end = new TenantExit.Exited(life.live(this));
+                } catch (InterruptedException signalled) {
+                    end = new TenantExit.Killed(killed ? 9 : 15);
+                } catch (Exception mistake) {
+                    end = new TenantExit.Lost(mistake.toString());
+                }
+                exit.complete(end);
+            });
+        }
+
+        void say(String json) {
+            print("{\"gpushare\":1," + json.substring(1) + "\n");
+        }
+
+        void print(String text) {
+            byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+            output.stdout(bytes, 0, bytes.length);
+        }
+
+        void end(TenantExit how) {
+            exit.complete(how);
+        }
+
+        @Override
+        public void send(byte[] line) throws IOException {
+            if (exit.isDone()) {
+                throw new IOException("Broken pipe");
+            }
+            String text = new String(line, StandardCharsets.UTF_8);
+            if (text.contains("\"start\"")) {
+                started = true;
+                startTold.countDown();
+            } else {
+                startTold.countDown();
+                stopTold.countDown();
+            }
+        }
+
+        @Override
+        public CompletableFuture<TenantExit> exit() {
+            return exit;
+        }
+
+        @Override
+        public Set<Integer> processes() {
+            return Set.of();
+        }
+
+        @Override
+        public void terminate() {
+            terminated = true;
+            if (!deafToTerm) {
+                thread.interrupt();
+            }
+        }
+
+        @Override
+        public void kill() {
+            killed = true;
+            thread.interrupt();
+        }
+
+        @Override
+        public ObjectNode description() {
+            return JsonNodeFactory.instance.objectNode().put("fake", true);
+        }
+
+        @Override
+        public void close() {
+            closed = true;
+            kill();
+        }
+    }
+}

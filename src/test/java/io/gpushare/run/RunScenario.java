@@ -1,0 +1,178 @@
+package io.gpushare.run;
+
+import io.gpushare.gpu.Absence;
+import io.gpushare.gpu.DriverVersions;
+import io.gpushare.gpu.FakeGpu;
+import io.gpushare.gpu.Gpu;
+import io.gpushare.gpu.Reading;
+import io.gpushare.mode.PlainModes;
+import io.gpushare.mode.SharingMode;
+import io.gpushare.plan.BaselineChoice;
+import io.gpushare.plan.GpuAccessChoice;
+import io.gpushare.plan.GpuChoice;
+import io.gpushare.plan.RunPlan;
+import io.gpushare.plan.RuntimeChoice;
+import io.gpushare.plan.TenantPlan;
+import io.gpushare.results.ResultDirectory;
+import io.gpushare.workload.Workload;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+
+/** A run in a test: short, with fake tenants, on a fake GPU. */
+final class RunScenario implements RunListener, StopRequest {
+    static final Patience HASTY =
+            new Patience(Duration.ofMillis(5), Duration.ofSeconds(2), Duration.ofMillis(500), Duration.ofMillis(200));
+
+    final FakeRuntime runtime = new FakeRuntime();
+    final FakeGpu gpu = new FakeGpu(0);
+    final List<String> told = new ArrayList<>();
+    private @Nullable Phase interruptIn;
+    private volatile Runnable stop = () -> {};
+    private final Path folder;
+    private final List<TenantPlan> tenants = new ArrayList<>();
+    private SharingMode mode = new SharingMode.TimeSlicing();
+    private BaselineChoice baseline = new BaselineChoice.None();
+    private Duration duration = Duration.ofMillis(300);
+    private Duration timeout = Duration.ofSeconds(30);
+    private int repeat = 1;
+    private Optional<Gpu> usedGpu = Optional.of(gpu);
+
+    RunScenario(Path folder) {
+        this.folder = folder;
+    }
+
+    static Workload workload(String name) {
+        return workload(name, Workload.Launch.PARALLEL, Duration.ofSeconds(10));
+    }
+
+    static Workload workload(String name, Workload.Launch launch, Duration readyTimeout) {
+        return new Workload(
+                name,
+                "for tests",
+                Workload.Kind.TRAINING,
+                "sample",
+                Workload.GpuNeed.OPTIONAL,
+                Path.of("/nowhere", name),
+                List.of("true"),
+                Optional.of("none"),
+                launch,
+                readyTimeout,
+                false,
+                Optional.empty(),
+                Optional.empty(),
+                Map.of(),
+                Map.of(),
+                "sha256:0");
+    }
+
+    RunScenario tenants(int count) {
+        return tenants(count, workload("steady"));
+    }
+
+    RunScenario tenants(int count, Workload workload) {
+        for (int i = 0; i < count; i++) {
+            tenants.add(new TenantPlan(tenants.size(), workload, Map.of()));
+        }
+        return this;
+    }
+
+    RunScenario mode(SharingMode chosen) {
+        mode = chosen;
+        return this;
+    }
+
+    RunScenario baseline(BaselineChoice chosen) {
+        baseline = chosen;
+        return this;
+    }
+
+    RunScenario lasting(Duration each) {
+        duration = each;
+        return this;
+    }
+
+    RunScenario timeout(Duration whole) {
+        timeout = whole;
+        return this;
+    }
+
+    RunScenario repeat(int times) {
+        repeat = times;
+        return this;
+    }
+
+    RunScenario withoutGpu() {
+        usedGpu = Optional.empty();
+        return this;
+    }
+
+    RunPlan plan() {
+        return new RunPlan(
+                mode,
+                tenants,
+                usedGpu.isPresent() ? new GpuChoice.Any() : new GpuChoice.None(),
+                RuntimeChoice.PROCESS,
+                GpuAccessChoice.AUTO,
+                duration,
+                timeout,
+                baseline,
+                repeat,
+                1,
+                false,
+                Duration.ofMillis(100),
+                List.of(),
+                Optional.empty());
+    }
+
+    /** Ctrl-C, 200 ms after that phase began. */
+    RunScenario interruptedIn(Phase phase) {
+        interruptIn = phase;
+        return this;
+    }
+
+    List<RunOutcome> runAll() throws InterruptedException {
+        Reading<String> none = Reading.absent(Absence.Kind.NOT_MEASURED);
+        return RunExecutor.execute(
+                plan(),
+                new Bench(
+                        usedGpu,
+                        new DriverVersions(Reading.of("580"), none, none),
+                        runtime,
+                        new PlainModes(usedGpu),
+                        ResultDirectory.open(folder),
+                        this,
+                        this),
+                HASTY);
+    }
+
+    RunOutcome run() throws InterruptedException {
+        return runAll().getFirst();
+    }
+
+    @Override
+    public void onRequest(Runnable callback) {
+        stop = callback;
+    }
+
+    @Override
+    public void stageBegan(StageInfo stage) {
+        told.add(stage.position() + "/" + stage.count() + " " + stage.name());
+    }
+
+    @Override
+    public void phaseBegan(Phase phase, Optional<Duration> expected) {
+        told.add(phase.words());
+        if (phase == interruptIn) {
+            Thread.ofVirtual().start(() -> {
+                LockSupport.parkNanos(200_000_000);
+                stop.run();
+            });
+        }
+    }
+}
