@@ -32,6 +32,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+/** Seats and modes are in force for as long as a block lasts, whether or not it mentions them. */
+@SuppressWarnings("try")
 final class SimulatedGpuTest {
     private final HandTime time = new HandTime();
     private final Simulation simulation = Simulation.byHand("h200", 5, time);

@@ -26,6 +26,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+/** Seats and modes are in force for as long as a block lasts, whether or not it mentions them. */
+@SuppressWarnings("try")
 final class SimulatedModesTest {
     private final Simulation simulation = Simulation.byHand("h200", 5, new HandTime());
     private final Gpu gpu = simulation.driver().gpus().getFirst();

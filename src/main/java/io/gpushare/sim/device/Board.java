@@ -59,8 +59,8 @@ final class Board {
         }
         if (periods % PERIODS_OF_UTILIZATION == 0) {
             double nanos = PERIODS_OF_UTILIZATION * (double) PERIOD_NANOS;
-            busy.add(unixMicros, Math.round(100 * (use.busyNanos() - lastUtilization.busyNanos()) / nanos));
-            memory.add(unixMicros, Math.round((use.dramPercentNanos() - lastUtilization.dramPercentNanos()) / nanos));
+            busy.add(unixMicros, Math.rint(100.0 * (use.busyNanos() - lastUtilization.busyNanos()) / nanos));
+            memory.add(unixMicros, Math.rint((use.dramPercentNanos() - lastUtilization.dramPercentNanos()) / nanos));
             lastUtilization = use;
         }
     }
