@@ -39,6 +39,8 @@ public final class Machine {
     private Division division = new Division.TimeSliced();
     private List<Part> parts;
     private int nextPid = FIRST_PID;
+    private long lastStartUnixNanos = Long.MIN_VALUE;
+    private long lastStart;
     private ProcessRecord processRecord = ProcessRecord.none();
 
     public Machine(Model model, GpuProfile gpu, long seed, TimeSource time) {
@@ -203,6 +205,15 @@ public final class Machine {
         simulation.advanceTo(now);
     }
 
+    /** Tenants with a common instant get the same one here, however the two clocks wander between their calls. */
+    private long startInstant(long unixNanos) {
+        if (unixNanos != lastStartUnixNanos) {
+            lastStartUnixNanos = unixNanos;
+            lastStart = simulation.now() + unixNanos - time.unixNanos();
+        }
+        return lastStart;
+    }
+
     private List<ProcessRecord.Work> workByPid() {
         List<ProcessRecord.Work> work = new ArrayList<>();
         for (Occupant occupant : occupants) {
@@ -272,7 +283,7 @@ public final class Machine {
         public void start(long unixNanos, StepListener listener) {
             synchronized (Machine.this) {
                 advance();
-                long at = simulation.now() + unixNanos - time.unixNanos();
+                long at = startInstant(unixNanos);
                 Client begun = new Client(
                         step,
                         model.sharing().hostJitter(),

@@ -79,41 +79,52 @@ public final class Client {
         remaining = remainingAt(now);
         anchor = now;
         rate = newRate;
-        finishAt = newRate > 0 ? now + Math.max(1, (long) Math.ceil(remaining / newRate)) : NEVER;
+        finishAt = finishInstant(now);
     }
 
-    /** Takes what is due at this instant; whether the GPU's part of the work changed. */
+    private long finishInstant(long now) {
+        return rate > 0 ? now + Math.max(1, (long) Math.ceil(remaining / rate)) : NEVER;
+    }
+
+    /** Takes what is due at this instant; whether it now has work and had none, or the other way round. */
     boolean happen(long now) {
-        boolean changed = false;
+        boolean before = pending();
         if (finishAt <= now) {
-            changed = true;
-            running = false;
-            rate = 0;
-            finishAt = NEVER;
-            finished++;
-            workBefore += step.trainNanos();
-            if (finished == step.trains()) {
-                endStep(now);
-            }
+            finishTrain(now);
         }
         while (nextHostEvent <= now) {
-            changed |= hostEvent(nextHostEvent);
+            hostEvent(nextHostEvent);
         }
-        return changed;
+        return before != pending();
     }
 
-    private boolean hostEvent(long now) {
+    private void finishTrain(long now) {
+        finished++;
+        workBefore += step.trainNanos();
+        if (pending()) {
+            // Nothing changed for anybody: the next one goes on at the same speed.
+            anchor = now;
+            remaining = step.trainNanos();
+            finishAt = finishInstant(now);
+            return;
+        }
+        running = false;
+        rate = 0;
+        finishAt = NEVER;
+        if (finished == step.trains()) {
+            endStep(now);
+        }
+    }
+
+    private void hostEvent(long now) {
         if (stepBegan == NEVER) {
             beginStep(now);
-            return false;
-        }
-        if (!step.usesGpu()) {
+        } else if (step.usesGpu()) {
+            launched++;
+            nextHostEvent = launched == step.trains() ? NEVER : now + launchNanos;
+        } else {
             endStep(now);
-            return false;
         }
-        launched++;
-        nextHostEvent = launched == step.trains() ? NEVER : now + launchNanos;
-        return true;
     }
 
     private void beginStep(long now) {

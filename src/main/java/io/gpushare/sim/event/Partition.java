@@ -11,6 +11,9 @@ public final class Partition {
     private final Use use = new Use();
     private boolean stale;
 
+    /** Each client's next event, in their order: looked through for every event. */
+    private long[] due = {};
+
     private Partition(Arbiter arbiter) {
         this.arbiter = arbiter;
     }
@@ -43,6 +46,7 @@ public final class Partition {
     void refresh(long now) {
         if (stale) {
             stale = false;
+            due = new long[clients.size()];
             arrange(now);
         }
     }
@@ -53,8 +57,8 @@ public final class Partition {
 
     long nextEvent() {
         long next = arbiter.nextEvent();
-        for (int i = 0; i < clients.size(); i++) {
-            next = Math.min(next, clients.get(i).nextEvent());
+        for (long instant : due) {
+            next = Math.min(next, instant);
         }
         return next;
     }
@@ -65,10 +69,11 @@ public final class Partition {
 
     void happen(long now) {
         boolean changed = arbiter.nextEvent() <= now;
-        for (int i = 0; i < clients.size(); i++) {
-            Client client = clients.get(i);
-            if (client.nextEvent() <= now) {
+        for (int i = 0; i < due.length; i++) {
+            if (due[i] <= now) {
+                Client client = clients.get(i);
                 changed |= client.happen(now);
+                due[i] = client.nextEvent();
             }
         }
         if (changed) {
@@ -79,5 +84,8 @@ public final class Partition {
     private void arrange(long now) {
         arbiter.arrange(clients, now);
         use.become(clients);
+        for (int i = 0; i < due.length; i++) {
+            due[i] = clients.get(i).nextEvent();
+        }
     }
 }
