@@ -118,7 +118,7 @@ final class SimulatedGpuTest {
     void powerEndsAtTheLimitAndSaysSo() throws Exception {
         try (ActiveMode mps = simulation.modes().activate(new SharingMode.Mps(), 1)) {
             List<Seat> seats = new ArrayList<>();
-            for (int i = 0; i < 40; i++) {
+            for (int i = 0; i < 64; i++) {
                 seats.add(working("launch-rate", simulation));
             }
             time.pass(Duration.ofSeconds(2));

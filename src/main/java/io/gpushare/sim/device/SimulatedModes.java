@@ -80,17 +80,13 @@ public final class SimulatedModes implements ModeAdapter {
         public ModeProof prove(ModeEvidence evidence) {
             List<String> words = new ArrayList<>();
             boolean devices = seenDevicesAreThoseGiven(evidence, words);
-            boolean state =
-                    switch (mode) {
-                        case SharingMode.Exclusive() ->
-                            stateIs(new Division.TimeSliced(), "one tenant at a time", words);
-                        case SharingMode.TimeSlicing() ->
-                            stateIs(new Division.TimeSliced(), "contexts take turns", words);
-                        case SharingMode.Mps() ->
-                            stateIs(new Division.Mps(), "the MPS server runs", words)
-                                    && tenantsAreClients(evidence, words);
-                        case SharingMode.Mig mig -> stateIsMig(words);
-                    };
+            boolean state = switch (mode) {
+                case SharingMode.Exclusive() -> stateIs(new Division.TimeSliced(), "one tenant at a time", words);
+                case SharingMode.TimeSlicing() -> stateIs(new Division.TimeSliced(), "contexts take turns", words);
+                case SharingMode.Mps() ->
+                    stateIs(new Division.Mps(), "the MPS server runs", words) && tenantsAreClients(evidence, words);
+                case SharingMode.Mig mig -> stateIsMig(words);
+            };
             return new ModeProof(devices && state, words);
         }
 
