@@ -1,0 +1,301 @@
+package io.gpushare.runtime.sim;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.gpushare.runtime.Tenant;
+import io.gpushare.runtime.TenantExit;
+import io.gpushare.runtime.TenantLaunch;
+import io.gpushare.sim.Simulation;
+import io.gpushare.sim.device.Machine;
+import io.gpushare.sim.device.Seat;
+import io.gpushare.sim.device.SeatRefusedException;
+import io.gpushare.sim.device.SeatRequest;
+import io.gpushare.sim.model.StepModel;
+import io.gpushare.sim.model.WorkloadModel;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** Says on a virtual thread what a real tenant would, about work that the model does. */
+final class SimulatedTenant implements Tenant {
+    private static final ObjectMapper MAPPER = new ObjectMapper();
+    private static final int SIGKILL = 9;
+    private static final int SIGTERM = 15;
+    private static final String THREAD_PERCENTAGE = "CUDA_MPS_ACTIVE_THREAD_PERCENTAGE";
+
+    /** Sleeping ends later than asked for; the last stretch is awaited awake. */
+    private static final long AWAKE_NANOS = 200_000;
+
+    private final Simulation simulation;
+    private final Machine machine;
+    private final TenantLaunch launch;
+    private final WorkloadModel workload;
+    private final Map<String, String> settings;
+    private final StepModel step;
+    private final ProtocolOutput output;
+    private final BlockingQueue<Event> events = new LinkedBlockingQueue<>();
+    private final CompletableFuture<TenantExit> exit = new CompletableFuture<>();
+    private final AtomicInteger signal = new AtomicInteger();
+    private final ByteArrayOutputStream unfinishedLine = new ByteArrayOutputStream();
+    private final Thread thread;
+    private volatile Runnable afterwards = () -> {};
+
+    private sealed interface Event {
+        record Start(long atUnixNanos) implements Event {}
+
+        record Stop() implements Event {}
+
+        record Full(Windows.Window window) implements Event {}
+    }
+
+    SimulatedTenant(
+            Simulation simulation,
+            TenantLaunch launch,
+            WorkloadModel workload,
+            Map<String, String> settings,
+            StepModel step,
+            ProtocolOutput output) {
+        this.simulation = simulation;
+        this.machine = simulation.machine();
+        this.launch = launch;
+        this.workload = workload;
+        this.settings = settings;
+        this.step = step;
+        this.output = output;
+        this.thread =
+                Thread.ofVirtual().name("simulated-tenant-" + launch.number()).unstarted(this::run);
+    }
+
+    void begin(Runnable whenEnded) {
+        afterwards = whenEnded;
+        thread.start();
+    }
+
+    @Override
+    public void send(byte[] line) throws IOException {
+        if (exit.isDone()) {
+            throw new IOException("the simulated " + launch.words() + " has ended");
+        }
+        synchronized (unfinishedLine) {
+            for (byte next : line) {
+                if (next == '\n') {
+                    instruct(unfinishedLine.toByteArray());
+                    unfinishedLine.reset();
+                } else {
+                    unfinishedLine.write(next);
+                }
+            }
+        }
+    }
+
+    private void instruct(byte[] line) throws IOException {
+        JsonNode instruction = MAPPER.readTree(line);
+        switch (instruction.path("type").asText()) {
+            case "start" ->
+                events.add(new Event.Start(instruction.path("at_unix_ns").asLong()));
+            case "stop" -> events.add(new Event.Stop());
+            default -> throw new IOException("not an instruction: " + instruction);
+        }
+    }
+
+    @Override
+    public CompletableFuture<TenantExit> exit() {
+        return exit;
+    }
+
+    @Override
+    public Set<Integer> processes() {
+        return Set.of();
+    }
+
+    @Override
+    public void terminate() {
+        end(SIGTERM);
+    }
+
+    @Override
+    public void kill() {
+        end(SIGKILL);
+    }
+
+    @Override
+    public void close() {
+        kill();
+    }
+
+    private void end(int number) {
+        signal.compareAndSet(0, number);
+        thread.interrupt();
+    }
+
+    @Override
+    public ObjectNode description() {
+        return JsonNodeFactory.instance.objectNode().put("simulated", true);
+    }
+
+    private void run() {
+        TenantExit how = new TenantExit.Lost("a fault of the simulation");
+        try {
+            how = new TenantExit.Exited(live());
+        } catch (InterruptedException ended) {
+            how = new TenantExit.Killed(signal.get());
+        } finally {
+            afterwards.run();
+            exit.complete(how);
+        }
+    }
+
+    private int live() throws InterruptedException {
+        long seed = seed();
+        long loadNanos = loadNanos(seed);
+        int pid = machine.newProcess();
+        Optional<Machine.DeviceView> device =
+                step.usesGpu() ? launch.placement().device().flatMap(machine::device) : Optional.empty();
+        try (Seat seat =
+                machine.seat(new SeatRequest(pid, step, launch.placement().device(), threadPercentage(), seed))) {
+            hello(pid, device);
+            TimeUnit.NANOSECONDS.sleep(loadNanos);
+            output.say(output.message("ready").put("load_s", loadNanos / 1e9).put("warmup_s", 0.0));
+            work(seat);
+            return 0;
+        } catch (SeatRefusedException refused) {
+            hello(pid, device);
+            output.say(output.message("error").put("kind", refused.kind()).put("message", refused.sentence()));
+            return 1;
+        }
+    }
+
+    private void hello(int pid, Optional<Machine.DeviceView> device) {
+        ObjectNode hello =
+                output.message("hello").put("workload", launch.workload().name());
+        hello.putObject("versions").put("simulator", "1");
+        hello.put("pid", pid);
+        ObjectNode said = hello.putObject("settings");
+        settings.forEach(said::put);
+        device.ifPresentOrElse(
+                seen -> hello.putObject("device")
+                        .put("name", seen.name())
+                        .put("uuid", seen.uuid())
+                        .put("sm_count", seen.smCount())
+                        .put("memory_bytes", seen.memoryBytes()),
+                () -> hello.putNull("device"));
+        output.say(hello);
+    }
+
+    private void work(Seat seat) throws InterruptedException {
+        if (!(events.take() instanceof Event.Start(long atUnixNanos))) {
+            return;
+        }
+        boolean interactive = step.idleNanos() > 0;
+        Windows windows = new Windows(step.units(), interactive, window -> events.add(new Event.Full(window)));
+        seat.start(atUnixNanos, windows);
+        waitUntil(atUnixNanos);
+        output.say(output.message("started")
+                .put("late_ns", Math.max(0, machine.time().unixNanos() - atUnixNanos)));
+        while (true) {
+            switch (events.take()) {
+                case Event.Full(Windows.Window window) -> say(window);
+                case Event.Stop() -> {
+                    finish(seat, windows);
+                    return;
+                }
+                case Event.Start again -> throw new IllegalStateException(launch.words() + " was started twice");
+            }
+        }
+    }
+
+    private void waitUntil(long atUnixNanos) throws InterruptedException {
+        long end = machine.time().ticks() + atUnixNanos - machine.time().unixNanos();
+        long sleep = end - machine.time().ticks() - AWAKE_NANOS;
+        if (sleep > 0) {
+            TimeUnit.NANOSECONDS.sleep(sleep);
+        }
+        while (machine.time().ticks() < end) {
+            Thread.onSpinWait();
+        }
+    }
+
+    private void finish(Seat seat, Windows windows) {
+        seat.close();
+        for (Event last = events.poll(); last != null; last = events.poll()) {
+            if (last instanceof Event.Full(Windows.Window window)) {
+                say(window);
+            }
+        }
+        windows.rest().ifPresent(this::say);
+        ObjectNode result =
+                output.message("result").put("units", windows.totalUnits()).put("steps", windows.totalSteps());
+        addMetrics(result.putObject("metrics"), windows);
+        output.say(result);
+    }
+
+    private void addMetrics(ObjectNode metrics, Windows windows) {
+        double seconds = windows.elapsedNanos() / 1e9;
+        if (seconds <= 0) {
+            return;
+        }
+        workload.metrics().forEach((name, perUnit) -> metrics.put(name, windows.totalUnits() / seconds * perUnit));
+        OptionalDouble median = windows.latencies().quantileNanos(0.5);
+        if (median.isPresent()) {
+            workload.stepMetricNames().forEach(name -> metrics.put(name, median.getAsDouble() / 1e6));
+        }
+        if (step.idleNanos() > 0) {
+            double activeSeconds = windows.totalActiveNanos() / 1e9;
+            metrics.put("active_s", activeSeconds).put("idle_s", Math.max(0, seconds - activeSeconds));
+        }
+    }
+
+    private void say(Windows.Window window) {
+        ObjectNode message = output.message("window")
+                .put("index", window.index())
+                .put("from_ns", window.fromNanos())
+                .put("until_ns", window.untilNanos())
+                .put("units", window.units())
+                .put("steps", window.steps());
+        window.activeNanos().ifPresent(active -> message.put("active_ns", active));
+        ObjectNode latency = message.putObject("latency");
+        window.latency().counts().forEach((bucket, count) -> latency.put(String.valueOf(bucket), count));
+        output.say(message);
+    }
+
+    /** Seeds that a run gives its tenants come first; without, each has its own anyway. */
+    private long seed() {
+        String given = launch.environment().get("GPUSHARE_SEED");
+        long own = simulation.seed() * 31 + launch.number();
+        if (given == null) {
+            return own;
+        }
+        try {
+            return Long.parseLong(given.strip());
+        } catch (NumberFormatException notANumber) {
+            return given.hashCode() * 31L + own;
+        }
+    }
+
+    /** Half as long to half again, so that tenants do not all get ready in one instant. */
+    private long loadNanos(long seed) {
+        return Math.round(workload.loadS() * (0.5 + new SplittableRandom(seed).nextDouble()) * 1e9);
+    }
+
+    private int threadPercentage() {
+        String text = launch.environment()
+                .getOrDefault(
+                        THREAD_PERCENTAGE, launch.placement().environment().getOrDefault(THREAD_PERCENTAGE, "100"));
+        try {
+            return (int) Math.round(Math.clamp(Double.parseDouble(text), 1, 100));
+        } catch (NumberFormatException asIfUnset) {
+            return 100;
+        }
+    }
+}

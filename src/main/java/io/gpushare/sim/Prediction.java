@@ -1,0 +1,210 @@
+package io.gpushare.sim;
+
+import io.gpushare.mode.SharingMode;
+import io.gpushare.outcome.ExitStatus;
+import io.gpushare.outcome.GpushareException;
+import io.gpushare.sim.event.Client;
+import io.gpushare.sim.event.EventSimulation;
+import io.gpushare.sim.event.Partition;
+import io.gpushare.sim.event.Use;
+import io.gpushare.sim.model.GpuProfile;
+import io.gpushare.sim.model.MigChoice;
+import io.gpushare.sim.model.Model;
+import io.gpushare.sim.model.StepModel;
+import io.gpushare.workload.protocol.LatencyCounts;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+
+/**
+ * What the model expects of a run, computed at once and the same for a seed. The tenants' first steps are not counted.
+ *
+ * @param tenants by number
+ * @param gpu while they ran; in exclusive mode the mean of their turns
+ */
+public record Prediction(List<TenantPrediction> tenants, GpuPrediction gpu) {
+    private static final Duration WARM_UP = Duration.ofMillis(500);
+
+    public Prediction {
+        tenants = List.copyOf(tenants);
+    }
+
+    /**
+     * @param workload one that the model knows
+     * @param settings batch, image_size and precision count
+     */
+    public record Tenant(String workload, Map<String, String> settings) {
+        public Tenant {
+            settings = Map.copyOf(settings);
+        }
+    }
+
+    /** Latencies are of steps; absent when no step ended. */
+    public record TenantPrediction(double unitsPerSecond, OptionalDouble p50Ms, OptionalDouble p99Ms) {}
+
+    /** Percentages of the whole GPU, as its own counters define them. */
+    public record GpuPrediction(
+            double graphicsPercent,
+            double smPercent,
+            double occupancyPercent,
+            double tensorPercent,
+            double dramPercent,
+            double powerW) {}
+
+    /**
+     * @param profile of the GPU, as {@code h200}
+     * @throws GpushareException for a GPU or workload that the model does not know, or tenants that do not fit
+     */
+    public static Prediction of(String profile, SharingMode mode, List<Tenant> tenants, Duration duration, long seed) {
+        Model model = Model.shipped();
+        GpuProfile gpu = model.gpu(profile);
+        List<StepModel> steps =
+                tenants.stream().map(tenant -> step(model, gpu, tenant)).toList();
+        return switch (mode) {
+            case SharingMode.Exclusive() -> oneAfterAnother(model, gpu, steps, duration, seed);
+            case SharingMode.TimeSlicing() -> {
+                Shared shared = new Shared(model, gpu, duration, seed);
+                Partition whole = Partition.timeSliced(model.sharing());
+                steps.forEach(step -> shared.add(step, whole));
+                yield shared.run(List.of(whole));
+            }
+            case SharingMode.Mps() -> {
+                Shared shared = new Shared(model, gpu, duration, seed);
+                Partition whole = Partition.sideBySide();
+                steps.forEach(
+                        step -> shared.add(step.launchedFor(model.sharing().mpsLaunchUs()), whole));
+                yield shared.run(List.of(whole));
+            }
+            case SharingMode.Mig(List<String> profiles) -> {
+                List<MigChoice.Slice> slices = MigChoice.choose(gpu, profiles, steps.size());
+                Shared shared = new Shared(model, gpu, duration, seed);
+                List<Partition> partitions = new ArrayList<>();
+                for (int i = 0; i < steps.size(); i++) {
+                    Partition partition = Partition.timeSliced(model.sharing());
+                    partitions.add(partition);
+                    shared.add(slices.get(i).part(steps.get(i), gpu), partition);
+                }
+                yield shared.run(partitions);
+            }
+        };
+    }
+
+    private static StepModel step(Model model, GpuProfile gpu, Tenant tenant) {
+        return model.workload(tenant.workload()).step(tenant.settings(), gpu, model.reference());
+    }
+
+    private static Prediction oneAfterAnother(
+            Model model, GpuProfile gpu, List<StepModel> steps, Duration duration, long seed) {
+        List<Prediction> turns = new ArrayList<>();
+        for (StepModel step : steps) {
+            Shared alone = new Shared(model, gpu, duration, seed);
+            Partition whole = Partition.timeSliced(model.sharing());
+            alone.add(step, whole);
+            turns.add(alone.run(List.of(whole)));
+        }
+        return new Prediction(
+                turns.stream().map(turn -> turn.tenants().getFirst()).toList(),
+                mean(turns.stream().map(Prediction::gpu).toList()));
+    }
+
+    private static GpuPrediction mean(List<GpuPrediction> turns) {
+        return new GpuPrediction(
+                turns.stream()
+                        .mapToDouble(GpuPrediction::graphicsPercent)
+                        .average()
+                        .orElse(0),
+                turns.stream().mapToDouble(GpuPrediction::smPercent).average().orElse(0),
+                turns.stream()
+                        .mapToDouble(GpuPrediction::occupancyPercent)
+                        .average()
+                        .orElse(0),
+                turns.stream()
+                        .mapToDouble(GpuPrediction::tensorPercent)
+                        .average()
+                        .orElse(0),
+                turns.stream().mapToDouble(GpuPrediction::dramPercent).average().orElse(0),
+                turns.stream().mapToDouble(GpuPrediction::powerW).average().orElse(0));
+    }
+
+    /** One simulation, and what its clients did after the warm-up. */
+    private static final class Shared {
+        private final Model model;
+        private final GpuProfile gpu;
+        private final long untilNanos;
+        private final long seed;
+        private final List<Counted> counted = new ArrayList<>();
+        private long memoryBytes;
+
+        Shared(Model model, GpuProfile gpu, Duration duration, long seed) {
+            this.model = model;
+            this.gpu = gpu;
+            this.untilNanos = WARM_UP.plus(duration).toNanos();
+            this.seed = seed;
+        }
+
+        void add(StepModel step, Partition partition) {
+            memoryBytes += step.memoryBytes();
+            Counted tenant = new Counted(step.units());
+            counted.add(tenant);
+            long own = seed * 31 + counted.size();
+            partition.add(new Client(step, model.sharing().hostJitter(), own, 0, tenant::stepDone));
+        }
+
+        Prediction run(List<Partition> partitions) {
+            long free = gpu.memoryBytes() - gpu.reservedBytes();
+            if (memoryBytes > free) {
+                throw new GpushareException(
+                        ExitStatus.UNABLE,
+                        "These tenants need " + (memoryBytes >> 20) + " MiB, and the GPU has " + (free >> 20) + ".",
+                        "Run fewer of them, or smaller batches.");
+            }
+            EventSimulation simulation = new EventSimulation(partitions);
+            simulation.advanceTo(WARM_UP.toNanos());
+            Use before = simulation.use();
+            simulation.advanceTo(untilNanos);
+            Use after = simulation.use();
+            double nanos = untilNanos - WARM_UP.toNanos();
+            double joules = after.dynamicJoules() - before.dynamicJoules();
+            return new Prediction(
+                    counted.stream().map(tenant -> tenant.prediction(nanos)).toList(),
+                    new GpuPrediction(
+                            100 * (after.busyNanos() - before.busyNanos()) / nanos,
+                            (after.smPercentNanos() - before.smPercentNanos()) / nanos,
+                            (after.occupancyPercentNanos() - before.occupancyPercentNanos()) / nanos,
+                            (after.tensorPercentNanos() - before.tensorPercentNanos()) / nanos,
+                            (after.dramPercentNanos() - before.dramPercentNanos()) / nanos,
+                            Math.min(gpu.limitW(), gpu.idleW() + joules / (nanos / 1e9))));
+        }
+    }
+
+    private static final class Counted {
+        private final double unitsPerStep;
+        private final Map<Integer, Long> latencies = new HashMap<>();
+        private long steps;
+
+        Counted(double unitsPerStep) {
+            this.unitsPerStep = unitsPerStep;
+        }
+
+        void stepDone(long beganNanos, long endedNanos) {
+            if (endedNanos > WARM_UP.toNanos()) {
+                steps++;
+                latencies.merge(LatencyCounts.bucketOf(endedNanos - beganNanos), 1L, Long::sum);
+            }
+        }
+
+        TenantPrediction prediction(double nanos) {
+            LatencyCounts counts = LatencyCounts.of(latencies);
+            return new TenantPrediction(
+                    steps * unitsPerStep / (nanos / 1e9), milliseconds(counts, 0.5), milliseconds(counts, 0.99));
+        }
+
+        private static OptionalDouble milliseconds(LatencyCounts counts, double quantile) {
+            OptionalDouble nanos = counts.quantileNanos(quantile);
+            return nanos.isPresent() ? OptionalDouble.of(nanos.getAsDouble() / 1e6) : nanos;
+        }
+    }
+}

@@ -1,0 +1,76 @@
+package io.gpushare.sim;
+
+import io.gpushare.gpu.GpuDriver;
+import io.gpushare.mode.ModeAdapter;
+import io.gpushare.sim.device.Machine;
+import io.gpushare.sim.device.SimulatedDriver;
+import io.gpushare.sim.device.SimulatedModes;
+import io.gpushare.sim.device.TimeSource;
+import io.gpushare.sim.model.Model;
+import java.util.concurrent.locks.LockSupport;
+
+/** One simulated GPU in real time. Safe for use by several threads; closing it stops its thread. */
+public final class Simulation implements AutoCloseable {
+    private static final long WORKING_NANOS = 5_000_000;
+    private static final long IDLE_NANOS = 20_000_000;
+
+    private final String profile;
+    private final long seed;
+    private final Machine machine;
+    private volatile boolean closed;
+
+    private Simulation(String profile, long seed, TimeSource time) {
+        Model model = Model.shipped();
+        this.profile = profile;
+        this.seed = seed;
+        this.machine = new Machine(model, model.gpu(profile), seed, time);
+    }
+
+    /**
+     * @param profile as {@code h200}
+     * @throws io.gpushare.outcome.GpushareException (status USAGE) that names the profiles there are
+     */
+    public static Simulation of(String profile, long seed) {
+        Simulation simulation = new Simulation(profile, seed, TimeSource.system());
+        Thread.ofPlatform().daemon().name("gpushare-simulation").start(simulation::keepUp);
+        return simulation;
+    }
+
+    /** Goes on only when somebody asks it something. */
+    public static Simulation byHand(String profile, long seed, TimeSource time) {
+        return new Simulation(profile, seed, time);
+    }
+
+    public String profile() {
+        return profile;
+    }
+
+    public long seed() {
+        return seed;
+    }
+
+    public GpuDriver driver() {
+        return new SimulatedDriver(machine);
+    }
+
+    public ModeAdapter modes() {
+        return new SimulatedModes(machine);
+    }
+
+    /** Where tenants find their place. */
+    public Machine machine() {
+        return machine;
+    }
+
+    private void keepUp() {
+        while (!closed) {
+            machine.advance();
+            LockSupport.parkNanos(machine.idle() ? IDLE_NANOS : WORKING_NANOS);
+        }
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+    }
+}

@@ -1,0 +1,257 @@
+package io.gpushare.sim.device;
+
+import io.gpushare.gpu.Absence;
+import io.gpushare.gpu.ClockDomain;
+import io.gpushare.gpu.ClockEvent;
+import io.gpushare.gpu.ComputeMode;
+import io.gpushare.gpu.Gpm;
+import io.gpushare.gpu.Gpu;
+import io.gpushare.gpu.GpuIdentity;
+import io.gpushare.gpu.GpuProcess;
+import io.gpushare.gpu.MemoryUse;
+import io.gpushare.gpu.MigDevice;
+import io.gpushare.gpu.MigMode;
+import io.gpushare.gpu.MigPlacement;
+import io.gpushare.gpu.MigProfile;
+import io.gpushare.gpu.PcieTraffic;
+import io.gpushare.gpu.ProcessUtilization;
+import io.gpushare.gpu.Reading;
+import io.gpushare.gpu.RecordedKind;
+import io.gpushare.gpu.RecordedSample;
+import io.gpushare.gpu.Utilization;
+import io.gpushare.gpu.XidEvent;
+import io.gpushare.gpu.XidWatch;
+import io.gpushare.sim.model.GpuProfile;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.Set;
+
+/** Answers as the driver of such a card would, absences included. */
+public final class SimulatedGpu implements Gpu {
+    static final Absence NOT_SIMULATED = new Absence(Absence.Kind.NOT_SUPPORTED, "not simulated");
+
+    private final Machine machine;
+    private final GpuProfile profile;
+
+    public SimulatedGpu(Machine machine) {
+        this.machine = machine;
+        this.profile = machine.profile();
+    }
+
+    @Override
+    public GpuIdentity identity() {
+        return new GpuIdentity(
+                0,
+                machine.gpuUuid(),
+                profile.title() + " (simulated)",
+                Reading.absent(NOT_SIMULATED),
+                Reading.of(profile.computeCapability()),
+                Reading.absent(NOT_SIMULATED),
+                Reading.of(profile.sms() * profile.coresPerSm()),
+                Reading.absent(NOT_SIMULATED),
+                Reading.absent(NOT_SIMULATED));
+    }
+
+    @Override
+    public Reading<Utilization> utilization() {
+        return machine.migEnabled()
+                ? Reading.absent(Absence.Kind.UNDER_MIG)
+                : Reading.of(machine.read(board -> new Utilization(board.busyPercent(), board.memoryPercent())));
+    }
+
+    @Override
+    public Reading<Double> powerW() {
+        return Reading.of(machine.read(Board::averageW));
+    }
+
+    @Override
+    public Reading<Integer> temperatureC() {
+        return Reading.of(machine.read(Board::temperatureC));
+    }
+
+    @Override
+    public Reading<Integer> clockMhz(ClockDomain domain) {
+        double share = switch (domain) {
+            case GRAPHICS, SM -> machine.read(Board::clockShare);
+            case MEMORY, VIDEO -> 1.0;
+        };
+        return maxClockMhz(domain).map(most -> (int) Math.round(most * share));
+    }
+
+    @Override
+    public Reading<Set<ClockEvent>> clockEvents() {
+        return Reading.of(machine.read(board -> {
+            if (board.capped()) {
+                return Set.of(ClockEvent.SOFTWARE_POWER_CAP);
+            }
+            return board.busyPercent() == 0 ? Set.of(ClockEvent.IDLE) : Set.of();
+        }));
+    }
+
+    @Override
+    public Reading<Integer> performanceState() {
+        return Reading.of(0);
+    }
+
+    @Override
+    public Reading<MemoryUse> memory() {
+        long used = machine.holdings().stream()
+                .mapToLong(Machine.Holding::memoryBytes)
+                .sum();
+        return Reading.of(new MemoryUse(
+                profile.memoryBytes(),
+                profile.reservedBytes(),
+                profile.memoryBytes() - profile.reservedBytes() - used,
+                used));
+    }
+
+    @Override
+    public Reading<List<GpuProcess>> processes() {
+        GpuProcess.Kind kind =
+                machine.division() instanceof Division.Mps() ? GpuProcess.Kind.MPS_CLIENT : GpuProcess.Kind.COMPUTE;
+        return Reading.of(machine.holdings().stream()
+                .map(holding -> process(holding, kind))
+                .toList());
+    }
+
+    static GpuProcess process(Machine.Holding holding, GpuProcess.Kind kind) {
+        boolean mig = holding.part().slice().isPresent();
+        return new GpuProcess(
+                holding.pid(),
+                kind,
+                Reading.of(holding.memoryBytes()),
+                mig ? OptionalInt.of(holding.part().number()) : OptionalInt.empty(),
+                mig ? OptionalInt.of(0) : OptionalInt.empty());
+    }
+
+    @Override
+    public Reading<List<RecordedSample>> recordedSamples(RecordedKind kind, long sinceMicros) {
+        if (kind != RecordedKind.POWER && machine.migEnabled()) {
+            return Reading.absent(Absence.Kind.UNDER_MIG);
+        }
+        List<RecordedSample> samples = machine.read(board -> board.recorded(kind, sinceMicros));
+        return samples.isEmpty() ? Reading.absent(Absence.Kind.NO_DATA) : Reading.of(samples);
+    }
+
+    @Override
+    public Reading<List<ProcessUtilization>> processUtilization(long sinceMicros) {
+        if (machine.migEnabled()) {
+            return Reading.absent(Absence.Kind.UNDER_MIG);
+        }
+        List<ProcessUtilization> samples = machine.processRecord().samples().stream()
+                .filter(sample -> sample.timestampMicros() > sinceMicros)
+                .toList();
+        return samples.isEmpty() ? Reading.absent(Absence.Kind.NO_DATA) : Reading.of(samples);
+    }
+
+    @Override
+    public Reading<Long> energyMillijoules() {
+        return Reading.of(machine.read(Board::millijoules));
+    }
+
+    @Override
+    public Reading<Double> instantPowerW() {
+        return Reading.of(machine.read(Board::instantW));
+    }
+
+    @Override
+    public Reading<PcieTraffic> pcieTraffic() {
+        return Reading.absent(NOT_SIMULATED);
+    }
+
+    @Override
+    public Reading<Gpm> gpm() {
+        return profile.counters()
+                ? Reading.of(new SimulatedGpm(machine, null))
+                : Reading.absent(Absence.Kind.NOT_SUPPORTED);
+    }
+
+    /** A simulated GPU has no faults. */
+    @Override
+    public Reading<XidWatch> watchXid() {
+        return Reading.of(new XidWatch() {
+            @Override
+            public Reading<List<XidEvent>> poll() {
+                return Reading.of(List.of());
+            }
+
+            @Override
+            public void close() {}
+        });
+    }
+
+    @Override
+    public Reading<Integer> maxClockMhz(ClockDomain domain) {
+        return Reading.of(
+                switch (domain) {
+                    case GRAPHICS, SM -> profile.clockMhz();
+                    case MEMORY -> profile.memoryClockMhz();
+                    case VIDEO -> profile.videoClockMhz();
+                });
+    }
+
+    @Override
+    public Reading<Double> powerLimitW() {
+        return Reading.of(profile.limitW());
+    }
+
+    @Override
+    public Reading<MemoryUse> bar1Memory() {
+        return Reading.absent(NOT_SIMULATED);
+    }
+
+    @Override
+    public Reading<ComputeMode> computeMode() {
+        return Reading.of(ComputeMode.DEFAULT);
+    }
+
+    @Override
+    public Reading<Boolean> persistenceMode() {
+        return Reading.of(true);
+    }
+
+    @Override
+    public Reading<Boolean> accountingMode() {
+        return Reading.of(false);
+    }
+
+    @Override
+    public Reading<MigMode> migMode() {
+        boolean enabled = machine.migEnabled();
+        return profile.mig().isEmpty()
+                ? Reading.absent(Absence.Kind.NOT_SUPPORTED)
+                : Reading.of(new MigMode(enabled, enabled));
+    }
+
+    @Override
+    public Reading<List<MigDevice>> migDevices() {
+        return Reading.of(machine.parts().stream()
+                .flatMap(part ->
+                        part.slice().stream().map(slice -> (MigDevice) new SimulatedMigDevice(machine, part, slice)))
+                .toList());
+    }
+
+    @Override
+    public Reading<List<MigProfile>> migProfiles() {
+        if (profile.mig().isEmpty()) {
+            return Reading.absent(Absence.Kind.NOT_SUPPORTED);
+        }
+        return Reading.of(profile.mig().stream().map(this::migProfile).toList());
+    }
+
+    private MigProfile migProfile(GpuProfile.MigSize size) {
+        List<MigPlacement> placements = size.starts().stream()
+                .map(start -> new MigPlacement(start, size.slices()))
+                .toList();
+        return new MigProfile(
+                size.id(), size.name(), size.instances(), size.sms(), size.memoryBytes(), placements, Reading.of((int)
+                        placements.stream().filter(this::free).count()));
+    }
+
+    private boolean free(MigPlacement wanted) {
+        return machine.parts().stream()
+                .flatMap(part -> part.slice().stream())
+                .noneMatch(slice -> slice.start() < wanted.start() + wanted.size()
+                        && wanted.start() < slice.start() + slice.size().slices());
+    }
+}

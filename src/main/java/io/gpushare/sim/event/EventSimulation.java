@@ -1,0 +1,71 @@
+package io.gpushare.sim.event;
+
+import java.util.List;
+
+/**
+ * Partitions that go through time together. What happens between two instants does not depend on the steps in which
+ * they are reached. Not safe for several threads.
+ */
+public final class EventSimulation {
+    private long now;
+    private List<Partition> partitions;
+    private long busyNanos;
+    private Use before = Use.none();
+
+    /** Time begins at 0. */
+    public EventSimulation(List<Partition> partitions) {
+        this.partitions = List.copyOf(partitions);
+    }
+
+    public long now() {
+        return now;
+    }
+
+    /** Of a GPU that is divided anew, from now on. */
+    public void divide(List<Partition> newPartitions) {
+        before = use();
+        partitions = List.copyOf(newPartitions);
+    }
+
+    /** Of the whole GPU since the beginning: busy while any partition was. */
+    public Use use() {
+        Use sum = before;
+        for (Partition partition : partitions) {
+            sum = sum.plus(partition.use(), busyNanos);
+        }
+        return sum.plus(Use.none(), busyNanos);
+    }
+
+    public void advanceTo(long until) {
+        for (Partition partition : partitions) {
+            partition.refresh(now);
+        }
+        while (true) {
+            long next = Client.NEVER;
+            for (Partition partition : partitions) {
+                next = Math.min(next, partition.nextEvent());
+            }
+            if (next > until) {
+                break;
+            }
+            passTo(Math.max(now, next));
+            for (Partition partition : partitions) {
+                partition.happen(now);
+            }
+        }
+        passTo(Math.max(now, until));
+    }
+
+    private void passTo(long instant) {
+        long nanos = instant - now;
+        if (nanos > 0) {
+            boolean busy = false;
+            for (Partition partition : partitions) {
+                busy |= partition.busy();
+                partition.pass(nanos);
+            }
+            busyNanos += busy ? nanos : 0;
+            now = instant;
+        }
+    }
+}

@@ -1,0 +1,61 @@
+package io.gpushare.sim.model;
+
+import java.util.List;
+
+/**
+ * A card that can be simulated.
+ *
+ * @param tensorTflops bf16, dense
+ * @param hotC its temperature at the power limit, in the long run
+ * @param counters whether it has GPM
+ * @param mig largest first; empty for a card without MIG
+ */
+public record GpuProfile(
+        String title,
+        String computeCapability,
+        int sms,
+        int coresPerSm,
+        int clockMhz,
+        int memoryClockMhz,
+        int videoClockMhz,
+        double bandwidthGbPerS,
+        double tensorTflops,
+        long memoryMib,
+        long reservedMib,
+        double idleW,
+        double limitW,
+        double idleC,
+        double hotC,
+        boolean counters,
+        List<MigSize> mig) {
+    public GpuProfile {
+        mig = List.copyOf(mig);
+    }
+
+    /**
+     * @param slices of memory, of the 8 that there are
+     * @param starts first slices where it can be placed
+     */
+    public record MigSize(
+            String name, int id, int instances, int sms, long memoryMib, int slices, List<Integer> starts) {
+        public MigSize {
+            starts = List.copyOf(starts);
+        }
+
+        public double bandwidthShare() {
+            return slices / 8.0;
+        }
+
+        public long memoryBytes() {
+            return memoryMib << 20;
+        }
+    }
+
+    public long memoryBytes() {
+        return memoryMib << 20;
+    }
+
+    public long reservedBytes() {
+        return reservedMib << 20;
+    }
+}

@@ -1,0 +1,88 @@
+package io.gpushare.sim.model;
+
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import io.gpushare.outcome.ExitStatus;
+import io.gpushare.outcome.GpushareException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+
+/** All of {@code model.yaml}. */
+public record Model(Sharing sharing, Map<String, GpuProfile> gpus, Map<String, WorkloadModel> workloads) {
+    public Model {
+        gpus = new LinkedHashMap<>(gpus);
+        workloads = new LinkedHashMap<>(workloads);
+    }
+
+    /**
+     * @param quantumUs of a turn under time-slicing
+     * @param switchUs between two turns
+     * @param mpsLaunchUs what a launch costs the host more under MPS
+     * @param hostJitter deviation of a step's host time, as a share of it
+     */
+    public record Sharing(double quantumUs, double switchUs, double mpsLaunchUs, double hostJitter) {
+        public long quantumNanos() {
+            return Math.round(quantumUs * 1000);
+        }
+
+        public long switchNanos() {
+            return Math.round(switchUs * 1000);
+        }
+    }
+
+    private static final class Loaded {
+        static final Model MODEL = read();
+    }
+
+    /** As shipped. */
+    public static Model shipped() {
+        return Loaded.MODEL;
+    }
+
+    /** @throws GpushareException (status USAGE) that names those there are */
+    public GpuProfile gpu(String profile) {
+        GpuProfile gpu = gpus.get(profile);
+        if (gpu == null) {
+            throw new GpushareException(
+                    ExitStatus.USAGE,
+                    "There is no simulated GPU named \"" + profile + "\".",
+                    "Simulate one of: " + String.join(", ", gpus.keySet()) + ".");
+        }
+        return gpu;
+    }
+
+    /** The GPU that the workloads' constants were measured on. */
+    public GpuProfile reference() {
+        return gpu("h200");
+    }
+
+    /** @throws GpushareException (status UNABLE) that names those there are */
+    public WorkloadModel workload(String name) {
+        WorkloadModel workload = workloads.get(name);
+        if (workload == null) {
+            throw new GpushareException(
+                    ExitStatus.UNABLE,
+                    "The simulation does not know the workload " + name + ".",
+                    "It knows " + String.join(", ", workloads.keySet()) + ". Run others on a real GPU.");
+        }
+        return workload;
+    }
+
+    private static Model read() {
+        YAMLMapper mapper = YAMLMapper.builder()
+                .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+                .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+                .build();
+        try (InputStream file =
+                Objects.requireNonNull(Model.class.getResourceAsStream("/io/gpushare/sim/model.yaml"))) {
+            return mapper.readValue(file, Model.class);
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException("the constants of the simulation cannot be read", unreadable);
+        }
+    }
+}

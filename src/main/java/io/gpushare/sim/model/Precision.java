@@ -1,0 +1,51 @@
+package io.gpushare.sim.model;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import io.gpushare.outcome.ExitStatus;
+import io.gpushare.outcome.GpushareException;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** The numbers that a workload computes with, and what one costs beside a half-precision one. */
+public enum Precision {
+    FP32(2),
+    TF32(2),
+    FP16(1),
+    BF16(1);
+
+    private final double cost;
+
+    Precision(double cost) {
+        this.cost = cost;
+    }
+
+    double cost() {
+        return cost;
+    }
+
+    @JsonCreator
+    static Precision named(String name) {
+        return of(name, FP32);
+    }
+
+    static Precision of(@Nullable String name, Precision usual) {
+        if (name == null) {
+            return usual;
+        }
+        for (Precision precision : values()) {
+            if (precision.name().equalsIgnoreCase(name.strip())) {
+                return precision;
+            }
+        }
+        throw new GpushareException(
+                ExitStatus.USAGE,
+                "The simulation does not know the precision " + name + ".",
+                "It knows "
+                        + Arrays.stream(values())
+                                .map(precision -> precision.name().toLowerCase(Locale.ROOT))
+                                .collect(Collectors.joining(", "))
+                        + ".");
+    }
+}

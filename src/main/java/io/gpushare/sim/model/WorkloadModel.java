@@ -1,0 +1,179 @@
+package io.gpushare.sim.model;
+
+import io.gpushare.outcome.ExitStatus;
+import io.gpushare.outcome.GpushareException;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is known of a workload, at one or two measured points; {@link #step} says what its steps are like at others.
+ *
+ * @param loadS how long a simulated tenant loads
+ * @param floorMs no batch is quicker on an H200
+ * @param idleMs mean time between two steps of an interactive workload
+ * @param unitsPerStep for each sample of the batch; 1 unless said
+ * @param metrics of the result: name, and its value for each unit a second
+ * @param stepMetrics of the result that are the median step's latency
+ * @param points by amount of work, ascending
+ */
+public record WorkloadModel(
+        String unit,
+        double loadS,
+        double floorMs,
+        double idleMs,
+        @Nullable Double unitsPerStep,
+        Bound bound,
+        Memory memory,
+        Map<String, Double> metrics,
+        @Nullable List<String> stepMetrics,
+        List<Point> points) {
+    public WorkloadModel {
+        metrics = Map.copyOf(metrics);
+        points = List.copyOf(points);
+    }
+
+    private static final long LARGEST_SETTING = 1_000_000;
+
+    /** A workload with one point spreads over the SMs with the root of its work, but keeps at least half its share. */
+    private static final double LEAST_SPREAD = 0.5;
+
+    private static final double MOST_SHARE = 0.95;
+
+    public record Bound(double compute, double bandwidth, double latency) {}
+
+    /** @param imageSize at which a sample takes that much; 0 for a workload without images */
+    public record Memory(long baseMib, double perSampleMib, int imageSize) {}
+
+    public record Point(
+            int batch,
+            int imageSize,
+            Precision precision,
+            double hostMs,
+            double gpuMs,
+            int kernels,
+            int trains,
+            double smShare,
+            double waveUs,
+            double watts,
+            double sm,
+            double occupancy,
+            double tensor,
+            double dram) {
+
+        double work() {
+            return work(batch, imageSize, precision);
+        }
+
+        static double work(double batch, double imageSize, Precision precision) {
+            double pixels = imageSize == 0 ? 1 : imageSize * imageSize;
+            return batch * pixels * precision.cost();
+        }
+    }
+
+    public List<String> stepMetricNames() {
+        return stepMetrics == null ? List.of() : stepMetrics;
+    }
+
+    /** Whether its tenants use a GPU at all. */
+    public boolean usesGpu() {
+        return points.getFirst().kernels() > 0;
+    }
+
+    /**
+     * @param settings batch, image_size and precision count; others change nothing
+     * @throws GpushareException (status USAGE) for one of the three that is not what it should be
+     */
+    public StepModel step(Map<String, String> settings, GpuProfile gpu, GpuProfile reference) {
+        Point first = points.getFirst();
+        Point last = points.getLast();
+        int batch = number(settings, "batch", first.batch());
+        int imageSize = first.imageSize() == 0 ? 0 : number(settings, "image_size", first.imageSize());
+        Precision precision = Precision.of(settings.get("precision"), first.precision());
+        double work = Point.work(batch, imageSize, precision);
+
+        double gpuMs = Math.max(floorMs, last.gpuMs() * work / last.work());
+        Point shape = points.size() == 1 ? spread(last, work) : between(first, last, gpuMs);
+        double hostMs = usesGpu() ? shape.hostMs() : shape.hostMs() * batch / first.batch();
+        double units = batch * (unitsPerStep == null ? 1 : unitsPerStep);
+        double pixels = memory.imageSize() == 0 ? 1 : Math.pow((double) imageSize / memory.imageSize(), 2);
+        double memoryMib = memory.baseMib() + memory.perSampleMib() * batch * pixels;
+        StepModel onReference = new StepModel(
+                units,
+                Math.round(hostMs * 1e6),
+                Math.round(idleMs * 1e6),
+                shape.trains(),
+                shape.kernels(),
+                gpuMs * 1e6,
+                shape.smShare(),
+                shape.dram() / 100,
+                shape.waveUs() * 1000,
+                new StepModel.Activity(shape.watts(), shape.sm(), shape.occupancy(), shape.tensor(), shape.dram()),
+                (long) memoryMib << 20);
+        return onReference.on(gpu, reference, bound);
+    }
+
+    private static Point spread(Point known, double work) {
+        double factor = Math.sqrt(work / known.work());
+        double share = Math.clamp(
+                known.smShare() * factor, known.smShare() * LEAST_SPREAD, Math.max(MOST_SHARE, known.smShare()));
+        double activity = known.smShare() == 0 ? 1 : share / known.smShare();
+        return new Point(
+                known.batch(),
+                known.imageSize(),
+                known.precision(),
+                known.hostMs(),
+                known.gpuMs(),
+                known.kernels(),
+                known.trains(),
+                share,
+                known.waveUs(),
+                known.watts() * activity,
+                Math.min(100, known.sm() * activity),
+                Math.min(100, known.occupancy() * activity),
+                Math.min(100, known.tensor() * activity),
+                Math.min(100, known.dram() * activity));
+    }
+
+    private static Point between(Point small, Point large, double gpuMs) {
+        double t = Math.clamp((gpuMs - small.gpuMs()) / (large.gpuMs() - small.gpuMs()), 0, 1);
+        return new Point(
+                small.batch(),
+                small.imageSize(),
+                small.precision(),
+                mix(small.hostMs(), large.hostMs(), t),
+                gpuMs,
+                small.kernels(),
+                small.trains(),
+                mix(small.smShare(), large.smShare(), t),
+                mix(small.waveUs(), large.waveUs(), t),
+                mix(small.watts(), large.watts(), t),
+                mix(small.sm(), large.sm(), t),
+                mix(small.occupancy(), large.occupancy(), t),
+                mix(small.tensor(), large.tensor(), t),
+                mix(small.dram(), large.dram(), t));
+    }
+
+    private static double mix(double from, double to, double t) {
+        return from + (to - from) * t;
+    }
+
+    private static int number(Map<String, String> settings, String name, int usual) {
+        String text = settings.get(name);
+        if (text == null) {
+            return usual;
+        }
+        try {
+            long value = Long.parseLong(text.strip());
+            if (value >= 1 && value <= LARGEST_SETTING) {
+                return (int) value;
+            }
+        } catch (NumberFormatException notANumber) {
+            // Said below, as for a number out of range.
+        }
+        throw new GpushareException(
+                ExitStatus.USAGE,
+                "The setting " + name + "=" + text + " is not a whole number from 1 to " + LARGEST_SETTING + ".",
+                null);
+    }
+}
