@@ -25,7 +25,7 @@ class ResnetTrain(TorchProgram):
     def add_options(cls, parser):
         cls.option(parser, "image-size", "pixels of a side; CIFAR-10's 32 are scaled to it", minimum=32)
         cls.option(parser, "images", "how many random images, without --data")
-        parser.add_argument("--learning-rate", type=float, default=0.01, help="of SGD with momentum (default: 0.01)")
+        parser.add_argument("--learning-rate", type=float, default=0.001, help="of SGD with momentum (default: 0.001)")
         parser.add_argument("--data", metavar="DIR", help="holds CIFAR-10's Python version, or its folder cifar-10-batches-py")
 
     def prepare(self):
