@@ -5,19 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-<<<<<<<< HEAD:src/test/java/io/gpushare/outcome/NearestTest.java
-final class NearestTest {
-    @Test
-    void countsInsertionsRemovalsReplacementsAndSwaps() {
-        assertThat(Nearest.distance("monitor", "monitor")).isZero();
-        assertThat(Nearest.distance("montor", "monitor")).isEqualTo(1);
-        assertThat(Nearest.distance("moonitor", "monitor")).isEqualTo(1);
-        assertThat(Nearest.distance("monitar", "monitor")).isEqualTo(1);
-        assertThat(Nearest.distance("mointor", "monitor")).isEqualTo(1);
-        assertThat(Nearest.distance("", "gpus")).isEqualTo(4);
-        assertThat(Nearest.distance("gpus", "")).isEqualTo(4);
-        assertThat(Nearest.distance("", "")).isZero();
-========
 final class SpellingTest {
     @Test
     void countsInsertionsRemovalsReplacementsAndSwaps() {
@@ -29,7 +16,6 @@ final class SpellingTest {
         assertThat(Spelling.distance("", "gpus")).isEqualTo(4);
         assertThat(Spelling.distance("gpus", "")).isEqualTo(4);
         assertThat(Spelling.distance("", "")).isZero();
->>>>>>>> protocol:src/test/java/io/gpushare/outcome/SpellingTest.java
     }
 
     @Test
@@ -38,15 +24,9 @@ final class SpellingTest {
         for (int round = 0; round < 400; round++) {
             String left = word(random);
             String right = word(random);
-<<<<<<<< HEAD:src/test/java/io/gpushare/outcome/NearestTest.java
-            int distance = Nearest.distance(left, right);
-            assertThat(distance).as("%s and %s", left, right).isEqualTo(byDefinition(left, right));
-            assertThat(Nearest.distance(right, left)).isEqualTo(distance);
-========
             int distance = Spelling.distance(left, right);
             assertThat(distance).as("%s and %s", left, right).isEqualTo(byDefinition(left, right));
             assertThat(Spelling.distance(right, left)).isEqualTo(distance);
->>>>>>>> protocol:src/test/java/io/gpushare/outcome/SpellingTest.java
             assertThat(distance == 0).isEqualTo(left.equals(right));
         }
     }
