@@ -135,12 +135,17 @@ public final class BenchCommand implements Callable<Integer> {
     private List<RunOutcome> measure(RunPlan plan, BenchPlace place, ResultDirectory directory)
             throws InterruptedException {
         try (BenchView view = BenchView.of(console, title(plan, place), json)) {
-            interruption.onRequest(
-                    () -> view.noted("Ending: stopping the tenants, then saving what was measured …"));
+            interruption.onRequest(() -> view.noted("Ending: stopping the tenants, then saving what was measured …"));
             return parts.execute(
                     plan,
                     new Bench(
-                            place.gpu(), place.versions(), place.runtime(), place.modes(), directory, interruption, view));
+                            place.gpu(),
+                            place.versions(),
+                            place.runtime(),
+                            place.modes(),
+                            directory,
+                            interruption,
+                            view));
         }
     }
 
@@ -158,10 +163,9 @@ public final class BenchCommand implements Callable<Integer> {
             console.out().println(JsonAnswer.render(BenchAnswer.of(outcomes)));
             return;
         }
-        String where = "%s, %s, %s"
-                .formatted(place.gpuWords(), place.runtime().kind(), Durations.text(plan.duration()));
-        int columns =
-                console.outIsTerminal() ? new TerminalSize.Probe().read().columns() : Integer.MAX_VALUE;
+        String where =
+                "%s, %s, %s".formatted(place.gpuWords(), place.runtime().kind(), Durations.text(plan.duration()));
+        int columns = console.outIsTerminal() ? new TerminalSize.Probe().read().columns() : Integer.MAX_VALUE;
         new BenchReport(console, where, columns).print(outcomes);
     }
 

@@ -37,7 +37,10 @@ final class BenchMeasureOptions {
             description = "Measure the shared run N times, with confidence intervals. Default: 1.")
     private @Nullable Integer repeat;
 
-    @Option(names = "--seed", paramLabel = "N", description = "Tenants derive their random numbers from it. Default: 1.")
+    @Option(
+            names = "--seed",
+            paramLabel = "N",
+            description = "Tenants derive their random numbers from it. Default: 1.")
     private @Nullable Long seed;
 
     @Option(
@@ -61,13 +64,14 @@ final class BenchMeasureOptions {
             draft.timeout(timeout);
         }
         if (baseline != null) {
-            draft.baseline(switch (baseline) {
-                case "none" -> new BaselineChoice.None();
-                case "run" -> new BaselineChoice.Run();
-                default ->
-                    new BaselineChoice.FromFile(
-                            Path.of(baseline).toAbsolutePath().normalize());
-            });
+            draft.baseline(
+                    switch (baseline) {
+                        case "none" -> new BaselineChoice.None();
+                        case "run" -> new BaselineChoice.Run();
+                        default ->
+                            new BaselineChoice.FromFile(
+                                    Path.of(baseline).toAbsolutePath().normalize());
+                    });
         }
         if (repeat != null) {
             draft.repeat(repeat);

@@ -68,7 +68,8 @@ final class BenchPage {
         int room = size.columns() - PHASE_WIDTH - clock.length() - left.length() - 4;
         StyledLine line = line(size).add(now.phase().words()).column(PHASE_WIDTH);
         if (room >= 5) {
-            line.add(Style.GOOD, track(fraction(now), Math.min(room, WIDEST_BAR))).add("  ");
+            line.add(Style.GOOD, track(fraction(now), Math.min(room, WIDEST_BAR)))
+                    .add("  ");
         }
         return line.add(clock).add(Style.SECONDARY, left).toString();
     }
@@ -128,17 +129,18 @@ final class BenchPage {
                 .column(NUMBER_WIDTH - 2 - number.length())
                 .add(number)
                 .column(NUMBER_WIDTH)
-                .add(tenant.workload().substring(0, Math.min(nameWidth, tenant.workload().length())))
+                .add(tenant.workload()
+                        .substring(0, Math.min(nameWidth, tenant.workload().length())))
                 .column(state)
                 .add(style(tenant.state()), tenant.state().words())
                 .column(state + STATE_WIDTH);
         if (tenant.problem().isPresent()) {
             return line.add(Style.BAD, tenant.problem().get()).toString();
         }
-        tenant.unitsPerSec()
-                .ifPresent(rate -> line.add(right(rate, RATE_WIDTH)).add(" " + tenant.unit() + "s/s"));
-        tenant.p99Ms().ifPresent(p99 -> line.column(state + STATE_WIDTH + RATE_WIDTH + 12)
-                .add(Style.SECONDARY, "p99 " + right(p99, RATE_WIDTH - 2) + " ms"));
+        tenant.unitsPerSec().ifPresent(rate -> line.add(right(rate, RATE_WIDTH)).add(" " + tenant.unit() + "s/s"));
+        tenant.p99Ms()
+                .ifPresent(p99 -> line.column(state + STATE_WIDTH + RATE_WIDTH + 12)
+                        .add(Style.SECONDARY, "p99 " + right(p99, RATE_WIDTH - 2) + " ms"));
         return line.toString();
     }
 

@@ -77,7 +77,13 @@ final class BenchProgress implements RunListener {
 
     synchronized Snapshot now() {
         return new Snapshot(
-                since(beganNanos), stage, phase, since(phaseBeganNanos), expected, left(), List.copyOf(tenants.values()));
+                since(beganNanos),
+                stage,
+                phase,
+                since(phaseBeganNanos),
+                expected,
+                left(),
+                List.copyOf(tenants.values()));
     }
 
     private Optional<Duration> left() {
@@ -88,7 +94,8 @@ final class BenchProgress implements RunListener {
             Duration loading = aroundAMeasurement.minus(since(stageBeganNanos));
             Duration here = switch (phase) {
                 case PREFLIGHT, LAUNCHING, LOADING -> current.duration().plus(atLeastNothing(loading));
-                case MEASURING -> atLeastNothing(expected.orElse(current.duration()).minus(since(phaseBeganNanos)));
+                case MEASURING ->
+                    atLeastNothing(expected.orElse(current.duration()).minus(since(phaseBeganNanos)));
                 case STOPPING -> Duration.ZERO;
             };
             return here.plus(later);

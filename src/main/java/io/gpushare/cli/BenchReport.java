@@ -41,16 +41,18 @@ final class BenchReport {
             one(outcomes.getFirst().result());
         } else {
             new RepetitionsReport(console).print(outcomes);
-            outcomes.forEach(outcome -> judge(outcome.result(), "Run " + outcome.result().repetition() + ": "));
+            outcomes.forEach(
+                    outcome -> judge(outcome.result(), "Run " + outcome.result().repetition() + ": "));
         }
-        outcomes.forEach(outcome -> line(
-                "Saved to " + console.styled(Style.COMMAND, outcome.file().toString())));
+        outcomes.forEach(outcome ->
+                line("Saved to " + console.styled(Style.COMMAND, outcome.file().toString())));
     }
 
     private void heading(RunResult result) {
         line("");
-        line(console.styled(Style.HEADING, result.mode() + ", " + Amount.of(result.tenants().size(), "tenant"))
-                + "  " + where);
+        line(console.styled(
+                        Style.HEADING,
+                        result.mode() + ", " + Amount.of(result.tenants().size(), "tenant")) + "  " + where);
         if (result.simulated()) {
             line(console.styled(Style.ATTENTION, "SIMULATED") + "  a model said this; no GPU was measured");
         }
@@ -78,7 +80,9 @@ final class BenchReport {
             line(prefix + console.styled(Style.GOOD, "VALID") + "  nothing was found that speaks against it");
         } else {
             line(prefix + console.styled(Style.BAD, "INVALID"));
-            verdict.findings().forEach(finding -> wrapped(Style.BAD, "  " + finding.reason().words() + ": ", finding.message()));
+            verdict.findings()
+                    .forEach(finding ->
+                            wrapped(Style.BAD, "  " + finding.reason().words() + ": ", finding.message()));
         }
         result.tenants().forEach(tenant -> tellProblem(tenant, verdict));
         result.warnings().forEach(warning -> wrapped(Style.ATTENTION, "warning: ", warning));
@@ -100,7 +104,8 @@ final class BenchReport {
         int width = Math.max(NARROWEST_TEXT, Math.min(columns, WIDEST_TEXT) - start.length());
         boolean whole = start.isEmpty();
         String before = console.styled(style, start);
-        for (String part : Wrapping.of(text.replaceAll("\\p{Cntrl}", " "), width).toList()) {
+        for (String part :
+                Wrapping.of(text.replaceAll("\\p{Cntrl}", " "), width).toList()) {
             line(whole ? console.styled(style, part) : before + part);
             before = " ".repeat(start.length());
         }

@@ -103,7 +103,8 @@ public record BenchSetup(
         requireConfigurable(plan.mode());
         GpuDriver driver = drivers.get();
         try {
-            Gpu gpu = new GpuSelection(name.stream().toList()).from(driver.gpus()).getFirst();
+            Gpu gpu =
+                    new GpuSelection(name.stream().toList()).from(driver.gpus()).getFirst();
             return new BenchPlace(
                     Optional.of(gpu),
                     driver.versions(),
@@ -145,8 +146,8 @@ public record BenchSetup(
             note.accept("Tenants run in containers: an engine answers and has their images.");
             return runtime;
         } catch (GpushareException unusable) {
-            note.accept("Tenants run as plain processes, because containers cannot be used: " + unusable.sentence()
-                    + ".");
+            note.accept(
+                    "Tenants run as plain processes, because containers cannot be used: " + unusable.sentence() + ".");
         }
         return requiring(processes, plan, gpu);
     }

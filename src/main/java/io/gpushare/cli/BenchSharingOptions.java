@@ -43,8 +43,8 @@ final class BenchSharingOptions {
             arity = "0..1",
             fallbackValue = USUAL_SIMULATION,
             paramLabel = "PROFILE",
-            description = "Share a simulated GPU: h200, h100, a100-80, a100-40, t4. Without PROFILE: " + USUAL_SIMULATION
-                    + ".")
+            description = "Share a simulated GPU: h200, h100, a100-80, a100-40, t4. Without PROFILE: "
+                    + USUAL_SIMULATION + ".")
     private @Nullable String simulate;
 
     @Option(
@@ -111,7 +111,8 @@ final class BenchSharingOptions {
             draft.gpuAccess(read("--gpu-access", () -> PlanText.gpuAccess(way)));
         }
         if (!binds.isEmpty()) {
-            Function<String, Path> resolve = text -> Path.of(text).toAbsolutePath().normalize();
+            Function<String, Path> resolve =
+                    text -> Path.of(text).toAbsolutePath().normalize();
             draft.binds(binds.stream()
                     .map(text -> read("--bind", () -> PlanText.bind(text, resolve)))
                     .toList());
@@ -154,7 +155,9 @@ final class BenchSharingOptions {
             return meaning.get();
         } catch (IllegalArgumentException refused) {
             throw new GpushareException(
-                    ExitStatus.USAGE, option + ": " + refused.getMessage(), "`gpushare bench --help` shows what it takes.");
+                    ExitStatus.USAGE,
+                    option + ": " + refused.getMessage(),
+                    "`gpushare bench --help` shows what it takes.");
         }
     }
 }

@@ -23,7 +23,8 @@ final class BenchTenantOptions {
     @Option(
             names = "--workloads",
             paramLabel = "N",
-            description = "How many tenants share the GPU, with the workloads of --mix. Default: " + USUAL_TENANTS + ".")
+            description =
+                    "How many tenants share the GPU, with the workloads of --mix. Default: " + USUAL_TENANTS + ".")
     private @Nullable Integer count;
 
     @Option(
@@ -36,8 +37,9 @@ final class BenchTenantOptions {
     @Option(
             names = "--workload",
             paramLabel = "NAME[:N]",
-            description = "Run this workload, N times; repeat it for others. A path of a workload.yaml names one of your"
-                    + " own.")
+            description =
+                    "Run this workload, N times; repeat it for others. A path of a workload.yaml names one of your"
+                            + " own.")
     private List<String> named = new ArrayList<>();
 
     @Option(
@@ -70,7 +72,8 @@ final class BenchTenantOptions {
             draft.removeTenants();
             int tenants = count == null ? USUAL_TENANTS : count;
             if (tenants < 1 || tenants > 256) {
-                throw refused("--workloads must be 1 to 256, got " + tenants, "It says how many tenants share the GPU.");
+                throw refused(
+                        "--workloads must be 1 to 256, got " + tenants, "It says how many tenants share the GPU.");
             }
             Mix turns = mix == null ? Mix.OF_ALL_KINDS : Mix.parse(mix);
             turns.workloads(tenants).forEach(name -> draft.addTenants(name, 1, Map.of()));

@@ -132,8 +132,7 @@ interface BenchView extends RunListener, AutoCloseable {
         public void tenantChanged(TenantStatus status) {
             progress.tenantChanged(status);
             if (status.state() == TenantStatus.State.FAILED && toldFailures.add(status.number())) {
-                String problem =
-                        status.problem().map(words -> ": " + words).orElse("");
+                String problem = status.problem().map(words -> ": " + words).orElse("");
                 print("tenant " + status.number() + " (" + status.workload() + ") failed" + problem, Style.BAD);
             }
         }

@@ -21,11 +21,14 @@ record RepetitionMetric(String name, String label, Function<RunResult, Optional<
     /** Those that these runs have. */
     static List<RepetitionMetric> of(List<RunResult> results) {
         List<RepetitionMetric> metrics = new ArrayList<>();
-        metrics.add(new RepetitionMetric("stp", "STP", result -> result.metrics().stp().asOptional()));
-        metrics.add(new RepetitionMetric("antt", "ANTT", result -> result.metrics().antt().asOptional()));
+        metrics.add(new RepetitionMetric(
+                "stp", "STP", result -> result.metrics().stp().asOptional()));
+        metrics.add(new RepetitionMetric(
+                "antt", "ANTT", result -> result.metrics().antt().asOptional()));
         metrics.add(new RepetitionMetric(
                 "fairness", "Fairness", result -> result.metrics().fairness().asOptional()));
-        metrics.add(new RepetitionMetric("jain", "Jain", result -> result.metrics().jain().asOptional()));
+        metrics.add(new RepetitionMetric(
+                "jain", "Jain", result -> result.metrics().jain().asOptional()));
         TreeSet<String> units = new TreeSet<>();
         results.forEach(result -> units.addAll(result.metrics().unitsPerSec().keySet()));
         units.forEach(unit -> metrics.add(new RepetitionMetric(
@@ -33,9 +36,12 @@ record RepetitionMetric(String name, String label, Function<RunResult, Optional<
                 unit + "s/s",
                 result -> Optional.ofNullable(result.metrics().unitsPerSec().get(unit)))));
         metrics.add(new RepetitionMetric(
-                "joules_per_unit", "J/unit", result -> result.metrics().joulesPerUnit().asOptional()));
+                "joules_per_unit",
+                "J/unit",
+                result -> result.metrics().joulesPerUnit().asOptional()));
         return metrics.stream()
-                .filter(metric -> results.stream().anyMatch(result -> metric.value(result).isPresent()))
+                .filter(metric ->
+                        results.stream().anyMatch(result -> metric.value(result).isPresent()))
                 .toList();
     }
 

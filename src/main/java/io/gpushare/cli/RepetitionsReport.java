@@ -37,12 +37,13 @@ final class RepetitionsReport {
                 .map(entry -> new MeanRow(entry.getKey().label(), entry.getValue()))
                 .toList();
         if (!means.isEmpty()) {
-            console.out().println(new Table<MeanRow>()
-                    .text("Metric", MeanRow::metric)
-                    .number("n", row -> Integer.toString(row.mean().n()))
-                    .number("mean", row -> Amount.decimals(row.mean().mean(), 3))
-                    .number("95 % interval", MeanRow::spread)
-                    .render(means));
+            console.out()
+                    .println(new Table<MeanRow>()
+                            .text("Metric", MeanRow::metric)
+                            .number("n", row -> Integer.toString(row.mean().n()))
+                            .number("mean", row -> Amount.decimals(row.mean().mean(), 3))
+                            .number("95 % interval", MeanRow::spread)
+                            .render(means));
             console.out().println(console.styled(Style.SECONDARY, "Over the runs that are valid."));
             console.out().println();
         }

@@ -38,8 +38,11 @@ final class SharingSummary {
     List<String> lines() {
         SharingMetrics metrics = result.metrics();
         int tenants = result.tenants().size();
-        add("STP", metrics.stp(), stp -> decimals(stp) + " of " + tenants, "progress of all; 1 is taking turns, "
-                + tenants + " is no slowdown");
+        add(
+                "STP",
+                metrics.stp(),
+                stp -> decimals(stp) + " of " + tenants,
+                "progress of all; 1 is taking turns, " + tenants + " is no slowdown");
         add("ANTT", metrics.antt(), antt -> decimals(antt) + " ×", "mean slowdown of a tenant; 1 is none");
         add("Fairness", metrics.fairness(), SharingSummary::decimals, "least / most progress; 1 is equal");
         add("Jain's index", metrics.jain(), SharingSummary::decimals, "of progress; 1 is equal");
@@ -48,10 +51,14 @@ final class SharingSummary {
         addEnergy(metrics);
         add("GPU time", metrics.efficiency(), share -> percent(share * 100), "of the window, in which a kernel ran");
         addGpu();
-        add("Start skew", metrics.startSkewNanos(), skew -> decimals(skew / 1e6) + " ms", "from the first start to the last");
+        add(
+                "Start skew",
+                metrics.startSkewNanos(),
+                skew -> decimals(skew / 1e6) + " ms",
+                "from the first start to the last");
         addLine("Time", Amount.decimals(result.timeline().windowS(), 1) + " s", time());
-        unknown.forEach((reason, labels) -> lines.add(
-                console.styled(Style.SECONDARY, "Not known: " + String.join(", ", labels) + ": " + reason)));
+        unknown.forEach((reason, labels) ->
+                lines.add(console.styled(Style.SECONDARY, "Not known: " + String.join(", ", labels) + ": " + reason)));
         return lines;
     }
 
@@ -105,7 +112,8 @@ final class SharingSummary {
                 part(parts, use, "memory_used_bytes", "memory ", Levels::max, bytes -> Amount.bytes((long) bytes));
                 part(parts, use, "power_w", "", Levels::mean, watts -> Math.round(watts) + " W");
                 part(parts, use, "temperature_c", "at most ", Levels::max, celsius -> Math.round(celsius) + " °C");
-                lines.add(label("GPU") + String.join("  ", parts)
+                lines.add(label("GPU")
+                        + String.join("  ", parts)
                         + (use.throttling().isEmpty()
                                 ? ""
                                 : "  " + console.styled(Style.ATTENTION, "throttled: " + use.throttling())));

@@ -121,7 +121,8 @@ final class TenantsTable {
     List<String> footnotes() {
         List<String> notes = new ArrayList<>();
         if (tenants.stream().anyMatch(TenantsTable::guessed)) {
-            notes.add(GUESSED + " from too few latencies to be sure of a 99th percentile; a longer --duration gives more.");
+            notes.add(GUESSED
+                    + " from too few latencies to be sure of a 99th percentile; a longer --duration gives more.");
         }
         return notes;
     }

@@ -51,7 +51,8 @@ public record Mix(List<Workload.Kind> turns) {
     }
 
     private static Workload.Kind kind(String name) {
-        List<String> names = Arrays.stream(Workload.Kind.values()).map(Mix::words).toList();
+        List<String> names =
+                Arrays.stream(Workload.Kind.values()).map(Mix::words).toList();
         return Arrays.stream(Workload.Kind.values())
                 .filter(kind -> words(kind).equals(name))
                 .findFirst()

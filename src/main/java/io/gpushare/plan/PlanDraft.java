@@ -164,7 +164,8 @@ public final class PlanDraft {
     /** One profile is meant for all tenants. */
     private SharingMode expanded() {
         if (mode instanceof SharingMode.Mig(List<String> profiles) && profiles.size() == 1) {
-            return new SharingMode.Mig(tenants.stream().map(tenant -> profiles.getFirst()).toList());
+            return new SharingMode.Mig(
+                    tenants.stream().map(tenant -> profiles.getFirst()).toList());
         }
         return mode;
     }

@@ -86,8 +86,7 @@ public final class PlanJson {
         switch (baseline) {
             case BaselineChoice.None() -> node.put("baseline", "none");
             case BaselineChoice.Run() -> node.put("baseline", "run");
-            case BaselineChoice.FromFile(var file) ->
-                node.putObject("baseline").put("file", file.toString());
+            case BaselineChoice.FromFile(var file) -> node.putObject("baseline").put("file", file.toString());
         }
     }
 }

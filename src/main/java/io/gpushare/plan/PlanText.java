@@ -30,9 +30,9 @@ public final class PlanText {
             case "exclusive" -> new SharingMode.Exclusive();
             case "time-slicing" -> new SharingMode.TimeSlicing();
             case "mps" -> new SharingMode.Mps();
-            case "mig" -> new SharingMode.Mig(profiles.stream().map(PlanText::migProfile).toList());
-            default ->
-                throw new IllegalArgumentException("'" + kind + "' is no mode. " + advice(kind, MODES));
+            case "mig" ->
+                new SharingMode.Mig(profiles.stream().map(PlanText::migProfile).toList());
+            default -> throw new IllegalArgumentException("'" + kind + "' is no mode. " + advice(kind, MODES));
         };
         if (!profiles.isEmpty() && !(mode instanceof SharingMode.Mig)) {
             throw new IllegalArgumentException("MIG profiles belong to the mode mig, not to " + kind);
@@ -75,7 +75,8 @@ public final class PlanText {
      */
     public static Mount bind(String text, Function<String, Path> resolve) {
         String[] parts = text.split(":", -1);
-        boolean known = parts.length == 2 || (parts.length == 3 && List.of("ro", "rw").contains(parts[2]));
+        boolean known =
+                parts.length == 2 || (parts.length == 3 && List.of("ro", "rw").contains(parts[2]));
         if (!known || parts[0].isBlank() || !parts[1].startsWith("/")) {
             throw new IllegalArgumentException("'" + text
                     + "' is no bind; write it as HOST:CONTAINER or HOST:CONTAINER:ro, the container's path from its /");

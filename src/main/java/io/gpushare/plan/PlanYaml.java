@@ -60,7 +60,10 @@ public final class PlanYaml {
                                     notYaml.getLocation() == null
                                             ? 1
                                             : notYaml.getLocation().getLineNr(),
-                                    notYaml.getOriginalMessage().lines().findFirst().orElse("not YAML")),
+                                    notYaml.getOriginalMessage()
+                                            .lines()
+                                            .findFirst()
+                                            .orElse("not YAML")),
                     null,
                     notYaml);
         } catch (NoSuchFileException missing) {
@@ -74,7 +77,8 @@ public final class PlanYaml {
 
     private void read(YamlSection plan) {
         if (!plan.required("gpushare").equals(Integer.toString(PlanJson.VERSION))) {
-            throw plan.complaint("gpushare", "must be " + PlanJson.VERSION + ", the version of plans that this gpushare reads");
+            throw plan.complaint(
+                    "gpushare", "must be " + PlanJson.VERSION + ", the version of plans that this gpushare reads");
         }
         readMode(plan);
         readTenants(plan);
@@ -136,11 +140,14 @@ public final class PlanYaml {
             });
             return;
         }
-        plan.with("gpu", name -> draft.gpu(switch (name) {
-            case "any" -> new GpuChoice.Any();
-            case "none" -> new GpuChoice.None();
-            default -> new GpuChoice.Named(name);
-        }));
+        plan.with(
+                "gpu",
+                name -> draft.gpu(
+                        switch (name) {
+                            case "any" -> new GpuChoice.Any();
+                            case "none" -> new GpuChoice.None();
+                            default -> new GpuChoice.Named(name);
+                        }));
     }
 
     private void readBaseline(YamlSection plan) {
@@ -151,11 +158,15 @@ public final class PlanYaml {
             });
             return;
         }
-        plan.with("baseline", word -> draft.baseline(switch (word) {
-            case "none" -> new BaselineChoice.None();
-            case "run" -> new BaselineChoice.Run();
-            default -> throw new IllegalArgumentException("must be none, run, or have the property file");
-        }));
+        plan.with(
+                "baseline",
+                word -> draft.baseline(
+                        switch (word) {
+                            case "none" -> new BaselineChoice.None();
+                            case "run" -> new BaselineChoice.Run();
+                            default ->
+                                throw new IllegalArgumentException("must be none, run, or have the property file");
+                        }));
     }
 
     private void readBinds(YamlSection plan) {

@@ -44,8 +44,7 @@ final class YamlSection {
     }
 
     String required(String name) {
-        return text(name)
-                .orElseThrow(() -> complaint(file, section.line(), property(name), "is missing", null));
+        return text(name).orElseThrow(() -> complaint(file, section.line(), property(name), "is missing", null));
     }
 
     /** Hands a property's text on, and names the property when what takes it refuses it. */
@@ -72,7 +71,12 @@ final class YamlSection {
         } catch (IllegalArgumentException refused) {
             throw complaint(name, String.valueOf(refused.getMessage()));
         } catch (GpushareException refused) {
-            throw complaint(file, line(name), property(name), refused.sentence(), refused.advice().orElse(null));
+            throw complaint(
+                    file,
+                    line(name),
+                    property(name),
+                    refused.sentence(),
+                    refused.advice().orElse(null));
         }
     }
 
@@ -115,11 +119,7 @@ final class YamlSection {
         for (String name : section.properties().keySet()) {
             if (!asked.contains(name)) {
                 throw complaint(
-                        file,
-                        line(name),
-                        property(name),
-                        "is not known",
-                        PlanText.advice(name, new TreeSet<>(asked)));
+                        file, line(name), property(name), "is not known", PlanText.advice(name, new TreeSet<>(asked)));
             }
         }
     }

@@ -73,8 +73,13 @@ final class BenchCommandTest {
     @Test
     void takesTenantsByName() {
         RunPlan plan = planOf(
-                "--workload", "resnet-infer:2", "--workload=bert-train", "--set", "resnet-infer.batch=16",
-                "--workloads-dir", "mine");
+                "--workload",
+                "resnet-infer:2",
+                "--workload=bert-train",
+                "--set",
+                "resnet-infer.batch=16",
+                "--workloads-dir",
+                "mine");
         assertThat(names(plan)).containsExactly("resnet-infer[batch=16]", "resnet-infer[batch=16]", "bert-train");
         assertThat(parts.roots).containsExactly(Path.of("mine"));
     }
@@ -107,9 +112,20 @@ final class BenchCommandTest {
     @Test
     void givesBackThePlanThatItPrinted() throws IOException {
         String printed = dryRun(
-                "--mode=mig", "--mig-profiles=3g.71gb", "--workload=spin:2", "--set=spin.batch=4", "--simulate",
-                "--duration=5s", "--baseline=none", "--repeat=3", "--seed=7", "--interval=50ms", "--allow-busy",
-                "--bind=/data:/data:ro", "--gpu-cost-per-hour=2.5", "--gpu-access=cdi");
+                "--mode=mig",
+                "--mig-profiles=3g.71gb",
+                "--workload=spin:2",
+                "--set=spin.batch=4",
+                "--simulate",
+                "--duration=5s",
+                "--baseline=none",
+                "--repeat=3",
+                "--seed=7",
+                "--interval=50ms",
+                "--allow-busy",
+                "--bind=/data:/data:ro",
+                "--gpu-cost-per-hour=2.5",
+                "--gpu-access=cdi");
         Path plan = Files.writeString(folder.resolve("plan.yaml"), printed);
         assertThat(dryRun("--plan", plan.toString())).isEqualTo(printed);
     }
@@ -119,7 +135,8 @@ final class BenchCommandTest {
         Path plan = Files.writeString(
                 folder.resolve("plan.yaml"),
                 dryRun("--mode=mig", "--mig-profiles=3g.71gb", "--workload=spin:2", "--simulate", "--seed=7"));
-        RunPlan taken = planOf("--plan", plan.toString(), "--mode=mps", "--set=spin.batch=4", "--duration=5s", "--gpu=1");
+        RunPlan taken =
+                planOf("--plan", plan.toString(), "--mode=mps", "--set=spin.batch=4", "--duration=5s", "--gpu=1");
         assertThat(taken.mode()).isEqualTo(new SharingMode.Mps());
         assertThat(names(taken)).containsExactly("spin[batch=4]", "spin[batch=4]");
         assertThat(taken.duration()).isEqualTo(Duration.ofSeconds(5));
@@ -173,7 +190,8 @@ final class BenchCommandTest {
                 Arguments.of(good(), 0),
                 Arguments.of(good().finding(Reason.UNSTABLE, "it wavered"), 1),
                 Arguments.of(
-                        good().finding(Reason.TENANT_FAILED, "it exited").finding(Reason.INTERRUPTED, "by Ctrl-C"), 130));
+                        good().finding(Reason.TENANT_FAILED, "it exited").finding(Reason.INTERRUPTED, "by Ctrl-C"),
+                        130));
     }
 
     @ParameterizedTest
@@ -202,7 +220,11 @@ final class BenchCommandTest {
         };
         CapturedConsole terminal = CapturedConsole.terminal(Map.of("TERM", "xterm"));
         assertThat(run(terminal, "--workload=spin", "--json")).isZero();
-        assertThat(new ObjectMapper().readTree(terminal.out()).path("repetition").intValue()).isOne();
+        assertThat(new ObjectMapper()
+                        .readTree(terminal.out())
+                        .path("repetition")
+                        .intValue())
+                .isOne();
         assertThat(terminal.err()).isEqualTo("Tenants run as plain processes.\n");
     }
 

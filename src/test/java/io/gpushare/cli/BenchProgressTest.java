@@ -88,7 +88,9 @@ final class BenchProgressTest {
         phase(Phase.LOADING, 0);
         tenant(0, State.READY);
         tenant(1, State.LOADING);
-        assertThat(page(80, 24).get(1)).contains("0:00  1 of 4 ready  about 0:30 left").startsWith("loading    ███████▌···");
+        assertThat(page(80, 24).get(1))
+                .contains("0:00  1 of 4 ready  about 0:30 left")
+                .startsWith("loading    ███████▌···");
     }
 
     @Test

@@ -63,17 +63,18 @@ final class BenchReportTest {
     @ParameterizedTest
     @ValueSource(ints = {80, 100, 120, 200})
     void fitsTheWidth(int columns) {
-        SomeResults results = shared()
-                .failedTenant("bert-train", "exited with status 1 after it was ready, and said nothing more about it")
+        SomeResults results = shared().failedTenant(
+                        "bert-train", "exited with status 1 after it was ready, and said nothing more about it")
                 .finding(Reason.TENANT_FAILED, "tenant 2 (bert-train) exited with status 1: look into its output")
                 .warning("the host has fewer cores (2) than tenants (3): they may have waited for each other");
-        assertThat(print(columns, results.outcome(1, 1)).lines()).allSatisfy(line -> assertThat(line)
-                .hasSizeLessThanOrEqualTo(columns));
+        assertThat(print(columns, results.outcome(1, 1)).lines())
+                .allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(columns));
     }
 
     @Test
     void gathersWhatIsNotKnownByItsReason() {
-        String report = print(80, new SomeResults().tenant("spin", "call", 81.5, true).outcome(1, 1));
+        String report =
+                print(80, new SomeResults().tenant("spin", "call", 81.5, true).outcome(1, 1));
         assertThat(report)
                 .contains("Not known: STP, ANTT, Fairness, Jain's index: not measured (no baseline)\n")
                 .contains("Not known: Energy, GPU time, GPU use: not measured (no GPU takes part)\n")
@@ -82,8 +83,7 @@ final class BenchReportTest {
 
     @Test
     void saysWhyARunIsInvalid() {
-        SomeResults results = shared()
-                .failedTenant("bert-train", "exited with status 1")
+        SomeResults results = shared().failedTenant("bert-train", "exited with status 1")
                 .finding(Reason.TENANT_FAILED, "tenant 2 (bert-train) exited with status 1")
                 .finding(Reason.UNSTABLE, "tenant 0 (resnet-train) slowed down by 21 %: choose a longer --duration")
                 .warning("the clock is coarse");
@@ -108,7 +108,9 @@ final class BenchReportTest {
 
     @Test
     void saysWhatHeldTheGpuBack() {
-        assertThat(print(200, shared().onGpu("software power cap (31 % of the time)").outcome(1, 1)))
+        assertThat(print(
+                        200,
+                        shared().onGpu("software power cap (31 % of the time)").outcome(1, 1)))
                 .contains("at most 61 °C  throttled: software power cap (31 % of the time)\n");
     }
 
@@ -118,7 +120,9 @@ final class BenchReportTest {
                 80,
                 shared().stp(2.4).outcome(1, 3),
                 shared().stp(2.5).outcome(2, 3),
-                shared().stp(9.9).finding(Reason.THROTTLED, "the GPU was too hot").outcome(3, 3));
+                shared().stp(9.9)
+                        .finding(Reason.THROTTLED, "the GPU was too hot")
+                        .outcome(3, 3));
         assertThat(report).isEqualTo("""
 
                 time-slicing, 2 tenants  NVIDIA H200 (GPU 0), process, 30s

@@ -41,11 +41,10 @@ final class MixTest {
                 "training=0|the mix 'training=0' leaves nothing to run|Write it as"
             })
     void refusesWhatIsNoMix(String text, String sentence, String advice) {
-        assertThatThrownBy(() -> Mix.parse(text))
-                .isInstanceOfSatisfying(GpushareException.class, refused -> {
-                    assertThat(refused.status()).isEqualTo(ExitStatus.USAGE);
-                    assertThat(refused.sentence()).isEqualTo(sentence);
-                    assertThat(refused.advice().orElseThrow()).startsWith(advice);
-                });
+        assertThatThrownBy(() -> Mix.parse(text)).isInstanceOfSatisfying(GpushareException.class, refused -> {
+            assertThat(refused.status()).isEqualTo(ExitStatus.USAGE);
+            assertThat(refused.sentence()).isEqualTo(sentence);
+            assertThat(refused.advice().orElseThrow()).startsWith(advice);
+        });
     }
 }

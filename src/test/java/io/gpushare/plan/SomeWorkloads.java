@@ -31,8 +31,7 @@ public final class SomeWorkloads implements WorkloadSource {
     }
 
     private static Workload workload(String name, Path folder) {
-        return workload(
-                name, folder, Workload.Kind.STRESS, "call", Workload.GpuNeed.NONE, Workload.Launch.PARALLEL);
+        return workload(name, folder, Workload.Kind.STRESS, "call", Workload.GpuNeed.NONE, Workload.Launch.PARALLEL);
     }
 
     private static Workload workload(

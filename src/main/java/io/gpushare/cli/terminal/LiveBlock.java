@@ -32,7 +32,9 @@ public final class LiveBlock implements AutoCloseable {
         StringBuilder text = new StringBuilder(cursorHidden ? "" : HIDE_CURSOR);
         cursorHidden = true;
         text.append(toItsTop(columns));
-        lines.forEach(line -> text.append(line).append(fills(line, columns) ? "" : CLEAR_TO_END_OF_LINE).append("\r\n"));
+        lines.forEach(line -> text.append(line)
+                .append(fills(line, columns) ? "" : CLEAR_TO_END_OF_LINE)
+                .append("\r\n"));
         write(text.append(CLEAR_BELOW));
         shown = List.copyOf(lines);
     }
@@ -74,7 +76,9 @@ public final class LiveBlock implements AutoCloseable {
         }
         closed = true;
         if (cursorHidden) {
-            write(new StringBuilder(toItsTop(Integer.MAX_VALUE)).append(CLEAR_BELOW).append(SHOW_CURSOR));
+            write(new StringBuilder(toItsTop(Integer.MAX_VALUE))
+                    .append(CLEAR_BELOW)
+                    .append(SHOW_CURSOR));
         }
         shown = List.of();
     }
