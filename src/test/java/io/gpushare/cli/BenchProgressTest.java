@@ -76,9 +76,8 @@ final class BenchProgressTest {
         assertThat(page(80, 24))
                 .containsExactly(
                         "mps, 2 tenants  ·  stage 2 of 2: together",
-                        "measuring  ███████████████·············  ".replaceAll("█+·+", "█".repeat(20) + "·".repeat(20))
-                                + "0:15 of 0:30  about 0:15 left",
-                        "  0  spin  working         81.5 calls/s   p99     12.1 ms",
+                        "measuring  " + "█".repeat(18) + "·".repeat(18) + "  0:15 of 0:30  about 0:15 left",
+                        "  0  spin  working          81.5 calls/s    p99     12.1 ms",
                         "  1  spin  ready      ",
                         "  2  spin  failed     exited with status 1");
     }
@@ -91,7 +90,7 @@ final class BenchProgressTest {
         tenant(1, State.LOADING);
         assertThat(page(80, 24).get(1))
                 .contains("0:00  1 of 4 ready  about 0:30 left")
-                .contains("█".repeat(8) + "·");
+                .startsWith("loading    ███████▌···");
     }
 
     @Test
