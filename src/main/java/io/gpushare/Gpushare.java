@@ -1,5 +1,7 @@
 package io.gpushare;
 
+import io.gpushare.cli.BenchCommand;
+import io.gpushare.cli.CatalogWorkloads;
 import io.gpushare.cli.CleanupCommand;
 import io.gpushare.cli.CommandTree;
 import io.gpushare.cli.CompletionCommand;
@@ -7,12 +9,16 @@ import io.gpushare.cli.DoctorCommand;
 import io.gpushare.cli.GpusCommand;
 import io.gpushare.cli.Interruption;
 import io.gpushare.cli.MonitorCommand;
+import io.gpushare.cli.WorkloadsBuildCommand;
+import io.gpushare.cli.WorkloadsCommand;
 import io.gpushare.cli.terminal.Console;
 import io.gpushare.doctor.Doctor;
 import io.gpushare.doctor.Machine;
 import io.gpushare.gpu.GpuDriver;
 import io.gpushare.nvml.NvmlDriver;
 import io.gpushare.runtime.LeftoverSource;
+import io.gpushare.runtime.docker.DockerLeftovers;
+import io.gpushare.runtime.docker.EngineSearch;
 import io.gpushare.runtime.process.ProcessLeftovers;
 import java.nio.file.Path;
 import java.util.List;
@@ -32,12 +38,23 @@ public final class Gpushare {
     }
 
     private static int run(Console console, Interruption interruption, String... arguments) {
+        Path home = Path.of(System.getProperty("gpushare.home", "."));
         Supplier<GpuDriver> drivers = NvmlDriver::open;
-        List<LeftoverSource> leftovers = List.of(new ProcessLeftovers(Path.of("/proc")));
+        EngineSearch engines =
+                new EngineSearch(System.getenv(), Path.of(System.getProperty("user.home")), Path.of("/"));
+        List<LeftoverSource> leftovers =
+                List.of(new ProcessLeftovers(Path.of("/proc")), new DockerLeftovers(engines::find));
         Function<Path, Doctor> doctors = results -> new Doctor(Machine.here(results), drivers, leftovers);
+        WorkloadsBuildCommand build = new WorkloadsBuildCommand(
+                console,
+                engines::find,
+                roots -> CatalogWorkloads.in(home, roots).catalog().all());
         return CommandTree.of(
                         console,
                         List.of(
+                                new BenchCommand(
+                                        console, BenchWiring.parts(home, drivers, engines::find), interruption),
+                                WorkloadsCommand.of(console, home, List.of(build)),
                                 new DoctorCommand(console, doctors),
                                 new GpusCommand(console, drivers),
                                 new MonitorCommand(console, drivers, interruption),

@@ -1,0 +1,89 @@
+package io.gpushare;
+
+import io.gpushare.cli.BenchParts;
+import io.gpushare.cli.BenchPlace;
+import io.gpushare.cli.BenchSetup;
+import io.gpushare.cli.CatalogWorkloads;
+import io.gpushare.gpu.Gpu;
+import io.gpushare.gpu.GpuDriver;
+import io.gpushare.mode.PlainModes;
+import io.gpushare.outcome.ExitStatus;
+import io.gpushare.outcome.GpushareException;
+import io.gpushare.plan.GpuAccessChoice;
+import io.gpushare.plan.RunPlan;
+import io.gpushare.run.RunExecutor;
+import io.gpushare.runtime.TenantRuntime;
+import io.gpushare.runtime.docker.DockerOptions;
+import io.gpushare.runtime.docker.DockerRuntime;
+import io.gpushare.runtime.docker.EngineAnswer;
+import io.gpushare.runtime.docker.EngineProblem;
+import io.gpushare.runtime.docker.GpuAccess;
+import io.gpushare.runtime.process.ProcessRuntime;
+import io.gpushare.runtime.sim.SimulatedRuntime;
+import io.gpushare.sim.Simulation;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** The real parts that {@code bench} stands on. */
+final class BenchWiring {
+    private final Supplier<EngineAnswer> engines;
+
+    private BenchWiring(Supplier<EngineAnswer> engines) {
+        this.engines = engines;
+    }
+
+    /** @param home the program's folder, which holds the workloads that ship with it */
+    static BenchParts parts(Path home, Supplier<GpuDriver> drivers, Supplier<EngineAnswer> engines) {
+        BenchWiring wiring = new BenchWiring(engines);
+        return new BenchSetup(
+                drivers,
+                roots -> CatalogWorkloads.in(home, roots),
+                wiring::docker,
+                (plan, gpu) -> new ProcessRuntime(System.getenv()),
+                (plan, profile) -> simulated(Simulation.of(profile, plan.seed())),
+                PlainModes::new,
+                RunExecutor::execute);
+    }
+
+    private TenantRuntime docker(RunPlan plan, Optional<Gpu> gpu) {
+        return switch (engines.get()) {
+            case EngineAnswer.Found found -> DockerRuntime.open(found.engine(), options(plan, gpu));
+            case EngineAnswer.Unusable(EngineProblem problem) ->
+                throw new GpushareException(
+                        ExitStatus.UNABLE,
+                        problem.sentence(),
+                        problem.advice().orElse("`gpushare doctor` says what is missing."));
+        };
+    }
+
+    private static DockerOptions options(RunPlan plan, Optional<Gpu> gpu) {
+        return new DockerOptions(wanted(plan.gpuAccess()), plan.binds(), minors(gpu));
+    }
+
+    private static Map<String, Integer> minors(Optional<Gpu> gpu) {
+        return gpu.map(Gpu::identity)
+                .flatMap(identity -> identity.minorNumber().asOptional().map(minor -> Map.of(identity.uuid(), minor)))
+                .orElse(Map.of());
+    }
+
+    private static Optional<GpuAccess.Kind> wanted(GpuAccessChoice choice) {
+        return switch (choice) {
+            case AUTO -> Optional.empty();
+            case NVIDIA -> Optional.of(GpuAccess.Kind.NVIDIA_RUNTIME);
+            case CDI -> Optional.of(GpuAccess.Kind.CDI);
+            case DEVICES -> Optional.of(GpuAccess.Kind.DEVICE_NODES);
+        };
+    }
+
+    private static BenchPlace simulated(Simulation simulation) {
+        GpuDriver driver = simulation.driver();
+        return new BenchPlace(
+                Optional.of(driver.gpus().getFirst()),
+                driver.versions(),
+                new SimulatedRuntime(simulation),
+                simulation.modes(),
+                simulation::close);
+    }
+}
