@@ -63,6 +63,11 @@ public record Prediction(List<TenantPrediction> tenants, GpuPrediction gpu) {
         GpuProfile gpu = model.gpu(profile);
         List<StepModel> steps =
                 tenants.stream().map(tenant -> step(model, gpu, tenant)).toList();
+        long memoryBytes = gpu.memoryBytes() - gpu.reservedBytes();
+        long needed = mode.concurrent()
+                ? steps.stream().mapToLong(StepModel::memoryBytes).sum()
+                : steps.stream().mapToLong(StepModel::memoryBytes).max().orElse(0);
+        requireMemory("the " + gpu.title(), needed, memoryBytes);
         return switch (mode) {
             case SharingMode.Exclusive() -> oneAfterAnother(model, gpu, steps, duration, seed);
             case SharingMode.TimeSlicing() -> {
@@ -85,11 +90,22 @@ public record Prediction(List<TenantPrediction> tenants, GpuPrediction gpu) {
                 for (int i = 0; i < steps.size(); i++) {
                     Partition partition = Partition.timeSliced(model.sharing());
                     partitions.add(partition);
+                    GpuProfile.MigSize size = slices.get(i).size();
+                    requireMemory(size.name(), steps.get(i).memoryBytes(), size.memoryBytes());
                     shared.add(slices.get(i).part(steps.get(i), gpu), partition);
                 }
                 yield shared.run(partitions);
             }
         };
+    }
+
+    private static void requireMemory(String where, long needed, long bytes) {
+        if (needed > bytes) {
+            throw new GpushareException(
+                    ExitStatus.UNABLE,
+                    (needed >> 20) + " MiB are needed, and " + where + " has " + (bytes >> 20) + " MiB.",
+                    "Run fewer tenants, or smaller batches.");
+        }
     }
 
     private static StepModel step(Model model, GpuProfile gpu, Tenant tenant) {
@@ -136,7 +152,6 @@ public record Prediction(List<TenantPrediction> tenants, GpuPrediction gpu) {
         private final long untilNanos;
         private final long seed;
         private final List<Counted> counted = new ArrayList<>();
-        private long memoryBytes;
 
         Shared(Model model, GpuProfile gpu, Duration duration, long seed) {
             this.model = model;
@@ -146,7 +161,6 @@ public record Prediction(List<TenantPrediction> tenants, GpuPrediction gpu) {
         }
 
         void add(StepModel step, Partition partition) {
-            memoryBytes += step.memoryBytes();
             Counted tenant = new Counted(step.units());
             counted.add(tenant);
             long own = seed * 31 + counted.size();
@@ -154,13 +168,6 @@ public record Prediction(List<TenantPrediction> tenants, GpuPrediction gpu) {
         }
 
         Prediction run(List<Partition> partitions) {
-            long free = gpu.memoryBytes() - gpu.reservedBytes();
-            if (memoryBytes > free) {
-                throw new GpushareException(
-                        ExitStatus.UNABLE,
-                        "These tenants need " + (memoryBytes >> 20) + " MiB, and the GPU has " + (free >> 20) + ".",
-                        "Run fewer of them, or smaller batches.");
-            }
             EventSimulation simulation = new EventSimulation(partitions);
             simulation.advanceTo(WARM_UP.toNanos());
             Use before = simulation.use();

@@ -78,6 +78,14 @@ final class PredictionTest {
     }
 
     @Test
+    void aTenantThatDoesNotFitItsSliceIsRefused() {
+        Prediction.Tenant big = new Prediction.Tenant("resnet-train", Map.of("batch", "256", "image_size", "224"));
+        assertThatThrownBy(() ->
+                        Prediction.of("h200", new SharingMode.Mig(List.of("1g.18gb")), List.of(big), SIX_SECONDS, 1))
+                .hasMessageContaining("1g.18gb has 16384 MiB");
+    }
+
+    @Test
     void unknownWorkloadsNameThoseThereAre() {
         assertThatThrownBy(() -> Prediction.of(
                         "h200",

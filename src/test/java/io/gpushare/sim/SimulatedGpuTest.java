@@ -186,6 +186,38 @@ final class SimulatedGpuTest {
                         refused -> assertThat(refused.kind()).isEqualTo("gpu"));
     }
 
+    /** Measured: 42 a second beside an unlimited neighbour, 242 beside one with half the threads. */
+    @Test
+    void aNeighbourWithHalfTheThreadsStarvesNobody() throws Exception {
+        assertThat(bertStepsBesideACopyWith(100)).isLessThan(100);
+        assertThat(bertStepsBesideACopyWith(50)).isGreaterThan(400);
+    }
+
+    private long bertStepsBesideACopyWith(int threadPercentage) throws Exception {
+        AtomicLong steps = new AtomicLong();
+        try (ActiveMode mps = simulation.modes().activate(new SharingMode.Mps(), 2);
+                Seat bert = seat("bert-infer", 100);
+                Seat copy = seat("stream", threadPercentage)) {
+            bert.start(time.unixNanos(), (began, ended) -> steps.incrementAndGet());
+            copy.start(time.unixNanos(), (began, ended) -> {});
+            time.pass(Duration.ofSeconds(2));
+        }
+        return steps.get();
+    }
+
+    private Seat seat(String workload, int threadPercentage) throws SeatRefusedException {
+        Model model = Model.shipped();
+        StepModel step = model.workload(workload).step(Map.of(), model.reference(), model.reference());
+        return simulation
+                .machine()
+                .seat(new SeatRequest(
+                        simulation.machine().newProcess(),
+                        step,
+                        Optional.of(simulation.machine().gpuUuid()),
+                        threadPercentage,
+                        9));
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"h200", "h100", "a100-40", "a100-80", "t4"})
     void everyProfileRunsEveryWorkload(String profile) throws SeatRefusedException {

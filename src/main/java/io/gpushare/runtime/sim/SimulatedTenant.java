@@ -246,13 +246,15 @@ final class SimulatedTenant implements Tenant {
             return;
         }
         workload.metrics().forEach((name, perUnit) -> metrics.put(name, windows.totalUnits() / seconds * perUnit));
-        OptionalDouble median = windows.latencies().quantileNanos(0.5);
-        if (median.isPresent()) {
-            workload.stepMetricNames().forEach(name -> metrics.put(name, median.getAsDouble() / 1e6));
-        }
+        workload.latencyMetrics().forEach((name, statistic) -> {
+            OptionalDouble nanos = switch (statistic) {
+                case MEDIAN -> windows.latencies().quantileNanos(0.5);
+                case MEAN -> windows.latencies().meanNanos();
+            };
+            nanos.ifPresent(value -> metrics.put(name, value / 1e6));
+        });
         if (step.idleNanos() > 0) {
-            double activeSeconds = windows.totalActiveNanos() / 1e9;
-            metrics.put("active_s", activeSeconds).put("idle_s", Math.max(0, seconds - activeSeconds));
+            metrics.put("active_fraction", windows.totalActiveNanos() / 1e9 / seconds);
         }
     }
 

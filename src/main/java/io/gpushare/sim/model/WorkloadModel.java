@@ -1,8 +1,10 @@
 package io.gpushare.sim.model;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
 import io.gpushare.outcome.ExitStatus;
 import io.gpushare.outcome.GpushareException;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -12,9 +14,9 @@ import org.jspecify.annotations.Nullable;
  * @param loadS how long a simulated tenant loads
  * @param floorMs no batch is quicker on an H200
  * @param idleMs mean time between two steps of an interactive workload
- * @param unitsPerStep for each sample of the batch; 1 unless said
+ * @param unitsPerStep whatever the batch; as many as the batch unless said
  * @param metrics of the result: name, and its value for each unit a second
- * @param stepMetrics of the result that are the median step's latency
+ * @param stepMetrics of the result, in milliseconds, that are statistics of the steps' latencies
  * @param points by amount of work, ascending
  */
 public record WorkloadModel(
@@ -26,7 +28,7 @@ public record WorkloadModel(
         Bound bound,
         Memory memory,
         Map<String, Double> metrics,
-        @Nullable List<String> stepMetrics,
+        @Nullable Map<String, Statistic> stepMetrics,
         List<Point> points) {
     public WorkloadModel {
         metrics = Map.copyOf(metrics);
@@ -39,6 +41,17 @@ public record WorkloadModel(
     private static final double LEAST_SPREAD = 0.5;
 
     private static final double MOST_SHARE = 0.95;
+
+    /** Of latencies. */
+    public enum Statistic {
+        MEDIAN,
+        MEAN;
+
+        @JsonCreator
+        static Statistic named(String name) {
+            return valueOf(name.toUpperCase(Locale.ROOT));
+        }
+    }
 
     public record Bound(double compute, double bandwidth, double latency) {}
 
@@ -71,8 +84,8 @@ public record WorkloadModel(
         }
     }
 
-    public List<String> stepMetricNames() {
-        return stepMetrics == null ? List.of() : stepMetrics;
+    public Map<String, Statistic> latencyMetrics() {
+        return stepMetrics == null ? Map.of() : stepMetrics;
     }
 
     /** Whether its tenants use a GPU at all. */
@@ -81,7 +94,7 @@ public record WorkloadModel(
     }
 
     /**
-     * @param settings batch, image_size and precision count; others change nothing
+     * @param settings batch, image_size (or image-size) and precision count; others change nothing
      * @throws GpushareException (status USAGE) for one of the three that is not what it should be
      */
     public StepModel step(Map<String, String> settings, GpuProfile gpu, GpuProfile reference) {
@@ -95,7 +108,7 @@ public record WorkloadModel(
         double gpuMs = Math.max(floorMs, last.gpuMs() * work / last.work());
         Point shape = points.size() == 1 ? spread(last, work) : between(first, last, gpuMs);
         double hostMs = usesGpu() ? shape.hostMs() : shape.hostMs() * batch / first.batch();
-        double units = batch * (unitsPerStep == null ? 1 : unitsPerStep);
+        double units = unitsPerStep == null ? batch : unitsPerStep;
         double pixels = memory.imageSize() == 0 ? 1 : Math.pow((double) imageSize / memory.imageSize(), 2);
         double memoryMib = memory.baseMib() + memory.perSampleMib() * batch * pixels;
         StepModel onReference = new StepModel(
@@ -159,7 +172,7 @@ public record WorkloadModel(
     }
 
     private static int number(Map<String, String> settings, String name, int usual) {
-        String text = settings.get(name);
+        String text = settings.getOrDefault(name, settings.get(name.replace('_', '-')));
         if (text == null) {
             return usual;
         }
