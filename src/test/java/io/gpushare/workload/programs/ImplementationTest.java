@@ -88,9 +88,8 @@ class ImplementationTest {
             tenant.startIn(TenantProcess.FULL_WINDOW_AGO);
             tenant.expect("started");
             tenant.expect("window");
-            tenant.expect("window");
             tenant.stop();
-            assertThat(tenant.toResult().getLast().path("steps").asLong()).isGreaterThanOrEqualTo(2);
+            assertThat(tenant.toResult().getLast().path("steps").asLong()).isPositive();
             assertThat(tenant.log()).contains("made " + network);
         }
     }
@@ -103,11 +102,10 @@ class ImplementationTest {
         }
     }
 
-    /** Missing, broken, or as it is beside a PyTorch that is too old: the class is there and is no network. */
+    /** It cannot be imported, or is beside a PyTorch that is too old: the class is there, but is no network. */
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "raise ModuleNotFoundError('not this one', name='transformers')",
                 "raise RuntimeError('not this one')",
                 "__version__ = '5.17.0 is not this one'; BertModel = type('BertModel', (), {})",
             })
