@@ -48,6 +48,7 @@ final class TenantsTable {
         List<Extra> extras = Arrays.stream(Extra.values())
                 .filter(extra -> extra != Extra.ALONE || !alone.isEmpty())
                 .filter(extra -> extra != Extra.LATE || !exclusive)
+                .filter(extra -> extra != Extra.CPU || tenants.stream().anyMatch(TenantsTable::hasHostUse))
                 .toList();
         return FittingColumns.lines(columns, extras.size(), shown -> render(extras.subList(0, shown)));
     }
@@ -110,6 +111,11 @@ final class TenantsTable {
 
     private static String latency(TenantResult tenant, ToDoubleFunction<Latency> which) {
         return cell(tenant.latency(), latency -> ScaledNumber.plain(which.applyAsDouble(latency)));
+    }
+
+    /** Simulated tenants use none. */
+    private static boolean hasHostUse(TenantResult tenant) {
+        return tenant.host().asOptional().isPresent();
     }
 
     private static boolean guessed(TenantResult tenant) {

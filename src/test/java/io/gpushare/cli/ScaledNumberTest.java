@@ -21,7 +21,7 @@ final class ScaledNumberTest {
         "0.0662, 0.07",
         "0.00123456, 1.23 m",
         "0.0000132, 13.2 µ",
-        "1e-15, 0.0010 p"
+        "1e-15, 0.001 p"
     })
     void isShortWhateverItsSize(double value, String text) {
         assertThat(ScaledNumber.of(value)).hasToString(text);
