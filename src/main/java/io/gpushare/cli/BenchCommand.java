@@ -39,11 +39,11 @@ import picocli.CommandLine.Spec;
         footer = {
             "",
             "Examples:",
-            "  gpushare bench --workloads 4                               time-slicing, a mix of three kinds",
-            "  gpushare bench --simulate --mode mps --workloads 4         anywhere, without a GPU",
-            "  gpushare bench --workload resnet-infer:3 --workload bert-train --set resnet-infer.batch=16",
-            "  gpushare bench --gpu none --workload spin:2 --duration 5s  a smoke test on the CPU",
-            "  gpushare bench --mode mig --mig-profiles 3g.71gb --dry-run > plan.yaml",
+            "  gpushare bench --workloads 4                        a mix of three kinds",
+            "  gpushare bench --simulate --mode mps --workloads 4  anywhere, without a GPU",
+            "  gpushare bench --workload bert-infer:3 --set bert-infer.batch=16",
+            "  gpushare bench --gpu none --workload spin:2         a smoke test on the CPU",
+            "  gpushare bench --simulate --mode mig --dry-run > plan.yaml",
             "  gpushare bench --plan plan.yaml --repeat 5",
             "",
             "Exit status: 0 done and valid, 1 failed or INVALID, 2 usage, 3 this machine cannot do it, 130 interrupted."

@@ -75,6 +75,7 @@ final class BenchSharingOptions {
     @Option(
             names = "--allow-busy",
             arity = "0..1",
+            paramLabel = "true|false",
             fallbackValue = "true",
             description = "Measure although other processes use the GPU; the verdict says so.")
     private @Nullable Boolean allowBusy;

@@ -69,7 +69,9 @@ final class TenantsTable {
                                 rate -> ScaledNumber.of(rate).rateUnit(tenant.unit()),
                                 tenant.unit() + "s/s"));
         addNumber(table, shown, Extra.ALONE, "Alone", this::alone);
-        if (!exclusive) {
+        if (!exclusive
+                && tenants.stream()
+                        .anyMatch(tenant -> tenant.slowdown().asOptional().isPresent())) {
             table.number("Slowdown", tenant -> cell(tenant.slowdown(), times -> Amount.decimals(times, 2) + " ×"));
         }
         addNumber(table, shown, Extra.P50, "p50 ms", tenant -> latency(tenant, Latency::p50Ms));

@@ -97,7 +97,7 @@ final class VariantsTable {
                             .map(VariantsTable::scaled)
                             .orElse(UNKNOWN));
         }
-        if (!exclusive) {
+        if (!exclusive && variants.stream().anyMatch(row -> row.slowdowns().getCount() > 0)) {
             table.number(
                             "Slowdown",
                             row -> cell(row.slowdowns(), DoubleSummaryStatistics::getAverage, VariantsTable::times))
