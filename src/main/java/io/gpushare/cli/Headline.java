@@ -70,7 +70,7 @@ final class Headline {
     private static String because(RunResult result) {
         long failed = result.tenants().stream()
                 .flatMap(tenant -> tenant.problem().stream())
-                .filter(problem -> !problem.kind().equals("cancelled"))
+                .filter(problem -> !problem.cancelled())
                 .count();
         return failed == 0
                 ? ""

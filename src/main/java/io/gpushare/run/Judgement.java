@@ -44,7 +44,7 @@ final class Judgement {
     void tenants(List<TenantResult> tenants) {
         for (TenantResult tenant : tenants) {
             tenant.problem()
-                    .filter(problem -> !problem.kind().equals("cancelled"))
+                    .filter(problem -> !problem.cancelled())
                     .ifPresent(problem -> add(
                             Reason.TENANT_FAILED,
                             "Tenant " + tenant.number() + " (" + tenant.workload() + ") failed ("
@@ -77,7 +77,8 @@ final class Judgement {
         if (tenant.steps() < LEAST_STEPS) {
             add(
                     Reason.TOO_FEW_SAMPLES,
-                    who + "finished only " + tenant.steps() + " steps in the measured time: raise --duration.");
+                    who + "finished only " + counted(tenant.steps(), "step")
+                            + " in the measured time: raise --duration.");
             return;
         }
         if (tenant.kind().equals(Workload.Kind.INTERACTIVE.name().toLowerCase(Locale.ROOT))) {
@@ -92,7 +93,8 @@ final class Judgement {
             case Stability.TooFewWindows(int count) ->
                 add(
                         Reason.TOO_FEW_SAMPLES,
-                        who + "has " + count + " windows of a second, and three are needed to tell whether it was"
+                        who + "has " + counted(count, "window")
+                                + " of a second, and three are needed to tell whether it was"
                                 + " steady: raise --duration.");
             case Stability.Unstable(String quantity, double percent) ->
                 add(
@@ -156,13 +158,17 @@ final class Judgement {
         for (BaselineResult baseline : baselines) {
             baseline.alone()
                     .problem()
-                    .filter(problem -> !problem.kind().equals("cancelled"))
+                    .filter(problem -> !problem.cancelled())
                     .ifPresent(problem -> add(
                             Reason.BASELINE_FAILED,
                             "The baseline of " + baseline.variant() + " failed (" + problem.kind() + "): "
                                     + problem.message() + ". Its output is in "
                                     + baseline.alone().log() + "."));
         }
+    }
+
+    private static String counted(long count, String what) {
+        return count + " " + what + (count == 1 ? "" : "s");
     }
 
     private void add(Reason reason, String message) {

@@ -157,7 +157,9 @@ final class RunAccount {
 
     private void judgeStage(Judgement judgement, StageResult stage, String label) {
         if (stage.measured()) {
-            judgement.windows(label, numbers(stage).tenants());
+            if (setting.mailbox().ending().isEmpty()) {
+                judgement.windows(label, numbers(stage).tenants());
+            }
             judgement.heldBack(label, gpu.heldBack(stage.phase()));
             judgement.foreign(label, stage.foreign());
         }

@@ -3,6 +3,7 @@ package io.gpushare.run;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.gpushare.results.JournalLock;
 import io.gpushare.workload.protocol.TenantMessage;
 import java.io.FileOutputStream;
 import java.io.IOException;
@@ -29,7 +30,9 @@ final class RunJournal implements AutoCloseable {
     }
 
     static RunJournal create(Path file) throws IOException {
-        return new RunJournal(file, new FileOutputStream(file.toFile()));
+        FileOutputStream out = new FileOutputStream(file.toFile());
+        JournalLock.take(out.getChannel());
+        return new RunJournal(file, out);
     }
 
     /** The first line. */

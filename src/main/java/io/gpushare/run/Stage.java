@@ -2,6 +2,7 @@ package io.gpushare.run;
 
 import io.gpushare.outcome.GpushareException;
 import io.gpushare.plan.TenantPlan;
+import io.gpushare.results.benchmark.TenantResult.Problem;
 import io.gpushare.run.RunListener.Phase;
 import io.gpushare.run.TenantStatus.State;
 import io.gpushare.runtime.Tenant;
@@ -38,6 +39,7 @@ final class Stage {
     private final List<StageTenant> tenants = new ArrayList<>();
     private String phase = "";
     private double measuredS;
+    private long stopNanos;
     private boolean measuring;
 
     /** Told when the measured time begins and ends. */
@@ -92,6 +94,7 @@ final class Stage {
                 tenants,
                 phase,
                 measuredS,
+                endingS(),
                 (System.nanoTime() - begin) / 1e9,
                 gpuWatch.processes(),
                 gpuWatch.foreign(tenants));
@@ -99,8 +102,17 @@ final class Stage {
 
     /** Instead of running it. */
     StageResult skipped(String why) {
-        tenants.forEach(tenant -> tenant.fail("cancelled", why));
-        return new StageResult(plan, tenants, "", 0, 0, gpuWatch.processes(), List.of());
+        tenants.forEach(tenant -> tenant.fail(Problem.CANCELLED, why));
+        return new StageResult(plan, tenants, "", 0, 0, 0, gpuWatch.processes(), List.of());
+    }
+
+    /** A program that gives a GPU back takes its time for that. */
+    private double endingS() {
+        return tenants.stream()
+                .filter(tenant -> tenant.ended && measuring)
+                .mapToDouble(tenant -> Math.max(0, (tenant.endedNanos - stopNanos) / 1e9))
+                .max()
+                .orElse(0);
     }
 
     private boolean working() {
@@ -227,7 +239,8 @@ final class Stage {
             host.stop();
             await(() -> !working(), endNanos);
         } finally {
-            measuredS = Math.max(0, (System.nanoTime() - startNanos) / 1e9);
+            stopNanos = System.nanoTime();
+            measuredS = Math.max(0, (stopNanos - startNanos) / 1e9);
             stopAll();
             measuredTime.ended();
         }
@@ -350,6 +363,7 @@ final class Stage {
 
     private void ended(StageTenant tenant, StageEvent.Ended end) {
         tenant.ended = true;
+        tenant.endedNanos = end.atNanos();
         String exit = end.exit().words();
         switch (tenant.state) {
             case LAUNCHING, LOADING -> tenant.fail("exit", "it " + exit + " before it was ready");

@@ -1,5 +1,6 @@
 package io.gpushare.run;
 
+import io.gpushare.results.benchmark.TenantResult.Problem;
 import io.gpushare.run.TenantStatus.State;
 import io.gpushare.runtime.Tenant;
 import java.time.Duration;
@@ -53,7 +54,7 @@ final class StageEnd {
     private void cancelWhoNeverStarted() {
         for (StageTenant tenant : tenants) {
             if (tenant.state.compareTo(State.READY) <= 0) {
-                tenant.fail("cancelled", why());
+                tenant.fail(Problem.CANCELLED, why());
                 teller.accept(tenant);
             }
             // Also those that failed: whatever still runs of them is not wanted.

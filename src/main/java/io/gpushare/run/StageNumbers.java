@@ -56,13 +56,13 @@ final class StageNumbers {
         return late.size() < 2 ? OptionalLong.empty() : OptionalLong.of(late.getLast() - late.getFirst());
     }
 
-    /** By the tenants' own word: the slowest one's load and warm-up. */
+    /** The slowest one's load and warm-up, by the tenants' own word, and the time that the last one took to end. */
     Reading<Double> tenantsS() {
         return stage.tenants().stream()
                 .flatMap(tenant -> Optional.ofNullable(tenant.ready).stream())
                 .map(ready -> ready.loadS() + ready.warmupS())
                 .max(Double::compare)
-                .map(Reading::of)
+                .map(own -> Reading.of(own + stage.endingS()))
                 .orElseGet(() -> absent("no tenant was ready"));
     }
 

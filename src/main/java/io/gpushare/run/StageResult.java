@@ -9,6 +9,7 @@ import java.util.List;
  *
  * @param phase the name under which the sampler has the measured time; empty when nothing was measured
  * @param measuredS from the common start instant to the stop
+ * @param endingS from the stop to the end of the last tenant
  * @param wallS from the first launch until nothing was left of it
  * @param gpuProcesses that were seen on the GPU while it was measured
  * @param foreign in words: processes on the GPU that belong to no tenant
@@ -18,6 +19,7 @@ record StageResult(
         List<StageTenant> tenants,
         String phase,
         double measuredS,
+        double endingS,
         double wallS,
         Reading<List<GpuProcess>> gpuProcesses,
         List<String> foreign) {

@@ -35,6 +35,7 @@ final class StageTenant {
     State state = State.LAUNCHING;
     boolean launchPending;
     boolean ended;
+    long endedNanos;
     long launchedNanos;
     Optional<Long> readyNanos = Optional.empty();
 

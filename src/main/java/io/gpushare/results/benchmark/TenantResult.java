@@ -58,7 +58,14 @@ public record TenantResult(
      *
      * @param kind {@code exit}, {@code timeout}, {@code protocol}, or the tenant's own ({@code oom}, {@code cuda}, {@code setup})
      */
-    public record Problem(String kind, String message) {}
+    public record Problem(String kind, String message) {
+        /** It was never measured, for a reason that was not its own. */
+        public static final String CANCELLED = "cancelled";
+
+        public boolean cancelled() {
+            return kind.equals(CANCELLED);
+        }
+    }
 
     /**
      * Nearest-rank quantiles, at most 0.25 % off.

@@ -10,7 +10,8 @@ import java.util.function.BooleanSupplier;
 /** Finds out how a container ended whose output has ended. */
 final class ContainerEnd {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
-    private static final Duration FOR_THE_KERNELS_WORD = Duration.ofMillis(200);
+    private static final Duration FOR_THE_KERNELS_WORD = Duration.ofSeconds(1);
+    private static final Duration BETWEEN_QUESTIONS = Duration.ofMillis(50);
     private static final int SIGNALLED = 128;
     private static final int HIGHEST_SIGNAL = 64;
     private static final int SIGKILL = 9;
@@ -60,11 +61,14 @@ final class ContainerEnd {
 
     /** The engine hears of it apart from the container's end, and at times a little later. */
     private boolean ranOutOfMemory() throws EngineCallException, InterruptedException {
-        if (saysOutOfMemory()) {
-            return true;
+        long until = System.nanoTime() + FOR_THE_KERNELS_WORD.toNanos();
+        while (!saysOutOfMemory()) {
+            if (System.nanoTime() - until >= 0) {
+                return false;
+            }
+            Thread.sleep(BETWEEN_QUESTIONS);
         }
-        Thread.sleep(FOR_THE_KERNELS_WORD);
-        return saysOutOfMemory();
+        return true;
     }
 
     private boolean saysOutOfMemory() throws EngineCallException, InterruptedException {

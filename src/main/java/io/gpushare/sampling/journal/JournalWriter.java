@@ -3,6 +3,7 @@ package io.gpushare.sampling.journal;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.gpushare.outcome.ExitStatus;
 import io.gpushare.outcome.GpushareException;
+import io.gpushare.results.JournalLock;
 import io.gpushare.sampling.samples.AbsenceChange;
 import io.gpushare.sampling.samples.NamedProcess;
 import io.gpushare.sampling.samples.PhaseBorder;

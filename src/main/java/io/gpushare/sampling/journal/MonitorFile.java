@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.util.TokenBuffer;
 import io.gpushare.outcome.ExitStatus;
 import io.gpushare.outcome.GpushareException;
 import io.gpushare.results.AtomicFile;
+import io.gpushare.results.JournalLock;
 import io.gpushare.results.ResultSchema;
 import io.gpushare.sampling.journal.JournalContent.TableContent;
 import io.gpushare.sampling.journal.JournalReplay.Outcome;

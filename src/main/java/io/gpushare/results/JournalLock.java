@@ -1,11 +1,11 @@
-package io.gpushare.sampling.journal;
+package io.gpushare.results;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
 
 /** A lock that the kernel takes away from a process that dies: a journal without it belongs to nobody any more. */
-final class JournalLock {
+public final class JournalLock {
     private JournalLock() {}
 
     /**
@@ -13,7 +13,7 @@ final class JournalLock {
      *
      * @return false when somebody else holds it
      */
-    static boolean take(FileChannel channel) {
+    public static boolean take(FileChannel channel) {
         try {
             return channel.tryLock() != null;
         } catch (OverlappingFileLockException heldByThisProcess) {
