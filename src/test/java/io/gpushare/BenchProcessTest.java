@@ -161,7 +161,7 @@ final class BenchProcessTest {
     @ValueSource(strings = {"exclusive", "time-slicing", "mps", "mig"})
     void simulatesEveryMode(String mode) throws Exception {
         CommandResult ran = program.gpushare(
-                "bench --out results --simulate --mode " + mode + " --workloads 2 --duration 1s --baseline none");
+                "bench --out results --simulate --mode " + mode + " --workload resnet-train:2 --duration 1s --baseline none");
 
         RunResult run = program.onlyResult();
         assertThat(ran.exitCode()).isEqualTo(run.verdict().valid() ? 0 : 1);
