@@ -1,4 +1,4 @@
-"""BERT with a classifier on top, as in Devlin et al., 2018, in plain PyTorch: any version, nothing to download."""
+"""BERT, random weights: that of transformers, or a plain one as in Devlin et al., 2018, for any version of PyTorch."""
 
 import torch
 from torch import nn
@@ -37,7 +37,7 @@ class Layer(nn.Module):
 
 
 class Bert(nn.Module):
-    def __init__(self, layers, hidden, heads, intermediate, vocabulary=30522, positions=512, labels=2, dropout=0.1):
+    def __init__(self, layers, hidden, heads, intermediate, vocabulary, positions=512, labels=2, dropout=0.1):
         super().__init__()
         self.tokens = nn.Embedding(vocabulary, hidden, padding_idx=0)
         self.positions = nn.Embedding(positions, hidden)
@@ -61,9 +61,39 @@ class Bert(nn.Module):
 
 # BERT-base, and one small enough for a CPU.
 SIZES = {
-    "base": dict(layers=12, hidden=768, heads=12, intermediate=3072),
+    "base": dict(layers=12, hidden=768, heads=12, intermediate=3072, vocabulary=30522),
     "tiny": dict(layers=2, hidden=128, heads=2, intermediate=512, vocabulary=2048),
 }
+
+
+def make(size, transformers, network_class):
+    """Of the size that is named: the class of transformers, or without transformers the plain one."""
+    size = SIZES[size]
+    return TransformersBert(size, transformers, network_class) if transformers else PlainBert(size)
+
+
+class PlainBert:
+    def __init__(self, size):
+        self.network = Bert(**size)
+
+    def loss(self, texts, labels):
+        return functional.cross_entropy(self.network(texts), labels)
+
+
+class TransformersBert:
+    def __init__(self, size, transformers, network_class):
+        config = transformers.BertConfig(
+            num_hidden_layers=size["layers"],
+            hidden_size=size["hidden"],
+            num_attention_heads=size["heads"],
+            intermediate_size=size["intermediate"],
+            vocab_size=size["vocabulary"],
+            attn_implementation="sdpa",
+        )
+        self.network = getattr(transformers, network_class)(config)
+
+    def loss(self, texts, labels):
+        return self.network(texts, labels=labels).loss
 
 
 def _initialise(module):

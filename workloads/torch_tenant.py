@@ -2,6 +2,7 @@
 
 import contextlib
 import os
+import sys
 import time
 from collections import deque
 
@@ -117,6 +118,40 @@ class TorchProgram(Program):
             self.step()
 
 
+class LanguageProgram(TorchProgram):
+    """A program whose model is that of transformers where it can be imported, and else a plain one that comes along."""
+
+    transformers_network = ""  # the name of its class: nothing else is imported
+
+    @classmethod
+    def add_arguments(cls, parser):
+        super().add_arguments(parser)
+        parser.add_argument(
+            "--implementation",
+            choices=("auto", "transformers", "plain"),
+            default="auto",
+            help="of the model (default: auto, which is transformers where it can be imported, else plain)",
+        )
+
+    def prepare(self):
+        super().prepare()
+        self.transformers = None
+        if self.args.implementation != "plain":
+            try:
+                self.transformers = _import_transformers(self.transformers_network)
+            except Exception as problem:  # one that does not suit its PyTorch breaks in many ways
+                if self.args.implementation == "transformers":
+                    advice = "install transformers, or take --implementation plain"
+                    raise TenantError("setup", "cannot import transformers: %s (%s)" % (advice, problem)) from None
+                print("takes the plain model: %s" % problem, file=sys.stderr)
+        self.args.implementation = "transformers" if self.transformers else "plain"
+
+    def versions(self):
+        if self.transformers is None:
+            return super().versions()
+        return {**super().versions(), "transformers": self.transformers.__version__}
+
+
 class PipelinedProgram(TorchProgram):
     """Does one call after another, and keeps a GPU from idling between: a step is queued behind the one waited for."""
 
@@ -167,6 +202,16 @@ def import_torchvision():
     except ImportError as problem:
         raise TenantError("setup", "torchvision cannot be imported (%s): install torchvision" % problem) from None
     return torchvision
+
+
+def _import_transformers(network):
+    os.environ["HF_HUB_OFFLINE"] = "1"  # looked at by the import; nothing is to be downloaded
+    import transformers
+
+    # Imported when it is first asked for. With a PyTorch that is too old it is there, but empty.
+    if not issubclass(getattr(transformers, network), torch.nn.Module):
+        raise ImportError("version %s does not work with PyTorch %s" % (transformers.__version__, torch.__version__))
+    return transformers
 
 
 def _assigned_gpu():

@@ -1,19 +1,20 @@
 #!/usr/bin/env python3
-"""Classifies short texts with BERT-base, random weights."""
+"""Runs BERT-base over short texts, random weights."""
 
 import os
 import sys
 
 sys.path.insert(0, os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 from gpushare_tenant import main  # noqa: E402
-from torch_tenant import TorchProgram, torch  # noqa: E402
+from torch_tenant import LanguageProgram, torch  # noqa: E402
 
 
-class BertInfer(TorchProgram):
+class BertInfer(LanguageProgram):
     name = "bert-infer"
     description = __doc__
     gpu_defaults = {"batch": 1, "precision": "fp16", "sequence": 128, "model": "base"}
     cpu_defaults = {"batch": 1, "precision": "fp32", "sequence": 32, "model": "tiny"}
+    transformers_network = "BertModel"
 
     @classmethod
     def add_options(cls, parser):
@@ -21,13 +22,14 @@ class BertInfer(TorchProgram):
         parser.add_argument("--model", choices=("base", "tiny"), help="(default: base; on a CPU tiny)")
 
     def load(self):
-        from bert import SIZES, Bert
+        import bert
 
         args = self.args
-        self.model = Bert(**SIZES[args.model]).to(self.torch_device, self.dtype).eval()
+        network = bert.make(args.model, self.transformers, self.transformers_network).network
+        self.model = network.to(self.torch_device, self.dtype).eval()
         self.texts = torch.randint(
             1,
-            self.model.tokens.num_embeddings,
+            bert.SIZES[args.model]["vocabulary"],
             (args.batch, args.sequence),
             generator=self.generator(),
             device=self.torch_device,

@@ -6,16 +6,17 @@ import sys
 
 sys.path.insert(0, os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 from gpushare_tenant import main  # noqa: E402
-from torch_tenant import TorchProgram, torch  # noqa: E402
+from torch_tenant import LanguageProgram, torch  # noqa: E402
 
 _TEXTS = 4096
 
 
-class BertTrain(TorchProgram):
+class BertTrain(LanguageProgram):
     name = "bert-train"
     description = __doc__
     gpu_defaults = {"batch": 32, "precision": "fp32", "sequence": 128, "model": "base"}
     cpu_defaults = {"batch": 8, "precision": "fp32", "sequence": 32, "model": "tiny"}
+    transformers_network = "BertForSequenceClassification"
 
     @classmethod
     def add_options(cls, parser):
@@ -24,13 +25,14 @@ class BertTrain(TorchProgram):
         parser.add_argument("--learning-rate", type=float, default=5e-5, help="of AdamW (default: 5e-5)")
 
     def load(self):
-        from bert import SIZES, Bert
+        import bert
 
         args = self.args
-        self.model = Bert(**SIZES[args.model]).to(self.torch_device).train()
-        self.optimiser = torch.optim.AdamW(self.model.parameters(), lr=args.learning_rate, weight_decay=0.01)
+        self.model = bert.make(args.model, self.transformers, self.transformers_network)
+        self.network = self.model.network.to(self.torch_device).train()
+        self.optimiser = torch.optim.AdamW(self.network.parameters(), lr=args.learning_rate, weight_decay=0.01)
         self.scaler = self.gradient_scaler()
-        vocabulary = self.model.tokens.num_embeddings
+        vocabulary = bert.SIZES[args.model]["vocabulary"]
         self.numbers = self.generator()
         self.texts = torch.randint(
             1, vocabulary, (_TEXTS, args.sequence), generator=self.numbers, device=self.torch_device
@@ -43,10 +45,10 @@ class BertTrain(TorchProgram):
         chosen = torch.randint(0, _TEXTS, (self.args.batch,), generator=self.numbers, device=self.torch_device)
         self.optimiser.zero_grad(set_to_none=True)
         with self.autocast():
-            loss = torch.nn.functional.cross_entropy(self.model(self.texts[chosen]), self.labels[chosen])
+            loss = self.model.loss(self.texts[chosen], self.labels[chosen])
         self.scaler.scale(loss).backward()
         self.scaler.unscale_(self.optimiser)
-        torch.nn.utils.clip_grad_norm_(self.model.parameters(), 1.0)
+        torch.nn.utils.clip_grad_norm_(self.network.parameters(), 1.0)
         self.scaler.step(self.optimiser)
         self.scaler.update()
         self.loss = loss.item()  # waits for the GPU

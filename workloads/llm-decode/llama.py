@@ -1,4 +1,7 @@
-"""LLaMA (Touvron et al., 2023) with grouped-query attention and a key-value cache, in plain, eager PyTorch."""
+"""LLaMA (Touvron et al., 2023), random weights, with grouped-query attention and a key-value cache.
+
+That of transformers, or one in plain PyTorch of any version.
+"""
 
 import torch
 from torch import nn
@@ -107,3 +110,38 @@ def _attend(query, key, value, causal):
         later = torch.ones(scores.shape[-2:], dtype=torch.bool, device=scores.device).triu(1)
         scores = scores.masked_fill(later, float("-inf"))
     return scores.softmax(-1) @ value
+
+
+def make(size, transformers):
+    """Of the size that is named: that of transformers, or without transformers the plain one."""
+    size = SIZES[size]
+    return TransformersLlama(size, transformers) if transformers else PlainLlama(size)
+
+
+class PlainLlama:
+    def __init__(self, size):
+        self.network = Llama(**size).eval()
+
+    def next(self, tokens, caches):
+        """The likeliest token behind each text, and the caches for the call after."""
+        scores, caches = self.network(tokens, caches)
+        return scores.argmax(-1, keepdim=True), caches
+
+
+class TransformersLlama:
+    def __init__(self, size, transformers):
+        config = transformers.LlamaConfig(
+            vocab_size=size["vocabulary"],
+            num_hidden_layers=size["layers"],
+            hidden_size=size["hidden"],
+            num_attention_heads=size["heads"],
+            num_key_value_heads=size["key_value_heads"],
+            intermediate_size=size["intermediate"],
+            attn_implementation="eager",
+        )
+        self.network = transformers.LlamaForCausalLM(config).eval()
+
+    def next(self, tokens, cache):
+        """The likeliest token behind each text, and the cache for the call after."""
+        said = self.network(tokens, past_key_values=cache, use_cache=True)
+        return said.logits[:, -1:].argmax(-1), said.past_key_values

@@ -8,15 +8,16 @@ import time
 
 sys.path.insert(0, os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 from gpushare_tenant import main  # noqa: E402
-from torch_tenant import TorchProgram, torch  # noqa: E402
+from torch_tenant import LanguageProgram, torch  # noqa: E402
 
 
-class LlmDecode(TorchProgram):
+class LlmDecode(LanguageProgram):
     name = "llm-decode"
     description = __doc__
     batch_meaning = "requests at a time"
     gpu_defaults = {"batch": 1, "precision": "bf16", "prompt": 256, "new_tokens": 64, "model": "1b"}
     cpu_defaults = {"batch": 1, "precision": "fp32", "prompt": 32, "new_tokens": 16, "model": "tiny"}
+    transformers_network = "LlamaForCausalLM"
 
     @classmethod
     def add_options(cls, parser):
@@ -25,18 +26,17 @@ class LlmDecode(TorchProgram):
         parser.add_argument("--model", choices=("1b", "tiny"), help="(default: 1b; on a CPU tiny)")
 
     def load(self):
-        from llama import SIZES, Llama
+        import llama
 
-        size = SIZES[self.args.model]
         usual = torch.get_default_dtype()
         torch.set_default_dtype(self.dtype)
         try:
             with torch.no_grad():
                 # Made where it is used: a billion random numbers take a CPU a quarter of a minute.
-                self.model = _made_on(self.torch_device, lambda: Llama(**size)).eval()
+                self.model = _made_on(self.torch_device, lambda: llama.make(self.args.model, self.transformers))
         finally:
             torch.set_default_dtype(usual)
-        self.vocabulary = size["vocabulary"]
+        self.vocabulary = llama.SIZES[self.args.model]["vocabulary"]
         self.numbers = self.generator()
         self._forget()
 
@@ -50,7 +50,7 @@ class LlmDecode(TorchProgram):
         first = self.left == 0
         with torch.inference_mode():
             if first:
-                self.caches = None
+                self.cache = None
                 self.left = self.args.new_tokens
                 self.tokens = torch.randint(
                     0,
@@ -59,8 +59,7 @@ class LlmDecode(TorchProgram):
                     generator=self.numbers,
                     device=self.torch_device,
                 )
-            scores, self.caches = self.model(self.tokens, self.caches)
-            self.tokens = scores.argmax(-1, keepdim=True)
+            self.tokens, self.cache = self.model.next(self.tokens, self.cache)
             self.tokens[0, 0].item()  # a server looks at each token for the end of the text; waits for the GPU
         self.left -= 1
         took = time.perf_counter_ns() - begin
@@ -83,7 +82,7 @@ class LlmDecode(TorchProgram):
 
     def _forget(self):
         self.left = 0
-        self.caches = None
+        self.cache = None
         self.first_token_ns = []
         self.later_tokens_ns = 0
         self.later_tokens = 0
@@ -93,7 +92,9 @@ def _made_on(device, make):
     if hasattr(torch, "set_default_device"):  # since PyTorch 2.0
         with device:
             return make()
-    return make().to(device)
+    made = make()
+    made.network.to(device)
+    return made
 
 
 if __name__ == "__main__":

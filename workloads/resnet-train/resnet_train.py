@@ -30,6 +30,10 @@ class ResnetTrain(TorchProgram):
 
     def prepare(self):
         super().prepare()
+        # Tensor cores want the channels innermost: convolutions in fp16 and bf16 would rearrange their data each time.
+        half = self.dtype != torch.float32
+        self.args.memory_format = "channels_last" if half else "contiguous"
+        self.memory_format = torch.channels_last if half else torch.contiguous_format
         self.torchvision = import_torchvision()
 
     def versions(self):
@@ -45,7 +49,8 @@ class ResnetTrain(TorchProgram):
             raise TenantError("data", "--batch %d is more than the %d images" % (args.batch, len(labels)))
         self.mean = torch.tensor(_MEAN, device=self.torch_device).view(1, 3, 1, 1) * 255
         self.deviation = torch.tensor(_DEVIATION, device=self.torch_device).view(1, 3, 1, 1) * 255
-        self.model = self.torchvision.models.resnet50(num_classes=10).to(self.torch_device).train()
+        model = self.torchvision.models.resnet50(num_classes=10)
+        self.model = model.to(self.torch_device, memory_format=self.memory_format).train()
         self.optimiser = torch.optim.SGD(self.model.parameters(), lr=args.learning_rate, momentum=0.9)
         self.scaler = self.gradient_scaler()
         self.order_generator = self.generator()
@@ -75,7 +80,7 @@ class ResnetTrain(TorchProgram):
         images = (self.pixels[chosen].float() - self.mean) / self.deviation
         if self.args.image_size != 32:
             images = torch.nn.functional.interpolate(images, size=self.args.image_size)
-        return images, self.labels[chosen]
+        return images.contiguous(memory_format=self.memory_format), self.labels[chosen]
 
     def _invent(self):
         generator = torch.Generator().manual_seed(self.args.seed & (2**63 - 1))

@@ -59,7 +59,7 @@ final class BenchWiring {
     }
 
     private static DockerOptions options(RunPlan plan, Optional<Gpu> gpu) {
-        return new DockerOptions(wanted(plan.gpuAccess()), plan.binds(), minors(gpu));
+        return new DockerOptions(wanted(plan.gpuAccess()), plan.binds(), gpu.isPresent(), minors(gpu));
     }
 
     private static Map<String, Integer> minors(Optional<Gpu> gpu) {

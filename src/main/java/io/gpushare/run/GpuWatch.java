@@ -5,8 +5,6 @@ import io.gpushare.gpu.Absence;
 import io.gpushare.gpu.Gpu;
 import io.gpushare.gpu.GpuProcess;
 import io.gpushare.gpu.Reading;
-import io.gpushare.sampling.host.HostCounters;
-import io.gpushare.sampling.host.ProcessSetUse;
 import io.gpushare.workload.Workload;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -16,9 +14,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 
-/** Who was on the GPU while tenants were measured, and what the tenants took of the host. */
+/** Who was on the GPU while tenants were measured. */
 final class GpuWatch {
     private static final Path PROC = Path.of("/proc");
 
@@ -51,14 +48,6 @@ final class GpuWatch {
         if (tenant.handle != null && !tenant.ended) {
             tenant.processes.addAll(tenant.handle.processes());
         }
-    }
-
-    /** Null when it cannot be told, as for a simulated tenant. */
-    static @Nullable HostCounters hostUse(StageTenant tenant) {
-        if (tenant.processes.isEmpty()) {
-            return null;
-        }
-        return ProcessSetUse.read(PROC, tenant.processes).asOptional().orElse(null);
     }
 
     /** All that were seen, each once. */

@@ -165,14 +165,13 @@ final class Stage {
     /** Whether all that were launched are ready. Ends as soon as one cannot be: without it the mix is another. */
     private boolean awaitReady() throws InterruptedException {
         while (true) {
-            List<StageTenant> waiting = tenants.stream()
-                    .filter(tenant -> tenant.running() && tenant.state.compareTo(State.READY) < 0)
-                    .toList();
+            List<StageTenant> waiting =
+                    tenants.stream().filter(Stage::getsReady).toList();
             if (waiting.isEmpty() || tenants.stream().anyMatch(StageTenant::failed)) {
                 return tenants.stream().noneMatch(StageTenant::failed);
             }
             long next = waiting.stream().mapToLong(Stage::readyDeadline).min().orElseThrow();
-            if (!await(() -> waiting.stream().anyMatch(tenant -> tenant.state.compareTo(State.READY) >= 0), next)) {
+            if (!await(() -> waiting.stream().anyMatch(tenant -> !getsReady(tenant)), next)) {
                 if (mailbox.ending().isPresent()) {
                     return false;
                 }
@@ -181,6 +180,11 @@ final class Stage {
                         .forEach(this::neverReady);
             }
         }
+    }
+
+    /** A tenant may say that it is ready before its launch has returned: it cannot be told anything until then. */
+    private static boolean getsReady(StageTenant tenant) {
+        return tenant.launchPending || (tenant.running() && tenant.state.compareTo(State.READY) < 0);
     }
 
     private static long readyDeadline(StageTenant tenant) {
@@ -214,15 +218,18 @@ final class Stage {
         measuring = true;
         await(() -> false, startNanos);
         phase = "measure " + plan.name();
-        tenants.forEach(tenant -> tenant.hostAtStart = GpuWatch.hostUse(tenant));
         measuredTime.began(phase);
+        HostMeter host = new HostMeter(tenants);
+        host.start();
         try {
-            watch(startNanos + plan.duration().toNanos());
+            long endNanos = startNanos + plan.duration().toNanos();
+            watch(endNanos - host.costNanos());
+            host.stop();
+            await(() -> !working(), endNanos);
         } finally {
             measuredS = Math.max(0, (System.nanoTime() - startNanos) / 1e9);
             stopAll();
             measuredTime.ended();
-            tenants.forEach(tenant -> tenant.hostAtStop = GpuWatch.hostUse(tenant));
         }
     }
 

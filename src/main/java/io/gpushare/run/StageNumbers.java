@@ -7,11 +7,9 @@ import io.gpushare.analysis.EarlyStopping;
 import io.gpushare.gpu.Absence;
 import io.gpushare.gpu.Reading;
 import io.gpushare.results.benchmark.TenantResult;
-import io.gpushare.results.benchmark.TenantResult.HostUse;
 import io.gpushare.results.benchmark.TenantResult.Latency;
 import io.gpushare.results.benchmark.WindowResult;
 import io.gpushare.runtime.Tenant;
-import io.gpushare.sampling.host.HostCounters;
 import io.gpushare.workload.protocol.LatencyCounts;
 import io.gpushare.workload.protocol.TenantMessage;
 import java.nio.file.Path;
@@ -104,7 +102,7 @@ final class StageNumbers {
                 noBaseline,
                 noBaseline,
                 activeS(counted),
-                host(tenant),
+                tenant.hostUse,
                 tenant.result == null ? Map.of() : tenant.result.metrics(),
                 windows,
                 resultFolder
@@ -172,16 +170,6 @@ final class StageNumbers {
                         .mapToLong(window -> window.activeNanos().orElseThrow())
                         .sum()
                 / NANOS_PER_SECOND);
-    }
-
-    private static Reading<HostUse> host(StageTenant tenant) {
-        HostCounters start = tenant.hostAtStart;
-        HostCounters stop = tenant.hostAtStop;
-        if (start == null || stop == null) {
-            return absent("its processes could not be read at both ends of the measured time");
-        }
-        HostCounters used = stop.minus(start);
-        return Reading.of(new HostUse(used.cpuS(), used.voluntarySwitches(), used.involuntarySwitches()));
     }
 
     private static ObjectNode launched(@Nullable Tenant handle) {

@@ -1,11 +1,13 @@
 package io.gpushare.run;
 
+import io.gpushare.gpu.Absence;
+import io.gpushare.gpu.Reading;
 import io.gpushare.mode.Placement;
 import io.gpushare.plan.TenantPlan;
+import io.gpushare.results.benchmark.TenantResult.HostUse;
 import io.gpushare.results.benchmark.TenantResult.Problem;
 import io.gpushare.run.TenantStatus.State;
 import io.gpushare.runtime.Tenant;
-import io.gpushare.sampling.host.HostCounters;
 import io.gpushare.workload.protocol.TenantMessage;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -47,11 +49,7 @@ final class StageTenant {
     @Nullable
     Problem problem;
 
-    @Nullable
-    HostCounters hostAtStart;
-
-    @Nullable
-    HostCounters hostAtStop;
+    Reading<HostUse> hostUse = Reading.absent(new Absence(Absence.Kind.NOT_MEASURED, "it was not measured"));
 
     StageTenant(TenantPlan plan, Placement placement, int place, Mailbox mailbox, Path logFile) {
         this.plan = plan;

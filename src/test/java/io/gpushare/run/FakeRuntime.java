@@ -12,6 +12,7 @@ import io.gpushare.runtime.TenantRuntime;
 import io.gpushare.workload.Workload;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
@@ -21,12 +22,14 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 
 /** Runs scripted tenants on threads, and remembers what was asked of it. */
 final class FakeRuntime implements TenantRuntime {
     private final Map<Integer, Life> lives = new TreeMap<>();
     private final List<FakeTenant> launched = Collections.synchronizedList(new ArrayList<>());
+    private volatile Duration launchTakes = Duration.ZERO;
     private volatile Function<TenantLaunch, Life> usual = launch -> Lives.steady();
 
     /** What a tenant does from launch to exit; returns its exit status. */
@@ -36,6 +39,12 @@ final class FakeRuntime implements TenantRuntime {
 
     FakeRuntime tenant(int number, Life life) {
         lives.put(number, life);
+        return this;
+    }
+
+    /** Each launch returns only that long after the tenant has begun to live. */
+    FakeRuntime launchTakes(Duration time) {
+        launchTakes = time;
         return this;
     }
 
@@ -83,6 +92,7 @@ final class FakeRuntime implements TenantRuntime {
         FakeTenant tenant = new FakeTenant(launch, output);
         launched.add(tenant);
         tenant.begin(life);
+        LockSupport.parkNanos(launchTakes.toNanos());
         return tenant;
     }
 

@@ -10,15 +10,17 @@ import java.util.Optional;
  *
  * @param wanted the way in which a GPU gets into a container; empty for the first that is open here
  * @param binds what every container sees of the host, besides what its mode gives it
+ * @param withGpu whether a GPU takes part, so that those that can use one must get it
  * @param gpuMinors the number in {@code /dev/nvidia<number>} of each physical GPU, by UUID
  */
-public record DockerOptions(Optional<GpuAccess.Kind> wanted, List<Mount> binds, Map<String, Integer> gpuMinors) {
+public record DockerOptions(
+        Optional<GpuAccess.Kind> wanted, List<Mount> binds, boolean withGpu, Map<String, Integer> gpuMinors) {
     public DockerOptions {
         binds = List.copyOf(binds);
         gpuMinors = Map.copyOf(gpuMinors);
     }
 
-    public static DockerOptions usual() {
-        return new DockerOptions(Optional.empty(), List.of(), Map.of());
+    public static DockerOptions withoutGpu(List<Mount> binds) {
+        return new DockerOptions(Optional.empty(), binds, false, Map.of());
     }
 }

@@ -61,17 +61,6 @@ public final class DockerRuntime implements TenantRuntime {
         }
     }
 
-    /** Why these workloads cannot run in containers here; nothing when they can. */
-    public static Optional<String> whyNot(Engine engine, DockerOptions options, Collection<Workload> workloads)
-            throws InterruptedException {
-        try (DockerRuntime runtime = open(engine, options)) {
-            runtime.require(workloads);
-            return Optional.empty();
-        } catch (GpushareException e) {
-            return Optional.of(e.sentence());
-        }
-    }
-
     @Override
     public String kind() {
         return "docker";
@@ -81,7 +70,7 @@ public final class DockerRuntime implements TenantRuntime {
     public void require(Collection<Workload> workloads) throws InterruptedException {
         for (Workload workload : workloads) {
             images.of(workload);
-            if (workload.gpu() == GpuNeed.REQUIRED) {
+            if (options.withGpu() && workload.gpu() != GpuNeed.NONE) {
                 passage();
             }
         }

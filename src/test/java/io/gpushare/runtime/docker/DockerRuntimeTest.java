@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.gpushare.mode.Mount;
+import io.gpushare.mode.Placement;
 import io.gpushare.outcome.GpushareException;
 import io.gpushare.runtime.RunOwner;
 import io.gpushare.runtime.Tenant;
@@ -49,7 +50,7 @@ class DockerRuntimeTest {
 
     @BeforeEach
     void open() {
-        runtime = DockerRuntime.open(engine, DockerOptions.usual());
+        runtime = DockerRuntime.open(engine, DockerOptions.withoutGpu(List.of()));
     }
 
     @AfterEach
@@ -144,7 +145,7 @@ class DockerRuntimeTest {
     void endsATenantWhoseGpushareIsGone(@TempDir Path folder) throws Exception {
         HeardOutput last = new HeardOutput();
         try (EngineProxy proxy = new EngineProxy(engine, folder.resolve("p.sock"));
-                DockerRuntime other = DockerRuntime.open(proxy.engine(), DockerOptions.usual())) {
+                DockerRuntime other = DockerRuntime.open(proxy.engine(), DockerOptions.withoutGpu(List.of()))) {
             Tenant tenant = other.launch(launches.shell(0, "echo up; cat; exit 0"), last);
             last.await("up");
             proxy.goAway();
@@ -164,7 +165,8 @@ class DockerRuntimeTest {
     void doesNotHangWhenTheEngineHangs(@TempDir Path folder) throws Exception {
         try (EngineProxy proxy = new EngineProxy(engine, folder.resolve("p.sock"))) {
             EngineCalls impatient = new EngineCalls(proxy.engine(), Duration.ofSeconds(2));
-            DockerRuntime other = DockerRuntime.open(proxy.engine(), DockerOptions.usual(), Path.of("/"), impatient);
+            DockerRuntime other =
+                    DockerRuntime.open(proxy.engine(), DockerOptions.withoutGpu(List.of()), Path.of("/"), impatient);
             Tenant tenant = other.launch(launches.program(0, "cat"), heard);
             proxy.fallSilent();
 
@@ -231,10 +233,8 @@ class DockerRuntimeTest {
         Files.writeString(read.resolve("data"), "from the host\n");
         assertThat(write.toFile().setWritable(true, false)).isTrue();
         assertThat(folder.toFile().setExecutable(true, false)).isTrue();
-        DockerOptions options = new DockerOptions(
-                Optional.empty(),
-                List.of(new Mount(read, "/data/read", true), new Mount(write, "/data/write", false)),
-                Map.of());
+        DockerOptions options = DockerOptions.withoutGpu(
+                List.of(new Mount(read, "/data/read", true), new Mount(write, "/data/write", false)));
         try (DockerRuntime binding = DockerRuntime.open(engine, options)) {
             Tenant tenant = binding.launch(
                     launches.shell(
@@ -259,7 +259,7 @@ class DockerRuntimeTest {
     @Test
     void saysWhatTheEngineSaysOfATenantThatItDoesNotStart(@TempDir Path folder) {
         Mount missing = new Mount(folder.resolve("missing"), "/data/missing", true);
-        DockerOptions options = new DockerOptions(Optional.empty(), List.of(missing), Map.of());
+        DockerOptions options = DockerOptions.withoutGpu(List.of(missing));
         try (DockerRuntime binding = DockerRuntime.open(engine, options)) {
             assertThatThrownBy(() -> binding.launch(launches.program(2, "cat"), heard))
                     .isInstanceOf(GpushareException.class)
@@ -278,9 +278,19 @@ class DockerRuntimeTest {
                         GpushareException.class,
                         e -> assertThat(e.advice()).contains("Build it with: gpushare workloads build shell"))
                 .hasMessageContaining("does not have the image gpushare-test/none:1 of the workload shell");
-        assertThat(DockerRuntime.whyNot(engine, DockerOptions.usual(), missing)).isPresent();
-        assertThat(DockerRuntime.whyNot(engine, DockerOptions.usual(), List.of(launches.workload(List.of("sh")))))
-                .isEmpty();
+    }
+
+    @Test
+    void looksForAWayForTheGpuBeforeAnythingStarts(@TempDir Path withoutDevices) throws Exception {
+        DockerOptions options = new DockerOptions(Optional.of(GpuAccess.Kind.DEVICE_NODES), List.of(), true, Map.of());
+        try (DockerRuntime onGpu = DockerRuntime.open(engine, options, withoutDevices, new EngineCalls(engine))) {
+            onGpu.require(List.of(launches.workload(List.of("sh"))));
+
+            assertThatThrownBy(() -> onGpu.require(
+                            List.of(launches.onGpu(Placement.wholeGpu("GPU-1")).workload(List.of("sh")))))
+                    .isInstanceOf(GpushareException.class)
+                    .hasMessageStartingWith("no GPU gets into a container here by device nodes");
+        }
     }
 
     @Test

@@ -57,7 +57,7 @@ class ImageBuilderTest {
         assertThat(image.sizeBytes()).isPositive();
         assertThat(lines).anyMatch(line -> line.startsWith("Step 3/"));
         HeardOutput heard = new HeardOutput();
-        try (DockerRuntime runtime = DockerRuntime.open(engine, DockerOptions.usual())) {
+        try (DockerRuntime runtime = DockerRuntime.open(engine, DockerOptions.withoutGpu(List.of()))) {
             Tenant tenant =
                     runtime.launch(launches.shell(0, "id -u; cat /data/shared.txt; ls /data/secret.txt"), heard);
             assertThat(tenant.exit().get(20, TimeUnit.SECONDS)).isEqualTo(new TenantExit.Exited(1));

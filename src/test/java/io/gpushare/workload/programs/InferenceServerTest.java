@@ -34,11 +34,9 @@ class InferenceServerTest {
         TorchProgramsTest.assumePackages("inference-server");
         server = TenantProcess.of("inference-server", "--serve-only", "--max-batch", "3", "--model", "tiny");
         server.expect("hello");
+        server.awaitLog("listening on");
         Matcher listening = LISTENING.matcher(server.log());
-        while (!listening.find()) {
-            Thread.sleep(20);
-            listening = LISTENING.matcher(server.log());
-        }
+        assertThat(listening.find()).as(server.log()).isTrue();
         address = "http://127.0.0.1:" + listening.group(1);
         for (int status = 0; status != 200; ) {
             HttpResponse<String> health = get("/health");

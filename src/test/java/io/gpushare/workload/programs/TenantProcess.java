@@ -21,6 +21,9 @@ final class TenantProcess implements AutoCloseable {
     static final Path PYTHON = Path.of("/usr/bin/python3");
     static final Path WORKLOADS = Path.of("workloads").toAbsolutePath();
 
+    /** When a tenant that starts now should have: it reports its first step at once, as a window of its own. */
+    static final Duration FULL_WINDOW_AGO = Duration.ofSeconds(-1);
+
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final String END = "";
@@ -126,6 +129,17 @@ final class TenantProcess implements AutoCloseable {
     /** What it wrote to stderr. */
     String log() throws IOException {
         return Files.readString(log);
+    }
+
+    /** Waits until it has written this to stderr. */
+    void awaitLog(String words) throws IOException, InterruptedException {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        while (!log().contains(words)) {
+            if (System.nanoTime() > deadline) {
+                throw new AssertionError("did not write '" + words + "' to its log: " + log());
+            }
+            Thread.sleep(5);
+        }
     }
 
     private JsonNode next() throws InterruptedException, IOException {

@@ -1,16 +1,24 @@
 package io.gpushare.workload.programs;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
+import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -20,50 +28,92 @@ class TorchProgramsTest {
     @TempDir
     private Path folder;
 
-    @ParameterizedTest
-    @CsvSource({
-        "resnet-train, --batch 2 --images 8, loss",
-        "resnet-infer, --image-size 32, ''",
-        "bert-train, --batch 2 --sequence 8, loss",
-        "bert-infer, --sequence 8, ''",
-        "llm-decode, --prompt 4 --new-tokens 3, ttft_p50_ms ttft_p99_ms tpot_mean_ms requests",
-        "notebook, --burst-steps 2 --idle-ms 5, active_fraction",
-        "matmul-burn, --size 32, tflops",
-        "stream, --size-mib 1, gib_per_s",
-        "launch-rate, --kernels 10, ''",
-        "inference-server, --clients 2, ''",
-    })
-    void runsSmallOnACpu(String workload, String options, String metrics) throws Exception {
-        assumePackages(workload);
-        try (TenantProcess tenant = TenantProcess.of(workload, options.split(" ", -1))) {
-            JsonNode hello = tenant.expect("hello");
-            assertThat(hello.path("workload").asText()).isEqualTo(workload);
-            assertThat(hello.path("versions").has("torch")).isTrue();
-            assertThat(hello.path("device").isNull()).isTrue();
-            assertThat(hello.path("settings").path("precision").asText()).isEqualTo("fp32");
-            assertThat(hello.path("settings").path("device").asText()).isEqualTo("cpu");
-            assertThat(hello.path("settings").has("batch")).isTrue();
-            tenant.expect("ready");
-            tenant.startIn(Duration.ofMillis(50));
-            tenant.expect("started");
-            Thread.sleep(200);
-            tenant.stop();
-            List<JsonNode> said = tenant.toResult();
+    /** Two at a time, as most of it is waiting for the import of PyTorch. */
+    @TestFactory
+    Stream<DynamicTest> runsSmallOnACpu() {
+        ExecutorService two = Executors.newFixedThreadPool(2);
+        List<DynamicTest> tests = Stream.of(
+                        new Small("resnet-train", "--batch 2 --images 8", 1, "loss"),
+                        new Small("resnet-train", "--batch 2 --images 8 --precision bf16 --image-size 40", 1, "loss"),
+                        new Small("resnet-infer", "--image-size 32", 1),
+                        new Small("bert-train", "--batch 2 --sequence 8", 1, "loss"),
+                        new Small("bert-infer", "--sequence 8", 1),
+                        // A first token and a later one.
+                        new Small(
+                                "llm-decode",
+                                "--prompt 4 --new-tokens 3",
+                                2,
+                                "ttft_p50_ms",
+                                "ttft_p99_ms",
+                                "tpot_mean_ms"),
+                        new Small("notebook", "--burst-steps 2 --idle-ms 5", 1, "active_fraction"),
+                        new Small("matmul-burn", "--size 32", 1, "tflops"),
+                        new Small("stream", "--size-mib 1", 1, "gib_per_s"),
+                        new Small("launch-rate", "--kernels 10", 1),
+                        new Small("inference-server", "--clients 2", 1))
+                .map(small -> {
+                    Future<?> ended = two.submit(small::run);
+                    return dynamicTest(small.workload + " " + small.options, () -> rethrowing(ended));
+                })
+                .toList();
+        two.shutdown();
+        return tests.stream();
+    }
 
-            assertThat(tenant.exitStatus()).isZero();
-            JsonNode result = said.getLast();
-            assertThat(result.path("steps").asLong()).isPositive();
-            assertThat(result.path("units").asDouble())
-                    .isGreaterThanOrEqualTo(result.path("steps").asDouble());
-            for (String metric : metrics.split(" ", -1)) {
-                assertThat(metric.isEmpty()
-                                || result.path("metrics").path(metric).asDouble() > 0)
-                        .as("%s in %s", metric, result)
-                        .isTrue();
+    /** A workload as small as it gets, until it has reported some windows. */
+    private record Small(String workload, String options, int windows, List<String> metrics) {
+        Small(String workload, String options, int windows, String... metrics) {
+            this(workload, options, windows, List.of(metrics));
+        }
+
+        Void run() throws Exception {
+            assumePackages(workload);
+            try (TenantProcess tenant = TenantProcess.of(workload, options.split(" ", -1))) {
+                JsonNode hello = tenant.expect("hello");
+                assertThat(hello.path("workload").asText()).isEqualTo(workload);
+                assertThat(hello.path("versions").has("torch")).isTrue();
+                assertThat(hello.path("device").isNull()).isTrue();
+                checkSettings(hello.path("settings"));
+                tenant.expect("ready");
+                tenant.startIn(TenantProcess.FULL_WINDOW_AGO);
+                tenant.expect("started");
+                JsonNode window = tenant.expect("window");
+                assertThat(window.has("active_ns")).isEqualTo(workload.equals("notebook"));
+                for (int more = 1; more < windows; more++) {
+                    tenant.expect("window");
+                }
+                tenant.stop();
+                JsonNode result = tenant.toResult().getLast();
+
+                assertThat(tenant.exitStatus()).isZero();
+                assertThat(result.path("steps").asLong()).isPositive();
+                assertThat(result.path("units").asDouble())
+                        .isGreaterThanOrEqualTo(result.path("steps").asDouble());
+                for (String metric : metrics) {
+                    assertThat(result.path("metrics").path(metric).asDouble())
+                            .as("%s in %s", metric, result)
+                            .isPositive();
+                }
             }
-            if (workload.equals("notebook")) {
-                assertThat(said.getFirst().path("active_ns").asLong()).isPositive();
+            return null;
+        }
+
+        private void checkSettings(JsonNode settings) {
+            boolean half = options.contains("bf16");
+            assertThat(settings.path("precision").asText()).isEqualTo(half ? "bf16" : "fp32");
+            assertThat(settings.path("device").asText()).isEqualTo("cpu");
+            assertThat(settings.has("batch")).isTrue();
+            if (workload.equals("resnet-train")) {
+                assertThat(settings.path("memory_format").asText()).isEqualTo(half ? "channels_last" : "contiguous");
             }
+        }
+    }
+
+    private static void rethrowing(Future<?> ended) throws Throwable {
+        try {
+            ended.get();
+        } catch (ExecutionException failed) {
+            throw requireNonNull(failed.getCause());
         }
     }
 
@@ -136,8 +186,7 @@ class TorchProgramsTest {
         }
     }
 
-    private static void assertFails(TenantProcess tenant, String kind, String words)
-            throws IOException, InterruptedException {
+    static void assertFails(TenantProcess tenant, String kind, String words) throws IOException, InterruptedException {
         JsonNode error = tenant.expect("error");
         assertThat(error.path("kind").asText()).isEqualTo(kind);
         assertThat(error.path("message").asText()).contains(words);
