@@ -160,8 +160,8 @@ final class BenchProcessTest {
     @ParameterizedTest
     @ValueSource(strings = {"exclusive", "time-slicing", "mps", "mig"})
     void simulatesEveryMode(String mode) throws Exception {
-        CommandResult ran = program.gpushare(
-                "bench --out results --simulate --mode " + mode + " --workload resnet-train:2 --duration 1s --baseline none");
+        CommandResult ran = program.gpushare("bench --out results --simulate --mode " + mode
+                + " --workload resnet-train:2 --duration 2s --baseline none");
 
         RunResult run = program.onlyResult();
         assertThat(ran.exitCode()).isEqualTo(run.verdict().valid() ? 0 : 1);
