@@ -6,11 +6,11 @@ import io.gpushare.cli.terminal.Console;
 import io.gpushare.cli.terminal.TerminalSize;
 import io.gpushare.outcome.ExitStatus;
 import io.gpushare.outcome.GpushareException;
-import io.gpushare.plan.GpuChoice;
 import io.gpushare.plan.PlanDraft;
 import io.gpushare.plan.PlanJson;
 import io.gpushare.plan.PlanYaml;
 import io.gpushare.plan.RunPlan;
+import io.gpushare.plan.RuntimeChoice;
 import io.gpushare.plan.WorkloadSource;
 import io.gpushare.results.ResultDirectory;
 import io.gpushare.results.benchmark.Verdict;
@@ -18,11 +18,13 @@ import io.gpushare.results.benchmark.Verdict.Reason;
 import io.gpushare.run.Bench;
 import io.gpushare.run.RunOutcome;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -37,11 +39,11 @@ import picocli.CommandLine.Spec;
         footer = {
             "",
             "Examples:",
-            "  gpushare bench --workloads 4                               time-slicing, a mix of three kinds",
-            "  gpushare bench --simulate --mode mps --workloads 4         anywhere, without a GPU",
-            "  gpushare bench --workload resnet-infer:3 --workload bert-train --set resnet-infer.batch=16",
-            "  gpushare bench --gpu none --workload spin:2 --duration 5s  a smoke test on the CPU",
-            "  gpushare bench --mode mig --mig-profiles 3g.71gb --dry-run > plan.yaml",
+            "  gpushare bench --workloads 4                        a mix of three kinds",
+            "  gpushare bench --simulate --mode mps --workloads 4  anywhere, without a GPU",
+            "  gpushare bench --workload bert-infer:3 --set bert-infer.batch=16",
+            "  gpushare bench --gpu none --workload spin:2         a smoke test on the CPU",
+            "  gpushare bench --simulate --mode mig --dry-run > plan.yaml",
             "  gpushare bench --plan plan.yaml --repeat 5",
             "",
             "Exit status: 0 done and valid, 1 failed or INVALID, 2 usage, 3 this machine cannot do it, 130 interrupted."
@@ -61,6 +63,9 @@ public final class BenchCommand implements Callable<Integer> {
             paramLabel = "FILE",
             description = "Take the plan from this YAML file; options beside it come before it.")
     private @Nullable Path planFile;
+
+    @Mixin
+    private WorkloadRoots roots = new WorkloadRoots();
 
     @Option(names = "--dry-run", description = "Run nothing: print the plan as YAML that --plan takes.")
     private boolean dryRun;
@@ -106,7 +111,7 @@ public final class BenchCommand implements Callable<Integer> {
     }
 
     private RunPlan plan() {
-        WorkloadSource workloads = parts.workloads(tenants.roots());
+        WorkloadSource workloads = parts.workloads(roots.further());
         PlanDraft draft = planFile == null ? new PlanDraft(workloads) : PlanYaml.read(planFile, workloads);
         tenants.applyTo(draft);
         sharing.applyTo(draft);
@@ -117,19 +122,24 @@ public final class BenchCommand implements Callable<Integer> {
     private BenchPlace open(RunPlan plan) throws InterruptedException {
         try {
             return parts.open(plan, console.err()::println);
-        } catch (GpushareException failure) {
-            boolean couldSimulate = failure.status() == ExitStatus.UNABLE && plan.gpu() instanceof GpuChoice.Any;
-            if (!couldSimulate) {
-                throw failure;
-            }
+        } catch (NoGpuException failure) {
             String before = failure.advice().map(advice -> advice + "\n").orElse("");
             throw new GpushareException(
                     ExitStatus.UNABLE,
                     failure.sentence(),
-                    before + "The same on a simulated GPU:\n  "
-                            + ShellWords.join("gpushare", spec.commandLine(), "--simulate"),
+                    before + "The same on a simulated GPU:\n  " + simulating(plan),
                     failure);
         }
+    }
+
+    /** What was typed, without what a simulated GPU has no use for. */
+    private String simulating(RunPlan plan) {
+        List<String> more = new ArrayList<>(List.of("--simulate"));
+        boolean inPlanFile = planFile != null && plan.runtime() != RuntimeChoice.AUTO;
+        if (inPlanFile) {
+            more.add("--runtime=auto");
+        }
+        return ShellWords.join("gpushare", spec.commandLine(), BenchSharingOptions.OF_REAL_GPUS, more);
     }
 
     private List<RunOutcome> measure(RunPlan plan, BenchPlace place, ResultDirectory directory)
@@ -150,12 +160,8 @@ public final class BenchCommand implements Callable<Integer> {
     }
 
     private static String title(RunPlan plan, BenchPlace place) {
-        return "%s  %s, %s, %s"
-                .formatted(
-                        plan.simulated() ? "SIMULATED" : "gpushare bench",
-                        plan.mode().kind(),
-                        Amount.of(plan.tenants().size(), "tenant"),
-                        place.gpuWords());
+        return (plan.simulated() ? "SIMULATED  " : "") + plan.mode().kind() + " · "
+                + Amount.of(plan.tenants().size(), "tenant") + " · " + place.gpuWords(plan.simulated());
     }
 
     private void print(RunPlan plan, BenchPlace place, List<RunOutcome> outcomes) {
@@ -163,8 +169,8 @@ public final class BenchCommand implements Callable<Integer> {
             console.out().println(JsonAnswer.render(BenchAnswer.of(outcomes)));
             return;
         }
-        String where =
-                "%s, %s, %s".formatted(place.gpuWords(), place.runtime().kind(), Durations.text(plan.duration()));
+        String runtime = plan.simulated() ? "" : place.runtime().kind() + " · ";
+        String where = place.gpuWords(plan.simulated()) + " · " + runtime + Durations.text(plan.duration());
         int columns = console.outIsTerminal() ? new TerminalSize.Probe().read().columns() : Integer.MAX_VALUE;
         new BenchReport(console, where, columns).print(outcomes);
     }

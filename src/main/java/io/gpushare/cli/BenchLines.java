@@ -1,26 +1,25 @@
 package io.gpushare.cli;
 
+import io.gpushare.amount.Amount;
+import io.gpushare.amount.Durations;
 import io.gpushare.run.RunListener;
 import io.gpushare.run.TenantStatus;
 import io.gpushare.run.TenantStatus.State;
 import java.time.Duration;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
-/** How a bench goes on, for a pipe or a log: a line for each phase and each failure, and one each five seconds of measuring. */
+/** How a bench goes on, for a pipe or a log: a line for each stage and each problem, and one each five seconds. */
 final class BenchLines implements RunListener {
     private static final Duration BETWEEN_TWO_LINES = Duration.ofSeconds(5);
     private static final int MOST_WORKLOADS = 4;
 
     private final BenchProgress progress;
     private final Consumer<String> print;
-    private final Set<Integer> toldFailures = new HashSet<>();
+    private final ToldFailures told = new ToldFailures();
     private Duration lastLine = Duration.ZERO;
 
     BenchLines(BenchProgress progress, Consumer<String> print) {
@@ -30,25 +29,21 @@ final class BenchLines implements RunListener {
 
     @Override
     public synchronized void stageBegan(StageInfo stage) {
-        toldFailures.clear();
-        say("stage %d of %d: %s".formatted(stage.position(), stage.count(), stage.name()));
-    }
-
-    @Override
-    public synchronized void phaseBegan(Phase phase, Optional<Duration> expected) {
-        say(phase.words()
-                + expected.map(time -> " for " + DurationText.clock(time)).orElse(""));
+        told.clear();
         lastLine = progress.now().elapsed();
+        say("stage %d of %d: %s, measured for %s"
+                .formatted(stage.position(), stage.count(), stage.name(), Durations.text(stage.duration())));
     }
 
     @Override
     public synchronized void tenantChanged(TenantStatus status) {
-        if (status.state() == State.FAILED && toldFailures.add(status.number())) {
-            say("tenant %d (%s) failed%s"
-                    .formatted(
-                            status.number(),
-                            status.workload(),
-                            status.problem().map(problem -> ": " + problem).orElse("")));
+        told.sentence(status).ifPresent(this::say);
+    }
+
+    @Override
+    public synchronized void stageEnded(StageInfo stage) {
+        if (stage.position() == stage.count()) {
+            say("done");
         }
     }
 
@@ -61,10 +56,18 @@ final class BenchLines implements RunListener {
     synchronized void tick() {
         BenchProgress.Snapshot now = progress.now();
         boolean due = now.elapsed().minus(lastLine).compareTo(BETWEEN_TWO_LINES) >= 0;
-        if (now.phase() == Phase.MEASURING && due) {
+        if (due && now.stage().isPresent()) {
             lastLine = now.elapsed();
-            say(rates(now.tenants()));
+            say(now.phase() == Phase.MEASURING ? rates(now.tenants()) : waiting(now));
         }
+    }
+
+    private static String waiting(BenchProgress.Snapshot now) {
+        return now.phase().words()
+                + (now.phase() == Phase.LOADING
+                        ? ": " + now.count(State.READY) + " of "
+                                + Amount.of(now.tenants().size(), "tenant") + " ready"
+                        : "");
     }
 
     private void say(String sentence) {
@@ -95,6 +98,6 @@ final class BenchLines implements RunListener {
 
     private static String words(String workload, Together together) {
         String count = together.tenants() == 1 ? "" : " (" + together.tenants() + ")";
-        return "%s%s %s %ss/s".formatted(workload, count, BenchPage.number(together.unitsPerSec()), together.unit());
+        return workload + count + " " + ScaledNumber.perSecond(together.unitsPerSec(), together.unit());
     }
 }

@@ -1,6 +1,5 @@
 package io.gpushare.cli;
 
-import io.gpushare.amount.Amount;
 import io.gpushare.cli.terminal.Bar;
 import io.gpushare.cli.terminal.Style;
 import io.gpushare.cli.terminal.StyledLine;
@@ -137,20 +136,18 @@ final class BenchPage {
         if (tenant.problem().isPresent()) {
             return line.add(Style.BAD, tenant.problem().get()).toString();
         }
-        tenant.unitsPerSec().ifPresent(rate -> line.add(right(rate, RATE_WIDTH)).add(" " + tenant.unit() + "s/s"));
+        tenant.unitsPerSec().ifPresent(rate -> {
+            ScaledNumber scaled = ScaledNumber.of(rate);
+            line.add(right(scaled.digits(), RATE_WIDTH)).add(" " + scaled.rateUnit(tenant.unit()));
+        });
         tenant.p99Ms()
                 .ifPresent(p99 -> line.column(state + STATE_WIDTH + RATE_WIDTH + 12)
-                        .add(Style.SECONDARY, "p99 " + right(p99, RATE_WIDTH - 2) + " ms"));
+                        .add(Style.SECONDARY, "p99 " + right(ScaledNumber.plain(p99), RATE_WIDTH - 2) + " ms"));
         return line.toString();
     }
 
-    private static String right(double value, int width) {
-        String text = number(value);
+    private static String right(String text, int width) {
         return " ".repeat(Math.max(0, width - text.length())) + text;
-    }
-
-    static String number(double value) {
-        return Amount.decimals(value, Math.abs(value) < 10 ? 2 : 1);
     }
 
     private static Style style(State state) {

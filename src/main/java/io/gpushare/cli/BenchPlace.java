@@ -16,10 +16,16 @@ public record BenchPlace(
         Optional<Gpu> gpu, DriverVersions versions, TenantRuntime runtime, ModeAdapter modes, Runnable below)
         implements AutoCloseable {
 
-    /** As in {@code NVIDIA H200 (GPU 0)}. */
-    String gpuWords() {
+    /**
+     * As in {@code NVIDIA H200 (GPU 0)}.
+     *
+     * @param simulated which is said elsewhere, and has no other GPU beside it
+     */
+    String gpuWords(boolean simulated) {
         return gpu.map(Gpu::identity)
-                .map(identity -> identity.name() + " (GPU " + identity.index() + ")")
+                .map(identity -> simulated
+                        ? identity.name().replace(" (simulated)", "")
+                        : identity.name() + " (GPU " + identity.index() + ")")
                 .orElse("no GPU");
     }
 

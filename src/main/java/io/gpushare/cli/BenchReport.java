@@ -6,9 +6,15 @@ import io.gpushare.cli.terminal.Style;
 import io.gpushare.cli.terminal.Wrapping;
 import io.gpushare.results.benchmark.RunResult;
 import io.gpushare.results.benchmark.TenantResult;
+import io.gpushare.results.benchmark.TenantResult.Problem;
 import io.gpushare.results.benchmark.Verdict;
+import io.gpushare.results.benchmark.Verdict.Reason;
 import io.gpushare.run.RunOutcome;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
 /** What is printed when a bench has ended: what each tenant got, what sharing did, and whether to believe it. */
 final class BenchReport {
@@ -16,6 +22,9 @@ final class BenchReport {
     private static final int NARROWEST_TEXT = 40;
 
     private static final int WIDEST_TEXT = 110;
+
+    /** More would push what sharing did off the screen. */
+    private static final int MOST_ROWS = 12;
 
     private final Console console;
     private final String where;
@@ -36,13 +45,12 @@ final class BenchReport {
             line("Nothing was measured.");
             return;
         }
-        heading(outcomes.getFirst().result());
-        if (outcomes.size() == 1) {
-            one(outcomes.getFirst().result());
+        List<RunResult> results = outcomes.stream().map(RunOutcome::result).toList();
+        heading(results.getFirst());
+        if (results.size() == 1) {
+            one(results.getFirst());
         } else {
-            new RepetitionsReport(console).print(outcomes);
-            outcomes.forEach(
-                    outcome -> judge(outcome.result(), "Run " + outcome.result().repetition() + ": "));
+            several(results);
         }
         outcomes.forEach(outcome ->
                 line("Saved to " + console.styled(Style.COMMAND, outcome.file().toString())));
@@ -50,16 +58,36 @@ final class BenchReport {
 
     private void heading(RunResult result) {
         line("");
-        line(console.styled(
-                        Style.HEADING,
-                        result.mode() + ", " + Amount.of(result.tenants().size(), "tenant")) + "  " + where);
         if (result.simulated()) {
-            line(console.styled(Style.ATTENTION, "SIMULATED") + "  a model said this; no GPU was measured");
+            wrapped(Style.ATTENTION, "SIMULATED  ", "A model made these numbers; no GPU was measured.");
         }
-        line("");
+        line(console.styled(Style.HEADING, result.mode()) + " · "
+                + Amount.of(result.tenants().size(), "tenant") + " · " + where);
     }
 
     private void one(RunResult result) {
+        wrapped(Style.HEADING, "", Headline.of(result));
+        line("");
+        if (!Headline.nothingMeasured(result)) {
+            if (result.tenants().size() > MOST_ROWS) {
+                new VariantsTable(result).lines(columns).forEach(this::line);
+                wrapped(
+                        Style.SECONDARY,
+                        "",
+                        "The file has each of the " + result.tenants().size() + " tenants.");
+            } else {
+                tenants(result);
+            }
+            line("");
+            SharingSummary summary = new SharingSummary(console, result);
+            summary.lines().forEach(this::line);
+            summary.unknowns().forEach(sentence -> wrapped(Style.SECONDARY, "", sentence));
+            line("");
+        }
+        judge(result, "");
+    }
+
+    private void tenants(RunResult result) {
         TenantsTable table = new TenantsTable(result);
         List<String> lines = table.lines(columns);
         for (int i = 0; i < lines.size(); i++) {
@@ -68,10 +96,26 @@ final class BenchReport {
             line(failed ? console.styled(Style.BAD, lines.get(i)) : lines.get(i));
         }
         table.footnotes().forEach(note -> wrapped(Style.SECONDARY, "", note));
+    }
+
+    private void several(List<RunResult> results) {
+        Headline.ofRepetitions(results).ifPresent(sentence -> wrapped(Style.HEADING, "", sentence));
         line("");
-        new SharingSummary(console, result).lines().forEach(this::line);
-        line("");
-        judge(result, "");
+        new RepetitionsReport(console).print(results);
+        List<RunResult> valid =
+                results.stream().filter(result -> result.verdict().valid()).toList();
+        if (!valid.isEmpty()) {
+            String which = valid.size() == results.size()
+                    ? "all " + results.size() + " runs"
+                    : "run "
+                            + AlikeSentences.ranges(
+                                    valid.stream().map(RunResult::repetition).toList());
+            line(console.styled(Style.GOOD, "VALID") + "  " + which);
+        }
+        valid.forEach(this::warn);
+        results.stream()
+                .filter(result -> !result.verdict().valid())
+                .forEach(result -> judge(result, "Run " + result.repetition() + ": "));
     }
 
     private void judge(RunResult result, String prefix) {
@@ -80,23 +124,32 @@ final class BenchReport {
             line(prefix + console.styled(Style.GOOD, "VALID") + "  nothing was found that speaks against it");
         } else {
             line(prefix + console.styled(Style.BAD, "INVALID"));
+            Map<Reason, List<String>> byReason = new LinkedHashMap<>();
             verdict.findings()
-                    .forEach(finding ->
-                            wrapped(Style.BAD, "  " + finding.reason().words() + ": ", finding.message()));
+                    .forEach(finding -> byReason.computeIfAbsent(finding.reason(), _ -> new ArrayList<>())
+                            .add(finding.message()));
+            byReason.forEach((reason, messages) -> AlikeSentences.joined(messages)
+                    .forEach(message -> wrapped(Style.BAD, "  " + reason.words() + ": ", message)));
         }
-        result.tenants().forEach(tenant -> tellProblem(tenant, verdict));
-        result.warnings().forEach(warning -> wrapped(Style.ATTENTION, "warning: ", warning));
+        AlikeSentences.joined(result.tenants().stream()
+                        .flatMap(tenant -> untold(tenant, verdict).stream())
+                        .toList())
+                .forEach(sentence -> wrapped(Style.BAD, "  ", sentence));
+        warn(result);
     }
 
-    private void tellProblem(TenantResult tenant, Verdict verdict) {
-        tenant.problem().ifPresent(problem -> {
-            boolean told = verdict.findings().stream()
-                    .anyMatch(finding -> finding.message().contains(problem.message()));
-            wrapped(
-                    Style.BAD,
-                    "  tenant %d (%s): ".formatted(tenant.number(), tenant.workload()),
-                    (told ? "" : problem.message() + "; ") + "its output is in " + tenant.log());
-        });
+    private void warn(RunResult result) {
+        AlikeSentences.joined(result.warnings()).forEach(warning -> wrapped(Style.ATTENTION, "warning: ", warning));
+    }
+
+    /** A tenant's problem that speaks against nothing: it was stopped because of another. */
+    private static Optional<String> untold(TenantResult tenant, Verdict verdict) {
+        return tenant.problem()
+                .map(Problem::message)
+                .filter(message -> verdict.findings().stream()
+                        .noneMatch(finding -> finding.message().contains(message)))
+                .map(message ->
+                        "Tenant %d (%s) ended early: %s.".formatted(tenant.number(), tenant.workload(), message));
     }
 
     /** The start in its style, the text below itself. */

@@ -101,10 +101,11 @@ public record BenchSetup(
 
     private BenchPlace onGpu(RunPlan plan, Optional<String> name, Consumer<String> note) throws InterruptedException {
         requireConfigurable(plan.mode());
-        GpuDriver driver = drivers.get();
+        GpuDriver driver = findingAGpu(drivers);
         try {
-            Gpu gpu =
-                    new GpuSelection(name.stream().toList()).from(driver.gpus()).getFirst();
+            List<Gpu> all = driver.gpus();
+            Gpu gpu = findingAGpu(
+                    () -> new GpuSelection(name.stream().toList()).from(all).getFirst());
             return new BenchPlace(
                     Optional.of(gpu),
                     driver.versions(),
@@ -114,6 +115,15 @@ public record BenchSetup(
         } catch (RuntimeException | InterruptedException failure) {
             driver.close();
             throw failure;
+        }
+    }
+
+    private static <T> T findingAGpu(Supplier<T> look) {
+        try {
+            return look.get();
+        } catch (GpushareException failure) {
+            // A GPU that is merely called something else is a slip of the keyboard.
+            throw failure.status() == ExitStatus.UNABLE ? new NoGpuException(failure) : failure;
         }
     }
 

@@ -8,6 +8,7 @@ import io.gpushare.plan.PlanText;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +16,9 @@ import picocli.CommandLine.Option;
 
 /** What tenants share, how, and where they run. */
 final class BenchSharingOptions {
+    /** Options with a value that nothing simulated needs or allows. */
+    static final Set<String> OF_REAL_GPUS = Set.of("--gpu", "--runtime", "--gpu-access", "--bind");
+
     private static final String USUAL_SIMULATION = "h200";
 
     @Option(
@@ -71,6 +75,7 @@ final class BenchSharingOptions {
     @Option(
             names = "--allow-busy",
             arity = "0..1",
+            paramLabel = "true|false",
             fallbackValue = "true",
             description = "Measure although other processes use the GPU; the verdict says so.")
     private @Nullable Boolean allowBusy;

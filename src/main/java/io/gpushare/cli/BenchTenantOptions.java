@@ -48,16 +48,6 @@ final class BenchTenantOptions {
             description = "Set a parameter of a workload, as resnet-infer.batch=16; repeat it for others.")
     private List<String> settings = new ArrayList<>();
 
-    @Option(
-            names = "--workloads-dir",
-            paramLabel = "FOLDER",
-            description = "Find workloads in the folders in this one too; repeat it for others.")
-    private List<Path> roots = new ArrayList<>();
-
-    List<Path> roots() {
-        return roots;
-    }
-
     void applyTo(PlanDraft draft) {
         if (!named.isEmpty() && (count != null || mix != null)) {
             throw refused(

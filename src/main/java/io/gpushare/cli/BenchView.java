@@ -9,9 +9,7 @@ import io.gpushare.run.RunListener;
 import io.gpushare.run.TenantStatus;
 import java.io.PrintStream;
 import java.time.Duration;
-import java.util.HashSet;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Supplier;
 
 /** What a person sees on stderr while a bench runs. Notes may come from any thread. */
@@ -66,7 +64,6 @@ interface BenchView extends RunListener, AutoCloseable {
         @Override
         public void phaseBegan(Phase phase, Optional<Duration> expected) {
             progress.phaseBegan(phase, expected);
-            lines.phaseBegan(phase, expected);
         }
 
         @Override
@@ -78,6 +75,7 @@ interface BenchView extends RunListener, AutoCloseable {
         @Override
         public void stageEnded(StageInfo stage) {
             progress.stageEnded(stage);
+            lines.stageEnded(stage);
         }
 
         @Override
@@ -100,7 +98,7 @@ interface BenchView extends RunListener, AutoCloseable {
         private final BenchPage page;
         private final Supplier<TerminalSize> size;
         private final LiveBlock block;
-        private final Set<Integer> toldFailures = new HashSet<>();
+        private final ToldFailures told = new ToldFailures();
         private final TickingThread ticking;
 
         Live(Console console, BenchProgress progress, BenchPage page, Supplier<TerminalSize> size) {
@@ -120,7 +118,7 @@ interface BenchView extends RunListener, AutoCloseable {
         @Override
         public void stageBegan(StageInfo stage) {
             progress.stageBegan(stage);
-            toldFailures.clear();
+            told.clear();
         }
 
         @Override
@@ -131,10 +129,7 @@ interface BenchView extends RunListener, AutoCloseable {
         @Override
         public void tenantChanged(TenantStatus status) {
             progress.tenantChanged(status);
-            if (status.state() == TenantStatus.State.FAILED && toldFailures.add(status.number())) {
-                String problem = status.problem().map(words -> ": " + words).orElse("");
-                print("tenant " + status.number() + " (" + status.workload() + ") failed" + problem, Style.BAD);
-            }
+            told.sentence(status).ifPresent(sentence -> print(sentence, Style.BAD));
         }
 
         @Override

@@ -80,9 +80,15 @@ final class CleanupReport {
                     journals.size() == 1
                             ? "1 journal of a killed run:"
                             : journals.size() + " journals of killed runs:");
-            journals.forEach(journal -> lines.add("  gpushare monitor --salvage " + journal));
+            journals.forEach(journal -> lines.add("  " + words(journal)));
         }
         return lines;
+    }
+
+    private static String words(Path journal) {
+        return OrphanedJournals.samplesBeside(journal).isPresent()
+                ? journal + "  what tenants of a bench did, a line of JSON for each event"
+                : "gpushare monitor --salvage " + ShellWords.quoted(journal.toString());
     }
 
     Map<String, Object> asTree() {

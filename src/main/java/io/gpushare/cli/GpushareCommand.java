@@ -13,11 +13,13 @@ import picocli.CommandLine.Spec;
         footer = {
             "",
             "Examples:",
+            "  gpushare bench --simulate --mode mps   try it anywhere, without a GPU",
+            "  gpushare bench --workloads 4           four tenants share this machine's GPU",
             "  gpushare doctor                        what this machine can do, and what is missing",
-            "  gpushare gpus --json                   GPUs and MIG instances, for scripts",
+            "  gpushare workloads list                the programs that tenants can run",
             "  gpushare monitor --duration 30s        watch the GPUs, then save the samples",
             "",
-            "Exit status: 0 done, 1 failed, 2 usage, 3 this machine cannot do it, 130 interrupted."
+            "Exit status: 0 done, 1 failed or INVALID, 2 usage, 3 this machine cannot do it, 130 interrupted."
         })
 final class GpushareCommand implements Runnable {
     @Spec

@@ -4,6 +4,7 @@ import io.gpushare.cli.terminal.Console;
 import io.gpushare.gpu.Gpu;
 import io.gpushare.gpu.GpuDriver;
 import io.gpushare.outcome.ExitStatus;
+import io.gpushare.outcome.GpushareException;
 import io.gpushare.prometheus.MetricsEndpoint;
 import io.gpushare.results.ResultDirectory;
 import io.gpushare.results.ResultName;
@@ -46,7 +47,7 @@ import picocli.CommandLine.Spec;
             "  gpushare monitor",
             "  gpushare monitor --gpu 0 --duration 30s --json",
             "  gpushare monitor --prometheus 9400             metrics at http://localhost:9400/metrics",
-            "  gpushare monitor --salvage results/*.journal.jsonl",
+            "  gpushare monitor --salvage results/gpu_monitor_20261121T103113Z_45cf09.journal.jsonl",
             "",
             "Exit status: 0 done, 3 no GPU, 130 interrupted before --duration had passed."
         })
@@ -133,6 +134,14 @@ public final class MonitorCommand implements Callable<Integer> {
     }
 
     private Path resultOf(Path journal) {
+        OrphanedJournals.samplesBeside(journal).ifPresent(samples -> {
+            throw new GpushareException(
+                    ExitStatus.USAGE,
+                    journal + " is the journal of a bench, not of a monitor",
+                    "It says what the tenants did until the bench was killed, a line of JSON for each event. The samples"
+                            + " of the GPU are saved with:\n  gpushare monitor --salvage "
+                            + ShellWords.quoted(samples.toString()));
+        });
         return ResultName.resultBeside(journal)
                 .filter(result -> Files.isRegularFile(journal))
                 .orElseThrow(() -> new ParameterException(

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Journals of runs that were killed: no process holds their lock any more. */
@@ -28,6 +29,16 @@ final class OrphanedJournals {
         } catch (IOException unreadable) {
             return List.of();
         }
+    }
+
+    private static final String OF_A_BENCH = "benchmark_";
+
+    /** Where the samples of this bench are, if it is the journal of one. */
+    static Optional<Path> samplesBeside(Path journal) {
+        String name = String.valueOf(journal.getFileName());
+        return name.startsWith(OF_A_BENCH) && name.endsWith(ResultName.JOURNAL_ENDING)
+                ? Optional.of(journal.resolveSibling("gpu_monitor_" + name.substring(OF_A_BENCH.length())))
+                : Optional.empty();
     }
 
     /** A journal that this user may not open is somebody's. */

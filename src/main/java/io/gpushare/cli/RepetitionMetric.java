@@ -18,11 +18,17 @@ import java.util.function.Function;
  */
 record RepetitionMetric(String name, String label, Function<RunResult, Optional<Double>> of) {
 
+    private static final String SYSTEM_THROUGHPUT = "stp";
+
+    boolean isSystemThroughput() {
+        return name.equals(SYSTEM_THROUGHPUT);
+    }
+
     /** Those that these runs have. */
     static List<RepetitionMetric> of(List<RunResult> results) {
         List<RepetitionMetric> metrics = new ArrayList<>();
         metrics.add(new RepetitionMetric(
-                "stp", "STP", result -> result.metrics().stp().asOptional()));
+                SYSTEM_THROUGHPUT, "STP", result -> result.metrics().stp().asOptional()));
         metrics.add(new RepetitionMetric(
                 "antt", "ANTT", result -> result.metrics().antt().asOptional()));
         metrics.add(new RepetitionMetric(

@@ -7,7 +7,6 @@ import io.gpushare.cli.terminal.Console;
 import io.gpushare.cli.terminal.Style;
 import io.gpushare.cli.terminal.Table;
 import io.gpushare.results.benchmark.RunResult;
-import io.gpushare.run.RunOutcome;
 import java.util.List;
 
 /** Several runs of one plan: a row each, then their means. */
@@ -21,16 +20,24 @@ final class RepetitionsReport {
     }
 
     private record MeanRow(String metric, MeanInterval mean) {
+        private static final double LONGEST_WITH_DECIMALS = 1000;
+
+        /** A spread has the decimals of its mean. */
+        String number(double value) {
+            return Math.abs(mean.mean()) < LONGEST_WITH_DECIMALS
+                    ? Amount.decimals(value, 3)
+                    : ScaledNumber.of(value).toString();
+        }
+
         String spread() {
             return mean.spread()
                     .map(Spread::upper)
-                    .map(upper -> "± " + Amount.decimals(upper - mean.mean(), 3))
+                    .map(upper -> "± " + number(upper - mean.mean()))
                     .orElse(UNKNOWN);
         }
     }
 
-    void print(List<RunOutcome> outcomes) {
-        List<RunResult> results = outcomes.stream().map(RunOutcome::result).toList();
+    void print(List<RunResult> results) {
         console.out().println(runs(results));
         console.out().println();
         List<MeanRow> means = RepetitionMetric.means(results).entrySet().stream()
@@ -41,7 +48,7 @@ final class RepetitionsReport {
                     .println(new Table<MeanRow>()
                             .text("Metric", MeanRow::metric)
                             .number("n", row -> Integer.toString(row.mean().n()))
-                            .number("mean", row -> Amount.decimals(row.mean().mean(), 3))
+                            .number("mean", row -> row.number(row.mean().mean()))
                             .number("95 % interval", MeanRow::spread)
                             .render(means));
             console.out().println(console.styled(Style.SECONDARY, "Over the runs that are valid."));
@@ -54,7 +61,9 @@ final class RepetitionsReport {
         for (RepetitionMetric metric : RepetitionMetric.of(results)) {
             table.number(
                     metric.label(),
-                    result -> metric.value(result).map(BenchPage::number).orElse(UNKNOWN));
+                    result -> metric.value(result)
+                            .map(value -> ScaledNumber.of(value).toString())
+                            .orElse(UNKNOWN));
         }
         return table.text("Verdict", result -> result.verdict().valid() ? "VALID" : "INVALID")
                 .render(results);

@@ -13,11 +13,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.function.DoubleFunction;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
-import java.util.stream.Collectors;
 
 /** What sharing did: a number a line, with what it means; what is not known stands at the end, with the reason. */
 final class SharingSummary {
@@ -26,6 +24,7 @@ final class SharingSummary {
 
     private final Console console;
     private final RunResult result;
+    private final boolean exclusive;
     private final List<String> lines = new ArrayList<>();
     /** Labels by reason. */
     private final Map<String, List<String>> unknown = new LinkedHashMap<>();
@@ -33,11 +32,46 @@ final class SharingSummary {
     SharingSummary(Console console, RunResult result) {
         this.console = console;
         this.result = result;
+        this.exclusive = Headline.isExclusive(result);
     }
 
     List<String> lines() {
         SharingMetrics metrics = result.metrics();
         int tenants = result.tenants().size();
+        if (exclusive) {
+            // Of taking turns all of these follow from the number of tenants.
+            addLine("Throughput", Headline.throughput(result), "of all, taking turns");
+        } else {
+            addSharing(metrics, tenants);
+            addLine("Throughput", Headline.throughput(result), "");
+        }
+        addLine("Success", Math.round(metrics.successRate() * tenants) + " of " + tenants, "tenants that ended well");
+        addEnergy(metrics);
+        // Where no GPU was watched, that is the reason, said once.
+        Reading<Double> efficiency = result.gpu() instanceof Reading.Absent<GpuUse>(Absence why)
+                ? Reading.absent(why)
+                : metrics.efficiency();
+        add("GPU time", efficiency, share -> percent(share * 100), "of the window, in which a kernel ran");
+        addGpu();
+        if (!exclusive) {
+            add(
+                    "Start skew",
+                    metrics.startSkewNanos(),
+                    skew -> decimals(skew / 1e6) + " ms",
+                    "from the first start to the last");
+        }
+        addLine("Time", Amount.decimals(result.timeline().windowS(), 1) + " s", time());
+        return lines;
+    }
+
+    /** After {@link #lines}. */
+    List<String> unknowns() {
+        return unknown.entrySet().stream()
+                .map(entry -> "Not known: " + String.join(", ", entry.getValue()) + " (" + entry.getKey() + ")")
+                .toList();
+    }
+
+    private void addSharing(SharingMetrics metrics, int tenants) {
         add(
                 "STP",
                 metrics.stp(),
@@ -46,27 +80,6 @@ final class SharingSummary {
         add("ANTT", metrics.antt(), antt -> decimals(antt) + " ×", "mean slowdown of a tenant; 1 is none");
         add("Fairness", metrics.fairness(), SharingSummary::decimals, "least / most progress; 1 is equal");
         add("Jain's index", metrics.jain(), SharingSummary::decimals, "of progress; 1 is equal");
-        addLine("Throughput", throughput(metrics), "");
-        addLine("Success", Math.round(metrics.successRate() * tenants) + " of " + tenants, "tenants that ended well");
-        addEnergy(metrics);
-        add("GPU time", metrics.efficiency(), share -> percent(share * 100), "of the window, in which a kernel ran");
-        addGpu();
-        add(
-                "Start skew",
-                metrics.startSkewNanos(),
-                skew -> decimals(skew / 1e6) + " ms",
-                "from the first start to the last");
-        addLine("Time", Amount.decimals(result.timeline().windowS(), 1) + " s", time());
-        unknown.forEach((reason, labels) ->
-                lines.add(console.styled(Style.SECONDARY, "Not known: " + String.join(", ", labels) + ": " + reason)));
-        return lines;
-    }
-
-    private static String throughput(SharingMetrics metrics) {
-        return new TreeMap<>(metrics.unitsPerSec())
-                .entrySet().stream()
-                        .map(entry -> BenchPage.number(entry.getValue()) + " " + entry.getKey() + "s/s")
-                        .collect(Collectors.joining(", "));
     }
 
     private String time() {
@@ -90,12 +103,19 @@ final class SharingSummary {
             }
         }
         // Tenants that count in different units have no common price; that is no gap to report.
-        metrics.joulesPerUnit()
-                .asOptional()
-                .ifPresent(joules -> addLine("", BenchPage.number(joules) + " J", "a " + unit()));
+        metrics.joulesPerUnit().asOptional().ifPresent(joules -> addLine("", energy(joules), "a " + unit()));
         metrics.costPerMillionUnits()
                 .asOptional()
-                .ifPresent(cost -> addLine("Cost", BenchPage.number(cost), "a million " + unit() + "s"));
+                .ifPresent(cost -> addLine("Cost", price(cost), "a million " + unit() + "s"));
+    }
+
+    private static String energy(double joules) {
+        ScaledNumber number = ScaledNumber.of(joules);
+        return number.digits() + " " + number.prefix() + "J";
+    }
+
+    private static String price(double cost) {
+        return Math.abs(cost) < 1 ? ScaledNumber.significant(cost) : ScaledNumber.plain(cost);
     }
 
     private String unit() {
@@ -142,7 +162,10 @@ final class SharingSummary {
     }
 
     private void missing(String label, Absence absence) {
-        unknown.computeIfAbsent(absence.reason(), reason -> new ArrayList<>()).add(label);
+        boolean told =
+                absence.kind() == Absence.Kind.NOT_MEASURED && !absence.detail().isEmpty();
+        unknown.computeIfAbsent(told ? absence.detail() : absence.reason(), reason -> new ArrayList<>())
+                .add(label);
     }
 
     private void addLine(String label, String value, String meaning) {

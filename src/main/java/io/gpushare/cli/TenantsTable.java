@@ -8,11 +8,10 @@ import io.gpushare.results.benchmark.RunResult;
 import io.gpushare.results.benchmark.TenantResult;
 import io.gpushare.results.benchmark.TenantResult.Latency;
 import java.util.ArrayList;
-import java.util.EnumSet;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 
@@ -34,40 +33,47 @@ final class TenantsTable {
     }
 
     private final List<TenantResult> tenants;
+    private final boolean exclusive;
     private final Map<String, TenantResult> alone = new HashMap<>();
 
     TenantsTable(RunResult result) {
         this.tenants = result.tenants();
+        this.exclusive = Headline.isExclusive(result);
         for (BaselineResult baseline : result.baselines()) {
             alone.put(baseline.variant(), baseline.alone());
         }
     }
 
     List<String> lines(int columns) {
-        Set<Extra> shown = EnumSet.noneOf(Extra.class);
-        List<String> lines = render(shown);
-        for (Extra extra : Extra.values()) {
-            if (extra == Extra.ALONE && alone.isEmpty()) {
-                continue;
-            }
-            shown.add(extra);
-            List<String> wider = render(shown);
-            if (wider.stream().anyMatch(line -> line.length() > columns)) {
-                break;
-            }
-            lines = wider;
-        }
-        return lines;
+        List<Extra> extras = Arrays.stream(Extra.values())
+                .filter(extra -> extra != Extra.ALONE || !alone.isEmpty())
+                .filter(extra -> extra != Extra.LATE || !exclusive)
+                .filter(extra -> extra != Extra.CPU || tenants.stream().anyMatch(TenantsTable::hasHostUse))
+                .toList();
+        return FittingColumns.lines(columns, extras.size(), shown -> render(extras.subList(0, shown)));
     }
 
-    private List<String> render(Set<Extra> shown) {
+    private List<String> render(List<Extra> shown) {
         Table<TenantResult> table = new Table<TenantResult>()
                 .number("#", tenant -> Integer.toString(tenant.number()))
                 .text("Workload", TenantResult::variant)
-                .number("Throughput", tenant -> cell(tenant.unitsPerSec(), BenchPage::number))
-                .text("", tenant -> tenant.unit() + "s/s");
+                .number(
+                        "Throughput",
+                        tenant -> cell(
+                                tenant.unitsPerSec(),
+                                rate -> ScaledNumber.of(rate).digits()))
+                .text(
+                        "",
+                        tenant -> cell(
+                                tenant.unitsPerSec(),
+                                rate -> ScaledNumber.of(rate).rateUnit(tenant.unit()),
+                                tenant.unit() + "s/s"));
         addNumber(table, shown, Extra.ALONE, "Alone", this::alone);
-        table.number("Slowdown", tenant -> cell(tenant.slowdown(), times -> Amount.decimals(times, 2) + " ×"));
+        if (!exclusive
+                && tenants.stream()
+                        .anyMatch(tenant -> tenant.slowdown().asOptional().isPresent())) {
+            table.number("Slowdown", tenant -> cell(tenant.slowdown(), times -> Amount.decimals(times, 2) + " ×"));
+        }
         addNumber(table, shown, Extra.P50, "p50 ms", tenant -> latency(tenant, Latency::p50Ms));
         addNumber(table, shown, Extra.P90, "p90 ms", tenant -> latency(tenant, Latency::p90Ms));
         addNumber(table, shown, Extra.P95, "p95 ms", tenant -> latency(tenant, Latency::p95Ms));
@@ -89,7 +95,7 @@ final class TenantsTable {
 
     private static void addNumber(
             Table<TenantResult> table,
-            Set<Extra> shown,
+            List<Extra> shown,
             Extra column,
             String header,
             Function<TenantResult, String> cell) {
@@ -100,11 +106,18 @@ final class TenantsTable {
 
     private String alone(TenantResult tenant) {
         TenantResult baseline = alone.get(tenant.variant());
-        return baseline == null ? UNKNOWN : cell(baseline.unitsPerSec(), BenchPage::number);
+        return baseline == null
+                ? UNKNOWN
+                : cell(baseline.unitsPerSec(), rate -> ScaledNumber.of(rate).toString());
     }
 
     private static String latency(TenantResult tenant, ToDoubleFunction<Latency> which) {
-        return cell(tenant.latency(), latency -> BenchPage.number(which.applyAsDouble(latency)));
+        return cell(tenant.latency(), latency -> ScaledNumber.plain(which.applyAsDouble(latency)));
+    }
+
+    /** Simulated tenants use none. */
+    private static boolean hasHostUse(TenantResult tenant) {
+        return tenant.host().asOptional().isPresent();
     }
 
     private static boolean guessed(TenantResult tenant) {
@@ -115,7 +128,11 @@ final class TenantsTable {
     }
 
     private static <T> String cell(Reading<T> reading, Function<T, String> words) {
-        return reading.asOptional().map(words).orElse(UNKNOWN);
+        return cell(reading, words, UNKNOWN);
+    }
+
+    private static <T> String cell(Reading<T> reading, Function<T, String> words, String otherwise) {
+        return reading.asOptional().map(words).orElse(otherwise);
     }
 
     List<String> footnotes() {

@@ -17,9 +17,10 @@ final class WorkloadRoots {
 
     /** @param home the program's folder */
     WorkloadCatalog load(Path home) {
-        List<Path> roots = new ArrayList<>();
-        roots.add(home.resolve("workloads"));
-        roots.addAll(further);
-        return WorkloadCatalog.load(roots);
+        return CatalogWorkloads.in(home, further).catalog();
+    }
+
+    List<Path> further() {
+        return further;
     }
 }

@@ -14,13 +14,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** Workloads for a person, and as JSON. */
 final class WorkloadText {
     private static final int WIDTH = 100;
-    private static final Pattern NEEDS_NO_QUOTES = Pattern.compile("[A-Za-z0-9_@%+=:,./-]+");
 
     private WorkloadText() {}
 
@@ -126,9 +124,7 @@ final class WorkloadText {
 
     /** As a person would type it into a shell. */
     private static String shell(List<String> command) {
-        return command.stream()
-                .map(word -> NEEDS_NO_QUOTES.matcher(word).matches() ? word : "'" + word.replace("'", "'\\''") + "'")
-                .collect(Collectors.joining(" "));
+        return command.stream().map(ShellWords::quoted).collect(Collectors.joining(" "));
     }
 
     private static String word(Enum<?> constant) {

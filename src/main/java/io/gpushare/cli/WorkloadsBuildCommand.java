@@ -21,6 +21,7 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -45,11 +46,8 @@ public final class WorkloadsBuildCommand implements Callable<Integer> {
     @Option(names = "--base", paramLabel = "IMAGE", description = "Build upon this image, for Dockerfiles with a BASE.")
     private @Nullable String base;
 
-    @Option(
-            names = "--workloads-dir",
-            paramLabel = "FOLDER",
-            description = "Workloads of your own, beside those that come with gpushare. May be repeated.")
-    private List<Path> folders = new ArrayList<>();
+    @Mixin
+    private WorkloadRoots roots = new WorkloadRoots();
 
     @Option(names = "--json", description = "Print JSON on stdout.")
     private boolean json;
@@ -68,7 +66,7 @@ public final class WorkloadsBuildCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        List<Workload> chosen = chosen(catalogs.apply(folders));
+        List<Workload> chosen = chosen(catalogs.apply(roots.further()));
         List<BuiltImage> images = new ArrayList<>();
         try (ImageBuilder builder = ImageBuilder.open(engine())) {
             for (Workload workload : chosen) {

@@ -7,7 +7,7 @@ import io.gpushare.outcome.GpushareException;
 import io.gpushare.workload.Workload.GpuNeed;
 import io.gpushare.workload.Workload.Kind;
 import io.gpushare.workload.Workload.Launch;
-import io.gpushare.workload.yaml.YamlProperties;
+import io.gpushare.yaml.YamlProperties;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Path;

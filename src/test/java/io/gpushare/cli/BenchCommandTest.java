@@ -199,7 +199,7 @@ final class BenchCommandTest {
     void endsWithTheStatusOfTheVerdict(SomeResults results, int status) {
         parts.execution = (plan, bench) -> List.of(results.outcome(1, 1));
         assertThat(run("--workload=spin")).isEqualTo(status);
-        assertThat(captured.out()).contains("\ntime-slicing, 1 tenant  no GPU, process, 30s\n");
+        assertThat(captured.out()).contains("\ntime-slicing · 1 tenant · no GPU · process · 30s\n");
         assertThat(captured.out().lines().toList().getLast()).startsWith("Saved to ");
         assertThat(parts.runtime.timesClosed).isOne();
     }
@@ -240,9 +240,14 @@ final class BenchCommandTest {
         assertThat(calls.path("confidence_95_upper").doubleValue()).isEqualTo(81.5);
     }
 
+    private static GpushareException noGpu() {
+        return new NoGpuException(
+                new GpushareException(ExitStatus.UNABLE, "there is no NVIDIA driver here", "Install it."));
+    }
+
     @Test
     void namesTheCommandThatSimulatesWhereThereIsNoGpu() {
-        parts.opensNot(new GpushareException(ExitStatus.UNABLE, "there is no NVIDIA driver here", "Install it."));
+        parts.opensNot(noGpu());
         assertThat(run("--workload=spin", "--set=spin.batch=a b")).isEqualTo(3);
         assertThat(captured.err()).isEqualTo("""
                 error: there is no NVIDIA driver here
@@ -255,10 +260,19 @@ final class BenchCommandTest {
     }
 
     @Test
-    void offersNoSimulationForAGpuThatWasNamed() {
-        parts.opensNot(new GpushareException(ExitStatus.UNABLE, "there is no NVIDIA driver here", null));
+    void theCommandThatSimulatesHasNothingThatNeedsARealGpu() throws IOException {
+        Path plan = Files.writeString(folder.resolve("plan.yaml"), dryRun("--workload=spin", "--runtime=docker"));
+        parts.opensNot(noGpu());
+        run("--plan", plan.toString(), "--gpu", "1", "--runtime=docker", "--gpu-access", "cdi", "--bind", "/:/data");
+        assertThat(captured.err().lines().toList().getLast().strip())
+                .isEqualTo("gpushare bench --out %s --plan %s --simulate --runtime=auto".formatted(folder, plan));
+    }
+
+    @Test
+    void offersNoSimulationForWhatASimulatedGpuWouldNotMend() {
+        parts.opensNot(new GpushareException(ExitStatus.UNABLE, "no container engine answers", null));
         assertThat(run("--gpu=1")).isEqualTo(3);
-        assertThat(captured.err()).isEqualTo("error: there is no NVIDIA driver here\n");
+        assertThat(captured.err()).isEqualTo("error: no container engine answers\n");
     }
 
     @Test

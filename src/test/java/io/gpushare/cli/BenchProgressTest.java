@@ -44,7 +44,6 @@ final class BenchProgressTest {
     private void phase(Phase phase, int seconds) {
         Optional<Duration> expected = seconds == 0 ? Optional.empty() : Optional.of(Duration.ofSeconds(seconds));
         progress.phaseBegan(phase, expected);
-        plain.phaseBegan(phase, expected);
     }
 
     private void tenant(int number, State state) {
@@ -129,9 +128,13 @@ final class BenchProgressTest {
     }
 
     @Test
-    void printsALineForEachPhaseEachFailureAndEveryFiveSeconds() {
-        stage(2, 3);
+    void printsALineForEachStageEachProblemAndEveryFiveSeconds() {
+        StageInfo stage = stage(2, 3);
         phase(Phase.LOADING, 0);
+        tenant(0, State.READY);
+        tenant(1, State.LOADING);
+        tenant(2, State.LOADING);
+        pass(5);
         pass(2);
         phase(Phase.MEASURING, 12);
         tenant(0, State.WORKING);
@@ -142,14 +145,15 @@ final class BenchProgressTest {
             pass(0.5);
         }
         plain.noted("Ending.");
+        plain.stageEnded(stage);
         assertThat(printed)
                 .containsExactly(
-                        "0:00  stage 2 of 2: together",
-                        "0:00  loading",
-                        "0:02  measuring for 0:12",
-                        "0:02  tenant 2 (spin) failed: exited with status 1",
-                        "0:07  2 working: spin (2) 163.1 calls/s",
-                        "0:12  2 working: spin (2) 163.1 calls/s",
-                        "0:14  Ending.");
+                        "0:00  stage 2 of 2: together, measured for 30s",
+                        "0:05  loading: 1 of 3 tenants ready",
+                        "0:07  tenant 2 (spin) failed: exited with status 1",
+                        "0:10  2 working: spin (2) 163.1 calls/s",
+                        "0:15  2 working: spin (2) 163.1 calls/s",
+                        "0:19  Ending.",
+                        "0:19  done");
     }
 }

@@ -11,7 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 final class BenchReportTest {
-    private static final String WHERE = "NVIDIA H200 (GPU 0), process, 30s";
+    private static final String WHERE = "NVIDIA H200 (GPU 0) · process · 30s";
 
     private static SomeResults shared() {
         return new SomeResults()
@@ -33,19 +33,20 @@ final class BenchReportTest {
     void tellsEverythingWhereThereIsRoom() {
         assertThat(print(200, shared().outcome(1, 1))).isEqualTo("""
 
-                time-slicing, 2 tenants  NVIDIA H200 (GPU 0), process, 30s
+                time-slicing · 2 tenants · NVIDIA H200 (GPU 0) · process · 30s
+                2 tenants together did 2.41 times the work of one at a time; the slowest ran at 61 % of its speed alone.
 
-                #  Workload                Throughput              Alone  Slowdown  p50 ms  p90 ms  p95 ms  p99 ms  Late µs  CPU s
-                ──────────────────────────────────────────────────────────────────────────────────────────────────────────────────
-                0  resnet-train[batch=32]       812.4  samples/s  1340.5    1.65 ×    39.2    40.4    40.9    41.2      112   29.4
-                1  resnet-infer                1203.3  samples/s  1985.4    1.65 ×    39.2    40.4    40.9   ~41.2      112   29.4
+                #  Workload                Throughput             Alone  Slowdown  p50 ms  p90 ms  p95 ms  p99 ms  Late µs  CPU s
+                ─────────────────────────────────────────────────────────────────────────────────────────────────────────────────
+                0  resnet-train[batch=32]       812.4  samples/s   1341    1.65 ×    39.2    40.4    40.9    41.2      112   29.4
+                1  resnet-infer                  1203  samples/s   1985    1.65 ×    39.2    40.4    40.9   ~41.2      112   29.4
                 ~ from too few latencies to be sure of a 99th percentile; a longer --duration gives more.
 
                 STP          2.41 of 2   progress of all; 1 is taking turns, 2 is no slowdown
                 ANTT         1.65 ×      mean slowdown of a tenant; 1 is none
                 Fairness     0.97        least / most progress; 1 is equal
                 Jain's index 1.00        of progress; 1 is equal
-                Throughput   2015.7 samples/s
+                Throughput   2016 samples/s
                 Success      2 of 2      tenants that ended well
                 Energy       12391 J     by the GPU's counter; 12382 J by its power
                              0.25 J      a sample
@@ -76,8 +77,8 @@ final class BenchReportTest {
         String report =
                 print(80, new SomeResults().tenant("spin", "call", 81.5, true).outcome(1, 1));
         assertThat(report)
-                .contains("Not known: STP, ANTT, Fairness, Jain's index: not measured (no baseline)\n")
-                .contains("Not known: Energy, GPU time, GPU use: not measured (no GPU takes part)\n")
+                .contains("Not known: STP, ANTT, Fairness, Jain's index (no baseline)\n")
+                .contains("Not known: Energy, GPU time, GPU use (no GPU takes part)\n")
                 .doesNotContain("Alone");
     }
 
@@ -91,7 +92,6 @@ final class BenchReportTest {
                 INVALID
                   tenant failed: tenant 2 (bert-train) exited with status 1
                   unstable: tenant 0 (resnet-train) slowed down by 21 %: choose a longer --duration
-                  tenant 2 (bert-train): its output is in tenant2.log
                 warning: the clock is coarse
                 Saved to results/benchmark_time-slicing_3_1.json
                 """);
@@ -102,8 +102,56 @@ final class BenchReportTest {
         assertThat(print(80, shared().simulated().outcome(1, 1)).lines().limit(3))
                 .containsExactly(
                         "",
-                        "time-slicing, 2 tenants  NVIDIA H200 (GPU 0), process, 30s",
-                        "SIMULATED  a model said this; no GPU was measured");
+                        "SIMULATED  A model made these numbers; no GPU was measured.",
+                        "time-slicing · 2 tenants · NVIDIA H200 (GPU 0) · process · 30s");
+    }
+
+    @Test
+    void hasARowForAllThatDoTheSameWhereTenantsAreMany() {
+        SomeResults results = new SomeResults().baseline("spin", "addition", 20e6);
+        for (int tenant = 0; tenant < 64; tenant++) {
+            results.tenant("spin", "addition", 8e6 + tenant * 1e4, true)
+                    .finding(Reason.TOO_FEW_SAMPLES, "Tenant " + tenant + " (spin) has 2 windows: raise --duration.");
+        }
+        String report = print(120, results.outcome(1, 1));
+        assertThat(report).contains("""
+                Tenants  Workload   Mean                        Least     Most    Alone  Slowdown   Worst  p50 ms  Worst p99 ms
+                ───────────────────────────────────────────────────────────────────────────────────────────────────────────────
+                     64  spin      8.315  M additions/s each  8.000 M  8.630 M  20.00 M    1.65 ×  1.65 ×    39.2          41.2
+                The file has each of the 64 tenants.
+                """);
+        assertThat(report).contains("""
+                INVALID
+                  too few samples: Each of tenants 0–63 (spin) has 2 windows: raise --duration.
+                """);
+    }
+
+    @Test
+    void tellsNoSlowdownOfTenantsThatRanOneAfterAnother() {
+        SomeResults results = new SomeResults()
+                .mode("exclusive")
+                .tenant("spin", "call", 81.5, true)
+                .tenant("spin", "call", 81.4, true);
+        assertThat(print(120, results.outcome(1, 1)))
+                .contains("Each tenant had the GPU to itself, one after another. Taking turns, each would get 1/2 of"
+                        + " this.\n")
+                .doesNotContain("Slowdown", "STP", "Late", "Start skew");
+    }
+
+    @Test
+    void showsNoEmptyTableWhereNothingWasMeasured() {
+        SomeResults results = new SomeResults()
+                .failedTenant("spin", "exited with status 1")
+                .finding(Reason.TENANT_FAILED, "Tenant 0 (spin) failed (exit): exited with status 1.");
+        assertThat(print(120, results.outcome(1, 1))).isEqualTo("""
+
+                time-slicing · 1 tenant · NVIDIA H200 (GPU 0) · process · 30s
+                Nothing was measured: 1 of 1 tenant failed.
+
+                INVALID
+                  tenant failed: Tenant 0 (spin) failed (exit): exited with status 1.
+                Saved to results/benchmark_time-slicing_1_1.json
+                """);
     }
 
     @Test
@@ -125,26 +173,27 @@ final class BenchReportTest {
                         .outcome(3, 3));
         assertThat(report).isEqualTo("""
 
-                time-slicing, 2 tenants  NVIDIA H200 (GPU 0), process, 30s
+                time-slicing · 2 tenants · NVIDIA H200 (GPU 0) · process · 30s
+                2 tenants together did 2.45 ± 0.64 times the work of one at a time, over 2 valid
+                runs.
 
                 Run   STP  ANTT  Fairness  Jain  samples/s  J/unit  Verdict
                 ───────────────────────────────────────────────────────────
-                  1  2.40  1.65      0.97  1.00     2015.7    0.25  VALID
-                  2  2.50  1.65      0.97  1.00     2015.7    0.25  VALID
-                  3  9.90  1.65      0.97  1.00     2015.7    0.25  INVALID
+                  1  2.40  1.65      0.97  1.00       2016    0.25  VALID
+                  2  2.50  1.65      0.97  1.00       2016    0.25  VALID
+                  3  9.90  1.65      0.97  1.00       2016    0.25  INVALID
 
-                Metric     n      mean  95 % interval
-                ─────────────────────────────────────
-                STP        2     2.450        ± 0.635
-                ANTT       2     1.650        ± 0.000
-                Fairness   2     0.970        ± 0.000
-                Jain       2     0.999        ± 0.000
-                samples/s  2  2015.650        ± 0.000
-                J/unit     2     0.254        ± 0.000
+                Metric     n   mean  95 % interval
+                ──────────────────────────────────
+                STP        2  2.450        ± 0.635
+                ANTT       2  1.650        ± 0.000
+                Fairness   2  0.970        ± 0.000
+                Jain       2  0.999        ± 0.000
+                samples/s  2   2016         ± 0.00
+                J/unit     2  0.254        ± 0.000
                 Over the runs that are valid.
 
-                Run 1: VALID  nothing was found that speaks against it
-                Run 2: VALID  nothing was found that speaks against it
+                VALID  run 1, 2
                 Run 3: INVALID
                   throttled: the GPU was too hot
                 Saved to results/benchmark_time-slicing_2_1.json

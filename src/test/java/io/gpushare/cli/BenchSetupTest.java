@@ -80,6 +80,23 @@ final class BenchSetupTest {
     }
 
     @Test
+    void tellsAMachineWithoutAGpuFromAnythingElseThatIsMissing() {
+        BenchSetup bare = new BenchSetup(
+                FakeGpuDriver::new,
+                setup.catalogs(),
+                setup.docker(),
+                setup.processes(),
+                setup.simulations(),
+                setup.plainModes(),
+                setup.executor());
+        assertThatThrownBy(() -> bare.open(draft.plan(), notes::add)).isInstanceOf(NoGpuException.class);
+        draft.gpu(new GpuChoice.Named("0"));
+        assertThatThrownBy(() -> bare.open(draft.plan(), notes::add)).isInstanceOf(NoGpuException.class);
+        draft.gpu(new GpuChoice.Named("7"));
+        assertThatThrownBy(this::open).isNotInstanceOf(NoGpuException.class).hasMessage("there is no GPU '7' here");
+    }
+
+    @Test
     void takesTheGpuThatIsNamed() throws InterruptedException {
         draft.gpu(new GpuChoice.Named("1"));
         try (BenchPlace place = open()) {

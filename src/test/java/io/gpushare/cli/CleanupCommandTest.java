@@ -148,6 +148,7 @@ final class CleanupCommandTest {
     @Test
     void namesJournalsOfKilledRunsOnly() throws Exception {
         Path orphan = Files.writeString(folder.resolve("gpu_monitor_a.journal.jsonl"), "{}\n");
+        Path bench = Files.writeString(folder.resolve("benchmark_a.journal.jsonl"), "{}\n");
         Path held = Files.writeString(folder.resolve("gpu_monitor_b.journal.jsonl"), "{}\n");
         Files.writeString(folder.resolve("gpu_monitor_c.json"), "{}\n");
         try (FileChannel channel = FileChannel.open(held, StandardOpenOption.WRITE);
@@ -157,7 +158,10 @@ final class CleanupCommandTest {
         }
         assertThat(captured.out().lines())
                 .containsExactly(
-                        "Nothing to clean up.", "1 journal of a killed run:", "  gpushare monitor --salvage " + orphan);
+                        "Nothing to clean up.",
+                        "2 journals of killed runs:",
+                        "  " + bench + "  what tenants of a bench did, a line of JSON for each event",
+                        "  gpushare monitor --salvage " + orphan);
         assertThat(orphan).hasContent("{}");
     }
 }

@@ -242,6 +242,17 @@ final class MonitorCommandTest {
         everythingIsGivenBack();
     }
 
+    @Test
+    void saysThatTheJournalOfABenchHoldsNoSamples() throws Exception {
+        Path journal = Files.writeString(folder.resolve("benchmark_mps_4_a.journal.jsonl"), "{}\n");
+        CapturedConsole captured = CapturedConsole.piped();
+        assertThat(run(captured, () -> driver, "--salvage", journal.toString())).isEqualTo(2);
+        assertThat(captured.err())
+                .startsWith("error: " + journal + " is the journal of a bench, not of a monitor\n")
+                .endsWith("  gpushare monitor --salvage " + folder.resolve("gpu_monitor_mps_4_a.journal.jsonl") + "\n");
+        assertThat(journal).hasContent("{}");
+    }
+
     private static String awaitMetric(CapturedConsole captured, String beginning) throws Exception {
         Pattern announced = Pattern.compile("Metrics at (http://\\S+:[1-9]\\d*/metrics)\\n");
         long deadline = System.nanoTime() + Duration.ofSeconds(20).toNanos();

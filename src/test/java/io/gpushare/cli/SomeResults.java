@@ -37,6 +37,7 @@ final class SomeResults {
     private Reading<GpuUse> gpu = missing("no GPU takes part");
     private double stp = 2.41;
     private boolean simulated;
+    private String mode = "time-slicing";
 
     static <T> Reading<T> missing(String why) {
         return Reading.absent(new Absence(Absence.Kind.NOT_MEASURED, why));
@@ -84,6 +85,11 @@ final class SomeResults {
 
     SomeResults simulated() {
         simulated = true;
+        return this;
+    }
+
+    SomeResults mode(String newMode) {
+        mode = newMode;
         return this;
     }
 
@@ -153,7 +159,7 @@ final class SomeResults {
                 repetitions,
                 Instant.parse("2026-01-02T03:04:05Z"),
                 simulated,
-                "time-slicing",
+                mode,
                 NOTHING,
                 NOTHING,
                 new ModeProof(true, List.of()),

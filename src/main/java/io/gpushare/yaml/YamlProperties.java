@@ -1,4 +1,4 @@
-package io.gpushare.workload.yaml;
+package io.gpushare.yaml;
 
 import io.gpushare.outcome.GpushareException;
 import io.gpushare.outcome.Spelling;
@@ -119,6 +119,24 @@ public final class YamlProperties {
         optionalProperties(name)
                 .ifPresent(inner -> inner.names().forEach(entry -> texts.put(entry, inner.text(entry))));
         return texts;
+    }
+
+    /** Whether the value is a set of properties, where a word could stand too. */
+    public boolean holdsProperties(String name) {
+        return optional(name).orElse(null) instanceof YamlValue.Properties;
+    }
+
+    /** Names the property when an action that its value led to fails. */
+    public void at(String name, Runnable action) {
+        try {
+            action.run();
+        } catch (IllegalArgumentException refused) {
+            throw problem(name, String.valueOf(refused.getMessage()));
+        } catch (GpushareException refused) {
+            GpushareException located = problem(name, refused.sentence());
+            throw new GpushareException(
+                    located.status(), located.sentence(), refused.advice().orElse(null), refused);
+        }
     }
 
     public Optional<YamlProperties> optionalProperties(String name) {

@@ -1,4 +1,4 @@
-package io.gpushare.workload.yaml;
+package io.gpushare.yaml;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;

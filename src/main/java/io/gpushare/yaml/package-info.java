@@ -1,5 +1,5 @@
 /** YAML files that people write by hand, read strictly: every problem names the file, the line and the property. */
 @NullMarked
-package io.gpushare.workload.yaml;
+package io.gpushare.yaml;
 
 import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,4 @@
-package io.gpushare.workload.yaml;
+package io.gpushare.yaml;
 
 import java.util.List;
 import java.util.Map;
