@@ -42,6 +42,7 @@ class DoctorReportTest {
             permissions device-nodes [nodes, closed]
             power ipmi [ipmitool, device, usable]
             results results-directory [directory, exists, writable, free_bytes]
+            leftovers leftovers [containers, processes, runs]
             system host [operating_system, kernel, cpus, memory_bytes, memory_available_bytes, container]
             """;
 

@@ -50,8 +50,10 @@ final class EngineCalls implements AutoCloseable {
     <T> T within(Duration usual, Request<T> request) throws EngineCallException, InterruptedException {
         Duration limit = usual.compareTo(longest) < 0 ? usual : longest;
         FutureTask<T> answer = new FutureTask<>(() -> request.through(client));
-        // docker-java's Unix sockets know no read timeout. Interrupting the thread closes the socket.
-        Thread.ofVirtual().name("asking the engine").start(answer);
+        // docker-java's Unix sockets know no read timeout. Interrupting the thread closes the socket. Not a virtual
+        // one: those
+        // wait for sockets by a thread that never leaves native code, and Java waits 300 ms for such at its end.
+        Thread.ofPlatform().daemon().name("asking the engine").start(answer);
         try {
             return answer.get(limit.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {

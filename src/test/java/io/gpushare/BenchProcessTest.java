@@ -1,0 +1,232 @@
+package io.gpushare;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.gpushare.gpu.Reading;
+import io.gpushare.nvml.FakeNvml;
+import io.gpushare.process.CommandResult;
+import io.gpushare.results.benchmark.GpuUse;
+import io.gpushare.results.benchmark.RunResult;
+import io.gpushare.results.benchmark.TenantResult;
+import io.gpushare.results.benchmark.Verdict.Finding;
+import io.gpushare.results.benchmark.Verdict.Reason;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** {@code bench} as a person runs it, with tenants that are real processes or simulated. */
+final class BenchProcessTest {
+    private static final String SPIN = "--gpu none --runtime process --baseline none ";
+
+    @TempDir
+    Path temporary;
+
+    private BenchProgram program;
+
+    @BeforeEach
+    void startInAFolderOfItsOwn() {
+        program = new BenchProgram(temporary, Map.of());
+    }
+
+    @Test
+    void measuresFourProcessesAndLeavesOnlyTheResult() throws Exception {
+        CommandResult ran = program.gpushare("bench --out results --json --workload spin:4 --duration 2s " + SPIN);
+
+        RunResult run = program.onlyResult();
+        assertThat(ran.exitCode()).isEqualTo(run.verdict().valid() ? 0 : 1);
+        assertThat(new ObjectMapper().readTree(ran.stdout())).isEqualTo(BenchProgram.json(program.onlyResultFile()));
+        assertThat(run.tenants()).hasSize(4).allSatisfy(tenant -> {
+            assertThat(tenant.problem()).isEmpty();
+            assertThat(tenant.units()).isPositive();
+            assertThat(tenant.unitsPerSec().asOptional()).isPresent();
+            assertThat(tenant.startLateNanos().asOptional()).isPresent();
+        });
+        assertThat(run.timeline().windowS()).isGreaterThanOrEqualTo(1.9);
+        assertThat(BenchProgram.processesOf(run.group())).isEmpty();
+    }
+
+    @Test
+    void keepsWhatATenantPrints() throws Exception {
+        Path folder = temporary.resolve("talkative");
+        program.shell(
+                "mkdir talkative && cp %s/workloads/gpushare_tenant.py . && sed 's/name: spin/name: talkative/; /image:/d' %s/workloads/spin/workload.yaml > talkative/workload.yaml"
+                                .formatted(
+                                        Path.of("").toAbsolutePath(),
+                                        Path.of("").toAbsolutePath())
+                        + " && sed 's/name = \"spin\"/name = \"talkative\"/; s/    def load(self):/&\\n        print(\"loading now\", file=sys.stderr)/' "
+                        + Path.of("").toAbsolutePath() + "/workloads/spin/spin.py > talkative/spin.py");
+
+        program.gpushare("bench --out results --workload " + folder + "/workload.yaml --duration 1s " + SPIN);
+
+        RunResult run = program.onlyResult();
+        assertThat(run.tenants().getFirst().problem()).isEmpty();
+        assertThat(temporary.resolve("results").resolve(run.tenants().getFirst().log()))
+                .content()
+                .contains("loading now");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"INT", "TERM", "INT INT"})
+    void endsWellAndSavesWhatWasMeasuredWhenItIsInterrupted(String signals) throws Exception {
+        CommandResult ended = program.interrupted("--workload spin:4 --duration 1m " + SPIN, 4, signals.split(" "));
+
+        assertThat(ended.stdout()).startsWith("status 130\n");
+        assertThat(BenchProgram.took(ended)).isLessThan(Duration.ofSeconds(10));
+        RunResult run = program.onlyResult();
+        assertThat(run.verdict().findings()).extracting(Finding::reason).contains(Reason.INTERRUPTED);
+        assertThat(run.tenants())
+                .hasSize(4)
+                .allSatisfy(tenant -> assertThat(tenant.units()).isPositive());
+        assertThat(program.text("out")).contains("interrupted", "Saved to results/benchmark_");
+        assertThat(BenchProgram.processesOf(run.group())).isEmpty();
+    }
+
+    @Test
+    void tenantsOfAKilledRunEndByThemselvesAndTheJournalStays() throws Exception {
+        CommandResult killed = program.interrupted("--workload spin:4 --duration 1m " + SPIN, 4, "KILL");
+
+        assertThat(killed.stdout()).startsWith("status 137\n");
+        assertThat(program.journals()).hasSize(1);
+        Path journal = program.journals().getFirst();
+        assertThat(journal).content().contains("\"event\":\"window\"");
+        String group = BenchProgram.group(journal);
+        long deadline = System.nanoTime() + Duration.ofSeconds(10).toNanos();
+        while (!BenchProgram.processesOf(group).isEmpty() && System.nanoTime() < deadline) {
+            Thread.sleep(50);
+        }
+        assertThat(BenchProgram.processesOf(group)).isEmpty();
+
+        CommandResult cleanup = program.gpushare("cleanup --out results");
+
+        assertThat(cleanup.exitCode()).isZero();
+        assertThat(cleanup.stdout()).contains(journal.getFileName().toString());
+        assertThat(program.journals()).containsExactly(journal);
+    }
+
+    @Test
+    void aResultFolderBelowAFileIsRefusedBeforeAnythingStarts() throws Exception {
+        CommandResult refused = program.shell(
+                "touch file; " + BenchProgram.GPUSHARE + " bench --out file/results --workload spin:2 " + SPIN);
+
+        assertThat(refused.exitCode()).isEqualTo(3);
+        assertThat(refused.stdout()).isEmpty();
+        assertThat(refused.stderr()).contains("error: ", "file/results").doesNotContain("launching", "\tat ");
+    }
+
+    @Test
+    void aFullDiskIsRefusedBeforeAnythingStarts() throws Exception {
+        CommandResult refused = program.shell("""
+                mkdir disk && mount -t tmpfs -o size=1m tmpfs disk 2> /dev/null || exit 77
+                trap 'umount disk' EXIT
+                %s bench --out disk/results --workload spin:2 %s
+                """.formatted(BenchProgram.GPUSHARE, SPIN));
+
+        assumeTrue(refused.exitCode() != 77, "a small disk can be mounted by root only");
+        assertThat(refused.exitCode()).isEqualTo(3);
+        assertThat(refused.stderr()).contains("error: ", " left", "--out").doesNotContain("launching", "\tat ");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"time-slicing", "exclusive"})
+    void measuresAGpuBesideItsTenants(String mode) throws Exception {
+        program = new BenchProgram(
+                temporary, Map.of("GPUSHARE_NVML_LIBRARY", FakeNvml.library().toString(), "FAKE_NVML", "h200"));
+
+        CommandResult ran = program.gpushare("bench --out results --gpu 0 --runtime process --workload spin:2 --mode "
+                + mode + " --duration 1500ms --baseline none --allow-busy");
+
+        assertThat(ran.stdout()).as(ran.stderr()).contains("NVIDIA H200");
+        RunResult run = program.onlyResult();
+        assertThat(run.mode()).isEqualTo(mode);
+        assertThat(run.tenants())
+                .hasSize(2)
+                .allSatisfy(tenant -> assertThat(tenant.problem()).isEmpty());
+        assertThat(run.gpu()).isInstanceOf(Reading.Value.class);
+        GpuUse use = run.gpu().asOptional().orElseThrow();
+        assertThat(use.counterJoules().asOptional()).isPresent();
+        assertThat(use.integralJoules().asOptional()).isPresent();
+        assertThat(use.metrics().values()).anyMatch(Reading.Value.class::isInstance);
+        assertThat(run.proof().evidence()).isNotEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"exclusive", "time-slicing", "mps", "mig"})
+    void simulatesEveryMode(String mode) throws Exception {
+        CommandResult ran = program.gpushare("bench --out results --simulate --mode " + mode
+                + " --workload resnet-train:2 --duration 2s --baseline none");
+
+        RunResult run = program.onlyResult();
+        assertThat(ran.exitCode()).isEqualTo(run.verdict().valid() ? 0 : 1);
+        assertThat(ran.stdout()).contains("SIMULATED");
+        assertThat(run.simulated()).isTrue();
+        assertThat(run.mode()).isEqualTo(mode);
+        assertThat(run.proof().proven()).as(run.proof().toString()).isTrue();
+        assertThat(run.tenants())
+                .hasSize(2)
+                .allSatisfy(tenant -> assertThat(tenant.units()).isPositive());
+    }
+
+    @Test
+    void simulatesSixtyFourTenantsInOneRun() throws Exception {
+        CommandResult ran = program.gpushare(
+                "bench --out results --simulate --mode mps --workloads 64 --duration 5s --baseline none --json");
+
+        RunResult run = program.onlyResult();
+        assertThat(run.tenants())
+                .hasSize(64)
+                .noneMatch(TenantResult::failed)
+                .allSatisfy(tenant -> assertThat(tenant.units()).isPositive());
+        assertThat(ran.duration()).isLessThan(Duration.ofSeconds(30));
+        JsonNode fast = run.sampling().path("instrument").path("loops").path(0);
+        assertThat(fast.path("ticks_due").asInt()).isGreaterThan(40);
+        assertThat(fast.path("ticks_missed").asInt())
+                .isLessThanOrEqualTo(fast.path("ticks_due").asInt() / 4);
+    }
+
+    @Test
+    void tooManyTenantsForASmallCardEndInAResultThatSaysSo() throws Exception {
+        CommandResult ran = program.gpushare(
+                "bench --out results --simulate t4 --workload llm-decode:8 --duration 1s --baseline none");
+
+        assertThat(ran.exitCode()).isEqualTo(1);
+        RunResult run = program.onlyResult();
+        assertThat(run.tenants())
+                .anySatisfy(tenant ->
+                        assertThat(tenant.problem().orElseThrow().kind()).isEqualTo("oom"));
+        assertThat(run.verdict().findings()).extracting(Finding::reason).contains(Reason.TENANT_FAILED);
+    }
+
+    @Test
+    void theSameSeedGivesTheSamePlanWhichCanBeGivenBack() throws Exception {
+        String bench = "bench --simulate --mode mps --workloads 5 --seed 7 --dry-run";
+        CommandResult first = program.gpushare(bench);
+
+        assertThat(first.exitCode()).isZero();
+        assertThat(first.stdout()).contains("seed: 7");
+        assertThat(program.gpushare(bench).stdout()).isEqualTo(first.stdout());
+        assertThat(program.shell(BenchProgram.GPUSHARE + " " + bench + " > plan.yaml && " + BenchProgram.GPUSHARE
+                                + " bench --plan plan.yaml --dry-run")
+                        .stdout())
+                .isEqualTo(first.stdout());
+    }
+
+    @Test
+    void withoutAGpuNamesTheCommandThatSimulates() throws Exception {
+        program = new BenchProgram(temporary, Map.of("GPUSHARE_NVML_LIBRARY", "/nowhere/libnvidia-ml.so.1"));
+
+        CommandResult refused = program.gpushare("bench --workloads 2 --mode time-slicing");
+
+        assertThat(refused.exitCode()).isEqualTo(3);
+        assertThat(refused.stdout()).isEmpty();
+        assertThat(refused.stderr()).contains("gpushare bench --workloads 2 --mode time-slicing --simulate");
+        assertThat(program.results()).isEmpty();
+    }
+}
