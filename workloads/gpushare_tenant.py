@@ -391,7 +391,7 @@ def _wake_at(origin):
         if urgent:
             os.sched_setscheduler(0, *usual)
     if not urgent:
-        time.sleep(0.0002)
+        time.sleep(0.0005)
     return late
 
 

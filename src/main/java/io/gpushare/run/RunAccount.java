@@ -100,9 +100,9 @@ final class RunAccount {
                 concurrent);
         Reading<GpuUse> use = CombinedUse.of(
                 shared.stream().map(stage -> gpu.in(stage.phase())).toList());
-        double measuredS = shared.stream().mapToDouble(StageResult::measuredS).sum();
+        double sampledS = shared.stream().mapToDouble(StageResult::sampledS).sum();
         OptionalLong skew = concurrent ? sharedNumbers.getFirst().startSkewNanos() : OptionalLong.empty();
-        SharingMetrics metrics = new Sharing(tenants, concurrent, use, measuredS).metrics(plan.gpuCostPerHour(), skew);
+        SharingMetrics metrics = new Sharing(tenants, concurrent, use, sampledS).metrics(plan.gpuCostPerHour(), skew);
         return new RunResult(
                 name.stem(),
                 setting.group(),

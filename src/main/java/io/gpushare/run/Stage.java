@@ -39,6 +39,7 @@ final class Stage {
     private final List<StageTenant> tenants = new ArrayList<>();
     private String phase = "";
     private double measuredS;
+    private double sampledS;
     private long stopNanos;
     private boolean measuring;
 
@@ -94,6 +95,7 @@ final class Stage {
                 tenants,
                 phase,
                 measuredS,
+                sampledS,
                 endingS(),
                 (System.nanoTime() - begin) / 1e9,
                 gpuWatch.processes(),
@@ -103,7 +105,7 @@ final class Stage {
     /** Instead of running it. */
     StageResult skipped(String why) {
         tenants.forEach(tenant -> tenant.fail(Problem.CANCELLED, why));
-        return new StageResult(plan, tenants, "", 0, 0, 0, gpuWatch.processes(), List.of());
+        return new StageResult(plan, tenants, "", 0, 0, 0, 0, gpuWatch.processes(), List.of());
     }
 
     /** A program that gives a GPU back takes its time for that. */
@@ -228,9 +230,10 @@ final class Stage {
         bench.listener().phaseBegan(Phase.MEASURING, Optional.of(plan.duration()));
         tenants.forEach(this::tell);
         measuring = true;
-        await(() -> false, startNanos);
+        await(() -> false, startNanos + patience.quiet().toNanos());
         phase = "measure " + plan.name();
         measuredTime.began(phase);
+        long sampledFromNanos = System.nanoTime();
         HostMeter host = new HostMeter(tenants);
         host.start();
         try {
@@ -241,6 +244,7 @@ final class Stage {
         } finally {
             stopNanos = System.nanoTime();
             measuredS = Math.max(0, (stopNanos - startNanos) / 1e9);
+            sampledS = (stopNanos - sampledFromNanos) / 1e9;
             stopAll();
             measuredTime.ended();
         }

@@ -9,6 +9,7 @@ import java.util.List;
  *
  * @param phase the name under which the sampler has the measured time; empty when nothing was measured
  * @param measuredS from the common start instant to the stop
+ * @param sampledS the part of it for which the GPU's energy was counted
  * @param endingS from the stop to the end of the last tenant
  * @param wallS from the first launch until nothing was left of it
  * @param gpuProcesses that were seen on the GPU while it was measured
@@ -19,6 +20,7 @@ record StageResult(
         List<StageTenant> tenants,
         String phase,
         double measuredS,
+        double sampledS,
         double endingS,
         double wallS,
         Reading<List<GpuProcess>> gpuProcesses,

@@ -26,8 +26,12 @@ import org.jspecify.annotations.Nullable;
 
 /** A run in a test: short, with fake tenants, on a fake GPU. */
 final class RunScenario implements RunListener, StopRequest {
-    static final Patience HASTY =
-            new Patience(Duration.ofMillis(5), Duration.ofSeconds(2), Duration.ofMillis(500), Duration.ofMillis(200));
+    static final Patience HASTY = new Patience(
+            Duration.ofMillis(5),
+            Duration.ofMillis(5),
+            Duration.ofSeconds(2),
+            Duration.ofMillis(500),
+            Duration.ofMillis(200));
 
     final FakeRuntime runtime = new FakeRuntime();
     final FakeGpu gpu = new FakeGpu(0);
