@@ -21,6 +21,7 @@ final class ContainerSettings {
     private static final long MOST_PROCESSES = 4096;
     private static final long GPU_SHARED_MEMORY_BYTES = 1L << 30;
     private static final double NANOS = 1e9;
+    private static final String USER_NAME = "gpushare";
 
     /** Executable, because PyTorch compiles kernels there and loads them. */
     private static final String SCRATCH = "rw,exec,nosuid,nodev,mode=1777,size=4g";
@@ -105,6 +106,9 @@ final class ContainerSettings {
     private List<String> environment(Optional<GpuPassage> passage, boolean init) {
         Map<String, String> variables = new LinkedHashMap<>();
         variables.put("HOME", "/tmp");
+        // The image may not know the user by name: PyTorch, for one, asks for it and fails without.
+        variables.put("USER", USER_NAME);
+        variables.put("LOGNAME", USER_NAME);
         variables.putAll(launch.workload().environment());
         variables.putAll(launch.placement().environment());
         variables.putAll(launch.environment());
