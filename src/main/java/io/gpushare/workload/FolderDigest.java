@@ -11,18 +11,21 @@ import java.nio.file.Path;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
-/** SHA-256 of the files of a folder: their relative paths, lengths and contents, sorted by path. */
+/** SHA-256 of the files of a folder and of files beside it: their relative paths, lengths and contents, sorted by path. */
 final class FolderDigest {
     private FolderDigest() {}
 
-    static String of(Path folder) throws IOException {
+    static String of(Path folder, List<Path> beside) throws IOException {
         MessageDigest digest = sha256();
-        for (Path file : files(folder)) {
+        List<Path> files = new ArrayList<>(files(folder));
+        beside.stream().sorted().forEach(files::add);
+        for (Path file : files) {
             byte[] name = name(folder, file).getBytes(StandardCharsets.UTF_8);
             digest.update(ByteBuffer.allocate(Integer.BYTES).putInt(name.length).flip());
             digest.update(name);

@@ -10,8 +10,10 @@ import io.gpushare.workload.Workload.Launch;
 import io.gpushare.yaml.YamlProperties;
 import java.io.IOException;
 import java.math.BigDecimal;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -155,9 +157,22 @@ final class WorkloadFile {
         }
     }
 
+    /** Files beside the folder that the program uses too. */
+    private List<Path> shared() {
+        List<Path> files = new ArrayList<>();
+        for (String name : yaml.optionalTexts("shares").orElse(List.of())) {
+            Path file = folder.resolveSibling(name);
+            if (name.contains("/") || !Files.isRegularFile(file)) {
+                throw yaml.problem("shares", "there is no file '" + name + "' beside the folder");
+            }
+            files.add(file);
+        }
+        return files;
+    }
+
     private String digest() {
         try {
-            return FolderDigest.of(folder);
+            return FolderDigest.of(folder, shared());
         } catch (IOException e) {
             throw new GpushareException(
                     ExitStatus.USAGE,

@@ -197,4 +197,17 @@ final class WorkloadFileTest {
         Files.delete(root.resolve("w/program.py"));
         assertThat(read(with("")).digest()).isEqualTo(before);
     }
+
+    @Test
+    void countsAFileBesideTheFolderAmongTheProgram() {
+        WorkloadFolders folders = new WorkloadFolders(root);
+        folders.write("module.py", "print(1)");
+        String before = read(with("shares: [module.py]")).digest();
+        folders.write("module.py", "print(2)");
+
+        assertThat(read(with("shares: [module.py]")).digest()).isNotEqualTo(before);
+        assertThatThrownBy(() -> read(with("shares: [../module.py]")))
+                .isInstanceOf(GpushareException.class)
+                .hasMessageContaining("there is no file '../module.py' beside the folder");
+    }
 }
