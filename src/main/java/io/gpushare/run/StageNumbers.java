@@ -167,7 +167,7 @@ final class StageNumbers {
             return absent("it does not tell active from idle time");
         }
         return Reading.of(counted.stream()
-                        .mapToLong(window -> window.activeNanos().orElseThrow())
+                        .mapToDouble(window -> window.activeNanos().orElseThrow())
                         .sum()
                 / NANOS_PER_SECOND);
     }
