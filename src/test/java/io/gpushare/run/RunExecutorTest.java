@@ -197,6 +197,39 @@ final class RunExecutorTest {
     }
 
     @Test
+    void closesTenantsWhoseLaunchReturnsAfterTheRunBroke() throws Exception {
+        scenario.tenants(2).listenerBreaksIn(RunListener.Phase.LOADING);
+        scenario.runtime.launchTakes(Duration.ofMillis(200));
+
+        assertThatThrownBy(scenario::run).hasMessage("the listener is broken");
+
+        for (int i = 0; i < 200 && !scenario.runtime.leftOpen().isEmpty(); i++) {
+            Thread.sleep(10);
+        }
+        assertThat(scenario.runtime.launched()).hasSize(2);
+    }
+
+    @Test
+    void closesTenantsWhenTheListenerBreaksInTheMeasurement() {
+        scenario.tenants(2).listenerBreaksIn(RunListener.Phase.MEASURING);
+
+        assertThatThrownBy(scenario::run).hasMessage("the listener is broken");
+
+        assertThat(scenario.runtime.launched()).hasSize(2);
+    }
+
+    @Test
+    void keepsTheLateEndOfATenantFromTheNextOne() throws Exception {
+        scenario.tenants(2).mode(new SharingMode.Exclusive());
+        scenario.runtime.tenant(0, Lives.undead(Duration.ofMillis(100)));
+
+        RunResult result = scenario.run().result();
+
+        assertThat(problem(result, 0)).isEqualTo("timeout: it did not end after it was told to stop");
+        assertThat(result.tenants().get(1).problem()).isEmpty();
+    }
+
+    @Test
     void endsATenantThatBreaksTheProtocol() throws Exception {
         scenario.tenants(2).lasting(Duration.ofMillis(300));
         scenario.runtime.tenant(0, self -> {

@@ -37,6 +37,8 @@ final class RunScenario implements RunListener, StopRequest {
     final FakeGpu gpu = new FakeGpu(0);
     final List<String> told = new ArrayList<>();
     private @Nullable Phase interruptIn;
+    private @Nullable Phase breakIn;
+    private boolean broken;
     private volatile Runnable stop = () -> {};
     private final Path folder;
     private final List<TenantPlan> tenants = new ArrayList<>();
@@ -140,6 +142,12 @@ final class RunScenario implements RunListener, StopRequest {
         return this;
     }
 
+    /** Whoever listens throws whatever it is told, from that phase on. */
+    RunScenario listenerBreaksIn(Phase phase) {
+        breakIn = phase;
+        return this;
+    }
+
     List<RunOutcome> runAll() throws InterruptedException {
         Reading<String> none = Reading.absent(Absence.Kind.NOT_MEASURED);
         return RunExecutor.execute(
@@ -172,11 +180,24 @@ final class RunScenario implements RunListener, StopRequest {
     @Override
     public void phaseBegan(Phase phase, Optional<Duration> expected) {
         told.add(phase.words());
+        broken |= phase == breakIn;
+        breakIfBroken();
         if (phase == interruptIn) {
             Thread.ofVirtual().start(() -> {
                 LockSupport.parkNanos(200_000_000);
                 stop.run();
             });
+        }
+    }
+
+    @Override
+    public void tenantChanged(TenantStatus status) {
+        breakIfBroken();
+    }
+
+    private void breakIfBroken() {
+        if (broken) {
+            throw new IllegalStateException("the listener is broken");
         }
     }
 }
