@@ -40,7 +40,7 @@ public final class RunExecutor {
             RunOutcome outcome = new SingleRun(setting, repetition).execute();
             outcomes.add(outcome);
             setting = setting.with(outcome.result().baselines());
-            if (mailbox.ending().isPresent()) {
+            if (mailbox.ending().isPresent() || setting.baselineFailed()) {
                 break;
             }
         }

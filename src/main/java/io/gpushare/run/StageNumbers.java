@@ -105,7 +105,13 @@ final class StageNumbers {
                 tenant.hostUse,
                 tenant.result == null ? Map.of() : tenant.result.metrics(),
                 windows,
-                resultFolder
+                log(tenant));
+    }
+
+    private Reading<String> log(StageTenant tenant) {
+        return tenant.log.isEmpty()
+                ? absent("it printed nothing but messages")
+                : Reading.of(resultFolder
                         .toAbsolutePath()
                         .relativize(tenant.logFile.toAbsolutePath())
                         .toString());
