@@ -3,6 +3,7 @@ package io.gpushare.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
+import static org.assertj.core.api.Assertions.withinPercentage;
 
 import io.gpushare.gpu.GpuProcess;
 import io.gpushare.gpu.Reading;
@@ -354,6 +355,73 @@ final class RunExecutorTest {
     }
 
     @Test
+    void repeatsNothingAfterABaselineThatFailed() throws Exception {
+        scenario.tenants(2).baseline(new BaselineChoice.Run()).repeat(3);
+        scenario.runtime.tenant(0, Lives.failing("setup", "torch is not installed."));
+
+        List<RunOutcome> outcomes = scenario.runAll();
+
+        assertThat(outcomes).hasSize(1);
+        assertThat(scenario.runtime.launched()).hasSize(1);
+    }
+
+    @Test
+    void namesOnlyLogsThatExist() throws Exception {
+        scenario.tenants(2);
+        scenario.runtime.tenant(0, Lives.failing("setup", "torch is not installed."));
+        scenario.runtime.tenant(1, self -> {
+            self.print("hello\n");
+            return 1;
+        });
+
+        RunResult result = scenario.run().result();
+
+        assertThat(result.tenants().getFirst().log().asOptional()).isEmpty();
+        assertThat(folder.resolve("results")
+                        .resolve(value(result.tenants().get(1).log())))
+                .hasContent("hello");
+        assertThat(messages(result, Reason.TENANT_FAILED))
+                .allMatch(message -> message.endsWith("(setup): torch is not installed.")
+                        || message.endsWith("Its output is in "
+                                + value(result.tenants().get(1).log()) + "."));
+    }
+
+    @Test
+    void saysWhyTheStepsOfATenantDoNotCount() throws Exception {
+        scenario.tenants(2);
+        scenario.runtime.tenant(1, self -> {
+            Lives.hello(self);
+            self.say("{\"type\":\"ready\",\"load_s\":0,\"warmup_s\":0}");
+            self.startTold.await();
+            self.say("{\"type\":\"started\",\"late_ns\":5}");
+            Lives.window(self, 0, 0, 1_000_000, 100);
+            self.stopTold.await();
+            self.say("{\"type\":\"result\",\"units\":100,\"steps\":10,\"metrics\":{}}");
+            return 0;
+        });
+
+        RunResult result = scenario.run().result();
+
+        assertThat(messages(result, Reason.TOO_FEW_SAMPLES))
+                .anyMatch(message -> message.matches("Tenant 0 \\(steady\\) finished \\d+ steps, but none of them in a"
+                        + " window that lies in the time in which every tenant was active: raise --duration."));
+    }
+
+    @Test
+    void weighsTheWorkOfTenantsOneAfterAnotherByTheirOwnTime() throws Exception {
+        scenario.tenants(2).mode(new SharingMode.Exclusive()).costPerHour(3.6);
+        scenario.runtime.tenant(0, Lives.working(1_000, Integer.MAX_VALUE, 0));
+        scenario.runtime.tenant(1, Lives.working(1, 3, 1));
+
+        RunResult result = scenario.run().result();
+
+        double units =
+                result.tenants().stream().mapToDouble(TenantResult::units).sum();
+        assertThat(value(result.metrics().costPerMillionUnits()))
+                .isCloseTo(1e6 * 0.001 * result.timeline().windowS() / units, withinPercentage(25));
+    }
+
+    @Test
     void launchesAWorkloadThatSizesItselfAlone() throws Exception {
         scenario.tenants(1);
         scenario.tenants(1, RunScenario.workload("server", Workload.Launch.SERIAL, Duration.ofSeconds(5)));
@@ -491,6 +559,9 @@ final class RunExecutorTest {
 
         assertThat(result.gpu().asOptional()).isEmpty();
         assertThat(result.proof().evidence()).containsExactly("no GPU took part");
+        assertThat(result.metrics().joulesPerUnit()).isEqualTo(result.metrics().efficiency());
+        assertThat(result.metrics().efficiency().whyAbsent().orElseThrow().detail())
+                .isEqualTo("no GPU took part");
         assertThat(result.tenants()).extracting(TenantResult::problem).containsOnly(Optional.empty());
     }
 

@@ -47,6 +47,7 @@ final class RunScenario implements RunListener, StopRequest {
     private Duration duration = Duration.ofMillis(300);
     private Duration timeout = Duration.ofSeconds(30);
     private int repeat = 1;
+    private Optional<Double> costPerHour = Optional.empty();
     private Optional<Gpu> usedGpu = Optional.of(gpu);
 
     RunScenario(Path folder) {
@@ -113,6 +114,11 @@ final class RunScenario implements RunListener, StopRequest {
         return this;
     }
 
+    RunScenario costPerHour(double price) {
+        costPerHour = Optional.of(price);
+        return this;
+    }
+
     RunScenario withoutGpu() {
         usedGpu = Optional.empty();
         return this;
@@ -133,7 +139,7 @@ final class RunScenario implements RunListener, StopRequest {
                 false,
                 Duration.ofMillis(100),
                 List.of(),
-                Optional.empty());
+                costPerHour);
     }
 
     /** Ctrl-C, 200 ms after that phase began. */
