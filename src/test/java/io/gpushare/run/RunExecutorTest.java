@@ -182,6 +182,7 @@ final class RunExecutorTest {
 
         assertThat(problem(result, 1)).isEqualTo("exit: it exited with status 139 while it was measured");
         assertThat(result.timeline().windowS()).isBetween(0.05, 0.25);
+        assertThat(messages(result, Reason.TOO_FEW_SAMPLES)).isEmpty();
         assertThat(result.tenants().get(0).problem()).isEmpty();
         assertThat(result.tenants().get(0).windows()).hasSizeGreaterThan(10);
         assertThat(result.metrics().successRate()).isEqualTo(0.5);
