@@ -68,7 +68,9 @@ final class BenchProcessTest {
 
         RunResult run = program.onlyResult();
         assertThat(run.tenants().getFirst().problem()).isEmpty();
-        assertThat(temporary.resolve("results").resolve(run.tenants().getFirst().log()))
+        assertThat(temporary
+                        .resolve("results")
+                        .resolve(run.tenants().getFirst().log().asOptional().orElseThrow()))
                 .content()
                 .contains("loading now");
     }

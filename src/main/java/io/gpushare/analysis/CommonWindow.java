@@ -3,7 +3,6 @@ package io.gpushare.analysis;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.stream.IntStream;
 
 /**
  * The time in which every tenant was active: from the latest begin of a first window to the earliest end of a last one, not
@@ -64,14 +63,6 @@ public record CommonWindow(double fromS, double untilS) {
 
     public double lengthS() {
         return untilS - fromS;
-    }
-
-    /** The places in a tenant's list of those that count; none when its steps are too long for the time. */
-    public List<Integer> counted(List<Window> windows) {
-        return IntStream.range(0, windows.size())
-                .filter(place -> counts(windows.get(place)))
-                .boxed()
-                .toList();
     }
 
     public boolean counts(Window window) {

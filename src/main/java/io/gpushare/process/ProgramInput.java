@@ -37,12 +37,6 @@ final class ProgramInput {
         notifyAll();
     }
 
-    /** Closes the pipe once everything was written. */
-    synchronized void end() {
-        close("its input was closed");
-        ended = true;
-    }
-
     /** Drops what was not written. */
     synchronized void abandon(String why) {
         close(why);

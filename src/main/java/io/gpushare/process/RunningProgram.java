@@ -83,11 +83,6 @@ public final class RunningProgram implements AutoCloseable {
         input.send(bytes);
     }
 
-    /** Closes its stdin when everything sent was written. */
-    public void endInput() {
-        input.end();
-    }
-
     /**
      * Completes, never exceptionally, when the program itself has ended and all that it printed was handed on. Processes
      * that it left behind may live on; what they print later is read and dropped.

@@ -4,6 +4,7 @@ import io.gpushare.analysis.Stability;
 import io.gpushare.mode.ModeProof;
 import io.gpushare.results.benchmark.BaselineResult;
 import io.gpushare.results.benchmark.TenantResult;
+import io.gpushare.results.benchmark.TenantResult.Problem;
 import io.gpushare.results.benchmark.Verdict;
 import io.gpushare.results.benchmark.Verdict.Finding;
 import io.gpushare.results.benchmark.Verdict.Reason;
@@ -47,9 +48,8 @@ final class Judgement {
                     .filter(problem -> !problem.cancelled())
                     .ifPresent(problem -> add(
                             Reason.TENANT_FAILED,
-                            "Tenant " + tenant.number() + " (" + tenant.workload() + ") failed ("
-                                    + problem.kind() + "): " + problem.message() + ". Its output is in "
-                                    + tenant.log() + "."));
+                            "Tenant " + tenant.number() + " (" + tenant.workload() + ") failed"
+                                    + words(problem, tenant)));
         }
     }
 
@@ -65,15 +65,23 @@ final class Judgement {
     }
 
     void windows(String label, List<TenantResult> tenants) {
-        for (TenantResult tenant : tenants) {
-            if (!tenant.failed()) {
-                steadiness(label, tenant);
-            }
+        if (tenants.stream().anyMatch(TenantResult::failed)) {
+            return; // It cut the time short in which all were active: that is no fault of the others.
         }
+        tenants.forEach(tenant -> steadiness(label, tenant));
     }
 
     private void steadiness(String label, TenantResult tenant) {
         String who = label + "Tenant " + tenant.number() + " (" + tenant.workload() + ") ";
+        long reported = tenant.windows().stream().mapToLong(WindowResult::steps).sum();
+        if (tenant.steps() < LEAST_STEPS && reported >= LEAST_STEPS) {
+            add(
+                    Reason.TOO_FEW_SAMPLES,
+                    who + "finished " + reported + " steps, but " + (tenant.steps() == 0 ? "none" : tenant.steps())
+                            + " of them in a window that lies in the time in which every tenant was active: raise"
+                            + " --duration.");
+            return;
+        }
         if (tenant.steps() < LEAST_STEPS) {
             add(
                     Reason.TOO_FEW_SAMPLES,
@@ -161,10 +169,18 @@ final class Judgement {
                     .filter(problem -> !problem.cancelled())
                     .ifPresent(problem -> add(
                             Reason.BASELINE_FAILED,
-                            "The baseline of " + baseline.variant() + " failed (" + problem.kind() + "): "
-                                    + problem.message() + ". Its output is in "
-                                    + baseline.alone().log() + "."));
+                            "The baseline of " + baseline.variant() + " failed" + words(problem, baseline.alone())));
         }
+    }
+
+    /** A tenant's own sentence may end with a full stop. */
+    private static String words(Problem problem, TenantResult tenant) {
+        String message = problem.message();
+        return " (" + problem.kind() + "): " + message + (message.endsWith(".") ? "" : ".")
+                + tenant.log()
+                        .asOptional()
+                        .map(log -> " Its output is in " + log + ".")
+                        .orElse("");
     }
 
     private static String counted(long count, String what) {

@@ -1,5 +1,7 @@
 package io.gpushare.run;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -41,6 +43,13 @@ final class Mailbox {
             wait = Math.min(wait, deadlineNanos - now);
         }
         return Optional.ofNullable(events.poll(Math.max(0, wait), TimeUnit.NANOSECONDS));
+    }
+
+    /** Without waiting. */
+    List<StageEvent> takeAll() {
+        List<StageEvent> all = new ArrayList<>();
+        events.drainTo(all);
+        return all;
     }
 
     /** Why a run ends early. */

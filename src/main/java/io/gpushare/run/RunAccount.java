@@ -100,7 +100,9 @@ final class RunAccount {
                 concurrent);
         Reading<GpuUse> use = CombinedUse.of(
                 shared.stream().map(stage -> gpu.in(stage.phase())).toList());
-        double sampledS = shared.stream().mapToDouble(StageResult::sampledS).sum();
+        List<Double> sampledS = shared.stream()
+                .flatMap(stage -> stage.tenants().stream().map(_ -> stage.sampledS()))
+                .toList();
         OptionalLong skew = concurrent ? sharedNumbers.getFirst().startSkewNanos() : OptionalLong.empty();
         SharingMetrics metrics = new Sharing(tenants, concurrent, use, sampledS).metrics(plan.gpuCostPerHour(), skew);
         return new RunResult(

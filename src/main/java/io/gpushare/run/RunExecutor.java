@@ -11,7 +11,7 @@ public final class RunExecutor {
     private RunExecutor() {}
 
     /**
-     * One outcome a repetition. Whatever happens to tenants ends in an outcome whose verdict says so; nothing of the run is
+     * One outcome a repetition, fewer when the run was ended or a baseline failed. Whatever happens to tenants ends in an outcome whose verdict says so; nothing of the run is
      * left running.
      *
      * @throws io.gpushare.outcome.GpushareException when nothing could be started
@@ -40,7 +40,7 @@ public final class RunExecutor {
             RunOutcome outcome = new SingleRun(setting, repetition).execute();
             outcomes.add(outcome);
             setting = setting.with(outcome.result().baselines());
-            if (mailbox.ending().isPresent()) {
+            if (mailbox.ending().isPresent() || setting.baselineFailed()) {
                 break;
             }
         }

@@ -29,6 +29,11 @@ record RunSetting(
         return new RunSetting(plan, bench, mailbox, patience, stages, group, measured, warnings);
     }
 
+    /** Then nothing was shared, and nothing would be by measuring it again. */
+    boolean baselineFailed() {
+        return baselines.stream().anyMatch(baseline -> baseline.alone().failed());
+    }
+
     /** Baselines are measured once, before the first repetition. */
     boolean measuresBaselines() {
         return baselines.isEmpty() && StageCount.wantsBaselines(plan);

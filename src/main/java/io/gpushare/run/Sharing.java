@@ -25,17 +25,17 @@ final class Sharing {
     private final List<TenantResult> tenants;
     private final boolean concurrent;
     private final Reading<GpuUse> gpu;
-    private final double windowS;
+    private final List<Double> sampledS;
 
     /**
      * @param concurrent false for tenants that ran one after another
-     * @param windowS in which {@code gpu} was measured
+     * @param sampledS of each tenant: how long {@code gpu} was measured while it worked
      */
-    Sharing(List<TenantResult> tenants, boolean concurrent, Reading<GpuUse> gpu, double windowS) {
+    Sharing(List<TenantResult> tenants, boolean concurrent, Reading<GpuUse> gpu, List<Double> sampledS) {
         this.tenants = List.copyOf(tenants);
         this.concurrent = concurrent;
         this.gpu = gpu;
-        this.windowS = windowS;
+        this.sampledS = List.copyOf(sampledS);
     }
 
     /** Each tenant's slowdown. One after another, each of n has the GPU for 1/n of the time, and its whole speed then. */
@@ -73,8 +73,7 @@ final class Sharing {
     }
 
     SharingMetrics metrics(Optional<Double> costPerHour, OptionalLong startSkewNanos) {
-        Reading<Double> joulesPerUnit = perUnit(
-                gpu.asOptional().map(GpuUse::counterJoules).orElseGet(() -> absent("no GPU energy was measured")));
+        Reading<Double> joulesPerUnit = perUnit(joules());
         return new SharingMetrics(
                 overAll(SharingIndices::stp),
                 overAll(SharingIndices::antt),
@@ -84,7 +83,7 @@ final class Sharing {
                 unitsPerSec(),
                 joulesPerUnit,
                 costPerHour
-                        .map(price -> perUnit(Reading.of(price * windowS / SECONDS_PER_HOUR))
+                        .map(price -> perUnit(Reading.of(price * allSampledS() / SECONDS_PER_HOUR))
                                 .map(cost -> cost * MILLION))
                         .orElseGet(() -> absent("no price was given (--gpu-cost-per-hour)")),
                 efficiency(),
@@ -114,19 +113,37 @@ final class Sharing {
         return sums;
     }
 
+    private Reading<Double> joules() {
+        return switch (gpu) {
+            case Reading.Value<GpuUse>(GpuUse use) -> use.counterJoules();
+            case Reading.Absent<GpuUse>(Absence absence) -> Reading.absent(absence);
+        };
+    }
+
+    private double allSampledS() {
+        return concurrent
+                ? sampledS.getFirst()
+                : sampledS.stream().mapToDouble(Double::doubleValue).sum();
+    }
+
     /** Of all units in the measured time. Samples and tokens cannot be added. */
     private Reading<Double> perUnit(Reading<Double> total) {
         Set<String> units = new LinkedHashSet<>();
         double done = 0;
-        for (TenantResult tenant : tenants) {
+        for (int place = 0; place < tenants.size(); place++) {
+            TenantResult tenant = tenants.get(place);
+            Optional<Double> rate = tenant.unitsPerSec().asOptional();
+            if (rate.isEmpty() && sampledS.get(place) > 0) {
+                return absent("it is not known what tenant " + tenant.number() + " did");
+            }
             units.add(tenant.unit());
-            done += tenant.unitsPerSec().asOptional().orElse(0.0) * (concurrent ? 1 : 1.0 / tenants.size());
+            done += rate.orElse(0.0) * sampledS.get(place);
         }
         if (units.size() > 1) {
             return absent("the tenants count different units: " + String.join(", ", units));
         }
-        double unitsInWindow = done * windowS;
-        return unitsInWindow > 0 ? total.map(sum -> sum / unitsInWindow) : absent("nothing was done");
+        double unitsDone = done;
+        return unitsDone > 0 ? total.map(sum -> sum / unitsDone) : absent("nothing was done");
     }
 
     /** GPM knows it best; utilisation says the same of the whole GPU. */
@@ -141,7 +158,9 @@ final class Sharing {
                 return Reading.of(mean.get() / 100);
             }
         }
-        return absent("the GPU does not tell when a kernel ran");
+        return gpu instanceof Reading.Absent<GpuUse>(Absence absence)
+                ? Reading.absent(absence)
+                : absent("the GPU does not tell when a kernel ran");
     }
 
     private static <T> Reading<T> absent(String why) {

@@ -48,6 +48,7 @@ final class SingleRun {
                     setting, repetition, name, startedAt, begin, baselines, shared, proof, sampling, samples);
             RunOutcome outcome = ResultWriter.write(account.result(), files.result());
             journal.delete();
+            journal.failure().ifPresent(bench.listener()::noted);
             bench.listener().written(outcome.result(), outcome.file());
             return outcome;
         }

@@ -1,6 +1,5 @@
 package io.gpushare.run;
 
-import io.gpushare.outcome.GpushareException;
 import io.gpushare.plan.TenantPlan;
 import io.gpushare.results.benchmark.TenantResult.Problem;
 import io.gpushare.run.RunListener.Phase;
@@ -10,7 +9,6 @@ import io.gpushare.runtime.TenantLaunch;
 import io.gpushare.workload.Settings;
 import io.gpushare.workload.Workload;
 import io.gpushare.workload.protocol.Instruction;
-import io.gpushare.workload.protocol.TenantMessage;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -31,8 +29,9 @@ final class Stage {
 
     private final StagePlan plan;
     private final Bench bench;
-    private final Mailbox mailbox;
+    private final StageInbox inbox;
     private final RunJournal journal;
+    private final StageRecords records;
     private final MeasuredTime measuredTime;
     private final Patience patience;
     private final GpuWatch gpuWatch;
@@ -60,7 +59,7 @@ final class Stage {
             Patience patience) {
         this.plan = plan;
         this.bench = bench;
-        this.mailbox = mailbox;
+        this.inbox = new StageInbox(mailbox);
         this.journal = journal;
         this.measuredTime = measuredTime;
         this.patience = patience;
@@ -69,8 +68,9 @@ final class Stage {
             Path logFile = logFolder.resolve(
                     plan.logPrefix() + plan.tenants().get(place).number() + ".log");
             tenants.add(
-                    new StageTenant(plan.tenants().get(place), plan.placements().get(place), place, mailbox, logFile));
+                    new StageTenant(plan.tenants().get(place), plan.placements().get(place), place, inbox, logFile));
         }
+        this.records = new StageRecords(plan.name(), tenants, inbox, journal, bench.listener());
     }
 
     StageResult run(StageCount count) throws InterruptedException {
@@ -87,7 +87,7 @@ final class Stage {
                 measure();
             }
         } finally {
-            new StageEnd(tenants, mailbox, patience, this::handle, this::tell).end(measuring);
+            new StageEnd(tenants, inbox, patience, plan.duration(), records).end(measuring);
             bench.listener().stageEnded(info);
         }
         return new StageResult(
@@ -149,15 +149,18 @@ final class Stage {
         StageTenant tenant = tenants.get(place);
         tenant.launchedNanos = System.nanoTime();
         tenant.launchPending = true;
-        tell(tenant);
+        records.tell(tenant);
         TenantLaunch launch = launchOf(tenant);
         Thread.ofVirtual().name("launch of " + launch.words()).start(() -> {
             try {
-                mailbox.put(new StageEvent.Launched(place, bench.runtime().launch(launch, tenant.voice)));
+                Tenant launched = bench.runtime().launch(launch, tenant.voice);
+                if (!inbox.put(new StageEvent.Launched(place, launched))) {
+                    launched.close(); // Nobody waits for it any more.
+                }
             } catch (InterruptedException neverAsked) {
-                mailbox.put(new StageEvent.LaunchFailed(place, new IllegalStateException(neverAsked)));
+                inbox.put(new StageEvent.LaunchFailed(place, new IllegalStateException(neverAsked)));
             } catch (RuntimeException failure) {
-                mailbox.put(new StageEvent.LaunchFailed(place, failure));
+                inbox.put(new StageEvent.LaunchFailed(place, failure));
             }
         });
     }
@@ -186,7 +189,7 @@ final class Stage {
             }
             long next = waiting.stream().mapToLong(Stage::readyDeadline).min().orElseThrow();
             if (!await(() -> waiting.stream().anyMatch(tenant -> !getsReady(tenant)), next)) {
-                if (mailbox.ending().isPresent()) {
+                if (inbox.ending().isPresent()) {
                     return false;
                 }
                 waiting.stream()
@@ -211,7 +214,7 @@ final class Stage {
                 "timeout",
                 "it was not ready " + timeout.toSeconds() + " s after its launch"
                         + (tenant.hello == null ? ", and never said hello" : ""));
-        tell(tenant);
+        records.tell(tenant);
     }
 
     private void measure() throws InterruptedException {
@@ -228,7 +231,7 @@ final class Stage {
         }
         journal.stageStarts(plan.name(), atUnixNanos);
         bench.listener().phaseBegan(Phase.MEASURING, Optional.of(plan.duration()));
-        tenants.forEach(this::tell);
+        tenants.forEach(records::tell);
         measuring = true;
         await(() -> false, startNanos + patience.quiet().toNanos());
         phase = "measure " + plan.name();
@@ -255,7 +258,7 @@ final class Stage {
         long next = System.nanoTime() + SECOND_NANOS / 2;
         while (System.nanoTime() - endNanos < 0) {
             boolean over = await(() -> !working(), Math.min(next, endNanos));
-            if (over || mailbox.ending().isPresent()) {
+            if (over || inbox.ending().isPresent()) {
                 return;
             }
             if (System.nanoTime() - next >= 0) {
@@ -274,7 +277,7 @@ final class Stage {
                 send(tenant, line);
             }
         }
-        tenants.forEach(this::tell);
+        tenants.forEach(records::tell);
     }
 
     private static void send(StageTenant tenant, byte[] line) {
@@ -292,102 +295,11 @@ final class Stage {
     /** Handles what happens until then. Whether the condition came true; false also when the run is to end. */
     private boolean await(BooleanSupplier condition, long untilNanos) throws InterruptedException {
         while (!condition.getAsBoolean()) {
-            if (mailbox.ending().isPresent() || System.nanoTime() - untilNanos >= 0) {
+            if (inbox.ending().isPresent() || System.nanoTime() - untilNanos >= 0) {
                 return false;
             }
-            mailbox.take(untilNanos).ifPresent(this::handle);
+            inbox.take(untilNanos).ifPresent(records::handle);
         }
         return true;
-    }
-
-    private void handle(StageEvent event) {
-        switch (event) {
-            case StageEvent.Launched(int place, Tenant handle) -> launched(place, handle);
-            case StageEvent.LaunchFailed(int place, RuntimeException failure) -> launchFailed(place, failure);
-            case StageEvent.Said(int place, TenantMessage message, long atNanos) ->
-                said(tenants.get(place), message, atNanos);
-            case StageEvent.Violated(int place, String problem) -> violated(tenants.get(place), problem);
-            case StageEvent.Ended ended -> ended(tenants.get(ended.place()), ended);
-            case StageEvent.StopWished() -> {}
-        }
-    }
-
-    private void launched(int place, Tenant handle) {
-        StageTenant tenant = tenants.get(place);
-        tenant.launchPending = false;
-        tenant.handle = handle;
-        if (tenant.state == State.LAUNCHING) {
-            tenant.state = State.LOADING;
-        }
-        var _ = handle.exit().thenAccept(exit -> {
-            tenant.voice.end();
-            mailbox.put(new StageEvent.Ended(place, exit, System.nanoTime()));
-        });
-        tell(tenant);
-    }
-
-    private void launchFailed(int place, RuntimeException failure) {
-        StageTenant tenant = tenants.get(place);
-        tenant.launchPending = false;
-        if (!(failure instanceof GpushareException known)) {
-            throw failure;
-        }
-        tenant.fail(
-                "launch",
-                known.sentence() + known.advice().map(advice -> ". " + advice).orElse(""));
-        tell(tenant);
-    }
-
-    private void said(StageTenant tenant, TenantMessage message, long atNanos) {
-        journal.said(plan.name(), tenant.plan.number(), message);
-        switch (message) {
-            case TenantMessage.Hello hello -> tenant.hello = hello;
-            case TenantMessage.Ready ready -> {
-                tenant.ready = ready;
-                tenant.readyNanos = Optional.of(atNanos);
-                if (tenant.state == State.LAUNCHING || tenant.state == State.LOADING) {
-                    tenant.state = State.READY;
-                }
-            }
-            case TenantMessage.Started started -> tenant.started = started;
-            case TenantMessage.Window window -> tenant.windows.add(window);
-            case TenantMessage.Result result -> tenant.result = result;
-            case TenantMessage.Failure failure -> tenant.fail(failure.kind(), failure.message());
-        }
-        tell(tenant);
-    }
-
-    private void violated(StageTenant tenant, String problem) {
-        tenant.fail("protocol", "it broke the tenant protocol: " + problem);
-        if (tenant.handle != null) {
-            tenant.handle.kill();
-        }
-        tell(tenant);
-    }
-
-    private void ended(StageTenant tenant, StageEvent.Ended end) {
-        tenant.ended = true;
-        tenant.endedNanos = end.atNanos();
-        String exit = end.exit().words();
-        switch (tenant.state) {
-            case LAUNCHING, LOADING -> tenant.fail("exit", "it " + exit + " before it was ready");
-            case READY -> tenant.fail("exit", "it " + exit + " before the start");
-            case WORKING -> tenant.fail("exit", "it " + exit + " while it was measured");
-            case STOPPING -> {
-                if (tenant.result != null && end.exit().successful()) {
-                    tenant.state = State.DONE;
-                } else if (tenant.result != null) {
-                    tenant.fail("exit", "it " + exit + " after its result");
-                } else {
-                    tenant.fail("exit", "it " + exit + " without a result");
-                }
-            }
-            case DONE, FAILED -> {}
-        }
-        tell(tenant);
-    }
-
-    private void tell(StageTenant tenant) {
-        bench.listener().tenantChanged(tenant.status());
     }
 }

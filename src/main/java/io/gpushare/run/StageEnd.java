@@ -6,7 +6,6 @@ import io.gpushare.runtime.Tenant;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Consumer;
 
 /** Ends all tenants of a stage, gently as long as that works, and removes what is left of them. */
 final class StageEnd {
@@ -14,22 +13,18 @@ final class StageEnd {
     private static final Duration LAUNCH = Duration.ofSeconds(60);
 
     private final List<StageTenant> tenants;
-    private final Mailbox mailbox;
+    private final StageInbox inbox;
     private final Patience patience;
-    private final Consumer<StageEvent> handler;
-    private final Consumer<StageTenant> teller;
+    private final Duration measured;
+    private final StageRecords records;
 
-    StageEnd(
-            List<StageTenant> tenants,
-            Mailbox mailbox,
-            Patience patience,
-            Consumer<StageEvent> handler,
-            Consumer<StageTenant> teller) {
+    /** @param measured no step that has ended can have been longer, whatever a tenant says */
+    StageEnd(List<StageTenant> tenants, StageInbox inbox, Patience patience, Duration measured, StageRecords records) {
         this.tenants = tenants;
-        this.mailbox = mailbox;
+        this.inbox = inbox;
         this.patience = patience;
-        this.handler = handler;
-        this.teller = teller;
+        this.measured = measured;
+        this.records = records;
     }
 
     /** @param wanted their results are worth waiting for: they were measured, and nobody is in a hurry */
@@ -55,7 +50,7 @@ final class StageEnd {
         for (StageTenant tenant : tenants) {
             if (tenant.state.compareTo(State.READY) <= 0) {
                 tenant.fail(Problem.CANCELLED, why());
-                teller.accept(tenant);
+                records.tell(tenant);
             }
             // Also those that failed: whatever still runs of them is not wanted.
             if (tenant.failed() && tenant.handle != null && !tenant.ended) {
@@ -65,7 +60,7 @@ final class StageEnd {
     }
 
     private String why() {
-        return mailbox.ending()
+        return inbox.ending()
                 .map(ending -> switch (ending) {
                     case INTERRUPTED -> "the run was interrupted before it was measured";
                     case TIMED_OUT -> "the run was out of time before it was measured";
@@ -80,7 +75,7 @@ final class StageEnd {
                 .mapToLong(window -> window.untilNanos() - window.fromNanos())
                 .max()
                 .orElse(0);
-        return Duration.ofNanos(Math.max(least.toNanos(), 2 * longestNanos));
+        return Duration.ofNanos(Math.max(least.toNanos(), 2 * Math.min(longestNanos, measured.toNanos())));
     }
 
     private List<Tenant> running() {
@@ -97,7 +92,7 @@ final class StageEnd {
         for (StageTenant tenant : tenants) {
             if (tenant.running() && tenant.state == State.STOPPING) {
                 tenant.fail("timeout", "it did not end after it was told to stop");
-                teller.accept(tenant);
+                records.tell(tenant);
             }
         }
     }
@@ -106,11 +101,11 @@ final class StageEnd {
     private boolean awaitEnd(Duration wait, boolean patient) throws InterruptedException {
         long until = System.nanoTime() + wait.toNanos();
         while (tenants.stream().anyMatch(tenant -> tenant.handle != null && !tenant.ended)) {
-            boolean hurried = patient && mailbox.ending().isPresent();
+            boolean hurried = patient && inbox.ending().isPresent();
             if (hurried || System.nanoTime() - until >= 0) {
                 return false;
             }
-            mailbox.take(until).ifPresent(handler);
+            inbox.take(until).ifPresent(records::handle);
         }
         return true;
     }
@@ -118,18 +113,26 @@ final class StageEnd {
     private void awaitLaunches() throws InterruptedException {
         long until = System.nanoTime() + LAUNCH.toNanos();
         while (tenants.stream().anyMatch(tenant -> tenant.launchPending) && System.nanoTime() - until < 0) {
-            mailbox.take(until).ifPresent(handler);
+            inbox.take(until).ifPresent(records::handle);
         }
     }
 
     private void closeAll() throws InterruptedException {
-        List<Thread> closing = new ArrayList<>();
+        List<Tenant> handles = new ArrayList<>();
+        for (StageEvent unheard : inbox.close()) {
+            if (unheard instanceof StageEvent.Launched(int _, Tenant late)) {
+                handles.add(late);
+            }
+        }
         for (StageTenant tenant : tenants) {
             Tenant handle = tenant.handle;
             if (handle != null) {
-                closing.add(Thread.ofVirtual().start(handle::close));
+                handles.add(handle);
             }
         }
+        List<Thread> closing = handles.stream()
+                .map(handle -> Thread.ofVirtual().start(handle::close))
+                .toList();
         for (Thread thread : closing) {
             thread.join();
         }

@@ -105,7 +105,13 @@ final class StageNumbers {
                 tenant.hostUse,
                 tenant.result == null ? Map.of() : tenant.result.metrics(),
                 windows,
-                resultFolder
+                log(tenant));
+    }
+
+    private Reading<String> log(StageTenant tenant) {
+        return tenant.log.isEmpty()
+                ? absent("it printed nothing but messages")
+                : Reading.of(resultFolder
                         .toAbsolutePath()
                         .relativize(tenant.logFile.toAbsolutePath())
                         .toString());
@@ -167,7 +173,7 @@ final class StageNumbers {
             return absent("it does not tell active from idle time");
         }
         return Reading.of(counted.stream()
-                        .mapToLong(window -> window.activeNanos().orElseThrow())
+                        .mapToDouble(window -> window.activeNanos().orElseThrow())
                         .sum()
                 / NANOS_PER_SECOND);
     }

@@ -52,12 +52,12 @@ final class StageTenant {
 
     Reading<HostUse> hostUse = Reading.absent(new Absence(Absence.Kind.NOT_MEASURED, "it was not measured"));
 
-    StageTenant(TenantPlan plan, Placement placement, int place, Mailbox mailbox, Path logFile) {
+    StageTenant(TenantPlan plan, Placement placement, int place, StageInbox inbox, Path logFile) {
         this.plan = plan;
         this.placement = placement;
         this.logFile = logFile;
         this.log = new TenantLog(logFile);
-        this.voice = new TenantVoice(place, mailbox, log);
+        this.voice = new TenantVoice(place, inbox, log);
     }
 
     /** The first problem is the cause of those that follow. */

@@ -49,6 +49,11 @@ final class TenantLog implements AutoCloseable {
         return out;
     }
 
+    /** Whether there is no such file: nothing was printed, or nothing could be written. */
+    synchronized boolean isEmpty() {
+        return bytes == 0;
+    }
+
     /** Why it is incomplete, if it is. */
     synchronized Optional<String> problem() {
         if (failure != null) {

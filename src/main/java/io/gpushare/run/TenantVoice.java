@@ -10,15 +10,15 @@ import java.util.Optional;
 /** Turns what a tenant prints into events and a log. Called by the runtime, on its threads. */
 final class TenantVoice implements TenantOutput {
     private final int place;
-    private final Mailbox mailbox;
+    private final StageInbox inbox;
     private final TenantLog log;
     private final MessageOrder order = new MessageOrder();
     private final ProtocolReader reader = new ProtocolReader(new Meaning());
     private boolean ignored;
 
-    TenantVoice(int place, Mailbox mailbox, TenantLog log) {
+    TenantVoice(int place, StageInbox inbox, TenantLog log) {
         this.place = place;
-        this.mailbox = mailbox;
+        this.inbox = inbox;
         this.log = log;
     }
 
@@ -41,7 +41,7 @@ final class TenantVoice implements TenantOutput {
     private void violated(String problem) {
         if (!ignored) {
             ignored = true;
-            mailbox.put(new StageEvent.Violated(place, problem));
+            inbox.put(new StageEvent.Violated(place, problem));
         }
     }
 
@@ -55,7 +55,7 @@ final class TenantVoice implements TenantOutput {
             if (outOfOrder.isPresent()) {
                 violated(outOfOrder.get());
             } else {
-                mailbox.put(new StageEvent.Said(place, message, System.nanoTime()));
+                inbox.put(new StageEvent.Said(place, message, System.nanoTime()));
             }
         }
 

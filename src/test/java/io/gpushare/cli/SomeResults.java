@@ -142,7 +142,7 @@ final class SomeResults {
                 Reading.of(new HostUse(29.41, 1000, 20)),
                 Map.of(),
                 List.of(),
-                "tenant" + number + ".log");
+                Reading.of("tenant" + number + ".log"));
     }
 
     RunOutcome outcome(int repetition, int repetitions) {

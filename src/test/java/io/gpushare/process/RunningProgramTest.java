@@ -70,14 +70,14 @@ class RunningProgramTest {
 
     @Test
     void talksWithAProgramInASessionOfItsOwn() throws Exception {
-        try (RunningProgram program = shell("read line; echo \"got $line\"; echo aside >&2; cat; exit 7")) {
+        try (RunningProgram program =
+                shell("read line; echo \"got $line\"; echo aside >&2; read line; echo \"$line\"; exit 7")) {
             await(() -> ProcessTable.ofThisMachine()
                     .find(program.pid())
                     .filter(found -> found.session() == program.pid())
                     .isPresent());
             program.send(bytes("one\n"));
             program.send(bytes("two\n"));
-            program.endInput();
 
             assertThat(exitOf(program)).isEqualTo(new ProgramExit.Exited(7));
             assertThat(output.out()).isEqualTo("got one\ntwo\n");

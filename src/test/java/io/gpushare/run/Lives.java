@@ -5,6 +5,7 @@ import io.gpushare.run.FakeRuntime.Life;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 /** What tenants in tests do with their lives. Their windows last 20 ms. */
 final class Lives {
@@ -116,6 +117,27 @@ final class Lives {
             self.startTold.await();
             self.say("{\"type\":\"started\",\"late_ns\":5}");
             Thread.sleep(Long.MAX_VALUE);
+            return 0;
+        };
+    }
+
+    /** Hears nothing, and lives on after SIGKILL, as in a driver's call that does not return. */
+    static Life undead(Duration afterItWasClosed) {
+        return self -> {
+            self.deafToTerm = true;
+            hello(self);
+            self.say("{\"type\":\"ready\",\"load_s\":0,\"warmup_s\":0}");
+            self.startTold.await();
+            self.say("{\"type\":\"started\",\"late_ns\":5}");
+            while (!self.closed) {
+                LockSupport.parkNanos(1_000_000);
+                Thread.interrupted();
+            }
+            long end = System.nanoTime() + afterItWasClosed.toNanos();
+            while (System.nanoTime() - end < 0) {
+                LockSupport.parkNanos(1_000_000);
+                Thread.interrupted();
+            }
             return 0;
         };
     }

@@ -3,6 +3,7 @@ package io.gpushare.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
+import static org.assertj.core.api.Assertions.withinPercentage;
 
 import io.gpushare.gpu.GpuProcess;
 import io.gpushare.gpu.Reading;
@@ -181,6 +182,7 @@ final class RunExecutorTest {
 
         assertThat(problem(result, 1)).isEqualTo("exit: it exited with status 139 while it was measured");
         assertThat(result.timeline().windowS()).isBetween(0.05, 0.25);
+        assertThat(messages(result, Reason.TOO_FEW_SAMPLES)).isEmpty();
         assertThat(result.tenants().get(0).problem()).isEmpty();
         assertThat(result.tenants().get(0).windows()).hasSizeGreaterThan(10);
         assertThat(result.metrics().successRate()).isEqualTo(0.5);
@@ -194,6 +196,39 @@ final class RunExecutorTest {
         RunResult result = scenario.run().result();
 
         assertThat(result.metrics().successRate()).isZero();
+    }
+
+    @Test
+    void closesTenantsWhoseLaunchReturnsAfterTheRunBroke() throws Exception {
+        scenario.tenants(2).listenerBreaksIn(RunListener.Phase.LOADING);
+        scenario.runtime.launchTakes(Duration.ofMillis(200));
+
+        assertThatThrownBy(scenario::run).hasMessage("the listener is broken");
+
+        for (int i = 0; i < 200 && !scenario.runtime.leftOpen().isEmpty(); i++) {
+            Thread.sleep(10);
+        }
+        assertThat(scenario.runtime.launched()).hasSize(2);
+    }
+
+    @Test
+    void closesTenantsWhenTheListenerBreaksInTheMeasurement() {
+        scenario.tenants(2).listenerBreaksIn(RunListener.Phase.MEASURING);
+
+        assertThatThrownBy(scenario::run).hasMessage("the listener is broken");
+
+        assertThat(scenario.runtime.launched()).hasSize(2);
+    }
+
+    @Test
+    void keepsTheLateEndOfATenantFromTheNextOne() throws Exception {
+        scenario.tenants(2).mode(new SharingMode.Exclusive());
+        scenario.runtime.tenant(0, Lives.undead(Duration.ofMillis(100)));
+
+        RunResult result = scenario.run().result();
+
+        assertThat(problem(result, 0)).isEqualTo("timeout: it did not end after it was told to stop");
+        assertThat(result.tenants().get(1).problem()).isEmpty();
     }
 
     @Test
@@ -226,7 +261,8 @@ final class RunExecutorTest {
 
         assertThat(result.tenants().getFirst().problem()).isEmpty();
         assertThat(result.warnings()).anyMatch(warning -> warning.contains("printed more than 16 MiB"));
-        Path log = folder.resolve("results").resolve(result.tenants().getFirst().log());
+        Path log = folder.resolve("results")
+                .resolve(value(result.tenants().getFirst().log()));
         assertThat(Files.size(log)).isBetween(16_000_000L, 17_000_000L);
     }
 
@@ -317,6 +353,73 @@ final class RunExecutorTest {
                 .contains("torch is not installed");
         assertThat(messages(result, Reason.TENANT_FAILED)).isEmpty();
         assertThat(scenario.runtime.launched()).hasSize(1);
+    }
+
+    @Test
+    void repeatsNothingAfterABaselineThatFailed() throws Exception {
+        scenario.tenants(2).baseline(new BaselineChoice.Run()).repeat(3);
+        scenario.runtime.tenant(0, Lives.failing("setup", "torch is not installed."));
+
+        List<RunOutcome> outcomes = scenario.runAll();
+
+        assertThat(outcomes).hasSize(1);
+        assertThat(scenario.runtime.launched()).hasSize(1);
+    }
+
+    @Test
+    void namesOnlyLogsThatExist() throws Exception {
+        scenario.tenants(2);
+        scenario.runtime.tenant(0, Lives.failing("setup", "torch is not installed."));
+        scenario.runtime.tenant(1, self -> {
+            self.print("hello\n");
+            return 1;
+        });
+
+        RunResult result = scenario.run().result();
+
+        assertThat(result.tenants().getFirst().log().asOptional()).isEmpty();
+        assertThat(folder.resolve("results")
+                        .resolve(value(result.tenants().get(1).log())))
+                .hasContent("hello");
+        assertThat(messages(result, Reason.TENANT_FAILED))
+                .allMatch(message -> message.endsWith("(setup): torch is not installed.")
+                        || message.endsWith("Its output is in "
+                                + value(result.tenants().get(1).log()) + "."));
+    }
+
+    @Test
+    void saysWhyTheStepsOfATenantDoNotCount() throws Exception {
+        scenario.tenants(2);
+        scenario.runtime.tenant(1, self -> {
+            Lives.hello(self);
+            self.say("{\"type\":\"ready\",\"load_s\":0,\"warmup_s\":0}");
+            self.startTold.await();
+            self.say("{\"type\":\"started\",\"late_ns\":5}");
+            Lives.window(self, 0, 0, 1_000_000, 100);
+            self.stopTold.await();
+            self.say("{\"type\":\"result\",\"units\":100,\"steps\":10,\"metrics\":{}}");
+            return 0;
+        });
+
+        RunResult result = scenario.run().result();
+
+        assertThat(messages(result, Reason.TOO_FEW_SAMPLES))
+                .anyMatch(message -> message.matches("Tenant 0 \\(steady\\) finished \\d+ steps, but none of them in a"
+                        + " window that lies in the time in which every tenant was active: raise --duration."));
+    }
+
+    @Test
+    void weighsTheWorkOfTenantsOneAfterAnotherByTheirOwnTime() throws Exception {
+        scenario.tenants(2).mode(new SharingMode.Exclusive()).costPerHour(3.6);
+        scenario.runtime.tenant(0, Lives.working(1_000, Integer.MAX_VALUE, 0));
+        scenario.runtime.tenant(1, Lives.working(1, 3, 1));
+
+        RunResult result = scenario.run().result();
+
+        double units =
+                result.tenants().stream().mapToDouble(TenantResult::units).sum();
+        assertThat(value(result.metrics().costPerMillionUnits()))
+                .isCloseTo(1e6 * 0.001 * result.timeline().windowS() / units, withinPercentage(25));
     }
 
     @Test
@@ -457,6 +560,9 @@ final class RunExecutorTest {
 
         assertThat(result.gpu().asOptional()).isEmpty();
         assertThat(result.proof().evidence()).containsExactly("no GPU took part");
+        assertThat(result.metrics().joulesPerUnit()).isEqualTo(result.metrics().efficiency());
+        assertThat(result.metrics().efficiency().whyAbsent().orElseThrow().detail())
+                .isEqualTo("no GPU took part");
         assertThat(result.tenants()).extracting(TenantResult::problem).containsOnly(Optional.empty());
     }
 

@@ -37,6 +37,8 @@ final class RunScenario implements RunListener, StopRequest {
     final FakeGpu gpu = new FakeGpu(0);
     final List<String> told = new ArrayList<>();
     private @Nullable Phase interruptIn;
+    private @Nullable Phase breakIn;
+    private boolean broken;
     private volatile Runnable stop = () -> {};
     private final Path folder;
     private final List<TenantPlan> tenants = new ArrayList<>();
@@ -45,6 +47,7 @@ final class RunScenario implements RunListener, StopRequest {
     private Duration duration = Duration.ofMillis(300);
     private Duration timeout = Duration.ofSeconds(30);
     private int repeat = 1;
+    private Optional<Double> costPerHour = Optional.empty();
     private Optional<Gpu> usedGpu = Optional.of(gpu);
 
     RunScenario(Path folder) {
@@ -111,6 +114,11 @@ final class RunScenario implements RunListener, StopRequest {
         return this;
     }
 
+    RunScenario costPerHour(double price) {
+        costPerHour = Optional.of(price);
+        return this;
+    }
+
     RunScenario withoutGpu() {
         usedGpu = Optional.empty();
         return this;
@@ -131,12 +139,18 @@ final class RunScenario implements RunListener, StopRequest {
                 false,
                 Duration.ofMillis(100),
                 List.of(),
-                Optional.empty());
+                costPerHour);
     }
 
     /** Ctrl-C, 200 ms after that phase began. */
     RunScenario interruptedIn(Phase phase) {
         interruptIn = phase;
+        return this;
+    }
+
+    /** Whoever listens throws whatever it is told, from that phase on. */
+    RunScenario listenerBreaksIn(Phase phase) {
+        breakIn = phase;
         return this;
     }
 
@@ -172,11 +186,24 @@ final class RunScenario implements RunListener, StopRequest {
     @Override
     public void phaseBegan(Phase phase, Optional<Duration> expected) {
         told.add(phase.words());
+        broken |= phase == breakIn;
+        breakIfBroken();
         if (phase == interruptIn) {
             Thread.ofVirtual().start(() -> {
                 LockSupport.parkNanos(200_000_000);
                 stop.run();
             });
+        }
+    }
+
+    @Override
+    public void tenantChanged(TenantStatus status) {
+        breakIfBroken();
+    }
+
+    private void breakIfBroken() {
+        if (broken) {
+            throw new IllegalStateException("the listener is broken");
         }
     }
 }

@@ -22,7 +22,7 @@ import java.util.Optional;
  * @param activeS of an interactive workload: the time in the window that was not idle
  * @param metrics the workload's own, from its result
  * @param windows all that it reported; {@link WindowResult#counted} says which make up the numbers above
- * @param log the file with its output, beside the result
+ * @param log the file with its output, beside the result; absent when it printed nothing but messages
  */
 public record TenantResult(
         int number,
@@ -47,7 +47,7 @@ public record TenantResult(
         Reading<HostUse> host,
         Map<String, Double> metrics,
         List<WindowResult> windows,
-        String log) {
+        Reading<String> log) {
     public TenantResult {
         metrics = Map.copyOf(metrics);
         windows = List.copyOf(windows);

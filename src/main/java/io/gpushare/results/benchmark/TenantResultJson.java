@@ -43,7 +43,7 @@ final class TenantResultJson {
         node.set("metrics", JsonFields.of(tenant.metrics()));
         tenant.said().ifPresentOrElse(said -> node.set("said", said.deepCopy()), () -> node.putNull("said"));
         node.set("launched", tenant.launched().deepCopy());
-        node.put("log", tenant.log());
+        ReadingJson.put(node, "log", tenant.log());
         ArrayNode windows = node.putArray("windows");
         tenant.windows().forEach(window -> windows.add(WindowResultJson.of(window)));
         return node;
@@ -73,7 +73,7 @@ final class TenantResultJson {
                 ReadingJson.get(node, "host", TenantResultJson::host),
                 numbers(node.path("metrics")),
                 node.path("windows").valueStream().map(WindowResultJson::read).toList(),
-                node.path("log").asText());
+                ReadingJson.get(node, "log", JsonNode::asText));
     }
 
     private static Optional<JsonNode> present(JsonNode node) {

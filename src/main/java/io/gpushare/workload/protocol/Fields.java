@@ -14,6 +14,9 @@ import java.util.OptionalLong;
 
 /** Reads the fields of one JSON object in a message, each of them at most once, and keeps those that nobody asks for. */
 final class Fields {
+    /** Sums and rates of such numbers are numbers still, and no program does as much. */
+    private static final double MOST = 1e18;
+
     private final JsonParser json;
     private final ObjectMapper trees;
     private final String owner;
@@ -62,8 +65,8 @@ final class Fields {
     double number() throws IOException, Violation {
         begin();
         double number = anyNumber(name());
-        if (number < 0) {
-            throw wrong(name(), "a number from 0");
+        if (number < 0 || number > MOST) {
+            throw wrong(name(), "a number from 0 to 1e18");
         }
         return number;
     }

@@ -14,12 +14,14 @@ final class LatencyScratch {
     private long[] entries = new long[128];
 
     private int size;
+    private long total;
     private boolean ascending = true;
     private String wrongBucket = "";
     private String emptyBucket = "";
 
     void clear() {
         size = 0;
+        total = 0;
         ascending = true;
         wrongBucket = "";
         emptyBucket = "";
@@ -41,6 +43,7 @@ final class LatencyScratch {
         entries[size] = (long) bucket << 40 | count;
         ascending = ascending && (size == 0 || entries[size - 1] >>> 40 < bucket);
         size++;
+        total += count;
     }
 
     /** Why these are no counts, if so. Ask before {@link #counts()}. */
@@ -51,6 +54,9 @@ final class LatencyScratch {
         }
         if (!emptyBucket.isEmpty()) {
             return Optional.of("has a count of 0 in the bucket " + emptyBucket + "; such buckets are left out");
+        }
+        if (total > MOST) {
+            return Optional.of("counts more than " + MOST + " latencies");
         }
         if (!ascending) {
             Arrays.sort(entries, 0, size);

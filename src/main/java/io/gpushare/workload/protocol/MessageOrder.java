@@ -10,6 +10,9 @@ import java.util.Optional;
 
 /** Whether one tenant's messages come in the order of the protocol, and its windows join. Not thread safe. */
 public final class MessageOrder {
+    /** A day's, at one a second. All are kept to the end, and a tenant that floods must not fill the memory. */
+    static final int MOST_WINDOWS = 100_000;
+
     private enum Next {
         HELLO("hello"),
         READY("ready"),
@@ -52,6 +55,9 @@ public final class MessageOrder {
         Optional<String> outOfOrder = step("window", Next.WINDOW, Next.WINDOW);
         if (outOfOrder.isPresent()) {
             return outOfOrder;
+        }
+        if (windows == MOST_WINDOWS) {
+            return Optional.of("it reported more than " + MOST_WINDOWS + " windows; one lasts a second or more");
         }
         if (window.index() != windows) {
             return Optional.of("window " + window.index() + " came where window " + windows + " was due");

@@ -203,7 +203,7 @@ final class MessageParser {
                 case "from_ns" -> fromNanos = fields.count(ANY);
                 case "until_ns" -> untilNanos = fields.count(ANY);
                 case "units" -> units = fields.number();
-                case "steps" -> steps = fields.count(ANY);
+                case "steps" -> steps = fields.count(LatencyScratch.MOST);
                 case "active_ns" -> activeNanos = fields.optionalCount(ANY);
                 case "latency" -> latencies = fields.latency(latency);
                 default -> fields.keep();

@@ -89,7 +89,7 @@ final class ExampleRun {
                 List.of(
                         new WindowResult(0, 1, 100, 10, LatencyCounts.of(Map.of(3660, 8L, 3672, 2L)), true),
                         new WindowResult(1, 2.2, 120, 12, LatencyCounts.NONE, false)),
-                "4f1c09.logs/tenant-0.log");
+                Reading.of("4f1c09.logs/tenant-0.log"));
     }
 
     static TenantResult failed() {
@@ -117,7 +117,7 @@ final class ExampleRun {
                 Reading.absent(ended),
                 Map.of(),
                 List.of(),
-                "4f1c09.logs/tenant-1.log");
+                Reading.absent(Absence.Kind.NOT_MEASURED));
     }
 
     private static GpuUse gpu() {

@@ -45,6 +45,17 @@ final class MessageOrderTest {
     }
 
     @Test
+    void endsAFloodOfWindows() {
+        violations(HELLO, READY, STARTED);
+        for (int index = 0; index < MessageOrder.MOST_WINDOWS; index++) {
+            assertThat(order.violationBy(window(index, 0, 0))).isEmpty();
+        }
+
+        assertThat(violations(window(MessageOrder.MOST_WINDOWS, 0, 0)))
+                .containsExactly("it reported more than 100000 windows; one lasts a second or more");
+    }
+
+    @Test
     void takesAnErrorAtAnyTimeAsTheLast() {
         assertThat(violations(FAILURE)).isEmpty();
         assertThat(violations(FAILURE)).containsExactly("the message error came after the last one");

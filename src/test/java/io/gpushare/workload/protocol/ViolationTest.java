@@ -57,7 +57,20 @@ final class ViolationTest {
                         "'load_s' of a ready message must be a number that a double can hold and is 1e999"),
                 Arguments.of(
                         "\"type\":\"ready\",\"load_s\":-0.1,\"warmup_s\":0}",
-                        "'load_s' of a ready message must be a number from 0 and is -0.1"),
+                        "'load_s' of a ready message must be a number from 0 to 1e18 and is -0.1"),
+                Arguments.of(
+                        "\"type\":\"ready\",\"load_s\":0,\"warmup_s\":1e308}",
+                        "'warmup_s' of a ready message must be a number from 0 to 1e18 and is 1e308"),
+                Arguments.of(
+                        WINDOW.replace("\"units\":1", "\"units\":1e300") + ",\"latency\":{}}",
+                        "'units' of a window message must be a number from 0 to 1e18 and is 1e300"),
+                Arguments.of(
+                        WINDOW.replace("\"steps\":1", "\"steps\":9223372036854775807") + ",\"latency\":{}}",
+                        "'steps' of a window message must be a whole number from 0 to 1099511627775 and is"
+                                + " 9223372036854775807"),
+                Arguments.of(
+                        WINDOW + ",\"latency\":{\"1\":1099511627775,\"2\":1}}",
+                        "'latency' of a window message counts more than 1099511627775 latencies"),
                 Arguments.of(WINDOW + "}", "a window message lacks 'latency'"),
                 Arguments.of(
                         WINDOW + ",\"latency\":[]}",

@@ -1,0 +1,116 @@
+package io.gpushare.run;
+
+import io.gpushare.outcome.GpushareException;
+import io.gpushare.run.TenantStatus.State;
+import io.gpushare.runtime.Tenant;
+import io.gpushare.workload.protocol.TenantMessage;
+import java.util.List;
+import java.util.Optional;
+
+/** Turns what happens to the tenants of a stage into what is known of them. */
+final class StageRecords {
+    private final String stage;
+    private final List<StageTenant> tenants;
+    private final StageInbox inbox;
+    private final RunJournal journal;
+    private final RunListener listener;
+
+    StageRecords(String stage, List<StageTenant> tenants, StageInbox inbox, RunJournal journal, RunListener listener) {
+        this.stage = stage;
+        this.tenants = tenants;
+        this.inbox = inbox;
+        this.journal = journal;
+        this.listener = listener;
+    }
+
+    void handle(StageEvent event) {
+        switch (event) {
+            case StageEvent.Launched(int place, Tenant handle) -> launched(place, handle);
+            case StageEvent.LaunchFailed(int place, RuntimeException failure) -> launchFailed(place, failure);
+            case StageEvent.Said(int place, TenantMessage message, long atNanos) ->
+                said(tenants.get(place), message, atNanos);
+            case StageEvent.Violated(int place, String problem) -> violated(tenants.get(place), problem);
+            case StageEvent.Ended ended -> ended(tenants.get(ended.place()), ended);
+            case StageEvent.StopWished() -> {}
+        }
+    }
+
+    private void launched(int place, Tenant handle) {
+        StageTenant tenant = tenants.get(place);
+        tenant.launchPending = false;
+        tenant.handle = handle;
+        if (tenant.state == State.LAUNCHING) {
+            tenant.state = State.LOADING;
+        }
+        var _ = handle.exit().thenAccept(exit -> {
+            tenant.voice.end();
+            inbox.put(new StageEvent.Ended(place, exit, System.nanoTime()));
+        });
+        tell(tenant);
+    }
+
+    private void launchFailed(int place, RuntimeException failure) {
+        StageTenant tenant = tenants.get(place);
+        tenant.launchPending = false;
+        if (!(failure instanceof GpushareException known)) {
+            throw failure;
+        }
+        tenant.fail(
+                "launch",
+                known.sentence() + known.advice().map(advice -> ". " + advice).orElse(""));
+        tell(tenant);
+    }
+
+    private void said(StageTenant tenant, TenantMessage message, long atNanos) {
+        journal.said(stage, tenant.plan.number(), message);
+        switch (message) {
+            case TenantMessage.Hello hello -> tenant.hello = hello;
+            case TenantMessage.Ready ready -> {
+                tenant.ready = ready;
+                tenant.readyNanos = Optional.of(atNanos);
+                if (tenant.state == State.LAUNCHING || tenant.state == State.LOADING) {
+                    tenant.state = State.READY;
+                }
+            }
+            case TenantMessage.Started started -> tenant.started = started;
+            case TenantMessage.Window window -> tenant.windows.add(window);
+            case TenantMessage.Result result -> tenant.result = result;
+            case TenantMessage.Failure failure -> tenant.fail(failure.kind(), failure.message());
+        }
+        tell(tenant);
+    }
+
+    private void violated(StageTenant tenant, String problem) {
+        tenant.fail("protocol", "it broke the tenant protocol: " + problem);
+        if (tenant.handle != null) {
+            tenant.handle.kill();
+        }
+        tell(tenant);
+    }
+
+    private void ended(StageTenant tenant, StageEvent.Ended end) {
+        tenant.ended = true;
+        tenant.endedNanos = end.atNanos();
+        String exit = end.exit().words();
+        switch (tenant.state) {
+            case LAUNCHING, LOADING -> tenant.fail("exit", "it " + exit + " before it was ready");
+            case READY -> tenant.fail("exit", "it " + exit + " before the start");
+            case WORKING -> tenant.fail("exit", "it " + exit + " while it was measured");
+            case STOPPING -> {
+                if (tenant.result != null && end.exit().successful()) {
+                    tenant.state = State.DONE;
+                } else if (tenant.result != null) {
+                    tenant.fail("exit", "it " + exit + " after its result");
+                } else {
+                    tenant.fail("exit", "it " + exit + " without a result");
+                }
+            }
+            case DONE, FAILED -> {}
+        }
+        tell(tenant);
+    }
+
+    void tell(StageTenant tenant) {
+        listener.tenantChanged(tenant.status());
+    }
+}
