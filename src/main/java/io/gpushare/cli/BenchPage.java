@@ -134,7 +134,7 @@ final class BenchPage {
                 .add(style(tenant.state()), tenant.state().words())
                 .column(state + STATE_WIDTH);
         if (tenant.problem().isPresent()) {
-            return line.add(Style.BAD, tenant.problem().get()).toString();
+            return line.add(style(tenant.state()), tenant.problem().get()).toString();
         }
         tenant.unitsPerSec().ifPresent(rate -> {
             ScaledNumber scaled = ScaledNumber.of(rate);
@@ -152,7 +152,7 @@ final class BenchPage {
 
     private static Style style(State state) {
         return switch (state) {
-            case LAUNCHING, LOADING, STOPPING, DONE -> Style.SECONDARY;
+            case LAUNCHING, LOADING, STOPPING, DONE, CANCELLED -> Style.SECONDARY;
             case READY -> Style.COMMAND;
             case WORKING -> Style.GOOD;
             case FAILED -> Style.BAD;

@@ -18,7 +18,9 @@ final class ToldFailures {
         if (status.state() != TenantStatus.State.FAILED) {
             return Optional.empty();
         }
-        String problem = status.problem().orElse("");
+        String problem = status.state() == TenantStatus.State.CANCELLED
+                ? ""
+                : status.problem().orElse("");
         if (!told.add(problem)) {
             return Optional.empty();
         }

@@ -10,6 +10,8 @@ import io.gpushare.plan.TenantPlan;
 import io.gpushare.results.ResultName;
 import io.gpushare.sampling.journal.MonitorResult;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,6 +42,28 @@ final class SingleRun {
     }
 
     RunOutcome execute() throws InterruptedException {
+        try {
+            return measured();
+        } catch (GpushareException unable) {
+            if (baselines.isEmpty() && shared.isEmpty()) {
+                deleteJournals();
+            }
+            throw unable;
+        }
+    }
+
+    /** They hold nothing: nobody is to be told of a killed run that could be saved. */
+    private void deleteJournals() {
+        for (Path journal : List.of(files.journal(), files.monitor().journal())) {
+            try {
+                Files.deleteIfExists(journal);
+            } catch (IOException stays) {
+                bench.listener().noted("the empty journal " + journal + " could not be deleted: " + stays.getMessage());
+            }
+        }
+    }
+
+    private RunOutcome measured() throws InterruptedException {
         try (RunJournal journal = journal();
                 RunSampling sampling = new RunSampling(plan, bench, files.monitor())) {
             measure(journal, sampling);

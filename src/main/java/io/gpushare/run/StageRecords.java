@@ -105,7 +105,7 @@ final class StageRecords {
                     tenant.fail("exit", "it " + exit + " without a result");
                 }
             }
-            case DONE, FAILED -> {}
+            case DONE, FAILED, CANCELLED -> {}
         }
         tell(tenant);
     }

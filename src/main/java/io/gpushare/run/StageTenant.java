@@ -65,11 +65,11 @@ final class StageTenant {
         if (problem == null) {
             problem = new Problem(kind, message);
         }
-        state = State.FAILED;
+        state = problem.cancelled() ? State.CANCELLED : State.FAILED;
     }
 
     boolean failed() {
-        return state == State.FAILED;
+        return state == State.FAILED || state == State.CANCELLED;
     }
 
     /** Whether something of it may still run. */

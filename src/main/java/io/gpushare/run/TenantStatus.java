@@ -24,7 +24,9 @@ public record TenantStatus(
         WORKING("working"),
         STOPPING("stopping"),
         DONE("done"),
-        FAILED("failed");
+        FAILED("failed"),
+        /** Never measured, for a reason that was not its own. */
+        CANCELLED("cancelled");
 
         private final String words;
 

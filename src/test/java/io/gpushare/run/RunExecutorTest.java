@@ -555,6 +555,16 @@ final class RunExecutorTest {
     }
 
     @Test
+    void leavesNoJournalOfARunThatCouldNotBegin() throws Exception {
+        scenario.tenants(2).mode(new SharingMode.Mps());
+
+        assertThatThrownBy(scenario::run)
+                .isInstanceOf(GpushareException.class)
+                .hasMessageContaining("does not configure mps");
+        assertThat(names(folder.resolve("results"))).isEmpty();
+    }
+
+    @Test
     void worksWithoutAnyGpu() throws Exception {
         RunResult result = scenario.tenants(2).withoutGpu().run().result();
 
