@@ -27,6 +27,7 @@ final class SingleRun {
     private final long begin = System.nanoTime();
     private final ResultName name;
     private final RunFiles files;
+    private final Farewell farewell = new Farewell();
     private final List<StageResult> baselines = new ArrayList<>();
     private final List<StageResult> shared = new ArrayList<>();
     private ModeProof proof = new ModeProof(false, List.of("the tenants were never launched"));
@@ -49,6 +50,8 @@ final class SingleRun {
                 deleteJournals();
             }
             throw unable;
+        } finally {
+            farewell.await();
         }
     }
 
@@ -152,6 +155,7 @@ final class SingleRun {
     }
 
     private StageResult run(Stage stage, Optional<String> whyNot) throws InterruptedException {
+        farewell.await();
         return whyNot.isPresent() ? stage.skipped(whyNot.get()) : stage.run(setting.stages());
     }
 
@@ -164,6 +168,7 @@ final class SingleRun {
             RunSampling sampling) {
         StagePlan stagePlan =
                 new StagePlan(stageName, logPrefix, tenants, placements, plan.duration(), setting.group(), plan.seed());
-        return new Stage(stagePlan, files.logs(), bench, setting.mailbox(), journal, sampling, setting.patience());
+        return new Stage(
+                stagePlan, files.logs(), bench, setting.mailbox(), journal, sampling, setting.patience(), farewell);
     }
 }

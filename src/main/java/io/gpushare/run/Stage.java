@@ -34,6 +34,7 @@ final class Stage {
     private final StageRecords records;
     private final MeasuredTime measuredTime;
     private final Patience patience;
+    private final Farewell farewell;
     private final GpuWatch gpuWatch;
     private final List<StageTenant> tenants = new ArrayList<>();
     private String phase = "";
@@ -56,13 +57,15 @@ final class Stage {
             Mailbox mailbox,
             RunJournal journal,
             MeasuredTime measuredTime,
-            Patience patience) {
+            Patience patience,
+            Farewell farewell) {
         this.plan = plan;
         this.bench = bench;
         this.inbox = new StageInbox(mailbox);
         this.journal = journal;
         this.measuredTime = measuredTime;
         this.patience = patience;
+        this.farewell = farewell;
         this.gpuWatch = new GpuWatch(bench.gpu());
         for (int place = 0; place < plan.tenants().size(); place++) {
             Path logFile = logFolder.resolve(
@@ -87,7 +90,7 @@ final class Stage {
                 measure();
             }
         } finally {
-            new StageEnd(tenants, inbox, patience, plan.duration(), records).end(measuring);
+            new StageEnd(tenants, inbox, patience, plan.duration(), records, farewell).end(measuring);
             bench.listener().stageEnded(info);
         }
         return new StageResult(

@@ -17,14 +17,22 @@ final class StageEnd {
     private final Patience patience;
     private final Duration measured;
     private final StageRecords records;
+    private final Farewell farewell;
 
     /** @param measured no step that has ended can have been longer, whatever a tenant says */
-    StageEnd(List<StageTenant> tenants, StageInbox inbox, Patience patience, Duration measured, StageRecords records) {
+    StageEnd(
+            List<StageTenant> tenants,
+            StageInbox inbox,
+            Patience patience,
+            Duration measured,
+            StageRecords records,
+            Farewell farewell) {
         this.tenants = tenants;
         this.inbox = inbox;
         this.patience = patience;
         this.measured = measured;
         this.records = records;
+        this.farewell = farewell;
     }
 
     /** @param wanted their results are worth waiting for: they were measured, and nobody is in a hurry */
@@ -118,23 +126,22 @@ final class StageEnd {
     }
 
     private void closeAll() throws InterruptedException {
-        List<Tenant> handles = new ArrayList<>();
+        boolean someRun = false;
         for (StageEvent unheard : inbox.close()) {
             if (unheard instanceof StageEvent.Launched(int _, Tenant late)) {
-                handles.add(late);
+                someRun = true;
+                farewell.begin(late);
             }
         }
         for (StageTenant tenant : tenants) {
             Tenant handle = tenant.handle;
             if (handle != null) {
-                handles.add(handle);
+                someRun |= !tenant.ended;
+                farewell.begin(handle);
             }
         }
-        List<Thread> closing = handles.stream()
-                .map(handle -> Thread.ofVirtual().start(handle::close))
-                .toList();
-        for (Thread thread : closing) {
-            thread.join();
+        if (someRun) {
+            farewell.await();
         }
         tenants.forEach(tenant -> tenant.log.close());
     }
