@@ -1,6 +1,5 @@
 package io.gpushare.cli;
 
-import io.gpushare.gpu.Absence;
 import io.gpushare.gpu.DriverVersions;
 import io.gpushare.gpu.Gpu;
 import io.gpushare.gpu.GpuDriver;
@@ -90,7 +89,7 @@ public record BenchSetup(
     }
 
     private BenchPlace withoutGpu(RunPlan plan, Consumer<String> note) throws InterruptedException {
-        Reading<String> unknown = Reading.absent(new Absence(Absence.Kind.NOT_MEASURED, "no GPU takes part"));
+        Reading<String> unknown = Reading.notMeasured("no GPU takes part");
         return new BenchPlace(
                 Optional.empty(),
                 new DriverVersions(unknown, unknown, unknown),

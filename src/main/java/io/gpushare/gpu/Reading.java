@@ -22,6 +22,11 @@ public sealed interface Reading<T> {
         return new Absent<>(Absence.of(kind));
     }
 
+    /** @param why nobody asked, or what it would be computed from that is missing */
+    static <T> Reading<T> notMeasured(String why) {
+        return absent(new Absence(Absence.Kind.NOT_MEASURED, why));
+    }
+
     default <R> Reading<R> map(Function<? super T, ? extends R> function) {
         return switch (this) {
             case Value<T>(T value) -> new Value<>(function.apply(value));

@@ -27,7 +27,7 @@ final class CombinedUse {
             part.asOptional().ifPresent(known::add);
         }
         if (known.isEmpty()) {
-            return Reading.absent(new Absence(Absence.Kind.NOT_MEASURED, "nothing was measured"));
+            return Reading.notMeasured("nothing was measured");
         }
         Map<String, Reading<Levels>> metrics = new LinkedHashMap<>();
         for (String metric : known.getFirst().metrics().keySet()) {
@@ -37,7 +37,7 @@ final class CombinedUse {
                 metrics,
                 sum(known.stream().map(GpuUse::counterJoules).toList()),
                 sum(known.stream().map(GpuUse::integralJoules).toList()),
-                Reading.absent(new Absence(Absence.Kind.NOT_MEASURED, "it is told for each measured time alone")),
+                Reading.notMeasured("it is told for each measured time alone"),
                 known.stream()
                         .map(GpuUse::throttling)
                         .filter(words -> !words.isEmpty())

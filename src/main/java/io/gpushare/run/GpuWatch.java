@@ -1,7 +1,6 @@
 package io.gpushare.run;
 
 import io.gpushare.amount.Amount;
-import io.gpushare.gpu.Absence;
 import io.gpushare.gpu.Gpu;
 import io.gpushare.gpu.GpuProcess;
 import io.gpushare.gpu.Reading;
@@ -28,7 +27,7 @@ final class GpuWatch {
 
     GpuWatch(Optional<Gpu> gpu) {
         this.gpu = gpu;
-        this.last = Reading.absent(new Absence(Absence.Kind.NOT_MEASURED, "nothing was measured long enough to look"));
+        this.last = Reading.notMeasured("nothing was measured long enough to look");
     }
 
     void look(List<StageTenant> tenants) {

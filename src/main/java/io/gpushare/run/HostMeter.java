@@ -73,7 +73,7 @@ final class HostMeter {
         List<Thread> readers = new ArrayList<>();
         for (int place = 0; place < tenants.size(); place++) {
             int own = place;
-            readings.add(Reading.absent(new Absence(Absence.Kind.NOT_MEASURED, "it has no processes on this host")));
+            readings.add(Reading.notMeasured("it has no processes on this host"));
             if (!processes.get(place).isEmpty()) {
                 readers.add(Thread.ofVirtual()
                         .start(() -> readings.set(own, ProcessSetUse.read(PROC, processes.get(own)))));

@@ -2,7 +2,6 @@ package io.gpushare.run;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.gpushare.gpu.Absence;
 import io.gpushare.gpu.Reading;
 import io.gpushare.mode.ModeProof;
 import io.gpushare.plan.PlanJson;
@@ -27,6 +26,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.stream.Stream;
 
 /** Makes the result of what was measured. */
 final class RunAccount {
@@ -36,13 +36,20 @@ final class RunAccount {
     private final ResultName name;
     private final Instant startedAt;
     private final long beginNanos;
-    private final List<StageResult> shared;
-    private final List<StageNumbers> sharedNumbers;
-    private final List<StageResult> baselineStages;
+    private final List<Measured> shared;
+    private final List<Measured> baselines;
     private final ModeProof proof;
     private final RunSampling sampling;
     private final Optional<MonitorResult> samples;
     private final SampledGpu gpu;
+
+    /** A stage with its numbers, which take a while to add up. */
+    private record Measured(StageResult stage, StageNumbers numbers, List<TenantResult> tenants) {
+        static Measured of(StageResult stage, Path resultFolder) {
+            StageNumbers numbers = new StageNumbers(stage, resultFolder);
+            return new Measured(stage, numbers, numbers.tenants());
+        }
+    }
 
     RunAccount(
             RunSetting setting,
@@ -50,7 +57,7 @@ final class RunAccount {
             ResultName name,
             Instant startedAt,
             long beginNanos,
-            List<StageResult> baselineStages,
+            List<StageResult> baselines,
             List<StageResult> shared,
             ModeProof proof,
             RunSampling sampling,
@@ -61,17 +68,17 @@ final class RunAccount {
         this.name = name;
         this.startedAt = startedAt;
         this.beginNanos = beginNanos;
-        this.baselineStages = baselineStages;
-        this.shared = shared;
-        this.sharedNumbers = shared.stream().map(this::numbers).toList();
+        this.baselines = measured(baselines);
+        this.shared = measured(shared);
         this.proof = proof;
         this.sampling = sampling;
         this.samples = samples;
         this.gpu = sampling.gpu();
     }
 
-    private StageNumbers numbers(StageResult stage) {
-        return new StageNumbers(stage, setting.bench().directory().path());
+    private List<Measured> measured(List<StageResult> stages) {
+        Path resultFolder = setting.bench().directory().path();
+        return stages.stream().map(stage -> Measured.of(stage, resultFolder)).toList();
     }
 
     /** What is known before anything ran: the journal's first line. */
@@ -90,20 +97,16 @@ final class RunAccount {
     }
 
     RunResult result() {
-        List<BaselineResult> baselines = setting.measuresBaselines() ? measuredBaselines() : setting.baselines();
+        List<BaselineResult> alone = setting.measuresBaselines() ? measuredBaselines() : setting.baselines();
         boolean concurrent = plan.mode().concurrent();
         List<TenantResult> tenants = Sharing.compared(
-                sharedNumbers.stream()
-                        .flatMap(numbers -> numbers.tenants().stream())
-                        .toList(),
-                baselines,
-                concurrent);
+                shared.stream().flatMap(part -> part.tenants().stream()).toList(), alone, concurrent);
         Reading<GpuUse> use = CombinedUse.of(
-                shared.stream().map(stage -> gpu.in(stage.phase())).toList());
+                shared.stream().map(part -> gpu.in(part.stage().phase())).toList());
         List<Double> sampledS = shared.stream()
-                .flatMap(stage -> stage.tenants().stream().map(_ -> stage.sampledS()))
+                .flatMap(part -> part.tenants().stream().map(_ -> part.stage().sampledS()))
                 .toList();
-        OptionalLong skew = concurrent ? sharedNumbers.getFirst().startSkewNanos() : OptionalLong.empty();
+        OptionalLong skew = concurrent ? shared.getFirst().numbers().startSkewNanos() : OptionalLong.empty();
         SharingMetrics metrics = new Sharing(tenants, concurrent, use, sampledS).metrics(plan.gpuCostPerHour(), skew);
         return new RunResult(
                 name.stem(),
@@ -116,51 +119,52 @@ final class RunAccount {
                 PlanJson.of(plan),
                 environment(),
                 proof,
-                baselines,
+                alone,
                 tenants,
                 metrics,
                 use,
                 timeline(),
                 samplingJson(),
                 warnings(),
-                verdict(tenants, baselines, skew));
+                verdict(tenants, alone, skew));
     }
 
     private List<BaselineResult> measuredBaselines() {
-        List<BaselineResult> baselines = new ArrayList<>();
-        for (StageResult stage : baselineStages) {
-            baselines.add(new BaselineResult(
-                    stage.plan().tenants().getFirst().variant(),
-                    numbers(stage).tenants().getFirst(),
-                    gpu.in(stage.phase()),
+        List<BaselineResult> results = new ArrayList<>();
+        for (Measured baseline : baselines) {
+            results.add(new BaselineResult(
+                    baseline.stage().plan().tenants().getFirst().variant(),
+                    baseline.tenants().getFirst(),
+                    gpu.in(baseline.stage().phase()),
                     Optional.empty()));
         }
-        return baselines;
+        return results;
     }
 
-    private Verdict verdict(List<TenantResult> tenants, List<BaselineResult> baselines, OptionalLong skew) {
+    private Verdict verdict(List<TenantResult> tenants, List<BaselineResult> alone, OptionalLong skew) {
         Judgement judgement = new Judgement();
         judgement.ending(setting.mailbox().ending());
-        judgement.baselines(baselines);
+        judgement.baselines(alone);
         judgement.tenants(tenants);
-        if (shared.stream().anyMatch(StageResult::measured)) {
+        if (shared.stream().anyMatch(part -> part.stage().measured())) {
             judgement.proof(proof, plan.mode().kind());
             judgement.startSkew(skew);
         }
-        for (StageResult stage : baselineStages) {
-            judgeStage(judgement, stage, "In the " + stage.plan().name() + ": ");
+        for (Measured baseline : baselines) {
+            judge(judgement, baseline, "In the " + baseline.stage().plan().name() + ": ");
         }
-        for (StageResult stage : shared) {
-            judgeStage(judgement, stage, "");
+        for (Measured part : shared) {
+            judge(judgement, part, "");
         }
         judgement.sampler(sampling.instrument());
         return judgement.verdict();
     }
 
-    private void judgeStage(Judgement judgement, StageResult stage, String label) {
+    private void judge(Judgement judgement, Measured part, String label) {
+        StageResult stage = part.stage();
         if (stage.measured()) {
             if (setting.mailbox().ending().isEmpty()) {
-                judgement.windows(label, numbers(stage).tenants());
+                judgement.windows(label, part.tenants());
             }
             judgement.heldBack(label, gpu.heldBack(stage.phase()));
             judgement.foreign(label, stage.foreign());
@@ -168,16 +172,17 @@ final class RunAccount {
     }
 
     private Timeline timeline() {
-        double wallS = shared.stream().mapToDouble(StageResult::wallS).sum();
-        double measuredS = shared.stream().mapToDouble(StageResult::measuredS).sum();
+        double wallS = shared.stream().mapToDouble(part -> part.stage().wallS()).sum();
+        double measuredS =
+                shared.stream().mapToDouble(part -> part.stage().measuredS()).sum();
         double windowS =
-                sharedNumbers.stream().mapToDouble(StageNumbers::windowS).sum();
-        Reading<Double> tenantsS = sharedNumbers.stream()
-                .map(StageNumbers::tenantsS)
+                shared.stream().mapToDouble(part -> part.numbers().windowS()).sum();
+        Reading<Double> tenantsS = shared.stream()
+                .map(part -> part.numbers().tenantsS())
                 .reduce((one, other) -> one.asOptional()
                         .<Reading<Double>>map(sum -> other.map(more -> sum + more))
                         .orElse(one))
-                .orElseGet(() -> Reading.absent(new Absence(Absence.Kind.NOT_MEASURED, "nothing was launched")));
+                .orElseGet(() -> Reading.notMeasured("nothing was launched"));
         return new Timeline(
                 windowS,
                 tenantsS,
@@ -213,7 +218,9 @@ final class RunAccount {
     private List<String> warnings() {
         List<String> warnings = new ArrayList<>(setting.warnings());
         warnings.addAll(sampling.warnings());
-        for (StageResult stage : stages()) {
+        for (StageResult stage : Stream.concat(baselines.stream(), shared.stream())
+                .map(Measured::stage)
+                .toList()) {
             double atLimit = gpu.atPowerLimitPercent(stage.phase());
             if (atLimit > 0) {
                 warnings.add("the GPU was at its power limit in " + Math.round(atLimit) + " % of the samples of "
@@ -222,11 +229,5 @@ final class RunAccount {
             stage.tenants().forEach(tenant -> tenant.log.problem().ifPresent(warnings::add));
         }
         return warnings;
-    }
-
-    private List<StageResult> stages() {
-        List<StageResult> all = new ArrayList<>(baselineStages);
-        all.addAll(shared);
-        return all;
     }
 }

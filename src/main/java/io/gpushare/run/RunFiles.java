@@ -16,6 +16,6 @@ record RunFiles(Path result, Path journal, MonitorFiles monitor, Path logs) {
                 benchmark.resultIn(directory),
                 benchmark.journalIn(directory),
                 MonitorFiles.in(directory, benchmark.monitor()),
-                directory.path().resolve(benchmark.stem() + ".logs"));
+                benchmark.logFolderIn(directory));
     }
 }

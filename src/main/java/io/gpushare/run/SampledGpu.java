@@ -35,7 +35,7 @@ final class SampledGpu {
 
     Reading<GpuUse> in(String phase) {
         if (subject.isEmpty()) {
-            return notMeasured("no GPU took part");
+            return Reading.notMeasured("no GPU took part");
         }
         Map<String, Reading<Levels>> levels = new LinkedHashMap<>();
         for (MetricSummary metric : summary.metrics(phase)) {
@@ -44,7 +44,7 @@ final class SampledGpu {
             }
         }
         if (levels.isEmpty()) {
-            return notMeasured("nothing was measured");
+            return Reading.notMeasured("nothing was measured");
         }
         return Reading.of(new GpuUse(
                 levels,
@@ -91,10 +91,6 @@ final class SampledGpu {
                 .filter(candidate -> candidate.phase().equals(phase))
                 .findFirst()
                 .map(which)
-                .orElseGet(() -> notMeasured("the GPU told no energy"));
-    }
-
-    private static <T> Reading<T> notMeasured(String why) {
-        return Reading.absent(new Absence(Absence.Kind.NOT_MEASURED, why));
+                .orElseGet(() -> Reading.notMeasured("the GPU told no energy"));
     }
 }

@@ -48,7 +48,7 @@ final class Sharing {
     private static Reading<Double> slowdown(
             TenantResult tenant, int count, List<BaselineResult> baselines, boolean concurrent) {
         if (!positive(tenant.unitsPerSec())) {
-            return absent("it has no throughput in the measured time");
+            return Reading.notMeasured("it has no throughput in the measured time");
         }
         if (!concurrent) {
             return Reading.of((double) count);
@@ -58,10 +58,10 @@ final class Sharing {
                 .map(BaselineResult::alone)
                 .findFirst();
         if (alone.isEmpty()) {
-            return absent("no baseline was measured");
+            return Reading.notMeasured("no baseline was measured");
         }
         if (!positive(alone.get().unitsPerSec())) {
-            return absent("its baseline has no throughput");
+            return Reading.notMeasured("its baseline has no throughput");
         }
         return Reading.of(SharingIndices.slowdown(
                 alone.get().unitsPerSec().asOptional().orElseThrow(),
@@ -85,11 +85,11 @@ final class Sharing {
                 costPerHour
                         .map(price -> perUnit(Reading.of(price * allSampledS() / SECONDS_PER_HOUR))
                                 .map(cost -> cost * MILLION))
-                        .orElseGet(() -> absent("no price was given (--gpu-cost-per-hour)")),
+                        .orElseGet(() -> Reading.notMeasured("no price was given (--gpu-cost-per-hour)")),
                 efficiency(),
                 startSkewNanos.isPresent()
                         ? Reading.of(startSkewNanos.getAsLong())
-                        : absent("fewer than two tenants started together"));
+                        : Reading.notMeasured("fewer than two tenants started together"));
     }
 
     /** Interactive tenants idle by their own choice: they count like the others, and the file tells their kind. */
@@ -97,7 +97,7 @@ final class Sharing {
         List<Double> progress = new ArrayList<>();
         for (TenantResult tenant : tenants) {
             if (tenant.normalisedProgress() instanceof Reading.Absent<Double>(Absence absence)) {
-                return absent("tenant " + tenant.number() + ": " + absence.detail());
+                return Reading.notMeasured("tenant " + tenant.number() + ": " + absence.detail());
             }
             tenant.normalisedProgress().asOptional().ifPresent(progress::add);
         }
@@ -134,16 +134,16 @@ final class Sharing {
             TenantResult tenant = tenants.get(place);
             Optional<Double> rate = tenant.unitsPerSec().asOptional();
             if (rate.isEmpty() && sampledS.get(place) > 0) {
-                return absent("it is not known what tenant " + tenant.number() + " did");
+                return Reading.notMeasured("it is not known what tenant " + tenant.number() + " did");
             }
             units.add(tenant.unit());
             done += rate.orElse(0.0) * sampledS.get(place);
         }
         if (units.size() > 1) {
-            return absent("the tenants count different units: " + String.join(", ", units));
+            return Reading.notMeasured("the tenants count different units: " + String.join(", ", units));
         }
         double unitsDone = done;
-        return unitsDone > 0 ? total.map(sum -> sum / unitsDone) : absent("nothing was done");
+        return unitsDone > 0 ? total.map(sum -> sum / unitsDone) : Reading.notMeasured("nothing was done");
     }
 
     /** GPM knows it best; utilisation says the same of the whole GPU. */
@@ -160,10 +160,6 @@ final class Sharing {
         }
         return gpu instanceof Reading.Absent<GpuUse>(Absence absence)
                 ? Reading.absent(absence)
-                : absent("the GPU does not tell when a kernel ran");
-    }
-
-    private static <T> Reading<T> absent(String why) {
-        return Reading.absent(new Absence(Absence.Kind.NOT_MEASURED, why));
+                : Reading.notMeasured("the GPU does not tell when a kernel ran");
     }
 }

@@ -37,7 +37,7 @@ final class SingleRun {
         this.repetition = repetition;
         this.plan = setting.plan();
         this.bench = setting.bench();
-        String id = plan.repeat() == 1 ? setting.group() : setting.group() + "-r" + repetition;
+        String id = plan.repeat() == 1 ? setting.group() : ResultName.idOfRepetition(setting.group(), repetition);
         this.name = ResultName.benchmark(plan.mode().kind(), plan.tenants().size(), plan.simulated(), startedAt, id);
         this.files = RunFiles.of(bench.directory(), name);
     }

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gpushare.analysis.CommonWindow;
 import io.gpushare.analysis.EarlyStopping;
-import io.gpushare.gpu.Absence;
 import io.gpushare.gpu.Reading;
 import io.gpushare.results.benchmark.TenantResult;
 import io.gpushare.results.benchmark.TenantResult.Latency;
@@ -63,7 +62,7 @@ final class StageNumbers {
                 .map(ready -> ready.loadS() + ready.warmupS())
                 .max(Double::compare)
                 .map(own -> Reading.of(own + stage.endingS()))
-                .orElseGet(() -> absent("no tenant was ready"));
+                .orElseGet(() -> Reading.notMeasured("no tenant was ready"));
     }
 
     List<TenantResult> tenants() {
@@ -79,7 +78,7 @@ final class StageNumbers {
                 .filter(place -> windows.get(place).counted())
                 .mapToObj(tenant.windows::get)
                 .toList();
-        Reading<Double> noBaseline = absent("no baseline was measured");
+        Reading<Double> noBaseline = Reading.notMeasured("no baseline was measured");
         return new TenantResult(
                 tenant.plan.number(),
                 tenant.plan.workload().name(),
@@ -93,8 +92,10 @@ final class StageNumbers {
                 told(tenant.ready, TenantMessage.Ready::warmupS),
                 tenant.readyNanos
                         .map(nanos -> Reading.of((nanos - tenant.launchedNanos) / NANOS_PER_SECOND))
-                        .orElseGet(() -> absent("it was never ready")),
-                tenant.started == null ? absent("it never started") : Reading.of(tenant.started.lateNanos()),
+                        .orElseGet(() -> Reading.notMeasured("it was never ready")),
+                tenant.started == null
+                        ? Reading.notMeasured("it never started")
+                        : Reading.of(tenant.started.lateNanos()),
                 counted.stream().mapToDouble(TenantMessage.Window::units).sum(),
                 counted.stream().mapToLong(TenantMessage.Window::steps).sum(),
                 unitsPerSec(spans),
@@ -110,7 +111,7 @@ final class StageNumbers {
 
     private Reading<String> log(StageTenant tenant) {
         return tenant.log.isEmpty()
-                ? absent("it printed nothing but messages")
+                ? Reading.notMeasured("it printed nothing but messages")
                 : Reading.of(resultFolder
                         .toAbsolutePath()
                         .relativize(tenant.logFile.toAbsolutePath())
@@ -139,19 +140,19 @@ final class StageNumbers {
 
     private Reading<Double> unitsPerSec(List<CommonWindow.Window> spans) {
         if (common.isEmpty()) {
-            return absent("there was no time in which every tenant was active");
+            return Reading.notMeasured("there was no time in which every tenant was active");
         }
         OptionalDouble throughput = common.get().unitsPerSec(spans);
         return throughput.isPresent()
                 ? Reading.of(throughput.getAsDouble())
-                : absent("no step ended in the time in which every tenant was active");
+                : Reading.notMeasured("no step ended in the time in which every tenant was active");
     }
 
     private static Reading<Latency> latency(List<TenantMessage.Window> counted) {
         LatencyCounts all =
                 counted.stream().map(TenantMessage.Window::latency).reduce(LatencyCounts.NONE, LatencyCounts::plus);
         if (all.count() == 0) {
-            return absent("no latency was reported in the measured time");
+            return Reading.notMeasured("no latency was reported in the measured time");
         }
         return Reading.of(new Latency(
                 all.count(),
@@ -170,7 +171,7 @@ final class StageNumbers {
     private static Reading<Double> activeS(List<TenantMessage.Window> counted) {
         if (counted.isEmpty()
                 || counted.stream().anyMatch(window -> window.activeNanos().isEmpty())) {
-            return absent("it does not tell active from idle time");
+            return Reading.notMeasured("it does not tell active from idle time");
         }
         return Reading.of(counted.stream()
                         .mapToDouble(window -> window.activeNanos().orElseThrow())
@@ -184,10 +185,6 @@ final class StageNumbers {
 
     private static Reading<Double> told(
             TenantMessage.@Nullable Ready ready, ToDoubleFunction<TenantMessage.Ready> which) {
-        return ready == null ? absent("it was never ready") : Reading.of(which.applyAsDouble(ready));
-    }
-
-    private static <T> Reading<T> absent(String why) {
-        return Reading.absent(new Absence(Absence.Kind.NOT_MEASURED, why));
+        return ready == null ? Reading.notMeasured("it was never ready") : Reading.of(which.applyAsDouble(ready));
     }
 }

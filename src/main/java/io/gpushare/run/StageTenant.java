@@ -1,6 +1,5 @@
 package io.gpushare.run;
 
-import io.gpushare.gpu.Absence;
 import io.gpushare.gpu.Reading;
 import io.gpushare.mode.Placement;
 import io.gpushare.plan.TenantPlan;
@@ -50,7 +49,7 @@ final class StageTenant {
     @Nullable
     Problem problem;
 
-    Reading<HostUse> hostUse = Reading.absent(new Absence(Absence.Kind.NOT_MEASURED, "it was not measured"));
+    Reading<HostUse> hostUse = Reading.notMeasured("it was not measured");
 
     StageTenant(TenantPlan plan, Placement placement, int place, StageInbox inbox, Path logFile) {
         this.plan = plan;
