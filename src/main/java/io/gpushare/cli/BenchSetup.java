@@ -129,8 +129,8 @@ public record BenchSetup(
     /** Known before the baselines have taken their time. */
     private static void requireConfigurable(SharingMode mode) {
         boolean plain = switch (mode) {
-            case SharingMode.Exclusive(), SharingMode.TimeSlicing() -> true;
-            case SharingMode.Mps() -> false;
+            case SharingMode.Exclusive(), SharingMode.TimeSlicing _ -> true;
+            case SharingMode.Mps mps -> false;
             case SharingMode.Mig mig -> false;
         };
         if (!plain) {

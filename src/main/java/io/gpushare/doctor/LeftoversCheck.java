@@ -1,9 +1,9 @@
 package io.gpushare.doctor;
 
 import io.gpushare.outcome.GpushareException;
+import io.gpushare.process.RunOwner;
 import io.gpushare.runtime.Leftover;
 import io.gpushare.runtime.LeftoverSource;
-import io.gpushare.runtime.RunOwner;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;

@@ -8,9 +8,20 @@ public interface ActiveMode extends AutoCloseable {
     /** By tenant number. */
     List<Placement> placements();
 
+    /**
+     * Looks whether it still is in force and who takes part, and remembers that for the proof. Called from time to time
+     * while tenants are measured, on a thread that nobody waits for.
+     */
+    void look() throws InterruptedException;
+
     /** Whether what was seen while the tenants ran shows that this mode was in force. */
     ModeProof prove(ModeEvidence evidence);
 
+    /**
+     * Waits as long as it takes, also when the thread is interrupted.
+     *
+     * @throws io.gpushare.outcome.GpushareException when something could not be put back; the journal of it stays
+     */
     @Override
     void close();
 }

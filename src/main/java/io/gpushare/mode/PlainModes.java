@@ -28,11 +28,22 @@ public final class PlainModes implements ModeAdapter {
     }
 
     @Override
-    public ActiveMode activate(SharingMode mode, int tenants) {
+    public void require(ModeRequest request) {
+        switch (request.mode()) {
+            case SharingMode.Exclusive(), SharingMode.TimeSlicing _ -> gpu.ifPresent(PlainModes::assertShared);
+            case SharingMode.Mps mps -> throw unable(mps);
+            case SharingMode.Mig mig -> throw unable(mig);
+        }
+    }
+
+    @Override
+    public ActiveMode activate(ModeRequest request, GpuReaders readers) {
+        SharingMode mode = request.mode();
+        int tenants = request.tenants().size();
         return switch (mode) {
             case SharingMode.Exclusive() -> asFound(mode, tenants);
-            case SharingMode.TimeSlicing() -> asFound(mode, tenants);
-            case SharingMode.Mps() -> throw unable(mode);
+            case SharingMode.TimeSlicing _ -> asFound(mode, tenants);
+            case SharingMode.Mps mps -> throw unable(mps);
             case SharingMode.Mig mig -> throw unable(mig);
         };
     }
@@ -71,6 +82,9 @@ public final class PlainModes implements ModeAdapter {
     }
 
     private record AsFound(SharingMode mode, List<Placement> placements, boolean onGpu) implements ActiveMode {
+
+        @Override
+        public void look() {}
 
         /** Tenants that reached an MPS server would not take turns, whatever the plan says. */
         @Override

@@ -2,6 +2,8 @@ package io.gpushare.plan;
 
 import io.gpushare.amount.Amount;
 import io.gpushare.amount.Durations;
+import io.gpushare.mode.MigLayout;
+import io.gpushare.mode.MigSlice;
 import io.gpushare.mode.SharingMode;
 import io.gpushare.outcome.ExitStatus;
 import io.gpushare.outcome.GpushareException;
@@ -86,8 +88,7 @@ final class PlanCheck {
     }
 
     private static void checkMode(RunPlan plan) {
-        if (plan.mode() instanceof SharingMode.Mig(List<String> profiles)
-                && !profiles.isEmpty()
+        if (plan.mode() instanceof SharingMode.Mig(MigLayout.Slices(List<MigSlice> profiles), var _)
                 && profiles.size() != plan.tenants().size()) {
             throw refused(
                     "%s for %s: MIG needs one for each tenant, or one for all"
@@ -100,8 +101,8 @@ final class PlanCheck {
 
     private static void checkWithoutGpu(RunPlan plan) {
         boolean needsGpu = switch (plan.mode()) {
-            case SharingMode.Exclusive(), SharingMode.TimeSlicing() -> false;
-            case SharingMode.Mps() -> true;
+            case SharingMode.Exclusive(), SharingMode.TimeSlicing _ -> false;
+            case SharingMode.Mps mps -> true;
             case SharingMode.Mig mig -> true;
         };
         if (needsGpu) {

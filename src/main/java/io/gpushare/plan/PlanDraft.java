@@ -15,7 +15,7 @@ import java.util.TreeSet;
 
 /** A plan in the making: a file says one thing, options beside it another, and what neither says is usual. */
 public final class PlanDraft {
-    private SharingMode mode = new SharingMode.TimeSlicing();
+    private SharingMode mode = SharingMode.timeSlicing();
     private final List<TenantPlan> tenants = new ArrayList<>();
     private GpuChoice gpu = new GpuChoice.Any();
     private RuntimeChoice runtime = RuntimeChoice.AUTO;
@@ -144,7 +144,7 @@ public final class PlanDraft {
 
     private RunPlan withTimeout(Duration whole) {
         return new RunPlan(
-                expanded(),
+                mode,
                 tenants,
                 gpu,
                 runtime,
@@ -159,14 +159,5 @@ public final class PlanDraft {
                 samplingInterval,
                 binds,
                 gpuCostPerHour);
-    }
-
-    /** One profile is meant for all tenants. */
-    private SharingMode expanded() {
-        if (mode instanceof SharingMode.Mig(List<String> profiles) && profiles.size() == 1) {
-            return new SharingMode.Mig(
-                    tenants.stream().map(tenant -> profiles.getFirst()).toList());
-        }
-        return mode;
     }
 }

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gpushare.amount.Durations;
+import io.gpushare.mode.MigLayout;
+import io.gpushare.mode.MigLayoutText;
 import io.gpushare.mode.SharingMode;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,11 +41,9 @@ public final class PlanJson {
     }
 
     private static void putMode(ObjectNode node, SharingMode mode) {
-        if (mode instanceof SharingMode.Mig(List<String> profiles) && !profiles.isEmpty()) {
+        if (mode instanceof SharingMode.Mig(MigLayout layout, var _) && !(layout instanceof MigLayout.Balanced)) {
             ArrayNode list = node.putObject("mode").put("kind", mode.kind()).putArray("profiles");
-            // One stands for all, so that the number of tenants can be changed.
-            boolean alike = profiles.stream().distinct().count() == 1;
-            (alike ? profiles.subList(0, 1) : profiles).forEach(list::add);
+            MigLayoutText.write(layout).forEach(list::add);
         } else {
             node.put("mode", mode.kind());
         }

@@ -1,5 +1,7 @@
 package io.gpushare.plan;
 
+import io.gpushare.mode.MigLayout;
+import io.gpushare.mode.MigLayoutText;
 import io.gpushare.mode.Mount;
 import io.gpushare.mode.SharingMode;
 import io.gpushare.outcome.Spelling;
@@ -9,7 +11,6 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -19,33 +20,22 @@ import java.util.stream.Collectors;
 public final class PlanText {
     public static final List<String> MODES = List.of("exclusive", "time-slicing", "mps", "mig");
 
-    /** As NVIDIA names them: {@code 1g.18gb}, {@code 1g.18gb+me}, {@code 1c.2g.35gb}. */
-    private static final Pattern MIG_PROFILE = Pattern.compile("(\\d+c\\.)?\\d+g\\.\\d+gb([+-][a-z.]+)*");
-
     private PlanText() {}
 
     /** @param profiles for MIG only: one for all tenants, or one each; empty to choose */
     public static SharingMode mode(String kind, List<String> profiles) {
         SharingMode mode = switch (kind) {
             case "exclusive" -> new SharingMode.Exclusive();
-            case "time-slicing" -> new SharingMode.TimeSlicing();
-            case "mps" -> new SharingMode.Mps();
+            case "time-slicing" -> SharingMode.timeSlicing();
+            case "mps" -> SharingMode.mps();
             case "mig" ->
-                new SharingMode.Mig(profiles.stream().map(PlanText::migProfile).toList());
+                SharingMode.mig(profiles.isEmpty() ? new MigLayout.Balanced() : MigLayoutText.parse(profiles));
             default -> throw new IllegalArgumentException("'" + kind + "' is no mode. " + advice(kind, MODES));
         };
         if (!profiles.isEmpty() && !(mode instanceof SharingMode.Mig)) {
             throw new IllegalArgumentException("MIG profiles belong to the mode mig, not to " + kind);
         }
         return mode;
-    }
-
-    private static String migProfile(String text) {
-        String profile = text.strip().toLowerCase(Locale.ROOT);
-        if (!MIG_PROFILE.matcher(profile).matches()) {
-            throw new IllegalArgumentException("'" + text + "' is no MIG profile; they look like 1g.18gb");
-        }
-        return profile;
     }
 
     public static RuntimeChoice runtime(String name) {

@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
+import java.util.OptionalInt;
 import java.util.TreeMap;
 
 /** What the stages of a run saw, put together for the proof of its mode. */
@@ -16,17 +16,20 @@ final class Evidence {
     private Evidence() {}
 
     static ModeEvidence of(List<StageResult> stages) {
-        List<Optional<String>> devices = new ArrayList<>();
-        List<Set<Integer>> processes = new ArrayList<>();
+        List<ModeEvidence.TenantEvidence> tenants = new ArrayList<>();
         for (StageResult stage : stages) {
-            for (StageTenant tenant : stage.tenants()) {
-                devices.add(Optional.ofNullable(tenant.hello)
-                        .flatMap(TenantMessage.Hello::device)
-                        .flatMap(TenantMessage.Device::uuid));
-                processes.add(tenant.processes);
-            }
+            stage.tenants().forEach(tenant -> tenants.add(of(tenant)));
         }
-        return new ModeEvidence(gpuProcesses(stages), devices, processes);
+        return new ModeEvidence(gpuProcesses(stages), tenants);
+    }
+
+    private static ModeEvidence.TenantEvidence of(StageTenant tenant) {
+        Optional<TenantMessage.Device> device =
+                Optional.ofNullable(tenant.hello).flatMap(TenantMessage.Hello::device);
+        return new ModeEvidence.TenantEvidence(
+                device.flatMap(TenantMessage.Device::uuid),
+                device.map(TenantMessage.Device::smCount).orElse(OptionalInt.empty()),
+                tenant.processes);
     }
 
     private static Reading<List<GpuProcess>> gpuProcesses(List<StageResult> stages) {

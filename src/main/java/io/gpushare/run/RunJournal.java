@@ -3,7 +3,7 @@ package io.gpushare.run;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.gpushare.results.JournalLock;
+import io.gpushare.disk.KernelLock;
 import io.gpushare.workload.protocol.TenantMessage;
 import java.io.FileOutputStream;
 import java.io.IOException;
@@ -31,7 +31,7 @@ final class RunJournal implements AutoCloseable {
 
     static RunJournal create(Path file) throws IOException {
         FileOutputStream out = new FileOutputStream(file.toFile());
-        JournalLock.take(out.getChannel());
+        KernelLock.take(out.getChannel());
         return new RunJournal(file, out);
     }
 

@@ -1,5 +1,7 @@
 package io.gpushare.run;
 
+import io.gpushare.mode.ModeRequest;
+import io.gpushare.mode.ModeRequest.TenantNeeds;
 import io.gpushare.plan.RunPlan;
 import io.gpushare.results.benchmark.BaselineResult;
 import java.util.List;
@@ -23,6 +25,12 @@ record RunSetting(
     RunSetting {
         baselines = List.copyOf(baselines);
         warnings = List.copyOf(warnings);
+    }
+
+    ModeRequest request() {
+        return new ModeRequest(
+                plan.mode(),
+                plan.tenants().stream().map(tenant -> TenantNeeds.NONE).toList());
     }
 
     RunSetting with(List<BaselineResult> measured) {

@@ -1,6 +1,7 @@
 package io.gpushare.run;
 
 import io.gpushare.mode.ActiveMode;
+import io.gpushare.mode.GpuReaders;
 import io.gpushare.mode.ModeProof;
 import io.gpushare.mode.Placement;
 import io.gpushare.outcome.ExitStatus;
@@ -108,8 +109,7 @@ final class SingleRun {
                 baselines.add(run(stage, why()));
             }
         }
-        try (ActiveMode active =
-                bench.modes().activate(plan.mode(), plan.tenants().size())) {
+        try (ActiveMode active = bench.modes().activate(setting.request(), GpuReaders.NONE)) {
             if (plan.mode().concurrent()) {
                 shared.add(run(
                         stage("tenants", "tenant-", plan.tenants(), active.placements(), journal, sampling), why()));

@@ -1,5 +1,6 @@
 package io.gpushare.runtime;
 
+import io.gpushare.process.RunOwner;
 import java.util.Optional;
 
 /**

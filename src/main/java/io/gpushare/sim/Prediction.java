@@ -70,21 +70,21 @@ public record Prediction(List<TenantPrediction> tenants, GpuPrediction gpu) {
         requireMemory("the " + gpu.title(), needed, memoryBytes);
         return switch (mode) {
             case SharingMode.Exclusive() -> oneAfterAnother(model, gpu, steps, duration, seed);
-            case SharingMode.TimeSlicing() -> {
+            case SharingMode.TimeSlicing _ -> {
                 Shared shared = new Shared(model, gpu, duration, seed);
                 Partition whole = Partition.timeSliced(model.sharing());
                 steps.forEach(step -> shared.add(step, whole));
                 yield shared.run(List.of(whole));
             }
-            case SharingMode.Mps() -> {
+            case SharingMode.Mps _ -> {
                 Shared shared = new Shared(model, gpu, duration, seed);
                 Partition whole = Partition.sideBySide();
                 steps.forEach(
                         step -> shared.add(step.launchedFor(model.sharing().mpsLaunchUs()), whole));
                 yield shared.run(List.of(whole));
             }
-            case SharingMode.Mig(List<String> profiles) -> {
-                List<MigChoice.Slice> slices = MigChoice.choose(gpu, profiles, steps.size());
+            case SharingMode.Mig(var layout, var _) -> {
+                List<MigChoice.Slice> slices = MigChoice.choose(gpu, layout, steps.size());
                 Shared shared = new Shared(model, gpu, duration, seed);
                 List<Partition> partitions = new ArrayList<>();
                 for (int i = 0; i < steps.size(); i++) {

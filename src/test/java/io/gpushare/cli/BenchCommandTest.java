@@ -65,7 +65,7 @@ final class BenchCommandTest {
     void runsFourTenantsOfThreeKindsInTimeSlicingUnlessToldOtherwise() {
         RunPlan plan = planOf();
         assertThat(names(plan)).containsExactly("resnet-train", "resnet-infer", "notebook", "resnet-train");
-        assertThat(plan.mode()).isEqualTo(new SharingMode.TimeSlicing());
+        assertThat(plan.mode()).isEqualTo(SharingMode.timeSlicing());
         assertThat(plan.duration()).isEqualTo(Duration.ofSeconds(30));
         assertThat(plan.baseline()).isEqualTo(new BaselineChoice.Run());
     }
@@ -96,7 +96,7 @@ final class BenchCommandTest {
         assertThat(planOf("--simulate=t4").gpu()).isEqualTo(new GpuChoice.Simulated("t4"));
         RunPlan plan = planOf("--simulate", "--mode", "mps", "--workloads", "2");
         assertThat(plan.gpu()).isEqualTo(new GpuChoice.Simulated("h200"));
-        assertThat(plan.mode()).isEqualTo(new SharingMode.Mps());
+        assertThat(plan.mode()).isEqualTo(SharingMode.mps());
     }
 
     private String dryRun(String... arguments) {
@@ -137,7 +137,7 @@ final class BenchCommandTest {
                 dryRun("--mode=mig", "--mig-profiles=3g.71gb", "--workload=spin:2", "--simulate", "--seed=7"));
         RunPlan taken =
                 planOf("--plan", plan.toString(), "--mode=mps", "--set=spin.batch=4", "--duration=5s", "--gpu=1");
-        assertThat(taken.mode()).isEqualTo(new SharingMode.Mps());
+        assertThat(taken.mode()).isEqualTo(SharingMode.mps());
         assertThat(names(taken)).containsExactly("spin[batch=4]", "spin[batch=4]");
         assertThat(taken.duration()).isEqualTo(Duration.ofSeconds(5));
         assertThat(taken.gpu()).isEqualTo(new GpuChoice.Named("1"));

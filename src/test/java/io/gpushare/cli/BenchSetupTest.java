@@ -119,7 +119,7 @@ final class BenchSetupTest {
 
     @Test
     void refusesAModeThatItCannotConfigureBeforeAnythingIsOpened() {
-        draft.mode(new SharingMode.Mps());
+        draft.mode(SharingMode.mps());
         assertThatThrownBy(this::open)
                 .isInstanceOfSatisfying(
                         GpushareException.class,

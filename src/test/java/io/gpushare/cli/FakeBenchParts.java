@@ -4,9 +4,10 @@ import io.gpushare.gpu.Absence;
 import io.gpushare.gpu.DriverVersions;
 import io.gpushare.gpu.Reading;
 import io.gpushare.mode.ActiveMode;
+import io.gpushare.mode.GpuReaders;
 import io.gpushare.mode.ModeAdapter;
+import io.gpushare.mode.ModeRequest;
 import io.gpushare.mode.Placement;
-import io.gpushare.mode.SharingMode;
 import io.gpushare.plan.RunPlan;
 import io.gpushare.plan.SomeWorkloads;
 import io.gpushare.plan.WorkloadSource;
@@ -34,7 +35,10 @@ final class FakeBenchParts implements BenchParts {
         }
 
         @Override
-        public ActiveMode activate(SharingMode mode, int tenants) {
+        public void require(ModeRequest request) {}
+
+        @Override
+        public ActiveMode activate(ModeRequest request, GpuReaders readers) {
             throw new AssertionError("activated");
         }
     };

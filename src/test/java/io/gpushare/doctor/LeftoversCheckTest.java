@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gpushare.outcome.ExitStatus;
 import io.gpushare.outcome.GpushareException;
+import io.gpushare.process.RunOwner;
 import io.gpushare.runtime.Leftover;
 import io.gpushare.runtime.LeftoverSource;
-import io.gpushare.runtime.RunOwner;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;

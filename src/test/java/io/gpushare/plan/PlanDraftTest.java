@@ -3,6 +3,7 @@ package io.gpushare.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.gpushare.mode.MigLayoutText;
 import io.gpushare.mode.SharingMode;
 import io.gpushare.outcome.ExitStatus;
 import io.gpushare.outcome.GpushareException;
@@ -54,8 +55,8 @@ final class PlanDraftTest {
     @Test
     void oneMigProfileIsForAllTenants() {
         PlanDraft draft = draft("spin", "spin");
-        draft.mode(new SharingMode.Mig(List.of("1g.18gb")));
-        assertThat(draft.plan().mode()).isEqualTo(new SharingMode.Mig(List.of("1g.18gb", "1g.18gb")));
+        draft.mode(SharingMode.mig(MigLayoutText.parse(List.of("1g.18gb"))));
+        assertThat(draft.plan().mode()).isEqualTo(SharingMode.mig(MigLayoutText.parse(List.of("1g.18gb", "1g.18gb"))));
     }
 
     @Test
@@ -109,12 +110,12 @@ final class PlanDraftTest {
                         draft -> draft.timeout(Duration.ofSeconds(60)),
                         "a timeout of 1m leaves no time: the measurements alone take 1m"),
                 refused(
-                        draft -> draft.mode(new SharingMode.Mig(List.of("1g.18gb", "1g.18gb"))),
+                        draft -> draft.mode(SharingMode.mig(MigLayoutText.parse(List.of("1g.18gb", "1g.18gb")))),
                         "2 MIG profiles for 1 tenant: MIG needs one for each tenant, or one for all"),
                 refused(
                         draft -> {
                             draft.gpu(new GpuChoice.None());
-                            draft.mode(new SharingMode.Mps());
+                            draft.mode(SharingMode.mps());
                         },
                         "without a GPU there is no mode mps"),
                 refused(

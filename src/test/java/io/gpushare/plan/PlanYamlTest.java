@@ -3,6 +3,8 @@ package io.gpushare.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.gpushare.mode.MigLayout;
+import io.gpushare.mode.MigLayoutText;
 import io.gpushare.mode.Mount;
 import io.gpushare.mode.SharingMode;
 import io.gpushare.outcome.ExitStatus;
@@ -47,7 +49,7 @@ final class PlanYamlTest {
     private static PlanDraft unusual() {
         PlanDraft draft = new PlanDraft(WORKLOADS);
         draft.addTenants("/elsewhere/workload.yaml", 2, Map.of("batch", "0x10: yes #no"));
-        draft.mode(new SharingMode.Mig(List.of("1g.18gb", "1g.18gb+me")));
+        draft.mode(SharingMode.mig(MigLayoutText.parse(List.of("1g.18gb", "1g.18gb+me"))));
         draft.gpu(new GpuChoice.Simulated("a100-40"));
         draft.gpuAccess(GpuAccessChoice.CDI);
         draft.duration(Duration.ofMillis(2_500));
@@ -80,9 +82,9 @@ final class PlanYamlTest {
 
     private static Stream<RunPlan> plans() {
         PlanDraft mps = usual();
-        mps.mode(new SharingMode.Mps());
+        mps.mode(SharingMode.mps());
         PlanDraft mig = usual();
-        mig.mode(new SharingMode.Mig(List.of()));
+        mig.mode(SharingMode.mig(new MigLayout.Balanced()));
         return Stream.of(usual(), unusual(), named(), withoutGpu(), mps, mig).map(PlanDraft::plan);
     }
 

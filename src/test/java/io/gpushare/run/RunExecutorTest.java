@@ -556,7 +556,7 @@ final class RunExecutorTest {
 
     @Test
     void leavesNoJournalOfARunThatCouldNotBegin() throws Exception {
-        scenario.tenants(2).mode(new SharingMode.Mps());
+        scenario.tenants(2).mode(SharingMode.mps());
 
         assertThatThrownBy(scenario::run)
                 .isInstanceOf(GpushareException.class)

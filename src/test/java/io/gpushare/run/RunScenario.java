@@ -42,7 +42,7 @@ final class RunScenario implements RunListener, StopRequest {
     private volatile Runnable stop = () -> {};
     private final Path folder;
     private final List<TenantPlan> tenants = new ArrayList<>();
-    private SharingMode mode = new SharingMode.TimeSlicing();
+    private SharingMode mode = SharingMode.timeSlicing();
     private BaselineChoice baseline = new BaselineChoice.None();
     private Duration duration = Duration.ofMillis(300);
     private Duration timeout = Duration.ofSeconds(30);

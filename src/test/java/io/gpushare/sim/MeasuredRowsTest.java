@@ -131,8 +131,8 @@ final class MeasuredRowsTest {
     private static SharingMode mode(String kind) {
         return switch (kind) {
             case "exclusive" -> new SharingMode.Exclusive();
-            case "time-slicing" -> new SharingMode.TimeSlicing();
-            case "mps" -> new SharingMode.Mps();
+            case "time-slicing" -> SharingMode.timeSlicing();
+            case "mps" -> SharingMode.mps();
             default -> throw new IllegalArgumentException(kind);
         };
     }

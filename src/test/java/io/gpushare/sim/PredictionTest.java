@@ -3,6 +3,7 @@ package io.gpushare.sim;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.gpushare.mode.MigLayoutText;
 import io.gpushare.mode.SharingMode;
 import io.gpushare.outcome.ExitStatus;
 import io.gpushare.outcome.GpushareException;
@@ -20,7 +21,7 @@ final class PredictionTest {
 
     @Test
     void isTheSameForASeed() {
-        for (SharingMode mode : List.of(new SharingMode.TimeSlicing(), new SharingMode.Mps())) {
+        for (SharingMode mode : List.of(SharingMode.timeSlicing(), SharingMode.mps())) {
             Prediction first = Prediction.of("h200", mode, MIX, SIX_SECONDS, 42);
             assertThat(Prediction.of("h200", mode, MIX, SIX_SECONDS, 42)).isEqualTo(first);
             assertThat(Prediction.of("h200", mode, MIX, SIX_SECONDS, 43)).isNotEqualTo(first);
@@ -30,13 +31,13 @@ final class PredictionTest {
     @Test
     void sixSecondsOfFourTrainingsTakeMuchLess() {
         long before = System.nanoTime();
-        Prediction.of("h200", new SharingMode.Mps(), Collections.nCopies(4, RESNET), SIX_SECONDS, 1);
+        Prediction.of("h200", SharingMode.mps(), Collections.nCopies(4, RESNET), SIX_SECONDS, 1);
         assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofSeconds(2));
     }
 
     @Test
     void migIsolatesASmallTenantFromAnyNeighbour() {
-        SharingMode mig = new SharingMode.Mig(List.of("3g.71gb", "3g.71gb"));
+        SharingMode mig = SharingMode.mig(MigLayoutText.parse(List.of("3g.71gb", "3g.71gb")));
         Prediction.Tenant bert = new Prediction.Tenant("bert-infer", Map.of());
         double besideBert = unitsOfFirst(Prediction.of("h200", mig, List.of(bert, bert), SIX_SECONDS, 1));
         double besideCopy = unitsOfFirst(
@@ -47,7 +48,7 @@ final class PredictionTest {
     @Test
     void aSmallSliceSlowsWhatIsWiderThanIt() {
         Prediction.Tenant matmul = new Prediction.Tenant("matmul-burn", Map.of());
-        SharingMode mig = new SharingMode.Mig(List.of("1g.18gb"));
+        SharingMode mig = SharingMode.mig(MigLayoutText.parse(List.of("1g.18gb")));
         double onSlice = unitsOfFirst(Prediction.of("h200", mig, List.of(matmul), SIX_SECONDS, 1));
         double alone =
                 unitsOfFirst(Prediction.of("h200", new SharingMode.Exclusive(), List.of(matmul), SIX_SECONDS, 1));
@@ -71,8 +72,7 @@ final class PredictionTest {
 
     @Test
     void tenantsThatDoNotFitAreRefused() {
-        assertThatThrownBy(() ->
-                        Prediction.of("t4", new SharingMode.Mps(), Collections.nCopies(9, RESNET), SIX_SECONDS, 1))
+        assertThatThrownBy(() -> Prediction.of("t4", SharingMode.mps(), Collections.nCopies(9, RESNET), SIX_SECONDS, 1))
                 .isInstanceOf(GpushareException.class)
                 .hasMessageContaining("MiB");
     }
@@ -80,19 +80,15 @@ final class PredictionTest {
     @Test
     void aTenantThatDoesNotFitItsSliceIsRefused() {
         Prediction.Tenant big = new Prediction.Tenant("resnet-train", Map.of("batch", "256", "image_size", "224"));
-        assertThatThrownBy(() ->
-                        Prediction.of("h200", new SharingMode.Mig(List.of("1g.18gb")), List.of(big), SIX_SECONDS, 1))
+        assertThatThrownBy(() -> Prediction.of(
+                        "h200", SharingMode.mig(MigLayoutText.parse(List.of("1g.18gb"))), List.of(big), SIX_SECONDS, 1))
                 .hasMessageContaining("1g.18gb has 16384 MiB");
     }
 
     @Test
     void unknownWorkloadsNameThoseThereAre() {
         assertThatThrownBy(() -> Prediction.of(
-                        "h200",
-                        new SharingMode.Mps(),
-                        List.of(new Prediction.Tenant("hpcg", Map.of())),
-                        SIX_SECONDS,
-                        1))
+                        "h200", SharingMode.mps(), List.of(new Prediction.Tenant("hpcg", Map.of())), SIX_SECONDS, 1))
                 .isInstanceOfSatisfying(GpushareException.class, refused -> {
                     assertThat(refused.status()).isEqualTo(ExitStatus.UNABLE);
                     assertThat(refused.advice().orElseThrow()).contains("bert-infer", "spin");
@@ -104,7 +100,7 @@ final class PredictionTest {
         assertThatThrownBy(() -> samplesPerSecond("none")).hasMessageContaining("batch=none");
         assertThatThrownBy(() -> Prediction.of(
                         "h200",
-                        new SharingMode.Mps(),
+                        SharingMode.mps(),
                         List.of(new Prediction.Tenant("bert-infer", Map.of("precision", "int3"))),
                         SIX_SECONDS,
                         1))

@@ -15,6 +15,9 @@ import io.gpushare.gpu.Reading;
 import io.gpushare.gpu.RecordedKind;
 import io.gpushare.gpu.RecordedSample;
 import io.gpushare.mode.ActiveMode;
+import io.gpushare.mode.GpuReaders;
+import io.gpushare.mode.MigLayout;
+import io.gpushare.mode.ModeRequest;
 import io.gpushare.mode.SharingMode;
 import io.gpushare.outcome.ExitStatus;
 import io.gpushare.outcome.GpushareException;
@@ -116,7 +119,7 @@ final class SimulatedGpuTest {
 
     @Test
     void powerEndsAtTheLimitAndSaysSo() throws Exception {
-        try (ActiveMode mps = simulation.modes().activate(new SharingMode.Mps(), 1)) {
+        try (ActiveMode mps = simulation.modes().activate(ModeRequest.alike(SharingMode.mps(), 1), GpuReaders.NONE)) {
             List<Seat> seats = new ArrayList<>();
             for (int i = 0; i < 64; i++) {
                 seats.add(working("launch-rate", simulation));
@@ -133,7 +136,7 @@ final class SimulatedGpuTest {
 
     @Test
     void showsTenantsAsProcessesWithTheirMemory() throws Exception {
-        try (ActiveMode mps = simulation.modes().activate(new SharingMode.Mps(), 1);
+        try (ActiveMode mps = simulation.modes().activate(ModeRequest.alike(SharingMode.mps(), 1), GpuReaders.NONE);
                 Seat seat = working("bert-infer", simulation)) {
             time.pass(Duration.ofSeconds(2));
             GpuProcess process = value(gpu.processes()).getFirst();
@@ -147,7 +150,9 @@ final class SimulatedGpuTest {
 
     @Test
     void utilizationIsAbsentUnderMig() throws Exception {
-        try (ActiveMode mig = simulation.modes().activate(new SharingMode.Mig(List.of()), 2)) {
+        try (ActiveMode mig = simulation
+                .modes()
+                .activate(ModeRequest.alike(SharingMode.mig(new MigLayout.Balanced()), 2), GpuReaders.NONE)) {
             time.pass(Duration.ofSeconds(1));
             Absence underMig = Absence.of(Absence.Kind.UNDER_MIG);
             assertThat(gpu.utilization().whyAbsent()).contains(underMig);
@@ -195,7 +200,7 @@ final class SimulatedGpuTest {
 
     private long bertStepsBesideACopyWith(int threadPercentage) throws Exception {
         AtomicLong steps = new AtomicLong();
-        try (ActiveMode mps = simulation.modes().activate(new SharingMode.Mps(), 2);
+        try (ActiveMode mps = simulation.modes().activate(ModeRequest.alike(SharingMode.mps(), 2), GpuReaders.NONE);
                 Seat bert = seat("bert-infer", 100);
                 Seat copy = seat("stream", threadPercentage)) {
             bert.start(time.unixNanos(), (began, ended) -> steps.incrementAndGet());

@@ -7,8 +7,12 @@ import io.gpushare.gpu.Gpu;
 import io.gpushare.gpu.MigDevice;
 import io.gpushare.gpu.Reading;
 import io.gpushare.mode.ActiveMode;
+import io.gpushare.mode.GpuReaders;
+import io.gpushare.mode.MigLayout;
+import io.gpushare.mode.MigLayoutText;
 import io.gpushare.mode.ModeEvidence;
 import io.gpushare.mode.ModeProof;
+import io.gpushare.mode.ModeRequest;
 import io.gpushare.mode.Placement;
 import io.gpushare.mode.SharingMode;
 import io.gpushare.outcome.ExitStatus;
@@ -20,6 +24,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -35,7 +40,9 @@ final class SimulatedModesTest {
     @ParameterizedTest
     @CsvSource({"1, 7g.141gb", "2, 3g.71gb", "3, 2g.35gb", "4, 1g.35gb", "5, 1g.18gb", "7, 1g.18gb"})
     void choosesTheLargestProfileForAll(int tenants, String profile) throws InterruptedException {
-        try (ActiveMode mig = simulation.modes().activate(new SharingMode.Mig(List.of()), tenants)) {
+        try (ActiveMode mig = simulation
+                .modes()
+                .activate(ModeRequest.alike(SharingMode.mig(new MigLayout.Balanced()), tenants), GpuReaders.NONE)) {
             assertThat(geometry()).hasSize(tenants).containsOnly(profile);
             Set<String> devices = mig.placements().stream()
                     .map(Placement::device)
@@ -49,7 +56,12 @@ final class SimulatedModesTest {
     void placesMixedProfilesInAnyOrder() throws InterruptedException {
         try (ActiveMode mig = simulation
                 .modes()
-                .activate(new SharingMode.Mig(List.of("1g.18gb", "3g.71gb", "2g.35gb", "1g.18gb")), 4)) {
+                .activate(
+                        ModeRequest.alike(
+                                SharingMode.mig(
+                                        MigLayoutText.parse(List.of("1g.18gb", "3g.71gb", "2g.35gb", "1g.18gb"))),
+                                4),
+                        GpuReaders.NONE)) {
             assertThat(geometry()).containsExactly("1g.18gb", "3g.71gb", "2g.35gb", "1g.18gb");
         }
     }
@@ -63,7 +75,11 @@ final class SimulatedModesTest {
     })
     void saysWhatWouldFit(int tenants, String profiles, String words) {
         List<String> names = profiles.isEmpty() ? List.of() : Arrays.asList(profiles.split(" ", -1));
-        assertThatThrownBy(() -> simulation.modes().activate(new SharingMode.Mig(names), tenants))
+        assertThatThrownBy(() -> simulation
+                        .modes()
+                        .activate(
+                                ModeRequest.alike(SharingMode.mig(MigLayoutText.parse(names)), tenants),
+                                GpuReaders.NONE))
                 .isInstanceOfSatisfying(
                         GpushareException.class,
                         refused -> assertThat(refused.sentence() + refused.advice())
@@ -73,8 +89,9 @@ final class SimulatedModesTest {
 
     @Test
     void aCardWithoutMigSaysSo() {
-        assertThatThrownBy(() ->
-                        Simulation.byHand("t4", 1, new HandTime()).modes().activate(new SharingMode.Mig(List.of()), 2))
+        assertThatThrownBy(() -> Simulation.byHand("t4", 1, new HandTime())
+                        .modes()
+                        .activate(ModeRequest.alike(SharingMode.mig(new MigLayout.Balanced()), 2), GpuReaders.NONE))
                 .isInstanceOfSatisfying(
                         GpushareException.class,
                         refused -> assertThat(refused.status()).isEqualTo(ExitStatus.UNABLE))
@@ -83,8 +100,13 @@ final class SimulatedModesTest {
 
     @Test
     void bringsBackWhatWasThereBefore() throws InterruptedException {
-        try (ActiveMode outer = simulation.modes().activate(new SharingMode.Mig(List.of("3g.71gb", "3g.71gb")), 2)) {
-            try (ActiveMode inner = simulation.modes().activate(new SharingMode.Mps(), 2)) {
+        try (ActiveMode outer = simulation
+                .modes()
+                .activate(
+                        ModeRequest.alike(SharingMode.mig(MigLayoutText.parse(List.of("3g.71gb", "3g.71gb"))), 2),
+                        GpuReaders.NONE)) {
+            try (ActiveMode inner =
+                    simulation.modes().activate(ModeRequest.alike(SharingMode.mps(), 2), GpuReaders.NONE)) {
                 assertThat(geometry()).isEmpty();
                 inner.close();
                 assertThat(geometry()).containsExactly("3g.71gb", "3g.71gb");
@@ -98,14 +120,15 @@ final class SimulatedModesTest {
     @Test
     void doesNotChangeUnderATenant() throws Exception {
         try (Seat seat = seat(simulation.machine().gpuUuid())) {
-            assertThatThrownBy(() -> simulation.modes().activate(new SharingMode.Mps(), 2))
+            assertThatThrownBy(
+                            () -> simulation.modes().activate(ModeRequest.alike(SharingMode.mps(), 2), GpuReaders.NONE))
                     .hasMessageContaining("in use by process 400");
         }
     }
 
     @Test
     void provesMpsByItsClients() throws Exception {
-        try (ActiveMode mps = simulation.modes().activate(new SharingMode.Mps(), 1)) {
+        try (ActiveMode mps = simulation.modes().activate(ModeRequest.alike(SharingMode.mps(), 1), GpuReaders.NONE)) {
             String uuid = simulation.machine().gpuUuid();
             assertThat(proof(mps, uuid).proven()).isFalse();
             seat(uuid).close();
@@ -115,7 +138,9 @@ final class SimulatedModesTest {
 
     @Test
     void provesMigByTheDeviceThatTenantsSaw() throws InterruptedException {
-        try (ActiveMode mig = simulation.modes().activate(new SharingMode.Mig(List.of()), 1)) {
+        try (ActiveMode mig = simulation
+                .modes()
+                .activate(ModeRequest.alike(SharingMode.mig(new MigLayout.Balanced()), 1), GpuReaders.NONE)) {
             String given = mig.placements().getFirst().device().orElseThrow();
             assertThat(proof(mig, given).proven()).isTrue();
             assertThat(proof(mig, simulation.machine().gpuUuid()).proven()).isFalse();
@@ -124,10 +149,12 @@ final class SimulatedModesTest {
 
     @Test
     void anotherModeSpeaksAgainstTheProof() throws InterruptedException {
-        try (ActiveMode timeSlicing = simulation.modes().activate(new SharingMode.TimeSlicing(), 1)) {
+        try (ActiveMode timeSlicing =
+                simulation.modes().activate(ModeRequest.alike(SharingMode.timeSlicing(), 1), GpuReaders.NONE)) {
             assertThat(proof(timeSlicing, simulation.machine().gpuUuid()).proven())
                     .isTrue();
-            try (ActiveMode mps = simulation.modes().activate(new SharingMode.Mps(), 1)) {
+            try (ActiveMode mps =
+                    simulation.modes().activate(ModeRequest.alike(SharingMode.mps(), 1), GpuReaders.NONE)) {
                 assertThat(mps.placements()).hasSize(1);
                 assertThat(proof(timeSlicing, simulation.machine().gpuUuid()).proven())
                         .isFalse();
@@ -136,7 +163,9 @@ final class SimulatedModesTest {
     }
 
     private static ModeProof proof(ActiveMode mode, String seenDevice) {
-        return mode.prove(new ModeEvidence(Reading.of(List.of()), List.of(Optional.of(seenDevice)), List.of(Set.of())));
+        return mode.prove(new ModeEvidence(
+                Reading.of(List.of()),
+                List.of(new ModeEvidence.TenantEvidence(Optional.of(seenDevice), OptionalInt.empty(), Set.of()))));
     }
 
     private Seat seat(String device) throws Exception {

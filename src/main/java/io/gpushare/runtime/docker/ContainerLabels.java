@@ -1,6 +1,6 @@
 package io.gpushare.runtime.docker;
 
-import io.gpushare.runtime.RunOwner;
+import io.gpushare.process.RunOwner;
 import io.gpushare.runtime.TenantLaunch;
 import java.util.Map;
 

@@ -1,6 +1,6 @@
 package io.gpushare.runtime.docker;
 
-import io.gpushare.runtime.RunOwner;
+import io.gpushare.process.RunOwner;
 import java.util.Optional;
 
 /**

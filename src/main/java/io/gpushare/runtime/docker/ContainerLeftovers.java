@@ -3,7 +3,7 @@ package io.gpushare.runtime.docker;
 import com.github.dockerjava.api.model.Container;
 import io.gpushare.outcome.ExitStatus;
 import io.gpushare.outcome.GpushareException;
-import io.gpushare.runtime.RunOwner;
+import io.gpushare.process.RunOwner;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

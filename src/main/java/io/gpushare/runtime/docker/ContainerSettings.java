@@ -6,7 +6,7 @@ import com.github.dockerjava.api.model.HostConfig;
 import com.github.dockerjava.api.model.LogConfig;
 import com.github.dockerjava.api.model.Mount;
 import com.github.dockerjava.api.model.MountType;
-import io.gpushare.runtime.RunOwner;
+import io.gpushare.process.RunOwner;
 import io.gpushare.runtime.TenantLaunch;
 import io.gpushare.workload.Workload;
 import io.gpushare.workload.Workload.GpuNeed;

@@ -6,7 +6,7 @@ import com.github.dockerjava.api.command.CreateContainerCmd;
 import io.gpushare.mode.Mount;
 import io.gpushare.outcome.ExitStatus;
 import io.gpushare.outcome.GpushareException;
-import io.gpushare.runtime.RunOwner;
+import io.gpushare.process.RunOwner;
 import io.gpushare.runtime.TenantLaunch;
 import io.gpushare.runtime.docker.EngineCallException.Kind;
 import java.io.IOException;

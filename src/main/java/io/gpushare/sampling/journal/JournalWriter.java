@@ -1,9 +1,9 @@
 package io.gpushare.sampling.journal;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.gpushare.disk.KernelLock;
 import io.gpushare.outcome.ExitStatus;
 import io.gpushare.outcome.GpushareException;
-import io.gpushare.results.JournalLock;
 import io.gpushare.sampling.samples.AbsenceChange;
 import io.gpushare.sampling.samples.NamedProcess;
 import io.gpushare.sampling.samples.PhaseBorder;
@@ -49,7 +49,7 @@ public final class JournalWriter implements SampleListener, AutoCloseable {
         try {
             // Written as a stream: a channel closes itself when its thread is interrupted, as loops are to end them.
             FileOutputStream out = new FileOutputStream(file.toFile(), true);
-            JournalLock.take(out.getChannel());
+            KernelLock.take(out.getChannel());
             return new JournalWriter(file, out, onFailure);
         } catch (IOException unwritable) {
             throw new GpushareException(

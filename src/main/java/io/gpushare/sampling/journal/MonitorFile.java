@@ -6,10 +6,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.util.TokenBuffer;
+import io.gpushare.disk.AtomicFile;
+import io.gpushare.disk.KernelLock;
 import io.gpushare.outcome.ExitStatus;
 import io.gpushare.outcome.GpushareException;
-import io.gpushare.results.AtomicFile;
-import io.gpushare.results.JournalLock;
 import io.gpushare.results.ResultSchema;
 import io.gpushare.sampling.journal.JournalContent.TableContent;
 import io.gpushare.sampling.journal.JournalReplay.Outcome;
@@ -49,7 +49,7 @@ public final class MonitorFile {
             throw new GpushareException(ExitStatus.FAILED, "there is no journal " + journal, null);
         }
         try (FileChannel channel = FileChannel.open(journal, StandardOpenOption.WRITE)) {
-            if (!JournalLock.take(channel)) {
+            if (!KernelLock.take(channel)) {
                 throw new GpushareException(
                         ExitStatus.UNABLE,
                         "the run of " + journal + " is still going on",

@@ -1,9 +1,13 @@
 package io.gpushare.sim.device;
 
 import io.gpushare.mode.ActiveMode;
+import io.gpushare.mode.GpuReaders;
+import io.gpushare.mode.MigLayout;
 import io.gpushare.mode.ModeAdapter;
 import io.gpushare.mode.ModeEvidence;
 import io.gpushare.mode.ModeProof;
+import io.gpushare.mode.ModeRequest;
+import io.gpushare.mode.MpsSettings;
 import io.gpushare.mode.Placement;
 import io.gpushare.mode.SharingMode;
 import io.gpushare.outcome.ExitStatus;
@@ -29,14 +33,25 @@ public final class SimulatedModes implements ModeAdapter {
     }
 
     @Override
-    public ActiveMode activate(SharingMode mode, int tenants) {
-        Division wanted = switch (mode) {
-            case SharingMode.Exclusive() -> new Division.TimeSliced();
-            case SharingMode.TimeSlicing() -> new Division.TimeSliced();
-            case SharingMode.Mps() -> new Division.Mps();
-            case SharingMode.Mig(List<String> profiles) ->
-                new Division.Mig(MigChoice.choose(machine.profile(), profiles, tenants));
+    public void require(ModeRequest request) {
+        wanted(request);
+    }
+
+    private Division wanted(ModeRequest request) {
+        return switch (request.mode()) {
+            case SharingMode.Exclusive(), SharingMode.TimeSlicing _ -> new Division.TimeSliced();
+            case SharingMode.Mps _ -> new Division.Mps();
+            case SharingMode.Mig(MigLayout layout, Optional<MpsSettings> _) ->
+                new Division.Mig(MigChoice.choose(
+                        machine.profile(), layout, request.tenants().size()));
         };
+    }
+
+    @Override
+    public ActiveMode activate(ModeRequest request, GpuReaders readers) {
+        SharingMode mode = request.mode();
+        int tenants = request.tenants().size();
+        Division wanted = wanted(request);
         if (!machine.holdings().isEmpty()) {
             throw new GpushareException(
                     ExitStatus.UNABLE,
@@ -77,13 +92,16 @@ public final class SimulatedModes implements ModeAdapter {
         }
 
         @Override
+        public void look() {}
+
+        @Override
         public ModeProof prove(ModeEvidence evidence) {
             List<String> words = new ArrayList<>();
             boolean devices = seenDevicesAreThoseGiven(evidence, words);
             boolean state = switch (mode) {
                 case SharingMode.Exclusive() -> stateIs(new Division.TimeSliced(), "one tenant at a time", words);
-                case SharingMode.TimeSlicing() -> stateIs(new Division.TimeSliced(), "contexts take turns", words);
-                case SharingMode.Mps() ->
+                case SharingMode.TimeSlicing _ -> stateIs(new Division.TimeSliced(), "contexts take turns", words);
+                case SharingMode.Mps _ ->
                     stateIs(new Division.Mps(), "the MPS server runs", words) && tenantsAreClients(evidence, words);
                 case SharingMode.Mig mig -> stateIsMig(words);
             };
@@ -108,8 +126,8 @@ public final class SimulatedModes implements ModeAdapter {
         /** A tenant without a GPU sees none, and proves nothing. */
         private boolean seenDevicesAreThoseGiven(ModeEvidence evidence, List<String> words) {
             boolean right = true;
-            for (int tenant = 0; tenant < evidence.tenantDevices().size(); tenant++) {
-                Optional<String> seen = evidence.tenantDevices().get(tenant);
+            for (int tenant = 0; tenant < evidence.tenants().size(); tenant++) {
+                Optional<String> seen = evidence.tenants().get(tenant).device();
                 Optional<String> given =
                         tenant < placements.size() ? placements.get(tenant).device() : Optional.empty();
                 if (seen.isPresent()) {
@@ -121,8 +139,8 @@ public final class SimulatedModes implements ModeAdapter {
         }
 
         private boolean tenantsAreClients(ModeEvidence evidence, List<String> words) {
-            long onGpu = evidence.tenantDevices().stream()
-                    .filter(Optional::isPresent)
+            long onGpu = evidence.tenants().stream()
+                    .filter(tenant -> tenant.device().isPresent())
                     .count();
             List<Integer> clients = machine.mpsClients();
             words.add("simulated: client list " + clients);

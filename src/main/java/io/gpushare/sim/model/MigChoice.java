@@ -1,5 +1,7 @@
 package io.gpushare.sim.model;
 
+import io.gpushare.mode.MigLayout;
+import io.gpushare.mode.MigSlice;
 import io.gpushare.outcome.ExitStatus;
 import io.gpushare.outcome.GpushareException;
 import java.util.ArrayList;
@@ -20,6 +22,20 @@ public final class MigChoice {
         public StepModel part(StepModel step, GpuProfile gpu) {
             return step.within((double) size.sms() / gpu.sms(), size.bandwidthShare());
         }
+    }
+
+    /** @throws GpushareException (status UNABLE) that says what would fit */
+    public static List<Slice> choose(GpuProfile gpu, MigLayout layout, int tenants) {
+        return choose(gpu, names(layout, tenants), tenants);
+    }
+
+    private static List<String> names(MigLayout layout, int tenants) {
+        return switch (layout) {
+            case MigLayout.Balanced() -> List.of();
+            case MigLayout.Each(MigSlice slice) -> Collections.nCopies(tenants, slice.profile());
+            case MigLayout.Slices(List<MigSlice> slices) ->
+                slices.stream().map(MigSlice::profile).toList();
+        };
     }
 
     /**

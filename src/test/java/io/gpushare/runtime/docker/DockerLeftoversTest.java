@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.github.dockerjava.api.DockerClient;
 import io.gpushare.outcome.GpushareException;
+import io.gpushare.process.RunOwner;
 import io.gpushare.runtime.Leftover;
-import io.gpushare.runtime.RunOwner;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;

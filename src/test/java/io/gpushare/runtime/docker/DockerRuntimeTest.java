@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.gpushare.mode.Mount;
 import io.gpushare.mode.Placement;
 import io.gpushare.outcome.GpushareException;
-import io.gpushare.runtime.RunOwner;
+import io.gpushare.process.RunOwner;
 import io.gpushare.runtime.Tenant;
 import io.gpushare.runtime.TenantExit;
 import io.gpushare.runtime.TenantOutput;

@@ -3,8 +3,8 @@ package io.gpushare.runtime.process;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gpushare.process.ProcessTable;
+import io.gpushare.process.RunOwner;
 import io.gpushare.runtime.Leftover;
-import io.gpushare.runtime.RunOwner;
 import java.io.BufferedReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.gpushare.mode.ActiveMode;
+import io.gpushare.mode.GpuReaders;
+import io.gpushare.mode.MigLayout;
+import io.gpushare.mode.ModeRequest;
 import io.gpushare.mode.Placement;
 import io.gpushare.mode.SharingMode;
 import io.gpushare.outcome.GpushareException;
@@ -108,7 +111,7 @@ final class SimulatedRuntimeTest {
 
     private List<JsonNode> firstWindows() throws Exception {
         List<JsonNode> windows = new ArrayList<>();
-        try (ActiveMode mps = simulation.modes().activate(new SharingMode.Mps(), 2)) {
+        try (ActiveMode mps = simulation.modes().activate(ModeRequest.alike(SharingMode.mps(), 2), GpuReaders.NONE)) {
             Said a = new Said();
             Said b = new Said();
             try (Tenant one = runtime.launch(
@@ -171,7 +174,9 @@ final class SimulatedRuntimeTest {
 
     @Test
     void tooLittleMemoryIsAnErrorOfTheTenant() throws Exception {
-        try (ActiveMode mig = simulation.modes().activate(new SharingMode.Mig(List.of()), 7)) {
+        try (ActiveMode mig = simulation
+                .modes()
+                .activate(ModeRequest.alike(SharingMode.mig(new MigLayout.Balanced()), 7), GpuReaders.NONE)) {
             Said said = new Said();
             try (Tenant tenant = runtime.launch(
                     launch(3, "resnet-train", mig.placements().get(3), "--batch", "256", "--image-size", "224"),
@@ -195,7 +200,7 @@ final class SimulatedRuntimeTest {
         List<Said> said = new ArrayList<>();
         List<Tenant> tenants = new ArrayList<>();
         String[] names = {"resnet-train", "resnet-infer", "bert-infer", "llm-decode", "notebook", "spin"};
-        try (ActiveMode mps = simulation.modes().activate(new SharingMode.Mps(), 64)) {
+        try (ActiveMode mps = simulation.modes().activate(ModeRequest.alike(SharingMode.mps(), 64), GpuReaders.NONE)) {
             for (int i = 0; i < 64; i++) {
                 said.add(new Said());
                 tenants.add(runtime.launch(

@@ -1,4 +1,4 @@
-package io.gpushare.results;
+package io.gpushare.disk;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;

@@ -1,4 +1,4 @@
-package io.gpushare.runtime;
+package io.gpushare.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

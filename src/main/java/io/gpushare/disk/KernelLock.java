@@ -1,12 +1,12 @@
-package io.gpushare.results;
+package io.gpushare.disk;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
 
-/** A lock that the kernel takes away from a process that dies: a journal without it belongs to nobody any more. */
-public final class JournalLock {
-    private JournalLock() {}
+/** A lock that the kernel takes away from a process that dies: a file without it belongs to nobody any more. */
+public final class KernelLock {
+    private KernelLock() {}
 
     /**
      * Held until the channel is closed.

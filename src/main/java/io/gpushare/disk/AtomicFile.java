@@ -1,4 +1,4 @@
-package io.gpushare.results;
+package io.gpushare.disk;
 
 import java.io.BufferedOutputStream;
 import java.io.FileOutputStream;

@@ -1,7 +1,5 @@
-package io.gpushare.runtime;
+package io.gpushare.process;
 
-import io.gpushare.process.LiveProcess;
-import io.gpushare.process.ProcessTable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

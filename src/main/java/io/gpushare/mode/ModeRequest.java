@@ -1,0 +1,25 @@
+package io.gpushare.mode;
+
+import java.util.Collections;
+import java.util.List;
+import java.util.OptionalInt;
+
+/** A mode, and who is to run in it. */
+public record ModeRequest(SharingMode mode, List<TenantNeeds> tenants) {
+    public ModeRequest {
+        tenants = List.copyOf(tenants);
+    }
+
+    /** For tenants without settings of their own. */
+    public static ModeRequest alike(SharingMode mode, int tenants) {
+        return new ModeRequest(mode, Collections.nCopies(tenants, TenantNeeds.NONE));
+    }
+
+    /**
+     * @param mps its own settings, which come before the mode's
+     * @param userId as whom it runs; empty where that is not known
+     */
+    public record TenantNeeds(MpsSettings mps, OptionalInt userId) {
+        public static final TenantNeeds NONE = new TenantNeeds(MpsSettings.NONE, OptionalInt.empty());
+    }
+}
