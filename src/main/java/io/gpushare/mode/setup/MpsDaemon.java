@@ -1,5 +1,6 @@
 package io.gpushare.mode.setup;
 
+import io.gpushare.mode.MpsSettings;
 import java.nio.file.Path;
 import java.util.OptionalInt;
 
@@ -9,8 +10,9 @@ import java.util.OptionalInt;
  * @param folder private, with a short path: it holds the pipe directory, whose sockets' paths end at 107 bytes, and the logs
  * @param device where its server works
  * @param userId of the tenants, who own the pipe directory; empty for our own
+ * @param defaults for clients that bring no settings of their own
  */
-public record MpsDaemon(Path folder, Device device, OptionalInt userId) {
+public record MpsDaemon(Path folder, Device device, OptionalInt userId, MpsSettings defaults) {
 
     public sealed interface Device {
         record WholeGpu() implements Device {}
