@@ -7,12 +7,16 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gpushare.gpu.ComputeMode;
 import io.gpushare.gpu.MigPlacement;
 import io.gpushare.gpu.Reading;
+import io.gpushare.mode.MpsPriority;
+import io.gpushare.mode.MpsSettings;
 import io.gpushare.mode.Quantum;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.function.Function;
 
 /** A setup as it stands in a journal on disk. */
@@ -45,20 +49,39 @@ public final class GpuSetupJson {
                 node.put("gpu_instance_start", gpuInstance).put("compute_instance_start", computeInstance);
             }
             daemon.userId().ifPresent(user -> node.put("user_id", user));
+            MpsSettings defaults = daemon.defaults();
+            defaults.threadPercentage().ifPresent(percentage -> node.put("thread_percentage", percentage));
+            defaults.memoryLimitBytes().ifPresent(bytes -> node.put("memory_limit_bytes", bytes));
+            defaults.priority().ifPresent(priority -> node.put("priority", priority.text()));
         }
         return list;
     }
 
     public static List<MpsDaemon> daemons(JsonNode list) {
-        return each(
-                list,
-                node -> new MpsDaemon(
-                        Path.of(required(node, "folder").asText()),
-                        node.has("gpu_instance_start")
-                                ? new MpsDaemon.Device.Instance(
-                                        number(node, "gpu_instance_start"), number(node, "compute_instance_start"))
-                                : new MpsDaemon.Device.WholeGpu(),
-                        node.has("user_id") ? OptionalInt.of(number(node, "user_id")) : OptionalInt.empty()));
+        return each(list, GpuSetupJson::daemon);
+    }
+
+    private static MpsDaemon daemon(JsonNode node) {
+        MpsDaemon.Device device = node.has("gpu_instance_start")
+                ? new MpsDaemon.Device.Instance(
+                        number(node, "gpu_instance_start"), number(node, "compute_instance_start"))
+                : new MpsDaemon.Device.WholeGpu();
+        return new MpsDaemon(
+                Path.of(required(node, "folder").asText()), device, optionalNumber(node, "user_id"), defaults(node));
+    }
+
+    private static MpsSettings defaults(JsonNode node) {
+        return new MpsSettings(
+                optionalNumber(node, "thread_percentage"),
+                node.has("memory_limit_bytes")
+                        ? OptionalLong.of(node.path("memory_limit_bytes").asLong())
+                        : OptionalLong.empty(),
+                Optional.ofNullable(node.get("priority"))
+                        .map(priority -> MpsPriority.valueOf(priority.asText().toUpperCase(Locale.ROOT))));
+    }
+
+    private static OptionalInt optionalNumber(JsonNode node, String name) {
+        return node.has(name) ? OptionalInt.of(number(node, name)) : OptionalInt.empty();
     }
 
     private static <E extends Enum<E>> void put(ObjectNode node, String name, Reading<E> reading) {

@@ -6,17 +6,21 @@ import io.gpushare.gpu.Absence;
 import io.gpushare.gpu.ComputeMode;
 import io.gpushare.gpu.MigPlacement;
 import io.gpushare.gpu.Reading;
+import io.gpushare.mode.MpsPriority;
+import io.gpushare.mode.MpsSettings;
 import io.gpushare.mode.Quantum;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
 final class ChangesTest {
     private static final GpuInstance HALF = instance("3g.71gb", 4, 4);
     private static final GpuInstance SMALL = instance("1g.18gb", 0, 1);
     private static final MpsDaemon DAEMON =
-            new MpsDaemon(Path.of("/tmp/one"), new MpsDaemon.Device.WholeGpu(), OptionalInt.empty());
+            new MpsDaemon(Path.of("/tmp/one"), new MpsDaemon.Device.WholeGpu(), OptionalInt.empty(), MpsSettings.NONE);
     private static final GpuSetup PLAIN = new GpuSetup(
             Reading.of(Quantum.DEFAULT), Reading.of(ComputeMode.DEFAULT), new MigSetup.Off(false), List.of());
 
@@ -83,8 +87,11 @@ final class ChangesTest {
     void aSetupIsTheSameAfterItsJournal() {
         GpuInstance cut = new GpuInstance(
                 "3g.71gb", new MigPlacement(0, 4), List.of(new ComputeInstance(2, 1), new ComputeInstance(1, 0)));
-        MpsDaemon inInstance =
-                new MpsDaemon(Path.of("/tmp/two"), new MpsDaemon.Device.Instance(4, 0), OptionalInt.of(65532));
+        MpsDaemon inInstance = new MpsDaemon(
+                Path.of("/tmp/two"),
+                new MpsDaemon.Device.Instance(4, 0),
+                OptionalInt.of(65532),
+                new MpsSettings(OptionalInt.of(25), OptionalLong.of(1L << 30), Optional.of(MpsPriority.LOW)));
         for (GpuSetup setup : List.of(
                 PLAIN,
                 PLAIN.with(new MigSetup.Off(true)).with(List.of(DAEMON)),
