@@ -8,6 +8,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 #include <sys/file.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
@@ -120,7 +121,7 @@ static void refuse(struct client *client) {
 }
 
 static bool names_device(const char *text, unsigned int ordinal, const struct visible *device) {
-    return text[0] == '#' ? strtoul(text + 1, NULL, 10) == ordinal : strcmp(text, device->uuid) == 0;
+    return text[0] == '#' ? strtoul(text + 1, NULL, 10) == ordinal : strncasecmp(text, device->uuid, strlen(text)) == 0;
 }
 
 static void admit(struct daemon *daemon, struct client *client) {
