@@ -1,0 +1,141 @@
+package io.gpushare.mode.nvidia;
+
+import io.gpushare.mode.nvidia.InstanceTables.NumberedInstance;
+import io.gpushare.mode.nvidia.Refusal.Reason;
+import io.gpushare.mode.setup.GpuInstance;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * Creates instances: at their places first, else wherever the driver puts them, in one order after another. Nothing of an
+ * attempt that failed stays.
+ */
+final class MigCreation {
+    /** Seven equal instances have one order, but seven different ones 5 040, and each costs seconds. */
+    private static final int MOST_ORDERS = 48;
+
+    /** Reasons that another order may not meet. */
+    private static final Set<Reason> WORTH_ANOTHER_ORDER = Set.of(Reason.NO_ROOM, Reason.OTHER);
+
+    private final NvidiaSmi smi;
+    private final MigInstances instances;
+    private final RefusedChange refused;
+
+    MigCreation(NvidiaSmi smi, MigInstances instances, RefusedChange refused) {
+        this.smi = smi;
+        this.instances = instances;
+        this.refused = refused;
+    }
+
+    private record Failure(Refusal refusal, boolean anotherOrderMayDo) {}
+
+    void create(List<GpuInstance> wanted, String purpose) throws InterruptedException {
+        Set<Integer> before =
+                instances.read().stream().map(NumberedInstance::id).collect(Collectors.toSet());
+        Optional<Failure> failure = Optional.empty();
+        for (List<Piece> order : orders(wanted)) {
+            Optional<Failure> failed = attempt(order, before, purpose);
+            if (failed.isEmpty()) {
+                return;
+            }
+            // Of several refusals the first is of what was wanted.
+            failure = failure.or(() -> failed);
+            if (!failed.get().anotherOrderMayDo()) {
+                break;
+            }
+        }
+        if (failure.isPresent()) {
+            throw refused.of(purpose, failure.get().refusal());
+        }
+    }
+
+    private static List<List<Piece>> orders(List<GpuInstance> wanted) {
+        List<Piece> placed =
+                wanted.stream().map(Piece::of).sorted(Piece.LARGEST_FIRST).toList();
+        List<List<Piece>> orders = new ArrayList<>(List.of(placed));
+        orders.addAll(Orders.of(placed.stream().map(Piece::anywhere).toList(), Piece.LARGEST_FIRST, MOST_ORDERS));
+        return orders;
+    }
+
+    private Optional<Failure> attempt(List<Piece> pieces, Set<Integer> before, String purpose)
+            throws InterruptedException {
+        Optional<Refusal> refusal = createAndCut(pieces, before);
+        List<NumberedInstance> created = createdSince(before);
+        if (refusal.isEmpty() && sorted(pieces).equals(sorted(piecesOf(created)))) {
+            return Optional.empty();
+        }
+        instances.destroy(created, purpose);
+        Refusal why = refusal.orElseGet(() -> new Refusal(Reason.OTHER, "nothing, but created something else"));
+        // Where all GPU instances came about, the order was right and a compute instance was refused.
+        boolean onlyCutsFailed = created.size() == pieces.size();
+        return Optional.of(new Failure(why, !onlyCutsFailed && WORTH_ANOTHER_ORDER.contains(why.reason())));
+    }
+
+    private Optional<Refusal> createAndCut(List<Piece> pieces, Set<Integer> before) throws InterruptedException {
+        String names = pieces.stream().map(Piece::words).collect(Collectors.joining(","));
+        if (pieces.stream().allMatch(Piece::whole)) {
+            return smi.change(smi.command("mig", "-cgi", names, "-C"));
+        }
+        Optional<Refusal> refusal = smi.change(smi.command("mig", "-cgi", names));
+        List<NumberedInstance> uncut = new ArrayList<>(createdSince(before));
+        for (Piece piece : pieces) {
+            Optional<NumberedInstance> its = uncut.stream()
+                    .filter(numbered -> isPlaceOf(piece, numbered))
+                    .findFirst();
+            if (refusal.isPresent() || its.isEmpty()) {
+                return refusal;
+            }
+            uncut.remove(its.get());
+            refusal = cut(its.get().id(), piece);
+        }
+        return refusal;
+    }
+
+    private static boolean isPlaceOf(Piece piece, NumberedInstance numbered) {
+        GpuInstance instance = numbered.instance();
+        return instance.profile().equals(piece.profile())
+                && (piece.start().isEmpty()
+                        || piece.start().getAsInt() == instance.placement().start());
+    }
+
+    private Optional<Refusal> cut(int gpuInstance, Piece piece) throws InterruptedException {
+        String id = Integer.toString(gpuInstance);
+        List<List<Integer>> orders = new ArrayList<>(List.of(piece.cuts()));
+        orders.addAll(Orders.of(piece.cuts(), Comparator.reverseOrder(), MOST_ORDERS));
+        Optional<Refusal> refusal = Optional.empty();
+        for (List<Integer> order : orders.stream().distinct().toList()) {
+            if (order.isEmpty()) {
+                return Optional.empty();
+            }
+            refusal = smi.change(smi.command("mig", "-gi", id, "-cci", piece.computeProfiles(order)));
+            if (refusal.isEmpty() || refusal.get().reason() != Reason.NO_ROOM) {
+                return refusal;
+            }
+            smi.change(smi.command("mig", "-gi", id, "-dci"));
+        }
+        return refusal;
+    }
+
+    private List<NumberedInstance> createdSince(Set<Integer> before) throws InterruptedException {
+        return instances.read().stream()
+                .filter(numbered -> !before.contains(numbered.id()))
+                .toList();
+    }
+
+    private static List<Piece> piecesOf(List<NumberedInstance> created) {
+        return created.stream().map(numbered -> Piece.of(numbered.instance())).toList();
+    }
+
+    /** Without places: these are for whoever ordered the change to judge. */
+    private static List<Piece> sorted(List<Piece> pieces) {
+        return pieces.stream()
+                .map(Piece::looselyCut)
+                .sorted(Comparator.comparing(Piece::profile)
+                        .thenComparing(piece -> piece.cuts().toString()))
+                .toList();
+    }
+}
