@@ -63,36 +63,53 @@ final class MigCreation {
 
     private Optional<Failure> attempt(List<Piece> pieces, Set<Integer> before, String purpose)
             throws InterruptedException {
-        Optional<Refusal> refusal = createAndCut(pieces, before);
+        Optional<Failure> failure = createAndCut(pieces, before);
         List<NumberedInstance> created = createdSince(before);
-        if (refusal.isEmpty() && sorted(pieces).equals(sorted(piecesOf(created)))) {
-            return Optional.empty();
+        if (failure.isEmpty() && !sorted(pieces).equals(sorted(piecesOf(created)))) {
+            failure = Optional.of(new Failure(new Refusal(Reason.OTHER, "nothing, but created something else"), true));
         }
-        instances.destroy(created, purpose);
-        Refusal why = refusal.orElseGet(() -> new Refusal(Reason.OTHER, "nothing, but created something else"));
-        // Where all GPU instances came about, the order was right and a compute instance was refused.
-        boolean onlyCutsFailed = created.size() == pieces.size();
-        return Optional.of(new Failure(why, !onlyCutsFailed && WORTH_ANOTHER_ORDER.contains(why.reason())));
+        if (failure.isPresent()) {
+            instances.destroy(created, purpose);
+        }
+        return failure;
     }
 
-    private Optional<Refusal> createAndCut(List<Piece> pieces, Set<Integer> before) throws InterruptedException {
-        String names = pieces.stream().map(Piece::words).collect(Collectors.joining(","));
-        if (pieces.stream().allMatch(Piece::whole)) {
-            return smi.change(smi.command("mig", "-cgi", names, "-C"));
+    private Optional<Failure> createAndCut(List<Piece> pieces, Set<Integer> before) throws InterruptedException {
+        boolean whole = pieces.stream().allMatch(Piece::whole);
+        Optional<Refusal> refusal = createPieces(pieces, whole);
+        if (refusal.isEmpty()) {
+            return whole ? Optional.empty() : cutAll(pieces, createdSince(before));
         }
-        Optional<Refusal> refusal = smi.change(smi.command("mig", "-cgi", names));
-        List<NumberedInstance> uncut = new ArrayList<>(createdSince(before));
+        boolean cutRefused = whole
+                && createdSince(before).stream()
+                        .anyMatch(each -> each.computeInstances().isEmpty());
+        boolean anotherOrderMayDo =
+                !cutRefused && WORTH_ANOTHER_ORDER.contains(refusal.get().reason());
+        return Optional.of(new Failure(refusal.get(), anotherOrderMayDo));
+    }
+
+    private Optional<Refusal> createPieces(List<Piece> pieces, boolean whole) throws InterruptedException {
+        String names = pieces.stream().map(Piece::words).collect(Collectors.joining(","));
+        return smi.change(whole ? smi.command("mig", "-cgi", names, "-C") : smi.command("mig", "-cgi", names));
+    }
+
+    private Optional<Failure> cutAll(List<Piece> pieces, List<NumberedInstance> created) throws InterruptedException {
+        List<NumberedInstance> uncut = new ArrayList<>(created);
         for (Piece piece : pieces) {
             Optional<NumberedInstance> its = uncut.stream()
                     .filter(numbered -> isPlaceOf(piece, numbered))
                     .findFirst();
-            if (refusal.isPresent() || its.isEmpty()) {
-                return refusal;
+            if (its.isEmpty()) {
+                // That something else was created is seen in what is read afterwards.
+                return Optional.empty();
             }
             uncut.remove(its.get());
-            refusal = cut(its.get().id(), piece);
+            Optional<Refusal> refusal = cut(its.get().id(), piece);
+            if (refusal.isPresent()) {
+                return Optional.of(new Failure(refusal.get(), false));
+            }
         }
-        return refusal;
+        return Optional.empty();
     }
 
     private static boolean isPlaceOf(Piece piece, NumberedInstance numbered) {

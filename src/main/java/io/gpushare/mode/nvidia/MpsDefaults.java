@@ -47,20 +47,25 @@ final class MpsDefaults {
         };
     }
 
+    /** The daemon answers 1G for 1536M: in the largest unit that it finds, rounded down. */
     private static boolean means(List<String> lines, String wanted) {
-        return lines.size() == 1
-                && amount(lines.getFirst()).equals(amount(wanted))
-                && !amount(wanted).isEmpty();
+        Matcher shown = AMOUNT.matcher(String.join(" ", lines));
+        Matcher told = AMOUNT.matcher(wanted);
+        return shown.matches()
+                && told.matches()
+                && Math.floor(number(told) * unit(told) / unit(shown)) == number(shown);
     }
 
-    /** So that 2G and 2048M are the same, and 50 and 50.0. */
-    private static Optional<Double> amount(String text) {
-        Matcher matcher = AMOUNT.matcher(text.strip());
-        if (!matcher.matches()) {
-            return Optional.empty();
-        }
-        int shift =
-                " KMG".indexOf((matcher.group(2) + " ").toUpperCase(Locale.ROOT).charAt(0)) * 10;
-        return Optional.of(Double.parseDouble(matcher.group(1)) * (1L << shift));
+    private static double number(Matcher amount) {
+        return Double.parseDouble(amount.group(1));
+    }
+
+    private static double unit(Matcher amount) {
+        return switch (amount.group(2).toUpperCase(Locale.ROOT)) {
+            case "K" -> 1L << 10;
+            case "M" -> 1L << 20;
+            case "G" -> 1L << 30;
+            default -> 1;
+        };
     }
 }

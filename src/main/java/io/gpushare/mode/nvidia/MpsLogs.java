@@ -23,9 +23,9 @@ final class MpsLogs {
     private static final Pattern COMPLAINT =
             Pattern.compile("(?i)fatal|exception|server \\S+ (has )?(exited|terminated|died)|failed|error");
 
-    /** How each client ends that ends as it should. */
+    /** How clients and servers end that end as they should; and questions, which are logged too. */
     private static final Pattern ORDINARY =
-            Pattern.compile("status 806, assuming client .* exit|^Cmd:|^Unknown command");
+            Pattern.compile("status 806, assuming client .* exit|exited with status 0$|^Cmd:|^Unknown command");
 
     private MpsLogs() {}
 
