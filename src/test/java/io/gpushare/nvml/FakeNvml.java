@@ -78,6 +78,15 @@ public final class FakeNvml {
         return new FakeNvml(FOLDER.resolve("old-driver/libnvidia-ml.so.1").toAbsolutePath(), "old-driver");
     }
 
+    /**
+     * Built beside the library: {@code nvidia-smi} and the other programs that share their state with it through the file
+     * named by {@code FAKE_GPU_STATE}.
+     */
+    public static Path programs() {
+        library();
+        return FOLDER.resolve("bin").toAbsolutePath();
+    }
+
     /** For programs that are started with {@code GPUSHARE_NVML_LIBRARY} and {@code FAKE_NVML} in their environment. */
     public static Path library() {
         CommandRunner runner = new CommandRunner(System.getenv());
@@ -113,7 +122,7 @@ public final class FakeNvml {
             return true;
         }
         Instant built = Files.getLastModifiedTime(library).toInstant();
-        try (var sources = Files.list(SOURCES)) {
+        try (var sources = Files.walk(SOURCES)) {
             for (Path source : sources.toList()) {
                 if (Files.getLastModifiedTime(source).toInstant().isAfter(built)) {
                     return true;
