@@ -12,6 +12,7 @@ import io.gpushare.outcome.GpushareException;
 import io.gpushare.plan.PlanDraft;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,7 +23,11 @@ import picocli.CommandLine.Option;
 
 /** What a mode is to be like, beside its name: each option changes one thing of it, whatever file it came from. */
 final class ModeSettingOptions {
-    private static final String OF_MPS = "mps";
+    private static final Set<String> OF_CLIENTS = Set.of("--thread-percentage", "--memory-limit", "--priority");
+    private static final Set<String> OF_MPS =
+            Set.of("--thread-percentage", "--memory-limit", "--priority", "--exclusive-process", "--mps-daemon");
+    private static final Set<String> OF_TIME_SLICING = Set.of("--quantum");
+    private static final Set<String> OF_MIG = Set.of("--profiles", "--mps");
 
     @Option(
             names = "--quantum",
@@ -102,13 +107,9 @@ final class ModeSettingOptions {
     /** For the mode, and for tenants of their own. */
     void applyTo(PlanDraft draft) {
         draft.mode(over(draft.mode()));
-        Map<String, MpsSettings> settings = settings();
-        draft.mpsOfAll(settings.getOrDefault("", MpsSettings.NONE));
-        settings.forEach((whose, wanted) -> {
-            if (!whose.isEmpty()) {
-                draft.mps(whose, wanted);
-            }
-        });
+        MpsChoices choices = mps();
+        draft.mpsOfAll(choices.ofAll());
+        choices.ofSome().forEach(draft::mps);
     }
 
     /**
@@ -117,25 +118,18 @@ final class ModeSettingOptions {
      * @throws GpushareException (status USAGE) for an option that the mode has no use for
      */
     SharingMode over(SharingMode mode) {
-        MpsSettings ofAll = settings().getOrDefault("", MpsSettings.NONE);
+        MpsSettings ofAll = mps().ofAll();
         return switch (mode) {
             case SharingMode.Exclusive exclusive -> {
                 refuseOthers(mode, Set.of());
                 yield exclusive;
             }
             case SharingMode.TimeSlicing(Optional<Quantum> earlier) -> {
-                refuseOthers(mode, Set.of("--quantum"));
+                refuseOthers(mode, OF_TIME_SLICING);
                 yield new SharingMode.TimeSlicing(quantum().or(() -> earlier));
             }
             case SharingMode.Mps(MpsSettings earlier, MpsDaemonChoice earlierDaemon, boolean earlierExclusive) -> {
-                refuseOthers(
-                        mode,
-                        Set.of(
-                                "--thread-percentage",
-                                "--memory-limit",
-                                "--priority",
-                                "--exclusive-process",
-                                "--mps-daemon"));
+                refuseOthers(mode, OF_MPS);
                 yield new SharingMode.Mps(
                         ofAll.over(earlier),
                         daemon == null
@@ -146,11 +140,9 @@ final class ModeSettingOptions {
             }
             case SharingMode.Mig(MigLayout earlier, Optional<MpsSettings> earlierMps) -> {
                 Optional<MpsSettings> inside = inside(earlierMps);
-                refuseOthers(
-                        mode,
-                        inside.isPresent()
-                                ? Set.of("--profiles", "--mps", "--thread-percentage", "--memory-limit", "--priority")
-                                : Set.of("--profiles", "--mps"));
+                Set<String> useful = new HashSet<>(OF_MIG);
+                inside.ifPresent(_ -> useful.addAll(OF_CLIENTS));
+                refuseOthers(mode, useful);
                 yield new SharingMode.Mig(layout().orElse(earlier), inside.map(ofAll::over));
             }
         };
@@ -173,66 +165,41 @@ final class ModeSettingOptions {
                 : Optional.of(OptionText.read("--profiles", () -> MigLayoutText.parse(profiles)));
     }
 
-    /** By whom they are for; those of all tenants are nobody's. */
-    private Map<String, MpsSettings> settings() {
-        Map<String, MpsSettings> settings = new LinkedHashMap<>();
-        collect("--thread-percentage", threadPercentages, ModeText::threadPercentage, settings);
-        collect("--memory-limit", memoryLimits, ModeText::memoryLimit, settings);
-        collect("--priority", priorities, ModeText::priority, settings);
-        return settings;
+    private MpsChoices mps() {
+        return MpsChoices.NONE
+                .and("--thread-percentage", threadPercentages, ModeText::threadPercentage)
+                .and("--memory-limit", memoryLimits, ModeText::memoryLimit)
+                .and("--priority", priorities, ModeText::priority);
     }
 
-    private interface Meaning {
-        MpsSettings of(String text);
-    }
-
-    private static void collect(String option, List<String> texts, Meaning meaning, Map<String, MpsSettings> settings) {
-        for (String text : texts) {
-            int border = text.lastIndexOf('=');
-            String whose = border < 0 ? "" : text.substring(0, border);
-            if (border == 0) {
-                throw new GpushareException(
-                        ExitStatus.USAGE, option + " " + text + " does not say whose", "Name a workload or a tenant.");
-            }
-            MpsSettings said = OptionText.read(option, () -> meaning.of(text.substring(border + 1)));
-            settings.merge(whose, said, (earlier, later) -> later.over(earlier));
-        }
-    }
-
-    /** The options that were given, with the mode to which each belongs. */
-    private Map<String, String> given() {
-        Map<String, String> given = new LinkedHashMap<>();
-        note(given, "--quantum", quantum != null, "time-slicing");
-        note(given, "--profiles", !profiles.isEmpty(), "mig");
-        note(given, "--mps", mpsInside != null, "mig");
-        note(given, "--thread-percentage", !threadPercentages.isEmpty(), OF_MPS);
-        note(given, "--memory-limit", !memoryLimits.isEmpty(), OF_MPS);
-        note(given, "--priority", !priorities.isEmpty(), OF_MPS);
-        note(given, "--exclusive-process", exclusiveProcess != null, OF_MPS);
-        note(given, "--mps-daemon", daemon != null, OF_MPS);
-        return given;
-    }
-
-    private static void note(Map<String, String> given, String option, boolean so, String mode) {
-        if (so) {
-            given.put(option, mode);
-        }
+    private List<String> given() {
+        Map<String, Boolean> all = new LinkedHashMap<>();
+        all.put("--quantum", quantum != null);
+        all.put("--profiles", !profiles.isEmpty());
+        all.put("--mps", mpsInside != null);
+        all.put("--thread-percentage", !threadPercentages.isEmpty());
+        all.put("--memory-limit", !memoryLimits.isEmpty());
+        all.put("--priority", !priorities.isEmpty());
+        all.put("--exclusive-process", exclusiveProcess != null);
+        all.put("--mps-daemon", daemon != null);
+        return all.entrySet().stream()
+                .filter(Map.Entry::getValue)
+                .map(Map.Entry::getKey)
+                .toList();
     }
 
     private void refuseOthers(SharingMode mode, Set<String> useful) {
-        given().forEach((option, belongsTo) -> {
+        for (String option : given()) {
             if (useful.contains(option)) {
-                return;
+                continue;
             }
-            boolean wouldShareInstances = mode instanceof SharingMode.Mig
-                    && Set.of("--thread-percentage", "--memory-limit", "--priority")
-                            .contains(option);
+            String owner = OF_MPS.contains(option) ? "mps" : OF_MIG.contains(option) ? "mig" : "time-slicing";
             throw new GpushareException(
                     ExitStatus.USAGE,
-                    option + " belongs to the mode " + belongsTo + ", not to " + mode.kind(),
-                    wouldShareInstances
+                    option + " belongs to the mode " + owner + ", not to " + mode.kind(),
+                    mode instanceof SharingMode.Mig && OF_CLIENTS.contains(option)
                             ? "Add --mps to let tenants share the instances through MPS, or leave it out."
-                            : "Add --mode " + belongsTo + ", or leave it out.");
-        });
+                            : "Add --mode " + owner + ", or leave it out.");
+        }
     }
 }

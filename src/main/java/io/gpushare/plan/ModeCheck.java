@@ -6,7 +6,6 @@ import io.gpushare.mode.MigSlice;
 import io.gpushare.mode.MpsDaemonChoice;
 import io.gpushare.mode.MpsSettings;
 import io.gpushare.mode.SharingMode;
-import io.gpushare.mode.setup.GpuInstance;
 import io.gpushare.workload.Workload;
 import java.util.List;
 import java.util.Optional;
@@ -69,34 +68,19 @@ final class ModeCheck {
         }
     }
 
+    /** How many devices other layouts have only the card knows. */
     private static void checkLayout(MigLayout layout, boolean mps, int tenants) {
-        switch (layout) {
-            case MigLayout.Balanced() -> {}
-            case MigLayout.Each(MigSlice slice) -> checkSlice(slice);
-            case MigLayout.Slices(List<MigSlice> slices) -> {
-                slices.forEach(ModeCheck::checkSlice);
-                int devices = slices.stream().mapToInt(MigSlice::devices).sum();
-                if (devices < tenants && !mps) {
-                    throw PlanCheck.refused(
-                            "%s for %s: each tenant needs one of its own"
-                                    .formatted(Amount.of(devices, "MIG device"), Amount.of(tenants, "tenant")),
-                            "Name more with --profiles, as 1g.18gb:4, leave it out for as many alike as there are"
-                                    + " tenants, or let them share through MPS with --mps.");
-                }
-            }
+        if (layout instanceof MigLayout.Slices(List<MigSlice> slices) && !mps && devices(slices) < tenants) {
+            throw PlanCheck.refused(
+                    "%s for %s: each tenant needs one of its own"
+                            .formatted(Amount.of(devices(slices), "MIG device"), Amount.of(tenants, "tenant")),
+                    "Name more with --profiles, as 1g.18gb:4, leave it out for as many alike as there are tenants, or"
+                            + " let them share through MPS with --mps.");
         }
     }
 
-    private static void checkSlice(MigSlice slice) {
-        int has = GpuInstance.slices(slice.profile());
-        int wanted =
-                slice.computeInstances().stream().mapToInt(Integer::intValue).sum();
-        if (wanted > has || slice.computeInstances().contains(0)) {
-            throw PlanCheck.refused(
-                    "'%s' cannot be: %s has %s of compute"
-                            .formatted(slice.text(), slice.profile(), Amount.of(has, "slice")),
-                    "Cut it into compute instances of 1 slice or more that add up to that at most.");
-        }
+    private static int devices(List<MigSlice> slices) {
+        return slices.stream().mapToInt(MigSlice::devices).sum();
     }
 
     private static void checkWithoutGpu(SharingMode mode) {
@@ -126,8 +110,7 @@ final class ModeCheck {
                 if (mps.isEmpty() || !(layout instanceof MigLayout.Slices(List<MigSlice> slices))) {
                     yield 0;
                 }
-                int devices = slices.stream().mapToInt(MigSlice::devices).sum();
-                yield Math.ceilDiv(users, devices);
+                yield Math.ceilDiv(users, devices(slices));
             }
         };
     }

@@ -186,12 +186,6 @@ final class PlanDraftTest {
                         },
                         "3 MIG devices for 4 tenants: each tenant needs one of its own"),
                 refused(
-                        draft -> draft.mode(mig("3g.71gb/2c+2c")),
-                        "'3g.71gb/2c+2c' cannot be: 3g.71gb has 3 slices of compute"),
-                refused(
-                        draft -> draft.mode(mig("1g.18gb", "2g.35gb/0c+1c")),
-                        "'2g.35gb/0c+1c' cannot be: 2g.35gb has 2 slices of compute"),
-                refused(
                         draft -> draft.mps("spin", HALF),
                         "tenant 0 (spin) has settings of MPS, and the mode time-slicing has none"),
                 refused(
