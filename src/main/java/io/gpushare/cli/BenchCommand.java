@@ -157,6 +157,7 @@ public final class BenchCommand implements Callable<Integer> {
                     new Bench(
                             place.gpu(),
                             place.versions(),
+                            place.driver(),
                             place.runtime(),
                             place.modes(),
                             directory,
