@@ -16,15 +16,25 @@ final class DriverConnection {
     /** Questions that never pause would keep the last of them under way for ever. */
     private volatile boolean refusing;
 
-    private sealed interface State {}
+    sealed interface State {}
 
-    /** @param gpus by UUID */
-    record Open(GpuDriver driver, Map<String, Gpu> gpus) implements State {
-        static Open of(GpuDriver driver) {
-            return new Open(
-                    driver,
-                    driver.gpus().stream()
-                            .collect(Collectors.toMap(gpu -> gpu.identity().uuid(), gpu -> gpu)));
+    /** One opening of the driver: no two are equal. */
+    static final class Open implements State {
+        private final GpuDriver driver;
+        private final Map<String, Gpu> gpusByUuid;
+
+        Open(GpuDriver driver) {
+            this.driver = driver;
+            this.gpusByUuid = driver.gpus().stream()
+                    .collect(Collectors.toMap(gpu -> gpu.identity().uuid(), gpu -> gpu));
+        }
+
+        GpuDriver driver() {
+            return driver;
+        }
+
+        Optional<Gpu> gpu(String uuid) {
+            return Optional.ofNullable(gpusByUuid.get(uuid));
         }
     }
 

@@ -32,7 +32,7 @@ public final class ReopenableDriver implements GpuDriver, DriverPause {
         this.source = source;
         this.patience = patience;
         this.versions = first.versions();
-        this.connection = new DriverConnection(Open.of(first));
+        this.connection = new DriverConnection(new Open(first));
         this.gpus = first.gpus().stream()
                 .<Gpu>map(gpu -> new ReopenableGpu(gpu.identity(), connection))
                 .toList();
@@ -124,8 +124,8 @@ public final class ReopenableDriver implements GpuDriver, DriverPause {
     private boolean reopened(boolean last) {
         try {
             GpuDriver driver = source.get();
-            Open open = Open.of(driver);
-            if (!last && !gpus.stream().allMatch(gpu -> open.gpus().containsKey(gpu.identity().uuid()))) {
+            Open open = new Open(driver);
+            if (!last && !gpus.stream().allMatch(gpu -> open.gpu(gpu.identity().uuid()).isPresent())) {
                 driver.close();
                 return false;
             }

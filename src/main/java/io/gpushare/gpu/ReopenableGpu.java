@@ -22,11 +22,10 @@ final class ReopenableGpu implements Gpu {
     }
 
     private <T> Reading<T> onThis(Open open, Function<Gpu, Reading<T>> question) {
-        Gpu gpu = open.gpus().get(identity.uuid());
-        return gpu == null
-                ? Reading.absent(new Absence(
-                        Absence.Kind.GPU_LOST, "it was not there when the driver was opened again"))
-                : question.apply(gpu);
+        return open.gpu(identity.uuid())
+                .map(question)
+                .orElseGet(() -> Reading.absent(new Absence(
+                        Absence.Kind.GPU_LOST, "it was not there when the driver was opened again")));
     }
 
     /** For what belongs to the connection. */
