@@ -94,7 +94,8 @@ public final class ReopenableDriver implements GpuDriver, DriverPause {
     }
 
     private GpushareException hangs(@Nullable Throwable cause) {
-        String sentence = "the NVIDIA driver cannot be let go of: it has not answered for " + patience.toSeconds() + " s";
+        String sentence =
+                "the NVIDIA driver cannot be let go of: it has not answered for " + patience.toSeconds() + " s";
         String advice = "dmesg may say more; a driver that hangs needs a reset of the GPU, or a reboot.";
         return cause == null
                 ? new GpushareException(ExitStatus.UNABLE, sentence, advice)
@@ -125,7 +126,9 @@ public final class ReopenableDriver implements GpuDriver, DriverPause {
         try {
             GpuDriver driver = source.get();
             Open open = new Open(driver);
-            if (!last && !gpus.stream().allMatch(gpu -> open.gpu(gpu.identity().uuid()).isPresent())) {
+            if (!last
+                    && !gpus.stream()
+                            .allMatch(gpu -> open.gpu(gpu.identity().uuid()).isPresent())) {
                 driver.close();
                 return false;
             }
@@ -150,8 +153,9 @@ public final class ReopenableDriver implements GpuDriver, DriverPause {
         changing.lock();
         try {
             closed = true;
-            connection.shut("the connection to the driver is closed", patience).ifPresent(open -> open.driver()
-                    .close());
+            connection
+                    .shut("the connection to the driver is closed", patience)
+                    .ifPresent(open -> open.driver().close());
         } catch (StillAskedException hanging) {
             // Its thread is left behind; the program is about to end.
         } finally {

@@ -24,8 +24,8 @@ final class ReopenableGpu implements Gpu {
     private <T> Reading<T> onThis(Open open, Function<Gpu, Reading<T>> question) {
         return open.gpu(identity.uuid())
                 .map(question)
-                .orElseGet(() -> Reading.absent(new Absence(
-                        Absence.Kind.GPU_LOST, "it was not there when the driver was opened again")));
+                .orElseGet(() -> Reading.absent(
+                        new Absence(Absence.Kind.GPU_LOST, "it was not there when the driver was opened again")));
     }
 
     /** For what belongs to the connection. */
@@ -174,9 +174,11 @@ final class ReopenableGpu implements Gpu {
 
     @Override
     public Reading<List<MigDevice>> migDevices() {
-        return open(Gpu::migDevices, (open, devices) -> devices.stream()
-                .<MigDevice>map(device -> new ConnectedMigDevice(connection, open, device))
-                .toList());
+        return open(
+                Gpu::migDevices,
+                (open, devices) -> devices.stream()
+                        .<MigDevice>map(device -> new ConnectedMigDevice(connection, open, device))
+                        .toList());
     }
 
     @Override

@@ -166,13 +166,26 @@ public final class Sampler implements AutoCloseable {
     }
 
     /**
-     * Reads a last time, then asks nothing more and holds nothing of the driver, until {@link #resume}. Nothing when
-     * sampling is suspended or was stopped.
+     * Reads a last time, then asks nothing more and holds nothing of the driver until the suspension is closed. Then it goes
+     * on in the same files, with the MIG devices that are there by that time; ticks in between were not missed. Does nothing
+     * when sampling was stopped.
      *
-     * @throws GpushareException when the driver does not answer, so that it cannot be let go of; {@link #resume} goes on
+     * @throws GpushareException when the driver does not answer, so that it cannot be let go of
      */
-    public void suspend() {
-        uninterrupted(this::suspendOnce);
+    public Suspension suspend() {
+        try {
+            uninterrupted(this::suspendOnce);
+        } catch (GpushareException clinging) {
+            resume();
+            throw clinging;
+        }
+        return this::resume;
+    }
+
+    /** Closing it lets sampling go on. */
+    public interface Suspension extends AutoCloseable {
+        @Override
+        void close();
     }
 
     private synchronized void suspendOnce() {
@@ -192,8 +205,7 @@ public final class Sampler implements AutoCloseable {
         probes.suspend();
     }
 
-    /** Goes on, in the same files, with the MIG devices that are there now. Ticks in between were not missed. */
-    public synchronized void resume() {
+    private synchronized void resume() {
         if (stopped || !suspended) {
             return;
         }

@@ -99,8 +99,8 @@ class ReopenedNvmlTest {
                 }));
             }
             for (int round = 0; round < 20; round++) {
-                driver.during(() -> assertThat(fake.control().fake_nvml_open_gpm_samples())
-                        .isZero());
+                driver.during(() ->
+                        assertThat(fake.control().fake_nvml_open_gpm_samples()).isZero());
             }
             over.set(true);
             for (Future<?> reader : readers) {
