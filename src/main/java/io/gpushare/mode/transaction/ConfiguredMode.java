@@ -78,6 +78,7 @@ final class ConfiguredMode implements ActiveMode {
     }
 
     @Override
+    @Override
     public Set<Integer> ownProcesses() {
         return Set.copyOf(servers);
     }
