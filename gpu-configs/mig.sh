@@ -21,9 +21,9 @@ mig_devices() {
     smi -L | awk -v uuid="$uuid" '/^GPU/ { ours = index($0, uuid) } ours' | grep -o 'MIG-[^)]*' || true
 }
 
-# As in: 3g.71gb, 1g.18gb
+# As in: 1 × 3g.71gb, 4 × 1g.18gb
 layout() {
-    gpu_instances | awk '{ print $2 }' | paste -sd , | sed 's/,/, /g'
+    gpu_instances | awk '{ print $2 }' | sort -r | uniq -c | awk '{ print $1 " × " $2 }' | paste -sd , | sed 's/,/, /g'
 }
 
 need_mig() {

@@ -12,7 +12,7 @@
 #   GPU=0     index or UUID
 #
 # Needs root, and a GPU that nobody uses. If anything fails, what this created is removed again, and MIG is switched off if this
-# switched it on. The mode survives a reboot; the instances do not. Layouts of several profiles: gpushare mode apply.
+# switched it on. Instances are gone after a reboot; the mode too, but for A100 and A30. Several profiles: gpushare mode apply.
 # Status: 0 it is so, 1 a change failed, 2 usage, 3 this machine cannot do it, also when the GPU has to be reset first.
 set -euo pipefail
 # shellcheck source-path=SCRIPTDIR source=gpu.sh
@@ -127,7 +127,7 @@ wanted=$(printf ",$profile%.0s" $(seq "$count"))
 created=1
 said=$(smi mig -i "$index" -cgi "${wanted#,}" -C)
 is_as_wanted || refused "Creating $count × $profile on $gpu" "$said" \
-    "There are $(gpu_instances | grep -c .) GPU instances and $(compute_instances | grep -c .) compute instances."
+    "GPU instances that are there now: $(gpu_instances | grep -c .), compute instances: $(compute_instances | grep -c .)"
 created=
 switched=
 say "$gpu: created $count × $profile."
