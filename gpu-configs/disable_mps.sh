@@ -34,14 +34,7 @@ if [[ -n $clients && $force != --force ]]; then
         "Wait for them or stop them; or end the daemon under them: $0 --force"
 fi
 
-# Without a limit it would wait for a client that came just now.
-said=$(mps quit -t 5) || true
-
-# A process that ended, and that nobody has waited for yet, is gone too.
-alive() {
-    [[ $1 =~ ^[0-9]+$ && -e /proc/$1 && $(sed 's/.*) \(.\).*/\1/' "/proc/$1/stat" 2> /dev/null) != [ZX] ]]
-}
-
+said=$(mps_quit 5) || true
 for _ in {1..100}; do
     left=
     for process in "$daemon" $servers; do

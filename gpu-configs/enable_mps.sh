@@ -57,8 +57,13 @@ finish() {
     local status=$?
     trap - EXIT
     if ((status != 0)) && [[ -n $started ]]; then
-        mps quit -t 5 > /dev/null || true
-        say "       The daemon that was started for this was ended again."
+        ours=$(daemon_pid)
+        mps_quit 0 > /dev/null || true
+        # A number that was there before, or that another program has by now, is not ours.
+        if [[ $ours != "$pid_before" ]] && alive "$ours" && [[ $(< "/proc/$ours/comm") == nvidia-cuda-mps* ]]; then
+            kill -KILL "$ours"
+        fi
+        say "       Nothing of the daemon that was started for this is left."
     fi
     exit "$status"
 }
@@ -74,6 +79,7 @@ start_daemon() {
     fi
     # A file and no pipe: the daemon keeps what it inherits, and the reader of a pipe would wait for its end.
     said=$(mktemp)
+    pid_before=$(daemon_pid)
     started=1
     CUDA_VISIBLE_DEVICES=$uuid CUDA_MPS_PIPE_DIRECTORY=$pipe_directory CUDA_MPS_LOG_DIRECTORY=$log_directory \
         timeout 20 nvidia-cuda-mps-control -d > "$said" 2>&1 < /dev/null || status=$?
@@ -120,9 +126,10 @@ set_default() {
         say "The $what is $wanted $unit."
         return
     fi
-    [[ -z $servers ]] || fail 3 "the $what is ${before:+$before $unit}${before:-not set}, and a server runs (process $servers), which keeps what it has" \
+    [[ -z $servers ]] || fail 3 "the $what is ${before:-not set}, not $wanted $unit, and a server runs (process $servers), which keeps what it has" \
         "End it first: CUDA_MPS_PIPE_DIRECTORY=$pipe_directory ${0%/*}/disable_mps.sh"
     said=$(mps "$@") || true
+    # Not what was said: out of range, it answers with the old value.
     [[ $("$now") == "$wanted" ]] \
         || fail 1 "the $what did not become $wanted $unit; it is ${before:-not set}" "The daemon said: $(last_line "${said:-nothing}")"
     say "Set the $what to $wanted $unit, for clients that start from now on."

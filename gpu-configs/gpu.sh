@@ -108,9 +108,14 @@ need_idle_gpu() {
 
 pipe_directory=${CUDA_MPS_PIPE_DIRECTORY:-/tmp/nvidia-mps}
 
-# Usage: mps COMMAND …   What the daemon answers. Status 1: there is none; 124: it does not answer
+# Usage: mps COMMAND …   What the daemon answers, in milliseconds if at all. Status 1: there is none; 124: it does not answer
 mps() {
-    CUDA_MPS_PIPE_DIRECTORY=$pipe_directory timeout 20 nvidia-cuda-mps-control <<< "$*" 2>&1
+    CUDA_MPS_PIPE_DIRECTORY=$pipe_directory timeout 3 nvidia-cuda-mps-control <<< "$*" 2>&1
+}
+
+# Usage: mps_quit SECONDS   So long clients may go on; without a limit it would wait for them for ever
+mps_quit() {
+    CUDA_MPS_PIPE_DIRECTORY=$pipe_directory timeout $(($1 + 3)) nvidia-cuda-mps-control <<< "quit -t $1" 2>&1
 }
 
 # Whether an MPS daemon answers in the pipe directory. Fails where something is there that does not.
@@ -128,6 +133,11 @@ mps_runs() {
         *) fail 1 "the MPS daemon in $pipe_directory cannot be asked: $(last_line "$answer")" \
             "If it is another user's, choose a directory of your own: CUDA_MPS_PIPE_DIRECTORY=/tmp/my-mps $0" ;;
     esac
+}
+
+# A process that has ended, and that nobody has waited for yet, is gone too.
+alive() {
+    [[ $1 =~ ^[0-9]+$ && -e /proc/$1 && $(sed 's/.*) \(.\).*/\1/' "/proc/$1/stat" 2> /dev/null) != [ZX] ]]
 }
 
 daemon_pid() {
