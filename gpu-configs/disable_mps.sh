@@ -22,7 +22,7 @@ if ! mps_runs; then
 fi
 
 daemon=$(daemon_pid)
-servers=$(mps get_server_list)
+servers=$(mps get_server_list) || fail 1 "the MPS daemon in $pipe_directory stopped answering: $servers"
 clients=
 for server in $servers; do
     clients+=$(mps get_client_list "$server" | grep -E '^ *[0-9]+ *$' || true)$'\n'

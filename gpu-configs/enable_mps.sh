@@ -38,17 +38,26 @@ percentage_now() {
     printf '%s' "${answer%.0}"
 }
 
-# In MiB; empty where there is no limit.
+# As 2G; N/A where there is no limit.
 limit_now() {
     local answer
     answer=$(mps get_default_device_pinned_mem_limit 0) || true
-    [[ $answer =~ ^([0-9]+)([KMG]?)B?$ ]] || return 0
+    printf '%s' "$answer"
+}
+
+percentage_is() { [[ $1 == "$percentage" ]]; }
+
+# The daemon answers in the largest unit that it finds, rounded down: 1G for 1536 MiB.
+limit_is() {
+    local unit
+    [[ $1 =~ ^([0-9]+)([KMG]?)B?$ ]] || return 1
     case ${BASH_REMATCH[2]} in
-        G) printf '%s' $((BASH_REMATCH[1] * 1024)) ;;
-        M) printf '%s' "${BASH_REMATCH[1]}" ;;
-        K) printf '%s' $((BASH_REMATCH[1] / 1024)) ;;
-        *) printf '%s' $((BASH_REMATCH[1] / 1048576)) ;;
+        G) unit=$((1 << 30)) ;;
+        M) unit=$((1 << 20)) ;;
+        K) unit=$((1 << 10)) ;;
+        *) unit=1 ;;
     esac
+    ((BASH_REMATCH[1] == (limit << 20) / unit))
 }
 
 # What did not end well leaves no daemon behind that was not there before.
@@ -59,6 +68,10 @@ finish() {
     if ((status != 0)) && [[ -n $started ]]; then
         ours=$(daemon_pid)
         mps_quit 0 > /dev/null || true
+        for _ in {1..20}; do
+            alive "$ours" || break
+            sleep 0.05
+        done
         # A number that was there before, or that another program has by now, is not ours.
         if [[ $ours != "$pid_before" ]] && alive "$ours" && [[ $(< "/proc/$ours/comm") == nvidia-cuda-mps* ]]; then
             kill -KILL "$ours"
@@ -108,7 +121,7 @@ if mps_runs; then
     served=$(mps device_query | grep -o 'GPU-[0-9a-f-]*' || true)
     [[ -z $served || $served == *"$uuid"* ]] || fail 3 "the MPS daemon in $pipe_directory serves another GPU" \
         "Choose a directory for this one: CUDA_MPS_PIPE_DIRECTORY=/tmp/mps-$index $0"
-    servers=$(mps get_server_list | paste -sd ' ')
+    servers=$(mps get_server_list | paste -sd ' ') || fail 1 "the MPS daemon in $pipe_directory stopped answering: $servers"
     say "$gpu: an MPS daemon runs in $pipe_directory already (process $(daemon_pid))."
 else
     [[ -n ${ALLOW_BUSY:-} ]] || need_idle_gpu "what runs already stays outside MPS, and takes turns with its clients" \
@@ -117,27 +130,30 @@ else
     say "$gpu: started an MPS daemon in $pipe_directory (process $(daemon_pid))."
 fi
 
-# Usage: set_default WHAT UNIT WANTED READ_BACK COMMAND …
+# Usage: set_default WHAT WANTED READ_BACK MATCHES COMMAND …
 set_default() {
-    local what=$1 unit=$2 wanted=$3 now=$4 before said
+    local what=$1 wanted=$2 now=$3 matches=$4 before after said
     shift 4
     before=$("$now")
-    if [[ $before == "$wanted" ]]; then
-        say "The $what is $wanted $unit."
+    if [[ -n $servers ]] && ! "$matches" "$before"; then
+        fail 3 "the $what is ${before:-unknown}, not $wanted, and a server runs (process $servers), which keeps what it has" \
+            "End it first: CUDA_MPS_PIPE_DIRECTORY=$pipe_directory ${0%/*}/disable_mps.sh"
+    fi
+    if [[ -n $servers || $before == "${wanted% %}" || $before == "$wanted" ]]; then
+        say "The $what is $wanted already."
         return
     fi
-    [[ -z $servers ]] || fail 3 "the $what is ${before:-not set}, not $wanted $unit, and a server runs (process $servers), which keeps what it has" \
-        "End it first: CUDA_MPS_PIPE_DIRECTORY=$pipe_directory ${0%/*}/disable_mps.sh"
     said=$(mps "$@") || true
     # Not what was said: out of range, it answers with the old value.
-    [[ $("$now") == "$wanted" ]] \
-        || fail 1 "the $what did not become $wanted $unit; it is ${before:-not set}" "The daemon said: $(last_line "${said:-nothing}")"
-    say "Set the $what to $wanted $unit, for clients that start from now on."
+    after=$("$now")
+    "$matches" "$after" \
+        || fail 1 "the $what did not become $wanted; it is ${after:-unknown}" "The daemon said: $(last_line "${said:-nothing}")"
+    say "Set the $what to $wanted, for clients that start from now on."
 }
 
 [[ -z $percentage ]] \
-    || set_default "thread percentage" % "$percentage" percentage_now set_default_active_thread_percentage "$percentage"
-[[ -z $limit ]] || set_default "memory limit" MiB "$limit" limit_now set_default_device_pinned_mem_limit 0 "${limit}M"
+    || set_default "thread percentage" "$percentage %" percentage_now percentage_is set_default_active_thread_percentage "$percentage"
+[[ -z $limit ]] || set_default "memory limit" "${limit}M" limit_now limit_is set_default_device_pinned_mem_limit 0 "${limit}M"
 
 say "Verify while clients run: echo ps | CUDA_MPS_PIPE_DIRECTORY=$pipe_directory nvidia-cuda-mps-control" \
     "A client that does not find the daemon runs without MPS and says nothing: only the list shows it."

@@ -76,7 +76,7 @@ final class GpuConfigScriptsTest {
     }
 
     private static void script(Path file, String body) throws IOException {
-        Files.writeString(file, "#!/bin/sh\n" + body);
+        Files.writeString(file, "#!/bin/bash\n" + body);
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
     }
 
@@ -204,7 +204,7 @@ final class GpuConfigScriptsTest {
     void makesAShellsProgramsClientsWithTheirShare() throws Exception {
         CommandResult ran = shell("eval \"$(gpu-configs/enable_mps.sh 50 2048)\" && fake-tenant --alone 0.1"
                 + " && gpu-configs/disable_mps.sh");
-        assertThat(ran.stderr()).contains("started an MPS daemon", "to 50 %", "to 2048 MiB", "Ended the MPS daemon");
+        assertThat(ran.stderr()).contains("started an MPS daemon", "to 50 %", "to 2048M", "Ended the MPS daemon");
         assertThat(ran.stdout()).contains("\"sm_count\":66");
         assertThat(ran.exitCode()).isZero();
         assertThat(gpus.show()).doesNotContain("daemon pid", "nvidia-cuda-mps-server");
@@ -254,15 +254,21 @@ final class GpuConfigScriptsTest {
         assertRefused(run("enable_mps"), 2, "107 bytes");
     }
 
-    @Test
-    void endsItsDaemonWhenASettingIsIgnored() throws Exception {
+    /** What goes to the daemon, and what comes back, through a program of its own. */
+    private void between(String onTheWay, String back) throws IOException {
         Path real = gpus.runner().find("nvidia-cuda-mps-control").orElseThrow();
         Path programs = Files.createDirectories(temporary.resolve("bin"));
         script(programs.resolve("nvidia-cuda-mps-control"), """
                 [ "$1" = -d ] && exec '%s' -d
-                sed 's/^set_default_active_thread_percentage.*/get_default_active_thread_percentage/' | exec '%s'
-                """.formatted(real, real));
+                set -o pipefail
+                sed '%s' | '%s' | sed '%s'
+                """.formatted(real, onTheWay, real, back));
         environment.put("PATH", programs + ":" + environment.get("PATH"));
+    }
+
+    @Test
+    void endsItsDaemonWhenASettingIsIgnored() throws Exception {
+        between("s/^set_default_active_thread_percentage.*/get_default_active_thread_percentage/", "");
 
         CommandResult ran = run("enable_mps", "50");
 
@@ -270,6 +276,17 @@ final class GpuConfigScriptsTest {
         assertThat(ran.stdout()).isEmpty();
         assertThat(ran.exitCode()).isEqualTo(1);
         assertThat(gpus.show()).doesNotContain("daemon pid");
+    }
+
+    @Test
+    void takesALimitInTheDaemonsUnit() throws Exception {
+        between("", "s/^1536M$/1G/");
+        CommandResult ran = run("enable_mps", "50", "1536");
+        assertThat(ran.stderr()).contains("Set the memory limit to 1536M");
+        assertThat(ran.exitCode()).isZero();
+        startTenant("0");
+        assertThat(run("enable_mps", "50", "1536").exitCode()).isZero();
+        assertRefused(run("enable_mps", "50", "2048"), 3, "the memory limit is 1G, not 2048M, and a server runs");
     }
 
     @Test
