@@ -23,7 +23,8 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /** Takes a GPU for a run: alone, and as it was before somebody died over it. */
-record GpuHold(StateFolders folders, DaemonFolders daemonFolders, CommandRunner runner, List<LeftoverSource> leftovers) {
+record GpuHold(
+        StateFolders folders, DaemonFolders daemonFolders, CommandRunner runner, List<LeftoverSource> leftovers) {
 
     HeldModes take(Gpu gpu, DriverPause driver, String purpose, Consumer<String> note) throws InterruptedException {
         GpuIdentity identity = gpu.identity();
@@ -45,7 +46,11 @@ record GpuHold(StateFolders folders, DaemonFolders daemonFolders, CommandRunner 
     }
 
     private void finishInterrupted(
-            GpuIdentity gpu, ModeTransaction transaction, ModeJournals journals, DriverPause driver, Consumer<String> note)
+            GpuIdentity gpu,
+            ModeTransaction transaction,
+            ModeJournals journals,
+            DriverPause driver,
+            Consumer<String> note)
             throws InterruptedException {
         if (journals.find(gpu.uuid(), Lifetime.TEMPORARY).isEmpty()) {
             return;
@@ -54,8 +59,8 @@ record GpuHold(StateFolders folders, DaemonFolders daemonFolders, CommandRunner 
         DeadRuns.removeLeftovers(leftovers);
         transaction
                 .finishInterrupted(change -> driver.during(change::make))
-                .ifPresent(entry -> note.accept(entry.gpuName() + " was put back as it was before `" + entry.purpose()
-                        + "`, which had died."));
+                .ifPresent(entry -> note.accept(
+                        entry.gpuName() + " was put back as it was before `" + entry.purpose() + "`, which had died."));
     }
 
     private void requireNothingOfRoot(GpuIdentity gpu) {

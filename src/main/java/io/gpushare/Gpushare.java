@@ -49,8 +49,7 @@ public final class Gpushare {
         List<LeftoverSource> leftovers =
                 List.of(new ProcessLeftovers(Path.of("/proc")), new DockerLeftovers(engines::find));
         GpuHold hold = new GpuHold(
-                StateFolders.of(
-                        System.getenv(), ThisUser.isRoot(), Path.of(System.getProperty("user.home"))),
+                StateFolders.of(System.getenv(), ThisUser.isRoot(), Path.of(System.getProperty("user.home"))),
                 DaemonFolders.in(Path.of("/tmp")),
                 new CommandRunner(System.getenv()),
                 leftovers);

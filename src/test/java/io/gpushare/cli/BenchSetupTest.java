@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.gpushare.gpu.DriverPause;
 import io.gpushare.gpu.FakeGpu;
 import io.gpushare.gpu.FakeGpuDriver;
-import io.gpushare.mode.SharingMode;
 import io.gpushare.mode.HostModes;
 import io.gpushare.mode.config.ModeSource;
 import io.gpushare.outcome.ExitStatus;

@@ -78,7 +78,6 @@ final class ConfiguredMode implements ActiveMode {
     }
 
     @Override
-    @Override
     public Set<Integer> ownProcesses() {
         return Set.copyOf(servers);
     }

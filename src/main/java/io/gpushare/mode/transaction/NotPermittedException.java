@@ -24,7 +24,10 @@ public final class NotPermittedException extends GpushareException {
 
     private static boolean needsRoot(Change change) {
         return switch (change) {
-            case Change.SetQuantum _, Change.SetComputeMode _, Change.SwitchMig _, Change.CreateInstances _,
+            case Change.SetQuantum _,
+                    Change.SetComputeMode _,
+                    Change.SwitchMig _,
+                    Change.CreateInstances _,
                     Change.RemoveInstances _ -> true;
             case Change.StartDaemon _, Change.StopDaemon _ -> false;
         };
