@@ -21,9 +21,9 @@ static int usage(void) {
     fprintf(stderr,
         "fake-gpu create FILE --gpu NAME [--gpu NAME ...] [--mig] [--geometry PROFILE[@START],...] [--quantum 0..3]\n"
         "                     [--compute-mode 0..3] [--anyone-may-change]\n"
-        "         with NAME one of h200 h100 b200 a100-40 a100-80 a30 t4; geometry and the rest are those of each GPU\n"
-        "         that has MIG; a profile written 3g.71gb/1c+1c has these compute instances instead of one for all of it,\n"
-        "         and 3g.71gb/- has none\n"
+        "         with NAME one of h200 h100 b200 a100-40 a100-80 a30 t4; --mig, --geometry, --quantum and --compute-mode\n"
+        "         are those of the --gpu before them; a profile written 3g.71gb/1c+1c has these compute instances instead\n"
+        "         of one for all of it, and 3g.71gb/- has none\n"
         "fake-gpu show FILE [settings]\n"
         "fake-gpu misbehave FILE NAME[=VALUE][@ORDINAL] ...\n"
         "fake-gpu behave FILE [NAME ...]\n"
@@ -67,63 +67,65 @@ static void cut(struct shared_gpu *gpu, char *text) {
     } while (part != NULL);
 }
 
-struct machine {
-    const char *gpus[MAX_GPUS], *geometry;
-    unsigned int count, quantum, compute_mode;
-    bool mig, anyone;
-};
-
-static void fill(struct shared *held, const struct machine *machine) {
-    held->gpu_count = machine->count;
-    held->anyone_may_change = machine->anyone;
-    for (unsigned int i = 0; i < machine->count; i++) {
-        struct shared_gpu *gpu = &held->gpus[i];
-        const struct product *product = product_with_key(machine->gpus[i]);
-        if (product == NULL) {
-            refuse("there is no GPU %s", machine->gpus[i]);
-        }
-        snprintf(gpu->product, sizeof gpu->product, "%s", product->key);
-        gpu->persistence = true;
-        gpu->quantum = machine->quantum;
-        gpu->compute_mode = machine->compute_mode;
-        gpu->mig = gpu->mig_pending = product->mig && (machine->mig || machine->geometry != NULL);
-        char parts[512];
-        snprintf(parts, sizeof parts, "%s", machine->geometry == NULL ? "" : machine->geometry);
-        char *rest = NULL;
-        char *part = gpu->mig ? strtok_r(parts, ",", &rest) : NULL;
-        for (; part != NULL; part = strtok_r(NULL, ",", &rest)) {
-            cut(gpu, part);
-        }
+static void cut_all(struct shared_gpu *gpu, char *geometry) {
+    char *rest = NULL;
+    for (char *part = strtok_r(geometry, ",", &rest); part != NULL; part = strtok_r(NULL, ",", &rest)) {
+        cut(gpu, part);
     }
 }
 
-static int create(const char *path, int count, char **options) {
-    struct machine machine = {0};
+static struct shared_gpu *add_gpu(struct shared *machine, const char *key) {
+    if (product_with_key(key) == NULL || machine->gpu_count == MAX_GPUS) {
+        refuse("there is no GPU %s, or there are too many", key);
+    }
+    struct shared_gpu *gpu = &machine->gpus[machine->gpu_count++];
+    snprintf(gpu->product, sizeof gpu->product, "%s", key);
+    gpu->persistence = true;
+    return gpu;
+}
+
+static bool describe(struct shared *machine, int count, char **options) {
+    struct shared_gpu *gpu = NULL;
     for (int i = 0; i < count; i++) {
-        const char *value = i + 1 < count ? options[i + 1] : NULL;
-        if (strcmp(options[i], "--mig") == 0) {
-            machine.mig = true;
-        } else if (strcmp(options[i], "--anyone-may-change") == 0) {
-            machine.anyone = true;
-        } else if (value == NULL) {
-            return usage();
-        } else if (strcmp(options[i], "--gpu") == 0 && machine.count < MAX_GPUS) {
-            machine.gpus[machine.count++] = options[++i];
-        } else if (strcmp(options[i], "--geometry") == 0) {
-            machine.geometry = options[++i];
-        } else if (strcmp(options[i], "--quantum") == 0) {
-            machine.quantum = (unsigned int)atoi(options[++i]) & 3;
-        } else if (strcmp(options[i], "--compute-mode") == 0) {
-            machine.compute_mode = (unsigned int)atoi(options[++i]) & 3;
+        bool valued = i + 1 < count;
+        if (strcmp(options[i], "--anyone-may-change") == 0) {
+            machine->anyone_may_change = true;
+        } else if (valued && strcmp(options[i], "--gpu") == 0) {
+            gpu = add_gpu(machine, options[++i]);
+        } else if (gpu != NULL && strcmp(options[i], "--mig") == 0 && product_of(gpu)->mig) {
+            gpu->mig = gpu->mig_pending = true;
+        } else if (gpu != NULL && valued && strcmp(options[i], "--geometry") == 0 && product_of(gpu)->mig) {
+            gpu->mig = gpu->mig_pending = true;
+            cut_all(gpu, options[++i]);
+        } else if (gpu != NULL && valued && strcmp(options[i], "--quantum") == 0) {
+            gpu->quantum = (unsigned int)atoi(options[++i]) & 3;
+        } else if (gpu != NULL && valued && strcmp(options[i], "--compute-mode") == 0) {
+            gpu->compute_mode = (unsigned int)atoi(options[++i]) & 3;
         } else {
-            return usage();
+            return false;
         }
     }
-    if (machine.count == 0) {
+    return gpu != NULL;
+}
+
+static int print_log(const char *path, bool clear) {
+    char name[4096], text[65536];
+    snprintf(name, sizeof name, "%s.log", path);
+    int file = open(name, O_RDWR | (clear ? O_TRUNC : 0));
+    ssize_t length;
+    while (file >= 0 && !clear && (length = read(file, text, sizeof text)) > 0) {
+        fwrite(text, 1, (size_t)length, stdout);
+    }
+    return 0;
+}
+
+static int create(const char *path, int count, char **options) {
+    print_log(path, true);
+    shared_create(path);
+    if (!describe(shared_begin(), count, options)) {
+        shared_abandon();
         return usage();
     }
-    shared_create(path);
-    fill(shared_begin(), &machine);
     shared_commit();
     return 0;
 }
@@ -265,17 +267,6 @@ static int reboot_machine(void) {
         clear_instances(gpu);
     }
     shared_commit();
-    return 0;
-}
-
-static int print_log(const char *path, bool clear) {
-    char name[4096], text[65536];
-    snprintf(name, sizeof name, "%s.log", path);
-    int file = open(name, O_RDWR | (clear ? O_TRUNC : 0));
-    ssize_t length;
-    while (file >= 0 && !clear && (length = read(file, text, sizeof text)) > 0) {
-        fwrite(text, 1, (size_t)length, stdout);
-    }
     return 0;
 }
 

@@ -119,6 +119,9 @@ bool await_start(uint64_t *instant_ns) {
     struct timespec unix_now;
     clock_gettime(CLOCK_REALTIME, &unix_now);
     int64_t ahead = start_at_unix_ns - ((int64_t)unix_now.tv_sec * 1000000000 + unix_now.tv_nsec);
+    if (ahead < -60000000000) {
+        fail("setup", "the start instant is more than a minute ago");
+    }
     *instant_ns = monotonic_ns() + (uint64_t)ahead;
     return true;
 }

@@ -4,9 +4,11 @@ import io.gpushare.cli.BenchParts;
 import io.gpushare.cli.BenchPlace;
 import io.gpushare.cli.BenchSetup;
 import io.gpushare.cli.CatalogWorkloads;
+import io.gpushare.gpu.DriverPause;
 import io.gpushare.gpu.Gpu;
 import io.gpushare.gpu.GpuDriver;
 import io.gpushare.mode.PlainModes;
+import io.gpushare.mode.config.ModeSource;
 import io.gpushare.outcome.ExitStatus;
 import io.gpushare.outcome.GpushareException;
 import io.gpushare.plan.GpuAccessChoice;
@@ -34,12 +36,13 @@ final class BenchWiring {
         this.engines = engines;
     }
 
-    /** @param home the program's folder, which holds the workloads that ship with it */
+    /** @param home the program's folder, which holds the workloads and modes that ship with it */
     static BenchParts parts(Path home, Supplier<GpuDriver> drivers, Supplier<EngineAnswer> engines) {
         BenchWiring wiring = new BenchWiring(engines);
         return new BenchSetup(
                 drivers,
                 roots -> CatalogWorkloads.in(home, roots),
+                ModeSource.of(Path.of(""), home),
                 wiring::docker,
                 (plan, gpu) -> new ProcessRuntime(System.getenv()),
                 (plan, profile) -> simulated(Simulation.of(profile, plan.seed())),
@@ -82,6 +85,7 @@ final class BenchWiring {
         return new BenchPlace(
                 Optional.of(driver.gpus().getFirst()),
                 driver.versions(),
+                DriverPause.NONE,
                 new SimulatedRuntime(simulation),
                 simulation.modes(),
                 simulation::close);

@@ -42,6 +42,8 @@ import picocli.CommandLine.Spec;
             "  gpushare bench --workloads 4                        a mix of three kinds",
             "  gpushare bench --simulate --mode mps --workloads 4  anywhere, without a GPU",
             "  gpushare bench --workload bert-infer:3 --set bert-infer.batch=16",
+            "  gpushare bench --mode mps --workload bert-infer --workload stream --priority stream=low",
+            "  gpushare bench --mode mig --profiles 3g.71gb,1g.18gb:4 --workloads 5",
             "  gpushare bench --gpu none --workload spin:2         a smoke test on the CPU",
             "  gpushare bench --simulate --mode mig --dry-run > plan.yaml",
             "  gpushare bench --plan plan.yaml --repeat 5",
@@ -55,7 +57,10 @@ public final class BenchCommand implements Callable<Integer> {
     @ArgGroup(validate = false, heading = "%nSharing:%n", order = 2)
     private BenchSharingOptions sharing = new BenchSharingOptions();
 
-    @ArgGroup(validate = false, heading = "%nMeasuring:%n", order = 3)
+    @ArgGroup(validate = false, heading = "%nSettings of the mode:%n", order = 3)
+    private ModeSettingOptions modeSettings = new ModeSettingOptions();
+
+    @ArgGroup(validate = false, heading = "%nMeasuring:%n", order = 4)
     private BenchMeasureOptions measuring = new BenchMeasureOptions();
 
     @Option(
@@ -98,6 +103,7 @@ public final class BenchCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         RunPlan plan = plan();
         if (dryRun) {
+            plan.warnings().forEach(warning -> console.err().println("warning: " + warning));
             console.out().print(json ? JsonAnswer.render(PlanJson.of(plan)) + "\n" : PlanYaml.write(plan));
             return ExitStatus.DONE.code();
         }
@@ -106,6 +112,10 @@ public final class BenchCommand implements Callable<Integer> {
                 BenchPlace place = open(plan)) {
             List<RunOutcome> outcomes = measure(plan, place, directory);
             print(plan, place, outcomes);
+            outcomes.stream()
+                    .flatMap(outcome -> outcome.notRestored().stream())
+                    .findFirst()
+                    .ifPresent(BenchCommand::tell);
             return status(outcomes).code();
         }
     }
@@ -114,7 +124,7 @@ public final class BenchCommand implements Callable<Integer> {
         WorkloadSource workloads = parts.workloads(roots.further());
         PlanDraft draft = planFile == null ? new PlanDraft(workloads) : PlanYaml.read(planFile, workloads);
         tenants.applyTo(draft);
-        sharing.applyTo(draft);
+        sharing.applyTo(draft, parts.modes(), modeSettings);
         measuring.applyTo(draft);
         return draft.plan();
     }
@@ -151,6 +161,7 @@ public final class BenchCommand implements Callable<Integer> {
                     new Bench(
                             place.gpu(),
                             place.versions(),
+                            place.driver(),
                             place.runtime(),
                             place.modes(),
                             directory,
@@ -173,6 +184,10 @@ public final class BenchCommand implements Callable<Integer> {
         String where = place.gpuWords(plan.simulated()) + " · " + runtime + Durations.text(plan.duration());
         int columns = console.outIsTerminal() ? new TerminalSize.Probe().read().columns() : Integer.MAX_VALUE;
         new BenchReport(console, where, columns).print(outcomes);
+    }
+
+    private static void tell(GpushareException notRestored) {
+        throw notRestored;
     }
 
     private static ExitStatus status(List<RunOutcome> outcomes) {

@@ -1,12 +1,15 @@
 package io.gpushare.cli;
 
+import io.gpushare.gpu.DriverPause;
 import io.gpushare.gpu.DriverVersions;
 import io.gpushare.gpu.Gpu;
 import io.gpushare.gpu.GpuDriver;
 import io.gpushare.gpu.Reading;
+import io.gpushare.gpu.ReopenableDriver;
 import io.gpushare.mode.ModeAdapter;
 import io.gpushare.mode.Mount;
 import io.gpushare.mode.SharingMode;
+import io.gpushare.mode.config.ModeSource;
 import io.gpushare.outcome.ExitStatus;
 import io.gpushare.outcome.GpushareException;
 import io.gpushare.plan.GpuChoice;
@@ -30,11 +33,13 @@ import java.util.function.Supplier;
  * The parts of {@code bench} on this machine.
  *
  * @param catalogs of workloads, by the folders that are searched besides gpushare's own
+ * @param modes that can be named
  * @param plainModes what needs nothing of the GPU but what it is: exclusive and time-slicing
  */
 public record BenchSetup(
         Supplier<GpuDriver> drivers,
         Function<List<Path>, WorkloadSource> catalogs,
+        ModeSource modes,
         RuntimeFactory docker,
         RuntimeFactory processes,
         SimulationFactory simulations,
@@ -93,6 +98,7 @@ public record BenchSetup(
         return new BenchPlace(
                 Optional.empty(),
                 new DriverVersions(unknown, unknown, unknown),
+                DriverPause.NONE,
                 runtime(plan, Optional.empty(), note),
                 plainModes.apply(Optional.empty()),
                 () -> {});
@@ -100,7 +106,7 @@ public record BenchSetup(
 
     private BenchPlace onGpu(RunPlan plan, Optional<String> name, Consumer<String> note) throws InterruptedException {
         requireConfigurable(plan.mode());
-        GpuDriver driver = findingAGpu(drivers);
+        ReopenableDriver driver = findingAGpu(() -> ReopenableDriver.open(drivers));
         try {
             List<Gpu> all = driver.gpus();
             Gpu gpu = findingAGpu(
@@ -108,6 +114,7 @@ public record BenchSetup(
             return new BenchPlace(
                     Optional.of(gpu),
                     driver.versions(),
+                    driver,
                     runtime(plan, Optional.of(gpu), note),
                     plainModes.apply(Optional.of(gpu)),
                     driver::close);

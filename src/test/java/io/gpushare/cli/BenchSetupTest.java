@@ -3,9 +3,11 @@ package io.gpushare.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.gpushare.gpu.DriverPause;
 import io.gpushare.gpu.FakeGpu;
 import io.gpushare.gpu.FakeGpuDriver;
 import io.gpushare.mode.SharingMode;
+import io.gpushare.mode.config.ModeSource;
 import io.gpushare.outcome.ExitStatus;
 import io.gpushare.outcome.GpushareException;
 import io.gpushare.plan.GpuChoice;
@@ -27,11 +29,13 @@ final class BenchSetupTest {
     private final BenchSetup setup = new BenchSetup(
             () -> driver,
             roots -> new SomeWorkloads(),
+            new ModeSource(List.of()),
             (plan, gpu) -> docker,
             (plan, gpu) -> processes,
             (plan, profile) -> new BenchPlace(
                     Optional.empty(),
                     FakeBenchParts.NO_VERSIONS,
+                    DriverPause.NONE,
                     new FakeRuntime("simulated " + profile),
                     FakeBenchParts.NO_MODES,
                     () -> {}),
@@ -84,6 +88,7 @@ final class BenchSetupTest {
         BenchSetup bare = new BenchSetup(
                 FakeGpuDriver::new,
                 setup.catalogs(),
+                setup.modes(),
                 setup.docker(),
                 setup.processes(),
                 setup.simulations(),

@@ -1,6 +1,7 @@
 package io.gpushare.cli;
 
 import io.gpushare.gpu.Absence;
+import io.gpushare.gpu.DriverPause;
 import io.gpushare.gpu.DriverVersions;
 import io.gpushare.gpu.Reading;
 import io.gpushare.mode.ActiveMode;
@@ -8,6 +9,7 @@ import io.gpushare.mode.GpuReaders;
 import io.gpushare.mode.ModeAdapter;
 import io.gpushare.mode.ModeRequest;
 import io.gpushare.mode.Placement;
+import io.gpushare.mode.config.ModeSource;
 import io.gpushare.plan.RunPlan;
 import io.gpushare.plan.SomeWorkloads;
 import io.gpushare.plan.WorkloadSource;
@@ -44,6 +46,7 @@ final class FakeBenchParts implements BenchParts {
     };
 
     final List<Path> roots = new ArrayList<>();
+    final List<Path> modeFolders = new ArrayList<>();
     final List<RunPlan> executed = new ArrayList<>();
     final FakeRuntime runtime = new FakeRuntime("process");
     RuntimeException openingFails = new IllegalStateException("does not");
@@ -57,12 +60,17 @@ final class FakeBenchParts implements BenchParts {
     }
 
     @Override
+    public ModeSource modes() {
+        return new ModeSource(modeFolders);
+    }
+
+    @Override
     public BenchPlace open(RunPlan plan, Consumer<String> note) {
         if (opensNot) {
             throw openingFails;
         }
         note.accept("Tenants run as plain processes.");
-        return new BenchPlace(Optional.empty(), NO_VERSIONS, runtime, NO_MODES, () -> {});
+        return new BenchPlace(Optional.empty(), NO_VERSIONS, DriverPause.NONE, runtime, NO_MODES, () -> {});
     }
 
     @Override

@@ -32,6 +32,8 @@ public final class FakeNvml {
 
         void fake_nvml_set_clock_micros(long micros);
 
+        void fake_nvml_follow(String path);
+
         void fake_nvml_lose_gpu(int index);
 
         void fake_nvml_raise_xid(long xid);
@@ -58,9 +60,13 @@ public final class FakeNvml {
     private final Path library;
     private final Control control;
 
-    private FakeNvml(Path library, String scenario) {
+    private FakeNvml(Path library) {
         this.library = library;
         this.control = Native.load(library.toString(), Control.class);
+    }
+
+    private FakeNvml(Path library, String scenario) {
+        this(library);
         setClockMicros(START_MICROS);
         if (control.fake_nvml_select(scenario) == 0) {
             throw new IllegalArgumentException("the fake NVML has no scenario " + scenario);
@@ -70,6 +76,14 @@ public final class FakeNvml {
     /** The fake in this scenario, with its clock standing at {@link #START_MICROS}. Skips the test where gcc is missing. */
     public static FakeNvml playing(String scenario) {
         return new FakeNvml(library(), scenario);
+    }
+
+    /** The GPUs of this state, as {@code fake-gpu} made it and the other fakes change it, in real time. */
+    public static FakeNvml following(Path state) {
+        FakeNvml fake = new FakeNvml(library());
+        fake.setClockMicros(0);
+        fake.control.fake_nvml_follow(state.toString());
+        return fake;
     }
 
     /** A library that lacks what newer drivers brought. */
