@@ -6,8 +6,13 @@ import io.gpushare.gpu.DriverVersions;
 import io.gpushare.gpu.FakeGpu;
 import io.gpushare.gpu.Gpu;
 import io.gpushare.gpu.Reading;
-import io.gpushare.mode.PlainModes;
+import io.gpushare.mode.HostModes;
+import io.gpushare.mode.ModeAdapter;
 import io.gpushare.mode.SharingMode;
+import io.gpushare.mode.transaction.ConfiguredModes;
+import io.gpushare.mode.transaction.DaemonFolders;
+import io.gpushare.mode.transaction.FakeControl;
+import io.gpushare.mode.transaction.MemoryJournals;
 import io.gpushare.plan.BaselineChoice;
 import io.gpushare.plan.GpuAccessChoice;
 import io.gpushare.plan.GpuChoice;
@@ -164,11 +169,21 @@ final class RunScenario implements RunListener, StopRequest {
                         new DriverVersions(Reading.of("580"), none, none),
                         DriverPause.NONE,
                         runtime,
-                        new PlainModes(usedGpu),
+                        modes(usedGpu),
                         ResultDirectory.open(folder),
                         this,
                         this),
                 HASTY);
+    }
+
+    private static ModeAdapter modes(Optional<Gpu> gpu) {
+        return gpu.<ModeAdapter>map(used -> new ConfiguredModes(
+                        new FakeControl().of(used.identity()),
+                        new MemoryJournals(),
+                        DaemonFolders.in(Path.of("/tmp")),
+                        "a test",
+                        true))
+                .orElseGet(HostModes::new);
     }
 
     RunOutcome run() throws InterruptedException {
