@@ -4,6 +4,7 @@ import io.gpushare.gpu.Gpu;
 import io.gpushare.gpu.GpuIdentity;
 import io.gpushare.gpu.MigProfile;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -38,6 +39,13 @@ public interface GpuControl {
      *     permissions, other users of the GPU or the hardware are the reason
      */
     void perform(Change change) throws InterruptedException;
+
+    /**
+     * Programs that a killed gpushare had started may still be changing something: waits for their end.
+     *
+     * @throws io.gpushare.outcome.GpushareException when they do not end in this time
+     */
+    void awaitUnfinishedChanges(Duration limit) throws InterruptedException;
 
     /** Who answers in this pipe directory. Never waits for long. */
     DaemonState daemon(Path pipeDirectory) throws InterruptedException;

@@ -1,0 +1,155 @@
+package io.gpushare.mode.proof;
+
+import io.gpushare.gpu.GpuProcess;
+import io.gpushare.gpu.Reading;
+import io.gpushare.mode.ModeEvidence;
+import io.gpushare.mode.ModeEvidence.TenantEvidence;
+import io.gpushare.mode.setup.GpuControl.DaemonState;
+import io.gpushare.mode.setup.GpuControl.Server;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/** Were the tenants clients of their MPS daemons, all the time, and within their limits? */
+final class ClientProof {
+    private static final int WHOLE = 100;
+
+    private final List<TenantSeat> seats;
+    private final List<DaemonLook> looks;
+    private final ModeEvidence evidence;
+    private final ModeProver.Sentences sentences;
+
+    ClientProof(
+            List<TenantSeat> seats, List<DaemonLook> looks, ModeEvidence evidence, ModeProver.Sentences sentences) {
+        this.seats = seats;
+        this.looks = looks;
+        this.evidence = evidence;
+        this.sentences = sentences;
+    }
+
+    void judge() {
+        if (looks.isEmpty()) {
+            sentences.against("the list of MPS clients was never read: the measured time was too short");
+            return;
+        }
+        seats.stream().flatMap(seat -> seat.pipeDirectory().stream()).distinct().forEach(this::daemonAnswered);
+        boolean anybody = false;
+        for (int number = 0; number < evidence.tenants().size(); number++) {
+            TenantEvidence tenant = evidence.tenants().get(number);
+            if (tenant.device().isPresent()) {
+                anybody = true;
+                client(number, tenant);
+                threads(number, tenant);
+            }
+        }
+        if (!anybody) {
+            sentences.against("no tenant used the GPU, so nothing shows that it was shared through MPS");
+        }
+    }
+
+    private void daemonAnswered(Path pipeDirectory) {
+        for (DaemonLook look : looks) {
+            switch (state(look, pipeDirectory)) {
+                case DaemonState.Running _ -> {}
+                case DaemonState.Absent() -> {
+                    sentences.against(String.format(
+                            Locale.ROOT,
+                            "the MPS daemon was gone %.1f s after the first look at it",
+                            look.elapsedS()));
+                    return;
+                }
+                case DaemonState.Unclear(String why) -> {
+                    sentences.against(String.format(
+                            Locale.ROOT,
+                            "the MPS daemon did not answer %.1f s after the first look at it: %s",
+                            look.elapsedS(),
+                            why));
+                    return;
+                }
+            }
+        }
+    }
+
+    private static DaemonState state(DaemonLook look, Path pipeDirectory) {
+        return Optional.ofNullable(look.daemons().get(pipeDirectory))
+                .orElseGet(() -> new DaemonState.Unclear("nobody asked it"));
+    }
+
+    private void client(int number, TenantEvidence tenant) {
+        Path pipeDirectory = seats.get(number).pipeDirectory().orElseThrow();
+        int found = 0;
+        Set<Integer> pids = new TreeSet<>();
+        for (DaemonLook look : looks) {
+            List<Integer> own = clients(state(look, pipeDirectory)).stream()
+                    .filter(tenant.processes()::contains)
+                    .toList();
+            pids.addAll(own);
+            found += own.isEmpty() ? 0 : 1;
+        }
+        if (found == looks.size()) {
+            sentences.shown("tenant " + number + " (" + pids(pids) + ") was in the list of MPS clients each of "
+                    + looks.size() + " times");
+        } else if (found == 0) {
+            sentences.against("tenant " + number + " (" + pids(tenant.processes())
+                    + ") ran without MPS: it was in none of " + looks.size() + " lists of its clients");
+        } else {
+            sentences.against("tenant " + number + " (" + pids(pids) + ") was in only " + found + " of " + looks.size()
+                    + " lists of MPS clients");
+        }
+        plainProcesses(tenant)
+                .forEach(pid -> sentences.against(
+                        "the driver lists pid " + pid + " of tenant " + number + " as a process without MPS"));
+    }
+
+    private static List<Integer> clients(DaemonState state) {
+        return switch (state) {
+            case DaemonState.Running(List<Server> servers) ->
+                servers.stream().flatMap(server -> server.clients().stream()).toList();
+            case DaemonState.Absent(), DaemonState.Unclear _ -> List.of();
+        };
+    }
+
+    private List<Integer> plainProcesses(TenantEvidence tenant) {
+        return switch (evidence.gpuProcesses()) {
+            case Reading.Absent<List<GpuProcess>> _ -> List.of();
+            case Reading.Value<List<GpuProcess>>(List<GpuProcess> processes) ->
+                processes.stream()
+                        .filter(process -> process.kind() == GpuProcess.Kind.COMPUTE
+                                && tenant.processes().contains(process.pid()))
+                        .map(GpuProcess::pid)
+                        .toList();
+        };
+    }
+
+    /** CUDA gives whole pairs of SMs, and shows a client only its own. */
+    private void threads(int number, TenantEvidence tenant) {
+        TenantSeat seat = seats.get(number);
+        OptionalInt percentage = seat.settings().threadPercentage();
+        if (percentage.isEmpty() || percentage.getAsInt() == WHOLE || seat.smCount().isEmpty()) {
+            return;
+        }
+        int all = seat.smCount().getAsInt();
+        int most = Math.max(2, all * percentage.getAsInt() / WHOLE / 2 * 2);
+        if (tenant.smCount().isEmpty()) {
+            sentences.against("tenant " + number + " did not tell how many SMs it saw, so nothing shows that it was"
+                    + " limited to " + percentage.getAsInt() + " % of the threads");
+        } else if (tenant.smCount().getAsInt() > most) {
+            sentences.against("tenant " + number + " saw " + tenant.smCount().getAsInt() + " of " + all
+                    + " SMs: the limit of " + percentage.getAsInt() + " % of the threads was not in force");
+        } else {
+            sentences.shown("tenant " + number + " saw " + tenant.smCount().getAsInt() + " of " + all + " SMs under "
+                    + percentage.getAsInt() + " % of the threads");
+        }
+    }
+
+    private static String pids(Set<Integer> pids) {
+        return pids.isEmpty()
+                ? "no pid known"
+                : "pid " + pids.stream().map(String::valueOf).collect(Collectors.joining(", "));
+    }
+}

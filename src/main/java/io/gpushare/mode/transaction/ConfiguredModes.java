@@ -1,0 +1,125 @@
+package io.gpushare.mode.transaction;
+
+import io.gpushare.mode.ActiveMode;
+import io.gpushare.mode.GpuReaders;
+import io.gpushare.mode.ModeAdapter;
+import io.gpushare.mode.ModeRequest;
+import io.gpushare.mode.Mount;
+import io.gpushare.mode.MpsSettings;
+import io.gpushare.mode.Placement;
+import io.gpushare.mode.proof.TenantSeat;
+import io.gpushare.mode.setup.GpuControl;
+import io.gpushare.mode.setup.GpuSetup;
+import io.gpushare.mode.transaction.JournalEntry.Lifetime;
+import io.gpushare.outcome.ExitStatus;
+import io.gpushare.outcome.GpushareException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.TreeMap;
+
+/** Every mode on one GPU, for as long as it is measured. */
+public final class ConfiguredModes implements ModeAdapter {
+    private static final String PIPE_DIRECTORY = "CUDA_MPS_PIPE_DIRECTORY";
+
+    /** Where no daemon is: a program that finds one at the default place becomes its client unasked. */
+    private static final String NOWHERE = "/nonexistent/gpushare-without-mps";
+
+    private final GpuControl control;
+    private final ModeTransaction transaction;
+    private final DaemonFolders folders;
+
+    /** @param purpose as a command line, for whoever finds the journal of a crash */
+    public ConfiguredModes(GpuControl control, ModeJournals journals, DaemonFolders folders, String purpose) {
+        this.control = control;
+        this.transaction = new ModeTransaction(control, journals, purpose);
+        this.folders = folders;
+    }
+
+    @Override
+    public Placement alone() {
+        return withoutMps(control.gpu().uuid());
+    }
+
+    private Placement withoutMps(String device) {
+        return new Placement(
+                Optional.of(device),
+                Optional.of(control.gpu().uuid()),
+                Map.of(PIPE_DIRECTORY, NOWHERE),
+                List.of());
+    }
+
+    @Override
+    public void require(ModeRequest request) throws InterruptedException {
+        target(request, transaction.now());
+    }
+
+    private ModeTarget target(ModeRequest request, GpuSetup now) throws InterruptedException {
+        return ModeTarget.of(request, control, now, new ModeTarget.Terms(folders, MpsSettings.NONE, false));
+    }
+
+    @Override
+    public ActiveMode activate(ModeRequest request, GpuReaders readers) throws InterruptedException {
+        ModeTarget target = target(request, transaction.now());
+        GpuSetup reached = transaction.apply(target.setup(), Lifetime.TEMPORARY, readers);
+        boolean seated = false;
+        try {
+            List<TenantSeat> seats = seats(request, target);
+            seated = true;
+            return new ConfiguredMode(request.mode(), control, transaction, reached, seats, readers);
+        } finally {
+            if (!seated) {
+                transaction.restore(readers);
+            }
+        }
+    }
+
+    private List<TenantSeat> seats(ModeRequest request, ModeTarget target) throws InterruptedException {
+        List<GpuControl.SeenDevice> devices = target.setup().mig().on() ? control.devices() : List.of();
+        List<TenantSeat> seats = new ArrayList<>();
+        for (int tenant = 0; tenant < target.seats().size(); tenant++) {
+            MpsSettings settings = request.tenants()
+                    .get(tenant)
+                    .mps()
+                    .over(request.mode().mpsSettings().orElse(MpsSettings.NONE));
+            seats.add(seat(target.seats().get(tenant), settings, devices));
+        }
+        return seats;
+    }
+
+    private TenantSeat seat(ModeTarget.Seat seat, MpsSettings settings, List<GpuControl.SeenDevice> devices) {
+        Optional<GpuControl.SeenDevice> device = seat.device().map(place -> found(place, devices));
+        String uuid = device.map(GpuControl.SeenDevice::uuid)
+                .orElseGet(() -> control.gpu().uuid());
+        OptionalInt smCount = device.map(GpuControl.SeenDevice::smCount).orElseGet(control::smCount);
+        Placement placement = seat.pipeDirectory()
+                .map(pipe -> withMps(uuid, pipe, settings))
+                .orElseGet(() -> withoutMps(uuid));
+        return new TenantSeat(placement, seat.pipeDirectory(), settings, smCount);
+    }
+
+    private static GpuControl.SeenDevice found(ModeTarget.DevicePlace place, List<GpuControl.SeenDevice> devices) {
+        return devices.stream()
+                .filter(device -> device.gpuInstanceStart() == place.gpuInstanceStart()
+                        && device.computeInstanceStart() == place.computeInstanceStart())
+                .findFirst()
+                .orElseThrow(() -> new GpushareException(
+                        ExitStatus.UNABLE,
+                        "the MIG device at place " + place.gpuInstanceStart() + " was created, and the driver does not"
+                                + " list it",
+                        "nvidia-smi -L should. A container must have the capability to see MIG devices."));
+    }
+
+    private Placement withMps(String device, Path pipe, MpsSettings settings) {
+        Map<String, String> environment = new TreeMap<>(settings.environment());
+        environment.put(PIPE_DIRECTORY, pipe.toString());
+        return new Placement(
+                Optional.of(device),
+                Optional.of(control.gpu().uuid()),
+                environment,
+                List.of(new Mount(pipe, pipe.toString(), false)));
+    }
+}

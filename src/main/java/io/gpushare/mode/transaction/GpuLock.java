@@ -1,0 +1,101 @@
+package io.gpushare.mode.transaction;
+
+import io.gpushare.disk.KernelLock;
+import io.gpushare.gpu.GpuIdentity;
+import io.gpushare.outcome.ExitStatus;
+import io.gpushare.outcome.GpushareException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+
+/**
+ * Held by the one gpushare that measures on a GPU or sets it up. The kernel takes it away from a process that dies, so what
+ * is left of one is a file with a name in it, and no lock.
+ */
+public final class GpuLock implements AutoCloseable {
+    private final FileChannel channel;
+
+    private GpuLock(FileChannel channel) {
+        this.channel = channel;
+    }
+
+    /**
+     * @param folder the same for all users of the machine
+     * @param purpose told to others who want it, as a command line
+     * @throws GpushareException (status UNABLE) when another gpushare has it, which is named
+     */
+    public static GpuLock take(Path folder, GpuIdentity gpu, String purpose) {
+        Path file = folder.resolve("gpushare-" + gpu.uuid() + ".lock");
+        try {
+            FileChannel channel = open(file);
+            boolean taken = false;
+            try {
+                taken = KernelLock.take(channel);
+                if (!taken) {
+                    throw held(gpu, channel);
+                }
+                tell(channel, "pid " + ProcessHandle.current().pid() + ": " + purpose);
+                return new GpuLock(channel);
+            } finally {
+                if (!taken) {
+                    channel.close();
+                }
+            }
+        } catch (IOException unusable) {
+            throw new GpushareException(
+                    ExitStatus.UNABLE,
+                    "the lock " + file + " of " + JournalEntry.name(gpu) + " cannot be taken: " + unusable.getMessage(),
+                    "It keeps two gpushare from setting up one GPU. Delete the file if it is somebody else's, and no"
+                            + " gpushare runs.",
+                    unusable);
+        }
+    }
+
+    /** In folders for everybody, Linux refuses to open the files of others for creation, even to root. */
+    private static FileChannel open(Path file) throws IOException {
+        try {
+            return FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE);
+        } catch (NoSuchFileException none) {
+            Files.createDirectories(file.getParent());
+            try {
+                Files.createFile(file);
+                Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-rw-rw-"));
+            } catch (FileAlreadyExistsException anotherWasFaster) {
+                // Theirs will do.
+            }
+            return FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE);
+        }
+    }
+
+    private static void tell(FileChannel channel, String words) throws IOException {
+        channel.truncate(0);
+        channel.write(ByteBuffer.wrap((words + "\n").getBytes(StandardCharsets.UTF_8)), 0);
+    }
+
+    private static GpushareException held(GpuIdentity gpu, FileChannel channel) throws IOException {
+        ByteBuffer words = ByteBuffer.allocate(1024);
+        channel.read(words, 0);
+        String holder = new String(words.array(), 0, words.position(), StandardCharsets.UTF_8).strip();
+        return new GpushareException(
+                ExitStatus.UNABLE,
+                JournalEntry.name(gpu) + " is in use by another gpushare"
+                        + (holder.isEmpty() ? "" : " (" + holder + ")"),
+                "Wait until it has ended, or choose another GPU with --gpu.");
+    }
+
+    @Override
+    public void close() {
+        try {
+            channel.close();
+        } catch (IOException neverMind) {
+            // The kernel lets go of it with the process at the latest.
+        }
+    }
+}

@@ -1,0 +1,183 @@
+package io.gpushare.mode.transaction;
+
+import io.gpushare.mode.GpuReaders;
+import io.gpushare.mode.setup.Change;
+import io.gpushare.mode.setup.Changes;
+import io.gpushare.mode.setup.GpuControl;
+import io.gpushare.mode.setup.GpuSetup;
+import io.gpushare.mode.setup.MpsDaemon;
+import io.gpushare.mode.transaction.JournalEntry.Lifetime;
+import io.gpushare.outcome.GpushareException;
+import io.gpushare.process.RunOwner;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Changes one GPU so that it can be put back: what was before is on disk before anything changes, and what fails half way is
+ * undone. Whoever calls it holds the {@link GpuLock}.
+ */
+public final class ModeTransaction {
+    /** Whatever a killed gpushare had started: creating MIG instances is the slowest. */
+    private static final Duration UNFINISHED = Duration.ofSeconds(60);
+
+    private final GpuControl control;
+    private final ModeJournals journals;
+    private final String purpose;
+
+    /** @param purpose as a command line, for whoever finds the journal */
+    public ModeTransaction(GpuControl control, ModeJournals journals, String purpose) {
+        this.control = control;
+        this.journals = journals;
+        this.purpose = purpose;
+    }
+
+    /** How it is now, with the daemons that we know of. */
+    public GpuSetup now() throws InterruptedException {
+        return control.read(knownDaemons());
+    }
+
+    List<MpsDaemon> knownDaemons() {
+        Set<MpsDaemon> daemons = new LinkedHashSet<>();
+        for (Lifetime lifetime : Lifetime.values()) {
+            entry(lifetime).ifPresent(entry -> {
+                daemons.addAll(entry.before().daemons());
+                daemons.addAll(entry.daemons());
+            });
+        }
+        return List.copyOf(daemons);
+    }
+
+    private Optional<JournalEntry> entry(Lifetime lifetime) {
+        return journals.find(control.gpu().uuid(), lifetime);
+    }
+
+    /**
+     * Changes nothing, and writes no journal, where all is right already.
+     *
+     * @return how it is then
+     * @throws GpushareException when it cannot be reached; all is as before then, or the sentence says what is not
+     */
+    public GpuSetup apply(GpuSetup wanted, Lifetime lifetime, GpuReaders readers) throws InterruptedException {
+        Set<MpsDaemon> daemons = new LinkedHashSet<>(knownDaemons());
+        daemons.addAll(wanted.daemons());
+        List<MpsDaemon> known = List.copyOf(daemons);
+        GpuSetup before = control.read(known);
+        if (Changes.between(before, wanted).isEmpty()) {
+            return before;
+        }
+        JournalEntry entry = new JournalEntry(
+                control.gpu().uuid(),
+                JournalEntry.name(control.gpu()),
+                Lifetime.TEMPORARY,
+                RunOwner.current(),
+                Instant.now(),
+                purpose,
+                before,
+                wanted.daemons());
+        journals.write(entry);
+        try {
+            GpuSetup reached = new SetupChanger(control, readers).reach(wanted, known);
+            if (lifetime == Lifetime.LASTING) {
+                makeLasting(entry);
+            }
+            return reached;
+        } catch (GpushareException failure) {
+            throw undone(entry, readers, failure);
+        } catch (InterruptedException hurried) {
+            undo(entry, readers);
+            throw hurried;
+        }
+    }
+
+    /** What was before the first of several lasting changes is what will be put back. */
+    private void makeLasting(JournalEntry entry) {
+        Optional<JournalEntry> earlier = entry(Lifetime.LASTING);
+        List<MpsDaemon> daemons = new ArrayList<>(entry.daemons());
+        earlier.ifPresent(first -> daemons.addAll(first.daemons()));
+        journals.write(earlier.orElse(entry)
+                .lasting()
+                .withDaemons(daemons.stream().distinct().toList()));
+        journals.remove(entry);
+    }
+
+    private GpushareException undone(JournalEntry entry, GpuReaders readers, GpushareException failure) {
+        try {
+            undo(entry, readers);
+            return failure;
+        } catch (GpushareException stays) {
+            return new GpushareException(
+                    failure.status(),
+                    failure.sentence() + ". What had been changed until then could not be put back: "
+                            + stays.sentence(),
+                    "Mend that, then: gpushare restore",
+                    failure);
+        }
+    }
+
+    /**
+     * Puts back what a temporary change of ours has changed; nothing to do where there is none. Finishes also when the
+     * thread is interrupted.
+     */
+    public void restore(GpuReaders readers) {
+        entry(Lifetime.TEMPORARY).ifPresent(entry -> undo(entry, readers));
+    }
+
+    /**
+     * Puts back what somebody had changed for a while who died over it.
+     *
+     * @return whose change it was; empty where there was none
+     */
+    public Optional<JournalEntry> finishInterrupted(GpuReaders readers) throws InterruptedException {
+        Optional<JournalEntry> found = entry(Lifetime.TEMPORARY);
+        if (found.isPresent()) {
+            control.awaitUnfinishedChanges(UNFINISHED);
+            undo(found.get(), readers);
+        }
+        return found;
+    }
+
+    /** Puts back what was before lasting changes. Empty where there were none. */
+    public Optional<JournalEntry> undoLasting(GpuReaders readers) {
+        Optional<JournalEntry> found = entry(Lifetime.LASTING);
+        found.ifPresent(entry -> undo(entry, readers));
+        return found;
+    }
+
+    private void undo(JournalEntry entry, GpuReaders readers) {
+        boolean interrupted = Thread.interrupted();
+        try {
+            boolean done = false;
+            while (!done) {
+                try {
+                    putBack(entry, readers);
+                    done = true;
+                } catch (InterruptedException again) {
+                    interrupted = true;
+                }
+            }
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    private void putBack(JournalEntry entry, GpuReaders readers) throws InterruptedException {
+        List<MpsDaemon> ours = entry.daemons().stream()
+                .filter(daemon -> !entry.before().daemons().contains(daemon))
+                .toList();
+        for (MpsDaemon daemon : ours) {
+            // Also one that does not answer: its folder, or a server without its daemon, may be left.
+            control.perform(new Change.StopDaemon(daemon));
+        }
+        Set<MpsDaemon> known = new LinkedHashSet<>(entry.before().daemons());
+        known.addAll(ours);
+        new SetupChanger(control, readers).reach(entry.before(), List.copyOf(known));
+        journals.remove(entry);
+    }
+}
