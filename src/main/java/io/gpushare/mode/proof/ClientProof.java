@@ -24,8 +24,7 @@ final class ClientProof {
     private final ModeEvidence evidence;
     private final ModeProver.Sentences sentences;
 
-    ClientProof(
-            List<TenantSeat> seats, List<DaemonLook> looks, ModeEvidence evidence, ModeProver.Sentences sentences) {
+    ClientProof(List<TenantSeat> seats, List<DaemonLook> looks, ModeEvidence evidence, ModeProver.Sentences sentences) {
         this.seats = seats;
         this.looks = looks;
         this.evidence = evidence;
@@ -58,9 +57,7 @@ final class ClientProof {
                 case DaemonState.Running _ -> {}
                 case DaemonState.Absent() -> {
                     sentences.against(String.format(
-                            Locale.ROOT,
-                            "the MPS daemon was gone %.1f s after the first look at it",
-                            look.elapsedS()));
+                            Locale.ROOT, "the MPS daemon was gone %.1f s after the first look at it", look.elapsedS()));
                     return;
                 }
                 case DaemonState.Unclear(String why) -> {
@@ -130,7 +127,9 @@ final class ClientProof {
     private void threads(int number, TenantEvidence tenant) {
         TenantSeat seat = seats.get(number);
         OptionalInt percentage = seat.settings().threadPercentage();
-        if (percentage.isEmpty() || percentage.getAsInt() == WHOLE || seat.smCount().isEmpty()) {
+        if (percentage.isEmpty()
+                || percentage.getAsInt() == WHOLE
+                || seat.smCount().isEmpty()) {
             return;
         }
         int all = seat.smCount().getAsInt();

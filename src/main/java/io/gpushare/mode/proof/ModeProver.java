@@ -72,15 +72,15 @@ public final class ModeProver {
         List<Change> differences = Changes.between(atEnd, reached);
         if (!differences.isEmpty()) {
             sentences.against("the GPU was changed while the tenants ran: to undo that, one would have to "
-                    + String.join(", and to ", differences.stream().map(Change::words).toList()));
+                    + String.join(
+                            ", and to ", differences.stream().map(Change::words).toList()));
             return;
         }
         List<String> settings = new ArrayList<>();
         settings.add(atEnd.mig().words());
         atEnd.computeMode()
                 .asOptional()
-                .ifPresent(found -> settings.add(
-                        "compute mode " + found.name().toLowerCase(Locale.ROOT)));
+                .ifPresent(found -> settings.add("compute mode " + found.name().toLowerCase(Locale.ROOT)));
         if (mode instanceof SharingMode.TimeSlicing || mode instanceof SharingMode.Exclusive) {
             atEnd.quantum().asOptional().ifPresent(found -> settings.add("time slice " + found.text()));
         }
@@ -99,8 +99,8 @@ public final class ModeProver {
             if (given.isPresent() && sameDevice(seen.get(), given.get())) {
                 right++;
             } else {
-                sentences.against("tenant " + number + " saw " + seen.get() + ", and was given "
-                        + given.orElse("no GPU"));
+                sentences.against(
+                        "tenant " + number + " saw " + seen.get() + ", and was given " + given.orElse("no GPU"));
             }
         }
         boolean divided = mode instanceof SharingMode.Mig;
@@ -134,8 +134,7 @@ public final class ModeProver {
                 clients.forEach(
                         client -> sentences.against("pid " + client.pid() + tenant(client) + " was an MPS client"));
                 if (clients.isEmpty()) {
-                    sentences.shown(
-                            "none of the " + processes.size() + " processes on the GPU was an MPS client");
+                    sentences.shown("none of the " + processes.size() + " processes on the GPU was an MPS client");
                 }
             }
         }

@@ -46,10 +46,7 @@ public final class ConfiguredModes implements ModeAdapter {
 
     private Placement withoutMps(String device) {
         return new Placement(
-                Optional.of(device),
-                Optional.of(control.gpu().uuid()),
-                Map.of(PIPE_DIRECTORY, NOWHERE),
-                List.of());
+                Optional.of(device), Optional.of(control.gpu().uuid()), Map.of(PIPE_DIRECTORY, NOWHERE), List.of());
     }
 
     @Override
@@ -95,9 +92,8 @@ public final class ConfiguredModes implements ModeAdapter {
         String uuid = device.map(GpuControl.SeenDevice::uuid)
                 .orElseGet(() -> control.gpu().uuid());
         OptionalInt smCount = device.map(GpuControl.SeenDevice::smCount).orElseGet(control::smCount);
-        Placement placement = seat.pipeDirectory()
-                .map(pipe -> withMps(uuid, pipe, settings))
-                .orElseGet(() -> withoutMps(uuid));
+        Placement placement =
+                seat.pipeDirectory().map(pipe -> withMps(uuid, pipe, settings)).orElseGet(() -> withoutMps(uuid));
         return new TenantSeat(placement, seat.pipeDirectory(), settings, smCount);
     }
 

@@ -53,8 +53,8 @@ public record ModeTarget(GpuSetup setup, List<Seat> seats) {
      * @param now how it is
      * @throws GpushareException (status UNABLE) when this GPU cannot have it
      */
-    static ModeTarget of(
-            ModeRequest request, GpuControl control, GpuSetup now, Terms terms) throws InterruptedException {
+    static ModeTarget of(ModeRequest request, GpuControl control, GpuSetup now, Terms terms)
+            throws InterruptedException {
         int tenants = request.tenants().size();
         return switch (request.mode()) {
             case SharingMode.Exclusive() -> whole(shared(control, now, terms), tenants);
@@ -92,8 +92,8 @@ public record ModeTarget(GpuSetup setup, List<Seat> seats) {
                 };
             case SharingMode.Mig(var layout, Optional<MpsSettings> mps) -> {
                 requireMig(control, now);
-                List<GpuInstance> instances =
-                        MigPlan.choose(layout, tenants, control.profiles(), now.mig().instances());
+                List<GpuInstance> instances = MigPlan.choose(
+                        layout, tenants, control.profiles(), now.mig().instances());
                 yield divided(request, now, instances, mps.isPresent(), terms);
             }
         };
@@ -163,7 +163,9 @@ public record ModeTarget(GpuSetup setup, List<Seat> seats) {
                                 + " --mps-daemon out: gpushare then starts one of its own.");
             case GpuControl.DaemonState.Unclear(String why) ->
                 throw new GpushareException(
-                        ExitStatus.UNABLE, "the MPS daemon in " + pipeDirectory + " does not answer as one: " + why, null);
+                        ExitStatus.UNABLE,
+                        "the MPS daemon in " + pipeDirectory + " does not answer as one: " + why,
+                        null);
             case GpuControl.DaemonState.Running(List<GpuControl.Server> servers) ->
                 servers.forEach(server -> requireUser(pipeDirectory, server, userId));
         }
@@ -177,7 +179,8 @@ public record ModeTarget(GpuSetup setup, List<Seat> seats) {
         if (others && !server.clients().isEmpty()) {
             throw new GpushareException(
                     ExitStatus.UNABLE,
-                    "the MPS daemon in " + pipeDirectory + " serves user " + server.userId().get() + " (client pid "
+                    "the MPS daemon in " + pipeDirectory + " serves user "
+                            + server.userId().get() + " (client pid "
                             + server.clients().getFirst() + "), and tenants run as user " + userId.getAsInt(),
                     "MPS serves one user at a time: tenants would wait for those clients to leave. End them, or run as"
                             + " that user.");
@@ -216,11 +219,7 @@ public record ModeTarget(GpuSetup setup, List<Seat> seats) {
     }
 
     private static ModeTarget divided(
-            ModeRequest request,
-            GpuSetup now,
-            List<GpuInstance> instances,
-            boolean mps,
-            Terms terms) {
+            ModeRequest request, GpuSetup now, List<GpuInstance> instances, boolean mps, Terms terms) {
         List<Seat> devices = new ArrayList<>();
         List<MpsDaemon> daemons = new ArrayList<>();
         for (GpuInstance instance : instances) {

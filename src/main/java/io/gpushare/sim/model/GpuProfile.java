@@ -46,8 +46,9 @@ public record GpuProfile(
         }
 
         MigProfile profile() {
-            List<MigPlacement> placements =
-                    starts.stream().map(start -> new MigPlacement(start, slices)).toList();
+            List<MigPlacement> placements = starts.stream()
+                    .map(start -> new MigPlacement(start, slices))
+                    .toList();
             return new MigProfile(id, name, instances, sms, memoryBytes(), placements, Reading.of(instances));
         }
 

@@ -30,7 +30,11 @@ public record Model(Sharing sharing, Map<String, GpuProfile> gpus, Map<String, W
      * @param hostJitter deviation of a step's host time, as a share of it
      */
     public record Sharing(
-            Map<Quantum, Double> quantumUs, double switchUs, double mpsLaunchUs, double mpsBesideUs, double hostJitter) {
+            Map<Quantum, Double> quantumUs,
+            double switchUs,
+            double mpsLaunchUs,
+            double mpsBesideUs,
+            double hostJitter) {
         public Sharing {
             quantumUs = new EnumMap<>(quantumUs);
         }

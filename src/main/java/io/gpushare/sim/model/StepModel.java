@@ -43,8 +43,7 @@ public record StepModel(
      * @param low whether the blocks of others come first
      * @param confined whether it would fill the GPU, and may not
      */
-    public record Blocks(
-            double waveNanos, double blockNanos, double fullSpeedShare, boolean low, boolean confined) {
+    public record Blocks(double waveNanos, double blockNanos, double fullSpeedShare, boolean low, boolean confined) {
 
         Blocks times(double factor) {
             return new Blocks(waveNanos * factor, blockNanos * factor, fullSpeedShare, low, confined);
