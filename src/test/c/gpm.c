@@ -68,7 +68,7 @@ nvmlReturn_t nvmlGpmSampleGet(nvmlDevice_t device, nvmlGpmSample_t sample) {
 
 nvmlReturn_t nvmlGpmMigSampleGet(nvmlDevice_t device, unsigned int gpu_instance, nvmlGpmSample_t sample) {
     for (unsigned int i = 0; device->gpu->mig_on && i < MAX_MIG_DEVICES; i++) {
-        if (device->gpu->mig_device_exists[i] && device->gpu->instances[i].id == gpu_instance) {
+        if (device->gpu->instance_exists[i] && device->gpu->instances[i].id == gpu_instance) {
             return take(device, gpu_instance, sample);
         }
     }

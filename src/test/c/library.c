@@ -14,7 +14,9 @@ static nvmlReturn_t start(void) {
     ensure_scenario();
     nvmlReturn_t result = state.init_result;
     if (result == NVML_SUCCESS) {
-        references++;
+        if (references++ == 0) {
+            follow_open(true);
+        }
         init_count++;
     }
     pthread_mutex_unlock(&init_lock);
@@ -33,7 +35,9 @@ nvmlReturn_t nvmlShutdown(void) {
     pthread_mutex_lock(&init_lock);
     nvmlReturn_t result = references > 0 ? NVML_SUCCESS : NVML_ERROR_UNINITIALIZED;
     if (result == NVML_SUCCESS) {
-        references--;
+        if (--references == 0) {
+            follow_open(false);
+        }
         shutdown_count++;
     }
     pthread_mutex_unlock(&init_lock);
@@ -50,6 +54,10 @@ nvmlReturn_t usable(nvmlDevice_t device) {
         return NVML_ERROR_UNINITIALIZED;
     }
     if (device == NULL || device->gpu == NULL) {
+        return NVML_ERROR_INVALID_ARGUMENT;
+    }
+    follow();
+    if (device->instance != NULL && !device->gpu->mig_device_exists[device - device->gpu->mig_devices]) {
         return NVML_ERROR_INVALID_ARGUMENT;
     }
     if (state.lost_after_micros != 0 && now_micros() >= state.selected_at_micros + state.lost_after_micros) {

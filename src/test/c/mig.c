@@ -1,5 +1,5 @@
 /* MIG: mode, devices, instances, profiles, placements. */
-#include "state.h"
+#include "products.h"
 #include <stdio.h>
 #include <string.h>
 
@@ -17,7 +17,8 @@ nvmlReturn_t nvmlDeviceGetMigMode(nvmlDevice_t device, unsigned int *current, un
     PROPAGATE(usable_mig_capable(device));
     REQUIRE_ARGUMENT(current);
     REQUIRE_ARGUMENT(pending);
-    *current = *pending = device->gpu->mig_on;
+    *current = device->gpu->mig_on;
+    *pending = device->gpu->mig_on_after_reset;
     return NVML_SUCCESS;
 }
 
@@ -63,9 +64,9 @@ nvmlReturn_t nvmlDeviceGetAttributes_v2(nvmlDevice_t device, nvmlDeviceAttribute
     }
     const struct profile *profile = device->instance->profile;
     *attributes = (nvmlDeviceAttributes_t){
-        .multiprocessorCount = profile->sms * device->compute_slices / profile->slices,
-        .sharedCopyEngineCount = profile->slices,
-        .sharedDecoderCount = profile->slices,
+        .multiprocessorCount = multiprocessors_of(profile, device->compute_slices),
+        .sharedCopyEngineCount = profile->copy_engines,
+        .sharedDecoderCount = profile->decoders,
         .sharedJpegCount = profile->jpegs,
         .gpuInstanceSliceCount = profile->slices,
         .computeInstanceSliceCount = device->compute_slices,
@@ -82,7 +83,7 @@ nvmlReturn_t nvmlDeviceGetGpuInstanceById(nvmlDevice_t device, unsigned int id, 
     PROPAGATE(usable_mig_capable(device));
     REQUIRE_ARGUMENT(found);
     for (unsigned int i = 0; i < MAX_MIG_DEVICES; i++) {
-        if (device->gpu->mig_device_exists[i] && device->gpu->instances[i].id == id) {
+        if (device->gpu->instance_exists[i] && device->gpu->instances[i].id == id) {
             *found = &device->gpu->instances[i];
             return NVML_SUCCESS;
         }
@@ -102,11 +103,10 @@ nvmlReturn_t nvmlGpuInstanceGetInfo(nvmlGpuInstance_t instance, nvmlGpuInstanceI
     return NVML_SUCCESS;
 }
 
-static const struct profile *profile_by(const struct product *product, bool by_index, unsigned int number) {
+static const struct profile *profile_with_index(const struct product *product, unsigned int index) {
     for (unsigned int i = 0; i < product->profile_count; i++) {
-        const struct profile *profile = &product->profiles[i];
-        if ((by_index ? profile->index : profile->id) == number) {
-            return profile;
+        if (product->profiles[i].index == index) {
+            return &product->profiles[i];
         }
     }
     return NULL;
@@ -117,7 +117,7 @@ static nvmlReturn_t find_profile(nvmlDevice_t device, unsigned int index, const 
     if (index > 16) {
         return NVML_ERROR_INVALID_ARGUMENT;
     }
-    *found = profile_by(device->gpu->product, true, index);
+    *found = profile_with_index(device->gpu->product, index);
     return *found == NULL ? NVML_ERROR_NOT_SUPPORTED : NVML_SUCCESS;
 }
 
@@ -127,8 +127,8 @@ static nvmlReturn_t find_profile(nvmlDevice_t device, unsigned int index, const 
         (info)->sliceCount = (profile)->slices;                                                                        \
         (info)->instanceCount = (profile)->max_instances;                                                              \
         (info)->multiprocessorCount = (profile)->sms;                                                                  \
-        (info)->copyEngineCount = (profile)->slices;                                                                   \
-        (info)->decoderCount = (profile)->slices;                                                                      \
+        (info)->copyEngineCount = (profile)->copy_engines;                                                              \
+        (info)->decoderCount = (profile)->decoders;                                                                  \
         (info)->jpegCount = (profile)->jpegs;                                                                          \
         (info)->memorySizeMB = (profile)->memory_mib;                                                                  \
     } while (0)
@@ -169,7 +169,7 @@ nvmlReturn_t nvmlDeviceGetGpuInstancePossiblePlacements_v2(
     nvmlDevice_t device, unsigned int profile_id, nvmlGpuInstancePlacement_t *placements, unsigned int *count) {
     PROPAGATE(usable_mig_capable(device));
     REQUIRE_ARGUMENT(count);
-    const struct profile *profile = profile_by(device->gpu->product, false, profile_id);
+    const struct profile *profile = profile_with_id(device->gpu->product, profile_id);
     if (profile == NULL) {
         return NVML_ERROR_INVALID_ARGUMENT;
     }
@@ -184,7 +184,7 @@ nvmlReturn_t nvmlDeviceGetGpuInstancePossiblePlacements_v2(
 static bool taken(const struct gpu *gpu, unsigned int start, unsigned int size) {
     for (unsigned int i = 0; i < MAX_MIG_DEVICES; i++) {
         const nvmlGpuInstancePlacement_t *other = &gpu->instances[i].placement;
-        if (gpu->mig_device_exists[i] && start < other->start + other->size && other->start < start + size) {
+        if (gpu->instance_exists[i] && start < other->start + other->size && other->start < start + size) {
             return true;
         }
     }
@@ -195,12 +195,16 @@ nvmlReturn_t nvmlDeviceGetGpuInstanceRemainingCapacity(
     nvmlDevice_t device, unsigned int profile_id, unsigned int *count) {
     PROPAGATE(usable_mig_capable(device));
     REQUIRE_ARGUMENT(count);
-    const struct profile *profile = profile_by(device->gpu->product, false, profile_id);
+    const struct profile *profile = profile_with_id(device->gpu->product, profile_id);
     if (profile == NULL) {
         return NVML_ERROR_INVALID_ARGUMENT;
     }
+    unsigned int room = profile->max_instances;
+    for (unsigned int i = 0; i < MAX_MIG_DEVICES && room > 0; i++) {
+        room -= device->gpu->instance_exists[i] && device->gpu->instances[i].profile == profile;
+    }
     *count = 0;
-    for (unsigned int i = 0; i < profile->placement_count && *count < profile->max_instances; i++) {
+    for (unsigned int i = 0; i < profile->placement_count && *count < room; i++) {
         *count += !taken(device->gpu, profile->starts[i], profile->placement_size);
     }
     return NVML_SUCCESS;

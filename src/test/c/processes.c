@@ -23,14 +23,16 @@ static unsigned int growth(void) {
 
 static unsigned int matching(
     nvmlDevice_t device, bool mps_only, unsigned int room, nvmlProcessInfo_v2_t *found) {
+    struct process processes[MAX_LISTED];
+    unsigned int all = processes_on(device->gpu, processes);
     unsigned int count = 0;
-    for (unsigned int i = 0; i < device->gpu->load->process_count; i++) {
-        const struct process *process = &device->gpu->load->processes[i];
+    for (unsigned int i = 0; i < all; i++) {
+        const struct process *process = &processes[i];
         if (!belongs(device, process) || (mps_only && !process->mps)) {
             continue;
         }
         if (count < room) {
-            found[count].pid = process->pid + 1000 * device->gpu->index;
+            found[count].pid = process->pid;
             found[count].usedGpuMemory = process->memory_bytes;
             found[count].gpuInstanceId = process->gpu_instance;
             found[count].computeInstanceId = process->compute_instance;
@@ -101,22 +103,24 @@ nvmlReturn_t nvmlDeviceGetProcessUtilization(
     PROPAGATE(usable_without_mig(device));
     REQUIRE_ARGUMENT(count);
     const struct load *load = device->gpu->load;
+    struct process processes[MAX_LISTED];
+    unsigned int running = processes_on(device->gpu, processes);
     uint64_t slot = now_micros() / SLOT_MICROS;
     if (samples == NULL || *count < UTILIZATION_RING) {
         *count = UTILIZATION_RING;
         return NVML_ERROR_INSUFFICIENT_SIZE;
     }
-    if (load->process_count == 0 || slot * SLOT_MICROS <= last_seen) {
+    if (running == 0 || slot * SLOT_MICROS <= last_seen) {
         return NVML_ERROR_NOT_FOUND;
     }
     *count = UTILIZATION_RING;
     memset(samples, 0, UTILIZATION_RING * sizeof *samples);
-    for (unsigned int i = 0; i < load->process_count; i++) {
+    for (unsigned int i = 0; i < running && i < UTILIZATION_RING; i++) {
         samples[i] = (nvmlProcessUtilizationSample_t){
-            .pid = load->processes[i].pid,
+            .pid = processes[i].pid,
             .timeStamp = slot * SLOT_MICROS,
-            .smUtil = utilization_in_slot(load->utilization, slot) / load->process_count,
-            .memUtil = utilization_in_slot(load->memory_utilization, slot) / load->process_count,
+            .smUtil = utilization_in_slot(load->utilization, slot) / running,
+            .memUtil = utilization_in_slot(load->memory_utilization, slot) / running,
         };
     }
     return NVML_SUCCESS;

@@ -74,10 +74,11 @@ nvmlReturn_t nvmlDeviceGetPerformanceState(nvmlDevice_t device, int *state_numbe
 
 static void memory_of(nvmlDevice_t device, nvmlMemory_v2_t *memory) {
     const struct product *product = device->gpu->product;
-    const struct load *load = device->gpu->load;
+    struct process processes[MAX_LISTED];
+    unsigned int count = processes_on(device->gpu, processes);
     unsigned long long used = 0;
-    for (unsigned int i = 0; i < load->process_count; i++) {
-        const struct process *process = &load->processes[i];
+    for (unsigned int i = 0; i < count; i++) {
+        const struct process *process = &processes[i];
         bool inside = device->instance == NULL || process->gpu_instance == device->instance->id;
         if (inside && process->memory_bytes != MEMORY_NOT_AVAILABLE) {
             used += process->memory_bytes;
@@ -130,14 +131,14 @@ nvmlReturn_t nvmlDeviceGetEnforcedPowerLimit(nvmlDevice_t device, unsigned int *
 nvmlReturn_t nvmlDeviceGetComputeMode(nvmlDevice_t device, int *mode) {
     PROPAGATE(usable(device));
     REQUIRE_ARGUMENT(mode);
-    *mode = 0;
+    *mode = (int)device->gpu->compute_mode;
     return NVML_SUCCESS;
 }
 
 nvmlReturn_t nvmlDeviceGetPersistenceMode(nvmlDevice_t device, int *mode) {
     PROPAGATE(usable_gpu(device));
     REQUIRE_ARGUMENT(mode);
-    *mode = 1;
+    *mode = device->gpu->persistence;
     return NVML_SUCCESS;
 }
 

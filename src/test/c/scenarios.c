@@ -1,5 +1,6 @@
 /* The scenarios by name, and the filling of the state from them. */
 #include "products.h"
+#include "shared.h"
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -73,15 +74,6 @@ static const struct scenario scenarios[] = {
 
 struct state state;
 
-static const struct profile *profile_with_id(const struct product *product, unsigned int id) {
-    for (unsigned int i = 0; i < product->profile_count; i++) {
-        if (product->profiles[i].id == id) {
-            return &product->profiles[i];
-        }
-    }
-    abort();
-}
-
 static void cut_gpu(struct gpu *gpu, const struct cut *cut) {
     struct gpu_instance *instance = &gpu->instances[cut->slot];
     instance->gpu = gpu;
@@ -89,6 +81,7 @@ static void cut_gpu(struct gpu *gpu, const struct cut *cut) {
     instance->profile = profile_with_id(gpu->product, cut->profile_id);
     instance->placement.start = cut->start;
     instance->placement.size = instance->profile->placement_size;
+    gpu->instance_exists[cut->slot] = true;
 
     struct device *device = &gpu->mig_devices[cut->slot];
     device->gpu = gpu;
@@ -105,10 +98,15 @@ static void fill_gpu(struct gpu *gpu, unsigned int index, const struct scenario 
     gpu->load = scenario->load;
     gpu->device.gpu = gpu;
     snprintf(gpu->device.uuid, sizeof gpu->device.uuid, "GPU-%08x-2222-3333-4444-555555555555", 0x11111111 + index);
-    gpu->mig_on = scenario->cut_count > 0;
+    gpu->mig_on = gpu->mig_on_after_reset = scenario->cut_count > 0;
+    gpu->persistence = true;
     for (unsigned int i = 0; i < scenario->cut_count; i++) {
         cut_gpu(gpu, &scenario->cuts[i]);
     }
+    fill_energy(gpu);
+}
+
+void fill_energy(struct gpu *gpu) {
     for (unsigned int slot = 0; slot < POWER_PERIOD; slot++) {
         gpu->energy_prefix[slot + 1] = gpu->energy_prefix[slot] + power_in_slot(gpu, slot);
     }
@@ -138,6 +136,12 @@ bool select_scenario(const char *name) {
 
 void ensure_scenario(void) {
     if (state.name != NULL) {
+        return;
+    }
+    if (shared_path() != NULL) {
+        state.name = "shared";
+        state.following = true;
+        follow();
         return;
     }
     const char *wanted = getenv("FAKE_NVML");

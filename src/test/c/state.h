@@ -10,7 +10,6 @@
 
 #define MAX_GPUS 8
 #define MAX_MIG_DEVICES 8
-#define MAX_PROCESSES 8
 #define MIB (1024ull * 1024ull)
 
 /* The driver records power every 20 ms; its course repeats after this many records. */
@@ -21,12 +20,12 @@ struct profile {
     unsigned int index, id, slices, max_instances, sms, jpegs;
     unsigned long long memory_mib;
     const char *name;
-    unsigned int placement_count, placement_size, starts[8];
+    unsigned int placement_count, placement_size, starts[8], copy_engines, decoders, flow_accelerators;
 };
 
 /* What the cards of one product have in common. */
 struct product {
-    const char *name, *vbios, *driver;
+    const char *key, *name, *vbios, *driver;
     int cuda;
     unsigned int compute_major, compute_minor, cores, pci_device_id;
     unsigned long long memory_mib, reserved_mib, bar1_mib;
@@ -75,7 +74,11 @@ struct gpu {
     const struct load *load;
     bool mig_on;
     atomic_bool lost;
+    bool mig_on_after_reset;
+    unsigned int compute_mode;
+    bool persistence;
     struct gpu_instance instances[MAX_MIG_DEVICES];
+    bool instance_exists[MAX_MIG_DEVICES];
     struct device mig_devices[MAX_MIG_DEVICES];
     bool mig_device_exists[MAX_MIG_DEVICES];
     uint64_t energy_prefix[POWER_PERIOD + 1];
@@ -89,6 +92,8 @@ struct state {
     bool growing_processes;
     uint64_t lost_after_micros, xid_after_micros, selected_at_micros;
     atomic_uint process_queries;
+    /* The GPUs are those of the file that FAKE_GPU_STATE names. */
+    bool following;
 };
 
 extern struct state state;
@@ -98,6 +103,18 @@ bool select_scenario(const char *name);
 void ensure_scenario(void);
 
 uint64_t now_micros(void);
+
+/* Takes over what the shared state has become, where the GPUs are those of the shared state. */
+void follow(void);
+
+/* At the first start and the last shutdown of the library in this process. */
+void follow_open(bool open);
+
+/* The processes on a GPU now; found must have room for MAX_LISTED. */
+#define MAX_LISTED 128
+unsigned int processes_on(const struct gpu *gpu, struct process found[MAX_LISTED]);
+
+void fill_energy(struct gpu *gpu);
 
 /* NVML_SUCCESS where the library is initialised and the handle names a GPU or MIG device that still answers. */
 nvmlReturn_t usable(nvmlDevice_t device);

@@ -7,6 +7,7 @@ import io.gpushare.cli.CatalogWorkloads;
 import io.gpushare.gpu.Gpu;
 import io.gpushare.gpu.GpuDriver;
 import io.gpushare.mode.PlainModes;
+import io.gpushare.mode.config.ModeSource;
 import io.gpushare.outcome.ExitStatus;
 import io.gpushare.outcome.GpushareException;
 import io.gpushare.plan.GpuAccessChoice;
@@ -34,12 +35,13 @@ final class BenchWiring {
         this.engines = engines;
     }
 
-    /** @param home the program's folder, which holds the workloads that ship with it */
+    /** @param home the program's folder, which holds the workloads and modes that ship with it */
     static BenchParts parts(Path home, Supplier<GpuDriver> drivers, Supplier<EngineAnswer> engines) {
         BenchWiring wiring = new BenchWiring(engines);
         return new BenchSetup(
                 drivers,
                 roots -> CatalogWorkloads.in(home, roots),
+                ModeSource.of(Path.of(""), home),
                 wiring::docker,
                 (plan, gpu) -> new ProcessRuntime(System.getenv()),
                 (plan, profile) -> simulated(Simulation.of(profile, plan.seed())),

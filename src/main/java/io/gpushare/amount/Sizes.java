@@ -5,6 +5,7 @@ import java.math.BigInteger;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** Amounts of memory as people write them: {@code 512MiB}, {@code 8GiB}, {@code 1.5 TB}; always with a unit. */
 public final class Sizes {
@@ -33,11 +34,24 @@ public final class Sizes {
             throw new IllegalArgumentException("'" + text + "' is not a size; write it as 512MiB, 8GiB or 1.5TB");
         }
         BigInteger bytes = new BigDecimal(matcher.group(1))
-                .multiply(BigDecimal.valueOf(BYTES_PER_UNIT.getOrDefault(matcher.group(2), 1L)))
+                .multiply(BigDecimal.valueOf(bytesPer(matcher.group(2))))
                 .toBigInteger();
         if (bytes.signum() == 0 || bytes.bitLength() > 62) {
             throw new IllegalArgumentException("'" + text + "' must be more than nothing and less than 4 EiB");
         }
         return bytes.longValueExact();
+    }
+
+    /** In the largest unit that needs no fraction: {@code 8GiB}, {@code 1536MiB}. {@link #parse} gives the same back. */
+    public static String text(long bytes) {
+        String unit = Stream.of("TiB", "GiB", "MiB", "KiB")
+                .filter(larger -> bytes % bytesPer(larger) == 0)
+                .findFirst()
+                .orElse("B");
+        return bytes / bytesPer(unit) + unit;
+    }
+
+    private static long bytesPer(String unit) {
+        return BYTES_PER_UNIT.getOrDefault(unit, 1L);
     }
 }

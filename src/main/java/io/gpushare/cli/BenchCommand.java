@@ -42,6 +42,8 @@ import picocli.CommandLine.Spec;
             "  gpushare bench --workloads 4                        a mix of three kinds",
             "  gpushare bench --simulate --mode mps --workloads 4  anywhere, without a GPU",
             "  gpushare bench --workload bert-infer:3 --set bert-infer.batch=16",
+            "  gpushare bench --mode mps --workload bert-infer --workload stream --priority stream=low",
+            "  gpushare bench --mode mig --profiles 3g.71gb,1g.18gb:4 --workloads 5",
             "  gpushare bench --gpu none --workload spin:2         a smoke test on the CPU",
             "  gpushare bench --simulate --mode mig --dry-run > plan.yaml",
             "  gpushare bench --plan plan.yaml --repeat 5",
@@ -55,7 +57,10 @@ public final class BenchCommand implements Callable<Integer> {
     @ArgGroup(validate = false, heading = "%nSharing:%n", order = 2)
     private BenchSharingOptions sharing = new BenchSharingOptions();
 
-    @ArgGroup(validate = false, heading = "%nMeasuring:%n", order = 3)
+    @ArgGroup(validate = false, heading = "%nSettings of the mode:%n", order = 3)
+    private ModeSettingOptions modeSettings = new ModeSettingOptions();
+
+    @ArgGroup(validate = false, heading = "%nMeasuring:%n", order = 4)
     private BenchMeasureOptions measuring = new BenchMeasureOptions();
 
     @Option(
@@ -98,6 +103,7 @@ public final class BenchCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         RunPlan plan = plan();
         if (dryRun) {
+            plan.warnings().forEach(warning -> console.err().println("warning: " + warning));
             console.out().print(json ? JsonAnswer.render(PlanJson.of(plan)) + "\n" : PlanYaml.write(plan));
             return ExitStatus.DONE.code();
         }
@@ -114,7 +120,7 @@ public final class BenchCommand implements Callable<Integer> {
         WorkloadSource workloads = parts.workloads(roots.further());
         PlanDraft draft = planFile == null ? new PlanDraft(workloads) : PlanYaml.read(planFile, workloads);
         tenants.applyTo(draft);
-        sharing.applyTo(draft);
+        sharing.applyTo(draft, parts.modes(), modeSettings);
         measuring.applyTo(draft);
         return draft.plan();
     }

@@ -1,5 +1,6 @@
 package io.gpushare.cli;
 
+import io.gpushare.mode.config.ModeSource;
 import io.gpushare.plan.RunPlan;
 import io.gpushare.plan.WorkloadSource;
 import io.gpushare.run.Bench;
@@ -13,6 +14,9 @@ public interface BenchParts {
 
     /** @param roots folders of workloads besides those that ship with gpushare */
     WorkloadSource workloads(List<Path> roots);
+
+    /** The modes that can be named. */
+    ModeSource modes();
 
     /**
      * Finds the GPU and opens the runtime.

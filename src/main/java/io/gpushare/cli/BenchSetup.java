@@ -7,6 +7,7 @@ import io.gpushare.gpu.Reading;
 import io.gpushare.mode.ModeAdapter;
 import io.gpushare.mode.Mount;
 import io.gpushare.mode.SharingMode;
+import io.gpushare.mode.config.ModeSource;
 import io.gpushare.outcome.ExitStatus;
 import io.gpushare.outcome.GpushareException;
 import io.gpushare.plan.GpuChoice;
@@ -30,11 +31,13 @@ import java.util.function.Supplier;
  * The parts of {@code bench} on this machine.
  *
  * @param catalogs of workloads, by the folders that are searched besides gpushare's own
+ * @param modes that can be named
  * @param plainModes what needs nothing of the GPU but what it is: exclusive and time-slicing
  */
 public record BenchSetup(
         Supplier<GpuDriver> drivers,
         Function<List<Path>, WorkloadSource> catalogs,
+        ModeSource modes,
         RuntimeFactory docker,
         RuntimeFactory processes,
         SimulationFactory simulations,

@@ -1,5 +1,7 @@
 package io.gpushare.cli;
 
+import io.gpushare.mode.config.ModeSource;
+import io.gpushare.mode.config.ModeText;
 import io.gpushare.outcome.ExitStatus;
 import io.gpushare.outcome.GpushareException;
 import io.gpushare.plan.GpuChoice;
@@ -10,14 +12,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** What tenants share, how, and where they run. */
 final class BenchSharingOptions {
     /** Options with a value that nothing simulated needs or allows. */
-    static final Set<String> OF_REAL_GPUS = Set.of("--gpu", "--runtime", "--gpu-access", "--bind");
+    static final Set<String> OF_REAL_GPUS = Set.of("--gpu", "--runtime", "--gpu-access", "--bind", "--mps-daemon");
 
     private static final String USUAL_SIMULATION = "h200";
 
@@ -25,16 +26,10 @@ final class BenchSharingOptions {
             names = "--mode",
             paramLabel = "MODE",
             completionCandidates = Modes.class,
-            description = "exclusive (one after another), time-slicing, mps or mig. Default: time-slicing.")
+            description =
+                    "exclusive (one after another), time-slicing, mps or mig; or a mode of gpu-configs, as mps-4, or"
+                            + " a file of your own. Default: time-slicing.")
     private @Nullable String mode;
-
-    @Option(
-            names = "--mig-profiles",
-            split = ",",
-            paramLabel = "PROFILE",
-            description = "MIG profiles, one for all tenants or one each, as 3g.71gb,1g.18gb. Default: the largest that"
-                    + " fits all alike.")
-    private List<String> migProfiles = new ArrayList<>();
 
     @Option(
             names = "--gpu",
@@ -84,7 +79,7 @@ final class BenchSharingOptions {
         private static final long serialVersionUID = 1;
 
         Modes() {
-            super(PlanText.MODES);
+            super(ModeText.KINDS);
         }
     }
 
@@ -104,22 +99,27 @@ final class BenchSharingOptions {
         }
     }
 
-    void applyTo(PlanDraft draft) {
-        applyMode(draft);
+    void applyTo(PlanDraft draft, ModeSource modes, ModeSettingOptions settings) {
+        applyMode(draft, modes);
+        settings.applyTo(draft);
+        // What a plan file sets for MPS means nothing in a mode that was chosen instead.
+        if (mode != null && draft.mode().mpsSettings().isEmpty()) {
+            draft.forgetMpsOfTenants();
+        }
         applyGpu(draft);
         if (runtime != null) {
             String name = runtime;
-            draft.runtime(read("--runtime", () -> PlanText.runtime(name)));
+            draft.runtime(OptionText.read("--runtime", () -> PlanText.runtime(name)));
         }
         if (gpuAccess != null) {
             String way = gpuAccess;
-            draft.gpuAccess(read("--gpu-access", () -> PlanText.gpuAccess(way)));
+            draft.gpuAccess(OptionText.read("--gpu-access", () -> PlanText.gpuAccess(way)));
         }
         if (!binds.isEmpty()) {
             Function<String, Path> resolve =
                     text -> Path.of(text).toAbsolutePath().normalize();
             draft.binds(binds.stream()
-                    .map(text -> read("--bind", () -> PlanText.bind(text, resolve)))
+                    .map(text -> OptionText.read("--bind", () -> PlanText.bind(text, resolve)))
                     .toList());
         }
         if (allowBusy != null) {
@@ -127,17 +127,12 @@ final class BenchSharingOptions {
         }
     }
 
-    private void applyMode(PlanDraft draft) {
-        if (mode != null) {
-            String kind = mode;
-            // The profiles of a plan file stay when only its mode is said again.
-            boolean again = migProfiles.isEmpty() && draft.mode().kind().equals(kind);
-            if (!again) {
-                draft.mode(read("--mode", () -> PlanText.mode(kind, migProfiles)));
-            }
-        } else if (!migProfiles.isEmpty()) {
-            draft.mode(read("--mig-profiles", () -> PlanText.mode(draft.mode().kind(), migProfiles)));
+    private void applyMode(PlanDraft draft, ModeSource modes) {
+        // The settings of a plan file stay when only its mode is said again.
+        if (mode == null || mode.equals(draft.mode().kind())) {
+            return;
         }
+        draft.mode(modes.find(mode));
     }
 
     private void applyGpu(PlanDraft draft) {
@@ -152,17 +147,6 @@ final class BenchSharingOptions {
         }
         if (gpu != null) {
             draft.gpu(gpu.equals("none") ? new GpuChoice.None() : new GpuChoice.Named(gpu));
-        }
-    }
-
-    private static <T> T read(String option, Supplier<T> meaning) {
-        try {
-            return meaning.get();
-        } catch (IllegalArgumentException refused) {
-            throw new GpushareException(
-                    ExitStatus.USAGE,
-                    option + ": " + refused.getMessage(),
-                    "`gpushare bench --help` shows what it takes.");
         }
     }
 }

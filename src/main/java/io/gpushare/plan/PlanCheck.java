@@ -2,9 +2,6 @@ package io.gpushare.plan;
 
 import io.gpushare.amount.Amount;
 import io.gpushare.amount.Durations;
-import io.gpushare.mode.MigLayout;
-import io.gpushare.mode.MigSlice;
-import io.gpushare.mode.SharingMode;
 import io.gpushare.outcome.ExitStatus;
 import io.gpushare.outcome.GpushareException;
 import io.gpushare.workload.Workload;
@@ -31,7 +28,7 @@ final class PlanCheck {
     static void check(RunPlan plan) {
         checkNumbers(plan);
         checkTenants(plan.tenants());
-        checkMode(plan);
+        ModeCheck.check(plan);
         if (plan.gpu() instanceof GpuChoice.None) {
             checkWithoutGpu(plan);
         }
@@ -87,29 +84,7 @@ final class PlanCheck {
         }
     }
 
-    private static void checkMode(RunPlan plan) {
-        if (plan.mode() instanceof SharingMode.Mig(MigLayout.Slices(List<MigSlice> profiles), var _)
-                && profiles.size() != plan.tenants().size()) {
-            throw refused(
-                    "%s for %s: MIG needs one for each tenant, or one for all"
-                            .formatted(
-                                    Amount.of(profiles.size(), "MIG profile"),
-                                    Amount.of(plan.tenants().size(), "tenant")),
-                    "Without --mig-profiles the largest that fits all alike is chosen.");
-        }
-    }
-
     private static void checkWithoutGpu(RunPlan plan) {
-        boolean needsGpu = switch (plan.mode()) {
-            case SharingMode.Exclusive(), SharingMode.TimeSlicing _ -> false;
-            case SharingMode.Mps mps -> true;
-            case SharingMode.Mig mig -> true;
-        };
-        if (needsGpu) {
-            throw refused(
-                    "without a GPU there is no mode " + plan.mode().kind(),
-                    "Choose a GPU with --gpu, a simulated one with --simulate, or the mode time-slicing.");
-        }
         for (TenantPlan tenant : plan.tenants()) {
             if (tenant.workload().gpu() == Workload.GpuNeed.REQUIRED) {
                 throw refused(
@@ -130,7 +105,7 @@ final class PlanCheck {
         }
     }
 
-    private static GpushareException refused(String sentence, String advice) {
+    static GpushareException refused(String sentence, String advice) {
         return new GpushareException(ExitStatus.USAGE, sentence, advice);
     }
 }

@@ -1,6 +1,7 @@
 package io.gpushare.plan;
 
 import io.gpushare.mode.Mount;
+import io.gpushare.mode.MpsSettings;
 import io.gpushare.mode.SharingMode;
 import io.gpushare.outcome.ExitStatus;
 import io.gpushare.outcome.GpushareException;
@@ -10,8 +11,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 
 /** A plan in the making: a file says one thing, options beside it another, and what neither says is usual. */
 public final class PlanDraft {
@@ -54,32 +60,74 @@ public final class PlanDraft {
 
     /** @param reference a name in the catalog, or the absolute path of a workload.yaml */
     public void addTenants(String reference, int count, Map<String, String> settings) {
+        addTenants(reference, count, settings, MpsSettings.NONE);
+    }
+
+    void addTenants(String reference, int count, Map<String, String> settings, MpsSettings mps) {
         Workload workload = workloads.find(reference);
         Map<String, String> checked = workloads.check(workload, settings);
         for (int i = 0; i < count; i++) {
-            tenants.add(new TenantPlan(tenants.size(), reference, workload, checked));
+            tenants.add(new TenantPlan(tenants.size(), reference, workload, checked, mps));
         }
     }
 
     /** Of every tenant that runs this workload. */
     public void set(String workload, String parameter, String value) {
-        boolean found = false;
-        for (TenantPlan tenant : List.copyOf(tenants)) {
-            if (tenant.workload().name().equals(workload)) {
-                Map<String, String> settings = new TreeMap<>(tenant.settings());
-                settings.put(parameter, value);
-                tenants.set(tenant.number(), tenant.with(workloads.check(tenant.workload(), settings)));
-                found = true;
-            }
+        change(
+                tenant -> tenant.workload().name().equals(workload),
+                tenant -> {
+                    Map<String, String> settings = new TreeMap<>(tenant.settings());
+                    settings.put(parameter, value);
+                    return tenant.with(workloads.check(tenant.workload(), settings));
+                },
+                () -> nobodyRuns(workload, ", for which %s is set to %s".formatted(parameter, value)));
+    }
+
+    /**
+     * Their own settings, which come before the mode's.
+     *
+     * @param whose the workload of some tenants, or the number of one
+     */
+    public void mps(String whose, MpsSettings wanted) {
+        boolean named =
+                tenants.stream().anyMatch(tenant -> tenant.workload().name().equals(whose));
+        change(
+                tenant -> named
+                        ? tenant.workload().name().equals(whose)
+                        : Integer.toString(tenant.number()).equals(whose),
+                tenant -> tenant.with(wanted.over(tenant.mps())),
+                () -> nobodyRuns(whose, ", for which there are settings of MPS"));
+    }
+
+    /** What any tenant has of its own in place of these is forgotten. */
+    public void mpsOfAll(MpsSettings wanted) {
+        tenants.replaceAll(tenant -> tenant.with(new MpsSettings(
+                wanted.threadPercentage().isPresent()
+                        ? OptionalInt.empty()
+                        : tenant.mps().threadPercentage(),
+                wanted.memoryLimitBytes().isPresent()
+                        ? OptionalLong.empty()
+                        : tenant.mps().memoryLimitBytes(),
+                wanted.priority().isPresent() ? Optional.empty() : tenant.mps().priority())));
+    }
+
+    public void forgetMpsOfTenants() {
+        tenants.replaceAll(tenant -> tenant.with(MpsSettings.NONE));
+    }
+
+    private void change(
+            Predicate<TenantPlan> which, UnaryOperator<TenantPlan> change, Supplier<GpushareException> noneFound) {
+        if (tenants.stream().noneMatch(which)) {
+            throw noneFound.get();
         }
-        if (!found) {
-            TreeSet<String> names = new TreeSet<>();
-            tenants.forEach(tenant -> names.add(tenant.workload().name()));
-            throw new GpushareException(
-                    ExitStatus.USAGE,
-                    "no tenant runs '%s', for which %s is set to %s".formatted(workload, parameter, value),
-                    PlanText.advice(workload, names));
-        }
+        tenants.replaceAll(tenant -> which.test(tenant) ? change.apply(tenant) : tenant);
+    }
+
+    private GpushareException nobodyRuns(String workload, String more) {
+        TreeSet<String> names = new TreeSet<>();
+        tenants.forEach(tenant -> names.add(tenant.workload().name()));
+        return new GpushareException(
+                ExitStatus.USAGE, "no tenant runs '" + workload + "'" + more, PlanText.advice(workload, names));
     }
 
     public void gpu(GpuChoice wanted) {

@@ -4,9 +4,8 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gpushare.amount.Durations;
-import io.gpushare.mode.MigLayout;
-import io.gpushare.mode.MigLayoutText;
-import io.gpushare.mode.SharingMode;
+import io.gpushare.mode.MpsSettings;
+import io.gpushare.mode.config.ModeJson;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
@@ -20,7 +19,7 @@ public final class PlanJson {
     public static ObjectNode of(RunPlan plan) {
         ObjectNode node = JsonNodeFactory.instance.objectNode();
         node.put("gpushare", VERSION);
-        putMode(node, plan.mode());
+        ModeJson.put(node, "mode", plan.mode());
         putTenants(node.putArray("tenants"), plan.tenants());
         putGpu(node, plan.gpu());
         node.put("runtime", PlanText.text(plan.runtime()));
@@ -38,15 +37,6 @@ public final class PlanJson {
         }
         plan.gpuCostPerHour().ifPresent(cost -> node.put("gpu_cost_per_hour", cost));
         return node;
-    }
-
-    private static void putMode(ObjectNode node, SharingMode mode) {
-        if (mode instanceof SharingMode.Mig(MigLayout layout, var _) && !(layout instanceof MigLayout.Balanced)) {
-            ArrayNode list = node.putObject("mode").put("kind", mode.kind()).putArray("profiles");
-            MigLayoutText.write(layout).forEach(list::add);
-        } else {
-            node.put("mode", mode.kind());
-        }
     }
 
     /** Neighbours that do the same are one entry. */
@@ -70,6 +60,9 @@ public final class PlanJson {
         if (!first.settings().isEmpty()) {
             ObjectNode settings = node.putObject("set");
             new TreeMap<>(first.settings()).forEach(settings::put);
+        }
+        if (!first.mps().equals(MpsSettings.NONE)) {
+            ModeJson.put(node.putObject("mps"), first.mps());
         }
     }
 

@@ -1,9 +1,6 @@
 package io.gpushare.plan;
 
-import io.gpushare.mode.MigLayout;
-import io.gpushare.mode.MigLayoutText;
 import io.gpushare.mode.Mount;
-import io.gpushare.mode.SharingMode;
 import io.gpushare.outcome.Spelling;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -18,25 +15,7 @@ import java.util.stream.Collectors;
  * is a sentence for the user.
  */
 public final class PlanText {
-    public static final List<String> MODES = List.of("exclusive", "time-slicing", "mps", "mig");
-
     private PlanText() {}
-
-    /** @param profiles for MIG only: one for all tenants, or one each; empty to choose */
-    public static SharingMode mode(String kind, List<String> profiles) {
-        SharingMode mode = switch (kind) {
-            case "exclusive" -> new SharingMode.Exclusive();
-            case "time-slicing" -> SharingMode.timeSlicing();
-            case "mps" -> SharingMode.mps();
-            case "mig" ->
-                SharingMode.mig(profiles.isEmpty() ? new MigLayout.Balanced() : MigLayoutText.parse(profiles));
-            default -> throw new IllegalArgumentException("'" + kind + "' is no mode. " + advice(kind, MODES));
-        };
-        if (!profiles.isEmpty() && !(mode instanceof SharingMode.Mig)) {
-            throw new IllegalArgumentException("MIG profiles belong to the mode mig, not to " + kind);
-        }
-        return mode;
-    }
 
     public static RuntimeChoice runtime(String name) {
         return choice(name, RuntimeChoice.values(), "runtime");

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.gpushare.amount.Durations;
+import io.gpushare.mode.MpsSettings;
+import io.gpushare.mode.config.ModeYaml;
 import io.gpushare.outcome.ExitStatus;
 import io.gpushare.outcome.GpushareException;
 import io.gpushare.yaml.YamlProperties;
@@ -54,7 +56,7 @@ public final class PlanYaml {
             throw plan.problem(
                     "gpushare", "must be " + PlanJson.VERSION + ", the version of plans that this gpushare reads");
         }
-        readMode(plan);
+        draft.mode(ModeYaml.read(plan, "mode"));
         readTenants(plan);
         readGpu(plan);
         plan.optionalParsed("runtime", PlanText::runtime).ifPresent(draft::runtime);
@@ -71,19 +73,6 @@ public final class PlanYaml {
         plan.refuseOthers();
     }
 
-    private void readMode(YamlProperties plan) {
-        if (!plan.holdsProperties("mode")) {
-            String kind = plan.text("mode");
-            plan.at("mode", () -> draft.mode(PlanText.mode(kind, List.of())));
-            return;
-        }
-        YamlProperties mode = plan.properties("mode");
-        String kind = mode.text("kind");
-        List<String> profiles = mode.optionalTexts("profiles").orElse(List.of());
-        mode.at("kind", () -> draft.mode(PlanText.mode(kind, profiles)));
-        mode.refuseOthers();
-    }
-
     private void readTenants(YamlProperties plan) {
         List<YamlProperties> tenants = plan.listOfProperties("tenants");
         if (tenants.isEmpty()) {
@@ -97,7 +86,8 @@ public final class PlanYaml {
                 throw tenant.problem("count", "must be at least 1");
             }
             Map<String, String> settings = tenant.textsByName("set");
-            tenant.at("workload", () -> draft.addTenants(reference, count, settings));
+            MpsSettings mps = ModeYaml.optionalSettings(tenant, "mps").orElse(MpsSettings.NONE);
+            tenant.at("workload", () -> draft.addTenants(reference, count, settings, mps));
             tenant.refuseOthers();
         }
     }

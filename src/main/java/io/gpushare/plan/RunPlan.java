@@ -48,4 +48,9 @@ public record RunPlan(
         tenants.forEach(tenant -> first.putIfAbsent(tenant.variant(), tenant));
         return List.copyOf(first.values());
     }
+
+    /** What may not go as expected although the plan makes sense, in sentences. */
+    public List<String> warnings() {
+        return ModeCheck.warnings(this);
+    }
 }

@@ -1,6 +1,10 @@
 package io.gpushare.plan;
 
+import io.gpushare.amount.Sizes;
+import io.gpushare.mode.MpsSettings;
 import io.gpushare.workload.Workload;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -10,15 +14,17 @@ import java.util.stream.Collectors;
  *
  * @param reference what finds the workload again: its name in the catalog, or the path of its workload.yaml
  * @param settings of the workload's parameters, by name; checked already
+ * @param mps its own settings, which come before the mode's
  */
-public record TenantPlan(int number, String reference, Workload workload, Map<String, String> settings) {
+public record TenantPlan(
+        int number, String reference, Workload workload, Map<String, String> settings, MpsSettings mps) {
     public TenantPlan {
         settings = Map.copyOf(settings);
     }
 
-    /** Of a workload in the catalog. */
+    /** Of a workload in the catalog, with nothing of its own under MPS. */
     public TenantPlan(int number, Workload workload, Map<String, String> settings) {
-        this(number, workload.name(), workload, settings);
+        this(number, workload.name(), workload, settings, MpsSettings.NONE);
     }
 
     /** Tenants of one variant do the same, and share a baseline: {@code resnet-infer[batch=16]}. */
@@ -32,11 +38,24 @@ public record TenantPlan(int number, String reference, Workload workload, Map<St
                         .collect(Collectors.joining(",", workload.name() + "[", "]"));
     }
 
+    /** Its variant, and what sets it apart under MPS: {@code bert-infer (50 %, low priority)}. */
+    public String label() {
+        List<String> own = new ArrayList<>();
+        mps.threadPercentage().ifPresent(percentage -> own.add(percentage + " %"));
+        mps.memoryLimitBytes().ifPresent(bytes -> own.add(Sizes.text(bytes)));
+        mps.priority().ifPresent(priority -> own.add(priority.text() + " priority"));
+        return variant() + (own.isEmpty() ? "" : " (" + String.join(", ", own) + ")");
+    }
+
     TenantPlan numbered(int newNumber) {
-        return new TenantPlan(newNumber, reference, workload, settings);
+        return new TenantPlan(newNumber, reference, workload, settings, mps);
     }
 
     TenantPlan with(Map<String, String> newSettings) {
-        return new TenantPlan(number, reference, workload, newSettings);
+        return new TenantPlan(number, reference, workload, newSettings, mps);
+    }
+
+    TenantPlan with(MpsSettings newMps) {
+        return new TenantPlan(number, reference, workload, settings, newMps);
     }
 }

@@ -103,6 +103,18 @@ public final class YamlProperties {
         });
     }
 
+    /** @param parse throws IllegalArgumentException with a sentence about the text */
+    public <T> T parsed(String name, Function<String, T> parse) {
+        required(name);
+        return optionalParsed(name, parse).orElseThrow();
+    }
+
+    /** A list, or a single text for a list of one; not empty. */
+    public List<String> oneOrMoreTexts(String name) {
+        YamlValue value = required(name);
+        return value instanceof YamlValue.Scalar ? List.of(textOf(name, value)) : textsOf(name, value);
+    }
+
     /** Not empty. */
     public List<String> texts(String name) {
         return textsOf(name, required(name));

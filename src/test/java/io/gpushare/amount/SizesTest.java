@@ -34,4 +34,18 @@ final class SizesTest {
     void refusesSizesThatNobodyCanMean(String text) {
         assertThatThrownBy(() -> Sizes.parse(text)).hasMessageContaining("more than nothing and less than 4 EiB");
     }
+
+    @ParameterizedTest
+    @CsvSource({
+        "8589934592,8GiB",
+        "1610612736,1536MiB",
+        "1500000000,1500000000B",
+        "1024,1KiB",
+        "1,1B",
+        "2199023255552,2TiB"
+    })
+    void writesWhatItReadsBack(long bytes, String text) {
+        assertThat(Sizes.text(bytes)).isEqualTo(text);
+        assertThat(Sizes.parse(text)).isEqualTo(bytes);
+    }
 }

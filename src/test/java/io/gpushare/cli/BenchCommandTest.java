@@ -113,7 +113,7 @@ final class BenchCommandTest {
     void givesBackThePlanThatItPrinted() throws IOException {
         String printed = dryRun(
                 "--mode=mig",
-                "--mig-profiles=3g.71gb",
+                "--profiles=3g.71gb",
                 "--workload=spin:2",
                 "--set=spin.batch=4",
                 "--simulate",
@@ -134,7 +134,7 @@ final class BenchCommandTest {
     void optionsComeBeforeThePlanFile() throws IOException {
         Path plan = Files.writeString(
                 folder.resolve("plan.yaml"),
-                dryRun("--mode=mig", "--mig-profiles=3g.71gb", "--workload=spin:2", "--simulate", "--seed=7"));
+                dryRun("--mode=mig", "--profiles=3g.71gb", "--workload=spin:2", "--simulate", "--seed=7"));
         RunPlan taken =
                 planOf("--plan", plan.toString(), "--mode=mps", "--set=spin.batch=4", "--duration=5s", "--gpu=1");
         assertThat(taken.mode()).isEqualTo(SharingMode.mps());
@@ -145,15 +145,123 @@ final class BenchCommandTest {
         assertThat(names(planOf("--plan", plan.toString(), "--workloads=1"))).containsExactly("resnet-train");
     }
 
+    private String planned(String... arguments) {
+        return dryRun(Stream.concat(Stream.of("--workload=notebook", "--workload=spin:2"), Stream.of(arguments))
+                .toArray(String[]::new));
+    }
+
+    @Test
+    void settingsOfTheModeAreForAllTenantsOrForSome() {
+        assertThat(planned(
+                        "--mode=mps",
+                        "--thread-percentage=spin=50",
+                        "--thread-percentage=25",
+                        "--priority=2=low",
+                        "--memory-limit=8GiB",
+                        "--memory-limit=2=1GiB",
+                        "--exclusive-process"))
+                .contains("""
+                        mode:
+                          kind: mps
+                          thread_percentage: 25
+                          memory_limit: 8GiB
+                          exclusive_process: true
+                        tenants:
+                          - workload: notebook
+                            count: 1
+                          - workload: spin
+                            count: 1
+                            mps:
+                              thread_percentage: 50
+                          - workload: spin
+                            count: 1
+                            mps:
+                              thread_percentage: 50
+                              memory_limit: 1GiB
+                              priority: low
+                        """);
+        assertThat(planned("--quantum=long")).contains("mode:\n  kind: time-slicing\n  quantum: long\n");
+        assertThat(planned("--mode=mps", "--mps-daemon=run/mps"))
+                .contains("daemon: " + Path.of("run/mps").toAbsolutePath() + "\n");
+        assertThat(planned("--mode=mig", "--mps", "--profiles=3g.71gb,1g.18gb", "--priority=low"))
+                .contains("""
+                        mode:
+                          kind: mig
+                          profiles:
+                            - 3g.71gb
+                            - 1g.18gb
+                          mps:
+                            priority: low
+                        """);
+    }
+
+    @Test
+    void findsAModeInAFolderOrFileAndChangesItByOptions() throws IOException {
+        parts.modeFolders.add(folder);
+        Path file = Files.writeString(
+                folder.resolve("ours.yaml"),
+                "{gpushare_mode: 1, mode: {kind: mps, thread_percentage: 25, exclusive_process: true}}");
+        assertThat(planned("--mode=ours")).contains("thread_percentage: 25").contains("exclusive_process: true");
+        assertThat(planned("--mode", file.toString(), "--thread-percentage=50", "--exclusive-process=false"))
+                .contains("mode:\n  kind: mps\n  thread_percentage: 50\ntenants:");
+        assertThat(run("--mode=our")).isEqualTo(2);
+        assertThat(captured.err()).contains("there is no mode 'our'", "Did you mean ours?");
+    }
+
+    @Test
+    void settingsInAPlanStayUnlessAnOptionSaysOtherwise() throws IOException {
+        Path plan = Files.writeString(
+                folder.resolve("plan.yaml"),
+                planned("--mode=mps", "--thread-percentage=25", "--thread-percentage=spin=50", "--priority=spin=low"));
+        String file = plan.toString();
+        assertThat(dryRun("--plan", file, "--mode=mps")).isEqualTo(Files.readString(plan));
+        assertThat(dryRun("--plan", file, "--thread-percentage=10"))
+                .contains("thread_percentage: 10\n")
+                .contains("mps:\n      priority: low\n")
+                .doesNotContain("50");
+        assertThat(dryRun("--plan", file, "--thread-percentage=spin=60"))
+                .contains("thread_percentage: 25\n")
+                .contains("mps:\n      thread_percentage: 60\n      priority: low\n");
+        assertThat(dryRun("--plan", file, "--mode=time-slicing")).doesNotContain("mps:");
+        assertThat(dryRun("--plan", file, "--mode=mig", "--mps", "--profiles=3g.71gb:2"))
+                .contains("mps:\n      thread_percentage: 50\n      priority: low\n");
+    }
+
+    @Test
+    void aDryRunWarnsOfMoreClientsThanMostDriversServe() {
+        assertThat(run("--simulate", "--mode=mps", "--workload=notebook:50", "--dry-run"))
+                .isZero();
+        assertThat(captured.err()).startsWith("warning: 50 tenants use one MPS server");
+        assertThat(captured.out()).startsWith("gpushare: 1\n");
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
             quoteCharacter = '"',
             value = {
-                "--mode=msp|--mode: 'msp' is no mode. Did you mean mps?",
-                "--mode=mps --mig-profiles=1g.18gb|MIG profiles belong to the mode mig, not to mps",
-                "--mig-profiles=1g.18gb|MIG profiles belong to the mode mig, not to time-slicing",
-                "--mode=mig --mig-profiles=huge|'huge' is no MIG profile",
+                "--mode=msp|there is no mode 'msp'",
+                "--mode=my.yaml|there is no mode file my.yaml",
+                "--mode=mps --profiles=1g.18gb|--profiles belongs to the mode mig, not to mps",
+                "--profiles=1g.18gb|--profiles belongs to the mode mig, not to time-slicing",
+                "--mode=mig --profiles=huge|--profiles: 'huge' is no MIG profile",
+                "--mode=mig --profiles=1g.18gb:2 --workloads=3|2 MIG devices for 3 tenants",
+                "--mode=mps --quantum=long|--quantum belongs to the mode time-slicing, not to mps",
+                "--quantum=slow|--quantum: 'slow' is no quantum. There are: default, short, medium, long.",
+                "--mode=exclusive --quantum=long|--quantum belongs to the mode time-slicing, not to exclusive",
+                "--thread-percentage=25|--thread-percentage belongs to the mode mps, not to time-slicing",
+                "--mode=mig --priority=low|--priority belongs to the mode mps, not to mig",
+                "--mode=mig --mps --exclusive-process|--exclusive-process belongs to the mode mps, not to mig",
+                "--mode=mig --mps --mps-daemon=/run/mps|--mps-daemon belongs to the mode mps, not to mig",
+                "--mode=mps --mps|--mps belongs to the mode mig, not to mps",
+                "--mode=mps --thread-percentage=0|--thread-percentage: a thread percentage must be 1 to 100, and is 0",
+                "--mode=mps --thread-percentage=2.5|--thread-percentage: '2.5' is no percentage",
+                "--mode=mps --thread-percentage==5|--thread-percentage =5 does not say whose",
+                "--mode=mps --memory-limit=8|--memory-limit: '8' is not a size",
+                "--mode=mps --priority=high|--priority: 'high' is no priority. There are: normal, low.",
+                "--mode=mps --workload=spin --priority=spni=low|no tenant runs 'spni'",
+                "--mode=mps --workload=spin --priority=1=low|no tenant runs '1'",
+                "--simulate --mode=mps --mps-daemon=/run/mps|a simulated GPU has no MPS daemon",
                 "--workloads=0|--workloads must be 1 to 256, got 0",
                 "--workloads=9999999|--workloads must be 1 to 256",
                 "--workloads=many|invalid value for option '--workloads'",
@@ -299,6 +407,12 @@ final class BenchCommandTest {
     void helpNamesEveryGroup() {
         assertThat(run("--help")).isZero();
         assertThat(captured.out())
-                .contains("\nTenants:\n", "\nSharing:\n", "\nMeasuring:\n", "Examples:", "Exit status: 0");
+                .contains(
+                        "\nTenants:\n",
+                        "\nSharing:\n",
+                        "\nSettings of the mode:\n",
+                        "\nMeasuring:\n",
+                        "Examples:",
+                        "Exit status: 0");
     }
 }

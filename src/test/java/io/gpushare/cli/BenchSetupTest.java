@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.gpushare.gpu.FakeGpu;
 import io.gpushare.gpu.FakeGpuDriver;
 import io.gpushare.mode.SharingMode;
+import io.gpushare.mode.config.ModeSource;
 import io.gpushare.outcome.ExitStatus;
 import io.gpushare.outcome.GpushareException;
 import io.gpushare.plan.GpuChoice;
@@ -27,6 +28,7 @@ final class BenchSetupTest {
     private final BenchSetup setup = new BenchSetup(
             () -> driver,
             roots -> new SomeWorkloads(),
+            new ModeSource(List.of()),
             (plan, gpu) -> docker,
             (plan, gpu) -> processes,
             (plan, profile) -> new BenchPlace(
@@ -84,6 +86,7 @@ final class BenchSetupTest {
         BenchSetup bare = new BenchSetup(
                 FakeGpuDriver::new,
                 setup.catalogs(),
+                setup.modes(),
                 setup.docker(),
                 setup.processes(),
                 setup.simulations(),

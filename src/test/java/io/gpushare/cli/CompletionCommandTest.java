@@ -25,6 +25,7 @@ final class CompletionCommandTest {
                         captured.console,
                         List.of(
                                 new GpusCommand(captured.console, FakeGpuDriver::new),
+                                new BenchCommand(captured.console, new FakeBenchParts(), new Interruption()),
                                 new MonitorCommand(captured.console, FakeGpuDriver::new, new Interruption()),
                                 new CompletionCommand(captured.console)))
                 .execute("completion", shell);
@@ -59,6 +60,12 @@ final class CompletionCommandTest {
     @Test
     void completesAnOptionOfACommand() throws InterruptedException {
         assertThat(completionsOf("gpushare", "monitor", "--dur")).isEqualTo("--duration");
+    }
+
+    @Test
+    void completesTheValueOfAnOption() throws InterruptedException {
+        assertThat(completionsOf("gpushare", "bench", "--quantum", "l")).isEqualTo("long");
+        assertThat(completionsOf("gpushare", "bench", "--mode", "mp")).isEqualTo("mps");
     }
 
     @Test

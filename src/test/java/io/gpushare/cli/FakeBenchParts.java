@@ -8,6 +8,7 @@ import io.gpushare.mode.GpuReaders;
 import io.gpushare.mode.ModeAdapter;
 import io.gpushare.mode.ModeRequest;
 import io.gpushare.mode.Placement;
+import io.gpushare.mode.config.ModeSource;
 import io.gpushare.plan.RunPlan;
 import io.gpushare.plan.SomeWorkloads;
 import io.gpushare.plan.WorkloadSource;
@@ -44,6 +45,7 @@ final class FakeBenchParts implements BenchParts {
     };
 
     final List<Path> roots = new ArrayList<>();
+    final List<Path> modeFolders = new ArrayList<>();
     final List<RunPlan> executed = new ArrayList<>();
     final FakeRuntime runtime = new FakeRuntime("process");
     RuntimeException openingFails = new IllegalStateException("does not");
@@ -54,6 +56,11 @@ final class FakeBenchParts implements BenchParts {
     public WorkloadSource workloads(List<Path> moreRoots) {
         roots.addAll(moreRoots);
         return new SomeWorkloads();
+    }
+
+    @Override
+    public ModeSource modes() {
+        return new ModeSource(modeFolders);
     }
 
     @Override

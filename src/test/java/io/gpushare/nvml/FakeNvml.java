@@ -32,6 +32,8 @@ public final class FakeNvml {
 
         void fake_nvml_set_clock_micros(long micros);
 
+        void fake_nvml_follow(String path);
+
         void fake_nvml_lose_gpu(int index);
 
         void fake_nvml_raise_xid(long xid);
@@ -58,9 +60,13 @@ public final class FakeNvml {
     private final Path library;
     private final Control control;
 
-    private FakeNvml(Path library, String scenario) {
+    private FakeNvml(Path library) {
         this.library = library;
         this.control = Native.load(library.toString(), Control.class);
+    }
+
+    private FakeNvml(Path library, String scenario) {
+        this(library);
         setClockMicros(START_MICROS);
         if (control.fake_nvml_select(scenario) == 0) {
             throw new IllegalArgumentException("the fake NVML has no scenario " + scenario);
@@ -72,10 +78,27 @@ public final class FakeNvml {
         return new FakeNvml(library(), scenario);
     }
 
+    /** The GPUs of this state, as {@code fake-gpu} made it and the other fakes change it, in real time. */
+    public static FakeNvml following(Path state) {
+        FakeNvml fake = new FakeNvml(library());
+        fake.setClockMicros(0);
+        fake.control.fake_nvml_follow(state.toString());
+        return fake;
+    }
+
     /** A library that lacks what newer drivers brought. */
     public static FakeNvml playingOldDriver() {
         library();
         return new FakeNvml(FOLDER.resolve("old-driver/libnvidia-ml.so.1").toAbsolutePath(), "old-driver");
+    }
+
+    /**
+     * Built beside the library: {@code nvidia-smi} and the other programs that share their state with it through the file
+     * named by {@code FAKE_GPU_STATE}.
+     */
+    public static Path programs() {
+        library();
+        return FOLDER.resolve("bin").toAbsolutePath();
     }
 
     /** For programs that are started with {@code GPUSHARE_NVML_LIBRARY} and {@code FAKE_NVML} in their environment. */
@@ -113,7 +136,7 @@ public final class FakeNvml {
             return true;
         }
         Instant built = Files.getLastModifiedTime(library).toInstant();
-        try (var sources = Files.list(SOURCES)) {
+        try (var sources = Files.walk(SOURCES)) {
             for (Path source : sources.toList()) {
                 if (Files.getLastModifiedTime(source).toInstant().isAfter(built)) {
                     return true;

@@ -3,13 +3,22 @@ package io.gpushare.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.gpushare.mode.MigLayout;
 import io.gpushare.mode.MigLayoutText;
+import io.gpushare.mode.MpsDaemonChoice;
+import io.gpushare.mode.MpsPriority;
+import io.gpushare.mode.MpsSettings;
+import io.gpushare.mode.Quantum;
 import io.gpushare.mode.SharingMode;
 import io.gpushare.outcome.ExitStatus;
 import io.gpushare.outcome.GpushareException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -18,6 +27,19 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 final class PlanDraftTest {
+    private static final MpsSettings HALF = new MpsSettings(OptionalInt.of(50), OptionalLong.empty(), Optional.empty());
+
+    private static final MpsSettings LOW =
+            new MpsSettings(OptionalInt.empty(), OptionalLong.empty(), Optional.of(MpsPriority.LOW));
+
+    private static MigLayout layout(String... parts) {
+        return MigLayoutText.parse(List.of(parts));
+    }
+
+    private static SharingMode mig(String... parts) {
+        return SharingMode.mig(layout(parts));
+    }
+
     private static PlanDraft draft(String... workloads) {
         PlanDraft draft = new PlanDraft(new SomeWorkloads());
         for (String workload : workloads) {
@@ -53,10 +75,58 @@ final class PlanDraftTest {
     }
 
     @Test
-    void oneMigProfileIsForAllTenants() {
-        PlanDraft draft = draft("spin", "spin");
-        draft.mode(SharingMode.mig(MigLayoutText.parse(List.of("1g.18gb"))));
-        assertThat(draft.plan().mode()).isEqualTo(SharingMode.mig(MigLayoutText.parse(List.of("1g.18gb", "1g.18gb"))));
+    void settingsOfMpsAreForAllTenantsOfAWorkloadOrForOne() {
+        PlanDraft draft = draft("spin", "notebook", "spin");
+        draft.mode(SharingMode.mps());
+        draft.mps("spin", HALF);
+        draft.mps("2", LOW);
+        assertThat(draft.plan().tenants())
+                .extracting(TenantPlan::label)
+                .containsExactly("spin (50 %)", "notebook", "spin (50 %, low priority)");
+        assertThat(draft.plan().variants()).extracting(TenantPlan::variant).containsExactly("spin", "notebook");
+    }
+
+    @Test
+    void whatIsForAllReplacesWhatTenantsHaveOfTheirOwn() {
+        PlanDraft draft = draft("spin", "notebook");
+        draft.mode(SharingMode.mps());
+        draft.mps("spin", HALF.over(LOW));
+        draft.mpsOfAll(HALF);
+        assertThat(draft.plan().tenants()).extracting(TenantPlan::mps).containsExactly(LOW, MpsSettings.NONE);
+    }
+
+    @Test
+    void namesTheTenantsWhereNobodyIsMeantBySettingsOfMps() {
+        assertThatThrownBy(() -> draft("spin").mps("1", HALF))
+                .isInstanceOfSatisfying(GpushareException.class, refused -> {
+                    assertThat(refused.sentence())
+                            .startsWith("no tenant runs '1', for which there are settings of MPS");
+                    assertThat(refused.advice()).contains("There are: spin.");
+                });
+    }
+
+    @Test
+    void thereMayBeMoreInstancesThanTenantsAndFewerWithMps() {
+        PlanDraft draft = draft("spin", "spin", "spin");
+        draft.mode(mig("1g.18gb:7"));
+        assertThat(draft.plan().mode()).isEqualTo(mig("1g.18gb:7"));
+        SharingMode shared = new SharingMode.Mig(layout("3g.71gb:2"), Optional.of(MpsSettings.NONE));
+        draft.mode(shared);
+        assertThat(draft.plan().mode()).isEqualTo(shared);
+    }
+
+    @Test
+    void warnsOfMoreClientsThanMostDriversServe() {
+        PlanDraft draft = draft("spin");
+        draft.addTenants("notebook", 48, Map.of());
+        draft.mode(SharingMode.mps());
+        // The one that needs no GPU is no client.
+        assertThat(draft.plan().warnings()).isEmpty();
+        draft.addTenants("notebook", 1, Map.of());
+        assertThat(draft.plan().warnings())
+                .containsExactly("49 tenants use one MPS server: most drivers serve 48, only the newest 60");
+        draft.mode(SharingMode.timeSlicing());
+        assertThat(draft.plan().warnings()).isEmpty();
     }
 
     @Test
@@ -110,8 +180,45 @@ final class PlanDraftTest {
                         draft -> draft.timeout(Duration.ofSeconds(60)),
                         "a timeout of 1m leaves no time: the measurements alone take 1m"),
                 refused(
-                        draft -> draft.mode(SharingMode.mig(MigLayoutText.parse(List.of("1g.18gb", "1g.18gb")))),
-                        "2 MIG profiles for 1 tenant: MIG needs one for each tenant, or one for all"),
+                        draft -> {
+                            draft.addTenants("spin", 3, Map.of());
+                            draft.mode(mig("3g.71gb/1c+2c", "1g.18gb"));
+                        },
+                        "3 MIG devices for 4 tenants: each tenant needs one of its own"),
+                refused(
+                        draft -> draft.mps("spin", HALF),
+                        "tenant 0 (spin) has settings of MPS, and the mode time-slicing has none"),
+                refused(
+                        draft -> {
+                            draft.mode(mig("1g.18gb"));
+                            draft.mps("0", HALF);
+                        },
+                        "tenant 0 (spin) has settings of MPS, and the mode mig has none"),
+                refused(
+                        draft -> {
+                            draft.addTenants("notebook", 61, Map.of());
+                            draft.mode(SharingMode.mps());
+                        },
+                        "61 tenants would use one MPS server, and none serves more than 60"),
+                refused(
+                        draft -> {
+                            draft.addTenants("notebook", 121, Map.of());
+                            draft.mode(new SharingMode.Mig(layout("3g.71gb:2"), Optional.of(MpsSettings.NONE)));
+                        },
+                        "61 tenants would use one MPS server, and none serves more than 60"),
+                refused(
+                        draft -> {
+                            draft.gpu(new GpuChoice.Simulated("h200"));
+                            draft.mode(new SharingMode.Mps(
+                                    MpsSettings.NONE, new MpsDaemonChoice.Existing(Path.of("/run/mps")), false));
+                        },
+                        "a simulated GPU has no MPS daemon that is there already"),
+                refused(
+                        draft -> {
+                            draft.gpu(new GpuChoice.None());
+                            draft.mode(new SharingMode.TimeSlicing(Optional.of(Quantum.LONG)));
+                        },
+                        "without a GPU there is no time slice to set"),
                 refused(
                         draft -> {
                             draft.gpu(new GpuChoice.None());

@@ -1,12 +1,14 @@
 package io.gpushare.plan;
 
+import static io.gpushare.mode.MpsPriority.LOW;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.gpushare.mode.MigLayout;
 import io.gpushare.mode.MigLayoutText;
 import io.gpushare.mode.Mount;
+import io.gpushare.mode.MpsSettings;
 import io.gpushare.mode.SharingMode;
+import io.gpushare.mode.config.SomeModes;
 import io.gpushare.outcome.ExitStatus;
 import io.gpushare.outcome.GpushareException;
 import java.io.IOException;
@@ -16,6 +18,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -83,9 +88,19 @@ final class PlanYamlTest {
     private static Stream<RunPlan> plans() {
         PlanDraft mps = usual();
         mps.mode(SharingMode.mps());
-        PlanDraft mig = usual();
-        mig.mode(SharingMode.mig(new MigLayout.Balanced()));
-        return Stream.of(usual(), unusual(), named(), withoutGpu(), mps, mig).map(PlanDraft::plan);
+        mps.mps("resnet-infer", new MpsSettings(OptionalInt.of(50), OptionalLong.of(1L << 30), Optional.of(LOW)));
+        mps.mps("3", new MpsSettings(OptionalInt.of(10), OptionalLong.empty(), Optional.empty()));
+        return Stream.concat(
+                        Stream.of(usual(), unusual(), named(), withoutGpu(), mps),
+                        SomeModes.all().stream().map(PlanYamlTest::in))
+                .map(PlanDraft::plan);
+    }
+
+    private static PlanDraft in(SharingMode mode) {
+        PlanDraft draft = new PlanDraft(WORKLOADS);
+        draft.addTenants("resnet-infer", 1, Map.of());
+        draft.mode(mode);
+        return draft;
     }
 
     @ParameterizedTest
@@ -165,6 +180,10 @@ final class PlanYamlTest {
                 "  - {workload: spin, count: 0}|line 5: tenants[1].count: must be at least 1|",
                 "  - {workload: spin, set: {btach: 1}}|line 5: tenants[1].workload: the workload 'spin' has no parameter"
                         + " 'btach'|Did you mean batch?",
+                "  - {workload: spin, mps: {thread_percentage: 0}}|line 5: tenants[1].mps.thread_percentage: a thread"
+                        + " percentage must be 1 to 100, and is 0|",
+                "  - {workload: spin, mps: {percentage: 5}}|line 5: there is no property 'tenants[1].mps.percentage'|",
+                "  - {workload: spin, mps: low}|line 5: tenants[1].mps must be a set of properties, and is 'low'|",
                 "  - spin|line 5: tenants[1] must be a set of properties, and is 'spin'|",
                 "  - count: 2|line 5: the property 'tenants[1].workload' is missing|",
                 "]|line 5:|"
@@ -193,7 +212,7 @@ final class PlanYamlTest {
                 "gpushare: 1|line 1: the property 'mode' is missing",
                 "{gpushare: 1, mode: msp}|line 1: mode: 'msp' is no mode. Did you mean mps?",
                 "{gpushare: 1, mode: mps}|line 1: tenants: names no workload",
-                "{gpushare: 1, mode: {kind: mps, profiles: [1g.18gb]}}|MIG profiles belong to the mode mig, not to mps",
+                "{gpushare: 1, mode: {kind: mps, profiles: [1g.18gb]}}|line 1: mode.profiles: belongs to the mode mig, not to mps",
                 "{gpushare: 1, mode: {kind: mig, profiles: [big]}}|'big' is no MIG profile; they look like 1g.18gb"
             })
     void refusesAFileThatIsNoPlan(String text, String complaint) {

@@ -29,7 +29,7 @@ public interface GpuControl {
     List<SeenDevice> devices() throws InterruptedException;
 
     /** What {@link #perform} would run, each as a person would type it. */
-    List<String> commands(Change change);
+    List<String> commands(Change change) throws InterruptedException;
 
     /**
      * Returns when the programs that make the change have ended, and have not refused. Only reading tells whether the change
@@ -51,7 +51,15 @@ public interface GpuControl {
     DaemonState daemon(Path pipeDirectory) throws InterruptedException;
 
     /** Pipe directories of the MPS daemons on this machine that are not ours, as far as this user may see them. */
-    List<Path> daemonsOfOthers();
+    List<Path> daemonsOfOthers() throws InterruptedException;
+
+    /**
+     * Programs that a killed gpushare had started may still be changing this GPU: returns when they have ended. Before that,
+     * nothing that is read can be trusted to stay.
+     *
+     * @throws io.gpushare.outcome.GpushareException when one goes on for longer
+     */
+    void awaitUnfinishedChanges(Duration patience) throws InterruptedException;
 
     /** Words of the server's log about what went wrong, the newest last; empty where there are none. */
     List<String> complaints(MpsDaemon daemon);

@@ -10,6 +10,7 @@ import io.gpushare.mode.Placement;
 import io.gpushare.mode.proof.TenantSeat;
 import io.gpushare.mode.setup.GpuControl;
 import io.gpushare.mode.setup.GpuSetup;
+import io.gpushare.mode.setup.MpsDaemon.Device;
 import io.gpushare.mode.transaction.JournalEntry.Lifetime;
 import io.gpushare.outcome.ExitStatus;
 import io.gpushare.outcome.GpushareException;
@@ -64,7 +65,8 @@ public final class ConfiguredModes implements ModeAdapter {
         GpuSetup reached = transaction.apply(target.setup(), Lifetime.TEMPORARY, readers);
         boolean seated = false;
         try {
-            List<TenantSeat> seats = seats(request, target);
+            // The driver may have put MIG instances elsewhere: those that are there now keep their places.
+            List<TenantSeat> seats = seats(request, target(request, reached));
             seated = true;
             return new ConfiguredMode(request.mode(), control, transaction, reached, seats, readers);
         } finally {
@@ -97,7 +99,7 @@ public final class ConfiguredModes implements ModeAdapter {
         return new TenantSeat(placement, seat.pipeDirectory(), settings, smCount);
     }
 
-    private static GpuControl.SeenDevice found(ModeTarget.DevicePlace place, List<GpuControl.SeenDevice> devices) {
+    private static GpuControl.SeenDevice found(Device.Instance place, List<GpuControl.SeenDevice> devices) {
         return devices.stream()
                 .filter(device -> device.gpuInstanceStart() == place.gpuInstanceStart()
                         && device.computeInstanceStart() == place.computeInstanceStart())

@@ -7,18 +7,21 @@ import io.gpushare.mode.MpsDaemonChoice;
 import io.gpushare.mode.MpsSettings;
 import io.gpushare.mode.SharingMode;
 import io.gpushare.mode.mig.MigPlan;
-import io.gpushare.mode.setup.ComputeInstance;
+import io.gpushare.mode.mig.MigSeats;
 import io.gpushare.mode.setup.GpuControl;
 import io.gpushare.mode.setup.GpuInstance;
 import io.gpushare.mode.setup.GpuSetup;
 import io.gpushare.mode.setup.MigSetup;
 import io.gpushare.mode.setup.MpsDaemon;
+import io.gpushare.mode.setup.MpsDaemon.Device;
 import io.gpushare.outcome.ExitStatus;
 import io.gpushare.outcome.GpushareException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -38,16 +41,15 @@ public record ModeTarget(GpuSetup setup, List<Seat> seats) {
      * @param device empty for the whole GPU
      * @param pipeDirectory empty for a tenant without MPS
      */
-    public record Seat(Optional<DevicePlace> device, Optional<Path> pipeDirectory) {}
+    public record Seat(Optional<Device.Instance> device, Optional<Path> pipeDirectory) {}
 
     /**
      * @param folders names folders of new daemons
      * @param defaults of new daemons, for clients that bring no settings
-     * @param undivides whether a GPU that is divided may be made whole
+     * @param lasting whether it takes the place of what was set up before: then a divided GPU may be made whole, and other
+     *     daemons of ours end
      */
-    record Terms(DaemonFolders folders, MpsSettings defaults, boolean undivides) {}
-
-    public record DevicePlace(int gpuInstanceStart, int computeInstanceStart) {}
+    record Terms(DaemonFolders folders, MpsSettings defaults, boolean lasting) {}
 
     /**
      * @param now how it is
@@ -78,23 +80,16 @@ public record ModeTarget(GpuSetup setup, List<Seat> seats) {
                     case MpsDaemonChoice.Own() -> {
                         GpuSetup base = undivided(control, now, terms)
                                 .with(exclusiveProcess ? ComputeMode.EXCLUSIVE_PROCESS : ComputeMode.DEFAULT);
-                        MpsDaemon daemon = reusable(now, userId(request), terms.defaults())
-                                .orElseGet(() -> new MpsDaemon(
-                                        terms.folders().next(),
-                                        new MpsDaemon.Device.WholeGpu(),
-                                        userId(request),
-                                        terms.defaults()));
+                        MpsDaemon daemon = reusable(now, new Device.WholeGpu(), userId(request), terms);
                         yield seated(
-                                base.with(with(now.daemons(), daemon)),
+                                base.with(with(base.daemons(), daemon)),
                                 tenants,
                                 new Seat(Optional.empty(), Optional.of(daemon.pipeDirectory())));
                     }
                 };
-            case SharingMode.Mig(var layout, Optional<MpsSettings> mps) -> {
+            case SharingMode.Mig mig -> {
                 requireMig(control, now);
-                List<GpuInstance> instances = MigPlan.choose(
-                        layout, tenants, control.profiles(), now.mig().instances());
-                yield divided(request, now, instances, mps.isPresent(), terms);
+                yield divided(mig, request, control, now, terms);
             }
         };
     }
@@ -114,8 +109,9 @@ public record ModeTarget(GpuSetup setup, List<Seat> seats) {
 
     /** Dividing a GPU was somebody's decision, and undoing it destroys devices that programs know by their UUIDs. */
     private static GpuSetup undivided(GpuControl control, GpuSetup now, Terms terms) {
-        if (now.mig().on() && terms.undivides()) {
-            return now.with(new MigSetup.Off(false));
+        if (terms.lasting()) {
+            GpuSetup alone = now.with(List.of());
+            return now.mig().on() ? alone.with(new MigSetup.Off(false)) : alone;
         }
         if (now.mig().on()) {
             throw new GpushareException(
@@ -202,12 +198,14 @@ public record ModeTarget(GpuSetup setup, List<Seat> seats) {
                 : OptionalInt.of(users.iterator().next());
     }
 
-    private static Optional<MpsDaemon> reusable(GpuSetup now, OptionalInt userId, MpsSettings defaults) {
+    /** One that runs already, or else a new one. */
+    private static MpsDaemon reusable(GpuSetup now, Device device, OptionalInt userId, Terms terms) {
         return now.daemons().stream()
-                .filter(daemon -> daemon.device() instanceof MpsDaemon.Device.WholeGpu
+                .filter(daemon -> daemon.device().equals(device)
                         && daemon.userId().equals(userId)
-                        && daemon.defaults().equals(defaults))
-                .findFirst();
+                        && daemon.defaults().equals(terms.defaults()))
+                .findFirst()
+                .orElseGet(() -> new MpsDaemon(terms.folders().next(), device, userId, terms.defaults()));
     }
 
     private static List<MpsDaemon> with(List<MpsDaemon> daemons, MpsDaemon daemon) {
@@ -219,30 +217,24 @@ public record ModeTarget(GpuSetup setup, List<Seat> seats) {
     }
 
     private static ModeTarget divided(
-            ModeRequest request, GpuSetup now, List<GpuInstance> instances, boolean mps, Terms terms) {
-        List<Seat> devices = new ArrayList<>();
-        List<MpsDaemon> daemons = new ArrayList<>();
-        for (GpuInstance instance : instances) {
-            for (ComputeInstance part : instance.computeInstances()) {
-                DevicePlace place = new DevicePlace(instance.placement().start(), part.start());
-                Optional<Path> pipeDirectory = Optional.empty();
-                if (mps) {
-                    MpsDaemon daemon = new MpsDaemon(
-                            terms.folders().next(),
-                            new MpsDaemon.Device.Instance(place.gpuInstanceStart(), place.computeInstanceStart()),
-                            userId(request),
-                            terms.defaults());
-                    daemons.add(daemon);
-                    pipeDirectory = Optional.of(daemon.pipeDirectory());
-                }
-                devices.add(new Seat(Optional.of(place), pipeDirectory));
+            SharingMode.Mig mode, ModeRequest request, GpuControl control, GpuSetup now, Terms terms) {
+        int tenants = request.tenants().size();
+        boolean mps = mode.mps().isPresent();
+        List<GpuInstance> instances = MigPlan.choose(
+                mode.layout(), tenants, control.profiles(), now.mig().instances());
+        GpuSetup setup = now.with(new MigSetup.On(false, instances)).with(ComputeMode.DEFAULT);
+        Map<Device.Instance, MpsDaemon> daemons = new LinkedHashMap<>();
+        if (mps) {
+            OptionalInt userId = userId(request);
+            for (Device.Instance device : MigSeats.devices(mode.layout(), instances)) {
+                daemons.put(device, reusable(now, device, userId, terms));
             }
         }
-        List<Seat> seats = new ArrayList<>();
-        for (int tenant = 0; tenant < request.tenants().size(); tenant++) {
-            seats.add(devices.get(tenant % devices.size()));
-        }
-        GpuSetup setup = now.with(new MigSetup.On(false, instances)).with(daemons);
-        return new ModeTarget(setup.with(ComputeMode.DEFAULT), seats);
+        List<Seat> seats = MigSeats.of(mode.layout(), instances, tenants, mps).stream()
+                .map(device -> new Seat(
+                        Optional.of(device),
+                        Optional.ofNullable(daemons.get(device)).map(MpsDaemon::pipeDirectory)))
+                .toList();
+        return new ModeTarget(setup.with(List.copyOf(daemons.values())), seats);
     }
 }

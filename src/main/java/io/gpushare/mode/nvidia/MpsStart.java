@@ -1,0 +1,135 @@
+package io.gpushare.mode.nvidia;
+
+import io.gpushare.mode.nvidia.MpsControl.Answer;
+import io.gpushare.mode.setup.MpsDaemon;
+import io.gpushare.outcome.ExitStatus;
+import io.gpushare.outcome.GpushareException;
+import io.gpushare.process.Command;
+import io.gpushare.process.CommandException;
+import io.gpushare.process.CommandResult;
+import io.gpushare.process.CommandRunner;
+import io.gpushare.process.CommandTimeoutException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** Starts a daemon and returns when it answers as it should. One that does not is ended, and nothing of it stays. */
+final class MpsStart {
+    private static final Duration BETWEEN_QUESTIONS = Duration.ofMillis(20);
+
+    /** A daemon that is to come is there when the program that starts it has ended. */
+    private static final Duration NOBODY_COMES = Duration.ofMillis(500);
+
+    private static final String ALREADY_RUNNING = "An instance of this daemon is already running";
+
+    private final CommandRunner runner;
+    private final MpsControl control;
+    private final MpsProcesses processes = new MpsProcesses();
+    private final MpsDaemons daemons;
+    private final MpsPatience patience;
+
+    MpsStart(CommandRunner runner, MpsDaemons daemons, MpsPatience patience) {
+        this.runner = runner;
+        this.control = new MpsControl(runner);
+        this.daemons = daemons;
+        this.patience = patience;
+    }
+
+    /** @param device UUID of the GPU or MIG device where it is to work */
+    void start(MpsDaemon daemon, String device) throws InterruptedException {
+        MpsFolder.require(daemon);
+        if (!processes.of(daemon.folder()).isEmpty()) {
+            throw runsAlready(daemon);
+        }
+        boolean started = false;
+        MpsFolder.create(daemon);
+        try {
+            launch(daemon, device);
+            awaitAnswer(daemon);
+            setDefaults(daemon);
+            started = true;
+        } finally {
+            if (!started) {
+                daemons.kill(daemon.folder());
+                MpsFolder.delete(daemon.folder());
+            }
+        }
+    }
+
+    private void launch(MpsDaemon daemon, String device) throws InterruptedException {
+        Command command = Command.of(MpsControl.PROGRAM, "-d")
+                .environment(MpsControl.PIPE_DIRECTORY, daemon.pipeDirectory().toString())
+                .environment("CUDA_MPS_LOG_DIRECTORY", daemon.logDirectory().toString())
+                .environment("CUDA_VISIBLE_DEVICES", device)
+                .environment(MpsProcesses.MARK, daemon.folder().toString())
+                .timeout(patience.start());
+        CommandResult result;
+        try {
+            result = runner.run(command);
+        } catch (CommandTimeoutException hung) {
+            throw failed(daemon, "`" + command + "` hung and was killed", Optional.of(hung));
+        }
+        String said = (result.stdout() + result.stderr()).strip();
+        if (said.contains(ALREADY_RUNNING)) {
+            throw runsAlready(daemon);
+        }
+        if (!result.succeeded()) {
+            throw failed(daemon, "it exited with " + result.exitCode() + " and said '" + said + "'", Optional.empty());
+        }
+    }
+
+    private void awaitAnswer(MpsDaemon daemon) throws InterruptedException {
+        long begin = System.nanoTime();
+        while (true) {
+            Answer answer =
+                    control.ask(daemon.pipeDirectory(), "get_default_active_thread_percentage", patience.answer());
+            if (answer instanceof Answer.Said(List<String> lines)
+                    && lines.stream().anyMatch(line -> line.matches("\\d+(\\.\\d+)?"))) {
+                return;
+            }
+            long waitedNanos = System.nanoTime() - begin;
+            boolean alive = !processes.of(daemon.folder()).isEmpty();
+            if (!alive && waitedNanos > NOBODY_COMES.toNanos()) {
+                throw failed(daemon, "it exited with 0, but no daemon runs", Optional.empty());
+            }
+            if (waitedNanos > patience.start().toNanos()) {
+                throw failed(daemon, "it runs, but does not answer" + told(answer), Optional.empty());
+            }
+            Thread.sleep(BETWEEN_QUESTIONS);
+        }
+    }
+
+    private static String told(Answer answer) {
+        return switch (answer) {
+            case Answer.Said(List<String> lines) -> " as one should: '" + String.join(" ", lines) + "'";
+            case Answer.NoDaemon() -> "";
+            case Answer.Unclear(String why) -> ": " + why;
+        };
+    }
+
+    private void setDefaults(MpsDaemon daemon) throws InterruptedException {
+        Optional<String> untrue =
+                new MpsDefaults(control, patience.answer()).set(daemon.pipeDirectory(), daemon.defaults());
+        if (untrue.isPresent()) {
+            throw failed(daemon, untrue.get(), Optional.empty());
+        }
+    }
+
+    private static GpushareException runsAlready(MpsDaemon daemon) {
+        return new GpushareException(
+                ExitStatus.UNABLE,
+                "an MPS daemon runs in " + daemon.folder() + " already",
+                "gpushare restore ends what an earlier run left behind.");
+    }
+
+    private static GpushareException failed(MpsDaemon daemon, String how, Optional<CommandException> cause) {
+        List<String> complaints = MpsLogs.complaints(daemon);
+        String logged = complaints.isEmpty() ? "" : "; its log says: " + complaints.getLast();
+        GpushareException failure = new GpushareException(
+                ExitStatus.UNABLE,
+                "could not start an MPS daemon in " + daemon.folder() + ": " + how + logged,
+                "Try it by hand: " + MpsControl.PIPE_DIRECTORY + "=/tmp/try " + MpsControl.PROGRAM + " -f");
+        cause.ifPresent(failure::initCause);
+        return failure;
+    }
+}

@@ -1,0 +1,59 @@
+package io.gpushare.fake;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.gpushare.fake.RecordedSession.Exchange;
+import io.gpushare.process.Command;
+import io.gpushare.process.CommandResult;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The fakes against what the real tools said on an H200, command by command, to the letter. */
+class FakeWordsTest {
+    private static final String RECORDED_SERVER = "472";
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void nvidiaSmiAnswersAsRecorded() throws IOException, InterruptedException {
+        List<Exchange> exchanges =
+                RecordedSession.load("nvidia-smi-session.h200.txt").exchanges();
+        assertThat(exchanges).hasSize(12);
+        try (FakeGpus gpus = FakeGpus.create(folder, "h200")) {
+            for (Exchange exchange : exchanges) {
+                assertThat(said(gpus, exchange.command(), "")).isEqualTo(exchange);
+            }
+        }
+    }
+
+    @Test
+    void mpsAnswersAsRecorded() throws IOException, InterruptedException {
+        List<Exchange> exchanges = RecordedSession.load("mps-session.h200.txt").exchanges();
+        assertThat(exchanges).hasSize(23);
+        try (FakeGpus gpus = FakeGpus.create(folder, "h200");
+                FakeMps mps = new FakeMps(gpus, folder.resolve("mps"))) {
+            String server = RECORDED_SERVER;
+            for (Exchange exchange : exchanges) {
+                assertThat(said(gpus, mps.settings() + exchange.command(), server))
+                        .isEqualTo(new Exchange(
+                                mps.settings() + exchange.command(), exchange.output(), exchange.exitCode()));
+                if (exchange.command().contains("start_server")) {
+                    server = mps.awaitServer();
+                }
+            }
+        }
+    }
+
+    /** With the number of the server as in the recording. */
+    private static Exchange said(FakeGpus gpus, String command, String server) throws InterruptedException {
+        String run = server.isEmpty() ? command : command.replace(RECORDED_SERVER, server);
+        CommandResult result = gpus.runner().run(Command.of("bash", "-c", run));
+        assertThat(result.stderr()).isEmpty();
+        String output = server.isEmpty() ? result.stdout() : result.stdout().replace(server, RECORDED_SERVER);
+        return new Exchange(command, output, result.exitCode());
+    }
+}
