@@ -53,14 +53,6 @@ public interface GpuControl {
     /** Pipe directories of the MPS daemons on this machine that are not ours, as far as this user may see them. */
     List<Path> daemonsOfOthers() throws InterruptedException;
 
-    /**
-     * Programs that a killed gpushare had started may still be changing this GPU: returns when they have ended. Before that,
-     * nothing that is read can be trusted to stay.
-     *
-     * @throws io.gpushare.outcome.GpushareException when one goes on for longer
-     */
-    void awaitUnfinishedChanges(Duration patience) throws InterruptedException;
-
     /** Words of the server's log about what went wrong, the newest last; empty where there are none. */
     List<String> complaints(MpsDaemon daemon);
 
