@@ -108,7 +108,19 @@ static bool describe(struct shared *machine, int count, char **options) {
     return gpu != NULL;
 }
 
+static int print_log(const char *path, bool clear) {
+    char name[4096], text[65536];
+    snprintf(name, sizeof name, "%s.log", path);
+    int file = open(name, O_RDWR | (clear ? O_TRUNC : 0));
+    ssize_t length;
+    while (file >= 0 && !clear && (length = read(file, text, sizeof text)) > 0) {
+        fwrite(text, 1, (size_t)length, stdout);
+    }
+    return 0;
+}
+
 static int create(const char *path, int count, char **options) {
+    print_log(path, true);
     shared_create(path);
     if (!describe(shared_begin(), count, options)) {
         shared_abandon();
@@ -255,17 +267,6 @@ static int reboot_machine(void) {
         clear_instances(gpu);
     }
     shared_commit();
-    return 0;
-}
-
-static int print_log(const char *path, bool clear) {
-    char name[4096], text[65536];
-    snprintf(name, sizeof name, "%s.log", path);
-    int file = open(name, O_RDWR | (clear ? O_TRUNC : 0));
-    ssize_t length;
-    while (file >= 0 && !clear && (length = read(file, text, sizeof text)) > 0) {
-        fwrite(text, 1, (size_t)length, stdout);
-    }
     return 0;
 }
 

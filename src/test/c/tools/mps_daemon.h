@@ -43,6 +43,23 @@ uint64_t monotonic_ms(void);
 /* Starts a server for the user, unless it is there. */
 void start_server(struct daemon *daemon, unsigned int uid, unsigned int gid);
 
+/* With a signal, or else by asking it; waits until it is gone. */
+void stop_server(struct daemon *daemon, int signal_number);
+
+/* After its end: nobody is its client any more. */
+void forget_server(struct daemon *daemon);
+
+/* A new connection, of a client for this device: it waits until attend finds a server for it. */
+void welcome(struct daemon *daemon, int link, const char *device);
+
+/* Admits who waits. A server serves one user: another's clients wait until the last of its own has gone. */
+void attend(struct daemon *daemon);
+
+void refuse_client(struct client *client);
+void drop_ended_clients(struct daemon *daemon);
+
+const char *log_directory(void);
+
 unsigned int served_clients(const struct daemon *daemon);
 
 /* The devices of this daemon. */

@@ -1,7 +1,8 @@
 /*
  * fake-tenant [--memory-mib N] [--step-ms N] [--load-ms N] [--die-after-ms N] [--fault-after-ms N] [--ignore-percentage]
  *             [--alone SECONDS]
- * Steps are sleeps. Times count from its beginning: --die-after-ms ends it without a word, --fault-after-ms with what an
+ * Steps are sleeps on a fixed grid: however busy the host is, each reports the length it should have, so that what is measured
+ * does not depend on that. Times count from its beginning: --die-after-ms ends it without a word, --fault-after-ms with what an
  * illegal access does.
  */
 #include "tenant.h"
@@ -67,18 +68,16 @@ static void say_window(const struct window *window, unsigned int index, uint64_t
 /* Until told to stop, or until the end where there is one. A step under way is finished first. */
 static uint64_t work(uint64_t origin_ns, uint64_t end_ns) {
     static struct window window;
-    uint64_t total = 0, before = 0, step_ns = (uint64_t)(options.step_ms * 1e6);
+    uint64_t total = 0, now = 0, step_ns = (uint64_t)(options.step_ms * 1e6);
     unsigned int index = 0;
     for (bool going = true; going;) {
         window.steps = window.bucket_count = 0;
-        uint64_t now;
         do {
-            going = sleep_until(origin_ns + before + step_ns) && (end_ns == 0 || monotonic_ns() < end_ns);
-            sleep_regardless_until(origin_ns + before + step_ns);
-            now = monotonic_ns() - origin_ns;
+            now += step_ns;
+            going = sleep_until(origin_ns + now) && (end_ns == 0 || origin_ns + now < end_ns);
+            sleep_regardless_until(origin_ns + now);
             window.steps++;
-            count_latency(&window, now - before);
-            before = now;
+            count_latency(&window, step_ns);
         } while (going && now < window.from_ns + WINDOW_NS);
         say_window(&window, index++, now);
         total += window.steps;
@@ -127,6 +126,9 @@ static void parse(int count, char **arguments) {
         double value = i + 1 < count ? strtod(arguments[i + 1], NULL) : -1;
         if (value < 0) {
             fail("setup", "fake-tenant: %s needs a number", name);
+        }
+        if (value == 0 && strcmp(name, "--step-ms") == 0) {
+            fail("setup", "fake-tenant: a step takes time");
         }
         i++;
         if (strcmp(name, "--memory-mib") == 0) {

@@ -4,6 +4,7 @@ import io.gpushare.cli.BenchParts;
 import io.gpushare.cli.BenchPlace;
 import io.gpushare.cli.BenchSetup;
 import io.gpushare.cli.CatalogWorkloads;
+import io.gpushare.gpu.DriverPause;
 import io.gpushare.gpu.Gpu;
 import io.gpushare.gpu.GpuDriver;
 import io.gpushare.mode.PlainModes;
@@ -84,6 +85,7 @@ final class BenchWiring {
         return new BenchPlace(
                 Optional.of(driver.gpus().getFirst()),
                 driver.versions(),
+                DriverPause.NONE,
                 new SimulatedRuntime(simulation),
                 simulation.modes(),
                 simulation::close);

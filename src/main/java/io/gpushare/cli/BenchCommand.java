@@ -112,6 +112,10 @@ public final class BenchCommand implements Callable<Integer> {
                 BenchPlace place = open(plan)) {
             List<RunOutcome> outcomes = measure(plan, place, directory);
             print(plan, place, outcomes);
+            outcomes.stream()
+                    .flatMap(outcome -> outcome.notRestored().stream())
+                    .findFirst()
+                    .ifPresent(BenchCommand::tell);
             return status(outcomes).code();
         }
     }
@@ -157,6 +161,7 @@ public final class BenchCommand implements Callable<Integer> {
                     new Bench(
                             place.gpu(),
                             place.versions(),
+                            place.driver(),
                             place.runtime(),
                             place.modes(),
                             directory,
@@ -179,6 +184,10 @@ public final class BenchCommand implements Callable<Integer> {
         String where = place.gpuWords(plan.simulated()) + " · " + runtime + Durations.text(plan.duration());
         int columns = console.outIsTerminal() ? new TerminalSize.Probe().read().columns() : Integer.MAX_VALUE;
         new BenchReport(console, where, columns).print(outcomes);
+    }
+
+    private static void tell(GpushareException notRestored) {
+        throw notRestored;
     }
 
     private static ExitStatus status(List<RunOutcome> outcomes) {

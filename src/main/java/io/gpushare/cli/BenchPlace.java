@@ -1,5 +1,6 @@
 package io.gpushare.cli;
 
+import io.gpushare.gpu.DriverPause;
 import io.gpushare.gpu.DriverVersions;
 import io.gpushare.gpu.Gpu;
 import io.gpushare.mode.ModeAdapter;
@@ -10,10 +11,16 @@ import java.util.Optional;
  * Where a plan is carried out. Closing it closes the runtime, then what it stands on.
  *
  * @param gpu empty when no GPU takes part
+ * @param driver lets go of the GPU for a while
  * @param below closed last: the driver or the simulation
  */
 public record BenchPlace(
-        Optional<Gpu> gpu, DriverVersions versions, TenantRuntime runtime, ModeAdapter modes, Runnable below)
+        Optional<Gpu> gpu,
+        DriverVersions versions,
+        DriverPause driver,
+        TenantRuntime runtime,
+        ModeAdapter modes,
+        Runnable below)
         implements AutoCloseable {
 
     /**

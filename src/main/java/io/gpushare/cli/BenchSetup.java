@@ -1,9 +1,11 @@
 package io.gpushare.cli;
 
+import io.gpushare.gpu.DriverPause;
 import io.gpushare.gpu.DriverVersions;
 import io.gpushare.gpu.Gpu;
 import io.gpushare.gpu.GpuDriver;
 import io.gpushare.gpu.Reading;
+import io.gpushare.gpu.ReopenableDriver;
 import io.gpushare.mode.ModeAdapter;
 import io.gpushare.mode.Mount;
 import io.gpushare.mode.SharingMode;
@@ -96,6 +98,7 @@ public record BenchSetup(
         return new BenchPlace(
                 Optional.empty(),
                 new DriverVersions(unknown, unknown, unknown),
+                DriverPause.NONE,
                 runtime(plan, Optional.empty(), note),
                 plainModes.apply(Optional.empty()),
                 () -> {});
@@ -103,7 +106,7 @@ public record BenchSetup(
 
     private BenchPlace onGpu(RunPlan plan, Optional<String> name, Consumer<String> note) throws InterruptedException {
         requireConfigurable(plan.mode());
-        GpuDriver driver = findingAGpu(drivers);
+        ReopenableDriver driver = findingAGpu(() -> ReopenableDriver.open(drivers));
         try {
             List<Gpu> all = driver.gpus();
             Gpu gpu = findingAGpu(
@@ -111,6 +114,7 @@ public record BenchSetup(
             return new BenchPlace(
                     Optional.of(gpu),
                     driver.versions(),
+                    driver,
                     runtime(plan, Optional.of(gpu), note),
                     plainModes.apply(Optional.of(gpu)),
                     driver::close);

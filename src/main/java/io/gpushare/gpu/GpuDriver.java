@@ -12,7 +12,12 @@ public interface GpuDriver extends AutoCloseable {
     /** In the driver's order, which is also the order of {@code nvidia-smi -L}. */
     List<Gpu> gpus();
 
-    /** Idempotent. */
+    /** Idempotent. May come back before all is given back, from a driver that hangs: see {@link #released}. */
     @Override
     void close();
+
+    /** After {@link #close()}: whether nothing of this connection holds the GPU any more. */
+    default boolean released() {
+        return true;
+    }
 }

@@ -1,6 +1,7 @@
 package io.gpushare.mode;
 
 import java.util.List;
+import java.util.Set;
 
 /** A mode in force. Closing it brings back what was there before. */
 public interface ActiveMode extends AutoCloseable {
@@ -13,6 +14,14 @@ public interface ActiveMode extends AutoCloseable {
      * while tenants are measured, on a thread that nobody waits for.
      */
     void look() throws InterruptedException;
+
+    /**
+     * Processes on the GPU that belong to the mode itself and not to a tenant, as an MPS server: as far as it knows by now,
+     * without asking anybody. May be called from any thread.
+     */
+    default Set<Integer> ownProcesses() {
+        return Set.of();
+    }
 
     /** Whether what was seen while the tenants ran shows that this mode was in force. */
     ModeProof prove(ModeEvidence evidence);

@@ -58,6 +58,11 @@ public final class NvmlDriver implements GpuDriver {
         session.close();
     }
 
+    @Override
+    public boolean released() {
+        return session.released();
+    }
+
     private static List<Gpu> findGpus(NvmlSession session) {
         int count = count(session.nvml());
         List<Gpu> found = new ArrayList<>(count);

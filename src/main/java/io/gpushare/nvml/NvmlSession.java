@@ -26,6 +26,7 @@ final class NvmlSession implements AutoCloseable {
     private final Deque<Resource> owned = new ArrayDeque<>();
     private boolean ending;
     private volatile boolean ended;
+    private volatile boolean released;
 
     private NvmlSession(NvmlLibrary library, Duration patience) {
         this.library = library;
@@ -95,6 +96,12 @@ final class NvmlSession implements AutoCloseable {
         }
         ended = true;
         library.nvmlShutdown();
+        released = true;
+    }
+
+    /** Whether the library was shut down, which may come long after {@link #close()} where the driver hangs. */
+    boolean released() {
+        return released;
     }
 
     private synchronized boolean beginEnding() {

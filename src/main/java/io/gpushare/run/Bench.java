@@ -1,5 +1,6 @@
 package io.gpushare.run;
 
+import io.gpushare.gpu.DriverPause;
 import io.gpushare.gpu.DriverVersions;
 import io.gpushare.gpu.Gpu;
 import io.gpushare.mode.ModeAdapter;
@@ -11,10 +12,12 @@ import java.util.Optional;
  * What a run works with. Whoever made these closes them.
  *
  * @param gpu empty when no GPU takes part
+ * @param driver lets go of the GPU while something is changed that nobody may watch
  */
 public record Bench(
         Optional<Gpu> gpu,
         DriverVersions versions,
+        DriverPause driver,
         TenantRuntime runtime,
         ModeAdapter modes,
         ResultDirectory directory,

@@ -5,28 +5,28 @@ import io.gpushare.gpu.Gpu;
 import io.gpushare.gpu.GpuProcess;
 import io.gpushare.gpu.Reading;
 import io.gpushare.workload.Workload;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 
 /** Who was on the GPU while tenants were measured. */
 final class GpuWatch {
-    private static final Path PROC = Path.of("/proc");
-
     private final Optional<Gpu> gpu;
+    private final Supplier<Set<Integer>> ownProcesses;
     private final Map<Integer, Seen> seen = new TreeMap<>();
     private Reading<List<GpuProcess>> last;
 
     /** @param name while it was there; empty where this system does not show the process */
     private record Seen(GpuProcess process, Optional<String> name) {}
 
-    GpuWatch(Optional<Gpu> gpu) {
+    /** @param ownProcesses of the mode: neither a tenant's nor a stranger's */
+    GpuWatch(Optional<Gpu> gpu, Supplier<Set<Integer>> ownProcesses) {
         this.gpu = gpu;
+        this.ownProcesses = ownProcesses;
         this.last = Reading.notMeasured("nothing was measured long enough to look");
     }
 
@@ -34,13 +34,13 @@ final class GpuWatch {
         if (gpu.isEmpty()) {
             return;
         }
-        last = gpu.get().processes();
+        last = GpuProcesses.on(gpu.get());
         List<GpuProcess> now = last.asOptional().orElse(List.of());
         if (!seen.keySet().containsAll(now.stream().map(GpuProcess::pid).toList())) {
             // A new one: a child of a tenant, or a stranger.
             tenants.forEach(GpuWatch::learnProcesses);
         }
-        now.forEach(process -> seen.computeIfAbsent(process.pid(), pid -> new Seen(process, name(pid))));
+        now.forEach(process -> seen.computeIfAbsent(process.pid(), pid -> new Seen(process, GpuProcesses.name(pid))));
     }
 
     static void learnProcesses(StageTenant tenant) {
@@ -60,6 +60,7 @@ final class GpuWatch {
      */
     List<String> foreign(List<StageTenant> tenants) {
         List<Seen> strangers = new ArrayList<>();
+        Set<Integer> own = ownProcesses.get();
         int unseenTenants = 0;
         for (StageTenant tenant : tenants) {
             boolean onGpu = tenant.plan.workload().gpu() != Workload.GpuNeed.NONE;
@@ -69,7 +70,7 @@ final class GpuWatch {
         }
         for (Seen process : seen.values()) {
             int pid = process.process().pid();
-            if (tenants.stream().anyMatch(tenant -> tenant.processes.contains(pid))) {
+            if (own.contains(pid) || tenants.stream().anyMatch(tenant -> tenant.processes.contains(pid))) {
                 continue;
             }
             if (process.name().isEmpty() && unseenTenants > 0) {
@@ -86,7 +87,7 @@ final class GpuWatch {
     }
 
     static String words(GpuProcess process) {
-        return words(process, name(process.pid()));
+        return words(process, GpuProcesses.name(process.pid()));
     }
 
     private static String words(GpuProcess process, Optional<String> name) {
@@ -97,15 +98,5 @@ final class GpuWatch {
         return name.map(known -> known + ", pid " + process.pid())
                         .orElse("pid " + process.pid() + " (not visible here)")
                 + memory;
-    }
-
-    private static Optional<String> name(int pid) {
-        try {
-            return Optional.of(
-                    Files.readString(PROC.resolve(Integer.toString(pid)).resolve("comm"))
-                            .strip());
-        } catch (IOException unreadable) {
-            return Optional.empty();
-        }
     }
 }

@@ -53,6 +53,10 @@ final class Judgement {
         }
     }
 
+    void mpsFault(Optional<String> whoDiedWithWhom) {
+        whoDiedWithWhom.ifPresent(sentence -> add(Reason.MPS_FAULT, sentence));
+    }
+
     void startSkew(OptionalLong skewNanos) {
         if (skewNanos.isPresent() && skewNanos.getAsLong() > MOST_SKEW_NANOS) {
             add(

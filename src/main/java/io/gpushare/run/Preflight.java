@@ -4,6 +4,8 @@ import io.gpushare.amount.Amount;
 import io.gpushare.gpu.ClockEvent;
 import io.gpushare.gpu.Gpu;
 import io.gpushare.gpu.GpuProcess;
+import io.gpushare.mode.MpsDaemonChoice;
+import io.gpushare.mode.SharingMode;
 import io.gpushare.outcome.ExitStatus;
 import io.gpushare.outcome.GpushareException;
 import io.gpushare.plan.RunPlan;
@@ -21,6 +23,9 @@ final class Preflight {
     private static final long LEAST_FREE_BYTES = 256L << 20;
 
     private static final int NAMED_PROCESSES = 3;
+
+    /** Of which the kernel tells the first 15 letters. */
+    private static final String MPS_SERVER = "nvidia-cuda-mps-server";
 
     private final RunPlan plan;
     private final Bench bench;
@@ -44,6 +49,7 @@ final class Preflight {
             workloads.forEach(Preflight::needsNoGpu);
         }
         bench.runtime().require(workloads);
+        bench.modes().require(RunSetting.request(plan, bench.runtime()));
         return warnings;
     }
 
@@ -59,7 +65,9 @@ final class Preflight {
     }
 
     private void busy(Gpu gpu, List<String> warnings) {
-        List<GpuProcess> processes = gpu.processes().asOptional().orElse(List.of());
+        List<GpuProcess> processes = GpuProcesses.on(gpu).asOptional().orElse(List.of()).stream()
+                .filter(process -> !isWantedServer(process))
+                .toList();
         if (processes.isEmpty()) {
             return;
         }
@@ -78,6 +86,15 @@ final class Preflight {
                             + " --allow-busy.");
         }
         warnings.add(sentence);
+    }
+
+    /** It stays on the GPU after its last client. */
+    private boolean isWantedServer(GpuProcess process) {
+        return plan.mode() instanceof SharingMode.Mps(var _, MpsDaemonChoice daemon, var _)
+                && daemon instanceof MpsDaemonChoice.Existing
+                && GpuProcesses.name(process.pid())
+                        .filter(MPS_SERVER::startsWith)
+                        .isPresent();
     }
 
     private static void throttled(Gpu gpu, List<String> warnings) {

@@ -41,6 +41,7 @@ final class RunAccount {
     private final ModeProof proof;
     private final RunSampling sampling;
     private final Optional<MonitorResult> samples;
+    private final List<String> modeWarnings;
     private final SampledGpu gpu;
 
     /** A stage with its numbers, which take a while to add up. */
@@ -61,7 +62,8 @@ final class RunAccount {
             List<StageResult> shared,
             ModeProof proof,
             RunSampling sampling,
-            Optional<MonitorResult> samples) {
+            Optional<MonitorResult> samples,
+            List<String> modeWarnings) {
         this.setting = setting;
         this.plan = setting.plan();
         this.repetition = repetition;
@@ -73,6 +75,7 @@ final class RunAccount {
         this.proof = proof;
         this.sampling = sampling;
         this.samples = samples;
+        this.modeWarnings = List.copyOf(modeWarnings);
         this.gpu = sampling.gpu();
     }
 
@@ -162,6 +165,9 @@ final class RunAccount {
 
     private void judge(Judgement judgement, Measured part, String label) {
         StageResult stage = part.stage();
+        if (plan.mode().mpsSettings().isPresent()) {
+            judgement.mpsFault(MpsFault.in(stage.tenants()));
+        }
         if (stage.measured()) {
             if (setting.mailbox().ending().isEmpty()) {
                 judgement.windows(label, part.tenants());
@@ -218,6 +224,7 @@ final class RunAccount {
     private List<String> warnings() {
         List<String> warnings = new ArrayList<>(setting.warnings());
         warnings.addAll(sampling.warnings());
+        warnings.addAll(modeWarnings);
         for (StageResult stage : Stream.concat(baselines.stream(), shared.stream())
                 .map(Measured::stage)
                 .toList()) {

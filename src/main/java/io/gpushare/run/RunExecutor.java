@@ -40,7 +40,9 @@ public final class RunExecutor {
             RunOutcome outcome = new SingleRun(setting, repetition).execute();
             outcomes.add(outcome);
             setting = setting.with(outcome.result().baselines());
-            if (mailbox.ending().isPresent() || setting.baselineFailed()) {
+            if (mailbox.ending().isPresent()
+                    || setting.baselineFailed()
+                    || outcome.notRestored().isPresent()) {
                 break;
             }
         }

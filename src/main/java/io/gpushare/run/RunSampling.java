@@ -1,6 +1,8 @@
 package io.gpushare.run;
 
+import io.gpushare.gpu.DriverPause;
 import io.gpushare.gpu.Gpu;
+import io.gpushare.mode.GpuReaders;
 import io.gpushare.outcome.GpushareException;
 import io.gpushare.plan.RunPlan;
 import io.gpushare.sampling.InstrumentReport;
@@ -14,16 +16,18 @@ import java.util.List;
 import java.util.Optional;
 
 /** Samples the GPU and the host for the whole of a run, and knows which time was measured. */
-final class RunSampling implements Stage.MeasuredTime, AutoCloseable {
+final class RunSampling implements Stage.MeasuredTime, GpuReaders, AutoCloseable {
     private static final String BETWEEN = "between";
 
     private final Optional<Gpu> gpu;
+    private final DriverPause driver;
     private final PhaseSummary summary = new PhaseSummary();
     private final Sampler sampler;
     private final List<String> warnings = new ArrayList<>();
 
     RunSampling(RunPlan plan, Bench bench, MonitorFiles files) {
         this.gpu = bench.gpu();
+        this.driver = bench.driver();
         this.sampler = Sampler.start(
                 SamplingOptions.DEFAULT.every(plan.samplingInterval()).ofSimulatedGpus(plan.simulated()),
                 bench.versions(),
@@ -40,6 +44,23 @@ final class RunSampling implements Stage.MeasuredTime, AutoCloseable {
     @Override
     public void ended() {
         sampler.mark(BETWEEN);
+    }
+
+    @Override
+    public void letGoDuring(Change change) throws InterruptedException {
+        try (Sampler.Suspension _ = sampler.suspend()) {
+            driver.during(change::make);
+        }
+    }
+
+    /** Instances were created or removed: those that are there now are sampled. */
+    void lookForMigDevices() {
+        sampler.suspend().close();
+    }
+
+    /** Nothing of the GPU is held any more for its samples. */
+    void stop() {
+        sampler.stop();
     }
 
     /** Ends sampling and writes its file. Without room for that the numbers are there all the same. */

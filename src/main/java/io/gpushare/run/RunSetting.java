@@ -2,8 +2,12 @@ package io.gpushare.run;
 
 import io.gpushare.mode.ModeRequest;
 import io.gpushare.mode.ModeRequest.TenantNeeds;
+import io.gpushare.mode.MpsSettings;
 import io.gpushare.plan.RunPlan;
+import io.gpushare.plan.TenantPlan;
 import io.gpushare.results.benchmark.BaselineResult;
+import io.gpushare.runtime.TenantRuntime;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -27,10 +31,16 @@ record RunSetting(
         warnings = List.copyOf(warnings);
     }
 
-    ModeRequest request() {
-        return new ModeRequest(
-                plan.mode(),
-                plan.tenants().stream().map(tenant -> TenantNeeds.NONE).toList());
+    ModeRequest request() throws InterruptedException {
+        return request(plan, bench.runtime());
+    }
+
+    static ModeRequest request(RunPlan plan, TenantRuntime runtime) throws InterruptedException {
+        List<TenantNeeds> needs = new ArrayList<>();
+        for (TenantPlan tenant : plan.tenants()) {
+            needs.add(new TenantNeeds(MpsSettings.NONE, runtime.userId(tenant.workload())));
+        }
+        return new ModeRequest(plan.mode(), needs);
     }
 
     RunSetting with(List<BaselineResult> measured) {

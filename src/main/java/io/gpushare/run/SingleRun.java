@@ -1,9 +1,9 @@
 package io.gpushare.run;
 
 import io.gpushare.mode.ActiveMode;
-import io.gpushare.mode.GpuReaders;
 import io.gpushare.mode.ModeProof;
 import io.gpushare.mode.Placement;
+import io.gpushare.mode.SharingMode;
 import io.gpushare.outcome.ExitStatus;
 import io.gpushare.outcome.GpushareException;
 import io.gpushare.plan.RunPlan;
@@ -15,8 +15,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /** Measures one repetition: baselines where they are still to be had, then the tenants in their mode; writes the result. */
 final class SingleRun {
@@ -31,6 +33,7 @@ final class SingleRun {
     private final Farewell farewell = new Farewell();
     private final List<StageResult> baselines = new ArrayList<>();
     private final List<StageResult> shared = new ArrayList<>();
+    private final List<String> modeWarnings = new ArrayList<>();
     private ModeProof proof = new ModeProof(false, List.of("the tenants were never launched"));
 
     SingleRun(RunSetting setting, int repetition) {
@@ -70,15 +73,27 @@ final class SingleRun {
     private RunOutcome measured() throws InterruptedException {
         try (RunJournal journal = journal();
                 RunSampling sampling = new RunSampling(plan, bench, files.monitor())) {
-            measure(journal, sampling);
+            measureBaselines(journal, sampling);
+            Optional<Restoration> restoration = measureShared(journal, sampling);
             Optional<MonitorResult> samples = sampling.finish();
+            restoration.flatMap(Restoration::warning).ifPresent(modeWarnings::add);
             RunAccount account = new RunAccount(
-                    setting, repetition, name, startedAt, begin, baselines, shared, proof, sampling, samples);
+                    setting,
+                    repetition,
+                    name,
+                    startedAt,
+                    begin,
+                    baselines,
+                    shared,
+                    proof,
+                    sampling,
+                    samples,
+                    modeWarnings);
             RunOutcome outcome = ResultWriter.write(account.result(), files.result());
             journal.delete();
             journal.failure().ifPresent(bench.listener()::noted);
             bench.listener().written(outcome.result(), outcome.file());
-            return outcome;
+            return restoration.map(ended -> ended.told(outcome)).orElse(outcome);
         }
     }
 
@@ -96,47 +111,84 @@ final class SingleRun {
         }
     }
 
-    private void measure(RunJournal journal, RunSampling sampling) throws InterruptedException {
-        if (setting.measuresBaselines()) {
-            for (TenantPlan variant : plan.variants()) {
-                Stage stage = stage(
-                        "baseline of " + variant.variant(),
-                        "baseline-",
-                        List.of(variant),
-                        List.of(bench.modes().alone()),
-                        journal,
-                        sampling);
-                baselines.add(run(stage, why()));
-            }
+    private void measureBaselines(RunJournal journal, RunSampling sampling) throws InterruptedException {
+        if (!setting.measuresBaselines()) {
+            return;
         }
-        try (ActiveMode active = bench.modes().activate(setting.request(), GpuReaders.NONE)) {
-            if (plan.mode().concurrent()) {
-                shared.add(run(
-                        stage("tenants", "tenant-", plan.tenants(), active.placements(), journal, sampling), why()));
-            } else {
-                oneAfterAnother(active, journal, sampling);
+        for (TenantPlan variant : plan.variants()) {
+            Stage stage = stage(
+                    "baseline of " + variant.variant(),
+                    "baseline-",
+                    List.of(variant),
+                    List.of(bench.modes().alone()),
+                    journal,
+                    sampling);
+            baselines.add(run(stage, why()));
+        }
+    }
+
+    /** Where nothing is to be measured any more, the GPU is not changed for it. */
+    private Optional<Restoration> measureShared(RunJournal journal, RunSampling sampling) throws InterruptedException {
+        List<List<Integer>> turns = turns();
+        if (why().isPresent()) {
+            for (List<Integer> turn : turns) {
+                List<Placement> nowhere =
+                        Collections.nCopies(turn.size(), bench.modes().alone());
+                shared.add(run(shared(turn, nowhere, journal, sampling), why()));
+            }
+            return Optional.empty();
+        }
+        farewell.await();
+        Restoration restoration =
+                new Restoration(bench.modes().activate(setting.request(), sampling), bench.listener()::noted);
+        try (restoration) {
+            inMode(restoration.mode(), turns, journal, sampling);
+            restoration.allWasMeasured();
+        }
+        return Optional.of(restoration);
+    }
+
+    private void inMode(ActiveMode active, List<List<Integer>> turns, RunJournal journal, RunSampling sampling)
+            throws InterruptedException {
+        try {
+            if (plan.mode() instanceof SharingMode.Mig) {
+                sampling.lookForMigDevices();
+            }
+            for (List<Integer> turn : turns) {
+                List<Placement> placements =
+                        turn.stream().map(active.placements()::get).toList();
+                ModeWatch watch =
+                        new ModeWatch(active, sampling, setting.patience().cancel());
+                try (watch) {
+                    shared.add(run(shared(turn, placements, journal, watch), why()));
+                }
+                modeWarnings.addAll(watch.warnings());
             }
             if (shared.stream().anyMatch(StageResult::measured)) {
                 proof = active.prove(Evidence.of(shared));
             }
+        } finally {
+            // Tenants that still hold the GPU, and readers that do, would keep it from being put back.
+            sampling.stop();
+            farewell.await();
         }
     }
 
-    private void oneAfterAnother(ActiveMode active, RunJournal journal, RunSampling sampling)
-            throws InterruptedException {
-        for (int place = 0; place < plan.tenants().size(); place++) {
-            TenantPlan tenant = plan.tenants().get(place);
-            Placement placement = active.placements().get(place);
-            shared.add(run(
-                    stage(
-                            "tenant " + tenant.number() + " alone",
-                            "tenant-",
-                            List.of(tenant),
-                            List.of(placement),
-                            journal,
-                            sampling),
-                    why()));
-        }
+    /** Places of tenants that run together, one group after another. */
+    private List<List<Integer>> turns() {
+        List<Integer> all = IntStream.range(0, plan.tenants().size()).boxed().toList();
+        return plan.mode().concurrent()
+                ? List.of(all)
+                : all.stream().map(List::of).toList();
+    }
+
+    private Stage shared(
+            List<Integer> turn, List<Placement> placements, RunJournal journal, Stage.MeasuredTime measuredTime) {
+        List<TenantPlan> tenants = turn.stream().map(plan.tenants()::get).toList();
+        String stageName = plan.mode().concurrent()
+                ? "tenants"
+                : "tenant " + tenants.getFirst().number() + " alone";
+        return stage(stageName, "tenant-", tenants, placements, journal, measuredTime);
     }
 
     /** Why nothing more is to be measured, if so. A workload that fails alone would fail among others too. */
@@ -165,10 +217,10 @@ final class SingleRun {
             List<TenantPlan> tenants,
             List<Placement> placements,
             RunJournal journal,
-            RunSampling sampling) {
+            Stage.MeasuredTime measuredTime) {
         StagePlan stagePlan =
                 new StagePlan(stageName, logPrefix, tenants, placements, plan.duration(), setting.group(), plan.seed());
         return new Stage(
-                stagePlan, files.logs(), bench, setting.mailbox(), journal, sampling, setting.patience(), farewell);
+                stagePlan, files.logs(), bench, setting.mailbox(), journal, measuredTime, setting.patience(), farewell);
     }
 }

@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
 
@@ -48,6 +49,11 @@ final class Stage {
         void began(String phase);
 
         void ended();
+
+        /** On the GPU in that time, and neither of a tenant nor of a stranger. */
+        default Set<Integer> ownProcesses() {
+            return Set.of();
+        }
     }
 
     Stage(
@@ -66,7 +72,7 @@ final class Stage {
         this.measuredTime = measuredTime;
         this.patience = patience;
         this.farewell = farewell;
-        this.gpuWatch = new GpuWatch(bench.gpu());
+        this.gpuWatch = new GpuWatch(bench.gpu(), measuredTime::ownProcesses);
         for (int place = 0; place < plan.tenants().size(); place++) {
             Path logFile = logFolder.resolve(
                     plan.logPrefix() + plan.tenants().get(place).number() + ".log");

@@ -3,6 +3,7 @@ package io.gpushare.runtime;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gpushare.workload.Workload;
 import java.util.Collection;
+import java.util.OptionalInt;
 
 /** A place where tenants run. Safe for launches from several threads. */
 public interface TenantRuntime extends AutoCloseable {
@@ -15,6 +16,13 @@ public interface TenantRuntime extends AutoCloseable {
      * @throws io.gpushare.outcome.GpushareException that names the workload and what to do
      */
     void require(Collection<Workload> workloads) throws InterruptedException;
+
+    /**
+     * As whom a tenant of this workload runs, by the numbers of this host.
+     *
+     * @return empty where that is not known before it runs
+     */
+    OptionalInt userId(Workload workload) throws InterruptedException;
 
     /**
      * Returns when the tenant was started, which says nothing about its being ready.

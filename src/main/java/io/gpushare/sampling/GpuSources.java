@@ -73,7 +73,7 @@ final class GpuSources {
     }
 
     /** Averages since the row before. */
-    static Source<Reading<Gpm>, Map<GpmMetric, Reading<Double>>> gpm() {
+    static Source<Opened<Gpm>, Map<GpmMetric, Reading<Double>>> gpm() {
         return Source.of(
                 "gpm",
                 GpuSources::nextOf,
@@ -91,8 +91,8 @@ final class GpuSources {
         return values -> values.getOrDefault(metric, missing);
     }
 
-    private static Reading<Map<GpmMetric, Reading<Double>>> nextOf(Reading<Gpm> opened) {
-        return switch (opened) {
+    private static Reading<Map<GpmMetric, Reading<Double>>> nextOf(Opened<Gpm> opened) {
+        return switch (opened.reading()) {
             case Reading.Value<Gpm>(Gpm gpm) -> gpm.next();
             case Reading.Absent<Gpm>(Absence absence) -> Reading.absent(absence);
         };

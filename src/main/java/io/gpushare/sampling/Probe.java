@@ -1,11 +1,12 @@
 package io.gpushare.sampling;
 
+import io.gpushare.gpu.Absence;
+
 /** Something that a loop asks at each of its ticks. */
-interface Probe extends AutoCloseable {
+interface Probe {
     /** Reads and passes on what it read. */
     void take();
 
-    /** Gives back what was opened to read. */
-    @Override
-    default void close() {}
+    /** Tells why nothing comes from now on, until it is asked again. */
+    default void silence(Absence why) {}
 }

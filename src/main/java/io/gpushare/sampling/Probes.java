@@ -1,26 +1,32 @@
 package io.gpushare.sampling;
 
+import io.gpushare.gpu.Absence;
 import io.gpushare.gpu.Gpm;
 import io.gpushare.gpu.Gpu;
-import io.gpushare.gpu.MigDevice;
-import io.gpushare.gpu.MigIdentity;
-import io.gpushare.gpu.Reading;
+import io.gpushare.gpu.XidWatch;
 import io.gpushare.sampling.InstrumentReport.RingReport;
 import io.gpushare.sampling.RingProbe.Ring;
 import io.gpushare.sampling.samples.Subject;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Supplier;
+import java.util.stream.Stream;
 
-/** Everything that is asked, by the loop that asks it. */
+/**
+ * Everything that is asked, by the loop that asks it. Changed only while no loop runs: {@link #close} gives back what
+ * belongs to the driver, and {@link #open} opens it again and finds out which MIG devices there are.
+ */
 final class Probes implements AutoCloseable {
+    private static final Absence SUSPENDED =
+            new Absence(Absence.Kind.NOT_MEASURED, "sampling was suspended while the GPU was changed");
+
     private final SamplingContext context;
     private final Path procRoot;
     private final List<Probe> fast = new ArrayList<>();
     private final List<Probe> slow = new ArrayList<>();
     private final List<RingProbe> rings = new ArrayList<>();
-    private final List<Gpm> openedGpms = new ArrayList<>();
+    private final List<Opened<?>> opened = new ArrayList<>();
+    private final List<MigProbes> mig = new ArrayList<>();
 
     Probes(SamplingContext context, Path procRoot) {
         this.context = context;
@@ -33,7 +39,8 @@ final class Probes implements AutoCloseable {
     }
 
     List<Probe> slow() {
-        return List.copyOf(slow);
+        return Stream.concat(slow.stream(), mig.stream().flatMap(devices -> devices.probes().stream()))
+                .toList();
     }
 
     List<RingReport> ringReports() {
@@ -53,30 +60,20 @@ final class Probes implements AutoCloseable {
             rings.add(probe);
             slow.add(probe);
         }
-        slow.add(gpm(name + "_gpm", subject, gpu::gpm));
+        Opened<Gpm> gpm = new Opened<>(context, () -> context.calls("open_gpm").ask(Gpu::gpm, gpu));
+        slow.add(new SourceProbe<>(context, name + "_gpm", subject, gpm, List.of(GpuSources.gpm())));
         slow.add(new ProcessProbe(context, name + "_processes", subject, names(), gpu::processes));
         slow.add(new ProcessUtilizationProbe(context, name + "_process_utilization", subject, gpu));
-        slow.add(new XidProbe(
-                context, name + "_xid", subject, context.calls("open_xid").ask(Gpu::watchXid, gpu)));
-        context.calls("mig_devices")
-                .ask(Gpu::migDevices, gpu)
-                .asOptional()
-                .ifPresent(devices -> devices.forEach(device -> add(name, device)));
-    }
-
-    private void add(String gpuName, MigDevice device) {
-        MigIdentity identity = device.identity();
-        Subject subject = Subject.migDevice(identity.uuid());
-        String name = gpuName + "_mig_" + identity.gpuInstance() + "_" + identity.computeInstance();
-        slow.add(new SourceProbe<>(context, name, subject, device, GpuSources.migDevice()));
-        slow.add(gpm(name + "_gpm", subject, device::gpm));
-        slow.add(new ProcessProbe(context, name + "_processes", subject, names(), device::processes));
-    }
-
-    private Probe gpm(String tableName, Subject subject, Supplier<Reading<Gpm>> open) {
-        Reading<Gpm> opened = context.calls("open_gpm").ask(open);
-        opened.asOptional().ifPresent(openedGpms::add);
-        return new SourceProbe<>(context, tableName, subject, opened, List.of(GpuSources.gpm()));
+        Opened<XidWatch> xid =
+                new Opened<>(context, () -> context.calls("open_xid").ask(Gpu::watchXid, gpu));
+        slow.add(new XidProbe(context, name + "_xid", subject, xid));
+        MigProbes devices = new MigProbes(context, gpu, name, names());
+        gpm.open();
+        xid.open();
+        devices.open();
+        opened.add(gpm);
+        opened.add(xid);
+        mig.add(devices);
     }
 
     private ProcessNames names() {
@@ -91,17 +88,20 @@ final class Probes implements AutoCloseable {
         }
     }
 
-    @Override
-    public void close() {
-        openedGpms.forEach(this::close);
-        slow.forEach(this::close);
+    /** Nothing comes until {@link #open}, and the samples say why. */
+    void suspend() {
+        close();
+        Stream.concat(fast().stream(), slow().stream()).forEach(probe -> probe.silence(SUSPENDED));
     }
 
-    private void close(AutoCloseable opened) {
-        try {
-            opened.close();
-        } catch (Exception failure) {
-            context.broadcast().warned("a driver resource could not be given back: " + failure);
-        }
+    void open() {
+        opened.forEach(Opened::open);
+        mig.forEach(MigProbes::open);
+    }
+
+    @Override
+    public void close() {
+        opened.forEach(Opened::close);
+        mig.forEach(MigProbes::close);
     }
 }

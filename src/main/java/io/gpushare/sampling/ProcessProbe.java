@@ -55,6 +55,12 @@ final class ProcessProbe implements Probe {
         context.broadcast().processesListed(subject, answer.map(this::named));
     }
 
+    @Override
+    public void silence(Absence why) {
+        table.unavailable(context.time().elapsedNanos(), why);
+        context.broadcast().processesListed(subject, Reading.absent(why));
+    }
+
     private void write(long now, List<GpuProcess> processes) {
         if (processes.isEmpty()) {
             table.available(now);

@@ -53,6 +53,11 @@ final class ProcessUtilizationProbe implements Probe {
         }
     }
 
+    @Override
+    public void silence(Absence why) {
+        table.unavailable(context.time().elapsedNanos(), why);
+    }
+
     private void keep(List<ProcessUtilization> processes) {
         long before = newestMicros;
         for (ProcessUtilization process : processes) {

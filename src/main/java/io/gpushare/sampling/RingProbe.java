@@ -58,6 +58,13 @@ final class RingProbe implements Probe {
         }
     }
 
+    /** What the driver records and overwrites meanwhile was not wanted: it is not lost. */
+    @Override
+    public void silence(Absence why) {
+        started = false;
+        table.unavailable(context.time().elapsedNanos(), why);
+    }
+
     private void keep(List<RecordedSample> recorded) {
         boolean continues = started;
         learnPeriod(recorded);

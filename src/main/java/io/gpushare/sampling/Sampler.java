@@ -3,6 +3,7 @@ package io.gpushare.sampling;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gpushare.gpu.DriverVersions;
 import io.gpushare.gpu.Gpu;
+import io.gpushare.outcome.ExitStatus;
 import io.gpushare.outcome.GpushareException;
 import io.gpushare.results.ToolVersion;
 import io.gpushare.sampling.host.HostIdentity;
@@ -50,6 +51,7 @@ public final class Sampler implements AutoCloseable {
     private final SamplingThread slow;
     private final Duration patience;
     private boolean stopped;
+    private boolean suspended;
 
     private Sampler(
             SamplingOptions options,
@@ -85,8 +87,8 @@ public final class Sampler implements AutoCloseable {
                 time.begin(),
                 options.interval().toNanos(),
                 identity));
-        fast = new SamplingThread("fast", options.interval(), probes.fast(), surroundings, broadcast);
-        slow = new SamplingThread("slow", SLOW_INTERVAL, probes.slow(), surroundings, broadcast);
+        fast = new SamplingThread("fast", options.interval(), probes::fast, surroundings, broadcast);
+        slow = new SamplingThread("slow", SLOW_INTERVAL, probes::slow, surroundings, broadcast);
     }
 
     /** Starts at once. A listener that reads from another thread must be safe for that itself. */
@@ -161,6 +163,60 @@ public final class Sampler implements AutoCloseable {
     /** The sampler's own error so far. */
     public InstrumentReport instrument() {
         return new InstrumentReport(context.callReports(), List.of(fast.report(), slow.report()), probes.ringReports());
+    }
+
+    /**
+     * Reads a last time, then asks nothing more and holds nothing of the driver until the suspension is closed. Then it goes
+     * on in the same files, with the MIG devices that are there by that time; ticks in between were not missed. Does nothing
+     * when sampling was stopped.
+     *
+     * @throws GpushareException when the driver does not answer, so that it cannot be let go of
+     */
+    public Suspension suspend() {
+        try {
+            uninterrupted(this::suspendOnce);
+        } catch (GpushareException clinging) {
+            resume();
+            throw clinging;
+        }
+        return this::resume;
+    }
+
+    /** Closing it lets sampling go on. */
+    public interface Suspension extends AutoCloseable {
+        @Override
+        void close();
+    }
+
+    private synchronized void suspendOnce() {
+        if (stopped || suspended) {
+            return;
+        }
+        suspended = true;
+        boolean fastEnded = fast.end(patience);
+        boolean slowEnded = slow.end(patience);
+        if (!fastEnded || !slowEnded) {
+            throw new GpushareException(
+                    ExitStatus.UNABLE,
+                    "the sampler cannot let go of the GPU: the driver has not answered for " + patience.toMillis()
+                            + " ms",
+                    "dmesg may say more; a driver that hangs needs a reset of the GPU, or a reboot.");
+        }
+        probes.suspend();
+    }
+
+    private synchronized void resume() {
+        if (stopped || !suspended) {
+            return;
+        }
+        suspended = false;
+        if (fast.atWork() || slow.atWork()) {
+            broadcast.warned("sampling did not go on after it was suspended: the driver did not answer");
+            return;
+        }
+        probes.open();
+        fast.start();
+        slow.start();
     }
 
     /** Ends sampling, with nothing left unread. The journal stays. Idempotent. */

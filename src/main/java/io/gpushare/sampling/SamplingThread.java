@@ -3,13 +3,22 @@ package io.gpushare.sampling;
 import io.gpushare.sampling.InstrumentReport.LoopReport;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
-/** A loop and the daemon thread that it has to itself. */
+/** A loop and the daemon thread that it has to itself, or one after another. */
 final class SamplingThread {
+    private final String name;
     private final TickLoop loop;
-    private final Thread thread;
+    private @Nullable Thread thread;
 
-    SamplingThread(String name, Duration period, List<Probe> probes, Surroundings surroundings, Broadcast broadcast) {
+    SamplingThread(
+            String name,
+            Duration period,
+            Supplier<List<Probe>> probes,
+            Surroundings surroundings,
+            Broadcast broadcast) {
+        this.name = name;
         loop = new TickLoop(
                 name,
                 period.toNanos(),
@@ -17,18 +26,26 @@ final class SamplingThread {
                 new ThreadCpu(surroundings.procRoot(), surroundings.ticker()),
                 probes,
                 broadcast::warned);
-        thread = Thread.ofPlatform().daemon().name("gpushare-sampling-" + name).unstarted(loop::run);
     }
 
+    /** Only where none is at work. */
     void start() {
-        thread.start();
+        thread = Thread.ofPlatform().daemon().name("gpushare-sampling-" + name).start(loop::run);
     }
 
-    /** @return whether the thread has ended */
+    boolean atWork() {
+        return thread != null && thread.isAlive();
+    }
+
+    /** @return whether no thread is at work any more */
     boolean end(Duration patience) {
-        thread.interrupt();
+        Thread ending = thread;
+        if (ending == null) {
+            return true;
+        }
+        ending.interrupt();
         try {
-            return thread.join(patience);
+            return ending.join(patience);
         } catch (InterruptedException hurried) {
             Thread.currentThread().interrupt();
             return false;

@@ -37,6 +37,11 @@ final class SourceProbe<D> implements Probe {
         table.end();
     }
 
+    @Override
+    public void silence(Absence why) {
+        table.unavailable(time.elapsedNanos(), why);
+    }
+
     private record Question<D, T>(Source<D, T> source, CallStatistics calls, int firstColumn) {
         void fill(TableWriter table, D device) {
             switch (calls.ask(source.question(), device)) {

@@ -8,7 +8,7 @@ import java.nio.file.Path;
 
 /**
  * The share of a core that a thread takes, from what the kernel tells the thread about itself. Looks come from that
- * thread, the share may be asked from any. (java.management would tell the same and costs tens of milliseconds to load.)
+ * thread, or from several one after another; the share may be asked from any. (java.management would tell the same and costs tens of milliseconds to load.)
  */
 final class ThreadCpu {
     private static final long NANOS_PER_SECOND = 1_000_000_000;
@@ -17,13 +17,31 @@ final class ThreadCpu {
     private final Ticker ticker;
     private long firstTick;
     private long firstCpuNanos;
+    private long lastCpuNanos;
     private long lastTick;
     private boolean begun;
+    private long earlierSpanNanos;
+    private long earlierCpuNanos;
     private volatile Reading<Double> share = Reading.absent(Absence.Kind.NO_DATA);
 
     ThreadCpu(Path procRoot, Ticker ticker) {
         this.schedstat = procRoot.resolve("thread-self/schedstat");
         this.ticker = ticker;
+    }
+
+    /** The first look of a thread. */
+    void begin() {
+        begun = false;
+        look();
+    }
+
+    /** The last look of a thread. */
+    void end() {
+        look();
+        if (begun) {
+            earlierSpanNanos += lastTick - firstTick;
+            earlierCpuNanos += lastCpuNanos - firstCpuNanos;
+        }
     }
 
     void lookOnceASecond() {
@@ -42,8 +60,11 @@ final class ThreadCpu {
                 firstTick = lastTick;
                 firstCpuNanos = cpuNanos;
             } else if (lastTick > firstTick) {
-                share = Reading.of(100.0 * (cpuNanos - firstCpuNanos) / (lastTick - firstTick));
+                share = Reading.of(100.0
+                        * (earlierCpuNanos + cpuNanos - firstCpuNanos)
+                        / (earlierSpanNanos + lastTick - firstTick));
             }
+            lastCpuNanos = cpuNanos;
         } catch (IOException | RuntimeException unreadable) {
             share = Reading.absent(new Absence(Absence.Kind.FAILED, unreadable.toString()));
         }

@@ -5,6 +5,7 @@ import io.gpushare.sampling.InstrumentReport.LoopReport;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.HdrHistogram.Histogram;
 import org.HdrHistogram.SynchronizedHistogram;
 
@@ -20,30 +21,35 @@ final class TickLoop {
     private final long periodNanos;
     private final Ticker ticker;
     private final ThreadCpu cpu;
-    private final List<Probe> probes;
+    private final Supplier<List<Probe>> source;
     private final Consumer<String> onFailure;
     private final Histogram lateness = new SynchronizedHistogram(LONGEST_NANOS, SIGNIFICANT_DIGITS);
     private final AtomicLong missed = new AtomicLong();
     private final AtomicLong failed = new AtomicLong();
 
-    /** @param onFailure told what a probe threw: a mistake of ours, since what sources throw is an absence */
+    /**
+     * @param source asked for the probes when the loop begins to run
+     * @param onFailure told what a probe threw: a mistake of ours, since what sources throw is an absence
+     */
     TickLoop(
             String name,
             long periodNanos,
             Ticker ticker,
             ThreadCpu cpu,
-            List<Probe> probes,
+            Supplier<List<Probe>> source,
             Consumer<String> onFailure) {
         this.name = name;
         this.periodNanos = periodNanos;
         this.ticker = ticker;
         this.cpu = cpu;
-        this.probes = List.copyOf(probes);
+        this.source = source;
         this.onFailure = onFailure;
     }
 
+    /** May run again when it has ended: the time between is nobody's, and no tick of it was missed. */
     void run() {
-        cpu.look();
+        List<Probe> probes = source.get();
+        cpu.begin();
         long due = ticker.nanos();
         try {
             while (!Thread.interrupted()) {
@@ -57,7 +63,7 @@ final class TickLoop {
             // The way to end a loop that sleeps.
         }
         probes.forEach(this::attempt);
-        cpu.look();
+        cpu.end();
     }
 
     private long nextAfter(long due) {

@@ -12,12 +12,12 @@ import java.util.List;
 /** Errors that the driver reports about a GPU, a row each, and a warning for each number. */
 final class XidProbe implements Probe {
     private final Subject subject;
-    private final Reading<XidWatch> opened;
+    private final Opened<XidWatch> opened;
     private final SamplingContext context;
     private final CallStatistics calls;
     private final TableWriter table;
 
-    XidProbe(SamplingContext context, String tableName, Subject subject, Reading<XidWatch> opened) {
+    XidProbe(SamplingContext context, String tableName, Subject subject, Opened<XidWatch> opened) {
         this.subject = subject;
         this.opened = opened;
         this.context = context;
@@ -33,7 +33,7 @@ final class XidProbe implements Probe {
     @Override
     public void take() {
         long now = context.time().elapsedNanos();
-        Reading<List<XidEvent>> answer = switch (opened) {
+        Reading<List<XidEvent>> answer = switch (opened.reading()) {
             case Reading.Value<XidWatch>(XidWatch watch) -> calls.ask(XidWatch::poll, watch);
             case Reading.Absent<XidWatch>(Absence absence) -> Reading.absent(absence);
         };
@@ -56,7 +56,7 @@ final class XidProbe implements Probe {
     }
 
     @Override
-    public void close() {
-        opened.asOptional().ifPresent(XidWatch::close);
+    public void silence(Absence why) {
+        table.unavailable(context.time().elapsedNanos(), why);
     }
 }

@@ -3,6 +3,7 @@ package io.gpushare.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.gpushare.gpu.DriverPause;
 import io.gpushare.gpu.FakeGpu;
 import io.gpushare.gpu.FakeGpuDriver;
 import io.gpushare.mode.SharingMode;
@@ -34,6 +35,7 @@ final class BenchSetupTest {
             (plan, profile) -> new BenchPlace(
                     Optional.empty(),
                     FakeBenchParts.NO_VERSIONS,
+                    DriverPause.NONE,
                     new FakeRuntime("simulated " + profile),
                     FakeBenchParts.NO_MODES,
                     () -> {}),

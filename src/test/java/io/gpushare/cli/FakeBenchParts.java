@@ -1,6 +1,7 @@
 package io.gpushare.cli;
 
 import io.gpushare.gpu.Absence;
+import io.gpushare.gpu.DriverPause;
 import io.gpushare.gpu.DriverVersions;
 import io.gpushare.gpu.Reading;
 import io.gpushare.mode.ActiveMode;
@@ -69,7 +70,7 @@ final class FakeBenchParts implements BenchParts {
             throw openingFails;
         }
         note.accept("Tenants run as plain processes.");
-        return new BenchPlace(Optional.empty(), NO_VERSIONS, runtime, NO_MODES, () -> {});
+        return new BenchPlace(Optional.empty(), NO_VERSIONS, DriverPause.NONE, runtime, NO_MODES, () -> {});
     }
 
     @Override

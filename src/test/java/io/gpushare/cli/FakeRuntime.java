@@ -12,6 +12,7 @@ import io.gpushare.workload.Workload;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.OptionalInt;
 
 /** Launches nothing; remembers what it was to be able to run, and whether it was closed. */
 final class FakeRuntime implements TenantRuntime {
@@ -35,6 +36,11 @@ final class FakeRuntime implements TenantRuntime {
         if (!missing.isEmpty()) {
             throw new GpushareException(ExitStatus.UNABLE, missing, "Build it.");
         }
+    }
+
+    @Override
+    public OptionalInt userId(Workload workload) {
+        return OptionalInt.of(1000);
     }
 
     @Override

@@ -18,6 +18,7 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
@@ -81,6 +82,11 @@ final class FakeRuntime implements TenantRuntime {
                 throw new GpushareException(ExitStatus.UNABLE, "missing cannot run here", "Install it.");
             }
         }
+    }
+
+    @Override
+    public OptionalInt userId(Workload workload) {
+        return OptionalInt.of(1000);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.gpushare.run;
 
 import io.gpushare.gpu.Absence;
+import io.gpushare.gpu.DriverPause;
 import io.gpushare.gpu.DriverVersions;
 import io.gpushare.gpu.FakeGpu;
 import io.gpushare.gpu.Gpu;
@@ -161,6 +162,7 @@ final class RunScenario implements RunListener, StopRequest {
                 new Bench(
                         usedGpu,
                         new DriverVersions(Reading.of("580"), none, none),
+                        DriverPause.NONE,
                         runtime,
                         new PlainModes(usedGpu),
                         ResultDirectory.open(folder),

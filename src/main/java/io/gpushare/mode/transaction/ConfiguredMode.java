@@ -77,6 +77,7 @@ final class ConfiguredMode implements ActiveMode {
         }
     }
 
+    @Override
     public Set<Integer> ownProcesses() {
         return Set.copyOf(servers);
     }

@@ -16,6 +16,7 @@ public record Verdict(List<Finding> findings) {
         INTERRUPTED("interrupted"),
         TIMED_OUT("out of time"),
         TENANT_FAILED("tenant failed"),
+        MPS_FAULT("MPS fault"),
         MODE_UNPROVEN("mode not proven"),
         START_SKEW("start skew"),
         UNSTABLE("unstable"),

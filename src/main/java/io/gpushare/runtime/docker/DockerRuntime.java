@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
@@ -99,6 +100,12 @@ public final class DockerRuntime implements TenantRuntime {
                 ExitStatus.UNABLE,
                 "no GPU gets into a container here " + which + first.reason(),
                 first.mend().orElse(null));
+    }
+
+    @Override
+    public OptionalInt userId(Workload workload) throws InterruptedException {
+        // A rootless engine gives its containers other numbers than those in the image.
+        return engine.rootless() ? OptionalInt.empty() : images.of(workload).unprivilegedUserId();
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.gpushare.runtime.docker;
 
 import java.util.List;
+import java.util.OptionalInt;
 
 /**
  * A container image that the engine has.
@@ -21,5 +22,11 @@ record LocalImage(String name, String id, List<String> repositoryDigests, String
     String unprivilegedUser() {
         String name = user.split(":", 2)[0];
         return name.isBlank() || name.equals("root") || name.matches("0+") ? NOBODY : user;
+    }
+
+    /** Empty where the image names its user: only its own files tell the number. */
+    OptionalInt unprivilegedUserId() {
+        String name = unprivilegedUser().split(":", 2)[0];
+        return name.matches("[0-9]{1,9}") ? OptionalInt.of(Integer.parseInt(name)) : OptionalInt.empty();
     }
 }

@@ -6,6 +6,7 @@ import io.gpushare.outcome.GpushareException;
 import io.gpushare.process.Command;
 import io.gpushare.process.CommandException;
 import io.gpushare.process.CommandRunner;
+import io.gpushare.process.CurrentUser;
 import io.gpushare.process.RunOwner;
 import io.gpushare.process.RunningProgram;
 import io.gpushare.runtime.Tenant;
@@ -22,6 +23,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
@@ -52,6 +54,11 @@ public final class ProcessRuntime implements TenantRuntime {
     public void require(Collection<Workload> workloads) {
         workloads.forEach(
                 workload -> programsByWorkload.put(workload.name(), programs.of(workload, workload.environment())));
+    }
+
+    @Override
+    public OptionalInt userId(Workload workload) {
+        return CurrentUser.id();
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.gpushare.runtime.sim;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.gpushare.process.CurrentUser;
 import io.gpushare.runtime.Tenant;
 import io.gpushare.runtime.TenantLaunch;
 import io.gpushare.runtime.TenantOutput;
@@ -13,6 +14,7 @@ import io.gpushare.sim.model.WorkloadModel;
 import io.gpushare.workload.Workload;
 import java.util.Collection;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
@@ -33,6 +35,11 @@ public final class SimulatedRuntime implements TenantRuntime {
     @Override
     public void require(Collection<Workload> workloads) {
         workloads.forEach(workload -> model().workload(workload.name()));
+    }
+
+    @Override
+    public OptionalInt userId(Workload workload) {
+        return CurrentUser.id();
     }
 
     @Override
