@@ -34,7 +34,7 @@ public final class Simulation implements AutoCloseable {
         this.seed = seed;
         this.machine = new Machine(model, model.gpu(profile), seed, time);
         this.modes = new ConfiguredModes(
-                new SimulatedControl(machine), new MemoryJournals(), DaemonFolders.in(NOWHERE), "a simulation");
+                new SimulatedControl(machine), new MemoryJournals(), DaemonFolders.in(NOWHERE), "a simulation", true);
     }
 
     /**
