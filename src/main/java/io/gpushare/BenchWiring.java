@@ -7,7 +7,6 @@ import io.gpushare.cli.CatalogWorkloads;
 import io.gpushare.gpu.DriverPause;
 import io.gpushare.gpu.Gpu;
 import io.gpushare.gpu.GpuDriver;
-import io.gpushare.mode.PlainModes;
 import io.gpushare.mode.config.ModeSource;
 import io.gpushare.outcome.ExitStatus;
 import io.gpushare.outcome.GpushareException;
@@ -37,7 +36,7 @@ final class BenchWiring {
     }
 
     /** @param home the program's folder, which holds the workloads and modes that ship with it */
-    static BenchParts parts(Path home, Supplier<GpuDriver> drivers, Supplier<EngineAnswer> engines) {
+    static BenchParts parts(Path home, Supplier<GpuDriver> drivers, Supplier<EngineAnswer> engines, GpuHold hold) {
         BenchWiring wiring = new BenchWiring(engines);
         return new BenchSetup(
                 drivers,
@@ -46,7 +45,7 @@ final class BenchWiring {
                 wiring::docker,
                 (plan, gpu) -> new ProcessRuntime(System.getenv()),
                 (plan, profile) -> simulated(Simulation.of(profile, plan.seed())),
-                PlainModes::new,
+                (gpu, driver, note) -> hold.take(gpu, driver, "gpushare bench", note),
                 RunExecutor::execute);
     }
 

@@ -15,7 +15,11 @@ import io.gpushare.cli.terminal.Console;
 import io.gpushare.doctor.Doctor;
 import io.gpushare.doctor.Machine;
 import io.gpushare.gpu.GpuDriver;
+import io.gpushare.mode.transaction.DaemonFolders;
+import io.gpushare.mode.transaction.StateFolders;
 import io.gpushare.nvml.NvmlDriver;
+import io.gpushare.process.CommandRunner;
+import io.gpushare.process.ThisUser;
 import io.gpushare.runtime.LeftoverSource;
 import io.gpushare.runtime.docker.DockerLeftovers;
 import io.gpushare.runtime.docker.EngineSearch;
@@ -44,6 +48,11 @@ public final class Gpushare {
                 new EngineSearch(System.getenv(), Path.of(System.getProperty("user.home")), Path.of("/"));
         List<LeftoverSource> leftovers =
                 List.of(new ProcessLeftovers(Path.of("/proc")), new DockerLeftovers(engines::find));
+        GpuHold hold = new GpuHold(
+                StateFolders.of(System.getenv(), ThisUser.isRoot(), Path.of(System.getProperty("user.home"))),
+                DaemonFolders.in(Path.of("/tmp")),
+                new CommandRunner(System.getenv()),
+                leftovers);
         Function<Path, Doctor> doctors = results -> new Doctor(Machine.here(results), drivers, leftovers);
         WorkloadsBuildCommand build = new WorkloadsBuildCommand(
                 console,
@@ -53,7 +62,7 @@ public final class Gpushare {
                         console,
                         List.of(
                                 new BenchCommand(
-                                        console, BenchWiring.parts(home, drivers, engines::find), interruption),
+                                        console, BenchWiring.parts(home, drivers, engines::find, hold), interruption),
                                 WorkloadsCommand.of(console, home, List.of(build)),
                                 new DoctorCommand(console, doctors),
                                 new GpusCommand(console, drivers),

@@ -6,9 +6,8 @@ import io.gpushare.gpu.Gpu;
 import io.gpushare.gpu.GpuDriver;
 import io.gpushare.gpu.Reading;
 import io.gpushare.gpu.ReopenableDriver;
-import io.gpushare.mode.ModeAdapter;
+import io.gpushare.mode.HostModes;
 import io.gpushare.mode.Mount;
-import io.gpushare.mode.SharingMode;
 import io.gpushare.mode.config.ModeSource;
 import io.gpushare.outcome.ExitStatus;
 import io.gpushare.outcome.GpushareException;
@@ -34,7 +33,6 @@ import java.util.function.Supplier;
  *
  * @param catalogs of workloads, by the folders that are searched besides gpushare's own
  * @param modes that can be named
- * @param plainModes what needs nothing of the GPU but what it is: exclusive and time-slicing
  */
 public record BenchSetup(
         Supplier<GpuDriver> drivers,
@@ -43,13 +41,21 @@ public record BenchSetup(
         RuntimeFactory docker,
         RuntimeFactory processes,
         SimulationFactory simulations,
-        Function<Optional<Gpu>, ModeAdapter> plainModes,
+        ModesFactory gpuModes,
         Executor executor)
         implements BenchParts {
 
     public interface RuntimeFactory {
         /** @throws GpushareException (status UNABLE) when there is none on this machine */
         TenantRuntime open(RunPlan plan, Optional<Gpu> gpu) throws InterruptedException;
+    }
+
+    public interface ModesFactory {
+        /**
+         * @param note told what a crash had left and was put back
+         * @throws GpushareException (status UNABLE) when another gpushare has this GPU
+         */
+        HeldModes hold(Gpu gpu, DriverPause driver, Consumer<String> note) throws InterruptedException;
     }
 
     public interface SimulationFactory {
@@ -100,26 +106,39 @@ public record BenchSetup(
                 new DriverVersions(unknown, unknown, unknown),
                 DriverPause.NONE,
                 runtime(plan, Optional.empty(), note),
-                plainModes.apply(Optional.empty()),
+                new HostModes(),
                 () -> {});
     }
 
     private BenchPlace onGpu(RunPlan plan, Optional<String> name, Consumer<String> note) throws InterruptedException {
-        requireConfigurable(plan.mode());
         ReopenableDriver driver = findingAGpu(() -> ReopenableDriver.open(drivers));
         try {
             List<Gpu> all = driver.gpus();
             Gpu gpu = findingAGpu(
                     () -> new GpuSelection(name.stream().toList()).from(all).getFirst());
+            return on(gpu, driver, plan, note);
+        } catch (RuntimeException | InterruptedException failure) {
+            driver.close();
+            throw failure;
+        }
+    }
+
+    private BenchPlace on(Gpu gpu, ReopenableDriver driver, RunPlan plan, Consumer<String> note)
+            throws InterruptedException {
+        HeldModes held = gpuModes.hold(gpu, driver, note);
+        try {
             return new BenchPlace(
                     Optional.of(gpu),
                     driver.versions(),
                     driver,
                     runtime(plan, Optional.of(gpu), note),
-                    plainModes.apply(Optional.of(gpu)),
-                    driver::close);
+                    held.modes(),
+                    () -> {
+                        driver.close();
+                        held.release().run();
+                    });
         } catch (RuntimeException | InterruptedException failure) {
-            driver.close();
+            held.release().run();
             throw failure;
         }
     }
@@ -130,21 +149,6 @@ public record BenchSetup(
         } catch (GpushareException failure) {
             // A GPU that is merely called something else is a slip of the keyboard.
             throw failure.status() == ExitStatus.UNABLE ? new NoGpuException(failure) : failure;
-        }
-    }
-
-    /** Known before the baselines have taken their time. */
-    private static void requireConfigurable(SharingMode mode) {
-        boolean plain = switch (mode) {
-            case SharingMode.Exclusive(), SharingMode.TimeSlicing _ -> true;
-            case SharingMode.Mps mps -> false;
-            case SharingMode.Mig mig -> false;
-        };
-        if (!plain) {
-            throw new GpushareException(
-                    ExitStatus.UNABLE,
-                    "this version cannot yet bring a GPU into the mode " + mode.kind(),
-                    "It measures exclusive and time-slicing on a GPU, and every mode on a simulated one (--simulate).");
         }
     }
 

@@ -2,7 +2,6 @@ package io.gpushare.run;
 
 import io.gpushare.mode.ModeRequest;
 import io.gpushare.mode.ModeRequest.TenantNeeds;
-import io.gpushare.mode.MpsSettings;
 import io.gpushare.plan.RunPlan;
 import io.gpushare.plan.TenantPlan;
 import io.gpushare.results.benchmark.BaselineResult;
@@ -38,7 +37,7 @@ record RunSetting(
     static ModeRequest request(RunPlan plan, TenantRuntime runtime) throws InterruptedException {
         List<TenantNeeds> needs = new ArrayList<>();
         for (TenantPlan tenant : plan.tenants()) {
-            needs.add(new TenantNeeds(MpsSettings.NONE, runtime.userId(tenant.workload())));
+            needs.add(new TenantNeeds(tenant.mps(), runtime.userId(tenant.workload())));
         }
         return new ModeRequest(plan.mode(), needs);
     }

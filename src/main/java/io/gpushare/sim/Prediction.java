@@ -1,20 +1,30 @@
 package io.gpushare.sim;
 
+import io.gpushare.mode.MigLayout;
+import io.gpushare.mode.MpsSettings;
+import io.gpushare.mode.Quantum;
 import io.gpushare.mode.SharingMode;
+import io.gpushare.mode.mig.MigPlan;
+import io.gpushare.mode.mig.MigSeats;
+import io.gpushare.mode.setup.ComputeInstance;
+import io.gpushare.mode.setup.GpuInstance;
+import io.gpushare.mode.setup.MpsDaemon.Device;
 import io.gpushare.outcome.ExitStatus;
 import io.gpushare.outcome.GpushareException;
+import io.gpushare.sim.device.Share;
 import io.gpushare.sim.event.Client;
 import io.gpushare.sim.event.EventSimulation;
 import io.gpushare.sim.event.Partition;
 import io.gpushare.sim.event.Use;
 import io.gpushare.sim.model.GpuProfile;
-import io.gpushare.sim.model.MigChoice;
+import io.gpushare.sim.model.MigPart;
 import io.gpushare.sim.model.Model;
 import io.gpushare.sim.model.StepModel;
 import io.gpushare.workload.protocol.LatencyCounts;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
@@ -35,10 +45,15 @@ public record Prediction(List<TenantPrediction> tenants, GpuPrediction gpu) {
     /**
      * @param workload one that the model knows
      * @param settings batch, image_size and precision count
+     * @param mps its own, which come before the mode's
      */
-    public record Tenant(String workload, Map<String, String> settings) {
+    public record Tenant(String workload, Map<String, String> settings, MpsSettings mps) {
         public Tenant {
             settings = Map.copyOf(settings);
+        }
+
+        public Tenant(String workload, Map<String, String> settings) {
+            this(workload, settings, MpsSettings.NONE);
         }
     }
 
@@ -68,35 +83,64 @@ public record Prediction(List<TenantPrediction> tenants, GpuPrediction gpu) {
                 ? steps.stream().mapToLong(StepModel::memoryBytes).sum()
                 : steps.stream().mapToLong(StepModel::memoryBytes).max().orElse(0);
         requireMemory("the " + gpu.title(), needed, memoryBytes);
+        List<MpsSettings> own = tenants.stream().map(Tenant::mps).toList();
         return switch (mode) {
             case SharingMode.Exclusive() -> oneAfterAnother(model, gpu, steps, duration, seed);
-            case SharingMode.TimeSlicing _ -> {
+            case SharingMode.TimeSlicing(var quantum) -> {
                 Shared shared = new Shared(model, gpu, duration, seed);
-                Partition whole = Partition.timeSliced(model.sharing());
+                Partition whole = new Partition(model.sharing(), quantum.orElse(Quantum.DEFAULT));
                 steps.forEach(step -> shared.add(step, whole));
                 yield shared.run(List.of(whole));
             }
-            case SharingMode.Mps _ -> {
+            case SharingMode.Mps(var settings, var _, var _) -> {
                 Shared shared = new Shared(model, gpu, duration, seed);
-                Partition whole = Partition.sideBySide();
-                steps.forEach(
-                        step -> shared.add(step.launchedFor(model.sharing().mpsLaunchUs()), whole));
+                Partition whole = new Partition(model.sharing(), Quantum.DEFAULT);
+                for (int i = 0; i < steps.size(); i++) {
+                    shared.addClient(steps.get(i), gpu.sms(), own.get(i).over(settings), whole);
+                }
                 yield shared.run(List.of(whole));
             }
-            case SharingMode.Mig(var layout, var _) -> {
-                List<MigChoice.Slice> slices = MigChoice.choose(gpu, layout, steps.size());
+            case SharingMode.Mig(var layout, var mps) -> {
                 Shared shared = new Shared(model, gpu, duration, seed);
-                List<Partition> partitions = new ArrayList<>();
+                List<MigPart> parts = parts(gpu, layout, steps.size(), mps.isPresent());
+                Map<MigPart, Partition> partitions = new LinkedHashMap<>();
+                Map<GpuInstance, Long> free = new HashMap<>();
                 for (int i = 0; i < steps.size(); i++) {
-                    Partition partition = Partition.timeSliced(model.sharing());
-                    partitions.add(partition);
-                    GpuProfile.MigSize size = slices.get(i).size();
-                    requireMemory(size.name(), steps.get(i).memoryBytes(), size.memoryBytes());
-                    shared.add(slices.get(i).part(steps.get(i), gpu), partition);
+                    MigPart part = parts.get(i);
+                    long before = free.getOrDefault(part.instance(), part.size().memoryBytes());
+                    requireMemory(part.size().name(), steps.get(i).memoryBytes(), before);
+                    free.put(part.instance(), before - steps.get(i).memoryBytes());
+                    Partition partition =
+                            partitions.computeIfAbsent(part, first -> new Partition(model.sharing(), Quantum.DEFAULT));
+                    StepModel there = part.step(steps.get(i));
+                    if (mps.isPresent()) {
+                        shared.addClient(there, part.sms(), own.get(i).over(mps.get()), partition);
+                    } else {
+                        shared.add(there, partition);
+                    }
                 }
-                yield shared.run(partitions);
+                yield shared.run(List.copyOf(partitions.values()));
             }
         };
+    }
+
+    private static List<MigPart> parts(GpuProfile gpu, MigLayout layout, int tenants, boolean shared) {
+        List<GpuInstance> instances = MigPlan.choose(layout, tenants, gpu.migProfiles(), List.of());
+        return MigSeats.of(layout, instances, tenants, shared).stream()
+                .map(seat -> part(gpu, instances, seat))
+                .toList();
+    }
+
+    private static MigPart part(GpuProfile gpu, List<GpuInstance> instances, Device.Instance seat) {
+        GpuInstance instance = instances.stream()
+                .filter(one -> one.placement().start() == seat.gpuInstanceStart())
+                .findFirst()
+                .orElseThrow();
+        ComputeInstance compute = instance.computeInstances().stream()
+                .filter(one -> one.start() == seat.computeInstanceStart())
+                .findFirst()
+                .orElseThrow();
+        return MigPart.of(gpu, instance, compute);
     }
 
     private static void requireMemory(String where, long needed, long bytes) {
@@ -117,7 +161,7 @@ public record Prediction(List<TenantPrediction> tenants, GpuPrediction gpu) {
         List<Prediction> turns = new ArrayList<>();
         for (StepModel step : steps) {
             Shared alone = new Shared(model, gpu, duration, seed);
-            Partition whole = Partition.timeSliced(model.sharing());
+            Partition whole = new Partition(model.sharing(), Quantum.DEFAULT);
             alone.add(step, whole);
             turns.add(alone.run(List.of(whole)));
         }
@@ -161,10 +205,18 @@ public record Prediction(List<TenantPrediction> tenants, GpuPrediction gpu) {
         }
 
         void add(StepModel step, Partition partition) {
+            partition.add(client(step));
+        }
+
+        void addClient(StepModel step, int sms, MpsSettings settings, Partition partition) {
+            partition.addToServer(client(new Share(settings).step(step, sms, model.sharing())));
+        }
+
+        private Client client(StepModel step) {
             Counted tenant = new Counted(step.units());
             counted.add(tenant);
             long own = seed * 31 + counted.size();
-            partition.add(new Client(step, model.sharing().hostJitter(), own, 0, tenant::stepDone));
+            return new Client(step, model.sharing().hostJitter(), own, 0, tenant::stepDone);
         }
 
         Prediction run(List<Partition> partitions) {

@@ -2,11 +2,16 @@ package io.gpushare.sim;
 
 import io.gpushare.gpu.GpuDriver;
 import io.gpushare.mode.ModeAdapter;
+import io.gpushare.mode.setup.GpuControl;
+import io.gpushare.mode.transaction.ConfiguredModes;
+import io.gpushare.mode.transaction.DaemonFolders;
+import io.gpushare.mode.transaction.MemoryJournals;
 import io.gpushare.sim.device.Machine;
+import io.gpushare.sim.device.SimulatedControl;
 import io.gpushare.sim.device.SimulatedDriver;
-import io.gpushare.sim.device.SimulatedModes;
 import io.gpushare.sim.device.TimeSource;
 import io.gpushare.sim.model.Model;
+import java.nio.file.Path;
 import java.util.concurrent.locks.LockSupport;
 
 /** One simulated GPU in real time. Safe for use by several threads; closing it stops its thread. */
@@ -14,9 +19,13 @@ public final class Simulation implements AutoCloseable {
     private static final long WORKING_NANOS = 5_000_000;
     private static final long IDLE_NANOS = 20_000_000;
 
+    /** Simulated daemons have names and no folders. */
+    private static final Path NOWHERE = Path.of("/simulated");
+
     private final String profile;
     private final long seed;
     private final Machine machine;
+    private final ModeAdapter modes;
     private volatile boolean closed;
 
     private Simulation(String profile, long seed, TimeSource time) {
@@ -24,6 +33,8 @@ public final class Simulation implements AutoCloseable {
         this.profile = profile;
         this.seed = seed;
         this.machine = new Machine(model, model.gpu(profile), seed, time);
+        this.modes = new ConfiguredModes(
+                new SimulatedControl(machine), new MemoryJournals(), DaemonFolders.in(NOWHERE), "a simulation", true);
     }
 
     /**
@@ -53,8 +64,13 @@ public final class Simulation implements AutoCloseable {
         return new SimulatedDriver(machine);
     }
 
+    /** As of a real GPU, but that its journal ends with the simulation. */
     public ModeAdapter modes() {
-        return new SimulatedModes(machine);
+        return modes;
+    }
+
+    public GpuControl control() {
+        return new SimulatedControl(machine);
     }
 
     /** Where tenants find their place. */

@@ -13,6 +13,7 @@ import io.gpushare.plan.RunPlan;
 import io.gpushare.plan.TenantPlan;
 import io.gpushare.results.benchmark.Verdict.Reason;
 import io.gpushare.run.RunListener.Phase;
+import io.gpushare.run.RunOutcome;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -318,6 +319,18 @@ final class BenchCommandTest {
                 good().outcome(1, 2),
                 good().finding(Reason.UNSTABLE, "it wavered").outcome(2, 2));
         assertThat(run("--workload=spin", "--repeat=2")).isEqualTo(1);
+    }
+
+    @Test
+    void printsTheResultAndThenWhatCouldNotBePutBack() {
+        GpushareException notRestored =
+                new GpushareException(ExitStatus.FAILED, "MIG is still on", "Put it back with: gpushare restore");
+        RunOutcome good = good().outcome(1, 1);
+        parts.execution = (plan, bench) ->
+                List.of(new RunOutcome(good.result(), good.file(), good.document(), Optional.of(notRestored)));
+        assertThat(run("--workload=spin")).isEqualTo(1);
+        assertThat(captured.out()).contains("spin");
+        assertThat(captured.err()).contains("MIG is still on", "gpushare restore");
     }
 
     @Test

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.gpushare.gpu.DriverPause;
 import io.gpushare.gpu.FakeGpu;
 import io.gpushare.gpu.FakeGpuDriver;
-import io.gpushare.mode.SharingMode;
+import io.gpushare.mode.HostModes;
 import io.gpushare.mode.config.ModeSource;
 import io.gpushare.outcome.ExitStatus;
 import io.gpushare.outcome.GpushareException;
@@ -26,6 +26,7 @@ final class BenchSetupTest {
     private final FakeRuntime processes = new FakeRuntime("process");
     private final List<String> notes = new ArrayList<>();
     private final PlanDraft draft = new PlanDraft(new SomeWorkloads());
+    private final List<String> held = new ArrayList<>();
     private final BenchSetup setup = new BenchSetup(
             () -> driver,
             roots -> new SomeWorkloads(),
@@ -39,7 +40,7 @@ final class BenchSetupTest {
                     new FakeRuntime("simulated " + profile),
                     FakeBenchParts.NO_MODES,
                     () -> {}),
-            gpu -> FakeBenchParts.NO_MODES,
+            (gpu, driver, note) -> hold("this"),
             (plan, bench) -> List.of());
 
     BenchSetupTest() {
@@ -92,7 +93,7 @@ final class BenchSetupTest {
                 setup.docker(),
                 setup.processes(),
                 setup.simulations(),
-                setup.plainModes(),
+                setup.gpuModes(),
                 setup.executor());
         assertThatThrownBy(() -> bare.open(draft.plan(), notes::add)).isInstanceOf(NoGpuException.class);
         draft.gpu(new GpuChoice.Named("0"));
@@ -123,12 +124,25 @@ final class BenchSetupTest {
     }
 
     @Test
-    void refusesAModeThatItCannotConfigureBeforeAnythingIsOpened() {
-        draft.mode(SharingMode.mps());
-        assertThatThrownBy(this::open)
-                .isInstanceOfSatisfying(
-                        GpushareException.class,
-                        refused -> assertThat(refused.status()).isEqualTo(ExitStatus.UNABLE));
-        assertThat(driver.timesClosed()).isZero();
+    void leavesAGpuAloneThatAnotherGpushareHas() throws InterruptedException {
+        held.add("another");
+        assertThatThrownBy(this::open).isInstanceOf(GpushareException.class).hasMessage("in use by another");
+        assertThat(driver.timesClosed()).isOne();
+    }
+
+    @Test
+    void letsGoOfTheGpuWhenNoRuntimeCanBeHad() {
+        docker.missing = "no engine";
+        draft.runtime(RuntimeChoice.DOCKER);
+        assertThatThrownBy(this::open).hasMessage("no engine");
+        assertThat(held).isEmpty();
+    }
+
+    private HeldModes hold(String name) {
+        if (!held.isEmpty()) {
+            throw new GpushareException(ExitStatus.UNABLE, "in use by " + held.getFirst(), null);
+        }
+        held.add(name);
+        return new HeldModes(new HostModes(), () -> held.remove(name));
     }
 }

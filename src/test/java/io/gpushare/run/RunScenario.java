@@ -6,8 +6,14 @@ import io.gpushare.gpu.DriverVersions;
 import io.gpushare.gpu.FakeGpu;
 import io.gpushare.gpu.Gpu;
 import io.gpushare.gpu.Reading;
-import io.gpushare.mode.PlainModes;
+import io.gpushare.gpu.ReopenableDriver;
+import io.gpushare.mode.HostModes;
+import io.gpushare.mode.ModeAdapter;
 import io.gpushare.mode.SharingMode;
+import io.gpushare.mode.transaction.ConfiguredModes;
+import io.gpushare.mode.transaction.DaemonFolders;
+import io.gpushare.mode.transaction.FakeControl;
+import io.gpushare.mode.transaction.MemoryJournals;
 import io.gpushare.plan.BaselineChoice;
 import io.gpushare.plan.GpuAccessChoice;
 import io.gpushare.plan.GpuChoice;
@@ -50,6 +56,8 @@ final class RunScenario implements RunListener, StopRequest {
     private int repeat = 1;
     private Optional<Double> costPerHour = Optional.empty();
     private Optional<Gpu> usedGpu = Optional.of(gpu);
+    private Optional<ModeAdapter> modes = Optional.empty();
+    private DriverPause driver = DriverPause.NONE;
 
     RunScenario(Path folder) {
         this.folder = folder;
@@ -120,6 +128,18 @@ final class RunScenario implements RunListener, StopRequest {
         return this;
     }
 
+    RunScenario modes(ModeAdapter adapter) {
+        modes = Optional.of(adapter);
+        return this;
+    }
+
+    /** The GPU, through a driver that can be let go of. */
+    RunScenario on(ReopenableDriver opened) {
+        usedGpu = Optional.of(opened.gpus().getFirst());
+        driver = opened;
+        return this;
+    }
+
     RunScenario withoutGpu() {
         usedGpu = Optional.empty();
         return this;
@@ -162,13 +182,23 @@ final class RunScenario implements RunListener, StopRequest {
                 new Bench(
                         usedGpu,
                         new DriverVersions(Reading.of("580"), none, none),
-                        DriverPause.NONE,
+                        driver,
                         runtime,
-                        new PlainModes(usedGpu),
+                        modes.orElseGet(() -> modesOf(usedGpu)),
                         ResultDirectory.open(folder),
                         this,
                         this),
                 HASTY);
+    }
+
+    private static ModeAdapter modesOf(Optional<Gpu> gpu) {
+        return gpu.<ModeAdapter>map(used -> new ConfiguredModes(
+                        new FakeControl().of(used.identity()),
+                        new MemoryJournals(),
+                        DaemonFolders.in(Path.of("/tmp")),
+                        "a test",
+                        true))
+                .orElseGet(HostModes::new);
     }
 
     RunOutcome run() throws InterruptedException {
@@ -178,6 +208,11 @@ final class RunScenario implements RunListener, StopRequest {
     @Override
     public void onRequest(Runnable callback) {
         stop = callback;
+    }
+
+    @Override
+    public void noted(String sentence) {
+        told.add("note: " + sentence);
     }
 
     @Override

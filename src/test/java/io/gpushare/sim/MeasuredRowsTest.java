@@ -2,6 +2,8 @@ package io.gpushare.sim;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.gpushare.mode.MpsPriority;
+import io.gpushare.mode.MpsSettings;
 import io.gpushare.mode.SharingMode;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -9,6 +11,9 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -18,7 +23,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 final class MeasuredRowsTest {
     private static final Map<String, String> BIG = Map.of("batch", "128", "image_size", "224", "precision", "bf16");
 
-    /** Tenants as {@code name*count}; the last columns: what was measured, and the bound of the error in percent. */
+    /** Tenants as {@code name@setting*count}, a setting being low (priority) or a percentage of the threads; the last columns: what was measured, and the bound of the error in percent. */
     @ParameterizedTest(name = "{0}, {1}, tenant {2}")
     @CsvSource({
         "exclusive,    resnet-train,          0, 3341, 10",
@@ -79,6 +84,16 @@ final class MeasuredRowsTest {
         "time-slicing, resnet-train matmul-burn, 0, 2838, 10",
         "mps,          resnet-train matmul-burn, 0, 394, 10",
         "mps,          bert-infer matmul-burn, 0, 60, 10",
+        "mps,          bert-infer stream@low, 0, 258, 10",
+        "mps,          bert-infer stream@low, 1, 1788, 10",
+        "mps,          bert-infer stream@50,  0, 242, 10",
+        "mps,          bert-infer stream@50,  1, 1635, 10",
+        "mps,          bert-infer stream@90,  0, 89, 50",
+        "mps,          bert-infer matmul-burn@low, 0, 60, 10",
+        "mps,          bert-infer matmul-burn@50, 0, 253, 10",
+        "mps,          bert-infer matmul-burn@50, 1, 403, 10",
+        "mps,          resnet-infer@25,       0, 2159, 20",
+        "mps,          resnet-infer@25*4,    -1, 6000, 25",
     })
     void meetsWhatWasMeasured(String mode, String tenants, int tenant, double measured, double boundPercent) {
         Prediction prediction = Prediction.of("h200", mode(mode), tenants(tenants), Duration.ofSeconds(6), 1);
@@ -147,9 +162,17 @@ final class MeasuredRowsTest {
         return tenants;
     }
 
-    private static Prediction.Tenant tenant(String name) {
-        return name.equals("big-train")
-                ? new Prediction.Tenant("resnet-train", BIG)
-                : new Prediction.Tenant(name, Map.of());
+    private static Prediction.Tenant tenant(String text) {
+        String[] nameAndSetting = text.split("@", -1);
+        MpsSettings settings = nameAndSetting.length == 1 ? MpsSettings.NONE : settings(nameAndSetting[1]);
+        return nameAndSetting[0].equals("big-train")
+                ? new Prediction.Tenant("resnet-train", BIG, settings)
+                : new Prediction.Tenant(nameAndSetting[0], Map.of(), settings);
+    }
+
+    private static MpsSettings settings(String text) {
+        return text.equals("low")
+                ? new MpsSettings(OptionalInt.empty(), OptionalLong.empty(), Optional.of(MpsPriority.LOW))
+                : new MpsSettings(OptionalInt.of(Integer.parseInt(text)), OptionalLong.empty(), Optional.empty());
     }
 }

@@ -18,6 +18,7 @@ import io.gpushare.mode.ActiveMode;
 import io.gpushare.mode.GpuReaders;
 import io.gpushare.mode.MigLayout;
 import io.gpushare.mode.ModeRequest;
+import io.gpushare.mode.Placement;
 import io.gpushare.mode.SharingMode;
 import io.gpushare.outcome.ExitStatus;
 import io.gpushare.outcome.GpushareException;
@@ -28,6 +29,7 @@ import io.gpushare.sim.model.Model;
 import io.gpushare.sim.model.StepModel;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -122,7 +124,9 @@ final class SimulatedGpuTest {
         try (ActiveMode mps = simulation.modes().activate(ModeRequest.alike(SharingMode.mps(), 1), GpuReaders.NONE)) {
             List<Seat> seats = new ArrayList<>();
             for (int i = 0; i < 64; i++) {
-                seats.add(working("launch-rate", simulation));
+                Seat seat = client("launch-rate", mps.placements().getFirst(), Map.of());
+                seat.start(time.unixNanos(), (began, ended) -> {});
+                seats.add(seat);
             }
             time.pass(Duration.ofSeconds(2));
             assertThat(value(gpu.powerW())).isEqualTo(700);
@@ -137,7 +141,8 @@ final class SimulatedGpuTest {
     @Test
     void showsTenantsAsProcessesWithTheirMemory() throws Exception {
         try (ActiveMode mps = simulation.modes().activate(ModeRequest.alike(SharingMode.mps(), 1), GpuReaders.NONE);
-                Seat seat = working("bert-infer", simulation)) {
+                Seat seat = client("bert-infer", mps.placements().getFirst(), Map.of())) {
+            seat.start(time.unixNanos(), (began, ended) -> {});
             time.pass(Duration.ofSeconds(2));
             GpuProcess process = value(gpu.processes()).getFirst();
             assertThat(process.pid()).isGreaterThan(4_000_000);
@@ -191,18 +196,21 @@ final class SimulatedGpuTest {
                         refused -> assertThat(refused.kind()).isEqualTo("gpu"));
     }
 
-    /** Measured: 42 a second beside an unlimited neighbour, 242 beside one with half the threads. */
+    /** Measured: 42 a second beside an unlimited neighbour, 242 beside one with half the threads, 258 beside a low one. */
     @Test
-    void aNeighbourWithHalfTheThreadsStarvesNobody() throws Exception {
-        assertThat(bertStepsBesideACopyWith(100)).isLessThan(100);
-        assertThat(bertStepsBesideACopyWith(50)).isGreaterThan(400);
+    void aNeighbourWithHalfTheThreadsOrLowPriorityStarvesNobody() throws Exception {
+        assertThat(bertStepsBesideACopyWith(Map.of())).isLessThan(100);
+        assertThat(bertStepsBesideACopyWith(Map.of("CUDA_MPS_ACTIVE_THREAD_PERCENTAGE", "50")))
+                .isBetween(440L, 530L);
+        assertThat(bertStepsBesideACopyWith(Map.of("CUDA_MPS_CLIENT_PRIORITY", "1")))
+                .isBetween(470L, 560L);
     }
 
-    private long bertStepsBesideACopyWith(int threadPercentage) throws Exception {
+    private long bertStepsBesideACopyWith(Map<String, String> settings) throws Exception {
         AtomicLong steps = new AtomicLong();
         try (ActiveMode mps = simulation.modes().activate(ModeRequest.alike(SharingMode.mps(), 2), GpuReaders.NONE);
-                Seat bert = seat("bert-infer", 100);
-                Seat copy = seat("stream", threadPercentage)) {
+                Seat bert = client("bert-infer", mps.placements().get(0), Map.of());
+                Seat copy = client("stream", mps.placements().get(1), settings)) {
             bert.start(time.unixNanos(), (began, ended) -> steps.incrementAndGet());
             copy.start(time.unixNanos(), (began, ended) -> {});
             time.pass(Duration.ofSeconds(2));
@@ -210,17 +218,15 @@ final class SimulatedGpuTest {
         return steps.get();
     }
 
-    private Seat seat(String workload, int threadPercentage) throws SeatRefusedException {
+    private Seat client(String workload, Placement placement, Map<String, String> settings)
+            throws SeatRefusedException {
         Model model = Model.shipped();
         StepModel step = model.workload(workload).step(Map.of(), model.reference(), model.reference());
+        Map<String, String> environment = new HashMap<>(placement.environment());
+        environment.putAll(settings);
         return simulation
                 .machine()
-                .seat(new SeatRequest(
-                        simulation.machine().newProcess(),
-                        step,
-                        Optional.of(simulation.machine().gpuUuid()),
-                        threadPercentage,
-                        9));
+                .seat(new SeatRequest(simulation.machine().newProcess(), step, placement.device(), environment, 9));
     }
 
     @ParameterizedTest
@@ -266,7 +272,7 @@ final class SimulatedGpuTest {
             throws SeatRefusedException {
         Model model = Model.shipped();
         StepModel step = model.workload(workload).step(settings, on.machine().profile(), model.reference());
-        return on.machine().seat(new SeatRequest(on.machine().newProcess(), step, Optional.of(device), 100, 9));
+        return on.machine().seat(new SeatRequest(on.machine().newProcess(), step, Optional.of(device), Map.of(), 9));
     }
 
     private static double metricOf(Map<GpmMetric, Reading<Double>> metrics, GpmMetric metric) {

@@ -15,9 +15,6 @@ import java.util.List;
 
 /** Ends daemons of ours, and knows which run. Never touches a process without our mark. */
 final class MpsDaemons {
-    /** How long clients may go on before the daemon ends them. */
-    private static final int GRACE_SECONDS = 5;
-
     private final MpsControl control;
     private final MpsProcesses processes = new MpsProcesses();
     private final MpsStates states;
@@ -71,11 +68,11 @@ final class MpsDaemons {
 
     private void quit(MpsDaemon daemon) throws InterruptedException {
         // Its answer does not matter: whether processes are left does.
-        control.ask(
-                daemon.pipeDirectory(),
-                "quit -t " + GRACE_SECONDS,
-                patience.quit().plusSeconds(GRACE_SECONDS),
-                mark.variables());
+        control.ask(daemon.pipeDirectory(), quitWords(), patience.quit().plus(patience.grace()), mark.variables());
+    }
+
+    private String quitWords() {
+        return "quit -t " + patience.grace().toSeconds();
     }
 
     /** Works on an interrupted thread too. */
@@ -98,8 +95,8 @@ final class MpsDaemons {
             throw new GpushareException(
                     ExitStatus.UNABLE,
                     "the MPS daemon in " + daemon.folder() + " does not end: it is not this user's",
-                    "End it: echo quit -t " + GRACE_SECONDS + " | sudo " + MpsControl.PIPE_DIRECTORY + "="
-                            + pipeDirectory + " " + MpsControl.PROGRAM);
+                    "End it: echo " + quitWords() + " | sudo " + MpsControl.PIPE_DIRECTORY + "=" + pipeDirectory + " "
+                            + MpsControl.PROGRAM);
         }
     }
 }

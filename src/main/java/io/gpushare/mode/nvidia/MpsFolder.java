@@ -29,7 +29,10 @@ final class MpsFolder {
 
     /** Finds out, without creating anything, whether a daemon can work there. */
     static void require(MpsDaemon daemon) {
-        int self = ownUserId();
+        require(daemon, ownUserId());
+    }
+
+    static void require(MpsDaemon daemon, int self) {
         daemon.userId().ifPresent(tenants -> {
             if (self != ROOT && self != tenants) {
                 throw new GpushareException(

@@ -7,14 +7,16 @@ import java.time.Duration;
  *
  * @param answer of a daemon to one question
  * @param start of a daemon, until it answers
- * @param quit beyond the grace that clients get
+ * @param grace that clients get when their daemon is told to end
+ * @param quit beyond that grace
  * @param signal until a process that was told to end has ended
  * @param death of a killed process: one in a call of the driver dies when that returns
  */
-record MpsPatience(Duration answer, Duration start, Duration quit, Duration signal, Duration death) {
+record MpsPatience(Duration answer, Duration start, Duration grace, Duration quit, Duration signal, Duration death) {
     static final MpsPatience DEFAULT = new MpsPatience(
             Duration.ofSeconds(2),
             Duration.ofSeconds(10),
+            Duration.ofSeconds(5),
             Duration.ofSeconds(5),
             Duration.ofSeconds(2),
             Duration.ofSeconds(10));

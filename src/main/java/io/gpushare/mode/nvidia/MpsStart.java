@@ -41,22 +41,26 @@ final class MpsStart {
         if (!processes.of(daemon.folder()).isEmpty()) {
             throw runsAlready(daemon);
         }
-        boolean started = false;
         MpsFolder.create(daemon);
+        boolean toBeUndone = true;
         try {
-            launch(daemon, device);
+            if (!launch(daemon, device)) {
+                toBeUndone = false;
+                throw runsAlready(daemon);
+            }
             awaitAnswer(daemon);
             setDefaults(daemon);
-            started = true;
+            toBeUndone = false;
         } finally {
-            if (!started) {
+            if (toBeUndone) {
                 daemons.kill(daemon.folder());
                 MpsFolder.delete(daemon.folder());
             }
         }
     }
 
-    private void launch(MpsDaemon daemon, String device) throws InterruptedException {
+    /** Whether it is ours that runs now: another's, which this user cannot see, is left alone. */
+    private boolean launch(MpsDaemon daemon, String device) throws InterruptedException {
         Command command = Command.of(MpsControl.PROGRAM, "-d")
                 .environment(MpsControl.PIPE_DIRECTORY, daemon.pipeDirectory().toString())
                 .environment("CUDA_MPS_LOG_DIRECTORY", daemon.logDirectory().toString())
@@ -71,11 +75,12 @@ final class MpsStart {
         }
         String said = (result.stdout() + result.stderr()).strip();
         if (said.contains(ALREADY_RUNNING)) {
-            throw runsAlready(daemon);
+            return false;
         }
         if (!result.succeeded()) {
             throw failed(daemon, "it exited with " + result.exitCode() + " and said '" + said + "'", Optional.empty());
         }
+        return true;
     }
 
     private void awaitAnswer(MpsDaemon daemon) throws InterruptedException {

@@ -8,6 +8,7 @@ import io.gpushare.mode.Mount;
 import io.gpushare.mode.MpsSettings;
 import io.gpushare.mode.Placement;
 import io.gpushare.mode.proof.TenantSeat;
+import io.gpushare.mode.setup.Changes;
 import io.gpushare.mode.setup.GpuControl;
 import io.gpushare.mode.setup.GpuSetup;
 import io.gpushare.mode.setup.MpsDaemon.Device;
@@ -32,9 +33,15 @@ public final class ConfiguredModes implements ModeAdapter {
     private final GpuControl control;
     private final ModeTransaction transaction;
     private final DaemonFolders folders;
+    private final boolean root;
 
-    /** @param purpose as a command line, for whoever finds the journal of a crash */
-    public ConfiguredModes(GpuControl control, ModeJournals journals, DaemonFolders folders, String purpose) {
+    /**
+     * @param purpose as a command line, for whoever finds the journal of a crash
+     * @param root whether this user may change all that can be changed
+     */
+    public ConfiguredModes(
+            GpuControl control, ModeJournals journals, DaemonFolders folders, String purpose, boolean root) {
+        this.root = root;
         this.control = control;
         this.transaction = new ModeTransaction(control, journals, purpose);
         this.folders = folders;
@@ -52,7 +59,9 @@ public final class ConfiguredModes implements ModeAdapter {
 
     @Override
     public void require(ModeRequest request) throws InterruptedException {
-        target(request, transaction.now());
+        GpuSetup now = transaction.now();
+        ModeTarget target = target(request, now);
+        NotPermittedException.check(Changes.between(now, target.setup()), JournalEntry.name(control.gpu()), root);
     }
 
     private ModeTarget target(ModeRequest request, GpuSetup now) throws InterruptedException {

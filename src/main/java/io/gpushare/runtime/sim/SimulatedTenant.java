@@ -16,6 +16,7 @@ import io.gpushare.sim.model.StepModel;
 import io.gpushare.sim.model.WorkloadModel;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -32,7 +33,6 @@ final class SimulatedTenant implements Tenant {
     private static final ObjectMapper MAPPER = new ObjectMapper();
     private static final int SIGKILL = 9;
     private static final int SIGTERM = 15;
-    private static final String THREAD_PERCENTAGE = "CUDA_MPS_ACTIVE_THREAD_PERCENTAGE";
 
     /** Sleeping ends later than asked for; the last stretch is awaited awake. */
     private static final long AWAKE_NANOS = 200_000;
@@ -48,6 +48,7 @@ final class SimulatedTenant implements Tenant {
     private final CompletableFuture<TenantExit> exit = new CompletableFuture<>();
     private final AtomicInteger signal = new AtomicInteger();
     private final ByteArrayOutputStream unfinishedLine = new ByteArrayOutputStream();
+    private final int pid;
     private final Thread thread;
     private volatile Runnable afterwards = () -> {};
 
@@ -73,6 +74,7 @@ final class SimulatedTenant implements Tenant {
         this.settings = settings;
         this.step = step;
         this.output = output;
+        this.pid = machine.newProcess();
         this.thread =
                 Thread.ofVirtual().name("simulated-tenant-" + launch.number()).unstarted(this::run);
     }
@@ -116,7 +118,7 @@ final class SimulatedTenant implements Tenant {
 
     @Override
     public Set<Integer> processes() {
-        return Set.of();
+        return Set.of(pid);
     }
 
     @Override
@@ -159,24 +161,22 @@ final class SimulatedTenant implements Tenant {
     private int live() throws InterruptedException {
         long seed = seed();
         long loadNanos = loadNanos(seed);
-        int pid = machine.newProcess();
-        Optional<Machine.DeviceView> device =
-                step.usesGpu() ? launch.placement().device().flatMap(machine::device) : Optional.empty();
-        try (Seat seat =
-                machine.seat(new SeatRequest(pid, step, launch.placement().device(), threadPercentage(), seed))) {
-            hello(pid, device);
+        SeatRequest request = new SeatRequest(pid, step, launch.placement().device(), environment(), seed);
+        Optional<Machine.DeviceView> device = step.usesGpu() ? machine.view(request) : Optional.empty();
+        try (Seat seat = machine.seat(request)) {
+            hello(device);
             TimeUnit.NANOSECONDS.sleep(loadNanos);
             output.say(output.message("ready").put("load_s", loadNanos / 1e9).put("warmup_s", 0.0));
             work(seat);
             return 0;
         } catch (SeatRefusedException refused) {
-            hello(pid, device);
+            hello(device);
             output.say(output.message("error").put("kind", refused.kind()).put("message", refused.sentence()));
             return 1;
         }
     }
 
-    private void hello(int pid, Optional<Machine.DeviceView> device) {
+    private void hello(Optional<Machine.DeviceView> device) {
         ObjectNode hello =
                 output.message("hello").put("workload", launch.workload().name());
         hello.putObject("versions").put("simulator", "1");
@@ -290,14 +290,11 @@ final class SimulatedTenant implements Tenant {
         return Math.round(workload.loadS() * (0.5 + new SplittableRandom(seed).nextDouble()) * 1e9);
     }
 
-    private int threadPercentage() {
-        String text = launch.environment()
-                .getOrDefault(
-                        THREAD_PERCENTAGE, launch.placement().environment().getOrDefault(THREAD_PERCENTAGE, "100"));
-        try {
-            return (int) Math.round(Math.clamp(Double.parseDouble(text), 1, 100));
-        } catch (NumberFormatException asIfUnset) {
-            return 100;
-        }
+    /** As a real program of this launch would find it. */
+    private Map<String, String> environment() {
+        Map<String, String> environment = new HashMap<>(launch.workload().environment());
+        environment.putAll(launch.placement().environment());
+        environment.putAll(launch.environment());
+        return environment;
     }
 }

@@ -1,20 +1,28 @@
 package io.gpushare.sim.device;
 
+import io.gpushare.gpu.ComputeMode;
+import io.gpushare.gpu.Reading;
+import io.gpushare.mode.Quantum;
+import io.gpushare.mode.setup.GpuControl;
+import io.gpushare.mode.setup.GpuSetup;
+import io.gpushare.mode.setup.MigSetup;
+import io.gpushare.mode.setup.MpsDaemon;
 import io.gpushare.sim.event.Client;
 import io.gpushare.sim.event.EventSimulation;
-import io.gpushare.sim.event.Partition;
 import io.gpushare.sim.event.StepListener;
 import io.gpushare.sim.event.Use;
 import io.gpushare.sim.model.GpuProfile;
-import io.gpushare.sim.model.MigChoice;
 import io.gpushare.sim.model.Model;
 import io.gpushare.sim.model.StepModel;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.SplittableRandom;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,9 +43,9 @@ public final class Machine {
     private final EventSimulation simulation;
     private final Board board;
     private final List<Occupant> occupants = new ArrayList<>();
-    private final List<Integer> mpsClients = new ArrayList<>();
-    private Division division = new Division.TimeSliced();
-    private List<Part> parts;
+    private final Parts parts;
+    private final Servers servers = new Servers(this::newProcess);
+    private GpuSetup setup;
     private int nextPid = FIRST_PID;
     private long lastStartUnixNanos = Long.MIN_VALUE;
     private long lastStart;
@@ -51,9 +59,13 @@ public final class Machine {
         this.gpuUuid = "GPU-" + uuid();
         this.ticksAtBegin = time.ticks();
         this.unixNanosAtBegin = time.unixNanos();
-        this.parts = List.of(wholeGpu(Partition.timeSliced(model.sharing())));
-        this.simulation =
-                new EventSimulation(parts.stream().map(Part::partition).toList());
+        this.parts = new Parts(gpu, model.sharing(), gpuUuid, () -> "MIG-" + uuid());
+        this.setup = new GpuSetup(
+                Reading.of(Quantum.DEFAULT),
+                Reading.of(ComputeMode.DEFAULT),
+                gpu.mig().isEmpty() ? new MigSetup.Unsupported("this card has no MIG") : new MigSetup.Off(false),
+                List.of());
+        this.simulation = new EventSimulation(parts.partitions());
         this.board = new Board(gpu, simulation.use());
     }
 
@@ -88,31 +100,51 @@ public final class Machine {
         return nextPid++;
     }
 
-    /** @throws SeatRefusedException when there is no such device, or not enough memory left on it */
+    /** How the card is set up. */
+    public synchronized GpuSetup setup() {
+        return setup;
+    }
+
+    /**
+     * Sets it up anew, in one go with whatever decides how. Clients of a daemon that ends work no more.
+     *
+     * @throws IllegalArgumentException for MIG instances that this card does not have
+     */
+    synchronized void change(UnaryOperator<GpuSetup> decision) {
+        advance();
+        GpuSetup next = decision.apply(setup);
+        parts.become(next);
+        setup = next;
+        servers.endAllBut(next.daemons());
+        occupants.stream()
+                .filter(occupant -> occupant.daemon
+                        .filter(Predicate.not(next.daemons()::contains))
+                        .isPresent())
+                .forEach(Occupant::stop);
+        simulation.divide(parts.partitions());
+    }
+
+    /** @throws SeatRefusedException when there is no such device, it is not for this program, or its memory is full */
     public synchronized Seat seat(SeatRequest request) throws SeatRefusedException {
         advance();
         StepModel step = request.step();
         if (!step.usesGpu()) {
-            return occupy(request, step, parts.getFirst());
+            return occupy(new Occupant(request, step, parts.host(), Optional.empty()));
         }
         Part part = part(request);
-        long free = part.memoryBytes(gpu) - heldOn(part);
-        if (step.memoryBytes() > free) {
-            throw new SeatRefusedException(
-                    "oom",
-                    "CUDA out of memory: " + (step.memoryBytes() >> 20) + " MiB are needed, and of "
-                            + (part.memoryBytes(gpu) >> 20) + " MiB of " + part.name(gpu) + " " + (free >> 20)
-                            + " MiB are free");
-        }
-        StepModel there = part.step(step, gpu);
-        if (division instanceof Division.Mps()) {
-            there = there.launchedFor(model.sharing().mpsLaunchUs()).limitedTo(request.threadPercentage() / 100.0);
-        }
-        return occupy(request, there, part);
+        Optional<MpsDaemon> daemon = Servers.daemon(setup.daemons(), MpsClient.of(request.environment()), part);
+        requireLetIn(part, daemon);
+        Optional<Share> share = daemon.map(found -> Share.of(MpsClient.of(request.environment()), found));
+        requireMemory(step, part, share);
+        StepModel there = part.step(step);
+        StepModel shared = share.map(own -> own.step(there, part.sms(gpu), model.sharing()))
+                .orElse(there);
+        daemon.ifPresent(servers::use);
+        return occupy(new Occupant(request, shared, part, daemon));
     }
 
     private Part part(SeatRequest request) throws SeatRefusedException {
-        Optional<Part> part = request.device().flatMap(this::partOf);
+        Optional<Part> part = request.device().flatMap(parts::device);
         if (part.isEmpty()) {
             throw new SeatRefusedException(
                     "gpu",
@@ -123,57 +155,87 @@ public final class Machine {
         return part.get();
     }
 
-    private Occupant occupy(SeatRequest request, StepModel step, Part part) {
-        Occupant occupant = new Occupant(request.pid(), step, part, request.seed());
-        occupants.add(occupant);
-        if (division instanceof Division.Mps() && step.usesGpu()) {
-            mpsClients.add(occupant.pid);
+    /** An MPS server is one process, whatever its clients. */
+    private void requireLetIn(Part part, Optional<MpsDaemon> daemon) throws SeatRefusedException {
+        boolean taken = occupants.stream()
+                .filter(occupant -> occupant.part.equals(part))
+                .anyMatch(occupant -> occupant.daemon.isEmpty() || !occupant.daemon.equals(daemon));
+        boolean refused = switch (setup.computeMode().asOptional().orElse(ComputeMode.DEFAULT)) {
+            case DEFAULT -> false;
+            case EXCLUSIVE_THREAD, EXCLUSIVE_PROCESS -> taken;
+            case PROHIBITED -> true;
+        };
+        if (refused) {
+            throw new SeatRefusedException("cuda", "CUDA-capable device(s) is/are busy or unavailable");
         }
+    }
+
+    private void requireMemory(StepModel step, Part part, Optional<Share> share) throws SeatRefusedException {
+        long total = part.memoryBytes(gpu);
+        long free = total
+                - occupants.stream()
+                        .filter(occupant -> occupant.part.sharesMemoryWith(part))
+                        .mapToLong(occupant -> occupant.step.memoryBytes())
+                        .sum();
+        long allowed = share.map(own -> own.memoryBytes(total)).orElse(total);
+        if (step.memoryBytes() > Math.min(free, allowed)) {
+            throw new SeatRefusedException(
+                    "oom",
+                    "CUDA out of memory: " + (step.memoryBytes() >> 20) + " MiB are needed, and of "
+                            + (total >> 20) + " MiB of " + part.name(gpu) + " "
+                            + (free <= allowed
+                                    ? (free >> 20) + " MiB are free"
+                                    : "this client of MPS may have " + (allowed >> 20) + " MiB"));
+        }
+    }
+
+    private Occupant occupy(Occupant occupant) {
+        occupants.add(occupant);
         return occupant;
     }
 
-    /** Of a device that tenants can be given at this moment. */
-    public synchronized Optional<DeviceView> device(String uuid) {
-        return partOf(uuid)
-                .map(part -> new DeviceView(part.name(gpu), part.uuid(), part.sms(gpu), part.memoryBytes(gpu)));
+    /** What a program of this request sees of its device; empty where it has none. */
+    public synchronized Optional<DeviceView> view(SeatRequest request) {
+        return request.device().flatMap(parts::device).map(part -> {
+            MpsClient client = MpsClient.of(request.environment());
+            int sms = setup.daemons().stream()
+                    .filter(daemon -> daemon.pipeDirectory().equals(client.pipeDirectory()))
+                    .findFirst()
+                    .map(daemon -> Share.of(client, daemon).sms(part.sms(gpu)))
+                    .orElse(part.sms(gpu));
+            return new DeviceView(part.name(gpu), part.uuid(), sms, part.memoryBytes(gpu));
+        });
     }
 
-    /** @return UUIDs of what tenants can be given: MIG devices, or the GPU */
-    synchronized List<String> divide(Division newDivision) {
-        advance();
-        division = newDivision;
-        mpsClients.clear();
-        parts = switch (newDivision) {
-            case Division.TimeSliced() -> List.of(wholeGpu(Partition.timeSliced(model.sharing())));
-            case Division.Mps() -> List.of(wholeGpu(Partition.sideBySide()));
-            case Division.Mig(List<MigChoice.Slice> slices) -> migDevices(slices);
-        };
-        simulation.divide(parts.stream().map(Part::partition).toList());
-        return parts.stream().map(Part::uuid).toList();
+    boolean migEnabled() {
+        return setup().mig().on();
     }
 
-    synchronized Division division() {
-        return division;
-    }
-
-    synchronized boolean migEnabled() {
-        return division instanceof Division.Mig;
-    }
-
-    /** Everything that ever was a client of the MPS server that runs now. */
-    synchronized List<Integer> mpsClients() {
-        return List.copyOf(mpsClients);
+    /** The server of a daemon that runs, with the clients that it has now; empty before the first of them. */
+    synchronized Optional<GpuControl.Server> server(MpsDaemon daemon) {
+        OptionalInt pid = servers.pid(daemon);
+        if (pid.isEmpty()) {
+            return Optional.empty();
+        }
+        List<Integer> clients = occupants.stream()
+                .filter(occupant -> occupant.daemon.filter(daemon::equals).isPresent())
+                .map(occupant -> occupant.pid)
+                .toList();
+        Optional<Integer> user =
+                daemon.userId().isPresent() ? Optional.of(daemon.userId().getAsInt()) : Optional.empty();
+        return Optional.of(new GpuControl.Server(pid.getAsInt(), user, clients));
     }
 
     synchronized List<Part> parts() {
-        return parts;
+        return parts.devices();
     }
 
     /** The process numbers of tenants on a GPU, and what they hold. */
     synchronized List<Holding> holdings() {
         return occupants.stream()
                 .filter(occupant -> occupant.step.usesGpu())
-                .map(occupant -> new Holding(occupant.pid, occupant.step.memoryBytes(), occupant.part))
+                .map(occupant -> new Holding(
+                        occupant.pid, occupant.step.memoryBytes(), occupant.part, occupant.daemon.isPresent()))
                 .toList();
     }
 
@@ -228,30 +290,6 @@ public final class Machine {
         return work;
     }
 
-    private Part wholeGpu(Partition partition) {
-        return new Part(gpuUuid, Optional.empty(), 0, partition);
-    }
-
-    private List<Part> migDevices(List<MigChoice.Slice> slices) {
-        List<Part> devices = new ArrayList<>();
-        for (MigChoice.Slice slice : slices) {
-            devices.add(new Part(
-                    "MIG-" + uuid(), Optional.of(slice), devices.size() + 1, Partition.timeSliced(model.sharing())));
-        }
-        return List.copyOf(devices);
-    }
-
-    private Optional<Part> partOf(String uuid) {
-        return parts.stream().filter(part -> part.uuid().equals(uuid)).findFirst();
-    }
-
-    private long heldOn(Part part) {
-        return occupants.stream()
-                .filter(occupant -> occupant.part.uuid().equals(part.uuid()))
-                .mapToLong(occupant -> occupant.step.memoryBytes())
-                .sum();
-    }
-
     private String uuid() {
         long versionFour = (random.nextLong() & ~0xF000L) | 0x4000L;
         long variant = (random.nextLong() & 0x3FFF_FFFF_FFFF_FFFFL) | 0x8000_0000_0000_0000L;
@@ -261,7 +299,8 @@ public final class Machine {
     /** What a CUDA process sees of its device. */
     public record DeviceView(String name, String uuid, int smCount, long memoryBytes) {}
 
-    record Holding(int pid, long memoryBytes, Part part) {}
+    /** @param mpsClient whether it works through an MPS server */
+    record Holding(int pid, long memoryBytes, Part part, boolean mpsClient) {}
 
     record TimedUse(Use use, long nanos) {}
 
@@ -269,14 +308,16 @@ public final class Machine {
         private final int pid;
         private final StepModel step;
         private final Part part;
+        private final Optional<MpsDaemon> daemon;
         private final long seed;
         private @Nullable Client client;
 
-        Occupant(int pid, StepModel step, Part part, long seed) {
-            this.pid = pid;
+        Occupant(SeatRequest request, StepModel step, Part part, Optional<MpsDaemon> daemon) {
+            this.pid = request.pid();
             this.step = step;
             this.part = part;
-            this.seed = seed;
+            this.daemon = daemon;
+            this.seed = request.seed();
         }
 
         @Override
@@ -291,7 +332,19 @@ public final class Machine {
                         Math.max(simulation.now(), at),
                         (began, ended) -> listener.stepDone(began - at, ended - at));
                 client = begun;
-                part.partition().add(begun);
+                if (daemon.isEmpty()) {
+                    part.partition().add(begun);
+                } else if (setup.daemons().contains(daemon.get())) {
+                    part.partition().addToServer(begun);
+                }
+            }
+        }
+
+        private void stop() {
+            Client begun = client;
+            if (begun != null) {
+                part.partition().remove(begun);
+                client = null;
             }
         }
 
@@ -299,11 +352,7 @@ public final class Machine {
         public void close() {
             synchronized (Machine.this) {
                 advance();
-                Client begun = client;
-                if (begun != null) {
-                    part.partition().remove(begun);
-                    client = null;
-                }
+                stop();
                 occupants.remove(this);
             }
         }

@@ -5,6 +5,7 @@ import io.gpushare.gpu.Gpm;
 import io.gpushare.gpu.GpmMetric;
 import io.gpushare.gpu.Reading;
 import io.gpushare.sim.event.Use;
+import io.gpushare.sim.model.MigPart;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
@@ -39,9 +40,8 @@ final class SimulatedGpm implements Gpm {
         double sms = part == null
                 ? 1
                 : (double) part.sms(machine.profile()) / machine.profile().sms();
-        double bandwidth = part == null
-                ? 1
-                : part.slice().map(own -> own.size().bandwidthShare()).orElse(1.0);
+        double bandwidth =
+                part == null ? 1 : part.mig().map(MigPart::bandwidthShare).orElse(1.0);
         Map<GpmMetric, Reading<Double>> metrics = new EnumMap<>(GpmMetric.class);
         for (GpmMetric metric : GpmMetric.values()) {
             metrics.put(

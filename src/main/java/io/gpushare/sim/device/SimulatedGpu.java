@@ -21,6 +21,7 @@ import io.gpushare.gpu.RecordedSample;
 import io.gpushare.gpu.Utilization;
 import io.gpushare.gpu.XidEvent;
 import io.gpushare.gpu.XidWatch;
+import io.gpushare.mode.setup.GpuInstance;
 import io.gpushare.sim.model.GpuProfile;
 import java.util.List;
 import java.util.OptionalInt;
@@ -107,21 +108,18 @@ public final class SimulatedGpu implements Gpu {
 
     @Override
     public Reading<List<GpuProcess>> processes() {
-        GpuProcess.Kind kind =
-                machine.division() instanceof Division.Mps() ? GpuProcess.Kind.MPS_CLIENT : GpuProcess.Kind.COMPUTE;
-        return Reading.of(machine.holdings().stream()
-                .map(holding -> process(holding, kind))
-                .toList());
+        return Reading.of(machine.holdings().stream().map(SimulatedGpu::process).toList());
     }
 
-    static GpuProcess process(Machine.Holding holding, GpuProcess.Kind kind) {
-        boolean mig = holding.part().slice().isPresent();
+    static GpuProcess process(Machine.Holding holding) {
+        Part part = holding.part();
+        boolean mig = part.mig().isPresent();
         return new GpuProcess(
                 holding.pid(),
-                kind,
+                holding.mpsClient() ? GpuProcess.Kind.MPS_CLIENT : GpuProcess.Kind.COMPUTE,
                 Reading.of(holding.memoryBytes()),
-                mig ? OptionalInt.of(holding.part().number()) : OptionalInt.empty(),
-                mig ? OptionalInt.of(0) : OptionalInt.empty());
+                mig ? OptionalInt.of(part.gpuInstance()) : OptionalInt.empty(),
+                mig ? OptionalInt.of(part.computeInstance()) : OptionalInt.empty());
     }
 
     @Override
@@ -202,7 +200,7 @@ public final class SimulatedGpu implements Gpu {
 
     @Override
     public Reading<ComputeMode> computeMode() {
-        return Reading.of(ComputeMode.DEFAULT);
+        return machine.setup().computeMode();
     }
 
     @Override
@@ -227,7 +225,7 @@ public final class SimulatedGpu implements Gpu {
     public Reading<List<MigDevice>> migDevices() {
         return Reading.of(machine.parts().stream()
                 .flatMap(part ->
-                        part.slice().stream().map(slice -> (MigDevice) new SimulatedMigDevice(machine, part, slice)))
+                        part.mig().stream().map(place -> (MigDevice) new SimulatedMigDevice(machine, part, place)))
                 .toList());
     }
 
@@ -236,22 +234,26 @@ public final class SimulatedGpu implements Gpu {
         if (profile.mig().isEmpty()) {
             return Reading.absent(Absence.Kind.NOT_SUPPORTED);
         }
-        return Reading.of(profile.mig().stream().map(this::migProfile).toList());
+        List<GpuInstance> there = machine.setup().mig().instances();
+        return Reading.of(profile.migProfiles().stream()
+                .map(offered -> new MigProfile(
+                        offered.id(),
+                        offered.name(),
+                        offered.maxInstances(),
+                        offered.smCount(),
+                        offered.memoryBytes(),
+                        offered.placements(),
+                        Reading.of(remaining(offered, there))))
+                .toList());
     }
 
-    private MigProfile migProfile(GpuProfile.MigSize size) {
-        List<MigPlacement> placements = size.starts().stream()
-                .map(start -> new MigPlacement(start, size.slices()))
-                .toList();
-        return new MigProfile(
-                size.id(), size.name(), size.instances(), size.sms(), size.memoryBytes(), placements, Reading.of((int)
-                        placements.stream().filter(this::free).count()));
+    private static int remaining(MigProfile profile, List<GpuInstance> there) {
+        return (int) profile.placements().stream()
+                .filter(wanted -> there.stream().noneMatch(instance -> overlap(instance.placement(), wanted)))
+                .count();
     }
 
-    private boolean free(MigPlacement wanted) {
-        return machine.parts().stream()
-                .flatMap(part -> part.slice().stream())
-                .noneMatch(slice -> slice.start() < wanted.start() + wanted.size()
-                        && wanted.start() < slice.start() + slice.size().slices());
+    static boolean overlap(MigPlacement one, MigPlacement other) {
+        return one.start() < other.start() + other.size() && other.start() < one.start() + one.size();
     }
 }

@@ -6,42 +6,39 @@ import io.gpushare.gpu.GpuProcess;
 import io.gpushare.gpu.MemoryUse;
 import io.gpushare.gpu.MigDevice;
 import io.gpushare.gpu.MigIdentity;
-import io.gpushare.gpu.MigPlacement;
 import io.gpushare.gpu.Reading;
-import io.gpushare.sim.model.GpuProfile;
-import io.gpushare.sim.model.MigChoice;
+import io.gpushare.sim.model.MigPart;
 import java.util.List;
 
 /** One MIG device of the simulated GPU. */
 final class SimulatedMigDevice implements MigDevice {
     private final Machine machine;
     private final Part part;
-    private final MigChoice.Slice slice;
+    private final MigPart place;
 
-    SimulatedMigDevice(Machine machine, Part part, MigChoice.Slice slice) {
+    SimulatedMigDevice(Machine machine, Part part, MigPart place) {
         this.machine = machine;
         this.part = part;
-        this.slice = slice;
+        this.place = place;
     }
 
     @Override
     public MigIdentity identity() {
-        GpuProfile.MigSize size = slice.size();
         return new MigIdentity(
                 part.uuid(),
-                size.name(),
-                part.number(),
-                0,
-                Reading.of(size.sms()),
-                Reading.of(size.memoryBytes()),
-                Reading.of(new MigPlacement(slice.start(), size.slices())));
+                place.name(),
+                part.gpuInstance(),
+                part.computeInstance(),
+                Reading.of(place.sms()),
+                Reading.of(place.size().memoryBytes()),
+                Reading.of(place.instance().placement()));
     }
 
     @Override
     public Reading<MemoryUse> memory() {
-        long total = slice.size().memoryBytes();
+        long total = place.size().memoryBytes();
         long used = machine.holdings().stream()
-                .filter(holding -> holding.part().uuid().equals(part.uuid()))
+                .filter(holding -> holding.part().sharesMemoryWith(part))
                 .mapToLong(Machine.Holding::memoryBytes)
                 .sum();
         return Reading.of(new MemoryUse(total, 0, total - used, used));
@@ -51,7 +48,7 @@ final class SimulatedMigDevice implements MigDevice {
     public Reading<List<GpuProcess>> processes() {
         return Reading.of(machine.holdings().stream()
                 .filter(holding -> holding.part().uuid().equals(part.uuid()))
-                .map(holding -> SimulatedGpu.process(holding, GpuProcess.Kind.COMPUTE))
+                .map(SimulatedGpu::process)
                 .toList());
     }
 

@@ -21,9 +21,13 @@ public final class EventSimulation {
         return now;
     }
 
-    /** Of a GPU that is divided anew, from now on. */
+    /** Of a GPU that is divided anew, from now on. Partitions that stay go on. */
     public void divide(List<Partition> newPartitions) {
-        before = use();
+        for (Partition partition : partitions) {
+            if (!newPartitions.contains(partition)) {
+                before = before.plus(partition.use(), busyNanos);
+            }
+        }
         partitions = List.copyOf(newPartitions);
     }
 

@@ -1,5 +1,6 @@
 package io.gpushare.sim.event;
 
+import io.gpushare.mode.Quantum;
 import io.gpushare.sim.model.Model;
 import java.util.ArrayList;
 import java.util.List;
@@ -7,32 +8,59 @@ import java.util.List;
 /** A GPU, or a MIG device, with the clients that share it. Not safe for several threads. */
 public final class Partition {
     private final List<Client> clients = new ArrayList<>();
-    private final Arbiter arbiter;
+    private final List<Context> processes = new ArrayList<>();
+    private final Context server = new Context();
+    private final Model.Sharing sharing;
+    private final TurnTaking turns;
     private final Use use = new Use();
     private boolean stale;
 
     /** Each client's next event, in their order: looked through for every event. */
     private long[] due = {};
 
-    private Partition(Arbiter arbiter) {
-        this.arbiter = arbiter;
+    public Partition(Model.Sharing sharing, Quantum quantum) {
+        this.sharing = sharing;
+        this.turns = new TurnTaking(sharing.quantumNanos(quantum), sharing.switchNanos());
     }
 
-    public static Partition timeSliced(Model.Sharing sharing) {
-        return new Partition(new TurnTaking(sharing.quantumNanos(), sharing.switchNanos()));
+    public void setQuantum(Quantum quantum) {
+        turns.quantum(sharing.quantumNanos(quantum));
     }
 
-    public static Partition sideBySide() {
-        return new Partition(new SideBySide());
-    }
-
-    /** Begins to work at its start instant. */
+    /** A process of its own, which begins to work at its start instant. */
     public void add(Client client) {
+        Context process = new Context();
+        process.add(client);
+        processes.add(process);
+        turns.add(process);
+        clients.add(client);
+        stale = true;
+    }
+
+    /** A client of the MPS server of this GPU or MIG device. */
+    public void addToServer(Client client) {
+        if (server.empty()) {
+            turns.add(server);
+        }
+        server.add(client);
         clients.add(client);
         stale = true;
     }
 
     public void remove(Client client) {
+        if (server.remove(client)) {
+            if (server.empty()) {
+                turns.remove(server);
+            }
+        } else {
+            processes.removeIf(process -> {
+                boolean its = process.remove(client);
+                if (its) {
+                    turns.remove(process);
+                }
+                return its;
+            });
+        }
         clients.remove(client);
         stale = true;
     }
@@ -56,7 +84,7 @@ public final class Partition {
     }
 
     long nextEvent() {
-        long next = arbiter.nextEvent();
+        long next = turns.nextEvent();
         for (long instant : due) {
             next = Math.min(next, instant);
         }
@@ -68,7 +96,7 @@ public final class Partition {
     }
 
     void happen(long now) {
-        boolean changed = arbiter.nextEvent() <= now;
+        boolean changed = turns.nextEvent() <= now;
         for (int i = 0; i < due.length; i++) {
             if (due[i] <= now) {
                 Client client = clients.get(i);
@@ -82,7 +110,7 @@ public final class Partition {
     }
 
     private void arrange(long now) {
-        arbiter.arrange(clients, now);
+        turns.arrange(now);
         use.become(clients);
         for (int i = 0; i < due.length; i++) {
             due[i] = clients.get(i).nextEvent();

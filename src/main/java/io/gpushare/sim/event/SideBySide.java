@@ -6,68 +6,91 @@ import java.util.List;
 /**
  * Kernels of all clients run at once until the SMs or the bandwidth are full. Blocks stand in one queue: beside a kernel that
  * fills the GPU, each small kernel waits until blocks of it have drained, while the big one fills whatever the small ones
- * leave and hardly loses.
+ * leave and hardly loses. Blocks of low priority go behind all others, but one that runs is not interrupted.
  */
-final class SideBySide implements Arbiter {
+final class SideBySide {
     /** However many small kernels there are, one that fills the GPU stands in the same queue and gets its share. */
     private static final double LEFT_TO_SMALL = 0.9;
 
-    @Override
-    public void arrange(List<Client> clients, long now) {
-        double small = 0;
-        double filling = 0;
-        double wave = 0;
+    private final List<Client> clients;
+    private double small;
+    private double filling;
+    private double fillingFirst;
+    private double queueNanos;
+    private double lowQueueNanos;
+    private double besideNanos;
+
+    private SideBySide(List<Client> clients) {
+        this.clients = clients;
         for (Client client : clients) {
             if (client.pending()) {
-                StepModel step = client.step();
-                if (step.fills()) {
-                    filling += step.smShare();
-                    wave = Math.max(wave, step.waveNanos());
-                } else {
-                    small += step.smShare();
-                }
+                takePart(client.step());
             }
         }
-        double overflow = small + filling - 1;
+    }
+
+    static void arrange(List<Client> clients, long now) {
+        new SideBySide(clients).run(now);
+    }
+
+    private void takePart(StepModel step) {
+        StepModel.Blocks blocks = step.blocks();
+        if (!step.fills()) {
+            small += step.smShare();
+            if (blocks.confined()) {
+                besideNanos = Math.max(besideNanos, blocks.blockNanos());
+            }
+            return;
+        }
+        filling += step.smShare();
+        fillingFirst += blocks.low() ? 0 : step.smShare();
+        queueNanos = Math.max(queueNanos, blocks.low() ? blocks.blockNanos() : blocks.waveNanos());
+        lowQueueNanos = Math.max(lowQueueNanos, blocks.low() ? blocks.waveNanos() : step.kernelNanos());
+    }
+
+    private void run(long now) {
         double smallUsed = 0;
         double bandwidth = 0;
         for (Client client : clients) {
             if (client.pending() && !client.step().fills()) {
-                double speed = smallSpeed(client.step(), overflow, wave);
+                double speed = smallSpeed(client.step());
                 smallUsed += client.step().smShare() * speed;
                 bandwidth += client.step().dramShare() * speed;
             }
         }
         double most = filling > 0 ? LEFT_TO_SMALL : 1;
         double squeeze = Math.min(1, most / Math.max(smallUsed, 1e-12));
-        double fillingSpeed = filling > 0 ? Math.min(1, (1 - smallUsed * squeeze) / filling) : 0;
+        double left = 1 - smallUsed * squeeze;
+        double speedFirst = share(left, fillingFirst);
+        double speedLast = share(left - fillingFirst * speedFirst, filling - fillingFirst);
         bandwidth *= squeeze;
         for (Client client : clients) {
             if (client.pending() && client.step().fills()) {
-                bandwidth += client.step().dramShare() * fillingSpeed;
+                bandwidth += client.step().dramShare() * (client.step().blocks().low() ? speedLast : speedFirst);
             }
         }
         double narrow = Math.min(1, 1 / Math.max(bandwidth, 1e-12));
         for (Client client : clients) {
             if (client.pending()) {
-                double speed =
-                        client.step().fills() ? fillingSpeed : smallSpeed(client.step(), overflow, wave) * squeeze;
+                StepModel step = client.step();
+                double speed = smallSpeed(step) * squeeze;
+                if (step.fills()) {
+                    speed = step.blocks().low() ? speedLast : speedFirst;
+                }
                 client.run(speed * narrow, now);
             }
         }
     }
 
-    /** Before it is squeezed among other small ones. */
-    private static double smallSpeed(StepModel step, double overflow, double waveNanos) {
-        if (waveNanos == 0) {
-            return 1;
-        }
-        double waits = waveNanos * Math.clamp(overflow / step.smShare(), 0, 1);
-        return step.kernelNanos() / (step.kernelNanos() + waits);
+    private static double share(double left, double wanted) {
+        return wanted > 0 ? Math.clamp(left / wanted, 0, 1) : 0;
     }
 
-    @Override
-    public long nextEvent() {
-        return Client.NEVER;
+    /** Before it is squeezed among other small ones. */
+    private double smallSpeed(StepModel step) {
+        double crowded = Math.clamp((small + filling - 1) / step.smShare(), 0, 1);
+        double queue = crowded * (step.blocks().low() ? lowQueueNanos : queueNanos);
+        double waits = step.blocks().confined() ? queue : Math.max(queue, besideNanos);
+        return waits == 0 ? 1 : step.kernelNanos() / (step.kernelNanos() + waits);
     }
 }

@@ -1,5 +1,6 @@
 package io.gpushare.sim.event;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -7,11 +8,12 @@ import org.jspecify.annotations.Nullable;
  * Contexts take turns. One without pending kernels gives up its turn; one that has them may be interrupted after a
  * quantum. Each change of turn costs time in which nothing runs.
  */
-final class TurnTaking implements Arbiter {
-    private final long quantumNanos;
+final class TurnTaking {
+    private final List<Context> contexts = new ArrayList<>();
     private final long switchNanos;
-    private @Nullable Client current;
-    private @Nullable Client next;
+    private long quantumNanos;
+    private @Nullable Context current;
+    private @Nullable Context next;
     private long switchEnds = Client.NEVER;
     private long quantumEnds = Client.NEVER;
 
@@ -20,20 +22,40 @@ final class TurnTaking implements Arbiter {
         this.switchNanos = switchNanos;
     }
 
-    @Override
-    public void arrange(List<Client> clients, long now) {
-        forgetThoseWhoLeft(clients);
+    /** From the next turn on. */
+    void quantum(long nanos) {
+        quantumNanos = nanos;
+    }
+
+    void add(Context context) {
+        contexts.add(context);
+    }
+
+    void remove(Context context) {
+        contexts.remove(context);
+        if (current == context) {
+            current = null;
+            quantumEnds = Client.NEVER;
+        }
+        if (next == context) {
+            next = null;
+            switchEnds = Client.NEVER;
+        }
+    }
+
+    /** Sets the rate of every client that has work. Called after anything changed, and at {@link #nextEvent}. */
+    void arrange(long now) {
         if (next != null) {
             if (now < switchEnds) {
                 return;
             }
             takeTurn(next, now);
         }
-        Client holder = current;
+        Context holder = current;
         boolean working = holder != null && holder.pending();
         boolean expired = now >= quantumEnds;
         if (!working || expired) {
-            Client waiting = nextWaiting(clients);
+            Context waiting = nextWaiting();
             if (waiting != null && holder != null) {
                 beginSwitch(holder, waiting, now);
                 return;
@@ -48,51 +70,38 @@ final class TurnTaking implements Arbiter {
             if (quantumEnds == Client.NEVER) {
                 quantumEnds = now + quantumNanos;
             }
-            current.run(1, now);
+            current.run(now);
         }
     }
 
-    @Override
-    public long nextEvent() {
+    /** When it wants to decide again though nothing changed. */
+    long nextEvent() {
         return next != null ? switchEnds : quantumEnds;
     }
 
-    private void takeTurn(Client client, long now) {
-        current = client;
+    private void takeTurn(Context context, long now) {
+        current = context;
         next = null;
         switchEnds = Client.NEVER;
         quantumEnds = now + quantumNanos;
     }
 
-    private void beginSwitch(Client from, Client to, long now) {
-        if (from.pending()) {
-            from.run(0, now);
-        }
+    private void beginSwitch(Context from, Context to, long now) {
+        from.pause(now);
         next = to;
         switchEnds = now + switchNanos;
         quantumEnds = Client.NEVER;
     }
 
     /** Those after the holder of the turn come first. */
-    private @Nullable Client nextWaiting(List<Client> clients) {
-        int from = current == null ? -1 : clients.indexOf(current);
-        for (int i = 1; i <= clients.size(); i++) {
-            Client client = clients.get((from + i) % clients.size());
-            if (client != current && client.pending()) {
-                return client;
+    private @Nullable Context nextWaiting() {
+        int from = current == null ? -1 : contexts.indexOf(current);
+        for (int i = 1; i <= contexts.size(); i++) {
+            Context context = contexts.get((from + i) % contexts.size());
+            if (context != current && context.pending()) {
+                return context;
             }
         }
         return null;
-    }
-
-    private void forgetThoseWhoLeft(List<Client> clients) {
-        if (current != null && !clients.contains(current)) {
-            current = null;
-            quantumEnds = Client.NEVER;
-        }
-        if (next != null && !clients.contains(next)) {
-            next = null;
-            switchEnds = Client.NEVER;
-        }
     }
 }

@@ -1,5 +1,8 @@
 package io.gpushare.sim.model;
 
+import io.gpushare.gpu.MigPlacement;
+import io.gpushare.gpu.MigProfile;
+import io.gpushare.gpu.Reading;
 import java.util.List;
 
 /**
@@ -42,6 +45,13 @@ public record GpuProfile(
             starts = List.copyOf(starts);
         }
 
+        MigProfile profile() {
+            List<MigPlacement> placements = starts.stream()
+                    .map(start -> new MigPlacement(start, slices))
+                    .toList();
+            return new MigProfile(id, name, instances, sms, memoryBytes(), placements, Reading.of(instances));
+        }
+
         public double bandwidthShare() {
             return slices / 8.0;
         }
@@ -49,6 +59,11 @@ public record GpuProfile(
         public long memoryBytes() {
             return memoryMib << 20;
         }
+    }
+
+    /** As the driver of an undivided card tells it. */
+    public List<MigProfile> migProfiles() {
+        return mig.stream().map(MigSize::profile).toList();
     }
 
     public long memoryBytes() {

@@ -1,13 +1,16 @@
 package io.gpushare.sim.model;
 
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import io.gpushare.mode.Quantum;
 import io.gpushare.outcome.ExitStatus;
 import io.gpushare.outcome.GpushareException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -20,14 +23,24 @@ public record Model(Sharing sharing, Map<String, GpuProfile> gpus, Map<String, W
     }
 
     /**
-     * @param quantumUs of a turn under time-slicing
+     * @param quantumUs of a turn under time-slicing, for each setting
      * @param switchUs between two turns
      * @param mpsLaunchUs what a launch costs the host more under MPS
+     * @param mpsBesideUs what a kernel waits beside one that fills its own share of the SMs
      * @param hostJitter deviation of a step's host time, as a share of it
      */
-    public record Sharing(double quantumUs, double switchUs, double mpsLaunchUs, double hostJitter) {
-        public long quantumNanos() {
-            return Math.round(quantumUs * 1000);
+    public record Sharing(
+            Map<Quantum, Double> quantumUs,
+            double switchUs,
+            double mpsLaunchUs,
+            double mpsBesideUs,
+            double hostJitter) {
+        public Sharing {
+            quantumUs = new EnumMap<>(quantumUs);
+        }
+
+        public long quantumNanos(Quantum quantum) {
+            return Math.round(Objects.requireNonNull(quantumUs.get(quantum)) * 1000);
         }
 
         public long switchNanos() {
@@ -76,6 +89,7 @@ public record Model(Sharing sharing, Map<String, GpuProfile> gpus, Map<String, W
     private static Model read() {
         YAMLMapper mapper = YAMLMapper.builder()
                 .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+                .enable(MapperFeature.ACCEPT_CASE_INSENSITIVE_ENUMS)
                 .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
                 .build();
         try (InputStream file =

@@ -11,7 +11,7 @@ package io.gpushare.sim.model;
  * @param gpuNanos of all kernels of a step, alone
  * @param smShare of all SMs that a running kernel takes
  * @param dramShare of the bandwidth
- * @param waveNanos for how long a block holds its place
+ * @param blocks of a kernel, in the queue that clients of MPS share
  * @param activity while a kernel runs
  */
 public record StepModel(
@@ -23,7 +23,7 @@ public record StepModel(
         double gpuNanos,
         double smShare,
         double dramShare,
-        double waveNanos,
+        Blocks blocks,
         Activity activity,
         long memoryBytes) {
 
@@ -31,6 +31,30 @@ public record StepModel(
     public record Activity(double watts, double sm, double occupancy, double tensor, double dram) {
         Activity times(double factor) {
             return new Activity(watts * factor, sm * factor, occupancy * factor, tensor * factor, dram * factor);
+        }
+    }
+
+    /**
+     * How its kernels' blocks stand in other clients' way.
+     *
+     * @param waveNanos how long a neighbour's kernel waits for those that stand before it in the queue
+     * @param blockNanos how long one block holds its place: what a neighbour waits that comes first
+     * @param fullSpeedShare of the SMs, above which its kernels get no faster
+     * @param low whether the blocks of others come first
+     * @param confined whether it would fill the GPU, and may not
+     */
+    public record Blocks(double waveNanos, double blockNanos, double fullSpeedShare, boolean low, boolean confined) {
+
+        Blocks times(double factor) {
+            return new Blocks(waveNanos * factor, blockNanos * factor, fullSpeedShare, low, confined);
+        }
+
+        Blocks behindOthers() {
+            return new Blocks(waveNanos, blockNanos, fullSpeedShare, true, confined);
+        }
+
+        Blocks confinedWith(double nanos) {
+            return new Blocks(nanos, nanos, fullSpeedShare, low, true);
         }
     }
 
@@ -64,7 +88,23 @@ public record StepModel(
                 gpuNanos,
                 smShare,
                 dramShare,
-                waveNanos,
+                blocks,
+                activity,
+                memoryBytes);
+    }
+
+    /** As a client of low priority. */
+    public StepModel behindOthers() {
+        return new StepModel(
+                units,
+                hostNanos,
+                idleNanos,
+                trains,
+                kernels,
+                gpuNanos,
+                smShare,
+                dramShare,
+                blocks.behindOthers(),
                 activity,
                 memoryBytes);
     }
@@ -76,13 +116,22 @@ public record StepModel(
      */
     public StepModel within(double sms, double bandwidth) {
         double longer = Math.max(1, Math.max(smShare / sms, dramShare / bandwidth));
-        return slowed(longer, Math.min(1, smShare / sms), Math.min(1, dramShare / bandwidth));
+        return slowed(longer, Math.min(1, smShare / sms), Math.min(1, dramShare / bandwidth), blocks);
     }
 
-    /** With at most a share of the SMs, beside others that use the rest. */
-    public StepModel limitedTo(double sms) {
-        double longer = Math.max(1, smShare / sms);
-        return slowed(longer, Math.min(sms, smShare), dramShare / longer);
+    /**
+     * With at most a share of the SMs, beside others that use the rest.
+     *
+     * @param besideNanos what a neighbour's kernel waits for one that fills its own share
+     */
+    public StepModel limitedTo(double sms, double besideNanos) {
+        double longer = Math.max(1, Math.min(smShare, blocks.fullSpeedShare()) / sms);
+        boolean confined = fills() && sms < FILLS;
+        return slowed(
+                longer,
+                Math.min(sms, smShare),
+                dramShare / longer,
+                confined ? blocks.confinedWith(besideNanos) : blocks);
     }
 
     /** The host's part stays; the blocks of a kernel are as many, and spread over as many SMs as there are. */
@@ -107,12 +156,12 @@ public record StepModel(
                 gpuNanos * longer,
                 Math.min(1, wider),
                 dramShare,
-                waveNanos * longer,
+                blocks.times(longer),
                 there,
                 memoryBytes);
     }
 
-    private StepModel slowed(double longer, double newSmShare, double newDramShare) {
+    private StepModel slowed(double longer, double newSmShare, double newDramShare, Blocks newBlocks) {
         return new StepModel(
                 units,
                 hostNanos,
@@ -122,7 +171,7 @@ public record StepModel(
                 gpuNanos * longer,
                 newSmShare,
                 newDramShare,
-                waveNanos,
+                newBlocks,
                 activity.times(1 / longer),
                 memoryBytes);
     }

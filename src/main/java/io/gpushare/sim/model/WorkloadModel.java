@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param floorMs no batch is quicker on an H200
  * @param idleMs mean time between two steps of an interactive workload
  * @param unitsPerStep whatever the batch; as many as the batch unless said
+ * @param blocks where they are short, or its kernels do not need all SMs
  * @param metrics of the result: name, and its value for each unit a second
  * @param stepMetrics of the result, in milliseconds, that are statistics of the steps' latencies
  * @param points by amount of work, ascending
@@ -27,6 +28,7 @@ public record WorkloadModel(
         @Nullable Double unitsPerStep,
         Bound bound,
         Memory memory,
+        @Nullable Blocks blocks,
         Map<String, Double> metrics,
         @Nullable Map<String, Statistic> stepMetrics,
         List<Point> points) {
@@ -54,6 +56,12 @@ public record WorkloadModel(
     }
 
     public record Bound(double compute, double bandwidth, double latency) {}
+
+    /**
+     * @param blockUs how long one holds its place
+     * @param fullSpeedShare of the SMs, above which kernels get no faster
+     */
+    public record Blocks(double blockUs, double fullSpeedShare) {}
 
     /** @param imageSize at which a sample takes that much; 0 for a workload without images */
     public record Memory(long baseMib, double perSampleMib, int imageSize) {}
@@ -120,10 +128,16 @@ public record WorkloadModel(
                 gpuMs * 1e6,
                 shape.smShare(),
                 shape.dram() / 100,
-                shape.waveUs() * 1000,
+                blocks(shape.waveUs() * 1000),
                 new StepModel.Activity(shape.watts(), shape.sm(), shape.occupancy(), shape.tensor(), shape.dram()),
                 (long) memoryMib << 20);
         return onReference.on(gpu, reference, bound);
+    }
+
+    private StepModel.Blocks blocks(double waveNanos) {
+        return blocks == null
+                ? new StepModel.Blocks(waveNanos, waveNanos, 1, false, false)
+                : new StepModel.Blocks(waveNanos, blocks.blockUs() * 1000, blocks.fullSpeedShare(), false, false);
     }
 
     private static Point spread(Point known, double work) {

@@ -51,6 +51,14 @@ public final class FakeControl implements GpuControl {
     private Runnable beforeChange = () -> {};
     private boolean ownPlaces;
 
+    private GpuIdentity identity = IDENTITY;
+
+    /** As another GPU. */
+    public FakeControl of(GpuIdentity gpu) {
+        identity = gpu;
+        return this;
+    }
+
     public FakeControl has(GpuSetup state) {
         setup = state;
         return this;
@@ -90,7 +98,7 @@ public final class FakeControl implements GpuControl {
 
     @Override
     public GpuIdentity gpu() {
-        return IDENTITY;
+        return identity;
     }
 
     @Override

@@ -1,0 +1,35 @@
+package io.gpushare.mode.transaction;
+
+import io.gpushare.mode.setup.Change;
+import io.gpushare.outcome.ExitStatus;
+import io.gpushare.outcome.GpushareException;
+import java.util.List;
+
+/** What is to be changed is root's to change. Whoever knows the command line adds how to become root. */
+public final class NotPermittedException extends GpushareException {
+    private static final long serialVersionUID = 1;
+
+    private NotPermittedException(String sentence) {
+        super(ExitStatus.UNABLE, sentence, "Run it as root.");
+    }
+
+    /** @throws NotPermittedException when this user may not make all of these changes */
+    static void check(List<Change> changes, String gpu, boolean root) {
+        for (Change change : changes) {
+            if (!root && needsRoot(change)) {
+                throw new NotPermittedException("only root may " + change.words() + " on " + gpu);
+            }
+        }
+    }
+
+    private static boolean needsRoot(Change change) {
+        return switch (change) {
+            case Change.SetQuantum _,
+                    Change.SetComputeMode _,
+                    Change.SwitchMig _,
+                    Change.CreateInstances _,
+                    Change.RemoveInstances _ -> true;
+            case Change.StartDaemon _, Change.StopDaemon _ -> false;
+        };
+    }
+}
