@@ -43,8 +43,7 @@ record ModeApplied(
      */
     record UsableDevice(String words, SeenDevice seen, Optional<Path> pipeDirectory) {}
 
-    static ModeApplied of(
-            ModePlace place, ModeTarget target, GpuSetup reached, List<Change> changes, String gpuOption)
+    static ModeApplied of(ModePlace place, ModeTarget target, GpuSetup reached, List<Change> changes, String gpuOption)
             throws InterruptedException {
         List<UsableDevice> devices = new ArrayList<>();
         if (reached.mig().on()) {
@@ -58,7 +57,8 @@ record ModeApplied(
                         .findFirst()
                 : Optional.empty();
         boolean needsRoot = place.own(JournalEntry.Lifetime.LASTING)
-                .filter(_ -> !place.cards().simulated() && place.parts().needsRoot().isRoot())
+                .filter(_ ->
+                        !place.cards().simulated() && place.parts().needsRoot().isRoot())
                 .isPresent();
         Optional<String> undo = place.own(JournalEntry.Lifetime.LASTING)
                 .map(_ -> (needsRoot ? "sudo " : "") + "gpushare mode restore" + gpuOption);
@@ -146,10 +146,7 @@ record ModeApplied(
     }
 
     ObjectNode json() {
-        ObjectNode node = JsonNodeFactory.instance
-                .objectNode()
-                .put("gpu", gpu)
-                .put("changed", !changes.isEmpty());
+        ObjectNode node = JsonNodeFactory.instance.objectNode().put("gpu", gpu).put("changed", !changes.isEmpty());
         ArrayNode made = node.putArray("changes");
         changes.forEach(change -> made.add(done(change)));
         pipeDirectory.ifPresent(pipe -> node.put("mps_pipe_directory", pipe.toString()));

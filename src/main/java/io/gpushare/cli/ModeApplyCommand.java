@@ -114,7 +114,9 @@ final class ModeApplyCommand implements Callable<Integer> {
             GpuSetup before = modes.now();
             List<Change> missing = Changes.between(before, target.setup());
             place.requirePermission(missing, spec.commandLine());
-            GpuSetup reached = missing.isEmpty() ? before : modes.apply(target, place.cards().readers());
+            GpuSetup reached = missing.isEmpty()
+                    ? before
+                    : modes.apply(target, place.cards().readers());
             ModeApplied applied = ModeApplied.of(place, target, reached, missing, gpuOptions.again());
             if (json) {
                 console.out().println(JsonAnswer.render(applied.json()));

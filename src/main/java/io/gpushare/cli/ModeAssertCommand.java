@@ -54,7 +54,8 @@ final class ModeAssertCommand implements Callable<Integer> {
     }
 
     private void print(ModePlace place, List<Change> missing) {
-        List<String> differences = missing.stream().map(ModeAssertCommand::difference).toList();
+        List<String> differences =
+                missing.stream().map(ModeAssertCommand::difference).toList();
         if (json) {
             Map<String, Object> answer = new LinkedHashMap<>();
             answer.put("gpu", place.name());

@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -45,11 +45,12 @@ final class ModeChoice {
     @Option(
             names = "--tenants",
             paramLabel = "N",
-            description = "mig: how many get an instance of a layout that does not count them. Default: 2 for balanced, as"
-                    + " many as fit for one profile.")
+            description =
+                    "mig: how many get an instance of a layout that does not count them. Default: 2 for balanced, as"
+                            + " many as fit for one profile.")
     private @Nullable Integer tenants;
 
-    @ArgGroup(validate = false, heading = "%nSettings of the mode:%n", order = 1)
+    @Mixin
     private ModeSettingOptions settings = new ModeSettingOptions();
 
     static final class Kinds extends ArrayList<String> {
@@ -68,7 +69,8 @@ final class ModeChoice {
         if (mode == null && migParted == null) {
             throw usage(
                     "which mode is not said",
-                    "Name a kind (" + String.join(", ", ModeText.KINDS) + "), a mode of gpu-configs, as mps-4, or a file.");
+                    "Name a kind (" + String.join(", ", ModeText.KINDS)
+                            + "), a mode of gpu-configs, as mps-4, or a file.");
         }
         if (label != null && migParted == null) {
             throw usage("--config chooses from a file of mig-parted", "Name the file with --mig-parted.");
@@ -103,7 +105,8 @@ final class ModeChoice {
             throw new IllegalStateException("check() comes first");
         }
         MigPartedFile.Card card = new MigPartedFile.Card(
-                place.identity().index(), place.parts().pciIds().apply(place.card().gpu()));
+                place.identity().index(),
+                place.parts().pciIds().apply(place.card().gpu()));
         return MigPartedFile.read(migParted).mode(Optional.ofNullable(label), card);
     }
 

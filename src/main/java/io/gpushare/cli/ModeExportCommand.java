@@ -11,12 +11,7 @@ import picocli.CommandLine.Mixin;
 @Command(
         name = "export",
         header = "Print how a GPU is set up now, as a mode file.",
-        footer = {
-            "",
-            "Examples:",
-            "  gpushare mode export > my.yaml",
-            "  gpushare mode assert my.yaml"
-        })
+        footer = {"", "Examples:", "  gpushare mode export > my.yaml", "  gpushare mode assert my.yaml"})
 final class ModeExportCommand implements Callable<Integer> {
     @Mixin
     private ModeGpuOptions gpuOptions = new ModeGpuOptions();
@@ -32,13 +27,12 @@ final class ModeExportCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         try (ModePlace place = gpuOptions.open(parts)) {
-            ModeExported exported = ModeExported.of(
-                    place.modeSwitch("gpushare mode export").now(), place.name());
+            ModeExported exported =
+                    ModeExported.of(place.modeSwitch("gpushare mode export").now(), place.name());
             exported.omissions()
-                    .forEach(omission -> console.err()
-                            .println(console.styledForErr(Style.ATTENTION, "note:") + " " + omission));
-            console.out()
-                    .print(ModeFile.write("As found on " + place.identity().name() + ".", exported.mode()));
+                    .forEach(omission ->
+                            console.err().println(console.styledForErr(Style.ATTENTION, "note:") + " " + omission));
+            console.out().print(ModeFile.write("As found on " + place.identity().name() + ".", exported.mode()));
             return ExitStatus.DONE.code();
         }
     }

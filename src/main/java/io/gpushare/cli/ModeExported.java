@@ -36,7 +36,8 @@ record ModeExported(SharingMode mode, List<String> omissions) {
     private static SharingMode whole(GpuSetup setup, List<String> omissions) {
         Optional<ComputeMode> computeMode =
                 setup.computeMode().asOptional().filter(mode -> mode != ComputeMode.DEFAULT);
-        boolean exclusiveProcess = computeMode.filter(ComputeMode.EXCLUSIVE_PROCESS::equals).isPresent();
+        boolean exclusiveProcess =
+                computeMode.filter(ComputeMode.EXCLUSIVE_PROCESS::equals).isPresent();
         Optional<SharingMode> mps = setup.daemons().stream()
                 .findFirst()
                 .map(daemon -> new SharingMode.Mps(daemon.defaults(), new MpsDaemonChoice.Own(), exclusiveProcess));
@@ -44,8 +45,7 @@ record ModeExported(SharingMode mode, List<String> omissions) {
             computeMode.ifPresent(mode -> omissions.add(
                     "the compute mode is " + ModeWords.of(mode) + ", which no mode without MPS has: not in the file"));
         }
-        return mps.orElseGet(
-                () -> new SharingMode.TimeSlicing(setup.quantum().asOptional()));
+        return mps.orElseGet(() -> new SharingMode.TimeSlicing(setup.quantum().asOptional()));
     }
 
     /** Tenants get the largest first. */
@@ -72,8 +72,7 @@ record ModeExported(SharingMode mode, List<String> omissions) {
         if (inside.size() > 1) {
             omissions.add("the MPS daemons of its instances differ: the file has the settings of the first for all");
         }
-        return new SharingMode.Mig(
-                new MigLayout.Slices(slices), inside.stream().findFirst());
+        return new SharingMode.Mig(new MigLayout.Slices(slices), inside.stream().findFirst());
     }
 
     private static MigSlice slice(GpuInstance instance) {

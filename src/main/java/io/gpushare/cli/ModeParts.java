@@ -45,8 +45,7 @@ public record ModeParts(
         List<Cards.Card> cards = driver.gpus().stream()
                 .map(gpu -> new Cards.Card(gpu, controls.apply(gpu)))
                 .toList();
-        return new Cards(
-                cards, change -> driver.during(change::make), state, daemonFolders, false, driver::close);
+        return new Cards(cards, change -> driver.during(change::make), state, daemonFolders, false, driver::close);
     }
 
     /** Of changes of real GPUs. */

@@ -68,7 +68,8 @@ record ModePlace(ModeParts parts, Cards cards, Cards.Card card) implements AutoC
     boolean finishInterrupted(Consumer<String> note) throws InterruptedException {
         Recovery.Report report = parts.recovery(cards).finishHeld(card, cards);
         report.problems().forEach(note);
-        report.removed().forEach(gone -> note.accept("removed " + gone.kind() + " " + gone.name() + " of a run that died"));
+        report.removed()
+                .forEach(gone -> note.accept("removed " + gone.kind() + " " + gone.name() + " of a run that died"));
         for (Recovered recovered : report.entries()) {
             note.accept(done(recovered));
         }

@@ -26,8 +26,9 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "restore",
         header = "Undo `mode apply`: put a GPU back as it was before.",
-        description = "Several applications one after another are undone together. What a killed gpushare had changed for a"
-                + " while is put back first.",
+        description =
+                "Several applications one after another are undone together. What a killed gpushare had changed for a"
+                        + " while is put back first.",
         footer = {
             "",
             "Examples:",
@@ -79,8 +80,7 @@ final class ModeRestoreCommand implements Callable<Integer> {
         List<Change> changes = new ArrayList<>();
         Optional<GpuSetup> between = Optional.empty();
         if (interrupted.isPresent()) {
-            changes.addAll(
-                    Undoing.changes(interrupted.get(), Undoing.now(interrupted.get(), place.control())));
+            changes.addAll(Undoing.changes(interrupted.get(), Undoing.now(interrupted.get(), place.control())));
             between = interrupted.map(JournalEntry::before);
         }
         if (lasting.isPresent()) {

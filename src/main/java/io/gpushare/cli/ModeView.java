@@ -48,7 +48,8 @@ record ModeView(
         List<SeenDaemon> daemons = new ArrayList<>();
         for (MpsDaemon daemon : setup.daemons()) {
             Path pipe = daemon.pipeDirectory();
-            daemons.add(new SeenDaemon(pipe, Optional.of(daemon), place.control().daemon(pipe)));
+            daemons.add(
+                    new SeenDaemon(pipe, Optional.of(daemon), place.control().daemon(pipe)));
         }
         for (Path pipe : place.control().daemonsOfOthers()) {
             daemons.add(new SeenDaemon(pipe, Optional.empty(), place.control().daemon(pipe)));
@@ -69,7 +70,6 @@ record ModeView(
     private static User user(GpuProcess process) {
         ProcessTable table = ProcessTable.ofThisMachine();
         return new User(
-                process,
-                table.find(process.pid()).map(table::commandLine).filter(line -> !line.isEmpty()));
+                process, table.find(process.pid()).map(table::commandLine).filter(line -> !line.isEmpty()));
     }
 }

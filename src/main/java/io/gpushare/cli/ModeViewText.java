@@ -36,13 +36,19 @@ final class ModeViewText {
         add("Time slice", List.of(words(view.setup().quantum(), quantum -> quantum.text())));
         add("Compute mode", List.of(words(view.setup().computeMode(), ModeWords::of)));
         add("MIG", mig(view));
-        add("MPS", view.daemons().isEmpty()
-                ? List.of("no daemon")
-                : view.daemons().stream().map(ModeViewText::daemon).toList());
+        add(
+                "MPS",
+                view.daemons().isEmpty()
+                        ? List.of("no daemon")
+                        : view.daemons().stream().map(ModeViewText::daemon).toList());
         add("Used by", users(view));
-        add("Changes", view.entries().isEmpty()
-                ? List.of("none by gpushare")
-                : view.entries().stream().flatMap(entry -> entry(entry).stream()).toList());
+        add(
+                "Changes",
+                view.entries().isEmpty()
+                        ? List.of("none by gpushare")
+                        : view.entries().stream()
+                                .flatMap(entry -> entry(entry).stream())
+                                .toList());
         return lines;
     }
 
@@ -84,7 +90,9 @@ final class ModeViewText {
 
     private static String device(SeenDevice device) {
         return "    " + device.uuid()
-                + device.smCount().stream().mapToObj(count -> ", " + count + " SMs").collect(Collectors.joining());
+                + device.smCount().stream()
+                        .mapToObj(count -> ", " + count + " SMs")
+                        .collect(Collectors.joining());
     }
 
     private static String daemon(SeenDaemon daemon) {
@@ -128,7 +136,11 @@ final class ModeViewText {
                 .map(line -> line.length() > LONGEST_COMMAND ? line.substring(0, LONGEST_COMMAND) + "…" : line)
                 .orElse("a process that cannot be seen from here");
         return "pid " + user.process().pid()
-                + user.process().memoryBytes().asOptional().map(bytes -> ", " + Amount.bytes(bytes)).orElse("")
+                + user.process()
+                        .memoryBytes()
+                        .asOptional()
+                        .map(bytes -> ", " + Amount.bytes(bytes))
+                        .orElse("")
                 + (user.process().kind() == io.gpushare.gpu.GpuProcess.Kind.MPS_CLIENT ? ", through MPS" : "") + ": "
                 + name.replaceAll("\\p{Cntrl}", "?");
     }
@@ -137,7 +149,9 @@ final class ModeViewText {
         boolean runs = entry.owner().state() == RunOwner.State.RUNNING;
         return switch (entry.lifetime()) {
             case LASTING ->
-                List.of("lasting, by " + RestoreWords.whose(entry), "  what was before comes back with: gpushare mode restore");
+                List.of(
+                        "lasting, by " + RestoreWords.whose(entry),
+                        "  what was before comes back with: gpushare mode restore");
             case TEMPORARY ->
                 runs
                         ? List.of("for a while, by " + RestoreWords.whose(entry) + ", which runs")

@@ -1,5 +1,6 @@
 package io.gpushare.cli;
 
+import io.gpushare.amount.Sizes;
 import io.gpushare.gpu.ComputeMode;
 import io.gpushare.mode.setup.GpuInstance;
 import io.gpushare.mode.setup.MpsDaemon;
@@ -8,7 +9,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
-import io.gpushare.amount.Sizes;
 
 /** Parts of a setup, as sentences name them. */
 final class ModeWords {
@@ -25,11 +25,12 @@ final class ModeWords {
     /** With what it gives its clients, as in {@code on the whole GPU, 50 % of the SMs each}. */
     static String where(MpsDaemon daemon) {
         List<String> parts = new ArrayList<>();
-        parts.add(switch (daemon.device()) {
-            case Device.WholeGpu() -> "on the whole GPU";
-            case Device.Instance(int gpuInstance, int computeInstance) ->
-                "on the MIG device at " + gpuInstance + (computeInstance == 0 ? "" : "+" + computeInstance);
-        });
+        parts.add(
+                switch (daemon.device()) {
+                    case Device.WholeGpu() -> "on the whole GPU";
+                    case Device.Instance(int gpuInstance, int computeInstance) ->
+                        "on the MIG device at " + gpuInstance + (computeInstance == 0 ? "" : "+" + computeInstance);
+                });
         daemon.defaults().threadPercentage().ifPresent(percentage -> parts.add(percentage + " % of the SMs each"));
         daemon.defaults().memoryLimitBytes().ifPresent(bytes -> parts.add(Sizes.text(bytes) + " each"));
         daemon.defaults().priority().ifPresent(priority -> parts.add(priority.text() + " priority"));

@@ -55,8 +55,9 @@ public final class NeedsRoot {
 
     /** The failure with the line to type, where permissions were its reason and root has them. */
     public GpushareException told(GpushareException failure, CommandLine command) {
-        boolean refused =
-                NO_PERMISSION.matcher(failure.sentence().toLowerCase(Locale.ROOT)).find();
+        boolean refused = NO_PERMISSION
+                .matcher(failure.sentence().toLowerCase(Locale.ROOT))
+                .find();
         if (root || !refused) {
             return failure;
         }

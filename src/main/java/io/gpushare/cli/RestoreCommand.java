@@ -39,8 +39,9 @@ public final class RestoreCommand implements Callable<Integer> {
 
     @Option(
             names = "--all",
-            description = "Also changes by a gpushare of which nothing is known here, as one in another container. Not while"
-                    + " it may still run.")
+            description =
+                    "Also changes by a gpushare of which nothing is known here, as one in another container. Not while"
+                            + " it may still run.")
     private boolean all;
 
     @Option(names = "--json", description = "Print JSON on stdout.")
@@ -62,8 +63,8 @@ public final class RestoreCommand implements Callable<Integer> {
         try (Interruption.Hold _ = interruption.hold()) {
             Recovery.Report report = parts.recovery().finish(new Extent(dryRun, all));
             report.problems()
-                    .forEach(problem -> console.err()
-                            .println(console.styledForErr(Style.ATTENTION, "note:") + " " + problem));
+                    .forEach(problem ->
+                            console.err().println(console.styledForErr(Style.ATTENTION, "note:") + " " + problem));
             if (json) {
                 console.out().println(JsonAnswer.render(tree(report)));
             } else {
@@ -139,14 +140,16 @@ public final class RestoreCommand implements Callable<Integer> {
         tree.put("pid", entry.owner().pid());
         tree.put("began_utc", entry.beganAt().toString());
         tree.put("owner", entry.owner().state().name().toLowerCase(Locale.ROOT));
-        tree.put("outcome", switch (recovered) {
-            case Recovered.PutBack _ -> "put_back";
-            case Recovered.Planned _ -> "planned";
-            case Recovered.Left _ -> "left";
-            case Recovered.NotPermitted _ -> "not_permitted";
-            case Recovered.GpuMissing _ -> "gpu_missing";
-            case Recovered.Failed _ -> "failed";
-        });
+        tree.put(
+                "outcome",
+                switch (recovered) {
+                    case Recovered.PutBack _ -> "put_back";
+                    case Recovered.Planned _ -> "planned";
+                    case Recovered.Left _ -> "left";
+                    case Recovered.NotPermitted _ -> "not_permitted";
+                    case Recovered.GpuMissing _ -> "gpu_missing";
+                    case Recovered.Failed _ -> "failed";
+                });
         tree.put("sentence", RestoreWords.sentence(recovered));
         if (recovered instanceof Recovered.Planned(JournalEntry _, List<String> commands)) {
             tree.put("commands", commands);

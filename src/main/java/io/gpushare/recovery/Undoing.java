@@ -33,8 +33,7 @@ public final class Undoing {
                     Change.SetComputeMode _,
                     Change.SwitchMig _,
                     Change.CreateInstances _,
-                    Change.RemoveInstances _ ->
-                true;
+                    Change.RemoveInstances _ -> true;
             case Change.StartDaemon _, Change.StopDaemon _ -> false;
         };
     }
