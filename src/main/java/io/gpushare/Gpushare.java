@@ -57,7 +57,8 @@ public final class Gpushare {
                 new CommandRunner(System.getenv()),
                 leftovers);
         ModeParts modes = ModeWiring.parts(home, drivers, leftovers);
-        Function<Path, Doctor> doctors = results -> new Doctor(Machine.here(results), drivers, leftovers);
+        Function<Path, Doctor> doctors =
+                results -> new Doctor(Machine.here(results), drivers, leftovers, modes.recovery());
         WorkloadsBuildCommand build = new WorkloadsBuildCommand(
                 console,
                 engines::find,
