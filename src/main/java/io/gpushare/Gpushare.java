@@ -56,7 +56,7 @@ public final class Gpushare {
                 DaemonFolders.in(Path.of("/tmp")),
                 new CommandRunner(System.getenv()),
                 leftovers);
-        ModeParts modes = ModeWiring.parts(home, drivers, leftovers);
+        ModeParts modes = ModeWiring.parts(home, System.getenv(), drivers, leftovers);
         Function<Path, Doctor> doctors =
                 results -> new Doctor(Machine.here(results), drivers, leftovers, modes.recovery());
         WorkloadsBuildCommand build = new WorkloadsBuildCommand(

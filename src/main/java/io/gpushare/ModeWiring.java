@@ -37,8 +37,8 @@ final class ModeWiring {
     private ModeWiring() {}
 
     /** @param home the program's folder, which holds the modes that ship with it */
-    static ModeParts parts(Path home, Supplier<GpuDriver> drivers, List<LeftoverSource> leftovers) {
-        Map<String, String> environment = System.getenv();
+    static ModeParts parts(
+            Path home, Map<String, String> environment, Supplier<GpuDriver> drivers, List<LeftoverSource> leftovers) {
         boolean root = CurrentUser.id().equals(OptionalInt.of(ROOT));
         StateFolders state = StateFolders.of(environment, root, Path.of(System.getProperty("user.home")));
         CommandRunner runner = new CommandRunner(environment);

@@ -3,16 +3,12 @@ package io.gpushare.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gpushare.cli.ModeMachine.Answer;
-import io.gpushare.mode.config.ModeSource;
 import io.gpushare.mode.transaction.GpuLock;
-import io.gpushare.mode.transaction.StateFolders;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -167,7 +163,7 @@ final class ModeApplyCommandTest {
             assertThat(dry.err()).isEmpty();
             assertThat(dry.out()).isEqualTo("""
                     sudo nvidia-smi -i 0 -mig 1
-                    sudo nvidia-smi mig -i 0 -cgi 3g.71gb:4,1g.18gb:0,1g.18gb:1 -C
+                    sudo nvidia-smi mig -i 0 -cgi 3g.71gb:0,1g.18gb:4,1g.18gb:5 -C
                     """);
             assertThat(machine.gpus.changingCommands()).isEmpty();
             assertThat(machine.journals().entries()).isEmpty();
@@ -233,7 +229,7 @@ final class ModeApplyCommandTest {
     void finishesWhatAKilledRunHadBegunBeforeItChangesAnything() throws InterruptedException {
         try (ModeMachine machine = ModeMachine.with(folder, "--gpu", "h200", "--quantum", "1")) {
             machine.run("mode", "apply", "mps-exclusive");
-            machine.killWhoever(ModeMachine.DEAD);
+            machine.leaveTo(ModeMachine.DEAD);
             assertThat(machine.run("mode", "apply", "mps", "--dry-run").err()).contains("gpushare restore");
 
             Answer applied = machine.run("mode", "apply", "time-slicing", "--quantum", "long");
@@ -272,29 +268,14 @@ final class ModeApplyCommandTest {
         "mps --config all, --mig-parted",
     })
     void refusesWhatMeansNothingWithoutAskingTheDriver(String typed, String words) {
-        ModeParts parts = new ModeParts(
-                new ModeSource(List.of()),
-                () -> {
-                    throw new AssertionError("asked the driver");
-                },
-                gpu -> {
-                    throw new AssertionError("set up a GPU");
-                },
-                gpu -> Optional.empty(),
-                profile -> {
-                    throw new AssertionError("simulated");
-                },
-                new StateFolders(folder, List.of(), folder),
-                () -> folder,
-                List.of(),
-                new NeedsRoot(true, Map.of()));
         CapturedConsole captured = CapturedConsole.piped();
         List<String> arguments = new ArrayList<>(List.of("mode", "apply"));
         if (!typed.isEmpty()) {
             arguments.addAll(List.of(typed.split(" ")));
         }
         int status = CommandTree.of(
-                        captured.console, List.of(ModeCommand.of(captured.console, parts, new Interruption())))
+                        captured.console,
+                        List.of(ModeCommand.of(captured.console, CompletionCommandTest.NO_MODES, new Interruption())))
                 .execute(arguments.toArray(String[]::new));
         assertThat(status).as(captured.err()).isEqualTo(2);
         assertThat(captured.err()).contains(words);

@@ -85,10 +85,9 @@ final class ModeMachine implements AutoCloseable {
 
     record Answer(int status, String out, String err) {}
 
-    /** What was changed for good is now as a bench would leave it that was killed. */
-    void killWhoever(RunOwner owner) {
-        List<JournalEntry> lasting = journals().entries();
-        for (JournalEntry entry : lasting) {
+    /** Whatever was changed is now as a bench of this owner would leave it that was killed, or that runs. */
+    void leaveTo(RunOwner owner) {
+        for (JournalEntry entry : journals().entries()) {
             journals()
                     .write(new JournalEntry(
                             entry.gpuUuid(),
@@ -99,7 +98,9 @@ final class ModeMachine implements AutoCloseable {
                             "gpushare bench --mode mps",
                             entry.before(),
                             entry.daemons()));
-            journals().remove(entry);
+            if (entry.lifetime() == Lifetime.LASTING) {
+                journals().remove(entry);
+            }
         }
     }
 

@@ -28,7 +28,7 @@ final class RestoreCommandTest {
         ModeMachine machine = ModeMachine.with(folder, "--gpu", "h200", "--compute-mode", "3", "--quantum", "2");
         Answer applied = machine.run("mode", "apply", "mig", "--profiles", "3g.71gb:2", "--mps");
         assertThat(applied.status()).as(applied.err()).isZero();
-        machine.killWhoever(owner);
+        machine.leaveTo(owner);
         return machine;
     }
 
@@ -76,7 +76,7 @@ final class RestoreCommandTest {
             Answer dry = machine.run("restore", "--dry-run");
             assertThat(dry.status()).isZero();
             assertThat(dry.out().lines().toList())
-                    .hasSize(7)
+                    .hasSize(6)
                     .contains("sudo nvidia-smi -i 0 -mig 0", "sudo nvidia-smi -i 0 -c EXCLUSIVE_PROCESS")
                     .allMatch(line -> line.startsWith("sudo nvidia-smi ") || line.startsWith("echo quit -t 5 | "));
             assertThat(machine.gpus.changingCommands()).isEmpty();
@@ -96,7 +96,7 @@ final class RestoreCommandTest {
                             .asText())
                     .isEqualTo("left");
 
-            machine.killWhoever(ModeMachine.DEAD);
+            machine.leaveTo(ModeMachine.DEAD);
             var identity = machine.parts().real().gpus().getFirst().identity();
             try (GpuLock _ = GpuLock.take(folder.resolve("locks"), identity, "gpushare bench")) {
                 assertThat(machine.run("restore").out()).contains("is in use by another gpushare");
@@ -106,7 +106,7 @@ final class RestoreCommandTest {
     }
 
     @Test
-    void askesBeforeItTakesAnUnknownOwnerForDead() throws InterruptedException {
+    void asksBeforeItTakesAnUnknownOwnerForDead() throws InterruptedException {
         RunOwner elsewhere = new RunOwner(5, "5", ModeMachine.US.boot(), "pid:[1]");
         try (ModeMachine machine = killedUnderMig(elsewhere)) {
             assertThat(machine.run("restore").out()).contains("--all restores it too");
@@ -168,7 +168,7 @@ final class RestoreCommandTest {
     void closesTheJournalOfWhatARebootHasUndone() throws InterruptedException {
         try (ModeMachine machine = ModeMachine.with(folder, "--gpu", "h200")) {
             machine.run("mode", "apply", "mps-exclusive");
-            machine.killWhoever(ModeMachine.DEAD);
+            machine.leaveTo(ModeMachine.DEAD);
             machine.gpus.reboot();
             machine.gpus.clearLog();
             Answer restored = machine.run("restore");
