@@ -2,7 +2,6 @@ package io.gpushare.sim;
 
 import io.gpushare.gpu.GpuDriver;
 import io.gpushare.mode.ModeAdapter;
-import io.gpushare.mode.setup.GpuControl;
 import io.gpushare.mode.transaction.ConfiguredModes;
 import io.gpushare.mode.transaction.DaemonFolders;
 import io.gpushare.mode.transaction.MemoryJournals;
@@ -34,7 +33,7 @@ public final class Simulation implements AutoCloseable {
         this.seed = seed;
         this.machine = new Machine(model, model.gpu(profile), seed, time);
         this.modes = new ConfiguredModes(
-                new SimulatedControl(machine), new MemoryJournals(), DaemonFolders.in(NOWHERE), "a simulation");
+                new SimulatedControl(machine), new MemoryJournals(), DaemonFolders.in(NOWHERE), "a simulation", true);
     }
 
     /**
@@ -69,7 +68,7 @@ public final class Simulation implements AutoCloseable {
         return modes;
     }
 
-    public GpuControl control() {
+    public SimulatedControl control() {
         return new SimulatedControl(machine);
     }
 
