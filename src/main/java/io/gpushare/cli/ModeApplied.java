@@ -55,12 +55,10 @@ record ModeApplied(
                         .flatMap(seat -> seat.pipeDirectory().stream())
                         .findFirst()
                 : Optional.empty();
-        boolean needsRoot = place.own(JournalEntry.Lifetime.LASTING)
-                .filter(_ ->
-                        !place.cards().simulated() && place.parts().needsRoot().isRoot())
-                .isPresent();
+        boolean root = !place.cards().simulated() && place.parts().needsRoot().isRoot();
+        String restore = "gpushare mode restore" + gpuOption;
         Optional<String> undo = place.own(JournalEntry.Lifetime.LASTING)
-                .map(_ -> (needsRoot ? "sudo " : "") + "gpushare mode restore" + gpuOption);
+                .map(_ -> root ? place.parts().needsRoot().sudo(restore) : restore);
         return new ModeApplied(place.name(), reached, changes, devices, pipe, undo);
     }
 

@@ -40,7 +40,7 @@ final class ModeApplyCommandTest {
                     GPU 0 (NVIDIA H200) is set up:
                       time slice set to long
                     What was before comes back with:
-                      sudo gpushare mode restore
+                      sudo GPUSHARE_STATE='/some where' gpushare mode restore
                     """);
             assertThat(machine.gpus.changingCommands())
                     .containsExactly("nvidia-smi compute-policy -i 0 --set-timeslice 3");
