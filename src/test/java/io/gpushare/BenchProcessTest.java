@@ -179,7 +179,7 @@ final class BenchProcessTest {
     @Test
     void simulatesSixtyFourTenantsInOneRun() throws Exception {
         CommandResult ran = program.gpushare(
-                "bench --out results --simulate --mode mps --workloads 64 --duration 5s --baseline none --json");
+                "bench --out results --simulate --mode time-slicing --workloads 64 --duration 5s --baseline none --json");
 
         RunResult run = program.onlyResult();
         assertThat(run.tenants())
