@@ -93,7 +93,7 @@ public final class FakeGpus implements AutoCloseable {
         control("behave", misbehaviours);
     }
 
-    /** Kills what runs; geometry, quantum and compute mode are lost, MIG mode stays. */
+    /** Kills what runs; geometry, quantum and compute mode are lost, and MIG mode too but on A100 and A30. */
     public void reboot() throws InterruptedException {
         control("reboot");
     }
