@@ -1,0 +1,139 @@
+package io.gpushare.crash;
+
+import io.gpushare.crash.Struck.Phase;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.Consumer;
+
+/** So many kills, spread over the scenarios and over the life of each run; some of them at the same time. */
+final class CrashCampaign {
+    /** From before Java is up until after the end. */
+    private static final double LAST_INSTANT = 1.05;
+
+    private final Path folder;
+    private final Random random;
+    private final int lanes;
+    private final Consumer<String> progress;
+
+    /** @param lanes how many runs go on side by side */
+    CrashCampaign(Path folder, long seed, int lanes, Consumer<String> progress) {
+        this.folder = folder;
+        this.random = new Random(seed);
+        this.lanes = lanes;
+        this.progress = progress;
+    }
+
+    List<Struck> run(int kills) throws InterruptedException, ExecutionException {
+        try (ExecutorService executor = Executors.newFixedThreadPool(lanes)) {
+            Map<Scenario, Future<Duration>> unharmed = new HashMap<>();
+            for (Scenario scenario : Scenario.ALL) {
+                unharmed.put(scenario, executor.submit(() -> unharmed(scenario)));
+            }
+            Map<Scenario, Duration> lengths = new HashMap<>();
+            for (Scenario scenario : Scenario.ALL) {
+                lengths.put(scenario, unharmed.get(scenario).get());
+            }
+            List<Future<Struck>> pending = new ArrayList<>();
+            for (Kill kill : plan(kills)) {
+                pending.add(executor.submit(() -> strike(kill, lengths.get(kill.scenario()))));
+            }
+            List<Struck> struck = new ArrayList<>();
+            for (Future<Struck> one : pending) {
+                struck.add(one.get());
+            }
+            return struck;
+        }
+    }
+
+    /** Every second blow is deadly; the instants of each kind are spread evenly, and each lies anywhere in its part. */
+    private List<Kill> plan(int kills) {
+        List<Kill> plan = new ArrayList<>();
+        List<Blow> gentle = Arrays.stream(Blow.values()).filter(blow -> !blow.deadly()).toList();
+        for (int i = 0; i < Scenario.ALL.size(); i++) {
+            int here = kills / Scenario.ALL.size() + (i < kills % Scenario.ALL.size() ? 1 : 0);
+            int offset = random.nextInt(2 * gentle.size());
+            for (int part = 0; part < here; part++) {
+                int turn = part + offset;
+                Blow blow = turn % 2 == 0 ? Blow.KILL : gentle.get(turn / 2 % gentle.size());
+                double fraction = LAST_INSTANT * (part + random.nextDouble()) / here;
+                plan.add(new Kill(plan.size(), Scenario.ALL.get(i), blow, fraction));
+            }
+        }
+        Collections.shuffle(plan, random);
+        return plan;
+    }
+
+    private Duration unharmed(Scenario scenario) throws IOException, InterruptedException {
+        Path place = folder.resolve("unharmed-" + Scenario.ALL.indexOf(scenario));
+        try (CrashMachine machine = CrashMachine.create(place, scenario)) {
+            GpushareProcess bench = machine.bench();
+            int status = bench.awaitEnd();
+            Duration took = bench.age();
+            List<String> leftovers = machine.leftovers();
+            if (status != 0 || !leftovers.isEmpty()) {
+                throw new AssertionError(scenario.name() + ", unharmed, ended with " + status + " and left " + leftovers
+                        + "\n" + machine.said("bench"));
+            }
+            progress.accept("%s takes %d ms".formatted(scenario.name(), took.toMillis()));
+            return took;
+        }
+    }
+
+    private Struck strike(Kill kill, Duration unharmed) throws IOException, InterruptedException {
+        try (CrashMachine machine = CrashMachine.create(folder.resolve("kill-" + kill.number()), kill.scenario())) {
+            GpushareProcess bench = machine.bench();
+            boolean ended = bench.endsWithin(kill.instant(unharmed));
+            Phase phase = ended ? Phase.ENDED : phase(machine);
+            if (!ended) {
+                machine.strike(kill.blow(), bench.pid());
+            }
+            int status = bench.awaitEnd();
+            machine.noteChange();
+            List<String> faults = new ArrayList<>();
+            if (!expected(kill.blow(), status, ended)) {
+                faults.add("it ended with " + status + ": " + machine.said("bench"));
+            }
+            if (kill.blow().deadly()) {
+                int restored = machine.restore().awaitEnd();
+                if (restored != 0) {
+                    faults.add("restoring ended with " + restored + ": " + machine.said("restore"));
+                }
+            }
+            faults.addAll(machine.leftovers());
+            progress.accept(kill + " (" + phase + "): status " + status + (faults.isEmpty() ? "" : ", FAULT " + faults));
+            return new Struck(kill, status, phase, faults);
+        }
+    }
+
+    private static Phase phase(CrashMachine machine) throws IOException {
+        boolean changed = machine.noteChange();
+        if (machine.toolRuns()) {
+            return Phase.IN_TOOL;
+        }
+        return changed ? Phase.CHANGED : Phase.UNCHANGED;
+    }
+
+    /** Before Java listens a signal ends it as any program; where all is done already, it comes too late to matter. */
+    private static boolean expected(Blow blow, int status, boolean ended) {
+        if (ended || status == 0) {
+            return status == 0;
+        }
+        return switch (blow) {
+            case KILL -> status == 137;
+            case TERM -> status == 143 || status == 130;
+            case INT, CTRL_C -> status == 130;
+        };
+    }
+}
