@@ -8,7 +8,10 @@ import io.gpushare.cli.CompletionCommand;
 import io.gpushare.cli.DoctorCommand;
 import io.gpushare.cli.GpusCommand;
 import io.gpushare.cli.Interruption;
+import io.gpushare.cli.ModeCommand;
+import io.gpushare.cli.ModeParts;
 import io.gpushare.cli.MonitorCommand;
+import io.gpushare.cli.RestoreCommand;
 import io.gpushare.cli.WorkloadsBuildCommand;
 import io.gpushare.cli.WorkloadsCommand;
 import io.gpushare.cli.terminal.Console;
@@ -53,6 +56,7 @@ public final class Gpushare {
                 DaemonFolders.in(Path.of("/tmp")),
                 new CommandRunner(System.getenv()),
                 leftovers);
+        ModeParts modes = ModeWiring.parts(home, drivers, leftovers);
         Function<Path, Doctor> doctors = results -> new Doctor(Machine.here(results), drivers, leftovers);
         WorkloadsBuildCommand build = new WorkloadsBuildCommand(
                 console,
@@ -67,6 +71,8 @@ public final class Gpushare {
                                 new DoctorCommand(console, doctors),
                                 new GpusCommand(console, drivers),
                                 new MonitorCommand(console, drivers, interruption),
+                                ModeCommand.of(console, modes, interruption),
+                                new RestoreCommand(console, modes, interruption),
                                 new CleanupCommand(console, leftovers),
                                 new CompletionCommand(console)))
                 .execute(arguments);

@@ -148,6 +148,21 @@ final class ModeSettingOptions {
         };
     }
 
+    /**
+     * For a mode that stays, in which nobody knows who will run.
+     *
+     * @throws GpushareException (status USAGE) for settings of single tenants
+     */
+    SharingMode overForAll(SharingMode mode) {
+        mps().ofSome().keySet().stream().findFirst().ifPresent(who -> {
+            throw new GpushareException(
+                    ExitStatus.USAGE,
+                    "settings of single tenants, as of " + who + ", belong to `gpushare bench`",
+                    "A mode that stays has the same for all programs: write only the value.");
+        });
+        return over(mode);
+    }
+
     private Optional<MpsSettings> inside(Optional<MpsSettings> earlier) {
         if (mpsInside == null) {
             return earlier;
@@ -199,7 +214,7 @@ final class ModeSettingOptions {
                     option + " belongs to the mode " + owner + ", not to " + mode.kind(),
                     mode instanceof SharingMode.Mig && OF_CLIENTS.contains(option)
                             ? "Add --mps to let tenants share the instances through MPS, or leave it out."
-                            : "Add --mode " + owner + ", or leave it out.");
+                            : "Choose the mode " + owner + ", or leave it out.");
         }
     }
 }

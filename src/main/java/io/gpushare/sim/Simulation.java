@@ -2,7 +2,6 @@ package io.gpushare.sim;
 
 import io.gpushare.gpu.GpuDriver;
 import io.gpushare.mode.ModeAdapter;
-import io.gpushare.mode.setup.GpuControl;
 import io.gpushare.mode.transaction.ConfiguredModes;
 import io.gpushare.mode.transaction.DaemonFolders;
 import io.gpushare.mode.transaction.MemoryJournals;
@@ -69,7 +68,7 @@ public final class Simulation implements AutoCloseable {
         return modes;
     }
 
-    public GpuControl control() {
+    public SimulatedControl control() {
         return new SimulatedControl(machine);
     }
 

@@ -133,9 +133,10 @@ public final class Machine {
         }
         Part part = part(request);
         Optional<MpsDaemon> daemon = Servers.daemon(setup.daemons(), MpsClient.of(request.environment()), part);
-        requireLetIn(part, daemon);
+        List<Holding> others = holdings();
+        Admission.requireLetIn(setup.computeMode(), part, daemon, others);
         Optional<Share> share = daemon.map(found -> Share.of(MpsClient.of(request.environment()), found));
-        requireMemory(step, part, share);
+        Admission.requireMemory(step, part, gpu, share, others);
         StepModel there = part.step(step);
         StepModel shared = share.map(own -> own.step(there, part.sms(gpu), model.sharing()))
                 .orElse(there);
@@ -153,40 +154,6 @@ public final class Machine {
                             .orElse("this workload needs a GPU, and was given none"));
         }
         return part.get();
-    }
-
-    /** An MPS server is one process, whatever its clients. */
-    private void requireLetIn(Part part, Optional<MpsDaemon> daemon) throws SeatRefusedException {
-        boolean taken = occupants.stream()
-                .filter(occupant -> occupant.part.equals(part))
-                .anyMatch(occupant -> occupant.daemon.isEmpty() || !occupant.daemon.equals(daemon));
-        boolean refused = switch (setup.computeMode().asOptional().orElse(ComputeMode.DEFAULT)) {
-            case DEFAULT -> false;
-            case EXCLUSIVE_THREAD, EXCLUSIVE_PROCESS -> taken;
-            case PROHIBITED -> true;
-        };
-        if (refused) {
-            throw new SeatRefusedException("cuda", "CUDA-capable device(s) is/are busy or unavailable");
-        }
-    }
-
-    private void requireMemory(StepModel step, Part part, Optional<Share> share) throws SeatRefusedException {
-        long total = part.memoryBytes(gpu);
-        long free = total
-                - occupants.stream()
-                        .filter(occupant -> occupant.part.sharesMemoryWith(part))
-                        .mapToLong(occupant -> occupant.step.memoryBytes())
-                        .sum();
-        long allowed = share.map(own -> own.memoryBytes(total)).orElse(total);
-        if (step.memoryBytes() > Math.min(free, allowed)) {
-            throw new SeatRefusedException(
-                    "oom",
-                    "CUDA out of memory: " + (step.memoryBytes() >> 20) + " MiB are needed, and of "
-                            + (total >> 20) + " MiB of " + part.name(gpu) + " "
-                            + (free <= allowed
-                                    ? (free >> 20) + " MiB are free"
-                                    : "this client of MPS may have " + (allowed >> 20) + " MiB"));
-        }
     }
 
     private Occupant occupy(Occupant occupant) {
@@ -234,8 +201,7 @@ public final class Machine {
     synchronized List<Holding> holdings() {
         return occupants.stream()
                 .filter(occupant -> occupant.step.usesGpu())
-                .map(occupant -> new Holding(
-                        occupant.pid, occupant.step.memoryBytes(), occupant.part, occupant.daemon.isPresent()))
+                .map(occupant -> new Holding(occupant.pid, occupant.step.memoryBytes(), occupant.part, occupant.daemon))
                 .toList();
     }
 
@@ -299,8 +265,8 @@ public final class Machine {
     /** What a CUDA process sees of its device. */
     public record DeviceView(String name, String uuid, int smCount, long memoryBytes) {}
 
-    /** @param mpsClient whether it works through an MPS server */
-    record Holding(int pid, long memoryBytes, Part part, boolean mpsClient) {}
+    /** @param daemon whose client it is */
+    record Holding(int pid, long memoryBytes, Part part, Optional<MpsDaemon> daemon) {}
 
     record TimedUse(Use use, long nanos) {}
 

@@ -10,6 +10,7 @@ import io.gpushare.mode.setup.ChangeCommands;
 import io.gpushare.mode.setup.GpuControl;
 import io.gpushare.mode.setup.GpuInstance;
 import io.gpushare.mode.setup.GpuSetup;
+import io.gpushare.mode.setup.MigSetup;
 import io.gpushare.mode.setup.MpsDaemon;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -78,9 +79,27 @@ public final class SimulatedControl implements GpuControl {
         machine.change(now -> new SetupRules(machine.profile().migProfiles(), machine.holdings()).after(change, now));
     }
 
+    /** With all daemons, and with the time slice that it has when it is whole again. */
+    public GpuSetup setup() {
+        return machine.setup();
+    }
+
+    /**
+     * As it was once, without a change of it.
+     *
+     * @throws IllegalArgumentException for a setup of another card
+     */
+    public void restore(GpuSetup earlier) {
+        if (earlier.mig() instanceof MigSetup.Unsupported != machine.setup().mig() instanceof MigSetup.Unsupported) {
+            throw new IllegalArgumentException(
+                    "it is of another card: " + earlier.mig().words());
+        }
+        machine.change(now -> earlier);
+    }
+
     /** Simulated changes are made at once. */
     @Override
-    public void awaitUnfinishedChanges(Duration limit) {}
+    public void awaitUnfinishedChanges(Duration patience) {}
 
     @Override
     public DaemonState daemon(Path pipeDirectory) {

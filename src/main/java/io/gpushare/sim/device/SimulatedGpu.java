@@ -116,7 +116,7 @@ public final class SimulatedGpu implements Gpu {
         boolean mig = part.mig().isPresent();
         return new GpuProcess(
                 holding.pid(),
-                holding.mpsClient() ? GpuProcess.Kind.MPS_CLIENT : GpuProcess.Kind.COMPUTE,
+                holding.daemon().isPresent() ? GpuProcess.Kind.MPS_CLIENT : GpuProcess.Kind.COMPUTE,
                 Reading.of(holding.memoryBytes()),
                 mig ? OptionalInt.of(part.gpuInstance()) : OptionalInt.empty(),
                 mig ? OptionalInt.of(part.computeInstance()) : OptionalInt.empty());

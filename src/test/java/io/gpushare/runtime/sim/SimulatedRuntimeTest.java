@@ -9,6 +9,7 @@ import io.gpushare.mode.ActiveMode;
 import io.gpushare.mode.GpuReaders;
 import io.gpushare.mode.MigLayout;
 import io.gpushare.mode.ModeRequest;
+import io.gpushare.mode.MpsSettings;
 import io.gpushare.mode.Placement;
 import io.gpushare.mode.SharingMode;
 import io.gpushare.outcome.GpushareException;
@@ -30,6 +31,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -185,6 +188,37 @@ final class SimulatedRuntimeTest {
             }
             assertThat(said.first("error").path("kind").asText()).isEqualTo("oom");
             assertThat(said.first("error").path("message").asText()).contains("1g.18gb");
+        }
+    }
+
+    @Test
+    void clientsOfMpsSayWhatTheyWereLeft() throws Exception {
+        MpsSettings quarter = new MpsSettings(OptionalInt.of(25), OptionalLong.of(1L << 30), Optional.empty());
+        ModeRequest request = new ModeRequest(
+                SharingMode.mps(),
+                List.of(ModeRequest.TenantNeeds.NONE, new ModeRequest.TenantNeeds(quarter, OptionalInt.empty())));
+        try (ActiveMode mps = simulation.modes().activate(request, GpuReaders.NONE)) {
+            Said whole = new Said();
+            Said limited = new Said();
+            try (Tenant free = runtime.launch(
+                            launch(0, "launch-rate", mps.placements().get(0)), whole);
+                    Tenant second = runtime.launch(
+                            launch(1, "launch-rate", mps.placements().get(1)), limited)) {
+                whole.await("ready");
+                limited.await("ready");
+                assertThat(whole.first("hello").at("/device/sm_count").asInt()).isEqualTo(132);
+                assertThat(limited.first("hello").at("/device/sm_count").asInt())
+                        .isEqualTo(32);
+                assertThat(free.processes())
+                        .containsExactly(whole.first("hello").path("pid").asInt());
+                assertThat(second.processes()).doesNotContainAnyElementsOf(free.processes());
+            }
+            Said refused = new Said();
+            try (Tenant tooLarge =
+                    runtime.launch(launch(1, "bert-infer", mps.placements().get(1)), refused)) {
+                assertThat(exit(tooLarge)).isEqualTo(new TenantExit.Exited(1));
+            }
+            assertThat(refused.first("error").path("kind").asText()).isEqualTo("oom");
         }
     }
 

@@ -1,0 +1,103 @@
+package io.gpushare;
+
+import io.gpushare.cli.ModeParts;
+import io.gpushare.cli.NeedsRoot;
+import io.gpushare.gpu.Gpu;
+import io.gpushare.gpu.GpuDriver;
+import io.gpushare.mode.GpuReaders;
+import io.gpushare.mode.config.ModeSource;
+import io.gpushare.mode.config.PciId;
+import io.gpushare.mode.nvidia.NvidiaControl;
+import io.gpushare.mode.transaction.DaemonFolders;
+import io.gpushare.mode.transaction.StateFolders;
+import io.gpushare.process.CommandRunner;
+import io.gpushare.process.CurrentUser;
+import io.gpushare.recovery.Cards;
+import io.gpushare.runtime.LeftoverSource;
+import io.gpushare.sim.SimulatedCard;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.function.Supplier;
+
+/** The real parts that commands stand on which set up GPUs. */
+final class ModeWiring {
+    private static final int ROOT = 0;
+
+    /** Sockets of an MPS daemon lie below it, whose paths end at 107 bytes. */
+    private static final int LONGEST_PARENT = 60;
+
+    private static final Path DEVICES = Path.of("/sys/bus/pci/devices");
+
+    private ModeWiring() {}
+
+    /** @param home the program's folder, which holds the modes that ship with it */
+    static ModeParts parts(Path home, Supplier<GpuDriver> drivers, List<LeftoverSource> leftovers) {
+        Map<String, String> environment = System.getenv();
+        boolean root = CurrentUser.id().equals(OptionalInt.of(ROOT));
+        StateFolders state = StateFolders.of(environment, root, Path.of(System.getProperty("user.home")));
+        CommandRunner runner = new CommandRunner(environment);
+        return new ModeParts(
+                ModeSource.of(Path.of(""), home),
+                drivers,
+                gpu -> new NvidiaControl(gpu, runner),
+                ModeWiring::pciId,
+                profile -> simulated(state, profile),
+                state,
+                DaemonFolders.in(daemonFolder(environment)),
+                leftovers,
+                new NeedsRoot(root, environment));
+    }
+
+    private static Path daemonFolder(Map<String, String> environment) {
+        return Optional.ofNullable(environment.get(StateFolders.VARIABLE))
+                .filter(chosen -> !chosen.isBlank())
+                .map(chosen -> Path.of(chosen).toAbsolutePath())
+                .filter(chosen -> chosen.toString().getBytes(StandardCharsets.UTF_8).length <= LONGEST_PARENT)
+                .orElse(Path.of("/tmp"));
+    }
+
+    /** Its journals are its own: nothing of it can be taken for a real GPU. */
+    private static Cards simulated(StateFolders state, String profile) {
+        SimulatedCard card = SimulatedCard.open(state.own(), profile);
+        Path folder = state.own().resolve("simulated");
+        return new Cards(
+                List.of(new Cards.Card(card.simulation().driver().gpus().getFirst(), card)),
+                GpuReaders.NONE,
+                new StateFolders(folder, List.of(), folder),
+                DaemonFolders.in(folder),
+                true,
+                card.simulation()::close);
+    }
+
+    private static Optional<PciId> pciId(Gpu gpu) {
+        return gpu.identity()
+                .pciBusId()
+                .asOptional()
+                .map(id -> id.substring(Math.max(0, id.length() - "0000:00:00.0".length())))
+                .map(String::toLowerCase)
+                .flatMap(id -> pciId(DEVICES.resolve(id)));
+    }
+
+    private static Optional<PciId> pciId(Path device) {
+        try {
+            return Optional.of(PciId.parse(
+                    id(device, "device", "vendor") + ":" + id(device, "subsystem_device", "subsystem_vendor")));
+        } catch (IOException | IllegalArgumentException untold) {
+            return Optional.empty();
+        }
+    }
+
+    private static String id(Path device, String number, String vendor) throws IOException {
+        return "0x" + digits(device.resolve(number)) + digits(device.resolve(vendor));
+    }
+
+    private static String digits(Path file) throws IOException {
+        return Files.readString(file).strip().replaceFirst("^0x", "");
+    }
+}

@@ -1,0 +1,134 @@
+package io.gpushare.cli;
+
+import io.gpushare.gpu.MigProfile;
+import io.gpushare.mode.MigLayout;
+import io.gpushare.mode.MigSlice;
+import io.gpushare.mode.ModeRequest;
+import io.gpushare.mode.ModeRequest.TenantNeeds;
+import io.gpushare.mode.MpsSettings;
+import io.gpushare.mode.SharingMode;
+import io.gpushare.mode.config.MigPartedFile;
+import io.gpushare.mode.config.ModeText;
+import io.gpushare.outcome.ExitStatus;
+import io.gpushare.outcome.GpushareException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Which mode a GPU is to be in, or is said to be in. */
+final class ModeChoice {
+    private static final int USUAL_TENANTS = 2;
+
+    @Parameters(
+            arity = "0..1",
+            paramLabel = "FILE|MODE",
+            completionCandidates = Kinds.class,
+            description = "exclusive, time-slicing, mps or mig; a mode of gpu-configs, as mps-4; or a file.")
+    private @Nullable String mode;
+
+    @Option(
+            names = "--mig-parted",
+            paramLabel = "FILE",
+            description = "Take MIG instances from a configuration file of NVIDIA's mig-parted.")
+    private @Nullable Path migParted;
+
+    @Option(names = "--config", paramLabel = "LABEL", description = "Which configuration of --mig-parted.")
+    private @Nullable String label;
+
+    @Option(
+            names = "--tenants",
+            paramLabel = "N",
+            description =
+                    "mig: how many get an instance of a layout that does not count them. Default: 2 for balanced, as"
+                            + " many as fit for one profile.")
+    private @Nullable Integer tenants;
+
+    @Mixin
+    private ModeSettingOptions settings = new ModeSettingOptions();
+
+    static final class Kinds extends ArrayList<String> {
+        private static final long serialVersionUID = 1;
+
+        Kinds() {
+            super(ModeText.KINDS);
+        }
+    }
+
+    /** What can be refused without a GPU is refused before one is opened. */
+    void check(ModeParts parts) {
+        if (mode != null && migParted != null) {
+            throw usage("a mode and --mig-parted were given", "Leave out one of them.");
+        }
+        if (mode == null && migParted == null) {
+            throw usage(
+                    "which mode is not said",
+                    "Name a kind (" + String.join(", ", ModeText.KINDS)
+                            + "), a mode of gpu-configs, as mps-4, or a file.");
+        }
+        if (label != null && migParted == null) {
+            throw usage("--config chooses from a file of mig-parted", "Name the file with --mig-parted.");
+        }
+        if (tenants != null && tenants < 1) {
+            throw usage("--tenants must be 1 or more, and is " + tenants, null);
+        }
+        if (mode != null) {
+            settings.overForAll(parts.modes().find(mode));
+        }
+    }
+
+    private static GpushareException usage(String sentence, @Nullable String advice) {
+        return new GpushareException(ExitStatus.USAGE, sentence, advice);
+    }
+
+    /** For the programs of whoever asks, also through sudo. */
+    ModeRequest request(ModePlace place) {
+        SharingMode wanted = settings.overForAll(named(place));
+        OptionalInt user = wanted.mpsSettings().isPresent() && !place.cards().simulated()
+                ? place.parts().needsRoot().behindSudo()
+                : OptionalInt.empty();
+        return new ModeRequest(
+                wanted, Collections.nCopies(count(wanted, place), new TenantNeeds(MpsSettings.NONE, user)));
+    }
+
+    private SharingMode named(ModePlace place) {
+        if (mode != null) {
+            return place.parts().modes().find(mode);
+        }
+        if (migParted == null) {
+            throw new IllegalStateException("check() comes first");
+        }
+        MigPartedFile.Card card = new MigPartedFile.Card(
+                place.identity().index(),
+                place.parts().pciIds().apply(place.card().gpu()));
+        return MigPartedFile.read(migParted).mode(Optional.ofNullable(label), card);
+    }
+
+    private int count(SharingMode wanted, ModePlace place) {
+        if (!(wanted instanceof SharingMode.Mig(MigLayout layout, Optional<MpsSettings> _))) {
+            return 1;
+        }
+        return switch (layout) {
+            case MigLayout.Balanced() -> tenants == null ? USUAL_TENANTS : tenants;
+            case MigLayout.Each(MigSlice slice) ->
+                tenants == null ? slice.devices() * most(slice, place.control().profiles()) : tenants;
+            case MigLayout.Slices(List<MigSlice> slices) ->
+                slices.stream().mapToInt(MigSlice::devices).sum();
+        };
+    }
+
+    /** One, where the card does not know the profile: the sentence about that comes from whoever looks for it. */
+    private static int most(MigSlice slice, List<MigProfile> offer) {
+        return offer.stream()
+                .filter(profile -> profile.name().equals(slice.profile()))
+                .mapToInt(MigProfile::maxInstances)
+                .findFirst()
+                .orElse(1);
+    }
+}

@@ -1,0 +1,84 @@
+package io.gpushare.cli;
+
+import io.gpushare.mode.setup.Change;
+import io.gpushare.outcome.ExitStatus;
+import io.gpushare.outcome.GpushareException;
+import io.gpushare.recovery.Undoing;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.regex.Pattern;
+import picocli.CommandLine;
+
+/** Tells somebody who may not change a GPU what to type instead. */
+public final class NeedsRoot {
+    /** In the environment, which sudo drops. */
+    private static final List<String> NEEDED = List.of("GPUSHARE_STATE", "GPUSHARE_NVML_LIBRARY");
+
+    private static final Pattern NO_PERMISSION =
+            Pattern.compile("insufficient permissions|permission denied|must be (run as )?root");
+
+    private static final String SUDO_USER = "SUDO_UID";
+
+    private final boolean root;
+    private final Map<String, String> environment;
+
+    public NeedsRoot(boolean root, Map<String, String> environment) {
+        this.root = root;
+        this.environment = Map.copyOf(environment);
+    }
+
+    public boolean isRoot() {
+        return root;
+    }
+
+    /** Whose programs are to be served, when root is asked by somebody. */
+    OptionalInt behindSudo() {
+        String user = environment.getOrDefault(SUDO_USER, "");
+        return root && user.matches("[1-9]\\d{0,8}") ? OptionalInt.of(Integer.parseInt(user)) : OptionalInt.empty();
+    }
+
+    /**
+     * @param command what was typed
+     * @throws GpushareException (status UNABLE) when any of these is root's to make, and this user is not
+     */
+    void require(List<Change> changes, CommandLine command) {
+        changes.stream().filter(Undoing::needsRoot).findFirst().ifPresent(change -> {
+            if (!root) {
+                throw new GpushareException(
+                        ExitStatus.UNABLE, "only root may " + change.words(), "As root:\n  " + sudoLine(command));
+            }
+        });
+    }
+
+    /** The failure with the line to type, where permissions were its reason and root has them. */
+    public GpushareException told(GpushareException failure, CommandLine command) {
+        boolean refused = NO_PERMISSION
+                .matcher(failure.sentence().toLowerCase(Locale.ROOT))
+                .find();
+        if (root || !refused) {
+            return failure;
+        }
+        String before = failure.advice().map(advice -> advice + "\n").orElse("");
+        return new GpushareException(
+                ExitStatus.UNABLE, failure.sentence(), before + "As root:\n  " + sudoLine(command), failure);
+    }
+
+    /** What was typed, as root would. */
+    public String sudoLine(CommandLine command) {
+        return "sudo " + variables() + ShellWords.join("gpushare", command, Set.of(), List.of());
+    }
+
+    private String variables() {
+        StringBuilder text = new StringBuilder();
+        for (String name : NEEDED) {
+            String value = environment.getOrDefault(name, "");
+            if (!value.isEmpty()) {
+                text.append(name).append('=').append(ShellWords.quoted(value)).append(' ');
+            }
+        }
+        return text.toString();
+    }
+}

@@ -1,0 +1,144 @@
+package io.gpushare.sim;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.gpushare.disk.AtomicFile;
+import io.gpushare.gpu.GpuIdentity;
+import io.gpushare.gpu.MigProfile;
+import io.gpushare.mode.setup.Change;
+import io.gpushare.mode.setup.GpuControl;
+import io.gpushare.mode.setup.GpuSetup;
+import io.gpushare.mode.setup.GpuSetupJson;
+import io.gpushare.mode.setup.MpsDaemon;
+import io.gpushare.outcome.ExitStatus;
+import io.gpushare.outcome.GpushareException;
+import io.gpushare.sim.device.SimulatedControl;
+import io.gpushare.sim.device.TimeSource;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.OptionalInt;
+
+/**
+ * A simulated GPU that stays as it was set up, from one command to the next: its setup is kept in a file, which is written
+ * anew after each change. Whoever changes it holds its lock, as of a real one.
+ */
+public final class SimulatedCard implements GpuControl {
+    private static final ObjectMapper MAPPER = new ObjectMapper();
+
+    private final Path file;
+    private final Simulation simulation;
+    private final SimulatedControl control;
+
+    private SimulatedCard(Path file, Simulation simulation) {
+        this.file = file;
+        this.simulation = simulation;
+        this.control = simulation.control();
+    }
+
+    /**
+     * As it was left, or as new.
+     *
+     * @param stateFolder in which gpushare keeps what outlives it
+     * @param profile as {@code h200}
+     * @throws GpushareException for a profile that there is not, or a file that does not tell a setup of this card
+     */
+    public static SimulatedCard open(Path stateFolder, String profile) {
+        // Each card has its own UUID, the same in every command, for journals and locks go by it.
+        Simulation simulation = Simulation.byHand(profile, profile.hashCode(), TimeSource.system());
+        SimulatedCard card = new SimulatedCard(stateFolder.resolve("simulated").resolve(profile + ".json"), simulation);
+        card.load();
+        return card;
+    }
+
+    /** The card itself: what its driver shows, and where tenants find a place. */
+    public Simulation simulation() {
+        return simulation;
+    }
+
+    private void load() {
+        if (!Files.exists(file)) {
+            return;
+        }
+        try {
+            control.restore(GpuSetupJson.read(MAPPER.readTree(file.toFile())));
+        } catch (IOException | IllegalArgumentException unusable) {
+            throw new GpushareException(
+                    ExitStatus.UNABLE,
+                    "how the simulated " + simulation.profile() + " was set up cannot be read from " + file + ": "
+                            + unusable.getMessage(),
+                    "Delete that file: the simulated GPU is then as new.",
+                    unusable);
+        }
+    }
+
+    @Override
+    public void perform(Change change) {
+        control.perform(change);
+        try {
+            Files.createDirectories(file.getParent());
+            AtomicFile.write(
+                    file,
+                    out -> out.write(MAPPER.writerWithDefaultPrettyPrinter()
+                            .writeValueAsBytes(GpuSetupJson.of(control.setup()))));
+        } catch (IOException unwritable) {
+            throw new GpushareException(
+                    ExitStatus.UNABLE,
+                    "how the simulated " + simulation.profile() + " is set up cannot be written to " + file + ": "
+                            + unwritable.getMessage(),
+                    "Make room there, or choose another folder with GPUSHARE_STATE.",
+                    unwritable);
+        }
+    }
+
+    @Override
+    public GpuIdentity gpu() {
+        return control.gpu();
+    }
+
+    @Override
+    public OptionalInt smCount() {
+        return control.smCount();
+    }
+
+    @Override
+    public GpuSetup read(List<MpsDaemon> daemons) {
+        return control.read(daemons);
+    }
+
+    @Override
+    public List<MigProfile> profiles() {
+        return control.profiles();
+    }
+
+    @Override
+    public List<SeenDevice> devices() {
+        return control.devices();
+    }
+
+    @Override
+    public List<String> commands(Change change) {
+        return control.commands(change);
+    }
+
+    @Override
+    public void awaitUnfinishedChanges(Duration patience) {
+        control.awaitUnfinishedChanges(patience);
+    }
+
+    @Override
+    public DaemonState daemon(Path pipeDirectory) {
+        return control.daemon(pipeDirectory);
+    }
+
+    @Override
+    public List<Path> daemonsOfOthers() {
+        return control.daemonsOfOthers();
+    }
+
+    @Override
+    public List<String> complaints(MpsDaemon daemon) {
+        return control.complaints(daemon);
+    }
+}
