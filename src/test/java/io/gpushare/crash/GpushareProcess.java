@@ -23,7 +23,7 @@ final class GpushareProcess {
     static GpushareProcess start(Path folder, Map<String, String> environment, String words, String arguments)
             throws IOException {
         // Whoever runs the tests in the background is deaf to SIGINT, and so would be all that they start.
-        List<String> command = new ArrayList<>(List.of("setsid", "env", "--default-signal=INT,TERM"));
+        List<String> command = new ArrayList<>(List.of("setsid", "env", "--default-signal=INT,TERM,HUP"));
         command.add(Path.of(System.getProperty("java.home"), "bin/java").toString());
         command.addAll(List.of(
                 "--enable-native-access=ALL-UNNAMED",

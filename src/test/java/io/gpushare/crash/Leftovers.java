@@ -23,9 +23,9 @@ final class Leftovers {
         return List.copyOf(sentences);
     }
 
-    void compare(String what, String before, String now) {
+    void compare(String what, Object before, Object now) {
         if (!before.equals(now)) {
-            sentences.add(what + " was\n" + before + "and is\n" + now);
+            sentences.add(what + " was\n" + before + "\nand is\n" + now);
         }
     }
 
@@ -37,8 +37,7 @@ final class Leftovers {
 
     void locks(List<Path> files) throws IOException {
         for (Path file : files) {
-            try (FileChannel channel =
-                    FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+            try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
                 if (!KernelLock.take(channel)) {
                     sentences.add("a lock is held: " + file);
                 }

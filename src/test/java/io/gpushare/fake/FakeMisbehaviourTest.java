@@ -148,8 +148,8 @@ class FakeMisbehaviourTest {
             gpus.misbehave("daemon-dies=100");
             try (FakeTenants.Tenant tenant = FakeTenants.start(gpus, mps.environment())) {
                 tenant.ready();
-                tenant.await(text -> text.contains(
-                        "the remote procedural call between the MPS server and the MPS client failed"));
+                tenant.await(text ->
+                        text.contains("the remote procedural call between the MPS server and the MPS client failed"));
             }
             Waiting.until(gpus::show, text -> !text.contains("daemon") && !text.contains("nvidia-cuda-mps-server"));
         }
