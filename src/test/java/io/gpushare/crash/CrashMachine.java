@@ -90,6 +90,11 @@ final class CrashMachine implements AutoCloseable {
         return start("bench", "bench " + scenario.bench() + COMMON);
     }
 
+    /** The next run finishes what a killed one has left, before its own. */
+    GpushareProcess benchAgain() throws IOException {
+        return start("again", "bench " + scenario.bench() + COMMON);
+    }
+
     /** What puts a killed run right. */
     GpushareProcess restore() throws IOException {
         return start("restore", "restore");
