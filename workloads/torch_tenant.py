@@ -1,9 +1,11 @@
 """What the PyTorch workloads share: the device, the precision, seeds and sizes. Runs on PyTorch 1.13 and later."""
 
 import contextlib
+import ctypes
 import os
 import sys
 import time
+import uuid
 from collections import deque
 
 from gpushare_tenant import Program, TenantError, at_least
@@ -85,9 +87,9 @@ class TorchProgram(Program):
             "sm_count": properties.multi_processor_count,
             "memory_bytes": properties.total_memory,
         }
-        uuid = _uuid(properties)
-        if uuid:
-            device["uuid"] = uuid
+        seen = _uuid(properties)
+        if seen:
+            device["uuid"] = seen
         return device
 
     def autocast(self):
@@ -221,11 +223,21 @@ def _assigned_gpu():
 
 
 def _uuid(properties):
-    """As NVIDIA's tools write it. Of a MIG device only the environment knows that name."""
+    """As NVIDIA's tools write it. The number is the driver's own: what the environment asks for would prove nothing."""
     chosen = _assigned_gpu() or ""
-    if chosen.startswith("MIG-"):
-        return chosen
-    uuid = getattr(properties, "uuid", None)
-    if uuid is not None:
-        return "GPU-%s" % str(uuid).removeprefix("GPU-")
-    return chosen if chosen.startswith("GPU-") else None
+    number = _driver_uuid() or getattr(properties, "uuid", None)
+    if number is None:
+        return None
+    return "%s-%s" % ("MIG" if chosen.startswith("MIG-") else "GPU", str(number).removeprefix("GPU-"))
+
+
+def _driver_uuid():
+    """Of the GPU, or of the MIG device that this process is confined to. None where the driver is too old to tell."""
+    try:
+        driver = ctypes.CDLL("libcuda.so.1")
+        device, number = ctypes.c_int(), (ctypes.c_ubyte * 16)()
+        if driver.cuDeviceGet(ctypes.byref(device), 0) or driver.cuDeviceGetUuid_v2(number, device):
+            return None
+        return uuid.UUID(bytes=bytes(number))
+    except (OSError, AttributeError):
+        return None

@@ -16,7 +16,7 @@ import io.gpushare.mode.transaction.StateFolders;
 import io.gpushare.outcome.ExitStatus;
 import io.gpushare.outcome.GpushareException;
 import io.gpushare.process.CommandRunner;
-import io.gpushare.process.ThisUser;
+import io.gpushare.process.CurrentUser;
 import io.gpushare.runtime.DeadRuns;
 import io.gpushare.runtime.LeftoverSource;
 import java.util.List;
@@ -37,7 +37,7 @@ record GpuHold(
             finishInterrupted(identity, new ModeTransaction(control, journals, purpose), journals, driver, note);
             held = true;
             return new HeldModes(
-                    new ConfiguredModes(control, journals, daemonFolders, purpose, ThisUser.isRoot()), lock::close);
+                    new ConfiguredModes(control, journals, daemonFolders, purpose, CurrentUser.isRoot()), lock::close);
         } finally {
             if (!held) {
                 lock.close();

@@ -22,7 +22,7 @@ import io.gpushare.mode.transaction.DaemonFolders;
 import io.gpushare.mode.transaction.StateFolders;
 import io.gpushare.nvml.NvmlDriver;
 import io.gpushare.process.CommandRunner;
-import io.gpushare.process.ThisUser;
+import io.gpushare.process.CurrentUser;
 import io.gpushare.runtime.LeftoverSource;
 import io.gpushare.runtime.docker.DockerLeftovers;
 import io.gpushare.runtime.docker.EngineSearch;
@@ -52,12 +52,13 @@ public final class Gpushare {
         List<LeftoverSource> leftovers =
                 List.of(new ProcessLeftovers(Path.of("/proc")), new DockerLeftovers(engines::find));
         GpuHold hold = new GpuHold(
-                StateFolders.of(System.getenv(), ThisUser.isRoot(), Path.of(System.getProperty("user.home"))),
+                StateFolders.of(System.getenv(), CurrentUser.isRoot(), Path.of(System.getProperty("user.home"))),
                 DaemonFolders.in(Path.of("/tmp")),
                 new CommandRunner(System.getenv()),
                 leftovers);
-        ModeParts modes = ModeWiring.parts(home, drivers, leftovers);
-        Function<Path, Doctor> doctors = results -> new Doctor(Machine.here(results), drivers, leftovers);
+        ModeParts modes = ModeWiring.parts(home, System.getenv(), drivers, leftovers);
+        Function<Path, Doctor> doctors =
+                results -> new Doctor(Machine.here(results), drivers, leftovers, modes.recovery());
         WorkloadsBuildCommand build = new WorkloadsBuildCommand(
                 console,
                 engines::find,

@@ -22,13 +22,10 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.function.Supplier;
 
 /** The real parts that commands stand on which set up GPUs. */
 final class ModeWiring {
-    private static final int ROOT = 0;
-
     /** Sockets of an MPS daemon lie below it, whose paths end at 107 bytes. */
     private static final int LONGEST_PARENT = 60;
 
@@ -37,9 +34,9 @@ final class ModeWiring {
     private ModeWiring() {}
 
     /** @param home the program's folder, which holds the modes that ship with it */
-    static ModeParts parts(Path home, Supplier<GpuDriver> drivers, List<LeftoverSource> leftovers) {
-        Map<String, String> environment = System.getenv();
-        boolean root = CurrentUser.id().equals(OptionalInt.of(ROOT));
+    static ModeParts parts(
+            Path home, Map<String, String> environment, Supplier<GpuDriver> drivers, List<LeftoverSource> leftovers) {
+        boolean root = CurrentUser.isRoot();
         StateFolders state = StateFolders.of(environment, root, Path.of(System.getProperty("user.home")));
         CommandRunner runner = new CommandRunner(environment);
         return new ModeParts(

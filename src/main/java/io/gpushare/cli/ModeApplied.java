@@ -14,7 +14,6 @@ import io.gpushare.mode.transaction.ModeTarget;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -56,12 +55,10 @@ record ModeApplied(
                         .flatMap(seat -> seat.pipeDirectory().stream())
                         .findFirst()
                 : Optional.empty();
-        boolean needsRoot = place.own(JournalEntry.Lifetime.LASTING)
-                .filter(_ ->
-                        !place.cards().simulated() && place.parts().needsRoot().isRoot())
-                .isPresent();
+        boolean root = !place.cards().simulated() && place.parts().needsRoot().isRoot();
+        String restore = "gpushare mode restore" + gpuOption;
         Optional<String> undo = place.own(JournalEntry.Lifetime.LASTING)
-                .map(_ -> (needsRoot ? "sudo " : "") + "gpushare mode restore" + gpuOption);
+                .map(_ -> root ? place.parts().needsRoot().sudo(restore) : restore);
         return new ModeApplied(place.name(), reached, changes, devices, pipe, undo);
     }
 
@@ -103,7 +100,7 @@ record ModeApplied(
         });
         if (!devices.isEmpty()) {
             lines.add("Programs use one of these each:");
-            devices.forEach(device -> lines.addAll(lines(device)));
+            devices.forEach(device -> lines.add("  " + line(device)));
         }
         undo.ifPresent(command -> {
             lines.add("What was before comes back with:");
@@ -112,37 +109,28 @@ record ModeApplied(
         return lines;
     }
 
-    private static List<String> lines(UsableDevice device) {
-        String start = "  " + device.words()
-                + device.seen().smCount().stream()
-                        .mapToObj(count -> ", " + count + " SMs")
-                        .collect(Collectors.joining())
-                + ":";
-        String variable = "export CUDA_VISIBLE_DEVICES=" + device.seen().uuid();
-        return List.of(
-                start,
-                "    "
-                        + variable
-                        + device.pipeDirectory()
-                                .map(pipe -> " CUDA_MPS_PIPE_DIRECTORY=" + ShellWords.quoted(pipe.toString()))
-                                .orElse(""));
+    private static String line(UsableDevice device) {
+        String pipe = device.pipeDirectory()
+                .map(path -> " CUDA_MPS_PIPE_DIRECTORY=" + ShellWords.quoted(path.toString()))
+                .orElse("");
+        String count = device.seen().smCount().stream()
+                .mapToObj(sms -> ", " + sms + " SMs")
+                .collect(Collectors.joining());
+        return "export CUDA_VISIBLE_DEVICES=" + device.seen().uuid() + pipe + "  # " + device.words() + count;
     }
 
     private static String done(Change change) {
         return switch (change) {
             case Change.SetQuantum(var quantum) -> "time slice set to " + quantum.text();
-            case Change.SetComputeMode(var mode) ->
-                "compute mode set to " + mode.name().toLowerCase(Locale.ROOT);
+            case Change.SetComputeMode(var mode) -> "compute mode set to " + ModeWords.of(mode);
             case Change.SwitchMig(boolean on) -> "MIG switched " + (on ? "on" : "off");
-            case Change.CreateInstances(List<GpuInstance> instances) -> "MIG instances created: " + words(instances);
-            case Change.RemoveInstances(List<GpuInstance> instances) -> "MIG instances removed: " + words(instances);
+            case Change.CreateInstances(List<GpuInstance> instances) ->
+                "MIG instances created: " + ModeWords.of(instances);
+            case Change.RemoveInstances(List<GpuInstance> instances) ->
+                "MIG instances removed: " + ModeWords.of(instances);
             case Change.StartDaemon(MpsDaemon daemon) -> "MPS daemon started in " + daemon.folder();
             case Change.StopDaemon(MpsDaemon daemon) -> "MPS daemon ended that worked in " + daemon.folder();
         };
-    }
-
-    private static String words(List<GpuInstance> instances) {
-        return instances.stream().map(GpuInstance::words).collect(Collectors.joining(", "));
     }
 
     ObjectNode json() {

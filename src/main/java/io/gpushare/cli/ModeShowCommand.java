@@ -38,7 +38,9 @@ final class ModeShowCommand implements Callable<Integer> {
             if (json) {
                 console.out().println(JsonAnswer.render(ModeViewJson.of(view)));
             } else {
-                new ModeViewText(console::styled).lines(view).forEach(console.out()::println);
+                new ModeViewText(console::styled, gpuOptions.again())
+                        .lines(view)
+                        .forEach(console.out()::println);
             }
             return ExitStatus.DONE.code();
         }

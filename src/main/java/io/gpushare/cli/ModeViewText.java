@@ -4,6 +4,7 @@ import io.gpushare.amount.Amount;
 import io.gpushare.cli.ModeView.SeenDaemon;
 import io.gpushare.cli.ModeView.User;
 import io.gpushare.cli.terminal.Style;
+import io.gpushare.gpu.GpuProcess;
 import io.gpushare.gpu.Reading;
 import io.gpushare.mode.setup.GpuControl.DaemonState;
 import io.gpushare.mode.setup.GpuControl.SeenDevice;
@@ -24,10 +25,13 @@ final class ModeViewText {
     private static final int LONGEST_COMMAND = 60;
 
     private final BiFunction<Style, String, String> styled;
+    private final String gpuOption;
     private final List<String> lines = new ArrayList<>();
 
-    ModeViewText(BiFunction<Style, String, String> styled) {
+    /** @param gpuOption by which commands know this GPU, with a blank before it; empty where they need none */
+    ModeViewText(BiFunction<Style, String, String> styled, String gpuOption) {
         this.styled = styled;
+        this.gpuOption = gpuOption;
     }
 
     List<String> lines(ModeView view) {
@@ -141,17 +145,17 @@ final class ModeViewText {
                         .asOptional()
                         .map(bytes -> ", " + Amount.bytes(bytes))
                         .orElse("")
-                + (user.process().kind() == io.gpushare.gpu.GpuProcess.Kind.MPS_CLIENT ? ", through MPS" : "") + ": "
+                + (user.process().kind() == GpuProcess.Kind.MPS_CLIENT ? ", through MPS" : "") + ": "
                 + name.replaceAll("\\p{Cntrl}", "?");
     }
 
-    private static List<String> entry(JournalEntry entry) {
+    private List<String> entry(JournalEntry entry) {
         boolean runs = entry.owner().state() == RunOwner.State.RUNNING;
         return switch (entry.lifetime()) {
             case LASTING ->
                 List.of(
                         "lasting, by " + RestoreWords.whose(entry),
-                        "  what was before comes back with: gpushare mode restore");
+                        "  what was before comes back with: gpushare mode restore" + gpuOption);
             case TEMPORARY ->
                 runs
                         ? List.of("for a while, by " + RestoreWords.whose(entry) + ", which runs")

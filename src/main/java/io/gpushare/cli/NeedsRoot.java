@@ -68,7 +68,12 @@ public final class NeedsRoot {
 
     /** What was typed, as root would. */
     public String sudoLine(CommandLine command) {
-        return "sudo " + variables() + ShellWords.join("gpushare", command, Set.of(), List.of());
+        return sudo(ShellWords.join("gpushare", command, Set.of(), List.of()));
+    }
+
+    /** The same command for root, who must find the same state. */
+    String sudo(String command) {
+        return "sudo " + variables() + command;
     }
 
     private String variables() {

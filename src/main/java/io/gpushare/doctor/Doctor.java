@@ -1,36 +1,49 @@
 package io.gpushare.doctor;
 
+import io.gpushare.doctor.ChangesCheck.ChangesView;
 import io.gpushare.doctor.DriverCheck.DriverView;
 import io.gpushare.gpu.GpuDriver;
+import io.gpushare.recovery.Recovery;
 import io.gpushare.runtime.LeftoverSource;
 import io.gpushare.runtime.docker.EngineAnswer;
 import io.gpushare.runtime.docker.EngineSearch;
 import io.gpushare.runtime.docker.GpuAccessProbe;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Supplier;
 
-/** Examines the machine. Nothing is changed, and nothing can hold it up for longer than its patience. */
+/**
+ * Examines the machine. Nothing is changed, but that GPUs are put back which a killed gpushare left changed; and nothing else
+ * than that can hold it up for longer than its patience.
+ */
 public final class Doctor {
     private static final Duration PATIENCE = Duration.ofSeconds(3);
+
+    /** Dividing a GPU, and making it whole, takes the driver seconds, and up to a minute with programs that do not end. */
+    private static final Duration PATIENCE_WITH_CHANGES = Duration.ofMinutes(5);
 
     private final Machine machine;
     private final Supplier<GpuDriver> driver;
     private final Supplier<EngineAnswer> engine;
     private final List<LeftoverSource> leftovers;
+    private final Recovery recovery;
     private final Volumes volumes;
     private final Duration patience;
 
     /**
      * @param driver opens a connection, or throws a {@code GpushareException}; the doctor closes it
      * @param leftovers where crashed runs may have left something
+     * @param recovery of GPUs that they may have left changed
      */
-    public Doctor(Machine machine, Supplier<GpuDriver> driver, List<LeftoverSource> leftovers) {
+    public Doctor(Machine machine, Supplier<GpuDriver> driver, List<LeftoverSource> leftovers, Recovery recovery) {
         this(
                 machine,
                 driver,
                 new EngineSearch(machine.environment(), machine.home(), machine.root())::find,
                 leftovers,
+                recovery,
                 Volumes.ofThisMachine(),
                 PATIENCE);
     }
@@ -40,21 +53,25 @@ public final class Doctor {
             Supplier<GpuDriver> driver,
             Supplier<EngineAnswer> engine,
             List<LeftoverSource> leftovers,
+            Recovery recovery,
             Volumes volumes,
             Duration patience) {
         this.machine = machine;
         this.driver = driver;
         this.engine = engine;
         this.leftovers = List.copyOf(leftovers);
+        this.recovery = recovery;
         this.volumes = volumes;
         this.patience = patience;
     }
 
     public DoctorReport examine() throws InterruptedException {
+        Look<ChangesView> changes = changes();
+        Set<Path> ours = changes.view().map(ChangesView::pipeDirectories).orElse(Set.of());
         try (Round round = new Round(patience)) {
             var driverStarted = round.start(new DriverCheck(machine, driver));
             var engineStarted = round.start(new EngineCheck(engine, new GpuAccessProbe(machine.root())));
-            var mpsStarted = round.start(new MpsCheck(machine));
+            var mpsStarted = round.start(new MpsCheck(machine, ours));
             var kubernetesStarted = round.start(new KubernetesCheck(machine));
             var toolsStarted = round.start(new ToolsCheck(machine));
             var userStarted = round.start(new UserCheck(machine));
@@ -88,8 +105,15 @@ public final class Doctor {
                             power.section(),
                             results.section(),
                             crashed.section(),
+                            changes.section(),
                             system.section()),
                     capabilities.list());
+        }
+    }
+
+    private Look<ChangesView> changes() throws InterruptedException {
+        try (Round round = new Round(PATIENCE_WITH_CHANGES)) {
+            return round.finish(round.start(new ChangesCheck(recovery)));
         }
     }
 }

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Are the programs of MPS here, and does a daemon run where programs look for one by default? */
 final class MpsCheck implements Check<MpsView> {
@@ -18,9 +19,12 @@ final class MpsCheck implements Check<MpsView> {
     private static final Duration PATIENCE = Duration.ofSeconds(1);
 
     private final Machine machine;
+    private final Set<Path> ours;
 
-    MpsCheck(Machine machine) {
+    /** @param ours pipe directories of daemons that gpushare has started for good */
+    MpsCheck(Machine machine, Set<Path> ours) {
         this.machine = machine;
+        this.ours = Set.copyOf(ours);
     }
 
     sealed interface Daemon {
@@ -114,12 +118,16 @@ final class MpsCheck implements Check<MpsView> {
                         .put("server", view.server().map(Path::toString)));
     }
 
-    private static Finding daemon(MpsView view) {
+    private Finding daemon(MpsView view) {
         Values values = new Values().put("pipe_directory", view.pipeDirectory().toString());
         return switch (view.daemon()) {
             case Daemon.None() ->
                 Finding.ok("mps-daemon", "daemon", "none runs at " + view.pipeDirectory())
                         .values(values.put("running", false).put("servers", List.of()));
+            case Daemon.Running(List<String> servers)
+            when ours.contains(view.pipeDirectory()) ->
+                Finding.ok("mps-daemon", "daemon", "one of `gpushare mode apply` runs at " + view.pipeDirectory())
+                        .values(running(values, servers));
             case Daemon.Running(List<String> servers) ->
                 Finding.note(
                                 "mps-daemon",
@@ -127,14 +135,16 @@ final class MpsCheck implements Check<MpsView> {
                                 "one runs at " + view.pipeDirectory()
                                         + ": programs started by others are its clients unasked")
                         .mend("echo 'quit -t 5' | CUDA_MPS_PIPE_DIRECTORY=" + view.pipeDirectory() + " " + CONTROL)
-                        .values(values.put("running", true)
-                                .put(
-                                        "servers",
-                                        servers.stream().map(Long::valueOf).toList()));
+                        .values(running(values, servers));
             case Daemon.Unclear(String why) ->
                 Finding.broken("mps-daemon", "daemon", why)
                         .mend("sudo rm -r " + view.pipeDirectory() + ", when no " + CONTROL + " runs any more")
                         .values(values.put("running", Optional.empty()).put("running_absent", why));
         };
+    }
+
+    private static Values running(Values values, List<String> servers) {
+        return values.put("running", true)
+                .put("servers", servers.stream().map(Long::valueOf).toList());
     }
 }

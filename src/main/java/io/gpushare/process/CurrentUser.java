@@ -19,4 +19,8 @@ public final class CurrentUser {
             return OptionalInt.empty();
         }
     }
+
+    public static boolean isRoot() {
+        return id().equals(OptionalInt.of(0));
+    }
 }

@@ -87,7 +87,7 @@ public final class Recovery {
         if (ready.isEmpty()) {
             return new Report(List.of(), List.of(), done);
         }
-        DeadRuns.Ended ended = new DeadRuns(leftovers).end(extent.dryRun());
+        KilledRuns.Ended ended = new KilledRuns(leftovers).end(extent.dryRun());
         try (Cards opened = cards.get()) {
             for (JournalEntry entry : ready) {
                 done.add(finish(entry, opened, extent));
@@ -104,13 +104,13 @@ public final class Recovery {
                 .filter(entry -> entry.gpuUuid().equals(card.gpu().identity().uuid()))
                 .toList();
         List<Recovered> done = new ArrayList<>();
-        DeadRuns.Ended ended = new DeadRuns.Ended(List.of(), List.of());
+        KilledRuns.Ended ended = new KilledRuns.Ended(List.of(), List.of());
         for (JournalEntry entry : here) {
             Optional<Recovered> obstacle = obstacle(entry, Extent.USUAL);
             if (obstacle.isPresent()) {
                 done.add(obstacle.get());
             } else {
-                ended = new DeadRuns(leftovers).end(false);
+                ended = new KilledRuns(leftovers).end(false);
                 done.add(putBack(entry, card, opened));
             }
         }

@@ -7,16 +7,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /** Clients of one MPS server do not fail alone: what one of them does wrong ends the others too. */
 final class MpsFault {
     private static final long TOGETHER_NANOS = 2_000_000_000;
-
-    /** A CUDA error, or an end that no tenant chooses; who was killed by us has another kind of problem. */
-    private static final Set<String> SUDDEN = Set.of("cuda", "exit");
 
     private MpsFault() {}
 
@@ -33,12 +29,20 @@ final class MpsFault {
         return sentences.isEmpty() ? Optional.empty() : Optional.of(String.join(" ", sentences));
     }
 
+    /**
+     * Of a CUDA error, or by an end that no tenant chooses; who was ended by us has another kind of problem. What fails
+     * before it has got that far, fails in all tenants alike, and not by each other.
+     */
     private static boolean diedSuddenly(StageTenant tenant) {
-        return tenant.ended
-                && Optional.ofNullable(tenant.problem)
-                        .map(Problem::kind)
-                        .filter(SUDDEN::contains)
-                        .isPresent();
+        Problem problem = tenant.problem;
+        if (problem == null || !tenant.ended) {
+            return false;
+        }
+        return switch (problem.kind()) {
+            case "cuda" -> tenant.hello != null;
+            case "exit" -> tenant.ready != null;
+            default -> false;
+        };
     }
 
     private static Optional<String> words(List<StageTenant> clients) {

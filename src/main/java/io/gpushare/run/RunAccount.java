@@ -165,7 +165,8 @@ final class RunAccount {
 
     private void judge(Judgement judgement, Measured part, String label) {
         StageResult stage = part.stage();
-        if (plan.mode().mpsSettings().isPresent()) {
+        boolean ended = setting.mailbox().ending().isPresent();
+        if (plan.mode().mpsSettings().isPresent() && !ended) {
             judgement.mpsFault(MpsFault.in(stage.tenants()));
         }
         if (stage.measured()) {

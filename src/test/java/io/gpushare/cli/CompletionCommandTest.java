@@ -4,14 +4,36 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.gpushare.gpu.FakeGpuDriver;
+import io.gpushare.mode.config.ModeSource;
+import io.gpushare.mode.transaction.StateFolders;
 import io.gpushare.process.Command;
 import io.gpushare.process.CommandResult;
 import io.gpushare.process.CommandRunner;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 final class CompletionCommandTest {
+    static final ModeParts NO_MODES = new ModeParts(
+            new ModeSource(List.of()),
+            () -> {
+                throw new AssertionError("asked the driver");
+            },
+            gpu -> {
+                throw new AssertionError("set up a GPU");
+            },
+            gpu -> Optional.empty(),
+            profile -> {
+                throw new AssertionError("simulated a GPU");
+            },
+            new StateFolders(Path.of(""), List.of(), Path.of("")),
+            () -> Path.of(""),
+            List.of(),
+            new NeedsRoot(true, Map.of()));
+
     private final CommandRunner runner = new CommandRunner(System.getenv());
 
     @BeforeEach
@@ -27,6 +49,8 @@ final class CompletionCommandTest {
                                 new GpusCommand(captured.console, FakeGpuDriver::new),
                                 new BenchCommand(captured.console, new FakeBenchParts(), new Interruption()),
                                 new MonitorCommand(captured.console, FakeGpuDriver::new, new Interruption()),
+                                ModeCommand.of(captured.console, NO_MODES, new Interruption()),
+                                new RestoreCommand(captured.console, NO_MODES, new Interruption()),
                                 new CompletionCommand(captured.console)))
                 .execute("completion", shell);
         assertThat(status).isZero();
@@ -66,6 +90,14 @@ final class CompletionCommandTest {
     void completesTheValueOfAnOption() throws InterruptedException {
         assertThat(completionsOf("gpushare", "bench", "--quantum", "l")).isEqualTo("long");
         assertThat(completionsOf("gpushare", "bench", "--mode", "mp")).isEqualTo("mps");
+        assertThat(completionsOf("gpushare", "mode", "apply", "--quantum", "l")).isEqualTo("long");
+    }
+
+    @Test
+    void completesCommandsBelowACommand() throws InterruptedException {
+        assertThat(completionsOf("gpushare", "mode", "ex")).isEqualTo("export");
+        assertThat(completionsOf("gpushare", "mode", "apply", "--mig")).isEqualTo("--mig-parted");
+        assertThat(completionsOf("gpushare", "restore", "--dry")).isEqualTo("--dry-run");
     }
 
     @Test

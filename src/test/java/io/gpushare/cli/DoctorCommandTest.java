@@ -9,9 +9,11 @@ import io.gpushare.doctor.Machine;
 import io.gpushare.gpu.FakeGpu;
 import io.gpushare.gpu.FakeGpuDriver;
 import io.gpushare.gpu.GpuDriver;
+import io.gpushare.mode.transaction.StateFolders;
 import io.gpushare.outcome.ExitStatus;
 import io.gpushare.outcome.GpushareException;
 import io.gpushare.process.CommandRunner;
+import io.gpushare.recovery.Recovery;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -36,7 +38,14 @@ final class DoctorCommandTest {
                 results -> new Doctor(
                         new Machine(new CommandRunner(Map.of()), Map.of(), root, root, root.resolve(results)),
                         driver,
-                        List.of()));
+                        List.of(),
+                        new Recovery(
+                                new StateFolders(root.resolve("state"), List.of(), root),
+                                () -> {
+                                    throw new AssertionError("there is nothing to put back");
+                                },
+                                List.of(),
+                                true)));
         return CommandTree.of(captured.console, List.of(command)).execute(arguments);
     }
 

@@ -2,9 +2,12 @@ package io.gpushare.doctor;
 
 import io.gpushare.gpu.Gpu;
 import io.gpushare.gpu.GpuDriver;
+import io.gpushare.mode.transaction.StateFolders;
 import io.gpushare.outcome.ExitStatus;
 import io.gpushare.outcome.GpushareException;
 import io.gpushare.process.CommandRunner;
+import io.gpushare.recovery.Cards;
+import io.gpushare.recovery.Recovery;
 import io.gpushare.runtime.docker.ApiVersion;
 import io.gpushare.runtime.docker.Engine;
 import io.gpushare.runtime.docker.EngineAddress;
@@ -38,6 +41,9 @@ final class FakeMachine {
             EngineProblem.Kind.SOCKET_MISSING, "no container engine runs here", Optional.of("install one")));
     private Volumes.Space space = new Volumes.Space(true, 200L << 30);
     private Duration patience = Duration.ofSeconds(20);
+    private Supplier<Cards> cards = () -> {
+        throw new AssertionError("there is nothing to put back");
+    };
 
     /** A bare machine: a kernel, an ordinary user, nothing of NVIDIA's. */
     FakeMachine(Path root) throws IOException {
@@ -135,6 +141,12 @@ final class FakeMachine {
         return this;
     }
 
+    /** What setups of GPUs are put back on. */
+    FakeMachine cards(Supplier<Cards> source) {
+        cards = source;
+        return this;
+    }
+
     FakeMachine variable(String name, String value) {
         environment.put(name, value);
         return this;
@@ -166,6 +178,11 @@ final class FakeMachine {
                         driver,
                         engine,
                         List.of(new ProcessLeftovers(root.resolve("proc"))),
+                        new Recovery(
+                                new StateFolders(root.resolve("state"), List.of(root.resolve("state-of-root")), root),
+                                cards,
+                                List.of(),
+                                true),
                         folder -> space,
                         patience)
                 .examine();

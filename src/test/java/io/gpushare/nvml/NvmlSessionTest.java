@@ -16,8 +16,10 @@ class NvmlSessionTest {
         session.own(() -> awaitQuietly(hanging));
         session.close();
         assertThat(fake.control().fake_nvml_shutdown_count()).isZero();
+        assertThat(session.released()).isFalse();
         hanging.countDown();
-        awaitShutdown();
+        awaitRelease(session);
+        assertThat(fake.control().fake_nvml_shutdown_count()).isEqualTo(1);
     }
 
     @Test
@@ -29,9 +31,9 @@ class NvmlSessionTest {
         assertThat(fake.control().fake_nvml_shutdown_count()).isEqualTo(1);
     }
 
-    private void awaitShutdown() throws InterruptedException {
+    private static void awaitRelease(NvmlSession session) throws InterruptedException {
         long giveUp = System.nanoTime() + Duration.ofSeconds(30).toNanos();
-        while (fake.control().fake_nvml_shutdown_count() == 0) {
+        while (!session.released()) {
             assertThat(System.nanoTime()).as("the library was ended late").isLessThan(giveUp);
             Thread.sleep(5);
         }

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.withinPercentage;
 import io.gpushare.gpu.GpuProcess;
 import io.gpushare.gpu.Reading;
 import io.gpushare.mode.SharingMode;
+import io.gpushare.outcome.ExitStatus;
 import io.gpushare.outcome.GpushareException;
 import io.gpushare.plan.BaselineChoice;
 import io.gpushare.results.benchmark.RunResult;
@@ -556,11 +557,14 @@ final class RunExecutorTest {
 
     @Test
     void leavesNoJournalOfARunThatCouldNotBegin() throws Exception {
-        scenario.tenants(2).mode(SharingMode.mps());
+        FakeModes modes = new FakeModes();
+        GpushareException refused = new GpushareException(ExitStatus.UNABLE, "no daemon starts here", null);
+        modes.whileActivating = readers -> {
+            throw refused;
+        };
+        scenario.tenants(2).mode(SharingMode.mps()).modes(modes);
 
-        assertThatThrownBy(scenario::run)
-                .isInstanceOf(GpushareException.class)
-                .hasMessageContaining("does not configure mps");
+        assertThatThrownBy(scenario::run).isSameAs(refused);
         assertThat(names(folder.resolve("results"))).isEmpty();
     }
 

@@ -275,6 +275,14 @@ final class RunModeTest {
         assertThat(messages(scenario.run().result(), Reason.MPS_FAULT)).isEmpty();
     }
 
+    @Test
+    void blamesNoTenantForWhatFailsInAllOfThemAlike() throws Exception {
+        scenario.tenants(3);
+        scenario.runtime.others(launch -> Lives.exiting(1));
+
+        assertThat(messages(scenario.run().result(), Reason.MPS_FAULT)).isEmpty();
+    }
+
     private static void work(FakeRuntime.FakeTenant self) throws InterruptedException {
         Lives.hello(self);
         self.say("{\"type\":\"ready\",\"load_s\":0,\"warmup_s\":0}");

@@ -40,6 +40,10 @@ final class MpsControl {
         record Unclear(String why) implements Answer {}
     }
 
+    boolean isInstalled() {
+        return runner.find(PROGRAM).isPresent();
+    }
+
     Answer ask(Path pipeDirectory, String question, Duration patience) throws InterruptedException {
         return ask(pipeDirectory, question, patience, Map.of());
     }

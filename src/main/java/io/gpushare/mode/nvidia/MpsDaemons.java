@@ -41,7 +41,8 @@ final class MpsDaemons {
     List<Path> ofOthers() throws InterruptedException {
         List<Path> found = new ArrayList<>(processes.pipeDirectoriesOfOthers());
         Path usual = MpsProcesses.DEFAULT_PIPE_DIRECTORY;
-        if (!found.contains(usual) && !(states.of(usual) instanceof DaemonState.Absent)) {
+        // A socket may have stayed behind; without the tool nobody can tell.
+        if (!found.contains(usual) && control.isInstalled() && !(states.of(usual) instanceof DaemonState.Absent)) {
             found.add(usual);
         }
         return List.copyOf(found);

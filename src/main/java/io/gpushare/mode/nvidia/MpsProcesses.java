@@ -3,6 +3,7 @@ package io.gpushare.mode.nvidia;
 import io.gpushare.process.LiveProcess;
 import io.gpushare.process.ProcessTable;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -11,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /**
  * The processes of MPS daemons. Ours carry a mark in their environment, which servers inherit: so they are found also when
@@ -21,6 +23,9 @@ final class MpsProcesses {
 
     /** Where a daemon listens that was told nothing. */
     static final Path DEFAULT_PIPE_DIRECTORY = Path.of("/tmp/nvidia-mps");
+
+    /** Behind the word "Uid:" and the real user. */
+    private static final int EFFECTIVE_USER = 2;
 
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(10);
 
@@ -60,11 +65,16 @@ final class MpsProcesses {
         return table.awaitEnd(killed, patience);
     }
 
-    /** Empty where this user may not know, or it has ended. */
+    /**
+     * As whom it acts; empty where it has ended. Not the owner of its folder in /proc: that is root for a process that has
+     * changed its user.
+     */
     Optional<Integer> userId(int pid) {
-        try {
-            return Optional.of((Integer) Files.getAttribute(Path.of("/proc/" + pid), "unix:uid"));
-        } catch (IOException endedOrHidden) {
+        try (Stream<String> lines = Files.lines(Path.of("/proc/" + pid + "/status"))) {
+            return lines.filter(line -> line.startsWith("Uid:"))
+                    .map(line -> Integer.valueOf(line.split("\\s+", -1)[EFFECTIVE_USER]))
+                    .findFirst();
+        } catch (IOException | UncheckedIOException endedOrHidden) {
             return Optional.empty();
         }
     }

@@ -20,6 +20,10 @@ final class MpsStart {
     /** A daemon that is to come is there when the program that starts it has ended. */
     private static final Duration NOBODY_COMES = Duration.ofMillis(500);
 
+    private static final String PERCENTAGE = "get_default_active_thread_percentage";
+
+    private static final Answer ALL_THREADS = new Answer.Said(List.of("100.0"));
+
     private static final String ALREADY_RUNNING = "An instance of this daemon is already running";
 
     private final CommandRunner runner;
@@ -87,8 +91,7 @@ final class MpsStart {
     private void awaitAnswer(MpsDaemon daemon) throws InterruptedException {
         long begin = System.nanoTime();
         while (true) {
-            Answer answer =
-                    control.ask(daemon.pipeDirectory(), "get_default_active_thread_percentage", patience.answer());
+            Answer answer = control.ask(daemon.pipeDirectory(), PERCENTAGE, patience.answer());
             if (answer instanceof Answer.Said(List<String> lines)
                     && lines.stream().anyMatch(line -> line.matches("\\d+(\\.\\d+)?"))) {
                 return;
@@ -107,17 +110,30 @@ final class MpsStart {
 
     private static String told(Answer answer) {
         return switch (answer) {
-            case Answer.Said(List<String> lines) -> " as one should: '" + String.join(" ", lines) + "'";
+            case Answer.Said(List<String> lines) -> ": '" + String.join(" ", lines) + "'";
             case Answer.NoDaemon() -> "";
             case Answer.Unclear(String why) -> ": " + why;
         };
     }
 
     private void setDefaults(MpsDaemon daemon) throws InterruptedException {
+        requireAllThreads(daemon);
         Optional<String> untrue =
                 new MpsDefaults(control, patience.answer()).set(daemon.pipeDirectory(), daemon.defaults());
         if (untrue.isPresent()) {
             throw failed(daemon, untrue.get(), Optional.empty());
+        }
+    }
+
+    /** Clients would be limited who bring no percentage, and nobody would know. */
+    private void requireAllThreads(MpsDaemon daemon) throws InterruptedException {
+        Answer answer = control.ask(daemon.pipeDirectory(), PERCENTAGE, patience.answer());
+        if (daemon.defaults().threadPercentage().isEmpty() && !answer.equals(ALL_THREADS)) {
+            throw failed(
+                    daemon,
+                    "it gives clients less than 100 % of the threads" + told(answer)
+                            + "; CUDA_MPS_ACTIVE_THREAD_PERCENTAGE may be set where gpushare runs",
+                    Optional.empty());
         }
     }
 

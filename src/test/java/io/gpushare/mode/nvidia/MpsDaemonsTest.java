@@ -19,6 +19,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -333,6 +334,17 @@ class MpsDaemonsTest {
         start();
         assertThat(ask("get_default_active_thread_percentage")).isEqualTo("40.0");
         assertThat(ask("get_default_client_priority")).isEqualTo("1");
+    }
+
+    @Test
+    void refusesAPercentageThatCameFromItsOwnEnvironment() throws InterruptedException {
+        Map<String, String> environment = new HashMap<>(gpu.machine.environment());
+        environment.put("CUDA_MPS_ACTIVE_THREAD_PERCENTAGE", "50");
+        assertThat(Refused.words(
+                        () -> start(environment).start(daemon, gpu.control.gpu().uuid())))
+                .contains("50.0")
+                .contains("CUDA_MPS_ACTIVE_THREAD_PERCENTAGE");
+        assertNothingIsLeft();
     }
 
     private String ask(String question) throws InterruptedException {

@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Ends what still runs of gpushare processes that died: tenants hold MIG devices and MPS servers. */
-record DeadRuns(List<LeftoverSource> sources) {
+record KilledRuns(List<LeftoverSource> sources) {
 
     /**
      * @param removed what was ended, or would be

@@ -1,0 +1,83 @@
+package io.gpushare;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.gpushare.cli.CommandTree;
+import io.gpushare.cli.Interruption;
+import io.gpushare.cli.ModeCommand;
+import io.gpushare.cli.ModeParts;
+import io.gpushare.cli.terminal.Console;
+import io.gpushare.recovery.Cards;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+final class ModeWiringTest {
+    @TempDir
+    Path folder;
+
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+
+    /** As a process of its own would: nothing is known but what is on disk. */
+    private String run(int status, String... arguments) {
+        out.reset();
+        Console console = new Console(out, new PrintStream(out, true, StandardCharsets.UTF_8), false, false, Map.of());
+        ModeParts parts = parts(folder);
+        Interruption interruption = new Interruption();
+        CommandLine commands = CommandTree.of(console, List.of(ModeCommand.of(console, parts, interruption)));
+        assertThat(commands.execute(arguments))
+                .as(out.toString(StandardCharsets.UTF_8))
+                .isEqualTo(status);
+        return out.toString(StandardCharsets.UTF_8);
+    }
+
+    @Test
+    void aSimulatedGpuStaysAsItWasSetUpUntilItIsPutBack() {
+        String[] layout = {"--simulate=a100-40", "--profiles", "3g.20gb,1g.5gb:2"};
+        String untouched = run(0, "mode", "show", "--simulate=a100-40");
+        assertThat(run(0, "mode", "apply", "mig", layout[0], layout[1], layout[2]))
+                .contains("MIG switched on", "gpushare mode restore --simulate=a100-40")
+                .doesNotContain("sudo");
+        run(0, "mode", "assert", "mig", layout[0], layout[1], layout[2]);
+        run(1, "mode", "assert", "mps", "--simulate=a100-40");
+        assertThat(run(0, "mode", "show", "--simulate=h200")).contains("MIG           off");
+        assertThat(run(0, "mode", "export", "--simulate=a100-40")).contains("3g.20gb", "1g.5gb:2");
+        assertThat(run(0, "mode", "restore", "--simulate=a100-40", "--dry-run")).contains("-mig 0");
+        run(0, "mode", "restore", "--simulate=a100-40");
+        assertThat(run(0, "mode", "show", "--simulate=a100-40")).isEqualTo(untouched);
+    }
+
+    private static ModeParts parts(Path state) {
+        return ModeWiring.parts(
+                Path.of(""),
+                Map.of("GPUSHARE_STATE", state.toString()),
+                () -> {
+                    throw new AssertionError("asked the driver");
+                },
+                List.of());
+    }
+
+    @Test
+    void keepsJournalsOfASimulatedGpuApartFromThoseOfRealOnes() {
+        ModeParts parts = parts(folder);
+        try (Cards cards = parts.simulations().apply("a100-40")) {
+            assertThat(cards.simulated()).isTrue();
+            assertThat(cards.gpus()).hasSize(1);
+            assertThat(cards.state().own()).isNotEqualTo(parts.state().own()).startsWithRaw(folder);
+        }
+    }
+
+    /** The paths of sockets end at 107 bytes. */
+    @Test
+    void putsDaemonsWhereTheirSocketsPathsAreShortEnough() {
+        assertThat(parts(Path.of("/short")).daemonFolders().next()).startsWithRaw(Path.of("/short"));
+        Path deep = Path.of("/" + "deep/".repeat(12) + "er");
+        assertThat(parts(deep).daemonFolders().next()).hasParentRaw(Path.of("/tmp"));
+    }
+}
