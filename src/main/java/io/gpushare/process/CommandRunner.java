@@ -113,8 +113,8 @@ public final class CommandRunner {
     }
 
     private List<String> inOwnSession(Command command) {
-        Path setsid = find(SETSID).orElseThrow(ProgramMissingException::setsid);
         List<String> arguments = new ArrayList<>(withPath(command));
+        Path setsid = find(SETSID).orElseThrow(ProgramMissingException::setsid);
         arguments.addFirst(setsid.toString());
         return arguments;
     }
