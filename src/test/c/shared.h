@@ -53,6 +53,8 @@ struct shared_process {
     enum process_kind kind;
     uint64_t memory_bytes;
     struct life server;
+    /* Of a server: the client that made a fatal error, until it is dealt with. Of a client: whose error ended it. */
+    int32_t faulty;
     char name[64];
 };
 

@@ -261,7 +261,8 @@ static int reboot_machine(void) {
     memset(held->daemons, 0, sizeof held->daemons);
     for (unsigned int i = 0; i < held->gpu_count; i++) {
         struct shared_gpu *gpu = &held->gpus[i];
-        gpu->mig = gpu->mig_pending;
+        /* From Hopper on the mode itself is lost too. */
+        gpu->mig = gpu->mig_pending = gpu->mig_pending && product_of(gpu)->compute_major < 9;
         gpu->quantum = 0;
         gpu->compute_mode = MODE_DEFAULT;
         clear_instances(gpu);

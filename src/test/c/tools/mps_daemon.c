@@ -193,6 +193,15 @@ static void register_daemon(const struct daemon *daemon) {
     shared_commit();
 }
 
+/* FILE.daemons names every pipe directory that a daemon of this machine ever had: whoever cleans up can be held to it. */
+static void remember_pipe_directory(void) {
+    char path[4096];
+    snprintf(path, sizeof path, "%s.daemons", shared_path());
+    int file = open(path, O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC, 0666);
+    (void)!dprintf(file, "%s\n", pipe_directory());
+    close(file);
+}
+
 static void write_pid_file(int pid) {
     char text[12];
     int file = open(user_files[4], O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
@@ -249,6 +258,7 @@ int run_daemon(bool in_foreground) {
         return 0;
     }
     mkdir(pipe_directory(), 0755);
+    remember_pipe_directory();
     for (unsigned int i = 0; i < 5; i++) {
         int length = snprintf(user_files[i], sizeof user_files[i], "%s/%s", pipe_directory(), file_names[i]);
         if (i == 2 && length > LONGEST_SOCKET_PATH) {

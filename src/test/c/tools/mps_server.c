@@ -20,36 +20,56 @@ static void enter_all(const struct visible *devices, unsigned int count) {
     shared_commit();
 }
 
-static bool has_clients(void) {
-    static struct shared copy;
-    shared_read(&copy);
+/* The client that made a fatal error; 0 where none did. */
+static int32_t faulty_client(const struct shared *copy) {
     for (unsigned int i = 0; i < MAX_SHARED_PROCESSES; i++) {
-        const struct shared_process *process = &copy.processes[i];
-        if (process->life.pid != 0 && process->kind == KIND_MPS_CLIENT && process->server.pid == getpid()) {
-            return true;
+        if (copy->processes[i].life.pid == getpid() && copy->processes[i].faulty != 0) {
+            return copy->processes[i].faulty;
         }
     }
-    return false;
+    return 0;
 }
 
-/* Until the daemon says so; without a daemon, until the last client has gone. */
+/* Every client of this moment ends with the faulty one; the server lives on for the next. */
+static void tear_down(int32_t faulty) {
+    int pid = getpid();
+    write_log(SERVER_LOG, "Server", pid, "Client {PID: %d, Context: 1} encountered a fatal GPU error.", faulty);
+    write_log(SERVER_LOG, "Server", pid, "Server is handling a fatal GPU error.");
+    struct shared *held = shared_begin();
+    for (unsigned int i = 0; i < MAX_SHARED_PROCESSES; i++) {
+        struct shared_process *process = &held->processes[i];
+        if (process->life.pid == pid) {
+            process->faulty = 0;
+        } else if (process->life.pid != 0 && process->kind == KIND_MPS_CLIENT && process->server.pid == pid) {
+            process->faulty = faulty;
+            write_log(SERVER_LOG, "Server", pid, "Client {PID: %d, Context ID: 1} on device %u to be torn down",
+                process->life.pid, process->gpu);
+        }
+    }
+    shared_commit();
+    write_log(SERVER_LOG, "Server", pid, "The following client process have a sticky error set:");
+}
+
+static void look_after_clients(void) {
+    static struct shared copy;
+    static uint64_t seen;
+    uint64_t now = shared_generation();
+    if (now == seen) {
+        return;
+    }
+    seen = now;
+    shared_read(&copy);
+    int32_t faulty = faulty_client(&copy);
+    if (faulty != 0) {
+        tear_down(faulty);
+    }
+}
+
+/* Until the daemon says so, or has died: a server does not outlive it, whoever is its client. */
 static void serve(void) {
     struct pollfd link = {.fd = SERVER_LINK, .events = POLLIN};
-    for (;;) {
-        int ready = poll(&link, 1, TICK_MS);
-        char word;
-        if (ready > 0 && link.fd >= 0) {
-            ssize_t length = read(SERVER_LINK, &word, 1);
-            if (length == 1 && word == 'Q') {
-                return;
-            }
-            if (length <= 0) {
-                link.fd = -1;
-            }
-        }
-        if (link.fd < 0 && !has_clients()) {
-            return;
-        }
+    while (poll(&link, 1, TICK_MS) <= 0) {
+        look_after_clients();
     }
 }
 

@@ -26,10 +26,10 @@ void open_context(struct context *context, const struct options *options);
 /* Takes the memory, or ends with kind "oom". */
 void allocate(const struct context *context, const struct options *options);
 
-/* Ends the tenant where its MPS server has gone. */
+/* Ends the tenant where its MPS server has gone, or has torn it down. */
 void check_server(const struct context *context);
 
-/* What an illegal access does: under MPS it takes the server along, and so all of its clients. */
+/* What an illegal access does: under MPS the server ends all clients that it has at that moment. */
 __attribute__((noreturn)) void fault(const struct context *context);
 
 /* ---- tenant_protocol.c ---- */

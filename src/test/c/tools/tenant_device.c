@@ -1,6 +1,5 @@
 /* A CUDA context, as far as others can see it: a process on the device, perhaps through MPS. */
 #include "tenant.h"
-#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -9,6 +8,7 @@
 #include <unistd.h>
 
 #define CONTEXT_BYTES (256 * MIB)
+#define ILLEGAL_ACCESS "CUDA error: an illegal memory access was encountered"
 #define UNREACHABLE "Error 805: MPS client failed to connect to the MPS control daemon or the MPS server"
 
 static int connect_to_mps(void) {
@@ -140,15 +140,47 @@ void allocate(const struct context *context, const struct options *options) {
     }
 }
 
+/* By its server, after the fault of one of the server's clients. */
+static bool torn_down(void) {
+    static struct shared copy;
+    static uint64_t seen;
+    uint64_t now = shared_generation();
+    if (now == seen) {
+        return false;
+    }
+    seen = now;
+    shared_read(&copy);
+    for (unsigned int i = 0; i < MAX_SHARED_PROCESSES; i++) {
+        if (copy.processes[i].life.pid == getpid() && copy.processes[i].faulty != 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
 void check_server(const struct context *context) {
-    if (context->link >= 0 && !alive(context->admission.server)) {
-        fail("cuda", "Error 806: MPS client failed to exchange data with the MPS server");
+    if (context->link < 0) {
+        return;
+    }
+    if (!alive(context->admission.server)) {
+        fail("cuda", "CUDA error: the remote procedural call between the MPS server and the MPS client failed");
+    }
+    if (torn_down()) {
+        fail("cuda", ILLEGAL_ACCESS);
     }
 }
 
 void fault(const struct context *context) {
-    if (context->link >= 0) {
-        kill(context->admission.server.pid, SIGKILL);
+    struct shared *held = shared_begin();
+    for (unsigned int i = 0; context->link >= 0 && i < MAX_SHARED_PROCESSES; i++) {
+        if (held->processes[i].life.pid == context->admission.server.pid) {
+            held->processes[i].faulty = getpid();
+        }
     }
-    fail("cuda", "CUDA error: an illegal memory access was encountered");
+    shared_commit();
+    while (context->link >= 0) {
+        check_server(context);
+        usleep(1000);
+    }
+    fail("cuda", ILLEGAL_ACCESS);
 }

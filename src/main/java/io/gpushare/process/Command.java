@@ -15,13 +15,15 @@ import java.util.stream.Collectors;
  *
  * @param environment added to the runner's own environment
  * @param stdin written to the program, then closed; empty closes it at once
+ * @param undisturbed by Ctrl-C, which a terminal sends to all programs of its session: this one is to be in another
  */
 public record Command(
         List<String> arguments,
         Duration timeout,
         Map<String, String> environment,
         String stdin,
-        Optional<Path> directory) {
+        Optional<Path> directory,
+        boolean undisturbed) {
     private static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(30);
     private static final Pattern NEEDS_NO_QUOTES = Pattern.compile("[A-Za-z0-9_@%+=:,./-]+");
 
@@ -39,25 +41,29 @@ public record Command(
     public static Command of(String program, String... arguments) {
         List<String> all = new ArrayList<>(List.of(arguments));
         all.addFirst(program);
-        return new Command(all, DEFAULT_TIMEOUT, Map.of(), "", Optional.empty());
+        return new Command(all, DEFAULT_TIMEOUT, Map.of(), "", Optional.empty(), false);
     }
 
     public Command timeout(Duration limit) {
-        return new Command(arguments, limit, environment, stdin, directory);
+        return new Command(arguments, limit, environment, stdin, directory, undisturbed);
     }
 
     public Command environment(String name, String value) {
         Map<String, String> more = new TreeMap<>(environment);
         more.put(name, value);
-        return new Command(arguments, timeout, more, stdin, directory);
+        return new Command(arguments, timeout, more, stdin, directory, undisturbed);
     }
 
     public Command stdin(String text) {
-        return new Command(arguments, timeout, environment, text, directory);
+        return new Command(arguments, timeout, environment, text, directory, undisturbed);
     }
 
     public Command directory(Path path) {
-        return new Command(arguments, timeout, environment, stdin, Optional.of(path));
+        return new Command(arguments, timeout, environment, stdin, Optional.of(path), undisturbed);
+    }
+
+    public Command leftUndisturbed() {
+        return new Command(arguments, timeout, environment, stdin, directory, true);
     }
 
     public String program() {

@@ -63,14 +63,14 @@ public final class CommandRunner {
      * A program that is out of time is killed with its descendants. A process whose parent had ended before that, as a
      * daemon arranges, is nobody's descendant any more: it lives on. Of each pipe the first and the last MiB are kept.
      *
-     * @throws ProgramMissingException when there is no such program
+     * @throws ProgramMissingException when there is no such program, or no {@code setsid} for one that is undisturbed
      * @throws ProgramUnusableException when the system refuses to start it
      * @throws CommandTimeoutException when it did not end in time, after killing it
      * @throws InterruptedException after killing it likewise
      */
     public CommandResult run(Command command) throws InterruptedException {
         long start = System.nanoTime();
-        Process process = start(command, withPath(command), Map.of());
+        Process process = start(command, command.undisturbed() ? inOwnSession(command) : withPath(command), Map.of());
         Drain stdout = new Drain("stdout of " + command.program(), process.getInputStream());
         Drain stderr = new Drain("stderr of " + command.program(), process.getErrorStream());
         feed(process, command.stdin());
@@ -108,11 +108,15 @@ public final class CommandRunner {
      * @throws ProgramMissingException when there is no such program, or no {@code setsid}
      */
     public RunningProgram start(Command command, ProgramOutput output, Map<String, String> marks) {
-        Path setsid = find(SETSID).orElseThrow(ProgramMissingException::setsid);
-        List<String> arguments = new ArrayList<>(withPath(command));
-        arguments.addFirst(setsid.toString());
-        Process process = start(command, arguments, marks);
+        Process process = start(command, inOwnSession(command), marks);
         return RunningProgram.of(process, command, output, marks);
+    }
+
+    private List<String> inOwnSession(Command command) {
+        List<String> arguments = new ArrayList<>(withPath(command));
+        Path setsid = find(SETSID).orElseThrow(ProgramMissingException::setsid);
+        arguments.addFirst(setsid.toString());
+        return arguments;
     }
 
     private List<String> withPath(Command command) {

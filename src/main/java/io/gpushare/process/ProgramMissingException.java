@@ -14,10 +14,10 @@ public final class ProgramMissingException extends CommandException {
         super(ExitStatus.UNABLE, message, advice);
     }
 
-    /** Without it a program's descendants could not be found and ended with it. */
+    /** Without it a program's descendants could not be found and ended with it, and Ctrl-C would reach it. */
     static ProgramMissingException setsid() {
         return new ProgramMissingException(
-                "the program 'setsid', which gives each tenant a session of its own, is not on the PATH of this machine",
+                "the program 'setsid', which gives a program a session of its own, is not on the PATH of this machine",
                 "Install it: sudo apt-get install util-linux");
     }
 

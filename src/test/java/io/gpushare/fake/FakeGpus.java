@@ -4,6 +4,8 @@ import io.gpushare.nvml.FakeNvml;
 import io.gpushare.process.Command;
 import io.gpushare.process.CommandResult;
 import io.gpushare.process.CommandRunner;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -93,9 +95,17 @@ public final class FakeGpus implements AutoCloseable {
         control("behave", misbehaviours);
     }
 
-    /** Kills what runs; geometry, quantum and compute mode are lost, MIG mode stays. */
+    /** Kills what runs; geometry, quantum and compute mode are lost, and MIG mode too but on A100 and A30. */
     public void reboot() throws InterruptedException {
         control("reboot");
+    }
+
+    /** The pipe directory of every MPS daemon that was ever started, or that somebody tried to start. */
+    public List<Path> daemonDirectories() throws IOException {
+        Path file = state.resolveSibling(state.getFileName() + ".daemons");
+        return Files.exists(file)
+                ? Files.readAllLines(file).stream().map(Path::of).toList()
+                : List.of();
     }
 
     /** What the tools were told since the beginning, or since {@link #clearLog()}, reading and changing. */

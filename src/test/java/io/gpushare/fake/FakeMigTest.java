@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class FakeMigTest {
     @TempDir
@@ -171,17 +173,19 @@ class FakeMigTest {
         }
     }
 
-    @Test
-    void keepsOnlyTheModeOverAReboot() throws InterruptedException {
-        try (FakeGpus gpus = FakeGpus.createWith(folder, "--gpu", "h200", "--geometry", "1g.18gb", "--quantum", "3")) {
+    @ParameterizedTest
+    @CsvSource({"h200,1g.18gb,off", "b200,1g.23gb,off", "a100-80,1g.10gb,on", "a30,1g.6gb,on"})
+    void keepsOnlyTheModeOverARebootAndOnlyBeforeHopper(String gpu, String profile, String mode)
+            throws InterruptedException {
+        try (FakeGpus gpus = FakeGpus.createWith(folder, "--gpu", gpu, "--geometry", profile, "--quantum", "3")) {
             gpus.reboot();
             assertThat(gpus.show()).isEqualTo("""
-                    gpu 0 h200
-                      mig on
+                    gpu 0 %s
+                      mig %s
                       quantum default
                       compute mode default
                       persistence on
-                    """);
+                    """.formatted(gpu, mode));
         }
     }
 }

@@ -142,16 +142,16 @@ class FakeMisbehaviourTest {
     }
 
     @Test
-    void losesTheDaemonWhileItsServerGoesOn() throws InterruptedException {
+    void losesTheServerAndItsClientsWithTheDaemon() throws InterruptedException {
         try (FakeGpus gpus = FakeGpus.create(folder, "h200");
                 FakeMps mps = FakeMps.started(gpus, folder.resolve("mps"))) {
             gpus.misbehave("daemon-dies=100");
             try (FakeTenants.Tenant tenant = FakeTenants.start(gpus, mps.environment())) {
                 tenant.ready();
-                Waiting.until(gpus::show, text -> !text.contains("daemon"));
-                assertThat(gpus.show()).contains("nvidia-cuda-mps-server", "type M+C");
+                tenant.await(text ->
+                        text.contains("the remote procedural call between the MPS server and the MPS client failed"));
             }
-            Waiting.until(gpus::show, text -> !text.contains("nvidia-cuda-mps-server"));
+            Waiting.until(gpus::show, text -> !text.contains("daemon") && !text.contains("nvidia-cuda-mps-server"));
         }
     }
 

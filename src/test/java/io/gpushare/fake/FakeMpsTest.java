@@ -84,9 +84,39 @@ class FakeMpsTest {
             try (Tenant faulty = FakeTenants.start(gpus, mps.environment(), "--fault-after-ms", "150")) {
                 faulty.await(text -> text.contains("illegal memory access"));
             }
-            sibling.await(text -> text.contains("\"kind\":\"cuda\""));
+            sibling.await(text -> text.contains("illegal memory access"));
         }
-        assertThat(mps.await("ps", "Server not found\n"::equals)).isNotEmpty();
+    }
+
+    @Test
+    void serverOutlivesTheFaultOfAClientAndTellsOfIt() throws InterruptedException, IOException {
+        try (Tenant sibling = FakeTenants.start(gpus, mps.environment())) {
+            int bystander = sibling.ready().program().pid();
+            String server = mps.awaitServer();
+            try (Tenant faulty = FakeTenants.start(gpus, mps.environment(), "--fault-after-ms", "150")) {
+                sibling.awaitEnd();
+                assertThat(Files.readString(folder.resolve("mps.log/server.log")))
+                        .contains(
+                                "Client {PID: %d, Context: 1} encountered a fatal GPU error."
+                                        .formatted(faulty.program().pid()),
+                                "Client {PID: %d, Context ID: 1} on device 0 to be torn down".formatted(bystander));
+            }
+            try (Tenant next = FakeTenants.start(gpus, mps.environment())) {
+                next.ready();
+                assertThat(mps.awaitServer()).isEqualTo(server);
+            }
+        }
+    }
+
+    @Test
+    void namesDaemonAndServerAlikeAsTheKernelCutsThem() throws InterruptedException, IOException {
+        try (Tenant tenant = FakeTenants.start(gpus, mps.environment())) {
+            tenant.ready();
+            String daemon = Files.readString(folder.resolve("mps/nvidia-cuda-mps-control.pid"));
+            for (String pid : List.of(daemon.strip(), mps.awaitServer())) {
+                assertThat(Path.of("/proc", pid, "comm")).hasContent("nvidia-cuda-mps");
+            }
+        }
     }
 
     @Test

@@ -231,6 +231,15 @@ class CommandRunnerTest {
     }
 
     @Test
+    void keepsCtrlCFromAProgramThatIsToBeLeftUndisturbed() throws Exception {
+        String leadsItsSession = "read -r _ _ _ _ _ session _ < /proc/$$/stat; [ $session = $$ ]";
+
+        assertThat(runner.run(shell(leadsItsSession).leftUndisturbed()).exitCode())
+                .isZero();
+        assertThat(runner.run(shell(leadsItsSession)).exitCode()).isOne();
+    }
+
+    @Test
     void killsTheProgramWhenTheWaitIsInterrupted() throws Exception {
         Path file = folder.resolve("pid");
         Thread caller = Thread.currentThread();

@@ -29,7 +29,7 @@ class CommandTest {
     @Test
     void needsAProgramAndTime() {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new Command(List.of(), Duration.ofSeconds(1), Map.of(), "", Optional.empty()))
+                .isThrownBy(() -> new Command(List.of(), Duration.ofSeconds(1), Map.of(), "", Optional.empty(), false))
                 .withMessage("a command needs a program");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Command.of("true").timeout(Duration.ZERO))

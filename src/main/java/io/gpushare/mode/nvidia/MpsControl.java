@@ -54,7 +54,8 @@ final class MpsControl {
         Command command = Command.of(PROGRAM)
                 .environment(PIPE_DIRECTORY, pipeDirectory.toString())
                 .stdin(question + "\n")
-                .timeout(patience);
+                .timeout(patience)
+                .leftUndisturbed();
         for (Map.Entry<String, String> mark : marks.entrySet()) {
             command = command.environment(mark.getKey(), mark.getValue());
         }

@@ -70,7 +70,8 @@ final class MpsStart {
                 .environment("CUDA_MPS_LOG_DIRECTORY", daemon.logDirectory().toString())
                 .environment("CUDA_VISIBLE_DEVICES", device)
                 .environment(MpsProcesses.MARK, daemon.folder().toString())
-                .timeout(patience.start());
+                .timeout(patience.start())
+                .leftUndisturbed();
         CommandResult result;
         try {
             result = runner.run(command);

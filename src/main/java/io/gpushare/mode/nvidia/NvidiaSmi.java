@@ -38,7 +38,11 @@ final class NvidiaSmi {
         return gpu.index();
     }
 
-    /** @param subcommand as {@code mig}; empty for what nvidia-smi does itself */
+    /**
+     * A change that Ctrl-C cuts short is neither made nor put back.
+     *
+     * @param subcommand as {@code mig}; empty for what nvidia-smi does itself
+     */
     Command command(String subcommand, String... arguments) {
         List<String> all = new ArrayList<>(List.of("nvidia-smi"));
         if (!subcommand.isEmpty()) {
@@ -47,7 +51,8 @@ final class NvidiaSmi {
         all.addAll(List.of("-i", Integer.toString(gpu.index())));
         all.addAll(List.of(arguments));
         return Command.of(all.getFirst(), all.subList(1, all.size()).toArray(String[]::new))
-                .timeout(PATIENCE_FOR_ANSWERS);
+                .timeout(PATIENCE_FOR_ANSWERS)
+                .leftUndisturbed();
     }
 
     CommandResult ask(Command question) throws InterruptedException {

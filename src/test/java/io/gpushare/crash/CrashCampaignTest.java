@@ -1,0 +1,45 @@
+package io.gpushare.crash;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.gpushare.nvml.FakeNvml;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.CleanupMode;
+import org.junit.jupiter.api.io.TempDir;
+
+/** By hand, longer and telling more: {@code src/test/crash/campaign}. */
+class CrashCampaignTest {
+    private static final int KILLS = Integer.getInteger("crash.kills", 60);
+    private static final long SEED = Long.getLong("crash.seed", System.nanoTime());
+    private static final int LANES = Integer.getInteger("crash.lanes", 3);
+    private static final boolean BY_HAND = Boolean.getBoolean("crash.verbose");
+
+    @TempDir(cleanup = CleanupMode.ON_SUCCESS)
+    Path folder;
+
+    @BeforeAll
+    static void needsGcc() {
+        FakeNvml.programs();
+    }
+
+    @Test
+    void whateverKillsARunTheMachineIsAsItWasBefore() throws Exception {
+        System.out.printf("crash campaign: %d kills, %d at a time, seed %d, in %s%n", KILLS, LANES, SEED, folder);
+        AtomicInteger lines = new AtomicInteger();
+        Consumer<String> progress = line -> System.out.println("%5d  %s".formatted(lines.incrementAndGet(), line));
+
+        List<Struck> struck = new CrashCampaign(folder, SEED, LANES, BY_HAND ? progress : line -> {}).run(KILLS);
+
+        new CampaignReport(struck).print(System.out, SEED);
+        assertThat(struck)
+                .hasSize(KILLS)
+                .allSatisfy(one -> assertThat(one.faults())
+                        .as("%s, in kill-%d of seed %d", one.kill(), one.kill().number(), SEED)
+                        .isEmpty());
+    }
+}
