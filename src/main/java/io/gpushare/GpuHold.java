@@ -20,6 +20,7 @@ import io.gpushare.process.CurrentUser;
 import io.gpushare.runtime.DeadRuns;
 import io.gpushare.runtime.LeftoverSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /** Takes a GPU for a run: alone, and as it was before somebody died over it. */
@@ -52,15 +53,34 @@ record GpuHold(
             DriverPause driver,
             Consumer<String> note)
             throws InterruptedException {
-        if (journals.find(gpu.uuid(), Lifetime.TEMPORARY).isEmpty()) {
+        Optional<JournalEntry> found = journals.find(gpu.uuid(), Lifetime.TEMPORARY);
+        if (found.isEmpty()) {
             return;
         }
+        requireNobodyAtWork(found.get());
         // Tenants of the dead run may still hold what is to be taken away.
         DeadRuns.removeLeftovers(leftovers);
         transaction
                 .finishInterrupted(change -> driver.during(change::make))
                 .ifPresent(entry -> note.accept(
                         entry.gpuName() + " was put back as it was before `" + entry.purpose() + "`, which had died."));
+    }
+
+    /** The lock alone does not tell: in another container, with the same journals, there may be another folder of locks. */
+    private static void requireNobodyAtWork(JournalEntry entry) {
+        String changed = entry.gpuName() + " is changed by `" + entry.purpose() + "` (pid "
+                + entry.owner().pid() + ")";
+        switch (entry.owner().state()) {
+            case GONE -> {}
+            case RUNNING ->
+                throw new GpushareException(
+                        ExitStatus.UNABLE, changed + ", which runs", "Wait until it has ended, or choose another GPU.");
+            case UNKNOWN ->
+                throw new GpushareException(
+                        ExitStatus.UNABLE,
+                        changed + ", and whether that runs cannot be seen from here",
+                        "Wait until it has ended. Where it has died: gpushare restore --all");
+        }
     }
 
     private void requireNothingOfRoot(GpuIdentity gpu) {
