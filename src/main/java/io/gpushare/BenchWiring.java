@@ -1,13 +1,14 @@
 package io.gpushare;
 
+import io.gpushare.cli.BenchModes;
 import io.gpushare.cli.BenchParts;
 import io.gpushare.cli.BenchPlace;
 import io.gpushare.cli.BenchSetup;
 import io.gpushare.cli.CatalogWorkloads;
+import io.gpushare.cli.ModeParts;
 import io.gpushare.gpu.DriverPause;
 import io.gpushare.gpu.Gpu;
 import io.gpushare.gpu.GpuDriver;
-import io.gpushare.mode.config.ModeSource;
 import io.gpushare.outcome.ExitStatus;
 import io.gpushare.outcome.GpushareException;
 import io.gpushare.plan.GpuAccessChoice;
@@ -36,16 +37,17 @@ final class BenchWiring {
     }
 
     /** @param home the program's folder, which holds the workloads and modes that ship with it */
-    static BenchParts parts(Path home, Supplier<GpuDriver> drivers, Supplier<EngineAnswer> engines, GpuHold hold) {
+    static BenchParts parts(Path home, Supplier<GpuDriver> drivers, Supplier<EngineAnswer> engines, ModeParts modes) {
         BenchWiring wiring = new BenchWiring(engines);
         return new BenchSetup(
                 drivers,
                 roots -> CatalogWorkloads.in(home, roots),
-                ModeSource.of(Path.of(""), home),
+                modes.modes(),
                 wiring::docker,
                 (plan, gpu) -> new ProcessRuntime(System.getenv()),
                 (plan, profile) -> simulated(Simulation.of(profile, plan.seed())),
-                (gpu, driver, note) -> hold.take(gpu, driver, "gpushare bench", note),
+                new BenchModes(modes)::hold,
+                modes.needsRoot(),
                 RunExecutor::execute);
     }
 

@@ -18,11 +18,7 @@ import io.gpushare.cli.terminal.Console;
 import io.gpushare.doctor.Doctor;
 import io.gpushare.doctor.Machine;
 import io.gpushare.gpu.GpuDriver;
-import io.gpushare.mode.transaction.DaemonFolders;
-import io.gpushare.mode.transaction.StateFolders;
 import io.gpushare.nvml.NvmlDriver;
-import io.gpushare.process.CommandRunner;
-import io.gpushare.process.CurrentUser;
 import io.gpushare.runtime.LeftoverSource;
 import io.gpushare.runtime.docker.DockerLeftovers;
 import io.gpushare.runtime.docker.EngineSearch;
@@ -30,6 +26,7 @@ import io.gpushare.runtime.process.ProcessLeftovers;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -47,16 +44,11 @@ public final class Gpushare {
     private static int run(Console console, Interruption interruption, String... arguments) {
         Path home = Path.of(System.getProperty("gpushare.home", "."));
         Supplier<GpuDriver> drivers = NvmlDriver::open;
-        EngineSearch engines =
-                new EngineSearch(System.getenv(), Path.of(System.getProperty("user.home")), Path.of("/"));
+        Path userHome = userHome(System.getenv());
+        EngineSearch engines = new EngineSearch(System.getenv(), userHome, Path.of("/"));
         List<LeftoverSource> leftovers =
                 List.of(new ProcessLeftovers(Path.of("/proc")), new DockerLeftovers(engines::find));
-        GpuHold hold = new GpuHold(
-                StateFolders.of(System.getenv(), CurrentUser.isRoot(), Path.of(System.getProperty("user.home"))),
-                DaemonFolders.in(Path.of("/tmp")),
-                new CommandRunner(System.getenv()),
-                leftovers);
-        ModeParts modes = ModeWiring.parts(home, System.getenv(), drivers, leftovers);
+        ModeParts modes = ModeWiring.parts(home, userHome, System.getenv(), drivers, leftovers);
         Function<Path, Doctor> doctors =
                 results -> new Doctor(Machine.here(results), drivers, leftovers, modes.recovery());
         WorkloadsBuildCommand build = new WorkloadsBuildCommand(
@@ -67,7 +59,7 @@ public final class Gpushare {
                         console,
                         List.of(
                                 new BenchCommand(
-                                        console, BenchWiring.parts(home, drivers, engines::find, hold), interruption),
+                                        console, BenchWiring.parts(home, drivers, engines::find, modes), interruption),
                                 WorkloadsCommand.of(console, home, List.of(build)),
                                 new DoctorCommand(console, doctors),
                                 new GpusCommand(console, drivers),
@@ -77,5 +69,11 @@ public final class Gpushare {
                                 new CleanupCommand(console, leftovers),
                                 new CompletionCommand(console)))
                 .execute(arguments);
+    }
+
+    /** Java asks the list of users, where a service's home may not exist; people and their tools say it with a variable. */
+    private static Path userHome(Map<String, String> environment) {
+        String said = environment.getOrDefault("HOME", "");
+        return Path.of(said.isBlank() ? System.getProperty("user.home") : said);
     }
 }

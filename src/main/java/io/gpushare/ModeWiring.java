@@ -35,9 +35,13 @@ final class ModeWiring {
 
     /** @param home the program's folder, which holds the modes that ship with it */
     static ModeParts parts(
-            Path home, Map<String, String> environment, Supplier<GpuDriver> drivers, List<LeftoverSource> leftovers) {
+            Path home,
+            Path userHome,
+            Map<String, String> environment,
+            Supplier<GpuDriver> drivers,
+            List<LeftoverSource> leftovers) {
         boolean root = CurrentUser.isRoot();
-        StateFolders state = StateFolders.of(environment, root, Path.of(System.getProperty("user.home")));
+        StateFolders state = StateFolders.of(environment, root, userHome);
         CommandRunner runner = new CommandRunner(environment);
         return new ModeParts(
                 ModeSource.of(Path.of(""), home),

@@ -56,6 +56,7 @@ final class ModeWiringTest {
     private static ModeParts parts(Path state) {
         return ModeWiring.parts(
                 Path.of(""),
+                state,
                 Map.of("GPUSHARE_STATE", state.toString()),
                 () -> {
                     throw new AssertionError("asked the driver");

@@ -116,6 +116,8 @@ public final class BenchCommand implements Callable<Integer> {
                     .findFirst()
                     .ifPresent(BenchCommand::tell);
             return status(outcomes).code();
+        } catch (GpushareException failure) {
+            throw parts.needsRoot().told(failure, spec.commandLine());
         }
     }
 

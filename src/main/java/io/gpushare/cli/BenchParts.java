@@ -26,4 +26,7 @@ public interface BenchParts {
     BenchPlace open(RunPlan plan, Consumer<String> note) throws InterruptedException;
 
     List<RunOutcome> execute(RunPlan plan, Bench bench) throws InterruptedException;
+
+    /** What to type where this user may not change the GPU. */
+    NeedsRoot needsRoot();
 }

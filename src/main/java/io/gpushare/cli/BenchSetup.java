@@ -42,6 +42,7 @@ public record BenchSetup(
         RuntimeFactory processes,
         SimulationFactory simulations,
         ModesFactory gpuModes,
+        NeedsRoot needsRoot,
         Executor executor)
         implements BenchParts {
 

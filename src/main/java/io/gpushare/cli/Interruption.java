@@ -12,8 +12,11 @@ import java.util.concurrent.TimeoutException;
  * process ends with the command's own status. Without it Java would end while the command is still at work.
  */
 public final class Interruption implements StopRequest {
-    /** Whoever asks to end means soon; a supervisor would kill us in about this time anyway. */
-    private static final long PATIENCE_SECONDS = 30;
+    /**
+     * Whoever asks to end means soon; but a GPU that is being put back takes what its driver takes, and a supervisor that is in
+     * a hurry kills.
+     */
+    private static final long PATIENCE_SECONDS = 180;
 
     private final CompletableFuture<Boolean> requested = new CompletableFuture<>();
     private final CountDownLatch finished = new CountDownLatch(1);

@@ -1,9 +1,9 @@
 package io.gpushare.cli;
 
 import io.gpushare.mode.setup.Change;
+import io.gpushare.mode.transaction.NotPermittedException;
 import io.gpushare.outcome.ExitStatus;
 import io.gpushare.outcome.GpushareException;
-import io.gpushare.recovery.Undoing;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -45,7 +45,7 @@ public final class NeedsRoot {
      * @throws GpushareException (status UNABLE) when any of these is root's to make, and this user is not
      */
     void require(List<Change> changes, CommandLine command) {
-        changes.stream().filter(Undoing::needsRoot).findFirst().ifPresent(change -> {
+        changes.stream().filter(Change::needsRoot).findFirst().ifPresent(change -> {
             if (!root) {
                 throw new GpushareException(
                         ExitStatus.UNABLE, "only root may " + change.words(), "As root:\n  " + sudoLine(command));
@@ -55,9 +55,10 @@ public final class NeedsRoot {
 
     /** The failure with the line to type, where permissions were its reason and root has them. */
     public GpushareException told(GpushareException failure, CommandLine command) {
-        boolean refused = NO_PERMISSION
-                .matcher(failure.sentence().toLowerCase(Locale.ROOT))
-                .find();
+        boolean refused = failure instanceof NotPermittedException
+                || NO_PERMISSION
+                        .matcher(failure.sentence().toLowerCase(Locale.ROOT))
+                        .find();
         if (root || !refused) {
             return failure;
         }

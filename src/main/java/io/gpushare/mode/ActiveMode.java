@@ -23,6 +23,11 @@ public interface ActiveMode extends AutoCloseable {
         return Set.of();
     }
 
+    /** Sentences of what the mode's own programs, as an MPS server, said about faults; the newest last. */
+    default List<String> complaints() {
+        return List.of();
+    }
+
     /** Whether what was seen while the tenants ran shows that this mode was in force. */
     ModeProof prove(ModeEvidence evidence);
 

@@ -167,7 +167,7 @@ public final class Recovery {
     private Recovered putBack(JournalEntry entry, Card card, Cards opened) throws InterruptedException {
         try {
             List<Change> changes = Undoing.changes(entry, Undoing.now(entry, card.control()));
-            if (!root && !opened.simulated() && changes.stream().anyMatch(Undoing::needsRoot)) {
+            if (!root && !opened.simulated() && changes.stream().anyMatch(Change::needsRoot)) {
                 return new Recovered.NotPermitted(
                         entry, "sudo " + StateFolders.VARIABLE + "=" + state.own() + " " + COMMAND);
             }

@@ -26,18 +26,6 @@ public final class Undoing {
         return Changes.between(now, entry.before());
     }
 
-    /** Anybody may start and end an MPS daemon; whatever else there is needs root. */
-    public static boolean needsRoot(Change change) {
-        return switch (change) {
-            case Change.SetQuantum _,
-                    Change.SetComputeMode _,
-                    Change.SwitchMig _,
-                    Change.CreateInstances _,
-                    Change.RemoveInstances _ -> true;
-            case Change.StartDaemon _, Change.StopDaemon _ -> false;
-        };
-    }
-
     /** As a person would type them. */
     public static List<String> commands(List<Change> changes, GpuControl control) throws InterruptedException {
         List<String> lines = new ArrayList<>();

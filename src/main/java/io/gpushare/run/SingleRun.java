@@ -22,6 +22,9 @@ import java.util.stream.IntStream;
 
 /** Measures one repetition: baselines where they are still to be had, then the tenants in their mode; writes the result. */
 final class SingleRun {
+    /** The first ones tell what began; those that follow are its consequences. */
+    private static final int MOST_COMPLAINTS = 4;
+
     private final RunSetting setting;
     private final int repetition;
     private final RunPlan plan;
@@ -166,6 +169,9 @@ final class SingleRun {
             }
             if (shared.stream().anyMatch(StageResult::measured)) {
                 proof = active.prove(Evidence.of(shared));
+                active.complaints().stream()
+                        .limit(MOST_COMPLAINTS)
+                        .forEach(words -> modeWarnings.add("the MPS server wrote: " + words));
             }
         } finally {
             // Tenants that still hold the GPU, and readers that do, would keep it from being put back.

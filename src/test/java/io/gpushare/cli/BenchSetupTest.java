@@ -41,6 +41,7 @@ final class BenchSetupTest {
                     FakeBenchParts.NO_MODES,
                     () -> {}),
             (gpu, driver, note) -> hold("this"),
+            new NeedsRoot(true, Map.of()),
             (plan, bench) -> List.of());
 
     BenchSetupTest() {
@@ -94,6 +95,7 @@ final class BenchSetupTest {
                 setup.processes(),
                 setup.simulations(),
                 setup.gpuModes(),
+                setup.needsRoot(),
                 setup.executor());
         assertThatThrownBy(() -> bare.open(draft.plan(), notes::add)).isInstanceOf(NoGpuException.class);
         draft.gpu(new GpuChoice.Named("0"));

@@ -18,6 +18,7 @@ import io.gpushare.run.RunOutcome;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
@@ -82,5 +83,10 @@ final class FakeBenchParts implements BenchParts {
     void opensNot(RuntimeException failure) {
         opensNot = true;
         openingFails = failure;
+    }
+
+    @Override
+    public NeedsRoot needsRoot() {
+        return new NeedsRoot(false, Map.of());
     }
 }

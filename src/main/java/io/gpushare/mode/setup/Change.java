@@ -33,6 +33,14 @@ public sealed interface Change {
     /** Its clients are given a moment, then it is ended with its servers. */
     record StopDaemon(MpsDaemon daemon) implements Change {}
 
+    /** Anybody may start and end an MPS daemon; the rest is root's. */
+    default boolean needsRoot() {
+        return switch (this) {
+            case SetQuantum _, SetComputeMode _, SwitchMig _, CreateInstances _, RemoveInstances _ -> true;
+            case StartDaemon _, StopDaemon _ -> false;
+        };
+    }
+
     /** As in "could not WORDS". */
     default String words() {
         return switch (this) {

@@ -83,6 +83,14 @@ final class ConfiguredMode implements ActiveMode {
     }
 
     @Override
+    public List<String> complaints() {
+        return reached.daemons().stream()
+                .filter(daemon -> pipeDirectories.contains(daemon.pipeDirectory()))
+                .flatMap(daemon -> control.complaints(daemon).stream())
+                .toList();
+    }
+
+    @Override
     public ModeProof prove(ModeEvidence evidence) {
         List<DaemonLook> seen;
         synchronized (looks) {

@@ -10,26 +10,15 @@ public final class NotPermittedException extends GpushareException {
     private static final long serialVersionUID = 1;
 
     private NotPermittedException(String sentence) {
-        super(ExitStatus.UNABLE, sentence, "Run it as root.");
+        super(ExitStatus.UNABLE, sentence, null);
     }
 
     /** @throws NotPermittedException when this user may not make all of these changes */
     static void check(List<Change> changes, String gpu, boolean root) {
         for (Change change : changes) {
-            if (!root && needsRoot(change)) {
+            if (!root && change.needsRoot()) {
                 throw new NotPermittedException("only root may " + change.words() + " on " + gpu);
             }
         }
-    }
-
-    private static boolean needsRoot(Change change) {
-        return switch (change) {
-            case Change.SetQuantum _,
-                    Change.SetComputeMode _,
-                    Change.SwitchMig _,
-                    Change.CreateInstances _,
-                    Change.RemoveInstances _ -> true;
-            case Change.StartDaemon _, Change.StopDaemon _ -> false;
-        };
     }
 }
