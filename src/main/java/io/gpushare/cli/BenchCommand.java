@@ -22,7 +22,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -51,16 +50,16 @@ import picocli.CommandLine.Spec;
             "Exit status: 0 done and valid, 1 failed or INVALID, 2 usage, 3 this machine cannot do it, 130 interrupted."
         })
 public final class BenchCommand implements Callable<Integer> {
-    @ArgGroup(validate = false, heading = "%nTenants:%n", order = 1)
+    @Mixin
     private BenchTenantOptions tenants = new BenchTenantOptions();
 
-    @ArgGroup(validate = false, heading = "%nSharing:%n", order = 2)
+    @Mixin
     private BenchSharingOptions sharing = new BenchSharingOptions();
 
-    @ArgGroup(validate = false, heading = "%nSettings of the mode:%n", order = 3)
+    @Mixin
     private ModeSettingOptions modeSettings = new ModeSettingOptions();
 
-    @ArgGroup(validate = false, heading = "%nMeasuring:%n", order = 4)
+    @Mixin
     private BenchMeasureOptions measuring = new BenchMeasureOptions();
 
     @Option(

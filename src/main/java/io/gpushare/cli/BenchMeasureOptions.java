@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** How the run is measured. */
-final class BenchMeasureOptions {
+final class BenchMeasureOptions implements OptionSection {
     @Option(
             names = "--duration",
             paramLabel = "TIME",
@@ -55,6 +55,11 @@ final class BenchMeasureOptions {
             paramLabel = "PRICE",
             description = "What an hour of the GPU costs, for the cost of a million units.")
     private @Nullable Double gpuCostPerHour;
+
+    @Override
+    public String heading() {
+        return "Measuring";
+    }
 
     void applyTo(PlanDraft draft) {
         if (duration != null) {

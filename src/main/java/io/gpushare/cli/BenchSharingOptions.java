@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** What tenants share, how, and where they run. */
-final class BenchSharingOptions {
+final class BenchSharingOptions implements OptionSection {
     /** Options with a value that nothing simulated needs or allows. */
     static final Set<String> OF_REAL_GPUS = Set.of("--gpu", "--runtime", "--gpu-access", "--bind", "--mps-daemon");
 
@@ -97,6 +97,11 @@ final class BenchSharingOptions {
         GpuAccesses() {
             super(List.of("auto", "nvidia", "cdi", "devices"));
         }
+    }
+
+    @Override
+    public String heading() {
+        return "Sharing";
     }
 
     void applyTo(PlanDraft draft, ModeSource modes, ModeSettingOptions settings) {

@@ -7,15 +7,17 @@ import io.gpushare.plan.PlanDraft;
 import io.gpushare.plan.PlanText;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** Which workloads run, and how many of each. */
-final class BenchTenantOptions {
+final class BenchTenantOptions implements OptionSection {
     private static final int USUAL_TENANTS = 4;
     private static final Pattern COUNTED = Pattern.compile("(.+?)(?::(\\d{1,4}))?");
     private static final Pattern SETTING = Pattern.compile("([^.=]+)\\.([^=]+)=(.*)", Pattern.DOTALL);
@@ -37,9 +39,8 @@ final class BenchTenantOptions {
     @Option(
             names = "--workload",
             paramLabel = "NAME[:N]",
-            description =
-                    "Run this workload, N times; repeat it for others. A path of a workload.yaml names one of your"
-                            + " own.")
+            description = "Run this workload, N times; repeat it for others. One of your own is named by the"
+                    + " path of its file.")
     private List<String> named = new ArrayList<>();
 
     @Option(
@@ -47,6 +48,11 @@ final class BenchTenantOptions {
             paramLabel = "NAME.PARAMETER=VALUE",
             description = "Set a parameter of a workload, as resnet-infer.batch=16; repeat it for others.")
     private List<String> settings = new ArrayList<>();
+
+    @Override
+    public String heading() {
+        return "Tenants";
+    }
 
     void applyTo(PlanDraft draft) {
         if (!named.isEmpty() && (count != null || mix != null)) {
@@ -68,7 +74,8 @@ final class BenchTenantOptions {
             Mix turns = mix == null ? Mix.OF_ALL_KINDS : Mix.parse(mix);
             turns.workloads(tenants).forEach(name -> draft.addTenants(name, 1, Map.of()));
         }
-        settings.forEach(text -> set(draft, text));
+        Set<String> given = new HashSet<>();
+        settings.forEach(text -> set(draft, text, given));
     }
 
     private static void addTenants(PlanDraft draft, String text) {
@@ -86,12 +93,16 @@ final class BenchTenantOptions {
                 Map.of());
     }
 
-    private static void set(PlanDraft draft, String text) {
+    private static void set(PlanDraft draft, String text, Set<String> given) {
         Matcher matcher = SETTING.matcher(text);
         if (!matcher.matches()) {
             throw refused(
                     "--set " + text + " does not say which workload, parameter and value",
                     "Write it as --set resnet-infer.batch=16.");
+        }
+        String parameter = matcher.group(1) + "." + matcher.group(2);
+        if (!given.add(parameter)) {
+            throw refused("--set " + parameter + " is given twice", "Leave out one of them.");
         }
         draft.set(matcher.group(1), matcher.group(2), matcher.group(3));
     }

@@ -6,6 +6,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Model.UsageMessageSpec;
 import picocli.CommandLine.RunLast;
 
 /** All commands, with what they share: help, version, colours, and how they fail. */
@@ -32,6 +33,7 @@ public final class CommandTree {
 
     private static void addCommonOptions(CommandLine command) {
         CommandSpec spec = command.getCommandSpec();
+        command.getHelpSectionMap().put(UsageMessageSpec.SECTION_KEY_OPTION_LIST, new OptionSections());
         command.addMixin("verbosity", new Verbosity());
         spec.usageMessage()
                 .width(HELP_WIDTH)
@@ -39,6 +41,9 @@ public final class CommandTree {
                 .synopsisHeading("%nUsage: ")
                 .optionListHeading("%nOptions:%n")
                 .commandListHeading("%nCommands:%n");
+        if (!spec.positionalParameters().isEmpty()) {
+            spec.usageMessage().parameterListHeading("%n");
+        }
         spec.addOption(OptionSpec.builder("-h", "--help")
                 .usageHelp(true)
                 .description("Show this help.")

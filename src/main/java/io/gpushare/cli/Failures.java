@@ -11,6 +11,8 @@ import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.IParameterExceptionHandler;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.OverwrittenOptionException;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
@@ -43,6 +45,10 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
                     .formatted(
                             command ? "command" : "argument",
                             unmatched.getUnmatched().getFirst());
+        }
+        if (failure instanceof OverwrittenOptionException repeated
+                && repeated.getOverwritten() instanceof OptionSpec option) {
+            return option.longestName() + " is given twice";
         }
         String message = String.valueOf(failure.getMessage());
         return message.isEmpty() ? message : Character.toLowerCase(message.charAt(0)) + message.substring(1);

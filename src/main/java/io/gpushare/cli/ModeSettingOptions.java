@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** What a mode is to be like, beside its name: each option changes one thing of it, whatever file it came from. */
-final class ModeSettingOptions {
+final class ModeSettingOptions implements OptionSection {
     private static final Set<String> OF_CLIENTS = Set.of("--thread-percentage", "--memory-limit", "--priority");
     private static final Set<String> OF_MPS =
             Set.of("--thread-percentage", "--memory-limit", "--priority", "--exclusive-process", "--mps-daemon");
@@ -55,9 +55,8 @@ final class ModeSettingOptions {
     @Option(
             names = "--thread-percentage",
             paramLabel = "[WHO=]N",
-            description =
-                    "MPS: share of the SMs a tenant may use. Of all tenants, or WHO's: a workload, as stream=50, or"
-                            + " a tenant's number, as 2=50. Repeat it for others.")
+            description = "MPS: share of the SMs a tenant may use. Of all tenants, or in a bench of WHO: a workload, as"
+                    + " stream=50, or a tenant's number, as 2=50. Repeat it for others.")
     private List<String> threadPercentages = new ArrayList<>();
 
     @Option(
@@ -102,6 +101,11 @@ final class ModeSettingOptions {
         Priorities() {
             super(List.of("normal", "low"));
         }
+    }
+
+    @Override
+    public String heading() {
+        return "Settings of the mode";
     }
 
     /** For the mode, and for tenants of their own. */

@@ -3,9 +3,11 @@ package io.gpushare.cli;
 import io.gpushare.mode.MpsSettings;
 import io.gpushare.outcome.ExitStatus;
 import io.gpushare.outcome.GpushareException;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 
 /**
@@ -20,6 +22,7 @@ record MpsChoices(MpsSettings ofAll, Map<String, MpsSettings> ofSome) {
     MpsChoices and(String option, List<String> texts, Function<String, MpsSettings> meaning) {
         MpsSettings all = ofAll;
         Map<String, MpsSettings> some = new LinkedHashMap<>(ofSome);
+        Set<String> given = new HashSet<>();
         for (String text : texts) {
             int border = text.lastIndexOf('=');
             if (border == 0) {
@@ -27,6 +30,12 @@ record MpsChoices(MpsSettings ofAll, Map<String, MpsSettings> ofSome) {
                         ExitStatus.USAGE, option + " " + text + " does not say whose", "Name a workload or a tenant.");
             }
             MpsSettings said = OptionText.read(option, () -> meaning.apply(text.substring(border + 1)));
+            if (!given.add(text.substring(0, Math.max(border, 0)))) {
+                throw new GpushareException(
+                        ExitStatus.USAGE,
+                        option + " is given twice for " + (border < 0 ? "all tenants" : text.substring(0, border)),
+                        "Leave out one of them.");
+            }
             if (border < 0) {
                 all = said.over(all);
             } else {
