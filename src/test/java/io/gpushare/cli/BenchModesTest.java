@@ -1,22 +1,23 @@
-package io.gpushare;
+package io.gpushare.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import io.gpushare.cli.HeldModes;
 import io.gpushare.gpu.ComputeMode;
 import io.gpushare.gpu.DriverPause;
+import io.gpushare.gpu.FakeGpuDriver;
 import io.gpushare.gpu.Gpu;
 import io.gpushare.gpu.Reading;
 import io.gpushare.mode.Quantum;
+import io.gpushare.mode.config.ModeSource;
 import io.gpushare.mode.setup.GpuSetup;
 import io.gpushare.mode.setup.MigSetup;
 import io.gpushare.mode.transaction.DaemonFolders;
+import io.gpushare.mode.transaction.FakeControl;
 import io.gpushare.mode.transaction.JournalEntry;
 import io.gpushare.mode.transaction.StateFolders;
 import io.gpushare.outcome.ExitStatus;
 import io.gpushare.outcome.GpushareException;
-import io.gpushare.process.CommandRunner;
 import io.gpushare.process.RunOwner;
 import io.gpushare.sim.Simulation;
 import java.nio.file.Path;
@@ -24,12 +25,13 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-final class GpuHoldTest {
+final class BenchModesTest {
     @TempDir
     Path folder;
 
@@ -49,8 +51,19 @@ final class GpuHoldTest {
     }
 
     private HeldModes take() throws InterruptedException {
-        return new GpuHold(state, DaemonFolders.in(folder), new CommandRunner(Map.of()), List.of())
-                .take(gpu, DriverPause.NONE, "gpushare bench", notes::add);
+        ModeParts parts = new ModeParts(
+                new ModeSource(List.of()),
+                FakeGpuDriver::new,
+                shared -> new FakeControl().of(shared.identity()),
+                shared -> Optional.empty(),
+                profile -> {
+                    throw new AssertionError("simulated");
+                },
+                state,
+                DaemonFolders.in(folder),
+                List.of(),
+                new NeedsRoot(true, Map.of()));
+        return new BenchModes(parts).hold(gpu, DriverPause.NONE, notes::add);
     }
 
     private void changedBy(RunOwner owner) {
@@ -76,7 +89,7 @@ final class GpuHoldTest {
                 .isThrownBy(this::take)
                 .satisfies(refusal -> {
                     assertThat(refusal.status()).isEqualTo(ExitStatus.UNABLE);
-                    assertThat(refusal.sentence()).contains("`gpushare bench --mode mps`", "which runs");
+                    assertThat(refusal.sentence()).contains("`gpushare bench --mode mps`", "runs");
                 });
         assertThat(state.journals().entries()).hasSize(1);
         assertThat(notes).isEmpty();
@@ -89,7 +102,7 @@ final class GpuHoldTest {
 
         assertThatExceptionOfType(GpushareException.class)
                 .isThrownBy(this::take)
-                .satisfies(refusal -> assertThat(refusal.advice().orElseThrow()).contains("gpushare restore --all"));
+                .satisfies(refusal -> assertThat(refusal.sentence()).contains("cannot be seen from here"));
         assertThat(state.journals().entries()).hasSize(1);
     }
 
@@ -102,6 +115,6 @@ final class GpuHoldTest {
         take().release().run();
 
         assertThat(state.journals().entries()).isEmpty();
-        assertThat(notes).singleElement().asString().contains("put back as it was before");
+        assertThat(notes).singleElement().asString().contains("its journal is closed");
     }
 }
