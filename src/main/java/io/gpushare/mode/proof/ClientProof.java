@@ -40,7 +40,7 @@ final class ClientProof {
         boolean anybody = false;
         for (int number = 0; number < evidence.tenants().size(); number++) {
             TenantEvidence tenant = evidence.tenants().get(number);
-            if (tenant.device().isPresent()) {
+            if (evidence.onGpu(tenant)) {
                 anybody = true;
                 client(number, tenant);
                 threads(number, tenant);
