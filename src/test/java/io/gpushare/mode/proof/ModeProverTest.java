@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -99,6 +100,19 @@ final class ModeProverTest {
         assertThat(mps(MpsSettings.NONE).evidence())
                 .anyMatch(sentence -> sentence.contains("tenant 1") && sentence.contains("ran without MPS"))
                 .anyMatch(sentence -> sentence.contains("pid 101 of tenant 1 as a process without MPS"));
+    }
+
+    @Test
+    void seesALimitThatNobodySet() {
+        tenant(true, Optional.of(GPU), OptionalInt.of(66));
+        clients(100);
+
+        assertThat(mps(MpsSettings.NONE).evidence()).singleElement().asString().contains("saw only 66 of 132 SMs");
+        assertThat(mps(half()).proven()).isTrue();
+    }
+
+    private static MpsSettings half() {
+        return new MpsSettings(OptionalInt.of(50), OptionalLong.empty(), Optional.empty());
     }
 
     @Test
