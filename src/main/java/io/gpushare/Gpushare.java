@@ -21,7 +21,6 @@ import io.gpushare.gpu.GpuDriver;
 import io.gpushare.mode.transaction.DaemonFolders;
 import io.gpushare.mode.transaction.StateFolders;
 import io.gpushare.nvml.NvmlDriver;
-import io.gpushare.process.CommandRunner;
 import io.gpushare.process.CurrentUser;
 import io.gpushare.runtime.LeftoverSource;
 import io.gpushare.runtime.docker.DockerLeftovers;
@@ -54,7 +53,7 @@ public final class Gpushare {
         GpuHold hold = new GpuHold(
                 StateFolders.of(System.getenv(), CurrentUser.isRoot(), Path.of(System.getProperty("user.home"))),
                 DaemonFolders.in(Path.of("/tmp")),
-                new CommandRunner(System.getenv()),
+                ModeWiring.tools(System.getenv()),
                 leftovers);
         ModeParts modes = ModeWiring.parts(home, System.getenv(), drivers, leftovers);
         Function<Path, Doctor> doctors =

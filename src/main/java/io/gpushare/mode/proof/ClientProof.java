@@ -151,8 +151,9 @@ final class ClientProof {
     /** A daemon that is there already, or the environment, may have a limit of which the plan says nothing. */
     private void unlimited(int number, TenantEvidence tenant, int all) {
         if (tenant.smCount().isPresent() && tenant.smCount().getAsInt() < all) {
-            sentences.against("tenant " + number + " saw only " + tenant.smCount().getAsInt() + " of " + all
-                    + " SMs, and no limit was set for it: its daemon has one, which --thread-percentage would name");
+            sentences.against(
+                    "tenant " + number + " saw only " + tenant.smCount().getAsInt() + " of " + all
+                            + " SMs, and no limit was set for it: its daemon has one, which --thread-percentage would name");
         }
     }
 
