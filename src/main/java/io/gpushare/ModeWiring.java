@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /** The real parts that commands stand on which set up GPUs. */
 final class ModeWiring {
@@ -42,7 +43,7 @@ final class ModeWiring {
             List<LeftoverSource> leftovers) {
         boolean root = CurrentUser.isRoot();
         StateFolders state = StateFolders.of(environment, root, userHome);
-        CommandRunner runner = new CommandRunner(environment);
+        CommandRunner runner = tools(environment);
         return new ModeParts(
                 ModeSource.of(Path.of(""), home),
                 drivers,
@@ -53,6 +54,13 @@ final class ModeWiring {
                 DaemonFolders.in(daemonFolder(environment)),
                 leftovers,
                 new NeedsRoot(root, environment));
+    }
+
+    /** NVIDIA's tools get what we have, but for limits of MPS: a daemon would have them for all its clients. */
+    static CommandRunner tools(Map<String, String> environment) {
+        return new CommandRunner(environment.entrySet().stream()
+                .filter(variable -> !variable.getKey().startsWith("CUDA_MPS_"))
+                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)));
     }
 
     private static Path daemonFolder(Map<String, String> environment) {

@@ -38,6 +38,8 @@ final class BenchProgram {
     BenchProgram(Path folder, Map<String, String> environment) {
         this.folder = folder;
         Map<String, String> all = new HashMap<>(System.getenv());
+        // Else it would meet other runs of these tests, and their user's own changes.
+        all.put("GPUSHARE_STATE", folder.resolve("state").toAbsolutePath().toString());
         all.putAll(environment);
         this.runner = new CommandRunner(all);
     }

@@ -7,11 +7,13 @@ import io.gpushare.cli.Interruption;
 import io.gpushare.cli.ModeCommand;
 import io.gpushare.cli.ModeParts;
 import io.gpushare.cli.terminal.Console;
+import io.gpushare.process.Command;
 import io.gpushare.recovery.Cards;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -51,6 +53,17 @@ final class ModeWiringTest {
         assertThat(run(0, "mode", "restore", "--simulate=a100-40", "--dry-run")).contains("-mig 0");
         run(0, "mode", "restore", "--simulate=a100-40");
         assertThat(run(0, "mode", "show", "--simulate=a100-40")).isEqualTo(untouched);
+    }
+
+    @Test
+    void toolsGetNoLimitsOfMpsFromTheShell() throws InterruptedException {
+        Map<String, String> environment = new HashMap<>(System.getenv());
+        environment.put("CUDA_MPS_PINNED_DEVICE_MEM_LIMIT", "0=1G");
+        environment.put("KEPT", "yes");
+
+        assertThat(ModeWiring.tools(environment).run(Command.of("env")).stdout())
+                .contains("KEPT=yes")
+                .doesNotContain("CUDA_MPS_");
     }
 
     private static ModeParts parts(Path state) {

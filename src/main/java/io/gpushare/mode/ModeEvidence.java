@@ -18,12 +18,21 @@ public record ModeEvidence(Reading<List<GpuProcess>> gpuProcesses, List<TenantEv
         tenants = List.copyOf(tenants);
     }
 
+    /** Also a tenant that said nothing of it, when the driver says it. */
+    public boolean onGpu(TenantEvidence tenant) {
+        return tenant.usesGpu()
+                || gpuProcesses.asOptional().orElse(List.of()).stream()
+                        .anyMatch(process -> tenant.processes().contains(process.pid()));
+    }
+
     /**
-     * @param device UUID of the device that the tenant itself saw, if it uses one
+     * @param usesGpu whether it said that it does, or cannot do without
+     * @param device UUID of the device that the tenant itself saw; empty also for one that did not tell it
      * @param smCount of that device, as the tenant saw it
      * @param processes in the host's numbering
      */
-    public record TenantEvidence(Optional<String> device, OptionalInt smCount, Set<Integer> processes) {
+    public record TenantEvidence(
+            boolean usesGpu, Optional<String> device, OptionalInt smCount, Set<Integer> processes) {
         public TenantEvidence {
             processes = Set.copyOf(processes);
         }

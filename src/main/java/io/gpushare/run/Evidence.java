@@ -3,6 +3,7 @@ package io.gpushare.run;
 import io.gpushare.gpu.GpuProcess;
 import io.gpushare.gpu.Reading;
 import io.gpushare.mode.ModeEvidence;
+import io.gpushare.workload.Workload;
 import io.gpushare.workload.protocol.TenantMessage;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,6 +28,7 @@ final class Evidence {
         Optional<TenantMessage.Device> device =
                 Optional.ofNullable(tenant.hello).flatMap(TenantMessage.Hello::device);
         return new ModeEvidence.TenantEvidence(
+                device.isPresent() || tenant.plan.workload().gpu() == Workload.GpuNeed.REQUIRED,
                 device.flatMap(TenantMessage.Device::uuid),
                 device.map(TenantMessage.Device::smCount).orElse(OptionalInt.empty()),
                 tenant.processes);

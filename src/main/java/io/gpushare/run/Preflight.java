@@ -4,6 +4,7 @@ import io.gpushare.amount.Amount;
 import io.gpushare.gpu.ClockEvent;
 import io.gpushare.gpu.Gpu;
 import io.gpushare.gpu.GpuProcess;
+import io.gpushare.gpu.MigMode;
 import io.gpushare.mode.MpsDaemonChoice;
 import io.gpushare.mode.SharingMode;
 import io.gpushare.outcome.ExitStatus;
@@ -42,6 +43,7 @@ final class Preflight {
         bench.gpu().ifPresent(gpu -> {
             busy(gpu, warnings);
             throttled(gpu, warnings);
+            wholeForBaselines(gpu);
         });
         Set<Workload> workloads =
                 plan.tenants().stream().map(TenantPlan::workload).collect(Collectors.toCollection(LinkedHashSet::new));
@@ -95,6 +97,21 @@ final class Preflight {
                 && GpuProcesses.name(process.pid())
                         .filter(MPS_SERVER::startsWith)
                         .isPresent();
+    }
+
+    /** CUDA shows a program that was given all of a divided GPU the first of its parts. */
+    private void wholeForBaselines(Gpu gpu) {
+        boolean divided = gpu.migMode().asOptional().filter(MigMode::current).isPresent();
+        if (divided && StageCount.wantsBaselines(plan)) {
+            throw new GpushareException(
+                    ExitStatus.UNABLE,
+                    "GPU " + gpu.identity().index() + " (" + gpu.identity().name()
+                            + ") is in MIG mode: baselines cannot be measured on all of it",
+                    "Switch MIG off first (sudo gpushare mode apply exclusive --gpu "
+                            + gpu.identity().index()
+                            + "), take them from an earlier result with --baseline FILE, or leave them out with"
+                            + " --baseline none.");
+        }
     }
 
     private static void throttled(Gpu gpu, List<String> warnings) {

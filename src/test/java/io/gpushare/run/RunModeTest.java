@@ -8,6 +8,7 @@ import io.gpushare.gpu.Absence;
 import io.gpushare.gpu.FakeGpuDriver;
 import io.gpushare.gpu.FakeMigDevice;
 import io.gpushare.gpu.GpuProcess;
+import io.gpushare.gpu.MigMode;
 import io.gpushare.gpu.Reading;
 import io.gpushare.gpu.ReopenableDriver;
 import io.gpushare.mode.MigLayout;
@@ -63,6 +64,18 @@ final class RunModeTest {
         assertThatThrownBy(scenario::run).isSameAs(modes.refusal);
         assertThat(scenario.runtime.launched()).isEmpty();
         assertThat(modes.calls).containsExactly("require");
+    }
+
+    @Test
+    void takesNoBaselineOnAPartOfAGpuForOneOnAllOfIt() throws Exception {
+        scenario.gpu.migMode.answers(new MigMode(true, true));
+        scenario.tenants(1).mode(SharingMode.mig(new MigLayout.Balanced())).baseline(new BaselineChoice.Run());
+
+        assertThatThrownBy(scenario::run).hasMessageContaining("baselines cannot be measured on all of it");
+        assertThat(scenario.runtime.launched()).isEmpty();
+
+        scenario.baseline(new BaselineChoice.None()).run();
+        assertThat(modes.calls).endsWith("prove", "close");
     }
 
     @Test

@@ -188,7 +188,7 @@ final class SimulatedModesTest {
     }
 
     private static TenantEvidence saw(String device, int pid) {
-        return new TenantEvidence(Optional.of(device), OptionalInt.empty(), Set.of(pid));
+        return new TenantEvidence(true, Optional.of(device), OptionalInt.empty(), Set.of(pid));
     }
 
     private Seat seat(Placement placement, int pid) throws Exception {

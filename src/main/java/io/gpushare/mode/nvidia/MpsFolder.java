@@ -5,16 +5,11 @@ import io.gpushare.outcome.ExitStatus;
 import io.gpushare.outcome.GpushareException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** Where a daemon of ours has its pipes and logs: open to its tenants' user only. */
 final class MpsFolder {
@@ -58,8 +53,14 @@ final class MpsFolder {
             if (parent != null) {
                 Files.createDirectories(parent);
             }
-            for (Path folder : List.of(daemon.folder(), daemon.pipeDirectory(), daemon.logDirectory())) {
-                createPrivate(folder, daemon);
+            makeRoom(daemon);
+            List<Path> folders = List.of(daemon.folder(), daemon.pipeDirectory(), daemon.logDirectory());
+            for (Path folder : folders) {
+                createPrivate(folder);
+            }
+            // Whoever owns a folder may put another, or a link, into its place: the outermost is given away last.
+            for (Path folder : folders.reversed()) {
+                giveTo(daemon.userId().orElse(ownUserId()), folder);
             }
         } catch (IOException refused) {
             throw new GpushareException(
@@ -70,48 +71,44 @@ final class MpsFolder {
         }
     }
 
-    private static void createPrivate(Path folder, MpsDaemon daemon) throws IOException {
-        // Who finds a folder where ours is to be must not follow it elsewhere, or share it with another user.
+    /** Root works in no folder that somebody else owns; that no process of ours works there, it has seen. */
+    private static void makeRoom(MpsDaemon daemon) throws IOException {
+        Path folder = daemon.folder();
+        if (!Files.exists(folder, LinkOption.NOFOLLOW_LINKS)) {
+            return;
+        }
+        int found = owner(folder);
+        if (found != ownUserId() && found != daemon.userId().orElse(ownUserId())) {
+            throw new IOException(folder + " is there already, and belongs to user " + found);
+        }
+        if (ownUserId() == ROOT && found != ROOT) {
+            FolderRemoval.remove(folder);
+        }
+    }
+
+    /** Who finds a folder where ours is to be must not follow it elsewhere, or share it with another user. */
+    private static void createPrivate(Path folder) throws IOException {
         if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
             Files.createDirectory(
                     folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
         }
-        int owner = daemon.userId().orElse(ownUserId());
-        int found = (Integer) Files.getAttribute(folder, "unix:uid", LinkOption.NOFOLLOW_LINKS);
-        if (found != owner && found != ownUserId()) {
-            throw new IOException(folder + " is there already, and belongs to user " + found);
-        }
-        if (found != owner) {
-            Files.setAttribute(folder, "unix:uid", owner, LinkOption.NOFOLLOW_LINKS);
-        }
         Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
+    }
+
+    private static void giveTo(int user, Path folder) throws IOException {
+        if (owner(folder) != user) {
+            Files.setAttribute(folder, "unix:uid", user, LinkOption.NOFOLLOW_LINKS);
+        }
+    }
+
+    private static int owner(Path folder) throws IOException {
+        return (Integer) Files.getAttribute(folder, "unix:uid", LinkOption.NOFOLLOW_LINKS);
     }
 
     /** With all that lies in it. Idempotent. */
     static void delete(Path folder) {
         try {
-            Files.walkFileTree(folder, new SimpleFileVisitor<>() {
-                @Override
-                public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-                    Files.deleteIfExists(file);
-                    return FileVisitResult.CONTINUE;
-                }
-
-                @Override
-                public FileVisitResult visitFileFailed(Path file, IOException failure) throws IOException {
-                    if (failure instanceof NoSuchFileException) {
-                        return FileVisitResult.CONTINUE;
-                    }
-                    throw failure;
-                }
-
-                @Override
-                public FileVisitResult postVisitDirectory(Path visited, @Nullable IOException failure)
-                        throws IOException {
-                    Files.deleteIfExists(visited);
-                    return FileVisitResult.CONTINUE;
-                }
-            });
+            FolderRemoval.remove(folder);
         } catch (IOException refused) {
             throw new GpushareException(
                     ExitStatus.UNABLE,

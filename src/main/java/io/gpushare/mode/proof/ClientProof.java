@@ -40,7 +40,7 @@ final class ClientProof {
         boolean anybody = false;
         for (int number = 0; number < evidence.tenants().size(); number++) {
             TenantEvidence tenant = evidence.tenants().get(number);
-            if (tenant.device().isPresent()) {
+            if (evidence.onGpu(tenant)) {
                 anybody = true;
                 client(number, tenant);
                 threads(number, tenant);
@@ -127,12 +127,14 @@ final class ClientProof {
     private void threads(int number, TenantEvidence tenant) {
         TenantSeat seat = seats.get(number);
         OptionalInt percentage = seat.settings().threadPercentage();
-        if (percentage.isEmpty()
-                || percentage.getAsInt() == WHOLE
-                || seat.smCount().isEmpty()) {
+        if (seat.smCount().isEmpty()) {
             return;
         }
         int all = seat.smCount().getAsInt();
+        if (percentage.isEmpty() || percentage.getAsInt() == WHOLE) {
+            unlimited(number, tenant, all);
+            return;
+        }
         int most = Math.max(2, all * percentage.getAsInt() / WHOLE / 2 * 2);
         if (tenant.smCount().isEmpty()) {
             sentences.against("tenant " + number + " did not tell how many SMs it saw, so nothing shows that it was"
@@ -143,6 +145,15 @@ final class ClientProof {
         } else {
             sentences.shown("tenant " + number + " saw " + tenant.smCount().getAsInt() + " of " + all + " SMs under "
                     + percentage.getAsInt() + " % of the threads");
+        }
+    }
+
+    /** A daemon that is there already, or the environment, may have a limit of which the plan says nothing. */
+    private void unlimited(int number, TenantEvidence tenant, int all) {
+        if (tenant.smCount().isPresent() && tenant.smCount().getAsInt() < all) {
+            sentences.against(
+                    "tenant " + number + " saw only " + tenant.smCount().getAsInt() + " of " + all
+                            + " SMs, and no limit was set for it: its daemon has one, which --thread-percentage would name");
         }
     }
 

@@ -103,11 +103,16 @@ public final class ModeProver {
 
     /** A tenant that uses no GPU sees none, and shows nothing. */
     private void devices() {
+        boolean divided = mode instanceof SharingMode.Mig;
         int right = 0;
         for (int number = 0; number < evidence.tenants().size(); number++) {
             Optional<String> seen = evidence.tenants().get(number).device();
             Optional<String> given = seats.get(number).placement().device();
             if (seen.isEmpty()) {
+                if (divided && evidence.onGpu(evidence.tenants().get(number))) {
+                    sentences.against("tenant " + number
+                            + " did not tell which device it saw, so nothing shows that it was its MIG device");
+                }
                 continue;
             }
             if (given.isPresent() && sameDevice(seen.get(), given.get())) {
@@ -117,7 +122,6 @@ public final class ModeProver {
                         "tenant " + number + " saw " + seen.get() + ", and was given " + given.orElse("no GPU"));
             }
         }
-        boolean divided = mode instanceof SharingMode.Mig;
         if (right > 0) {
             sentences.shown(right + " of " + evidence.tenants().size() + " tenants saw the "
                     + (divided ? "MIG device" : "GPU") + " that they were given, by its UUID");

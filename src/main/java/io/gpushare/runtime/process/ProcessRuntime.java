@@ -27,22 +27,27 @@ import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.stream.Collectors;
 
 /**
  * Tenants as plain programs: each runs in its workload's folder and sees the host as its user does, so that mounts mean
  * nothing to it.
  */
 public final class ProcessRuntime implements TenantRuntime {
+    private static final String OF_MPS = "CUDA_MPS_";
+
     private final Map<String, String> hostEnvironment;
     private final TenantPrograms programs;
     private final Map<String, Path> programsByWorkload = new ConcurrentSkipListMap<>();
     private final Set<ProcessTenant> tenants = ConcurrentHashMap.newKeySet();
     private volatile boolean closed;
 
-    /** @param hostEnvironment what every tenant inherits */
+    /** @param hostEnvironment what every tenant inherits, but for settings of MPS: those are its placement's to make */
     public ProcessRuntime(Map<String, String> hostEnvironment) {
-        this.hostEnvironment = Map.copyOf(hostEnvironment);
-        this.programs = new TenantPrograms(hostEnvironment);
+        this.hostEnvironment = hostEnvironment.entrySet().stream()
+                .filter(variable -> !variable.getKey().startsWith(OF_MPS))
+                .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, Map.Entry::getValue));
+        this.programs = new TenantPrograms(this.hostEnvironment);
     }
 
     @Override

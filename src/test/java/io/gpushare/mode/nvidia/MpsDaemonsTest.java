@@ -415,6 +415,26 @@ class MpsDaemonsTest {
     }
 
     @Test
+    void rootFollowsNothingThatTheTenantsUserHasPutIntoItsFolder() throws IOException, InterruptedException {
+        Assumptions.assumeTrue(MpsFolder.ownUserId() == 0, "only root can give a folder away");
+        Path elsewhere = Files.createDirectory(temporary.resolve("elsewhere"));
+        Files.writeString(elsewhere.resolve("precious"), "of somebody else");
+        Files.setAttribute(Files.createDirectory(folder()), "unix:uid", 65534);
+        Files.createSymbolicLink(folder().resolve("pipe"), elsewhere);
+        daemon = new MpsDaemon(folder(), new MpsDaemon.Device.WholeGpu(), OptionalInt.of(65534), MpsSettings.NONE);
+
+        start();
+
+        assertThat(daemon.pipeDirectory()).isDirectory().isNotSameAs(elsewhere);
+        assertThat(Files.isSymbolicLink(daemon.pipeDirectory())).isFalse();
+        assertThat(Files.getAttribute(elsewhere, "unix:uid")).isEqualTo(0);
+        Files.createSymbolicLink(daemon.pipeDirectory().resolve("link"), elsewhere);
+        stop();
+        assertThat(folder()).doesNotExist();
+        assertThat(elsewhere.resolve("precious")).exists();
+    }
+
+    @Test
     void refusesAFolderOfSomebodyElse() throws IOException {
         Assumptions.assumeTrue(MpsFolder.ownUserId() == 0, "only root can give a folder away");
         Files.setAttribute(Files.createDirectory(folder()), "unix:uid", 65534);

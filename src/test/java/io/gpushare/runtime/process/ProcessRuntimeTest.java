@@ -46,6 +46,7 @@ class ProcessRuntimeTest {
     private static Map<String, String> hostEnvironment() {
         Map<String, String> environment = new HashMap<>(System.getenv());
         environment.putAll(Map.of("FROM", "host", "HOST", "yes", "CUDA_VISIBLE_DEVICES", "all of them"));
+        environment.put("CUDA_MPS_PINNED_DEVICE_MEM_LIMIT", "0=1G");
         return environment;
     }
 
@@ -90,6 +91,15 @@ class ProcessRuntimeTest {
                         "yes yes yes yes launch",
                         "3 4f1c09 " + RunOwner.current().text(),
                         "<MIG-1>");
+    }
+
+    @Test
+    void leavesOutWhatTheShellOfTheUserSaysOfMps() throws Exception {
+        Workload workload =
+                ProcessWorkloads.of(folder, GpuNeed.NONE, "sh", "-c", "echo \"<$CUDA_MPS_PINNED_DEVICE_MEM_LIMIT>\"");
+        exitOf(runtime.launch(launch(0, workload), output));
+
+        assertThat(output.text()).contains("<>");
     }
 
     @Test
