@@ -150,7 +150,7 @@ final class BenchProgressTest {
                 .containsExactly(
                         "0:00  stage 2 of 2: together, measured for 30s",
                         "0:05  loading: 1 of 3 tenants ready",
-                        "0:07  tenant 2 (spin) failed: exited with status 1",
+                        "0:07  tenant 2, spin, failed: exited with status 1",
                         "0:10  2 working: spin (2) 163.1 calls/s",
                         "0:15  2 working: spin (2) 163.1 calls/s",
                         "0:19  Ending.",
