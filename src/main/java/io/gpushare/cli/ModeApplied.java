@@ -55,10 +55,7 @@ record ModeApplied(
                         .flatMap(seat -> seat.pipeDirectory().stream())
                         .findFirst()
                 : Optional.empty();
-        boolean root = !place.cards().simulated() && place.parts().needsRoot().isRoot();
-        String restore = "gpushare mode restore" + gpuOption;
-        Optional<String> undo = place.own(JournalEntry.Lifetime.LASTING)
-                .map(_ -> root ? place.parts().needsRoot().sudo(restore) : restore);
+        Optional<String> undo = place.own(JournalEntry.Lifetime.LASTING).map(entry -> place.undo(entry, gpuOption));
         return new ModeApplied(place.name(), reached, changes, devices, pipe, undo);
     }
 
