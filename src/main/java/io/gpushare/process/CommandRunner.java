@@ -60,6 +60,15 @@ public final class CommandRunner {
     }
 
     /**
+     * Finds out, without starting anything, whether there is what this needs.
+     *
+     * @throws ProgramMissingException when there is no such program, or no {@code setsid} for one that is undisturbed
+     */
+    public void require(Command command) {
+        List<String> _ = line(command);
+    }
+
+    /**
      * A program that is out of time is killed with its descendants. A process whose parent had ended before that, as a
      * daemon arranges, is nobody's descendant any more: it lives on. Of each pipe the first and the last MiB are kept.
      *
@@ -70,7 +79,7 @@ public final class CommandRunner {
      */
     public CommandResult run(Command command) throws InterruptedException {
         long start = System.nanoTime();
-        Process process = start(command, command.undisturbed() ? inOwnSession(command) : withPath(command), Map.of());
+        Process process = start(command, line(command), Map.of());
         Drain stdout = new Drain("stdout of " + command.program(), process.getInputStream());
         Drain stderr = new Drain("stderr of " + command.program(), process.getErrorStream());
         feed(process, command.stdin());
@@ -110,6 +119,10 @@ public final class CommandRunner {
     public RunningProgram start(Command command, ProgramOutput output, Map<String, String> marks) {
         Process process = start(command, inOwnSession(command), marks);
         return RunningProgram.of(process, command, output, marks);
+    }
+
+    private List<String> line(Command command) {
+        return command.undisturbed() ? inOwnSession(command) : withPath(command);
     }
 
     private List<String> inOwnSession(Command command) {

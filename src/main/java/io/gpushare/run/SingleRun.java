@@ -168,7 +168,7 @@ final class SingleRun {
                 modeWarnings.addAll(watch.warnings());
             }
             if (shared.stream().anyMatch(StageResult::measured)) {
-                proof = active.prove(Evidence.of(shared));
+                proof = proof(active);
                 active.complaints().stream()
                         .limit(MOST_COMPLAINTS)
                         .forEach(words -> modeWarnings.add("the MPS server wrote: " + words));
@@ -177,6 +177,16 @@ final class SingleRun {
             // Tenants that still hold the GPU, and readers that do, would keep it from being put back.
             sampling.stop();
             farewell.await();
+        }
+    }
+
+    /** What was measured is kept, and counts as unproven, where the GPU does not tell any more how it is. */
+    private ModeProof proof(ActiveMode active) {
+        try {
+            return active.prove(Evidence.of(shared));
+        } catch (GpushareException untold) {
+            return new ModeProof(
+                    false, List.of("how the GPU was set up at the end could not be read: " + untold.sentence()));
         }
     }
 

@@ -93,6 +93,11 @@ public final class SimulatedCard implements GpuControl {
     }
 
     @Override
+    public void require(Change change) {
+        control.require(change);
+    }
+
+    @Override
     public GpuIdentity gpu() {
         return control.gpu();
     }

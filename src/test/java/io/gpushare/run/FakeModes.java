@@ -29,6 +29,9 @@ final class FakeModes implements ModeAdapter {
     @Nullable
     RuntimeException restorationFails;
 
+    @Nullable
+    RuntimeException proofFails;
+
     Step whileActivating = readers -> {};
     Step whileRestoring = readers -> {};
     Look look = () -> {};
@@ -99,6 +102,9 @@ final class FakeModes implements ModeAdapter {
         @Override
         public ModeProof prove(ModeEvidence evidence) {
             calls.add("prove");
+            if (proofFails != null) {
+                throw proofFails;
+            }
             return new ModeProof(true, List.of("it is said so"));
         }
 

@@ -166,6 +166,20 @@ final class RunModeTest {
     }
 
     @Test
+    void keepsTheResultOfARunAfterWhichTheGpuDoesNotTellHowItIs() throws Exception {
+        modes.proofFails = new GpushareException(ExitStatus.UNABLE, "`nvidia-smi mig -lgi` did not end in 30 s", null);
+        scenario.tenants(1);
+
+        RunResult result = scenario.run().result();
+
+        assertThat(messages(result, Reason.MODE_UNPROVEN))
+                .singleElement()
+                .asString()
+                .contains("could not be read: `nvidia-smi mig -lgi` did not end in 30 s");
+        assertThat(modes.calls).endsWith("prove", "close");
+    }
+
+    @Test
     void writesTheResultAlsoWhenPuttingBackFailsByAMistakeOfOurs() throws Exception {
         modes.restorationFails = new IllegalStateException("a mistake");
         scenario.tenants(1);

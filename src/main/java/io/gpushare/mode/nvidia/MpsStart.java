@@ -24,6 +24,8 @@ final class MpsStart {
 
     private static final Answer ALL_THREADS = new Answer.Said(List.of("100.0"));
 
+    private static final String SERVER = "nvidia-cuda-mps-server";
+
     private static final String ALREADY_RUNNING = "An instance of this daemon is already running";
 
     private final CommandRunner runner;
@@ -37,6 +39,13 @@ final class MpsStart {
         this.control = new MpsControl(runner);
         this.daemons = daemons;
         this.patience = patience;
+    }
+
+    /** Finds out, without starting anything, whether a daemon could work there. */
+    void require(MpsDaemon daemon) {
+        MpsFolder.require(daemon);
+        runner.require(Command.of(MpsControl.PROGRAM).leftUndisturbed());
+        runner.require(Command.of(SERVER));
     }
 
     /** @param device UUID of the GPU or MIG device where it is to work */

@@ -144,6 +144,19 @@ public final class NvidiaControl implements GpuControl {
     }
 
     @Override
+    public void require(Change change) {
+        switch (change) {
+            case Change.SetQuantum _,
+                    Change.SetComputeMode _,
+                    Change.SwitchMig _,
+                    Change.CreateInstances _,
+                    Change.RemoveInstances _ -> smi.require();
+            case Change.StartDaemon(MpsDaemon daemon) -> starts.require(daemon);
+            case Change.StopDaemon _ -> {}
+        }
+    }
+
+    @Override
     public void perform(Change change) throws InterruptedException {
         switch (change) {
             case Change.SetQuantum(Quantum quantum) ->

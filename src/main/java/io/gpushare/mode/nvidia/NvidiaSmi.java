@@ -55,6 +55,11 @@ final class NvidiaSmi {
                 .leftUndisturbed();
     }
 
+    /** Finds out whether it is there at all. */
+    void require() {
+        runner.require(command(""));
+    }
+
     CommandResult ask(Command question) throws InterruptedException {
         return runner.run(question);
     }

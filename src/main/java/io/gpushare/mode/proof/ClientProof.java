@@ -153,6 +153,6 @@ final class ClientProof {
     private static String pids(Set<Integer> pids) {
         return pids.isEmpty()
                 ? "no pid known"
-                : "pid " + pids.stream().map(String::valueOf).collect(Collectors.joining(", "));
+                : "pid " + pids.stream().sorted().map(String::valueOf).collect(Collectors.joining(", "));
     }
 }

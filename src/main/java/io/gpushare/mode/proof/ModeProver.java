@@ -1,10 +1,12 @@
 package io.gpushare.mode.proof;
 
+import io.gpushare.gpu.ComputeMode;
 import io.gpushare.gpu.GpuProcess;
 import io.gpushare.gpu.Reading;
 import io.gpushare.mode.ModeEvidence;
 import io.gpushare.mode.ModeEvidence.TenantEvidence;
 import io.gpushare.mode.ModeProof;
+import io.gpushare.mode.Quantum;
 import io.gpushare.mode.SharingMode;
 import io.gpushare.mode.setup.Change;
 import io.gpushare.mode.setup.Changes;
@@ -75,10 +77,8 @@ public final class ModeProver {
 
     private void setup(GpuSetup reached, GpuSetup atEnd) {
         List<Change> differences = Changes.between(atEnd, reached);
+        differences.forEach(difference -> sentences.against("when the tenants had ended, " + noLongerSo(difference)));
         if (!differences.isEmpty()) {
-            sentences.against("the GPU was changed while the tenants ran: to undo that, one would have to "
-                    + String.join(
-                            ", and to ", differences.stream().map(Change::words).toList()));
             return;
         }
         List<String> settings = new ArrayList<>();
@@ -90,6 +90,20 @@ public final class ModeProver {
             atEnd.quantum().asOptional().ifPresent(found -> settings.add("time slice " + found.text()));
         }
         sentences.shown("read back before and after: " + String.join("; ", settings));
+    }
+
+    /** @param missing what it would take to have it as it was */
+    private static String noLongerSo(Change missing) {
+        return switch (missing) {
+            case Change.SetQuantum(Quantum quantum) -> "the time slice was no longer " + quantum.text();
+            case Change.SetComputeMode(ComputeMode found) ->
+                "the compute mode was no longer " + found.name().toLowerCase(Locale.ROOT);
+            case Change.SwitchMig(boolean on) -> "MIG had been switched " + (on ? "off" : "on");
+            case Change.CreateInstances _ -> "MIG instances were gone";
+            case Change.RemoveInstances _ -> "there were MIG instances of somebody else";
+            case Change.StartDaemon _ -> "the MPS daemon was gone";
+            case Change.StopDaemon _ -> "there was another MPS daemon of ours";
+        };
     }
 
     /** A tenant that uses no GPU sees none, and shows nothing. */

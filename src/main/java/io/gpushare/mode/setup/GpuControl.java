@@ -32,6 +32,14 @@ public interface GpuControl {
     List<String> commands(Change change) throws InterruptedException;
 
     /**
+     * Finds out, without changing anything, whether what is needed for a change is there: programs, and a place that a
+     * daemon can work in. What other users of the GPU and the hardware say to it only {@link #perform} tells.
+     *
+     * @throws io.gpushare.outcome.GpushareException (status UNABLE) that says what is missing
+     */
+    void require(Change change);
+
+    /**
      * Returns when the programs that make the change have ended, and have not refused. Only reading tells whether the change
      * came true.
      *

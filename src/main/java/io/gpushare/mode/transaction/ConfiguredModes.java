@@ -8,6 +8,7 @@ import io.gpushare.mode.Mount;
 import io.gpushare.mode.MpsSettings;
 import io.gpushare.mode.Placement;
 import io.gpushare.mode.proof.TenantSeat;
+import io.gpushare.mode.setup.Change;
 import io.gpushare.mode.setup.Changes;
 import io.gpushare.mode.setup.GpuControl;
 import io.gpushare.mode.setup.GpuSetup;
@@ -61,7 +62,9 @@ public final class ConfiguredModes implements ModeAdapter {
     public void require(ModeRequest request) throws InterruptedException {
         GpuSetup now = transaction.now();
         ModeTarget target = target(request, now);
-        NotPermittedException.check(Changes.between(now, target.setup()), JournalEntry.name(control.gpu()), root);
+        List<Change> changes = Changes.between(now, target.setup());
+        NotPermittedException.check(changes, JournalEntry.name(control.gpu()), root);
+        changes.forEach(control::require);
     }
 
     private ModeTarget target(ModeRequest request, GpuSetup now) throws InterruptedException {

@@ -10,6 +10,7 @@ import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -61,7 +62,7 @@ public final class GpuLock implements AutoCloseable {
     /** In folders for everybody, Linux refuses to open the files of others for creation, even to root. */
     private static FileChannel open(Path file) throws IOException {
         try {
-            return FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE);
+            return existing(file);
         } catch (NoSuchFileException none) {
             Files.createDirectories(file.getParent());
             try {
@@ -70,8 +71,13 @@ public final class GpuLock implements AutoCloseable {
             } catch (FileAlreadyExistsException anotherWasFaster) {
                 // Theirs will do.
             }
-            return FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE);
+            return existing(file);
         }
+    }
+
+    /** Anybody may put a link there, and what it leads to would be written over, by root too. */
+    private static FileChannel existing(Path file) throws IOException {
+        return FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
     }
 
     private static void tell(FileChannel channel, String words) throws IOException {
@@ -82,7 +88,10 @@ public final class GpuLock implements AutoCloseable {
     private static GpushareException held(GpuIdentity gpu, FileChannel channel) throws IOException {
         ByteBuffer words = ByteBuffer.allocate(1024);
         channel.read(words, 0);
-        String holder = new String(words.array(), 0, words.position(), StandardCharsets.UTF_8).strip();
+        // Anybody may write into it, and a terminal obeys control characters.
+        String holder = new String(words.array(), 0, words.position(), StandardCharsets.UTF_8)
+                .strip()
+                .replaceAll("\\p{Cntrl}", "?");
         return new GpushareException(
                 ExitStatus.UNABLE,
                 JournalEntry.name(gpu) + " is in use by another gpushare"

@@ -69,6 +69,10 @@ public final class SimulatedControl implements GpuControl {
                 .toList();
     }
 
+    /** It needs no program, and no place. */
+    @Override
+    public void require(Change change) {}
+
     @Override
     public List<String> commands(Change change) {
         return commands.of(change);

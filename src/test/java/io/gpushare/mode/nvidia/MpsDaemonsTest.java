@@ -392,6 +392,29 @@ class MpsDaemonsTest {
     }
 
     @Test
+    void isRefusedBeforeAnythingIsDoneWhereItsProgramsAreMissing() throws IOException {
+        Map<String, String> environment = new HashMap<>(gpu.machine.environment());
+        environment.put(
+                "PATH", Files.createDirectory(temporary.resolve("empty")).toString());
+
+        assertThat(Refused.words(() -> start(environment).require(daemon))).contains("nvidia-cuda-mps-control");
+        assertThat(daemon.folder()).doesNotExist();
+        gpu.control.require(new Change.StartDaemon(daemon));
+    }
+
+    @Test
+    void isRefusedBeforeAnythingIsDoneWhereItsSocketsWouldLieTooDeep() {
+        daemon = new MpsDaemon(
+                folder().resolve("a-folder-with-a-long-name".repeat(4)),
+                new MpsDaemon.Device.WholeGpu(),
+                OptionalInt.empty(),
+                MpsSettings.NONE);
+
+        assertThat(Refused.words(() -> gpu.control.require(new Change.StartDaemon(daemon))))
+                .contains("lies too deep");
+    }
+
+    @Test
     void refusesAFolderOfSomebodyElse() throws IOException {
         Assumptions.assumeTrue(MpsFolder.ownUserId() == 0, "only root can give a folder away");
         Files.setAttribute(Files.createDirectory(folder()), "unix:uid", 65534);

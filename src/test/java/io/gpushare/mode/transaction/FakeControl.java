@@ -44,6 +44,7 @@ public final class FakeControl implements GpuControl {
     public final List<Change> performed = new ArrayList<>();
     public final Map<Path, List<Integer>> clients = new HashMap<>();
     private final Set<Class<? extends Change>> refused = new HashSet<>();
+    private final Set<Class<? extends Change>> impossible = new HashSet<>();
     private final Set<Class<? extends Change>> ignored = new HashSet<>();
     private final Set<MpsDaemon> running = new HashSet<>();
     private GpuSetup setup = new GpuSetup(
@@ -75,6 +76,11 @@ public final class FakeControl implements GpuControl {
 
     public void refuse(Class<? extends Change> kind) {
         refused.add(kind);
+    }
+
+    /** What it needs is not here. */
+    public void lacksWhatIsNeededFor(Class<? extends Change> kind) {
+        impossible.add(kind);
     }
 
     /** Exits 0, and changes nothing. */
@@ -151,6 +157,13 @@ public final class FakeControl implements GpuControl {
     @Override
     public List<String> commands(Change change) {
         return List.of(change.words());
+    }
+
+    @Override
+    public void require(Change change) {
+        if (impossible.contains(change.getClass())) {
+            throw new GpushareException(ExitStatus.UNABLE, "what is needed is missing", "Install it.");
+        }
     }
 
     @Override
