@@ -125,7 +125,8 @@ record ModeApplied(
                 "MIG instances created: " + ModeWords.of(instances);
             case Change.RemoveInstances(List<GpuInstance> instances) ->
                 "MIG instances removed: " + ModeWords.of(instances);
-            case Change.StartDaemon(MpsDaemon daemon) -> "MPS daemon started in " + daemon.folder();
+            case Change.StartDaemon(MpsDaemon daemon) ->
+                "MPS daemon started " + ModeWords.where(daemon) + ", in " + daemon.folder();
             case Change.StopDaemon(MpsDaemon daemon) -> "MPS daemon ended that worked in " + daemon.folder();
         };
     }

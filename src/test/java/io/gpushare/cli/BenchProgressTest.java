@@ -60,6 +60,28 @@ final class BenchProgressTest {
         plain.tenantChanged(status);
     }
 
+    private void named(int number, String name) {
+        progress.tenantChanged(new TenantStatus(
+                number,
+                name,
+                "sample",
+                State.WORKING,
+                OptionalDouble.of(1203.5),
+                OptionalDouble.of(12.1),
+                Optional.empty()));
+    }
+
+    @Test
+    void shortensNamesBeforeNumbers() {
+        stage(2, 2);
+        named(0, "bert-infer (50 %, low priority)");
+        named(1, "spin");
+        assertThat(page(80, 24))
+                .anyMatch(line -> line.matches("  0  bert-infer \\(50.*…  working +1204 samples/s +p99 +12\\.1 ms"))
+                .allSatisfy(line -> assertThat(line).hasSizeLessThan(80));
+        assertThat(page(100, 24)).anyMatch(line -> line.contains("bert-infer (50 %, low prior…  working"));
+    }
+
     private List<String> page(int columns, int rows) {
         return new BenchPage("mps, 2 tenants", false).lines(progress.now(), new TerminalSize(columns, rows));
     }

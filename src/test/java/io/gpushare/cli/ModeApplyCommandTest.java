@@ -65,6 +65,9 @@ final class ModeApplyCommandTest {
             Answer applied = machine.run("mode", "apply", "mps", "--thread-percentage", "50");
             String pipe = pipeDirectory(applied);
             assertThat(applied.status()).isZero();
+            assertThat(applied.out())
+                    .contains("\n  MPS daemon started on the whole GPU, 50 % of the SMs each, in "
+                            + Path.of(pipe).getParent() + "\n");
             assertThat(machine.run("mode", "apply", "mps-2").out())
                     .startsWith("GPU 0 (NVIDIA H200) is in this mode already: nothing was changed.\n")
                     .contains(pipe);

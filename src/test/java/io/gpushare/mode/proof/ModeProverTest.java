@@ -55,7 +55,10 @@ final class ModeProverTest {
                 .contains(
                         "2 of 2 tenants saw the GPU that they were given, by its UUID",
                         "tenant 0 (pid 10) was in the list of MPS clients each of 2 times",
-                        "tenant 1 (pid 20) was in the list of MPS clients each of 2 times");
+                        "tenant 1 (pid 20) was in the list of MPS clients each of 2 times")
+                .first()
+                .as("what a report says of it")
+                .isEqualTo("2 of 2 tenants were MPS clients, each of 2 times");
     }
 
     @Test
@@ -150,6 +153,9 @@ final class ModeProverTest {
         tenants.set(1, tenant(device, 16, 20));
         assertThat(prove(mig, divided, divided, seat(device, Optional.empty())).proven())
                 .isTrue();
+        assertThat(prove(mig, divided, divided, seat(device, Optional.empty())).evidence())
+                .first()
+                .isEqualTo("2 of 2 tenants saw the MIG device that they were given, by its UUID");
         tenants.set(1, tenant(GPU, 132, 20));
         assertThat(prove(mig, divided, divided, seat(device, Optional.empty())).evidence())
                 .containsExactly("tenant 1 saw " + GPU + ", and was given " + device);
