@@ -21,6 +21,12 @@ final class BenchPage {
     private static final int LONGEST_NAME = 28;
     private static final int STATE_WIDTH = 11;
     private static final int RATE_WIDTH = 10;
+    private static final int UNIT_WIDTH = 12;
+    private static final int P99_WIDTH = "p99 ".length() + RATE_WIDTH - 2 + " ms".length();
+    /** Beside the name, and the blank column at the end that a terminal needs. */
+    private static final int BESIDE_NAME = NUMBER_WIDTH + 2 + STATE_WIDTH + RATE_WIDTH + UNIT_WIDTH + P99_WIDTH + 1;
+
+    private static final int SHORTEST_NAME = 12;
 
     private final String title;
     private final boolean colour;
@@ -97,8 +103,9 @@ final class BenchPage {
     }
 
     private void addTenants(List<String> lines, List<TenantStatus> tenants, TerminalSize size, int rows) {
+        int longest = Math.clamp(size.columns() - BESIDE_NAME, SHORTEST_NAME, LONGEST_NAME);
         int name = tenants.stream()
-                .mapToInt(tenant -> Math.min(LONGEST_NAME, tenant.workload().length()))
+                .mapToInt(tenant -> Math.min(longest, tenant.workload().length()))
                 .max()
                 .orElse(0);
         int shown = tenants.size() <= rows ? tenants.size() : Math.max(0, rows - 1);
@@ -128,8 +135,7 @@ final class BenchPage {
                 .column(NUMBER_WIDTH - 2 - number.length())
                 .add(number)
                 .column(NUMBER_WIDTH)
-                .add(tenant.workload()
-                        .substring(0, Math.min(nameWidth, tenant.workload().length())))
+                .add(shortened(tenant.workload(), nameWidth))
                 .column(state)
                 .add(style(tenant.state()), tenant.state().words())
                 .column(state + STATE_WIDTH);
@@ -141,9 +147,13 @@ final class BenchPage {
             line.add(right(scaled.digits(), RATE_WIDTH)).add(" " + scaled.rateUnit(tenant.unit()));
         });
         tenant.p99Ms()
-                .ifPresent(p99 -> line.column(state + STATE_WIDTH + RATE_WIDTH + 12)
+                .ifPresent(p99 -> line.column(state + STATE_WIDTH + RATE_WIDTH + UNIT_WIDTH)
                         .add(Style.SECONDARY, "p99 " + right(ScaledNumber.plain(p99), RATE_WIDTH - 2) + " ms"));
         return line.toString();
+    }
+
+    private static String shortened(String name, int width) {
+        return name.length() <= width ? name : name.substring(0, width - 1) + "…";
     }
 
     private static String right(String text, int width) {

@@ -61,7 +61,7 @@ final class BenchReport {
         if (result.simulated()) {
             wrapped(Style.ATTENTION, "SIMULATED  ", "A model made these numbers; no GPU was measured.");
         }
-        line(console.styled(Style.HEADING, result.mode()) + " · "
+        line(console.styled(Style.HEADING, new PlannedMode(result).words()) + " · "
                 + Amount.of(result.tenants().size(), "tenant") + " · " + where);
     }
 

@@ -2,6 +2,7 @@ package io.gpushare.cli;
 
 import io.gpushare.cli.terminal.Console;
 import io.gpushare.cli.terminal.Style;
+import io.gpushare.cli.terminal.TerminalSize;
 import io.gpushare.cli.terminal.Wrapping;
 import io.gpushare.outcome.ExitStatus;
 import io.gpushare.outcome.GpushareException;
@@ -23,6 +24,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
  */
 final class Failures implements IParameterExceptionHandler, IExecutionExceptionHandler {
     private static final int WIDTH = 100;
+    private static final int NARROWEST = 40;
+    private static final String MARGIN = " ".repeat("error: ".length());
 
     private final Console console;
 
@@ -92,11 +95,26 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
     }
 
     private void print(String sentence, String advice) {
-        console.err().println(console.styledForErr(Style.BAD, "error:") + " " + sentence);
+        String before = console.styledForErr(Style.BAD, "error:") + " ";
+        // A line of a log or a pipe stays one.
+        int width = console.errRedraws()
+                ? Math.max(NARROWEST, TerminalSize.Probe.ofStderr().read().columns())
+                : 0;
+        List<String> lines = width == 0
+                ? List.of(sentence)
+                : sentence.lines()
+                        .flatMap(line -> Wrapping.of(line, width - MARGIN.length() - 1))
+                        .toList();
+        for (String line : lines) {
+            console.err().println(before + line);
+            before = MARGIN;
+        }
         advice.lines()
                 // What is set off is to be copied, and stays whole.
-                .flatMap(line -> line.startsWith("  ") ? Stream.of(line) : Wrapping.of(line, WIDTH))
-                .forEach(line -> console.err().println("       " + line));
+                .flatMap(line -> line.startsWith("  ")
+                        ? Stream.of(line)
+                        : Wrapping.of(line, width == 0 ? WIDTH : Math.min(WIDTH, width - MARGIN.length() - 1)))
+                .forEach(line -> console.err().println(MARGIN + line));
     }
 
     private void printTrace(Exception failure) {

@@ -16,6 +16,7 @@ import picocli.CommandLine.Spec;
             "  gpushare bench --simulate --mode mps   try it anywhere, without a GPU",
             "  gpushare bench --workloads 4           four tenants share this machine's GPU",
             "  gpushare doctor                        what this machine can do, and what is missing",
+            "  gpushare mode show                     how this machine's GPU is set up for sharing",
             "  gpushare workloads list                the programs that tenants can run",
             "  gpushare monitor --duration 30s        watch the GPUs, then save the samples",
             "",

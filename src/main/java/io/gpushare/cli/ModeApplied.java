@@ -55,10 +55,7 @@ record ModeApplied(
                         .flatMap(seat -> seat.pipeDirectory().stream())
                         .findFirst()
                 : Optional.empty();
-        boolean root = !place.cards().simulated() && place.parts().needsRoot().isRoot();
-        String restore = "gpushare mode restore" + gpuOption;
-        Optional<String> undo = place.own(JournalEntry.Lifetime.LASTING)
-                .map(_ -> root ? place.parts().needsRoot().sudo(restore) : restore);
+        Optional<String> undo = place.own(JournalEntry.Lifetime.LASTING).map(entry -> place.undo(entry, gpuOption));
         return new ModeApplied(place.name(), reached, changes, devices, pipe, undo);
     }
 
@@ -128,7 +125,8 @@ record ModeApplied(
                 "MIG instances created: " + ModeWords.of(instances);
             case Change.RemoveInstances(List<GpuInstance> instances) ->
                 "MIG instances removed: " + ModeWords.of(instances);
-            case Change.StartDaemon(MpsDaemon daemon) -> "MPS daemon started in " + daemon.folder();
+            case Change.StartDaemon(MpsDaemon daemon) ->
+                "MPS daemon started " + ModeWords.where(daemon) + ", in " + daemon.folder();
             case Change.StopDaemon(MpsDaemon daemon) -> "MPS daemon ended that worked in " + daemon.folder();
         };
     }

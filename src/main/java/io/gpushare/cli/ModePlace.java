@@ -52,6 +52,23 @@ record ModePlace(ModeParts parts, Cards cards, Cards.Card card) implements AutoC
         return cards.state().journals().find(identity().uuid(), lifetime);
     }
 
+    /**
+     * What brings back what was before a change, as somebody types it who may.
+     *
+     * @param gpuOption by which commands know this GPU, with a blank before it; empty where they need none
+     */
+    String undo(JournalEntry entry, String gpuOption) {
+        String command = switch (entry.lifetime()) {
+            case LASTING -> "gpushare mode restore" + gpuOption;
+            case TEMPORARY -> "gpushare restore";
+        };
+        if (cards.simulated()) {
+            return command;
+        }
+        boolean own = own(entry.lifetime()).filter(entry::equals).isPresent();
+        return own ? parts.needsRoot().again(command) : parts.needsRoot().sudo(command);
+    }
+
     /** @throws GpushareException (status UNABLE) with the line to type */
     void requirePermission(List<Change> changes, CommandLine command) {
         if (!cards.simulated()) {

@@ -1,6 +1,7 @@
 package io.gpushare.cli;
 
 import io.gpushare.cli.terminal.Console;
+import io.gpushare.cli.terminal.TerminalSize;
 import io.gpushare.outcome.ExitStatus;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -38,7 +39,10 @@ final class ModeShowCommand implements Callable<Integer> {
             if (json) {
                 console.out().println(JsonAnswer.render(ModeViewJson.of(view)));
             } else {
-                new ModeViewText(console::styled, gpuOptions.again())
+                int columns = console.outIsTerminal()
+                        ? new TerminalSize.Probe().read().columns()
+                        : Integer.MAX_VALUE;
+                new ModeViewText(console::styled, entry -> place.undo(entry, gpuOptions.again()), columns)
                         .lines(view)
                         .forEach(console.out()::println);
             }

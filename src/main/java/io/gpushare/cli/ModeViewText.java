@@ -4,6 +4,7 @@ import io.gpushare.amount.Amount;
 import io.gpushare.cli.ModeView.SeenDaemon;
 import io.gpushare.cli.ModeView.User;
 import io.gpushare.cli.terminal.Style;
+import io.gpushare.cli.terminal.Wrapping;
 import io.gpushare.gpu.GpuProcess;
 import io.gpushare.gpu.Reading;
 import io.gpushare.mode.setup.GpuControl.DaemonState;
@@ -23,15 +24,22 @@ import java.util.stream.Collectors;
 final class ModeViewText {
     private static final int MARGIN = 14;
     private static final int LONGEST_COMMAND = 60;
+    private static final int NARROWEST_TEXT = 40;
+    private static final String HANGING = "    ";
 
     private final BiFunction<Style, String, String> styled;
-    private final String gpuOption;
+    private final Function<JournalEntry, String> undo;
+    private final int columns;
     private final List<String> lines = new ArrayList<>();
 
-    /** @param gpuOption by which commands know this GPU, with a blank before it; empty where they need none */
-    ModeViewText(BiFunction<Style, String, String> styled, String gpuOption) {
+    /**
+     * @param undo the command that brings back what was before an entry
+     * @param columns what the terminal has
+     */
+    ModeViewText(BiFunction<Style, String, String> styled, Function<JournalEntry, String> undo, int columns) {
         this.styled = styled;
-        this.gpuOption = gpuOption;
+        this.undo = undo;
+        this.columns = columns;
     }
 
     List<String> lines(ModeView view) {
@@ -44,7 +52,9 @@ final class ModeViewText {
                 "MPS",
                 view.daemons().isEmpty()
                         ? List.of("no daemon")
-                        : view.daemons().stream().map(ModeViewText::daemon).toList());
+                        : view.daemons().stream()
+                                .flatMap(daemon -> daemon(daemon).stream())
+                                .toList());
         add("Used by", users(view));
         add(
                 "Changes",
@@ -59,7 +69,13 @@ final class ModeViewText {
     private void add(String name, List<String> values) {
         String margin = "  " + name + " ".repeat(MARGIN - name.length());
         for (String value : values) {
-            lines.add(margin + value);
+            String indent = " ".repeat(value.length() - value.stripLeading().length());
+            int width = Math.max(NARROWEST_TEXT, columns - margin.length() - indent.length() - HANGING.length());
+            String before = margin + indent;
+            for (String part : Wrapping.of(value.strip(), width).toList()) {
+                lines.add(before + part);
+                before = " ".repeat(margin.length()) + indent + HANGING;
+            }
             margin = " ".repeat(margin.length());
         }
     }
@@ -99,11 +115,11 @@ final class ModeViewText {
                         .collect(Collectors.joining());
     }
 
-    private static String daemon(SeenDaemon daemon) {
+    private static List<String> daemon(SeenDaemon daemon) {
         String whose = daemon.ours()
                 .map(ours -> "of gpushare, " + ModeWords.where(ours))
                 .orElse("of somebody else");
-        return daemon.pipeDirectory() + ", " + whose + ": " + state(daemon.state());
+        return List.of(daemon.pipeDirectory().toString(), "  " + whose + ": " + state(daemon.state()));
     }
 
     private static String state(DaemonState state) {
@@ -155,13 +171,13 @@ final class ModeViewText {
             case LASTING ->
                 List.of(
                         "lasting, by " + RestoreWords.whose(entry),
-                        "  what was before comes back with: gpushare mode restore" + gpuOption);
+                        "  what was before comes back with: " + undo.apply(entry));
             case TEMPORARY ->
                 runs
                         ? List.of("for a while, by " + RestoreWords.whose(entry) + ", which runs")
                         : List.of(
                                 "interrupted, by " + RestoreWords.whose(entry),
-                                "  what was before comes back with: gpushare restore");
+                                "  what was before comes back with: " + undo.apply(entry));
         };
     }
 }

@@ -72,6 +72,11 @@ public final class NeedsRoot {
         return sudo(ShellWords.join("gpushare", command, Set.of(), List.of()));
     }
 
+    /** A command for whoever typed this one, in the way they are root: by themselves, or through sudo. */
+    String again(String command) {
+        return behindSudo().isPresent() ? sudo(command) : command;
+    }
+
     /** The same command for root, who must find the same state. */
     String sudo(String command) {
         return "sudo " + variables() + command;

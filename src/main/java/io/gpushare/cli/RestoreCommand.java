@@ -31,7 +31,7 @@ import picocli.CommandLine.Option;
             "  gpushare restore",
             "  gpushare restore --dry-run",
             "",
-            "Exit status: 0 done or nothing to do, 1 something could not be put back, 3 only root may."
+            "Exit status: 0 done or nothing to do, 1 something could not be put back, 2 usage, 3 only root may."
         })
 public final class RestoreCommand implements Callable<Integer> {
     @Option(names = "--dry-run", description = "Change nothing: print the commands that would run, one a line.")

@@ -61,6 +61,9 @@ final class SharingSummary {
                     "from the first start to the last");
         }
         addLine("Time", Amount.decimals(result.timeline().windowS(), 1) + " s", time());
+        if (result.proof().proven() && result.gpu() instanceof Reading.Value<GpuUse>) {
+            result.proof().evidence().stream().findFirst().ifPresent(sentence -> lines.add(label("Proof") + sentence));
+        }
         return lines;
     }
 

@@ -10,10 +10,12 @@ import io.gpushare.results.benchmark.TenantResult.Latency;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.Collectors;
 
 /** A row a tenant, with as many columns as fit. */
 final class TenantsTable {
@@ -33,11 +35,14 @@ final class TenantsTable {
     }
 
     private final List<TenantResult> tenants;
+    private final PlannedMode mode;
     private final boolean exclusive;
     private final Map<String, TenantResult> alone = new HashMap<>();
+    private boolean limitsShown;
 
     TenantsTable(RunResult result) {
         this.tenants = result.tenants();
+        this.mode = new PlannedMode(result);
         this.exclusive = Headline.isExclusive(result);
         for (BaselineResult baseline : result.baselines()) {
             alone.put(baseline.variant(), baseline.alone());
@@ -45,6 +50,9 @@ final class TenantsTable {
     }
 
     List<String> lines(int columns) {
+        // Apart from the others: where it does not fit, they may, and a footnote says what it would.
+        limitsShown = mode.tenantsDiffer();
+        limitsShown = limitsShown && render(List.of()).stream().allMatch(line -> line.length() <= columns);
         List<Extra> extras = Arrays.stream(Extra.values())
                 .filter(extra -> extra != Extra.ALONE || !alone.isEmpty())
                 .filter(extra -> extra != Extra.LATE || !exclusive)
@@ -56,8 +64,11 @@ final class TenantsTable {
     private List<String> render(List<Extra> shown) {
         Table<TenantResult> table = new Table<TenantResult>()
                 .number("#", tenant -> Integer.toString(tenant.number()))
-                .text("Workload", TenantResult::variant)
-                .number(
+                .text("Workload", TenantResult::variant);
+        if (limitsShown) {
+            table.text("MPS", tenant -> mode.limits(tenant.number()));
+        }
+        table.number(
                         "Throughput",
                         tenant -> cell(
                                 tenant.unitsPerSec(),
@@ -135,12 +146,30 @@ final class TenantsTable {
         return reading.asOptional().map(words).orElse(otherwise);
     }
 
+    /** After {@link #lines}: also what did not fit there. */
     List<String> footnotes() {
         List<String> notes = new ArrayList<>();
+        if (mode.tenantsDiffer() && !limitsShown) {
+            notes.add("Under MPS: " + limits());
+        }
         if (tenants.stream().anyMatch(TenantsTable::guessed)) {
             notes.add(GUESSED
                     + " from too few latencies to be sure of a 99th percentile; a longer --duration gives more.");
         }
         return notes;
+    }
+
+    private String limits() {
+        Map<String, List<Integer>> numbers = new LinkedHashMap<>();
+        for (TenantResult tenant : tenants) {
+            String limits = mode.limits(tenant.number());
+            if (!limits.isEmpty()) {
+                numbers.computeIfAbsent(limits, _ -> new ArrayList<>()).add(tenant.number());
+            }
+        }
+        return numbers.entrySet().stream()
+                .map(entry -> (entry.getValue().size() == 1 ? "tenant " : "tenants ")
+                        + AlikeSentences.ranges(entry.getValue()) + " " + entry.getKey())
+                .collect(Collectors.joining("; "));
     }
 }

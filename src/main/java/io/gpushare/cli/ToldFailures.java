@@ -24,7 +24,7 @@ final class ToldFailures {
         if (!told.add(problem)) {
             return Optional.empty();
         }
-        return Optional.of("tenant %d (%s) failed%s"
+        return Optional.of("tenant %d, %s, failed%s"
                 .formatted(status.number(), status.workload(), problem.isEmpty() ? "" : ": " + problem));
     }
 }

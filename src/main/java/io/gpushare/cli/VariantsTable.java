@@ -21,7 +21,8 @@ import java.util.function.ToDoubleFunction;
 final class VariantsTable {
     private static final String UNKNOWN = "–";
 
-    private record Alike(String variant, String unit, List<TenantResult> tenants) {
+    /** @param limits of MPS; empty where none are said */
+    private record Alike(String variant, String limits, String unit, List<TenantResult> tenants) {
 
         DoubleSummaryStatistics over(Function<TenantResult, Optional<Double>> value) {
             return tenants.stream()
@@ -55,15 +56,22 @@ final class VariantsTable {
     private final List<Alike> variants;
     private final Map<String, Double> alone = new LinkedHashMap<>();
     private final boolean exclusive;
+    private final boolean limited;
 
     VariantsTable(RunResult result) {
-        Map<String, List<TenantResult>> byVariant = new LinkedHashMap<>();
+        PlannedMode mode = new PlannedMode(result);
+        limited = mode.tenantsDiffer();
+        Map<List<String>, List<TenantResult>> alike = new LinkedHashMap<>();
         for (TenantResult tenant : result.tenants()) {
-            byVariant.computeIfAbsent(tenant.variant(), _ -> new ArrayList<>()).add(tenant);
+            alike.computeIfAbsent(List.of(tenant.variant(), mode.limits(tenant.number())), _ -> new ArrayList<>())
+                    .add(tenant);
         }
-        variants = byVariant.entrySet().stream()
-                .map(entry ->
-                        new Alike(entry.getKey(), entry.getValue().getFirst().unit(), entry.getValue()))
+        variants = alike.entrySet().stream()
+                .map(entry -> new Alike(
+                        entry.getKey().getFirst(),
+                        entry.getKey().getLast(),
+                        entry.getValue().getFirst().unit(),
+                        entry.getValue()))
                 .toList();
         for (BaselineResult baseline : result.baselines()) {
             baseline.alone().unitsPerSec().asOptional().ifPresent(rate -> alone.put(baseline.variant(), rate));
@@ -81,8 +89,11 @@ final class VariantsTable {
     private List<String> render(List<Extra> shown) {
         Table<Alike> table = new Table<Alike>()
                 .number("Tenants", row -> Integer.toString(row.tenants().size()))
-                .text("Workload", Alike::variant)
-                .number("Mean", row -> cell(row.rates(), DoubleSummaryStatistics::getAverage, VariantsTable::digits))
+                .text("Workload", Alike::variant);
+        if (limited) {
+            table.text("MPS", Alike::limits);
+        }
+        table.number("Mean", row -> cell(row.rates(), DoubleSummaryStatistics::getAverage, VariantsTable::digits))
                 .text("", VariantsTable::unit);
         if (shown.contains(Extra.LEAST)) {
             table.number("Least", row -> cell(row.rates(), DoubleSummaryStatistics::getMin, VariantsTable::scaled));

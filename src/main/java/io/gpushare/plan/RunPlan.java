@@ -1,6 +1,7 @@
 package io.gpushare.plan;
 
 import io.gpushare.mode.Mount;
+import io.gpushare.mode.MpsSettings;
 import io.gpushare.mode.SharingMode;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -45,7 +46,7 @@ public record RunPlan(
     /** The first tenant of each variant, in order: what baselines are measured of. */
     public List<TenantPlan> variants() {
         Map<String, TenantPlan> first = new LinkedHashMap<>();
-        tenants.forEach(tenant -> first.putIfAbsent(tenant.variant(), tenant));
+        tenants.forEach(tenant -> first.putIfAbsent(tenant.variant(), tenant.with(MpsSettings.NONE)));
         return List.copyOf(first.values());
     }
 

@@ -90,7 +90,7 @@ final class StageTenant {
         }
         return new TenantStatus(
                 plan.number(),
-                plan.workload().name(),
+                plan.label(),
                 plan.workload().unit(),
                 state,
                 unitsPerSec,

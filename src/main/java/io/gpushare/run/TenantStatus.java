@@ -6,6 +6,7 @@ import java.util.OptionalDouble;
 /**
  * How a tenant is doing now.
  *
+ * @param workload with what sets this tenant apart from others of it
  * @param unitsPerSec in its last window
  * @param p99Ms in its last window
  */

@@ -60,6 +60,28 @@ final class BenchProgressTest {
         plain.tenantChanged(status);
     }
 
+    private void named(int number, String name) {
+        progress.tenantChanged(new TenantStatus(
+                number,
+                name,
+                "sample",
+                State.WORKING,
+                OptionalDouble.of(1203.5),
+                OptionalDouble.of(12.1),
+                Optional.empty()));
+    }
+
+    @Test
+    void shortensNamesBeforeNumbers() {
+        stage(2, 2);
+        named(0, "bert-infer (50 %, low priority)");
+        named(1, "spin");
+        assertThat(page(80, 24))
+                .anyMatch(line -> line.matches("  0  bert-infer \\(50.*…  working +1204 samples/s +p99 +12\\.1 ms"))
+                .allSatisfy(line -> assertThat(line).hasSizeLessThan(80));
+        assertThat(page(100, 24)).anyMatch(line -> line.contains("bert-infer (50 %, low prior…  working"));
+    }
+
     private List<String> page(int columns, int rows) {
         return new BenchPage("mps, 2 tenants", false).lines(progress.now(), new TerminalSize(columns, rows));
     }
@@ -150,7 +172,7 @@ final class BenchProgressTest {
                 .containsExactly(
                         "0:00  stage 2 of 2: together, measured for 30s",
                         "0:05  loading: 1 of 3 tenants ready",
-                        "0:07  tenant 2 (spin) failed: exited with status 1",
+                        "0:07  tenant 2, spin, failed: exited with status 1",
                         "0:10  2 working: spin (2) 163.1 calls/s",
                         "0:15  2 working: spin (2) 163.1 calls/s",
                         "0:19  Ending.",

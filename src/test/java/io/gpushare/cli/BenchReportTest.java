@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 final class BenchReportTest {
@@ -55,6 +56,7 @@ final class BenchReportTest {
                 GPU          busy 97 %  SM active 61 %  memory 22.9 GiB  413 W  at most 61 °C
                 Start skew   0.41 ms     from the first start to the last
                 Time         28.0 s      counted, of 127.4 s in all; gpushare itself took 1.2 s
+                Proof        the GPU was looked at
 
                 VALID  nothing was found that speaks against it
                 Saved to results/benchmark_time-slicing_2_1.json
@@ -70,6 +72,71 @@ final class BenchReportTest {
                 .warning("the host has fewer cores (2) than tenants (3): they may have waited for each other");
         assertThat(print(columns, results.outcome(1, 1)).lines())
                 .allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(columns));
+    }
+
+    private static final String LIMITED = """
+            mode: {kind: mps, memory_limit: 8GiB}
+            tenants:
+              - {workload: resnet-train, count: 1, mps: {thread_percentage: 50, memory_limit: 16GiB}}
+              - {workload: resnet-infer, count: 1, mps: {priority: low}}
+              - {workload: spin, count: 1}
+            """;
+
+    private static SomeResults limited() {
+        return shared().tenant("spin", "call", 81.5, true).mode("mps").plan(LIMITED);
+    }
+
+    @Test
+    void tellsWhatMpsAllowedEachTenant() {
+        assertThat(print(120, limited().outcome(1, 1)))
+                .contains("\nmps (8GiB) · 3 tenants · ")
+                .contains("#  Workload                MPS                 Throughput")
+                .contains("\n0  resnet-train[batch=32]  50 %, 16GiB ")
+                .contains("\n1  resnet-infer            8GiB, low priority ")
+                .contains("\n2  spin                    8GiB ");
+        assertThat(print(70, limited().outcome(1, 1)))
+                .contains("Under MPS: tenant 0 50 %, 16GiB; tenant 1 8GiB, low priority; tenant 2")
+                .doesNotContain("Workload                MPS");
+    }
+
+    @Test
+    void tenantsWithOtherLimitsAreOtherRows() {
+        SomeResults many = new SomeResults().mode("mps").plan("""
+                mode: mps
+                tenants: [{workload: spin, count: 10}, {workload: spin, count: 5, mps: {priority: low}}]
+                """);
+        for (int i = 0; i < 15; i++) {
+            many.tenant("spin", "call", 80 + i, true);
+        }
+        assertThat(print(120, many.outcome(1, 1)).lines().map(String::strip))
+                .anyMatch(line -> line.startsWith("10  spin "))
+                .anyMatch(line -> line.startsWith("5  spin      low priority "));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '"',
+            value = {
+                "time-slicing|{kind: time-slicing, quantum: long}|time-slicing (long)",
+                "mig|mig|mig",
+                "mig|{kind: mig, profiles: [3g.71gb, '1g.18gb:4']}|mig (3g.71gb, 1g.18gb:4)",
+                "mig|{kind: mig, profiles: ['3g.71gb:2'], mps: {thread_percentage: 50}}|mig (3g.71gb:2, mps, 50 %)",
+                "mps|{kind: mps, thread_percentage: 25, exclusive_process: true}|mps (25 %, exclusive process)"
+            })
+    void namesTheModeWithItsSettings(String kind, String mode, String heading) {
+        assertThat(print(120, shared().mode(kind).plan("mode: " + mode).outcome(1, 1)))
+                .startsWith("\n" + heading + " · 2 tenants · ");
+    }
+
+    @Test
+    void claimsNoProofThatWasNotSeen() {
+        assertThat(print(120, shared().unproven("nobody looked").outcome(1, 1))).doesNotContain("Proof");
+        assertThat(print(
+                        120,
+                        new SomeResults().tenant("spin", "call", 81.5, true).outcome(1, 1)))
+                .as("without a GPU")
+                .doesNotContain("Proof");
     }
 
     @Test

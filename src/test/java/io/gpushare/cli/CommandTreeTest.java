@@ -136,6 +136,20 @@ final class CommandTreeTest {
     }
 
     @Test
+    void breaksALongSentenceBetweenWordsOnATerminalOnly() {
+        String sentence = "GPU 0 is in use by another gpushare " + "that measures ".repeat(8) + "with care";
+        CapturedConsole terminal = CapturedConsole.terminal(Map.of("TERM", "xterm", "NO_COLOR", "1"));
+        run(terminal, () -> new GpushareException(ExitStatus.UNABLE, sentence, null), "probe");
+        run(captured, () -> new GpushareException(ExitStatus.UNABLE, sentence, null), "probe");
+
+        assertThat(captured.err()).isEqualTo("error: " + sentence + "\n");
+        assertThat(terminal.err().lines())
+                .hasSizeGreaterThan(1)
+                .allSatisfy(line -> assertThat(line).hasSizeLessThan(80));
+        assertThat(terminal.err().replaceAll("\\s+", " ").strip()).isEqualTo("error: " + sentence);
+    }
+
+    @Test
     void failsWhenTheAnswerCannotBeWritten() throws IOException {
         CapturedConsole full = CapturedConsole.writingTo(new FileOutputStream("/dev/full"));
 

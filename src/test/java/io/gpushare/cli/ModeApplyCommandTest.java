@@ -40,7 +40,7 @@ final class ModeApplyCommandTest {
                     GPU 0 (NVIDIA H200) is set up:
                       time slice set to long
                     What was before comes back with:
-                      sudo GPUSHARE_STATE='/some where' gpushare mode restore
+                      gpushare mode restore
                     """);
             assertThat(machine.gpus.changingCommands())
                     .containsExactly("nvidia-smi compute-policy -i 0 --set-timeslice 3");
@@ -65,13 +65,16 @@ final class ModeApplyCommandTest {
             Answer applied = machine.run("mode", "apply", "mps", "--thread-percentage", "50");
             String pipe = pipeDirectory(applied);
             assertThat(applied.status()).isZero();
+            assertThat(applied.out())
+                    .contains("\n  MPS daemon started on the whole GPU, 50 % of the SMs each, in "
+                            + Path.of(pipe).getParent() + "\n");
             assertThat(machine.run("mode", "apply", "mps-2").out())
                     .startsWith("GPU 0 (NVIDIA H200) is in this mode already: nothing was changed.\n")
                     .contains(pipe);
             assertThat(machine.run("mode", "assert", "mps-4").out())
                     .contains("no MPS daemon of gpushare runs on the whole GPU, 25 % of the SMs each");
             assertThat(machine.run("mode", "show").out())
-                    .contains(pipe + ", of gpushare, on the whole GPU, 50 % of the SMs each: no clients yet")
+                    .contains(pipe + "\n", "of gpushare, on the whole GPU, 50 % of the SMs each: no clients yet\n")
                     .contains("lasting, by `gpushare mode apply mps --thread-percentage 50` (pid ");
 
             assertThat(machine.run("mode", "restore").status()).isZero();

@@ -70,7 +70,8 @@ final class ModeShowCommandTest {
             machine.run("mode", "apply", "time-slicing-long");
             machine.asOrdinaryUser();
             assertThat(machine.run("mode", "show").out())
-                    .contains("lasting, by `gpushare mode apply time-slicing-long`");
+                    .contains("lasting, by `gpushare mode apply time-slicing-long`")
+                    .contains("comes back with: sudo GPUSHARE_STATE='/some where' gpushare mode restore\n");
             Answer refused = machine.run("mode", "restore");
             assertThat(refused.status()).isEqualTo(3);
             assertThat(refused.err()).contains("as root", "sudo GPUSHARE_STATE='/some where' gpushare mode restore");

@@ -81,4 +81,13 @@ final class NeedsRootTest {
         assertThat(new NeedsRoot(true, Map.of("SUDO_UID", "0")).behindSudo()).isEmpty();
         assertThat(new NeedsRoot(true, Map.of()).behindSudo()).isEmpty();
     }
+
+    @Test
+    void saysSudoOnlyToWhoTypedIt() {
+        assertThat(new NeedsRoot(true, Map.of("SUDO_UID", "1000", "GPUSHARE_STATE", "/s")).again("gpushare restore"))
+                .isEqualTo("sudo GPUSHARE_STATE=/s gpushare restore");
+        assertThat(new NeedsRoot(true, Map.of("GPUSHARE_STATE", "/s")).again("gpushare restore"))
+                .isEqualTo("gpushare restore");
+        assertThat(new NeedsRoot(false, Map.of()).again("gpushare restore")).isEqualTo("gpushare restore");
+    }
 }

@@ -1,7 +1,9 @@
 package io.gpushare.cli;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.gpushare.gpu.Absence;
 import io.gpushare.gpu.Reading;
 import io.gpushare.mode.ModeProof;
@@ -38,6 +40,8 @@ final class SomeResults {
     private double stp = 2.41;
     private boolean simulated;
     private String mode = "time-slicing";
+    private ObjectNode plan = NOTHING;
+    private ModeProof proof = new ModeProof(true, List.of("the GPU was looked at", "and looked at again"));
 
     static <T> Reading<T> missing(String why) {
         return Reading.absent(new Absence(Absence.Kind.NOT_MEASURED, why));
@@ -90,6 +94,21 @@ final class SomeResults {
 
     SomeResults mode(String newMode) {
         mode = newMode;
+        return this;
+    }
+
+    /** @param newPlan as {@code --dry-run} prints it */
+    SomeResults plan(String newPlan) {
+        try {
+            plan = (ObjectNode) new YAMLMapper().readTree(newPlan);
+        } catch (JsonProcessingException broken) {
+            throw new AssertionError(broken);
+        }
+        return this;
+    }
+
+    SomeResults unproven(String objection) {
+        proof = new ModeProof(false, List.of(objection));
         return this;
     }
 
@@ -160,9 +179,9 @@ final class SomeResults {
                 Instant.parse("2026-01-02T03:04:05Z"),
                 simulated,
                 mode,
+                plan,
                 NOTHING,
-                NOTHING,
-                new ModeProof(true, List.of()),
+                proof,
                 baselines,
                 tenants,
                 new SharingMetrics(

@@ -43,6 +43,7 @@ class DoctorReportTest {
             power ipmi [ipmitool, device, usable]
             results results-directory [directory, exists, writable, free_bytes]
             leftovers leftovers [containers, processes, runs]
+            changes interrupted-changes []
             system host [operating_system, kernel, cpus, memory_bytes, memory_available_bytes, container]
             """;
 

@@ -37,17 +37,21 @@ final class ClientProof {
             return;
         }
         seats.stream().flatMap(seat -> seat.pipeDirectory().stream()).distinct().forEach(this::daemonAnswered);
-        boolean anybody = false;
+        int users = 0;
         for (int number = 0; number < evidence.tenants().size(); number++) {
             TenantEvidence tenant = evidence.tenants().get(number);
             if (evidence.onGpu(tenant)) {
-                anybody = true;
+                users++;
                 client(number, tenant);
                 threads(number, tenant);
             }
         }
-        if (!anybody) {
+        if (users == 0) {
             sentences.against("no tenant used the GPU, so nothing shows that it was shared through MPS");
+        } else {
+            // Said only if nothing speaks against it: then each of them was.
+            sentences.shownFirst(users + " of " + evidence.tenants().size() + " tenants were MPS clients, each of "
+                    + looks.size() + " times");
         }
     }
 

@@ -32,6 +32,11 @@ public final class ModeProver {
             proof.add(sentence);
         }
 
+        /** What says more than anything before it. */
+        void shownFirst(String sentence) {
+            proof.addFirst(sentence);
+        }
+
         void against(String sentence) {
             objections.add(sentence);
         }
@@ -123,8 +128,13 @@ public final class ModeProver {
             }
         }
         if (right > 0) {
-            sentences.shown(right + " of " + evidence.tenants().size() + " tenants saw the "
-                    + (divided ? "MIG device" : "GPU") + " that they were given, by its UUID");
+            String sentence = right + " of " + evidence.tenants().size() + " tenants saw the "
+                    + (divided ? "MIG device" : "GPU") + " that they were given, by its UUID";
+            if (divided) {
+                sentences.shownFirst(sentence);
+            } else {
+                sentences.shown(sentence);
+            }
         } else if (divided) {
             sentences.against("no tenant told which device it saw, so nothing shows that it was a MIG device");
         }

@@ -55,7 +55,10 @@ final class ModeProverTest {
                 .contains(
                         "2 of 2 tenants saw the GPU that they were given, by its UUID",
                         "tenant 0 (pid 10) was in the list of MPS clients each of 2 times",
-                        "tenant 1 (pid 20) was in the list of MPS clients each of 2 times");
+                        "tenant 1 (pid 20) was in the list of MPS clients each of 2 times")
+                .first()
+                .as("what a report says of it")
+                .isEqualTo("2 of 2 tenants were MPS clients, each of 2 times");
     }
 
     @Test
@@ -97,7 +100,8 @@ final class ModeProverTest {
 
     @Test
     void tenantsWithoutAGpuShowNothingOfMps() {
-        tenants.replaceAll(tenant -> new TenantEvidence(Optional.empty(), OptionalInt.empty(), tenant.processes()));
+        tenants.replaceAll(tenant -> new TenantEvidence(
+                false, Optional.empty(), OptionalInt.empty(), tenant.processes()));
         assertNotProven("no tenant used the GPU, so nothing shows that it was shared through MPS");
     }
 
@@ -108,7 +112,7 @@ final class ModeProverTest {
         assertNotProven("tenant 1 saw 132 of 132 SMs: the limit of 25 % of the threads was not in force");
         tenants.set(1, tenant(GPU, 32, 20));
         assertThat(mps().evidence()).contains("tenant 0 saw 32 of 132 SMs under 25 % of the threads");
-        tenants.set(1, new TenantEvidence(Optional.of(GPU), OptionalInt.empty(), Set.of(20)));
+        tenants.set(1, new TenantEvidence(true, Optional.of(GPU), OptionalInt.empty(), Set.of(20)));
         assertThat(mps().proven()).isFalse();
     }
 
@@ -150,10 +154,13 @@ final class ModeProverTest {
         tenants.set(1, tenant(device, 16, 20));
         assertThat(prove(mig, divided, divided, seat(device, Optional.empty())).proven())
                 .isTrue();
+        assertThat(prove(mig, divided, divided, seat(device, Optional.empty())).evidence())
+                .first()
+                .isEqualTo("2 of 2 tenants saw the MIG device that they were given, by its UUID");
         tenants.set(1, tenant(GPU, 132, 20));
         assertThat(prove(mig, divided, divided, seat(device, Optional.empty())).evidence())
                 .containsExactly("tenant 1 saw " + GPU + ", and was given " + device);
-        tenants.replaceAll(tenant -> new TenantEvidence(Optional.empty(), OptionalInt.empty(), Set.of()));
+        tenants.replaceAll(tenant -> new TenantEvidence(true, Optional.empty(), OptionalInt.empty(), Set.of()));
         assertThat(prove(mig, divided, divided, seat(device, Optional.empty())).proven())
                 .isFalse();
     }
@@ -188,7 +195,7 @@ final class ModeProverTest {
     }
 
     private static TenantEvidence tenant(String device, int smCount, Integer... pids) {
-        return new TenantEvidence(Optional.of(device), OptionalInt.of(smCount), Set.of(pids));
+        return new TenantEvidence(true, Optional.of(device), OptionalInt.of(smCount), Set.of(pids));
     }
 
     private static GpuProcess client(int pid) {
