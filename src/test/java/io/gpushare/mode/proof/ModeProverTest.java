@@ -100,8 +100,9 @@ final class ModeProverTest {
 
     @Test
     void tenantsWithoutAGpuShowNothingOfMps() {
-        tenants.replaceAll(tenant -> new TenantEvidence(
-                false, Optional.empty(), OptionalInt.empty(), tenant.processes()));
+        processes = Reading.of(List.of());
+        tenants.replaceAll(
+                tenant -> new TenantEvidence(false, Optional.empty(), OptionalInt.empty(), tenant.processes()));
         assertNotProven("no tenant used the GPU, so nothing shows that it was shared through MPS");
     }
 
