@@ -51,6 +51,10 @@ final class Preflight {
             workloads.forEach(Preflight::needsNoGpu);
         }
         bench.runtime().require(workloads);
+        if (plan.mode() instanceof SharingMode.Mig
+                && workloads.stream().anyMatch(workload -> workload.gpu() != Workload.GpuNeed.NONE)) {
+            bench.runtime().requireMigDevices();
+        }
         bench.modes().require(RunSetting.request(plan, bench.runtime()));
         return warnings;
     }

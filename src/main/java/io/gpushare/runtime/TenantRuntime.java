@@ -18,6 +18,13 @@ public interface TenantRuntime extends AutoCloseable {
     void require(Collection<Workload> workloads) throws InterruptedException;
 
     /**
+     * Finds out before anything starts whether a tenant can be given a part of a divided GPU, and no more.
+     *
+     * @throws io.gpushare.outcome.GpushareException that says what to do
+     */
+    default void requireMigDevices() throws InterruptedException {}
+
+    /**
      * As whom a tenant of this workload runs, by the numbers of this host.
      *
      * @return empty where that is not known before it runs

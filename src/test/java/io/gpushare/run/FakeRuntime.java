@@ -28,6 +28,7 @@ import java.util.function.Function;
 
 /** Runs scripted tenants on threads, and remembers what was asked of it. */
 final class FakeRuntime implements TenantRuntime {
+    boolean onlyWholeGpus;
     private final Map<Integer, Life> lives = new TreeMap<>();
     private final List<FakeTenant> launched = Collections.synchronizedList(new ArrayList<>());
     private volatile Duration launchTakes = Duration.ZERO;
@@ -73,6 +74,13 @@ final class FakeRuntime implements TenantRuntime {
     @Override
     public String kind() {
         return "process";
+    }
+
+    @Override
+    public void requireMigDevices() {
+        if (onlyWholeGpus) {
+            throw new GpushareException(ExitStatus.UNABLE, "only whole GPUs get in here", "Use another runtime.");
+        }
     }
 
     @Override

@@ -67,6 +67,16 @@ final class RunModeTest {
     }
 
     @Test
+    void refusesMigBeforeBaselinesWhereTenantsCannotBeGivenAPart() {
+        scenario.runtime.onlyWholeGpus = true;
+        scenario.tenants(1).mode(SharingMode.mig(new MigLayout.Balanced())).baseline(new BaselineChoice.Run());
+
+        assertThatThrownBy(scenario::run).hasMessageContaining("only whole GPUs get in here");
+        assertThat(scenario.runtime.launched()).isEmpty();
+        assertThat(modes.calls).isEmpty();
+    }
+
+    @Test
     void takesNoBaselineOnAPartOfAGpuForOneOnAllOfIt() throws Exception {
         scenario.gpu.migMode.answers(new MigMode(true, true));
         scenario.tenants(1).mode(SharingMode.mig(new MigLayout.Balanced())).baseline(new BaselineChoice.Run());

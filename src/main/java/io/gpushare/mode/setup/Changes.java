@@ -55,7 +55,10 @@ public final class Changes {
         if (!wanted.on()) {
             return;
         }
-        boolean isAboutToLeave = now instanceof MigSetup.On(boolean pending, List<GpuInstance> _) && pending;
+        boolean isAboutToLeave = now instanceof MigSetup.On(boolean pending, List<GpuInstance> _)
+                && pending
+                && wanted instanceof MigSetup.On(boolean still, List<GpuInstance> _)
+                && !still;
         if (!now.on() || isAboutToLeave) {
             changes.add(new Change.SwitchMig(true));
         }

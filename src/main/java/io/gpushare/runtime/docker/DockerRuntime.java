@@ -77,6 +77,11 @@ public final class DockerRuntime implements TenantRuntime {
         }
     }
 
+    @Override
+    public void requireMigDevices() {
+        passage().requireMigDevices();
+    }
+
     private synchronized GpuPassage passage() {
         GpuPassage open = passage.orElseGet(() ->
                 new GpuPassage(chosen(new GpuAccessProbe(root).on(engine)).kind(), root, engine, options.gpuMinors()));

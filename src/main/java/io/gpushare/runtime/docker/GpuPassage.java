@@ -52,6 +52,33 @@ final class GpuPassage {
         }
     }
 
+    /**
+     * What a specification will list only shows when the devices are there.
+     *
+     * @throws GpushareException when this way leads to no part of a GPU
+     */
+    void requireMigDevices() {
+        switch (kind) {
+            case NVIDIA_RUNTIME, CDI -> {}
+            case DEVICE_NODES -> throw onlyWhole("a MIG device");
+        }
+    }
+
+    private static GpushareException onlyWhole(String device) {
+        return new GpushareException(
+                ExitStatus.UNABLE,
+                "device nodes let the whole of a GPU into a container, not only " + device,
+                "Install NVIDIA's container toolkit for --gpu-access nvidia, or use plain processes: --runtime process");
+    }
+
+    private static String listed(boolean part) {
+        return part
+                ? "MIG devices are new each time they are created: set them up for good with `gpushare mode apply mig`,"
+                        + " write the specification again (" + CdiSpecifications.GENERATE
+                        + "), and measure that layout with --baseline none; or use --runtime process."
+                : "Write it again: " + CdiSpecifications.GENERATE;
+    }
+
     private String cdiName(String device, String gpu) {
         Optional<Integer> minor = device.equals(gpu) ? Optional.ofNullable(gpuMinors.get(gpu)) : Optional.empty();
         return CdiDevices.of(root, specificationPlaces)
@@ -59,15 +86,12 @@ final class GpuPassage {
                 .orElseThrow(() -> new GpushareException(
                         ExitStatus.UNABLE,
                         "the CDI specification of this machine does not list " + device,
-                        "Write it again: " + CdiSpecifications.GENERATE));
+                        listed(!device.equals(gpu))));
     }
 
     private List<Device> deviceNodes(String device, String gpu) {
         if (!device.equals(gpu)) {
-            throw new GpushareException(
-                    ExitStatus.UNABLE,
-                    "device nodes let the whole of " + gpu + " into a container, not only " + device,
-                    "Use CDI: " + CdiSpecifications.GENERATE);
+            throw onlyWhole(device);
         }
         Integer minor = gpuMinors.get(gpu);
         if (minor == null) {

@@ -33,6 +33,13 @@ final class ChangesTest {
     }
 
     @Test
+    void leavesAnEndOfMigThatAwaitsAResetAsItIs() {
+        GpuSetup awaiting = PLAIN.with(new MigSetup.On(true, List.of(HALF)));
+        assertThat(Changes.between(awaiting, awaiting)).isEmpty();
+        assertThat(Changes.between(awaiting, PLAIN.with(on(HALF)))).containsExactly(new Change.SwitchMig(true));
+    }
+
+    @Test
     void endsTheDaemonBeforeItTakesItsDeviceAway() {
         assertThat(Changes.between(PLAIN.with(on(HALF)).with(List.of(DAEMON)), PLAIN))
                 .containsExactly(

@@ -76,6 +76,16 @@ class GpuPassageTest {
     }
 
     @Test
+    void saysBeforehandThatDeviceNodesLeadToNoPartOfAGpu() {
+        new GpuPassage(GpuAccess.Kind.CDI, root, engine(), Map.of(GPU, 3)).requireMigDevices();
+        GpuPassage nodes = new GpuPassage(GpuAccess.Kind.DEVICE_NODES, root, engine(), Map.of(GPU, 3));
+
+        assertThatThrownBy(nodes::requireMigDevices)
+                .isInstanceOf(GpushareException.class)
+                .hasMessageContaining("not only a MIG device");
+    }
+
+    @Test
     void namesTheNodesOfOneGpuAndOfTheDriver() throws IOException {
         Files.createDirectories(root.resolve("dev"));
         Files.createFile(root.resolve("dev/nvidiactl"));
