@@ -4,6 +4,7 @@ import io.gpushare.amount.Amount;
 import io.gpushare.amount.Durations;
 import io.gpushare.cli.terminal.Console;
 import io.gpushare.cli.terminal.TerminalSize;
+import io.gpushare.mode.transaction.NotPermittedException;
 import io.gpushare.outcome.ExitStatus;
 import io.gpushare.outcome.GpushareException;
 import io.gpushare.plan.PlanDraft;
@@ -168,6 +169,12 @@ public final class BenchCommand implements Callable<Integer> {
                             directory,
                             interruption,
                             view));
+        } catch (NotPermittedException refused) {
+            throw new GpushareException(
+                    ExitStatus.UNABLE,
+                    refused.sentence(),
+                    "As root:\n  " + new NeedsRoot(false, System.getenv()).sudoLine(spec.commandLine()),
+                    refused);
         }
     }
 

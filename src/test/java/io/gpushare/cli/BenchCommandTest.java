@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.gpushare.mode.SharingMode;
+import io.gpushare.mode.setup.Change;
+import io.gpushare.mode.transaction.NotPermittedException;
 import io.gpushare.outcome.ExitStatus;
 import io.gpushare.outcome.GpushareException;
 import io.gpushare.plan.BaselineChoice;
@@ -404,6 +406,18 @@ final class BenchCommandTest {
         assertThat(CommandTree.of(captured.console, List.of(command)).execute("bench", "--out", file.toString()))
                 .isEqualTo(3);
         assertThat(captured.err()).startsWith("error: results cannot be written to " + file);
+    }
+
+    @Test
+    void tellsWhatRootWouldType() {
+        parts.execution = (plan, bench) -> {
+            NotPermittedException.check(List.of(new Change.SwitchMig(true)), "GPU 0 (NVIDIA H200)", false);
+            return List.of();
+        };
+
+        assertThat(run("--mode", "mig", "--duration", "7s")).isEqualTo(3);
+        assertThat(captured.err())
+                .contains("only root may switch MIG on on GPU 0", "sudo gpushare bench ", "--mode mig --duration 7s");
     }
 
     @Test

@@ -14,7 +14,7 @@ public final class NotPermittedException extends GpushareException {
     }
 
     /** @throws NotPermittedException when this user may not make all of these changes */
-    static void check(List<Change> changes, String gpu, boolean root) {
+    public static void check(List<Change> changes, String gpu, boolean root) {
         for (Change change : changes) {
             if (!root && change.needsRoot()) {
                 throw new NotPermittedException("only root may " + change.words() + " on " + gpu);
