@@ -35,6 +35,9 @@ public final class Changes {
     }
 
     private static void leaveMig(MigSetup now, MigSetup wanted, List<Change> changes) {
+        if (wanted instanceof MigSetup.Unsupported) {
+            return; // It asks for nothing, as an absent reading does.
+        }
         List<GpuInstance> unwanted = now.instances().stream()
                 .filter(Predicate.not(wanted.instances()::contains))
                 .toList();

@@ -87,7 +87,7 @@ public final class GpuSetupJson {
     private static <E extends Enum<E>> void put(ObjectNode node, String name, Reading<E> reading) {
         switch (reading) {
             case Reading.Value<E>(E value) -> node.put(name, value.name().toLowerCase(Locale.ROOT));
-            case Reading.Absent<E>(var absence) -> node.putNull(name).put(name + "_absent", absence.reason());
+            case Reading.Absent<E>(var absence) -> node.putNull(name).put(name + "_absent", absence.detail());
         }
     }
 

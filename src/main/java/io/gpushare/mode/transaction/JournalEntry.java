@@ -10,6 +10,7 @@ import java.util.List;
 /**
  * How a GPU was before somebody changed it.
  *
+ * @param before what was changed, as it was; the rest is absent, and asks for nothing
  * @param gpuName as in {@code GPU 0 (NVIDIA H200)}
  * @param purpose what it was changed for, as a command line
  * @param daemons that were to be started: they may run, and are ours to end
@@ -45,5 +46,9 @@ public record JournalEntry(
 
     JournalEntry withDaemons(List<MpsDaemon> more) {
         return new JournalEntry(gpuUuid, gpuName, lifetime, owner, beganAt, purpose, before, more);
+    }
+
+    JournalEntry with(GpuSetup earlier) {
+        return new JournalEntry(gpuUuid, gpuName, lifetime, owner, beganAt, purpose, earlier, daemons);
     }
 }

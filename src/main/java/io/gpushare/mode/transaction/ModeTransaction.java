@@ -67,7 +67,8 @@ public final class ModeTransaction {
         daemons.addAll(wanted.daemons());
         List<MpsDaemon> known = List.copyOf(daemons);
         GpuSetup before = control.read(known);
-        if (Changes.between(before, wanted).isEmpty()) {
+        List<Change> changes = Changes.between(before, wanted);
+        if (changes.isEmpty()) {
             return before;
         }
         JournalEntry entry = new JournalEntry(
@@ -77,7 +78,7 @@ public final class ModeTransaction {
                 RunOwner.current(),
                 Instant.now(),
                 purpose,
-                before,
+                Touched.part(before, changes),
                 wanted.daemons());
         journals.write(entry);
         try {
@@ -99,7 +100,8 @@ public final class ModeTransaction {
         Optional<JournalEntry> earlier = entry(Lifetime.LASTING);
         List<MpsDaemon> daemons = new ArrayList<>(entry.daemons());
         earlier.ifPresent(first -> daemons.addAll(first.daemons()));
-        journals.write(earlier.orElse(entry)
+        journals.write(earlier.map(first -> first.with(Touched.first(first.before(), entry.before())))
+                .orElse(entry)
                 .lasting()
                 .withDaemons(daemons.stream().distinct().toList()));
         journals.remove(entry);

@@ -69,8 +69,8 @@ final class ModeTransactionTest {
     @Test
     void isOnDiskBeforeTheFirstChange() throws InterruptedException {
         control.beforeEachChange(() -> assertThat(journals().entries())
-                .extracting(JournalEntry::before)
-                .containsExactly(plain()));
+                .extracting(entry -> entry.before().quantum())
+                .containsExactly(plain().quantum()));
         transaction().apply(plain().with(Quantum.LONG), Lifetime.TEMPORARY, GpuReaders.NONE);
     }
 
@@ -116,6 +116,31 @@ final class ModeTransactionTest {
                 .hasValueSatisfying(entry -> assertThat(entry.purpose()).isEqualTo("bench --mode mps"));
         assertThat(control.setup()).isEqualTo(plain());
         assertThat(transaction().finishInterrupted(GpuReaders.NONE)).isEmpty();
+    }
+
+    /** A run died; before anybody restored, an administrator gave the GPU another use. */
+    @Test
+    void leavesAloneWhatItDidNotChange() throws InterruptedException {
+        transaction().apply(plain().with(List.of(DAEMON)), Lifetime.TEMPORARY, GpuReaders.NONE);
+        control.has(divided().with(Quantum.LONG));
+        transaction().finishInterrupted(GpuReaders.NONE);
+        assertThat(control.setup()).isEqualTo(divided().with(Quantum.LONG));
+        assertThat(control.running()).isEmpty();
+        assertThat(kinds()).containsExactly("StartDaemon", "StopDaemon");
+    }
+
+    @Test
+    void lastingChangesOfSeveralKindsAreAllUndone() throws InterruptedException {
+        control.has(plain().with(Quantum.SHORT));
+        transaction()
+                .apply(
+                        plain().with(Quantum.SHORT).with(ComputeMode.EXCLUSIVE_PROCESS),
+                        Lifetime.LASTING,
+                        GpuReaders.NONE);
+        transaction().apply(plain().with(Quantum.LONG), Lifetime.LASTING, GpuReaders.NONE);
+        transaction().apply(divided(), Lifetime.LASTING, GpuReaders.NONE);
+        transaction().undoLasting(GpuReaders.NONE);
+        assertThat(control.setup()).isEqualTo(plain().with(Quantum.SHORT));
     }
 
     @Test
