@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
@@ -23,6 +24,17 @@ public final class CommandRunner {
     private static final class Log {
         static final Logger log = LoggerFactory.getLogger(CommandRunner.class);
     }
+
+    /** The signal comes once or twice; a third time it is meant for the program. */
+    private static final int STARTS = 3;
+
+    /** Java's own program between us and the one that is started, in the words of Java's complaint. */
+    private static final String SPAWN_HELPER = "spawn helper";
+
+    private static final int SIGNALLED = 128;
+
+    /** SIGHUP, SIGINT, SIGQUIT. */
+    private static final Set<Integer> TERMINAL_SIGNALS = Set.of(1, 2, 3);
 
     /** After a program has ended, a daemon that inherited its pipes may hold them open: its output is not waited for. */
     private static final Duration PIPES_GRACE = Duration.ofMillis(500);
@@ -78,6 +90,31 @@ public final class CommandRunner {
      * @throws InterruptedException after killing it likewise
      */
     public CommandResult run(Command command) throws InterruptedException {
+        for (int start = 1; command.undisturbed() && start < STARTS; start++) {
+            try {
+                CommandResult result = runOnce(command);
+                if (!struckBeforeItsSession(result)) {
+                    return result;
+                }
+            } catch (ProgramUnusableException failure) {
+                if (!failure.sentence().contains(SPAWN_HELPER)) {
+                    throw failure;
+                }
+            }
+        }
+        return runOnce(command);
+    }
+
+    /**
+     * Ctrl-C goes to our whole process group, in which a program is until {@code setsid} has put it elsewhere. It has done
+     * nothing then.
+     */
+    private static boolean struckBeforeItsSession(CommandResult result) {
+        boolean byTerminal = TERMINAL_SIGNALS.contains(result.exitCode() - SIGNALLED);
+        return byTerminal && result.stdout().isEmpty() && result.stderr().isEmpty();
+    }
+
+    private CommandResult runOnce(Command command) throws InterruptedException {
         long start = System.nanoTime();
         Process process = start(command, line(command), Map.of());
         Drain stdout = new Drain("stdout of " + command.program(), process.getInputStream());

@@ -239,6 +239,19 @@ class CommandRunnerTest {
         assertThat(runner.run(shell(leadsItsSession)).exitCode()).isOne();
     }
 
+    /** As Ctrl-C does that comes before {@code setsid} has done its work. */
+    @Test
+    void startsAnUndisturbedProgramAgainThatWasStruckBeforeItBegan() throws Exception {
+        Path file = folder.resolve("struck");
+        String struckOnce = "[ -e " + file + " ] && echo done && exit 0; : > " + file + "; kill -INT $$; sleep 5";
+
+        assertThat(runner.run(shell(struckOnce).leftUndisturbed()).stdout()).isEqualTo("done\n");
+
+        String alwaysStruck = "echo x >> " + file + "; kill -INT $$; sleep 5";
+        assertThat(runner.run(shell(alwaysStruck).leftUndisturbed()).exitCode()).isEqualTo(130);
+        assertThat(Files.readString(file)).isEqualTo("x\nx\nx\n");
+    }
+
     @Test
     void killsTheProgramWhenTheWaitIsInterrupted() throws Exception {
         Path file = folder.resolve("pid");
