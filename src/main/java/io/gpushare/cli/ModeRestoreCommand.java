@@ -80,8 +80,9 @@ final class ModeRestoreCommand implements Callable<Integer> {
         List<Change> changes = new ArrayList<>();
         Optional<GpuSetup> between = Optional.empty();
         if (interrupted.isPresent()) {
-            changes.addAll(Undoing.changes(interrupted.get(), Undoing.now(interrupted.get(), place.control())));
-            between = interrupted.map(JournalEntry::before);
+            GpuSetup now = Undoing.now(interrupted.get(), place.control());
+            changes.addAll(Undoing.changes(interrupted.get(), now));
+            between = Optional.of(interrupted.get().undoneFrom(now));
         }
         if (lasting.isPresent()) {
             GpuSetup now = between.isPresent() ? between.get() : Undoing.now(lasting.get(), place.control());

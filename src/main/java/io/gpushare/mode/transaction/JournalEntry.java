@@ -48,6 +48,11 @@ public record JournalEntry(
         return new JournalEntry(gpuUuid, gpuName, lifetime, owner, beganAt, purpose, before, more);
     }
 
+    /** How the GPU is when this is undone: what was changed as it was before, and the rest as it is. */
+    public GpuSetup undoneFrom(GpuSetup now) {
+        return Touched.first(before, now);
+    }
+
     JournalEntry with(GpuSetup earlier) {
         return new JournalEntry(gpuUuid, gpuName, lifetime, owner, beganAt, purpose, earlier, daemons);
     }
