@@ -1,0 +1,11 @@
+package io.gpushare.results.reading;
+
+/** Where the numbers of a run come from. */
+public enum Origin {
+    /** Its result file. */
+    RESULT,
+    /** The journal of a run that never came to its end. */
+    JOURNAL,
+    /** A file that another program wrote, taken over by {@code import}. */
+    IMPORTED
+}

@@ -1,0 +1,25 @@
+package io.gpushare.results.reading;
+
+import io.gpushare.results.benchmark.RunResult;
+import io.gpushare.workload.protocol.LatencyCounts;
+import java.nio.file.Path;
+import java.util.Map;
+
+/**
+ * A run as analysis needs it: its windows are added up, because a thousand runs would not fit into memory with them.
+ *
+ * @param result whose tenants and baselines have no windows
+ * @param latencies of each tenant, by its number, over the windows that count; none where a workload has no latencies
+ * @param alone likewise of each baseline, by its variant
+ */
+public record StoredRun(
+        Path file,
+        Origin origin,
+        RunResult result,
+        Map<Integer, LatencyCounts> latencies,
+        Map<String, LatencyCounts> alone) {
+    public StoredRun {
+        latencies = Map.copyOf(latencies);
+        alone = Map.copyOf(alone);
+    }
+}

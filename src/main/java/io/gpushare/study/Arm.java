@@ -1,0 +1,48 @@
+package io.gpushare.study;
+
+import io.gpushare.results.reading.StoredRun;
+import io.gpushare.workload.protocol.LatencyCounts;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+
+/**
+ * Runs of one mix in one way of sharing.
+ *
+ * @param name how a reader tells it from the arms beside it
+ * @param runs that count, in the order of their start; never empty
+ * @param leftOut INVALID ones
+ * @param estimates by {@link Metric#id()}, in the order in which a report lists them
+ * @param latencies of each variant, over all its tenants and runs
+ */
+public record Arm(
+        ArmKey key,
+        String name,
+        List<StoredRun> runs,
+        List<StoredRun> leftOut,
+        Map<String, Estimate> estimates,
+        Map<String, LatencyCounts> latencies) {
+    public Arm {
+        runs = List.copyOf(runs);
+        leftOut = List.copyOf(leftOut);
+        estimates = Collections.unmodifiableMap(new LinkedHashMap<>(estimates));
+        latencies = Collections.unmodifiableMap(new LinkedHashMap<>(latencies));
+    }
+
+    public Optional<Estimate> estimate(String metricId) {
+        return Optional.ofNullable(estimates.get(metricId));
+    }
+
+    public OptionalDouble mean(String metricId) {
+        Estimate estimate = estimates.get(metricId);
+        return estimate == null ? OptionalDouble.empty() : OptionalDouble.of(estimate.mean());
+    }
+
+    /** The run to show when one is to be shown: of median throughput, or else in the middle. */
+    public StoredRun typical() {
+        return TypicalRun.of(runs);
+    }
+}

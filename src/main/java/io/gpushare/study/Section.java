@@ -1,0 +1,34 @@
+package io.gpushare.study;
+
+import java.util.List;
+
+/**
+ * Runs that may be compared: one model of GPU, all measured or all simulated.
+ *
+ * @param gpu {@code NVIDIA H200}, or {@code no GPU}
+ * @param drivers versions, {@code cards} UUIDs that took part
+ * @param interference one for each way of sharing in which pairs were run
+ * @param cautions what to know before believing a comparison: several cards, drivers, images
+ */
+public record Section(
+        String gpu,
+        boolean simulated,
+        int runs,
+        List<String> cards,
+        List<String> drivers,
+        List<Family> families,
+        List<InterferenceMatrix> interference,
+        List<String> cautions) {
+    public Section {
+        cards = List.copyOf(cards);
+        drivers = List.copyOf(drivers);
+        families = List.copyOf(families);
+        interference = List.copyOf(interference);
+        cautions = List.copyOf(cautions);
+    }
+
+    /** {@code NVIDIA H200}, {@code simulated NVIDIA H200}. */
+    public String title() {
+        return simulated ? "simulated " + gpu : gpu;
+    }
+}
