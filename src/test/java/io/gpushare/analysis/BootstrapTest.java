@@ -93,6 +93,34 @@ class BootstrapTest {
         assertThat(100.0 * covered / rounds).isCloseTo(percent, within(4 * error));
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "2, 1, 67.0, 2000",
+        "3, 1, 90.4, 2000",
+        "6, 1, 96.6, 300",
+        "2, 0.1, 53.3, 2000",
+        "3, 0.1, 79.7, 2000",
+        "6, 0.1, 93.6, 300"
+    })
+    void coversTheRatioAsOftenAsDocumented(int n, double otherSpread, double percent, int rounds) {
+        Random random = new Random(6);
+        int covered = 0;
+        for (int round = 0; round < rounds; round++) {
+            List<Double> numerator =
+                    drawn(random, n, 0).stream().map(value -> 100 + value).toList();
+            List<Double> denominator = drawn(random, n, 0).stream()
+                    .map(value -> 100 + otherSpread * value)
+                    .toList();
+            covered += Bootstrap.ofRatio(numerator, denominator, round)
+                            .orElseThrow()
+                            .contains(1)
+                    ? 1
+                    : 0;
+        }
+        double error = Math.sqrt(percent * (100 - percent) / rounds);
+        assertThat(100.0 * covered / rounds).isCloseTo(percent, within(4 * error));
+    }
+
     private static List<Double> drawn(Random random, int n, double skew) {
         return Stream.generate(random::nextGaussian)
                 .limit(n)
