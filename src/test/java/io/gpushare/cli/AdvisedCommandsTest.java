@@ -30,8 +30,7 @@ final class AdvisedCommandsTest {
                 .distinct()
                 .toList();
         assertThat(advised).hasSizeGreaterThan(15);
-        return advised.stream()
-                .map(advice -> DynamicTest.dynamicTest(advice.command(), () -> bench(advice)));
+        return advised.stream().map(advice -> DynamicTest.dynamicTest(advice.command(), () -> bench(advice)));
     }
 
     private static Stream<Advised> commands(Family family) {

@@ -25,7 +25,7 @@ public final class StoredRuns {
     }
 
     public static List<StoredRun> in(Path folder) {
-        try (Stream<Path> files = Files.list(folder)) {
+        try (Stream<Path> files = Files.walk(folder)) {
             return files.filter(file -> file.getFileName().toString().matches("benchmark_.*\\.json"))
                     .sorted()
                     .map(file -> of(file, RunResultFile.read(file)))
