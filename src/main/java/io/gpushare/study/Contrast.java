@@ -19,6 +19,9 @@ record Contrast(double ratio, Confidence confidence) {
     }
 
     private static Confidence confidence(Estimate reference, Estimate contender, Difference difference) {
+        if (!Double.isFinite(difference.ratio())) {
+            return Confidence.OPEN;
+        }
         boolean apart = difference.interval().isPresent()
                 && !difference.interval().get().contains(1);
         boolean enough =

@@ -21,6 +21,8 @@ import java.util.function.Function;
 final class RunNumbers {
     private static final double NANOS_PER_MS = 1e6;
     private static final double MILLION = 1e6;
+    /** No GPU did that, and sums of it may not be finite. NaN is not below it, either. */
+    static final double ABSURD = 1e30;
     private static final double SECONDS_PER_HOUR = 3600;
 
     private final StoredRun stored;
@@ -248,7 +250,7 @@ final class RunNumbers {
                 || metric.variant()
                         .map(variant -> baselines.fit(stored, variant))
                         .orElseGet(() -> baselines.fit(stored));
-        if (founded && Double.isFinite(value)) {
+        if (founded && Math.abs(value) < ABSURD) {
             numbers.put(metric, value);
         }
     }
