@@ -31,9 +31,10 @@ final class JournalEvents {
         this.header = header;
     }
 
-    /** @param startUnixNanos empty when it never began to measure */
     static final class Stage {
+        /** Empty when it never began to measure. */
         OptionalLong startUnixNanos = OptionalLong.empty();
+
         final Map<Integer, Voice> tenants = new LinkedHashMap<>();
     }
 
@@ -122,7 +123,8 @@ final class JournalEvents {
             }
             case "error" -> {
                 voice.problem = Optional.of(new Problem(
-                        line.path("kind").asText("unknown"), line.path("message").asText("")));
+                        line.path("kind").asText("unknown"),
+                        line.path("message").asText("")));
                 yield true;
             }
             default -> false;

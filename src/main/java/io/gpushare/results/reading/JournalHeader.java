@@ -152,8 +152,9 @@ record JournalHeader(
         for (JsonNode entry : plan.path("tenants")) {
             String workload = text(entry, "workload");
             Map<String, String> settings = new TreeMap<>();
-            entry.path("set").properties().forEach(one -> settings.put(
-                    one.getKey(), one.getValue().asText()));
+            entry.path("set")
+                    .properties()
+                    .forEach(one -> settings.put(one.getKey(), one.getValue().asText()));
             List<String> words = settings.entrySet().stream()
                     .map(one -> one.getKey() + "=" + one.getValue())
                     .toList();

@@ -20,8 +20,7 @@ final class SalvagedEnvironment {
         if (header.environment().isPresent()) {
             return header.environment().get();
         }
-        ObjectNode environment =
-                JsonNodeFactory.instance.objectNode().put("tool_version", header.toolVersion());
+        ObjectNode environment = JsonNodeFactory.instance.objectNode().put("tool_version", header.toolVersion());
         Path monitor = monitorBeside(journal);
         fromJournal(stemmed(monitor, ResultName.JOURNAL_ENDING))
                 .or(() -> fromFile(monitor))

@@ -22,8 +22,7 @@ final class SalvagedMetrics {
 
     private SalvagedMetrics() {}
 
-    static List<TenantResult> compared(
-            List<TenantResult> tenants, List<BaselineResult> baselines, boolean concurrent) {
+    static List<TenantResult> compared(List<TenantResult> tenants, List<BaselineResult> baselines, boolean concurrent) {
         return tenants.stream()
                 .map(tenant -> tenant.against(slowdown(tenant, tenants.size(), baselines, concurrent)))
                 .toList();
@@ -56,8 +55,9 @@ final class SalvagedMetrics {
     static SharingMetrics of(List<TenantResult> tenants, boolean concurrent) {
         Map<String, Double> rates = new TreeMap<>();
         double share = concurrent ? 1 : 1.0 / tenants.size();
-        tenants.forEach(tenant ->
-                tenant.unitsPerSec().asOptional().ifPresent(rate -> rates.merge(tenant.unit(), share * rate, Double::sum)));
+        tenants.forEach(tenant -> tenant.unitsPerSec()
+                .asOptional()
+                .ifPresent(rate -> rates.merge(tenant.unit(), share * rate, Double::sum)));
         return new SharingMetrics(
                 overAll(tenants, SharingIndices::stp),
                 overAll(tenants, SharingIndices::antt),

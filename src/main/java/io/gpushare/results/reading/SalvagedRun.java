@@ -57,8 +57,7 @@ final class SalvagedRun {
             }
             last = stage;
         }
-        List<TenantResult> compared =
-                SalvagedMetrics.compared(tenants, baselines, header.concurrent());
+        List<TenantResult> compared = SalvagedMetrics.compared(tenants, baselines, header.concurrent());
         Path monitor = SalvagedEnvironment.monitorBeside(file);
         RunResult result = new RunResult(
                 header.runId(),
@@ -97,8 +96,7 @@ final class SalvagedRun {
             if (voice.isEmpty()) {
                 continue;
             }
-            Measured measured = SalvagedTenant.measured(
-                    tenant, voice, stage.flatMap(found -> events.common(found, 1)));
+            Measured measured = SalvagedTenant.measured(tenant, voice, stage.flatMap(found -> events.common(found, 1)));
             alone.put(tenant.variant(), measured.latencies());
             baselines.add(new BaselineResult(
                     tenant.variant(),
@@ -126,8 +124,8 @@ final class SalvagedRun {
                         - startS
                         + stage.tenants.values().stream()
                                 .filter(voice -> !voice.windows.isEmpty())
-                                .mapToDouble(voice ->
-                                        voice.windows.getLast().span().untilS())
+                                .mapToDouble(
+                                        voice -> voice.windows.getLast().span().untilS())
                                 .max()
                                 .orElse(0))
                 .filter(seconds -> seconds >= 0)

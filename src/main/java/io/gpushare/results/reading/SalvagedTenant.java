@@ -29,7 +29,8 @@ final class SalvagedTenant {
     static Measured measured(JournalHeader.Tenant tenant, Optional<Voice> voice, Optional<CommonWindow> common) {
         List<JournalWindow> counted = voice.stream()
                 .flatMap(said -> said.windows.stream())
-                .filter(window -> common.filter(time -> time.counts(window.span())).isPresent())
+                .filter(window ->
+                        common.filter(time -> time.counts(window.span())).isPresent())
                 .toList();
         LatencyCounts latencies =
                 counted.stream().map(JournalWindow::latency).reduce(LatencyCounts.NONE, LatencyCounts::plus);

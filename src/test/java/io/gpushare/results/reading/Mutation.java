@@ -27,7 +27,22 @@ final class Mutation {
             "\"\\ud800\"");
 
     private static final List<String> PIECES = List.of(
-            "{", "}", "[", "]", ",", ":", "\"", "\\", "\n", "\0", "\"kind\":\"benchmark\",", "\"windows\":[],", "{}\n", "-", "e", ".");
+            "{",
+            "}",
+            "[",
+            "]",
+            ",",
+            ":",
+            "\"",
+            "\\",
+            "\n",
+            "\0",
+            "\"kind\":\"benchmark\",",
+            "\"windows\":[],",
+            "{}\n",
+            "-",
+            "e",
+            ".");
 
     private final SplittableRandom random;
 

@@ -47,7 +47,10 @@ final class MutationTest {
                     .as("round " + round)
                     .contains(good);
             requireWords(read, round);
-            if (round < 8 && Boolean.getBoolean("show")) read.skipped().forEach(s -> System.out.println(s.loss() + " " + s.file().getFileName() + " " + s.reason()));
+            if (round < 8 && Boolean.getBoolean("show"))
+                read.skipped()
+                        .forEach(s ->
+                                System.out.println(s.loss() + " " + s.file().getFileName() + " " + s.reason()));
             read.skipped().forEach(skipped -> outcomes.merge(kind(skipped.reason()), 1, Integer::sum));
             outcomes.merge("read", read.runs().size() - 1, Integer::sum);
             for (Path file : bad) {

@@ -93,7 +93,12 @@ final class ResultReadingTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"/tuesday, there is no", "/*.txt, nothing matches", "/nowhere/*.json, nothing matches", "/[, is no pattern"})
+    @CsvSource({
+        "/tuesday, there is no",
+        "/*.txt, nothing matches",
+        "/nowhere/*.json, nothing matches",
+        "/[, is no pattern"
+    })
     void refusesWhatNamesNothing(String what, String words) {
         assertThatExceptionOfType(GpushareException.class)
                 .isThrownBy(() -> ResultReading.read(List.of(folder + what), ReadingProgress.NONE))
@@ -135,7 +140,8 @@ final class ResultReadingTest {
     @Test
     void doesNotWaitForWhatIsNoFile() throws IOException, InterruptedException {
         Path pipe = folder.resolve("benchmark_pipe.json");
-        assumeThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor()).isZero();
+        assumeThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor())
+                .isZero();
         Files.createSymbolicLink(folder.resolve("zero.json"), Path.of("/dev/zero"));
         ReadResults read = read(folder);
         assertThat(read.runs()).hasSize(1);
@@ -155,7 +161,9 @@ final class ResultReadingTest {
     @Test
     void namesAFileThatCannotBeRead() throws IOException {
         Path broken = Path.of("/proc/self/mem");
-        assumeThat(Files.isRegularFile(broken)).as("a file that fails when it is read").isTrue();
+        assumeThat(Files.isRegularFile(broken))
+                .as("a file that fails when it is read")
+                .isTrue();
         Path link = Files.createSymbolicLink(folder.resolve("benchmark_x.json"), broken);
         Skipped skipped = skipped(link);
         assertThat(skipped.reason()).startsWith("it cannot be read: ");
@@ -216,7 +224,8 @@ final class ResultReadingTest {
         assertThat(same.reason()).isEqualTo("it is a copy of " + good);
         assertThat(same.loss()).isFalse();
 
-        String changed = new String(SomeFiles.result(), StandardCharsets.UTF_8).replace("\"repetitions\":3", "\"repetitions\":4");
+        String changed = new String(SomeFiles.result(), StandardCharsets.UTF_8)
+                .replace("\"repetitions\":3", "\"repetitions\":4");
         Files.writeString(copy, changed);
         Skipped other = skipped(copy);
         assertThat(other.reason()).isEqualTo("it has the run id of " + good + ", and other numbers");
@@ -265,7 +274,8 @@ final class ResultReadingTest {
     void saysWhichWindowIsWrong(String field, String value, String words) throws IOException {
         ObjectNode document = (ObjectNode) JSON.readTree(SomeFiles.result());
         ((ObjectNode) document.at("/tenants/1/windows/3")).set(field, JSON.readTree(value));
-        assertThat(skipped(put("benchmark_x.json", JSON.writeValueAsBytes(document))).reason())
+        assertThat(skipped(put("benchmark_x.json", JSON.writeValueAsBytes(document)))
+                        .reason())
                 .startsWith(words);
     }
 

@@ -61,11 +61,14 @@ final class SalvagedRunTest {
                 .containsExactly(2.0, 1.25);
         assertThat(run.metrics().stp().asOptional().orElseThrow()).isCloseTo(0.5 + 0.8, within(1e-9));
         assertThat(run.metrics().startSkewNanos().asOptional()).hasValue(5000L);
-        assertThat(run.baselines()).extracting(BaselineResult::variant).containsExactly("resnet-infer[batch=16]", "stream");
+        assertThat(run.baselines())
+                .extracting(BaselineResult::variant)
+                .containsExactly("resnet-infer[batch=16]", "stream");
         assertThat(run.timeline().windowS()).isEqualTo(6);
         assertThat(run.timeline().totalS()).isEqualTo(56);
-        assertThat(stored.latencies().get(0)).isNotNull().satisfies(latencies -> assertThat(latencies.count())
-                .isEqualTo(300));
+        assertThat(stored.latencies().get(0))
+                .isNotNull()
+                .satisfies(latencies -> assertThat(latencies.count()).isEqualTo(300));
         assertThat(stored.alone()).containsOnlyKeys("resnet-infer[batch=16]", "stream");
     }
 
@@ -88,7 +91,8 @@ final class SalvagedRunTest {
     @Test
     void passesOverWhatACrashLeaves() throws IOException {
         String zeros = "\0".repeat(5000);
-        String torn = SomeFiles.journal().replace("{\"event\":\"start\"", zeros + "\n{\"nonsense\":1}\n\n{\"event\":\"start\"");
+        String torn = SomeFiles.journal()
+                .replace("{\"event\":\"start\"", zeros + "\n{\"nonsense\":1}\n\n{\"event\":\"start\"");
         RunResult run = run(torn).result();
         assertThat(run.tenants())
                 .extracting(tenant -> tenant.unitsPerSec().asOptional().orElseThrow())
@@ -117,12 +121,13 @@ final class SalvagedRunTest {
                 .collect(Collectors.joining("\n", "", "\n"));
         StoredRun stored = run(baselineOnly);
         RunResult run = stored.result();
-        assertThat(run.tenants()).allMatch(tenant -> tenant.problem().orElseThrow().cancelled());
+        assertThat(run.tenants())
+                .allMatch(tenant -> tenant.problem().orElseThrow().cancelled());
         assertThat(run.metrics().stp().whyAbsent().orElseThrow().detail())
                 .isEqualTo("tenant 0: it has no throughput in the measured time");
         assertThat(run.baselines()).as("that were finished").hasSize(1);
-        assertThat(TimelineReader.read(stored).tenants()).allMatch(tenant -> tenant.windows()
-                .isEmpty());
+        assertThat(TimelineReader.read(stored).tenants())
+                .allMatch(tenant -> tenant.windows().isEmpty());
     }
 
     @Test
