@@ -87,10 +87,12 @@ public final class TimelineReader {
         try {
             Path path = Path.of(name);
             if (path.getNameCount() == 1 && !path.isAbsolute() && !name.equals("..")) {
-                return run.resolveSibling(path);
+                return run.toRealPath().resolveSibling(path);
             }
         } catch (InvalidPathException impossible) {
             // Said below.
+        } catch (IOException gone) {
+            return run.resolveSibling(name);
         }
         throw new Damage("names a file of samples that is not beside it: " + HeadTree.shortened(name));
     }
