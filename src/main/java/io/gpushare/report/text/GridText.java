@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/** A table in plain columns. What is too wide for a page: words are broken, then columns left away. */
+/** A table in plain columns. What is too wide for a page: names are broken, then columns left away. */
 final class GridText {
     private static final String GAP = "  ";
     private static final int NARROWEST_TEXT = 16;
@@ -19,7 +19,8 @@ final class GridText {
     private final int pageWidth;
     private final List<Integer> widths = new ArrayList<>();
 
-    GridText(Grid grid, int pageWidth) {
+    /** @param whole whether all columns are shown, and the table is rather too wide */
+    GridText(Grid grid, int pageWidth, boolean whole) {
         this.columns = grid.columns();
         this.rows = grid.rows().stream()
                 .map(row -> row.stream().map(Harmless::of).toList())
@@ -29,6 +30,9 @@ final class GridText {
             widths.add(natural(i));
         }
         squeeze();
+        while (!whole && widths.size() > 1 && width() > pageWidth) {
+            widths.removeLast();
+        }
     }
 
     private int natural(int column) {
@@ -48,17 +52,10 @@ final class GridText {
                     .max((left, right) -> Integer.compare(widths.get(left), widths.get(right)))
                     .orElse(-1);
             if (widest < 0) {
-                dropOrKeep();
                 return;
             }
             int spare = Math.min(width() - pageWidth, widths.get(widest) - NARROWEST_TEXT);
             widths.set(widest, widths.get(widest) - spare);
-        }
-    }
-
-    private void dropOrKeep() {
-        while (widths.size() > 1 && width() > pageWidth) {
-            widths.removeLast();
         }
     }
 

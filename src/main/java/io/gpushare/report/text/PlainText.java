@@ -36,17 +36,27 @@ public final class PlainText {
     private final int columns;
     private final int textWidth;
     private final Painter painter;
+    private final boolean whole;
     private final List<String> lines = new ArrayList<>();
 
-    private PlainText(int columns, Painter painter) {
+    private PlainText(int columns, Painter painter, boolean whole) {
         this.columns = Math.max(NARROWEST, columns);
         this.textWidth = Math.min(this.columns, WIDEST_TEXT);
         this.painter = painter;
+        this.whole = whole;
     }
 
-    /** @param columns of the page */
-    public static List<String> lines(List<Block> blocks, int columns, Painter painter) {
-        PlainText text = new PlainText(columns, painter);
+    /** @param columns of the page: of tables, those columns that have no room are left away */
+    public static List<String> fitting(List<Block> blocks, int columns, Painter painter) {
+        return lines(blocks, new PlainText(columns, painter, false));
+    }
+
+    /** Without colours. No column of a table is lost, though it be wider. */
+    public static List<String> whole(List<Block> blocks, int columns) {
+        return lines(blocks, new PlainText(columns, Painter.NONE, true));
+    }
+
+    private static List<String> lines(List<Block> blocks, PlainText text) {
         blocks.forEach(text::add);
         return text.lines.stream().map(String::stripTrailing).toList();
     }
@@ -59,7 +69,7 @@ public final class PlainText {
             case Notes(List<String> sentences) ->
                 sentences.forEach(sentence -> addWrapped(Tone.PLAIN, "- ", INDENT, sentence));
             case Grid grid -> {
-                lines.addAll(new GridText(grid, columns).lines());
+                lines.addAll(new GridText(grid, columns, whole).lines());
                 lines.add("");
             }
         }

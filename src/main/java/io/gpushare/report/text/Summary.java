@@ -1,6 +1,7 @@
 package io.gpushare.report.text;
 
 import io.gpushare.amount.Amount;
+import io.gpushare.report.MixOrder;
 import io.gpushare.report.Report;
 import io.gpushare.report.text.Block.Heading;
 import io.gpushare.report.text.Block.Notes;
@@ -11,7 +12,6 @@ import io.gpushare.study.InterferenceMatrix;
 import io.gpushare.study.MixStudy;
 import io.gpushare.study.Section;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -27,14 +27,17 @@ public final class Summary {
     private static final int MOST_LEFT_OUT = 5;
 
     private final Report report;
+    private final String rest;
     private final List<Block> blocks = new ArrayList<>();
 
-    private Summary(Report report) {
+    private Summary(Report report, String rest) {
         this.report = report;
+        this.rest = rest;
     }
 
-    public static List<Block> of(Report report) {
-        Summary summary = new Summary(report);
+    /** @param rest where to find what is left away: {@code in the report} */
+    public static List<Block> of(Report report, String rest) {
+        Summary summary = new Summary(report, rest);
         report.study().sections().forEach(summary::add);
         summary.addLeftOut();
         return summary.blocks;
@@ -43,7 +46,7 @@ public final class Summary {
     private void add(Section section) {
         blocks.add(new Heading(1, SectionWords.title(section)));
         SectionWords.simulated(section).ifPresent(blocks::add);
-        List<MixStudy> mixes = mostComparedFirst(section);
+        List<MixStudy> mixes = MixOrder.mostComparedFirst(section);
         List<MixStudy> full = mixes.subList(0, Math.min(FULL_MIXES, mixes.size()));
         addAnswers(full, mixes.subList(full.size(), mixes.size()));
         addStarvations(mixes);
@@ -57,20 +60,6 @@ public final class Summary {
             blocks.add(new Heading(2, "Before believing it"));
             blocks.add(new Notes(section.cautions()));
         }
-    }
-
-    /** Ways of sharing, then runs; beyond that as the study has them. */
-    private static List<MixStudy> mostComparedFirst(Section section) {
-        return section.families().stream()
-                .flatMap(family -> family.mixes().stream())
-                .sorted(Comparator.comparingInt((MixStudy mix) -> mix.arms().size())
-                        .thenComparingInt(Summary::runs)
-                        .reversed())
-                .toList();
-    }
-
-    private static int runs(MixStudy mix) {
-        return mix.arms().stream().mapToInt(arm -> arm.runs().size()).sum();
     }
 
     private void addAnswers(List<MixStudy> full, List<MixStudy> others) {
@@ -141,7 +130,7 @@ public final class Summary {
     private void more(int count, String one, String several) {
         if (count > 0) {
             blocks.add(new Paragraph(
-                    Tone.SECONDARY, "And " + count + " " + (count == 1 ? one : several) + ": in the report."));
+                    Tone.SECONDARY, "And " + count + " " + (count == 1 ? one : several) + ": " + rest + "."));
         }
     }
 }
