@@ -7,7 +7,8 @@ import java.util.regex.Pattern;
 
 /** A bound on latency as people write it: {@code resnet-infer.p99=10ms}. */
 public final class SloText {
-    private static final Pattern SYNTAX = Pattern.compile("(?<workload>.+)\\.p(?<percentile>\\d{1,3}(?:\\.\\d+)?)=(?<bound>[^=]*)");
+    private static final Pattern SYNTAX =
+            Pattern.compile("(?<workload>.+)\\.p(?<percentile>\\d{1,3}(?:\\.\\d+)?)=(?<bound>[^=]*)");
     private static final Pattern HAS_UNIT = Pattern.compile(".*[a-z]");
     private static final double LOWEST = 50;
     private static final double HIGHEST = 99.9;
@@ -32,7 +33,9 @@ public final class SloText {
             throw new IllegalArgumentException("'" + text + "' lacks the unit of its bound; write " + example(bound));
         }
         return new Slo(
-                matcher.group("workload"), percentile / 100, Durations.parse(bound).toNanos() / NANOS_PER_MS);
+                matcher.group("workload"),
+                percentile / 100,
+                Durations.parse(bound).toNanos() / NANOS_PER_MS);
     }
 
     private static String example(String bound) {

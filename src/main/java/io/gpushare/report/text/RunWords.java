@@ -63,7 +63,6 @@ final class RunWords {
         return switch (origin) {
             case RESULT -> "its result file";
             case JOURNAL -> "the journal of a run that did not come to its end";
-            case IMPORTED -> "another program's file";
         };
     }
 }
