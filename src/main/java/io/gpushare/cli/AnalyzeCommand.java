@@ -8,11 +8,13 @@ import io.gpushare.outcome.GpushareException;
 import io.gpushare.outcome.Spelling;
 import io.gpushare.prose.Harmless;
 import io.gpushare.report.Report;
+import io.gpushare.report.Report.ShownRun;
 import io.gpushare.results.ToolVersion;
 import io.gpushare.results.reading.ReadResults;
 import io.gpushare.results.reading.ResultReading;
 import io.gpushare.results.reading.Skipped;
 import io.gpushare.results.reading.StoredRun;
+import io.gpushare.results.reading.TimelineReader;
 import io.gpushare.study.Slo;
 import io.gpushare.study.Study;
 import io.gpushare.study.StudyOptions;
@@ -89,8 +91,9 @@ public final class AnalyzeCommand implements Callable<Integer> {
         ReadResults read = read(what);
         tell(read.skipped(), folder.isPresent());
         Study study = study(what, read, options);
+        List<ShownRun> shown = folder.isPresent() ? ShownRuns.of(study, TimelineReader::read) : List.of();
         Report report = new Report(
-                study, read, List.of(), clock.instant(), ToolVersion.current().toString());
+                study, read, shown, clock.instant(), ToolVersion.current().toString());
         List<Path> files = folder.map(into -> AnalyzeFiles.write(report, into, output.plots()))
                 .orElse(List.of());
         new AnalyzeAnswer(console, AnalyzeAnswer.columnsOf(console)).print(report, output.format(), files);

@@ -9,6 +9,8 @@ import java.math.MathContext;
 final class Figures {
     static final String UNKNOWN = "–";
 
+    private static final double SMALLEST_PLAIN = 0.01;
+    private static final double TWO_DECIMALS_TELL = 0.1;
     private static final double LARGEST_PREFIXED = 1e18;
     private static final double SMALLEST_PREFIXED = 1e-15;
     private static final MathContext FOUR_DIGITS = new MathContext(4);
@@ -20,6 +22,9 @@ final class Figures {
             return UNKNOWN;
         }
         double size = Math.abs(value);
+        if (size >= SMALLEST_PLAIN && size < TWO_DECIMALS_TELL) {
+            return ScaledNumber.significant(value);
+        }
         boolean prefixed = size == 0 || (size >= SMALLEST_PREFIXED && size < LARGEST_PREFIXED);
         return prefixed
                 ? ScaledNumber.of(value).toString()

@@ -22,18 +22,18 @@ final class Grids {
     /** By their keys; the first that an arm has stands first, with its interval. */
     private static final List<String> MAIN = List.of("throughput_units_per_sec", "stp");
 
-    private static final List<String> FURTHER = List.of(
+    private static final List<String> NEXT = List.of(
             "slo_attainment",
-            "stp",
-            "worst_p99_slowdown",
             "fairness",
+            "worst_p99_slowdown",
+            "stp",
             "joules_per_unit",
             "energy_against_alone",
-            "cost_per_million_units",
-            "worst_slowdown",
-            "sm_active_percent",
-            "mean_power_w");
+            "cost_per_million_units");
 
+    private static final List<String> LAST = List.of("worst_slowdown", "sm_active_percent", "mean_power_w");
+
+    private static final String TIMES = "×";
     private static final String RATE_OF_A_TENANT = "tenant_units_per_sec";
 
     private Grids() {}
@@ -42,7 +42,7 @@ final class Grids {
     static Grid comparison(MixStudy mix) {
         List<Metric> metrics = compared(mix);
         List<Column> columns = new ArrayList<>(List.of(Column.text("Sharing"), Column.number("Runs")));
-        metrics.forEach(metric -> columns.add(Column.number(header(metric))));
+        metrics.forEach(metric -> columns.add(Column.number(header(metric, mix))));
         List<List<String>> rows = new ArrayList<>();
         for (Arm arm : mix.arms()) {
             List<String> row = new ArrayList<>(
@@ -61,16 +61,24 @@ final class Grids {
     private static List<Metric> compared(MixStudy mix) {
         List<Metric> metrics = new ArrayList<>();
         MAIN.stream().flatMap(key -> metric(mix, key).stream()).findFirst().ifPresent(metrics::add);
+        addNew(metrics, mix, NEXT);
         if (mix.counts().size() > 1) {
-            mix.counts()
-                    .forEach(count -> metric(mix, RATE_OF_A_TENANT + "/" + count.variant())
-                            .ifPresent(metrics::add));
+            addNew(
+                    metrics,
+                    mix,
+                    mix.counts().stream()
+                            .map(count -> RATE_OF_A_TENANT + "/" + count.variant())
+                            .toList());
         }
-        FURTHER.stream()
-                .flatMap(key -> metric(mix, key).stream())
+        addNew(metrics, mix, LAST);
+        return metrics;
+    }
+
+    private static void addNew(List<Metric> metrics, MixStudy mix, List<String> ids) {
+        ids.stream()
+                .flatMap(id -> metric(mix, id).stream())
                 .filter(metric -> !metrics.contains(metric))
                 .forEach(metrics::add);
-        return metrics;
     }
 
     private static Optional<Metric> metric(MixStudy mix, String id) {
@@ -80,9 +88,23 @@ final class Grids {
                 .findFirst();
     }
 
-    private static String header(Metric metric) {
-        String what = metric.variant().orElse(capital(metric.label()));
-        return metric.unit().isEmpty() ? what : what + " " + metric.unit();
+    private static String header(Metric metric, MixStudy mix) {
+        String what = metric.variant().map(variant -> shortened(variant, mix)).orElse(capital(metric.label()));
+        return metric.unit().isEmpty() || metric.unit().equals(TIMES) ? what : what + " " + metric.unit();
+    }
+
+    /** Without its settings, where no other variant has the same name then. */
+    private static String shortened(String variant, MixStudy mix) {
+        String workload = workload(variant);
+        long alike = mix.counts().stream()
+                .filter(count -> workload(count.variant()).equals(workload))
+                .count();
+        return alike == 1 ? workload : variant;
+    }
+
+    private static String workload(String variant) {
+        int settings = variant.indexOf('[');
+        return settings < 0 ? variant : variant.substring(0, settings);
     }
 
     static String capital(String text) {

@@ -19,7 +19,7 @@ public final class PlainText {
     /** Lines that are longer are hard to read. */
     private static final int WIDEST_TEXT = 110;
 
-    private static final int LABEL_WIDTH = 20;
+    private static final int LABEL_WIDTH = 22;
     /** Below it, a label has no column of its own. */
     private static final int NARROWEST_WITH_LABELS = 72;
 
@@ -38,6 +38,7 @@ public final class PlainText {
     private final Painter painter;
     private final boolean whole;
     private final List<String> lines = new ArrayList<>();
+    private boolean afterHeading;
 
     private PlainText(int columns, Painter painter, boolean whole) {
         this.columns = Math.max(NARROWEST, columns);
@@ -62,9 +63,16 @@ public final class PlainText {
     }
 
     private void add(Block block) {
+        boolean headed = afterHeading;
+        afterHeading = block instanceof Heading;
         switch (block) {
             case Heading(int level, String text) -> addHeading(level, text);
-            case Paragraph(Tone tone, String text) -> addWrapped(tone, "", "", text);
+            case Paragraph(Tone tone, String text) -> {
+                if (!headed) {
+                    addGap();
+                }
+                addWrapped(tone, "", "", text);
+            }
             case Point point -> addPoint(point);
             case Notes(List<String> sentences) ->
                 sentences.forEach(sentence -> addWrapped(Tone.PLAIN, "- ", INDENT, sentence));
@@ -75,10 +83,14 @@ public final class PlainText {
         }
     }
 
-    private void addHeading(int level, String text) {
+    private void addGap() {
         if (!lines.isEmpty() && !lines.getLast().isEmpty()) {
             lines.add("");
         }
+    }
+
+    private void addHeading(int level, String text) {
+        addGap();
         List<String> parts = Wrapping.of(Harmless.of(text), textWidth).toList();
         parts.forEach(part -> lines.add(painter.paint(Tone.HEADING, part)));
         int width =
