@@ -9,26 +9,34 @@ import java.math.MathContext;
 final class Figures {
     static final String UNKNOWN = "–";
 
-    private static final double SMALLEST_PLAIN = 0.01;
     private static final double TWO_DECIMALS_TELL = 0.1;
+    private static final double SMALLEST_PLAIN = 1e-6;
+    /** From here on four digits are no whole number any more. */
+    private static final double FOUR_DIGITS_TELL = 1000;
+
     private static final double LARGEST_PREFIXED = 1e18;
-    private static final double SMALLEST_PREFIXED = 1e-15;
     private static final MathContext FOUR_DIGITS = new MathContext(4);
 
     private Figures() {}
 
+    /** At a glance. Small numbers have no prefix: beside a unit as ms, it would mislead. */
     static String of(double value) {
-        if (!Double.isFinite(value)) {
-            return UNKNOWN;
-        }
         double size = Math.abs(value);
+        if (size == 0 || (size >= TWO_DECIMALS_TELL && size < LARGEST_PREFIXED)) {
+            return ScaledNumber.of(value).toString();
+        }
         if (size >= SMALLEST_PLAIN && size < TWO_DECIMALS_TELL) {
             return ScaledNumber.significant(value);
         }
-        boolean prefixed = size == 0 || (size >= SMALLEST_PREFIXED && size < LARGEST_PREFIXED);
-        return prefixed
-                ? ScaledNumber.of(value).toString()
-                : new BigDecimal(value).round(FOUR_DIGITS).toString();
+        return Double.isFinite(value) ? new BigDecimal(value).round(FOUR_DIGITS).toString() : UNKNOWN;
+    }
+
+    /** With four digits that count. */
+    static String precise(double value) {
+        double size = Math.abs(value);
+        return size >= SMALLEST_PLAIN && size < FOUR_DIGITS_TELL
+                ? new BigDecimal(value).round(FOUR_DIGITS).toPlainString()
+                : of(value);
     }
 
     static String times(double factor) {
@@ -39,7 +47,7 @@ final class Figures {
     static String withInterval(Estimate estimate) {
         return of(estimate.mean())
                 + estimate.interval()
-                        .map(interval -> " " + bounds(interval.lower(), interval.upper()))
+                        .map(interval -> " [" + of(interval.lower()) + ", " + of(interval.upper()) + "]")
                         .orElse("");
     }
 
@@ -51,13 +59,9 @@ final class Figures {
                 .toPlainString();
     }
 
-    static String interval(Estimate estimate) {
+    static String preciseInterval(Estimate estimate) {
         return estimate.interval()
-                .map(interval -> bounds(interval.lower(), interval.upper()))
+                .map(interval -> "[" + precise(interval.lower()) + ", " + precise(interval.upper()) + "]")
                 .orElse(UNKNOWN);
-    }
-
-    private static String bounds(double lower, double upper) {
-        return "[" + of(lower) + ", " + of(upper) + "]";
     }
 }

@@ -26,6 +26,7 @@ final class Grids {
             "slo_attainment",
             "fairness",
             "worst_p99_slowdown",
+            "worst_p90_slowdown",
             "stp",
             "joules_per_unit",
             "energy_against_alone",
@@ -179,11 +180,11 @@ final class Grids {
                 metric.variant().orElse("all"),
                 metric.unit(),
                 Integer.toString(estimate.n()),
-                Figures.of(estimate.mean()),
-                Figures.interval(estimate),
-                Figures.of(estimate.median()),
-                estimate.deviation().map(Figures::of).orElse(Figures.UNKNOWN),
-                Figures.of(estimate.min()),
-                Figures.of(estimate.max()));
+                Figures.precise(estimate.mean()),
+                Figures.preciseInterval(estimate),
+                Figures.precise(estimate.median()),
+                estimate.deviation().map(Figures::precise).orElse(Figures.UNKNOWN),
+                Figures.precise(estimate.min()),
+                Figures.precise(estimate.max()));
     }
 }

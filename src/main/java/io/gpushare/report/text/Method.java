@@ -37,8 +37,9 @@ final class Method {
                                 ? "Each card is a GPU of its own."
                                 : "Cards of one model count as the same GPU.",
                         options.includeInvalid() ? "INVALID runs count, too." : "Only VALID runs count.",
-                        "Intervals: 95 %, of the mean over repeated runs, by bootstrap with the seed " + options.seed()
-                                + "; none of one run. Deviations are of the sample (n - 1).",
+                        "Intervals: 95 %, of the mean over repeated runs, by the expanded percentile bootstrap (Hesterberg, 2015):"
+                                + " of all resamples, or of 10 000 drawn with the seed " + options.seed()
+                                + ". There is none of one run. Deviations are of the sample (n - 1).",
                         "A comparison is shown when there are three or more runs on each side and the interval of the difference"
                                 + " does not hold zero; indicated when every run of the one is beyond every run of the other."));
         options.gpuCostPerHour().ifPresent(price -> choices.add("An hour of the GPU costs " + Figures.of(price) + "."));

@@ -77,6 +77,10 @@ public final class PlainText {
             case Notes(List<String> sentences) ->
                 sentences.forEach(sentence -> addWrapped(Tone.PLAIN, "- ", INDENT, sentence));
             case Grid grid -> {
+                boolean announced = !lines.isEmpty() && lines.getLast().endsWith(":");
+                if (!headed && !announced) {
+                    addGap();
+                }
                 lines.addAll(new GridText(grid, columns, whole).lines());
                 lines.add("");
             }
