@@ -1,6 +1,7 @@
 package io.gpushare.study;
 
 import io.gpushare.amount.Durations;
+import java.math.BigDecimal;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -10,8 +11,8 @@ public final class SloText {
     private static final Pattern SYNTAX =
             Pattern.compile("(?<workload>.+)\\.p(?<percentile>\\d{1,3}(?:\\.\\d+)?)=(?<bound>[^=]*)");
     private static final Pattern HAS_UNIT = Pattern.compile(".*[a-z]");
-    private static final double LOWEST = 50;
-    private static final double HIGHEST = 99.9;
+    private static final double LOWEST = 0.5;
+    private static final double HIGHEST = 0.999;
     private static final double NANOS_PER_MS = 1e6;
 
     private SloText() {}
@@ -23,7 +24,9 @@ public final class SloText {
             throw new IllegalArgumentException(
                     "'" + text + "' is no bound; write WORKLOAD.p99=10ms, with the workload's name or a variant");
         }
-        double percentile = Double.parseDouble(matcher.group("percentile"));
+        // Divided as a double, 99.9 would give a little more than 0.999.
+        double percentile =
+                new BigDecimal(matcher.group("percentile")).movePointLeft(2).doubleValue();
         if (percentile < LOWEST || percentile > HIGHEST) {
             throw new IllegalArgumentException("'" + text + "' is about p" + matcher.group("percentile")
                     + "; percentiles from p50 to p99.9 can have a bound");
@@ -33,9 +36,7 @@ public final class SloText {
             throw new IllegalArgumentException("'" + text + "' lacks the unit of its bound; write " + example(bound));
         }
         return new Slo(
-                matcher.group("workload"),
-                percentile / 100,
-                Durations.parse(bound).toNanos() / NANOS_PER_MS);
+                matcher.group("workload"), percentile, Durations.parse(bound).toNanos() / NANOS_PER_MS);
     }
 
     private static String example(String bound) {
