@@ -1,5 +1,6 @@
 package io.gpushare;
 
+import io.gpushare.cli.AnalyzeCommand;
 import io.gpushare.cli.BenchCommand;
 import io.gpushare.cli.CatalogWorkloads;
 import io.gpushare.cli.CleanupCommand;
@@ -24,6 +25,7 @@ import io.gpushare.runtime.docker.DockerLeftovers;
 import io.gpushare.runtime.docker.EngineSearch;
 import io.gpushare.runtime.process.ProcessLeftovers;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -60,6 +62,7 @@ public final class Gpushare {
                         List.of(
                                 new BenchCommand(
                                         console, BenchWiring.parts(home, drivers, engines::find, modes), interruption),
+                                new AnalyzeCommand(console, Clock.systemUTC()),
                                 WorkloadsCommand.of(console, home, List.of(build)),
                                 new DoctorCommand(console, doctors),
                                 new GpusCommand(console, drivers),

@@ -2,6 +2,7 @@ package io.gpushare.cli;
 
 import io.gpushare.amount.Amount;
 import io.gpushare.amount.Durations;
+import io.gpushare.amount.ScaledNumber;
 import io.gpushare.run.RunListener;
 import io.gpushare.run.TenantStatus;
 import io.gpushare.run.TenantStatus.State;

@@ -1,5 +1,6 @@
 package io.gpushare.cli;
 
+import io.gpushare.amount.ScaledNumber;
 import io.gpushare.cli.terminal.Bar;
 import io.gpushare.cli.terminal.Style;
 import io.gpushare.cli.terminal.StyledLine;

@@ -3,7 +3,7 @@ package io.gpushare.cli;
 import io.gpushare.amount.Amount;
 import io.gpushare.cli.terminal.Console;
 import io.gpushare.cli.terminal.Style;
-import io.gpushare.cli.terminal.Wrapping;
+import io.gpushare.prose.Wrapping;
 import io.gpushare.results.benchmark.RunResult;
 import io.gpushare.results.benchmark.TenantResult;
 import io.gpushare.results.benchmark.TenantResult.Problem;

@@ -4,7 +4,7 @@ import io.gpushare.cli.terminal.Console;
 import io.gpushare.cli.terminal.LiveBlock;
 import io.gpushare.cli.terminal.Style;
 import io.gpushare.cli.terminal.TerminalSize;
-import io.gpushare.cli.terminal.Wrapping;
+import io.gpushare.prose.Wrapping;
 import io.gpushare.run.RunListener;
 import io.gpushare.run.TenantStatus;
 import java.io.PrintStream;

@@ -1,11 +1,11 @@
 package io.gpushare.cli;
 
 import io.gpushare.cli.terminal.Style;
-import io.gpushare.cli.terminal.Wrapping;
 import io.gpushare.doctor.Capability;
 import io.gpushare.doctor.DoctorReport;
 import io.gpushare.doctor.Finding;
 import io.gpushare.doctor.Section;
+import io.gpushare.prose.Wrapping;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;

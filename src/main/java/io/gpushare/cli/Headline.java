@@ -1,6 +1,7 @@
 package io.gpushare.cli;
 
 import io.gpushare.amount.Amount;
+import io.gpushare.amount.ScaledNumber;
 import io.gpushare.analysis.MeanInterval;
 import io.gpushare.results.benchmark.RunResult;
 import io.gpushare.results.benchmark.TenantResult;

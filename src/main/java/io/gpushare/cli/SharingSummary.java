@@ -1,6 +1,7 @@
 package io.gpushare.cli;
 
 import io.gpushare.amount.Amount;
+import io.gpushare.amount.ScaledNumber;
 import io.gpushare.cli.terminal.Console;
 import io.gpushare.cli.terminal.Style;
 import io.gpushare.gpu.Absence;

@@ -1,6 +1,7 @@
 package io.gpushare.cli;
 
 import io.gpushare.amount.Amount;
+import io.gpushare.amount.ScaledNumber;
 import io.gpushare.cli.terminal.Table;
 import io.gpushare.gpu.Reading;
 import io.gpushare.results.benchmark.BaselineResult;

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gpushare.amount.Amount;
 import io.gpushare.amount.Durations;
 import io.gpushare.cli.terminal.Table;
-import io.gpushare.cli.terminal.Wrapping;
+import io.gpushare.prose.Wrapping;
 import io.gpushare.workload.Parameter;
 import io.gpushare.workload.Workload;
 import java.math.BigDecimal;

@@ -1,4 +1,4 @@
-package io.gpushare.cli.terminal;
+package io.gpushare.prose;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,6 +1,5 @@
-package io.gpushare.cli;
+package io.gpushare.amount;
 
-import io.gpushare.amount.Amount;
 import java.math.BigDecimal;
 import java.math.MathContext;
 
@@ -8,14 +7,14 @@ import java.math.MathContext;
  * A measured number with about four digits that count, and an SI prefix where it would be long without: {@code 20.70} and
  * {@code M}, {@code 2913} and nothing.
  */
-record ScaledNumber(String digits, String prefix) {
+public record ScaledNumber(String digits, String prefix) {
     private static final double LONGEST_PLAIN = 100_000;
     private static final double SMALLEST_PLAIN = 0.01;
     private static final String[] LARGE = {"k", "M", "G", "T", "P"};
     private static final String[] SMALL = {"m", "µ", "n", "p"};
     private static final MathContext THREE_DIGITS = new MathContext(3);
 
-    static ScaledNumber of(double value) {
+    public static ScaledNumber of(double value) {
         double size = Math.abs(value);
         if (size >= LONGEST_PLAIN) {
             int step = Math.min(LARGE.length, (int) (Math.log10(size) / 3));
@@ -34,24 +33,24 @@ record ScaledNumber(String digits, String prefix) {
     }
 
     /** Three digits that count, in decimal notation however small it is. */
-    static String significant(double value) {
+    public static String significant(double value) {
         return BigDecimal.valueOf(value).round(THREE_DIGITS).toPlainString();
     }
 
     /** Without a prefix, where the unit stands in the head of a column. */
-    static String plain(double value) {
+    public static String plain(double value) {
         double size = Math.abs(value);
         return Amount.decimals(value, size < 10 ? 2 : size < 1000 ? 1 : 0);
     }
 
     /** As in "20.70 M additions/s". */
-    static String perSecond(double value, String unit) {
+    public static String perSecond(double value, String unit) {
         ScaledNumber number = of(value);
         return number.digits + " " + number.rateUnit(unit);
     }
 
     /** What stands behind the digits, as in "M additions/s". */
-    String rateUnit(String unit) {
+    public String rateUnit(String unit) {
         return (prefix.isEmpty() ? "" : prefix + " ") + unit + "s/s";
     }
 

@@ -1,4 +1,4 @@
-package io.gpushare.cli;
+package io.gpushare.amount;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

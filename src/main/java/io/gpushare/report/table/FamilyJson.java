@@ -1,0 +1,108 @@
+package io.gpushare.report.table;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.gpushare.study.Answer;
+import io.gpushare.study.Arm;
+import io.gpushare.study.ArmKey;
+import io.gpushare.study.Family;
+import io.gpushare.study.InterferenceMatrix;
+import io.gpushare.study.InterferenceMatrix.Cell;
+import io.gpushare.study.MixStudy;
+import io.gpushare.study.Starvation;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** Mixes and what was found in them, as JSON. */
+final class FamilyJson {
+    private FamilyJson() {}
+
+    static void put(ObjectNode node, Family family) {
+        node.put("name", family.name());
+        put(node.putArray("answers"), family.answers());
+        ArrayNode mixes = node.putArray("mixes");
+        family.mixes().forEach(mix -> put(mixes.addObject(), mix));
+        ArrayNode curves = node.putArray("scaling");
+        family.scaling().forEach((name, curve) -> {
+            ObjectNode one = curves.addObject().put("name", name);
+            put(one, curve.arm());
+            ArrayNode points = one.putArray("points");
+            curve.points().forEach(point -> {
+                ObjectNode at = points.addObject().put("tenants", point.tenants());
+                EstimateJson.put(at.putObject("throughput"), point.throughput());
+            });
+        });
+    }
+
+    static void put(ObjectNode node, InterferenceMatrix matrix) {
+        node.put("name", matrix.name());
+        put(node, matrix.arm());
+        Nodes.put(node, "variants", matrix.variants());
+        ArrayNode rows = node.putArray("cells");
+        for (List<Optional<Cell>> row : matrix.cells()) {
+            ArrayNode cells = rows.addArray();
+            for (Optional<Cell> cell : row) {
+                ObjectNode one = cells.addObject().put("n", cell.map(Cell::n).orElse(0));
+                cell.ifPresentOrElse(
+                        known -> Nodes.number(one, "slowdown", known.slowdown()),
+                        () -> Nodes.absent(one, "slowdown", "this pair was not run"));
+            }
+        }
+    }
+
+    private static void put(ObjectNode node, ArmKey arm) {
+        node.put("mode", arm.mode()).put("arm", arm.label()).put("runtime", arm.runtime());
+    }
+
+    private static void put(ObjectNode node, MixStudy mix) {
+        node.put("mix", mix.mix()).put("tenants", mix.tenants());
+        ArrayNode variants = node.putArray("variants");
+        mix.counts()
+                .forEach(count -> variants.addObject()
+                        .put("variant", count.variant())
+                        .put("tenants", count.tenants())
+                        .put("unit", count.unit())
+                        .put("kind", count.kind()));
+        put(node.putArray("answers"), mix.answers());
+        ArrayNode starvations = node.putArray("starvations");
+        mix.starvations().forEach(starvation -> put(starvations.addObject(), starvation));
+        ArrayNode arms = node.putArray("arms");
+        mix.arms().forEach(arm -> put(arms.addObject(), arm));
+    }
+
+    private static void put(ArrayNode node, List<Answer> answers) {
+        answers.forEach(answer -> node.addObject()
+                .put("topic", answer.topic().name().toLowerCase(Locale.ROOT))
+                .put("confidence", answer.confidence().word())
+                .put("text", answer.text())
+                .put("command", answer.command().orElse(null)));
+    }
+
+    private static void put(ObjectNode node, Starvation starvation) {
+        put(node, starvation.arm());
+        node.put("victim", starvation.victim()).put("neighbour", starvation.neighbour());
+        Nodes.number(node, "slowdown", starvation.slowdown());
+        Nodes.number(node, "neighbour_slowdown", starvation.neighbourSlowdown());
+        Nodes.number(node, "factor", starvation.factor());
+        node.put("runs", starvation.runs());
+        ArrayNode cures = node.putArray("cures");
+        starvation
+                .cures()
+                .forEach(cure -> cures.addObject()
+                        .put("text", cure.text())
+                        .put("measured", cure.measured().orElse(null))
+                        .put("command", cure.command()));
+    }
+
+    private static void put(ObjectNode node, Arm arm) {
+        node.put("name", arm.name());
+        put(node, arm.key());
+        StudyJson.put(node.putArray("runs"), arm.runs());
+        StudyJson.put(node.putArray("left_out"), arm.leftOut());
+        ArrayNode estimates = node.putArray("estimates");
+        arm.estimates().values().forEach(estimate -> EstimateJson.put(estimates.addObject(), estimate));
+        ArrayNode latencies = node.putArray("latencies");
+        arm.latencies().forEach((variant, counts) -> EstimateJson.put(latencies.addObject(), variant, counts));
+    }
+}

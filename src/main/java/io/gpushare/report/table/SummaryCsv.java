@@ -1,0 +1,60 @@
+package io.gpushare.report.table;
+
+import io.gpushare.study.Arm;
+import io.gpushare.study.Estimate;
+import io.gpushare.study.Family;
+import io.gpushare.study.Metric;
+import io.gpushare.study.MixStudy;
+import io.gpushare.study.Section;
+import io.gpushare.study.Study;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** A line for each metric of each way of sharing: what a spreadsheet or a data frame makes its own tables of. */
+public final class SummaryCsv {
+    private static final String HEADER = "gpu,simulated,mix,tenants,mode,arm,runtime,metric,variant,unit,n,mean,median,"
+            + "lower95,upper95,deviation,min,max";
+
+    private SummaryCsv() {}
+
+    public static List<String> lines(Study study) {
+        List<String> lines = new ArrayList<>(List.of(HEADER));
+        for (Section section : study.sections()) {
+            for (Family family : section.families()) {
+                for (MixStudy mix : family.mixes()) {
+                    for (Arm arm : mix.arms()) {
+                        arm.estimates().values().forEach(estimate -> lines.add(line(section, mix, arm, estimate)));
+                    }
+                }
+            }
+        }
+        return lines;
+    }
+
+    private static String line(Section section, MixStudy mix, Arm arm, Estimate estimate) {
+        Metric metric = estimate.metric();
+        CsvLine line = new CsvLine()
+                .name(section.gpu())
+                .name(Boolean.toString(section.simulated()))
+                .name(mix.mix())
+                .number(mix.tenants())
+                .name(arm.key().mode())
+                .name(arm.key().label())
+                .name(arm.key().runtime())
+                .name(metric.key())
+                .name(metric.variant().orElse(""))
+                .name(metric.unit())
+                .number(estimate.n())
+                .number(estimate.mean())
+                .number(estimate.median());
+        add(line, estimate.interval().map(interval -> interval.lower()));
+        add(line, estimate.interval().map(interval -> interval.upper()));
+        add(line, estimate.deviation());
+        return line.number(estimate.min()).number(estimate.max()).toString();
+    }
+
+    private static void add(CsvLine line, Optional<Double> value) {
+        value.ifPresentOrElse(line::number, line::nothing);
+    }
+}

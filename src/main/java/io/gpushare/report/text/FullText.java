@@ -1,0 +1,161 @@
+package io.gpushare.report.text;
+
+import io.gpushare.amount.Amount;
+import io.gpushare.report.Report;
+import io.gpushare.report.text.Block.Column;
+import io.gpushare.report.text.Block.Grid;
+import io.gpushare.report.text.Block.Heading;
+import io.gpushare.report.text.Block.Notes;
+import io.gpushare.report.text.Block.Paragraph;
+import io.gpushare.results.reading.StoredRun;
+import io.gpushare.study.Arm;
+import io.gpushare.study.Family;
+import io.gpushare.study.InterferenceMatrix;
+import io.gpushare.study.MixStudy;
+import io.gpushare.study.Section;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+
+/** All of a study: each answer, each number with its error, each run, and what they rest on. */
+public final class FullText {
+    private final Report report;
+    private final List<Block> blocks = new ArrayList<>();
+
+    private FullText(Report report) {
+        this.report = report;
+    }
+
+    public static List<Block> of(Report report) {
+        FullText text = new FullText(report);
+        text.addHead();
+        report.study().sections().forEach(text::addAnswers);
+        report.study().sections().forEach(text::addDetails);
+        text.addLeftOut();
+        text.addFiles();
+        text.blocks.addAll(Method.of(report));
+        return text.blocks;
+    }
+
+    private void addHead() {
+        blocks.add(new Heading(
+                1,
+                "How to share the GPU: an analysis of "
+                        + Amount.of(report.read().runs().size(), "run")));
+        blocks.add(new Paragraph(
+                Tone.PLAIN,
+                "Made %s by gpushare %s, of %s with %s."
+                        .formatted(
+                                report.madeAt().truncatedTo(ChronoUnit.SECONDS),
+                                report.toolVersion(),
+                                Amount.of(report.read().files(), "file"),
+                                Amount.bytes(report.read().bytes()))));
+    }
+
+    private void addAnswers(Section section) {
+        blocks.add(new Heading(1, SectionWords.title(section)));
+        SectionWords.simulated(section).ifPresent(blocks::add);
+        blocks.add(new Heading(2, "Recommendation"));
+        for (Family family : section.families()) {
+            for (MixStudy mix : family.mixes()) {
+                blocks.add(new Heading(3, mix.mix()));
+                blocks.addAll(Points.of(mix.answers()));
+                mix.starvations().forEach(starvation -> blocks.add(Points.of(mix.mix(), starvation)));
+            }
+        }
+        blocks.add(new Paragraph(Tone.SECONDARY, Points.LEGEND));
+        if (!section.cautions().isEmpty()) {
+            blocks.add(new Heading(2, "Before believing it"));
+            blocks.add(new Notes(section.cautions()));
+        }
+        List<Family> scaling = section.families().stream()
+                .filter(family -> !family.answers().isEmpty() || SectionWords.scales(family))
+                .toList();
+        if (!scaling.isEmpty()) {
+            blocks.add(new Heading(2, "More tenants"));
+            scaling.forEach(family -> blocks.addAll(SectionWords.scaling(3, family)));
+        }
+        for (InterferenceMatrix matrix : section.interference()) {
+            blocks.add(new Heading(2, "Interference: " + matrix.name()));
+            blocks.add(Grids.interference(matrix));
+        }
+    }
+
+    private void addDetails(Section section) {
+        blocks.add(new Heading(1, "All numbers: " + SectionWords.marked(section, section.gpu())));
+        if (!section.cards().isEmpty()) {
+            blocks.add(new Paragraph(Tone.PLAIN, "Cards: " + String.join(", ", section.cards()) + "."));
+        }
+        for (Family family : section.families()) {
+            for (MixStudy mix : family.mixes()) {
+                blocks.add(new Heading(2, SectionWords.marked(section, mix.mix())));
+                blocks.add(tenants(mix));
+                blocks.add(Grids.comparison(mix));
+                SectionWords.intervals(List.of(mix)).ifPresent(blocks::add);
+                mix.arms().forEach(arm -> addArm(section, arm));
+            }
+        }
+    }
+
+    private static Grid tenants(MixStudy mix) {
+        return new Grid(
+                List.of(Column.text("Variant"), Column.number("Tenants"), Column.text("Counts"), Column.text("Kind")),
+                mix.counts().stream()
+                        .map(count -> List.of(
+                                count.variant(), Integer.toString(count.tenants()), count.unit() + "s", count.kind()))
+                        .toList());
+    }
+
+    private void addArm(Section section, Arm arm) {
+        blocks.add(new Heading(
+                3,
+                SectionWords.marked(
+                        section, arm.key().label() + " · " + arm.key().runtime())));
+        blocks.add(new Paragraph(Tone.PLAIN, RunWords.environment(arm.typical())));
+        blocks.add(Grids.metrics(arm));
+        blocks.add(runs(arm));
+    }
+
+    private static Grid runs(Arm arm) {
+        List<List<String>> rows = new ArrayList<>();
+        arm.runs().forEach(run -> rows.add(row(run)));
+        arm.leftOut().forEach(run -> rows.add(row(run)));
+        return new Grid(
+                List.of(Column.text("Run"), Column.text("Started"), Column.text("Verdict"), Column.text("Read from")),
+                rows);
+    }
+
+    private static List<String> row(StoredRun run) {
+        return List.of(
+                RunWords.fileName(run),
+                run.result().startedAt().truncatedTo(ChronoUnit.SECONDS).toString(),
+                RunWords.verdict(run),
+                RunWords.origin(run.origin()));
+    }
+
+    private void addLeftOut() {
+        List<StoredRun> leftOut = report.study().leftOut();
+        if (leftOut.isEmpty()) {
+            return;
+        }
+        blocks.add(new Heading(1, "Runs that do not count"));
+        blocks.add(new Notes(leftOut.stream()
+                .map(run -> run.file() + ": " + RunWords.findings(run))
+                .toList()));
+    }
+
+    private void addFiles() {
+        if (!report.read().skipped().isEmpty()) {
+            blocks.add(new Heading(1, "Files that were skipped"));
+            blocks.add(new Notes(report.read().skipped().stream()
+                    .map(skipped -> skipped.file() + " was skipped: " + skipped.reason())
+                    .toList()));
+        }
+        if (!report.read().monitors().isEmpty()) {
+            blocks.add(new Heading(1, "Samples that belong to no run"));
+            blocks.add(new Notes(report.read().monitors().stream()
+                    .map(monitor -> monitor.file().toString())
+                    .toList()));
+        }
+    }
+}

@@ -1,0 +1,190 @@
+package io.gpushare.report.text;
+
+import io.gpushare.report.text.Block.Column;
+import io.gpushare.report.text.Block.Grid;
+import io.gpushare.study.Arm;
+import io.gpushare.study.Estimate;
+import io.gpushare.study.Family;
+import io.gpushare.study.InterferenceMatrix;
+import io.gpushare.study.Metric;
+import io.gpushare.study.MixStudy;
+import io.gpushare.study.ScalingCurve;
+import io.gpushare.study.ScalingCurve.Point;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.stream.IntStream;
+
+/** Tables of a study. */
+final class Grids {
+    /** By their keys; the first that an arm has stands first, with its interval. */
+    private static final List<String> MAIN = List.of("throughput_units_per_sec", "stp");
+
+    private static final List<String> NEXT = List.of(
+            "slo_attainment",
+            "fairness",
+            "worst_p99_slowdown",
+            "worst_p90_slowdown",
+            "stp",
+            "joules_per_unit",
+            "energy_against_alone",
+            "cost_per_million_units");
+
+    private static final List<String> LAST = List.of("worst_slowdown", "sm_active_percent", "mean_power_w");
+
+    private static final String TIMES = "×";
+    private static final String RATE_OF_A_TENANT = "tenant_units_per_sec";
+
+    private Grids() {}
+
+    /** A row for each way of sharing. */
+    static Grid comparison(MixStudy mix) {
+        List<Metric> metrics = compared(mix);
+        List<Column> columns = new ArrayList<>(List.of(Column.text("Sharing"), Column.number("Runs")));
+        metrics.forEach(metric -> columns.add(Column.number(header(metric, mix))));
+        List<List<String>> rows = new ArrayList<>();
+        for (Arm arm : mix.arms()) {
+            List<String> row = new ArrayList<>(
+                    List.of(arm.name(), Integer.toString(arm.runs().size())));
+            for (int i = 0; i < metrics.size(); i++) {
+                Optional<Estimate> estimate = arm.estimate(metrics.get(i).id());
+                boolean main = i == 0;
+                row.add(estimate.map(known -> main ? Figures.withInterval(known) : Figures.of(known.mean()))
+                        .orElse(Figures.UNKNOWN));
+            }
+            rows.add(row);
+        }
+        return new Grid(columns, rows);
+    }
+
+    private static List<Metric> compared(MixStudy mix) {
+        List<Metric> metrics = new ArrayList<>();
+        MAIN.stream().flatMap(key -> metric(mix, key).stream()).findFirst().ifPresent(metrics::add);
+        addNew(metrics, mix, NEXT);
+        if (mix.counts().size() > 1) {
+            addNew(
+                    metrics,
+                    mix,
+                    mix.counts().stream()
+                            .map(count -> RATE_OF_A_TENANT + "/" + count.variant())
+                            .toList());
+        }
+        addNew(metrics, mix, LAST);
+        return metrics;
+    }
+
+    private static void addNew(List<Metric> metrics, MixStudy mix, List<String> ids) {
+        ids.stream()
+                .flatMap(id -> metric(mix, id).stream())
+                .filter(metric -> !metrics.contains(metric))
+                .forEach(metrics::add);
+    }
+
+    private static Optional<Metric> metric(MixStudy mix, String id) {
+        return mix.arms().stream()
+                .flatMap(arm -> arm.estimate(id).stream())
+                .map(Estimate::metric)
+                .findFirst();
+    }
+
+    private static String header(Metric metric, MixStudy mix) {
+        String what = metric.variant().map(variant -> shortened(variant, mix)).orElse(capital(metric.label()));
+        return metric.unit().isEmpty() || metric.unit().equals(TIMES) ? what : what + " " + metric.unit();
+    }
+
+    /** Without its settings, where no other variant has the same name then. */
+    private static String shortened(String variant, MixStudy mix) {
+        String workload = workload(variant);
+        long alike = mix.counts().stream()
+                .filter(count -> workload(count.variant()).equals(workload))
+                .count();
+        return alike == 1 ? workload : variant;
+    }
+
+    private static String workload(String variant) {
+        int settings = variant.indexOf('[');
+        return settings < 0 ? variant : variant.substring(0, settings);
+    }
+
+    static String capital(String text) {
+        return text.isEmpty() ? text : Character.toUpperCase(text.charAt(0)) + text.substring(1);
+    }
+
+    /** A row for each number of tenants, a column for each way of sharing. */
+    static Grid scaling(Family family) {
+        List<Column> columns = new ArrayList<>(List.of(Column.number("Tenants")));
+        family.scaling().keySet().forEach(name -> columns.add(Column.number(name)));
+        TreeSet<Integer> tenants = new TreeSet<>();
+        family.scaling().values().forEach(curve -> curve.points().forEach(point -> tenants.add(point.tenants())));
+        List<List<String>> rows = new ArrayList<>();
+        for (int count : tenants) {
+            List<String> row = new ArrayList<>(List.of(Integer.toString(count)));
+            for (ScalingCurve curve : family.scaling().values()) {
+                row.add(curve.points().stream()
+                        .filter(point -> point.tenants() == count)
+                        .map(Point::throughput)
+                        .map(Figures::withInterval)
+                        .findFirst()
+                        .orElse(Figures.UNKNOWN));
+            }
+            rows.add(row);
+        }
+        return new Grid(columns, rows);
+    }
+
+    /** Columns have numbers: names would be too wide. */
+    static Grid interference(InterferenceMatrix matrix) {
+        List<Column> columns = new ArrayList<>(List.of(Column.text("Slowdown of … beside …")));
+        int size = matrix.variants().size();
+        IntStream.rangeClosed(1, size).forEach(number -> columns.add(Column.number(Integer.toString(number))));
+        List<List<String>> rows = new ArrayList<>();
+        for (int victim = 0; victim < size; victim++) {
+            List<String> row = new ArrayList<>(
+                    List.of((victim + 1) + " " + matrix.variants().get(victim)));
+            matrix.cells()
+                    .get(victim)
+                    .forEach(cell -> row.add(
+                            cell.map(known -> Figures.times(known.slowdown())).orElse(Figures.UNKNOWN)));
+            rows.add(row);
+        }
+        return new Grid(columns, rows);
+    }
+
+    /** Every metric of an arm, a row each. */
+    static Grid metrics(Arm arm) {
+        List<Column> columns = List.of(
+                Column.text("Metric"),
+                Column.text("Tenants"),
+                Column.text("Unit"),
+                Column.number("n"),
+                Column.number("Mean"),
+                Column.number("95 % interval"),
+                Column.number("Median"),
+                Column.number("Deviation"),
+                Column.number("Least"),
+                Column.number("Most"));
+        return new Grid(
+                columns,
+                arm.estimates().entrySet().stream()
+                        .map(Map.Entry::getValue)
+                        .map(Grids::row)
+                        .toList());
+    }
+
+    private static List<String> row(Estimate estimate) {
+        Metric metric = estimate.metric();
+        return List.of(
+                metric.label(),
+                metric.variant().orElse("all"),
+                metric.unit(),
+                Integer.toString(estimate.n()),
+                Figures.precise(estimate.mean()),
+                Figures.preciseInterval(estimate),
+                Figures.precise(estimate.median()),
+                estimate.deviation().map(Figures::precise).orElse(Figures.UNKNOWN),
+                Figures.precise(estimate.min()),
+                Figures.precise(estimate.max()));
+    }
+}

@@ -1,0 +1,65 @@
+package io.gpushare.report.text;
+
+import io.gpushare.report.Report;
+import io.gpushare.report.text.Block.Heading;
+import io.gpushare.report.text.Block.Notes;
+import io.gpushare.study.Metric;
+import io.gpushare.study.Slo;
+import io.gpushare.study.StudyOptions;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** How the numbers of a report came about, and what they are. */
+final class Method {
+    private Method() {}
+
+    static List<Block> of(Report report) {
+        List<Block> blocks = new ArrayList<>();
+        blocks.add(new Heading(1, "How it was computed"));
+        blocks.add(new Notes(choices(report.study().options())));
+        Map<String, Metric> metrics = metrics(report);
+        if (!metrics.isEmpty()) {
+            blocks.add(new Heading(1, "What the metrics are"));
+            blocks.add(new Notes(metrics.values().stream()
+                    .map(metric -> Grids.capital(metric.label()) + " (" + metric.key() + "): " + metric.definition())
+                    .toList()));
+        }
+        return blocks;
+    }
+
+    private static List<String> choices(StudyOptions options) {
+        List<String> choices = new ArrayList<>(
+                List.of(
+                        "Runs are compared with runs of the same GPU model and the same mix; measured and simulated ones never.",
+                        options.byCard()
+                                ? "Each card is a GPU of its own."
+                                : "Cards of one model count as the same GPU.",
+                        options.includeInvalid() ? "INVALID runs count, too." : "Only VALID runs count.",
+                        "Intervals: 95 %, of the mean over repeated runs, by the expanded percentile bootstrap (Hesterberg, 2015):"
+                                + " of all resamples, or of 10 000 drawn with the seed " + options.seed()
+                                + ". There is none of one run. Deviations are of the sample (n - 1).",
+                        "A comparison is shown when there are three or more runs on each side and the interval of the difference"
+                                + " does not hold zero; indicated when every run of the one is beyond every run of the other."));
+        options.gpuCostPerHour().ifPresent(price -> choices.add("An hour of the GPU costs " + Figures.of(price) + "."));
+        options.slos().stream().map(Method::words).forEach(choices::add);
+        return choices;
+    }
+
+    private static String words(Slo slo) {
+        return "The bound of %s: p%s at most %s ms."
+                .formatted(slo.workload(), Figures.percentile(slo.percentile()), Figures.of(slo.boundMs()));
+    }
+
+    private static Map<String, Metric> metrics(Report report) {
+        Map<String, Metric> metrics = new LinkedHashMap<>();
+        report.study().sections().stream()
+                .flatMap(section -> section.families().stream())
+                .flatMap(family -> family.mixes().stream())
+                .flatMap(mix -> mix.arms().stream())
+                .flatMap(arm -> arm.estimates().values().stream())
+                .forEach(estimate -> metrics.putIfAbsent(estimate.metric().key(), estimate.metric()));
+        return metrics;
+    }
+}

@@ -1,0 +1,80 @@
+package io.gpushare.report.text;
+
+import io.gpushare.amount.Amount;
+import io.gpushare.report.text.Block.Heading;
+import io.gpushare.report.text.Block.Paragraph;
+import io.gpushare.study.Estimate;
+import io.gpushare.study.Family;
+import io.gpushare.study.Metric;
+import io.gpushare.study.MixStudy;
+import io.gpushare.study.Section;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** What the short and the whole text say in the same words. */
+final class SectionWords {
+    private SectionWords() {}
+
+    static String title(Section section) {
+        String drivers = section.drivers().isEmpty() ? "" : " · driver " + String.join(", ", section.drivers());
+        return marked(section, section.gpu()) + " · " + Amount.of(section.runs(), "run") + drivers;
+    }
+
+    /** Whoever sees only this line must see what it is about. */
+    static String marked(Section section, String heading) {
+        return section.simulated() ? "SIMULATED  " + heading : heading;
+    }
+
+    static Optional<Block> simulated(Section section) {
+        return section.simulated()
+                ? Optional.of(
+                        new Paragraph(Tone.ATTENTION, "SIMULATED: a model made these numbers; no GPU was measured."))
+                : Optional.empty();
+    }
+
+    static boolean scales(Family family) {
+        return family.scaling().values().stream()
+                .anyMatch(curve -> curve.points().size() > 1);
+    }
+
+    static List<Block> scaling(int level, Family family) {
+        List<Block> blocks = new ArrayList<>(List.of(new Heading(level, family.name())));
+        blocks.addAll(Points.of(family.answers()));
+        if (scales(family)) {
+            family.scaling().values().stream()
+                    .flatMap(curve -> curve.points().stream())
+                    .map(point -> point.throughput().metric())
+                    .findFirst()
+                    .ifPresent(metric ->
+                            blocks.add(new Paragraph(Tone.PLAIN, "Of all tenants, " + quantity(metric) + ":")));
+            blocks.add(Grids.scaling(family));
+        }
+        return blocks;
+    }
+
+    private static String quantity(Metric metric) {
+        return metric.unit().isEmpty() ? metric.label() : metric.label() + " in " + metric.unit();
+    }
+
+    /** What the brackets are, and what they are not; nothing where there are none. */
+    static Optional<Block> intervals(List<MixStudy> mixes) {
+        List<Estimate> estimates = mixes.stream()
+                .flatMap(mix -> mix.arms().stream())
+                .flatMap(arm -> arm.estimates().values().stream())
+                .filter(estimate -> estimate.interval().isPresent())
+                .toList();
+        if (estimates.isEmpty()) {
+            return Optional.empty();
+        }
+        boolean few = estimates.stream()
+                .flatMap(estimate -> estimate.interval().stream())
+                .anyMatch(interval -> !interval.reaches());
+        return Optional.of(new Paragraph(
+                Tone.SECONDARY,
+                "[…] is the 95 % interval of the mean over repeated runs, by bootstrap."
+                        + (few
+                                ? " Of fewer than six runs it is their range at most, and holds the mean less often."
+                                : "")));
+    }
+}

@@ -1,0 +1,25 @@
+package io.gpushare.prose;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class HarmlessTest {
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "\u001b", "\u009b", "\n", "\r", "\t", "\u0000", "\u007f", "\u2028", "\u2029", "\u202e", "\u2066",
+                "\u200b", "\ufeff", "\ud800"
+            })
+    void takesAwayWhatDrives(String driving) {
+        assertThat(Harmless.of("a" + driving + "b")).isEqualTo("a?b");
+    }
+
+    @Test
+    void leavesWhatIsOnlyShown() {
+        String shown = "resnet-train[batch=32] × 2 · ± 0,5 µs – “mélange” 混合 😀 <script>|`";
+        assertThat(Harmless.of(shown)).isEqualTo(shown);
+    }
+}
