@@ -12,6 +12,9 @@ import java.util.function.DoubleUnaryOperator;
  */
 record Axis(DoubleUnaryOperator scaled, double from, double until, List<Tick> ticks) {
     private static final double[] STEPS = {1, 2, 2.5, 5, 10};
+    private static final double[][] LOGARITHMIC = {
+        {1, 1.5, 2, 2.5, 3, 4, 5, 6, 7, 8, 9}, {1, 1.5, 2, 3, 4, 5, 7}, {1, 2, 3, 5}, {1, 2, 5}, {1, 3}, {1}
+    };
 
     record Tick(double value, String label) {}
 
@@ -30,27 +33,54 @@ record Axis(DoubleUnaryOperator scaled, double from, double until, List<Tick> ti
         return new Axis(DoubleUnaryOperator.identity(), from, until, ticks);
     }
 
-    /** @param lowest and {@code highest}: above 0 */
-    static Axis logarithmic(double lowest, double highest) {
-        double from = lowest;
-        double until = highest > lowest * 1.2 ? highest : lowest * 1.2;
-        double decades = Math.log10(until / from);
-        int[] digits = decades < 1.3 ? new int[] {1, 2, 3, 4, 5, 6, 8} : decades < 3.2 ? new int[] {1, 2, 5} : new int[] {1};
+    /**
+     * With as many round numbers as find room.
+     *
+     * @param lowest and {@code highest}: above 0
+     * @param gap the least room between two ticks, as a share of the axis
+     */
+    static Axis logarithmic(double lowest, double highest, double gap) {
+        double until = Math.max(highest, lowest * 1.2);
+        for (double[] digits : LOGARITHMIC) {
+            Axis axis = new Axis(Math::log10, lowest, until, roundNumbers(lowest, until, digits));
+            if (axis.ticks().size() > 1 && axis.leastGap() >= gap) {
+                return axis;
+            }
+        }
+        return new Axis(Math::log10, lowest, until, between(lowest, until, 3).ticks());
+    }
+
+    private static List<Tick> roundNumbers(double lowest, double highest, double[] digits) {
         List<Tick> ticks = new ArrayList<>();
-        for (int decade = (int) Math.floor(Math.log10(from)); decade <= Math.log10(until); decade++) {
-            for (int digit : digits) {
+        for (int decade = (int) Math.floor(Math.log10(lowest)); decade <= Math.log10(highest); decade++) {
+            for (double digit : digits) {
                 double value = digit * Math.pow(10, decade);
-                if (value >= from * 0.9999 && value <= until * 1.0001) {
-                    ticks.add(new Tick(value, plain(value)));
+                if (value >= lowest * 0.9999 && value <= highest * 1.0001) {
+                    double step = (digit % 1 == 0 ? 1 : 0.1) * Math.pow(10, decade);
+                    ticks.add(new Tick(value, Digits.ofTick(value, step)));
                 }
             }
         }
-        return ticks.size() < 2 ? linearTicks(from, until) : new Axis(Math::log10, from, until, ticks);
+        return ticks;
     }
 
-    /** So narrow that no round power of ten lies in it. */
-    private static Axis linearTicks(double from, double until) {
-        return new Axis(Math::log10, from, until, between(from, until, 4).ticks());
+    /** The uppermost tick bears it. */
+    Axis withUnit(String unit) {
+        if (ticks.isEmpty()) {
+            return this;
+        }
+        List<Tick> labelled = new ArrayList<>(ticks);
+        Tick last = labelled.removeLast();
+        labelled.add(new Tick(last.value(), last.label() + " " + unit));
+        return new Axis(scaled, from, until, labelled);
+    }
+
+    private double leastGap() {
+        double least = 1;
+        for (int i = 1; i < ticks.size(); i++) {
+            least = Math.min(least, place(ticks.get(i).value()) - place(ticks.get(i - 1).value()));
+        }
+        return least;
     }
 
     /** Even in how few latencies are longer: from all of them to one in a thousand. */
@@ -79,9 +109,5 @@ record Axis(DoubleUnaryOperator scaled, double from, double until, List<Tick> ti
             }
         }
         return 10 * magnitude;
-    }
-
-    private static String plain(double value) {
-        return value >= 1 ? Digits.ofTick(value, 1) : Digits.ofTick(value, Math.pow(10, Math.floor(Math.log10(value))));
     }
 }

@@ -26,20 +26,31 @@ final class Digits {
             return grouped(Math.round(value));
         }
         return size >= 0.01 || size == 0
-                ? decimals(value, size < 9.995 ? 2 : 1)
+                ? decimals(value, size < 0.0995 ? 3 : size < 9.995 ? 2 : 1)
                 : BigDecimal.valueOf(value).round(new MathContext(2)).toPlainString();
     }
 
     /** Of an axis: as many decimals as its steps need. */
     static String ofTick(double value, double step) {
+        if (Math.abs(value) < step / 1e6) {
+            return "0";
+        }
+        if (step < 1e-3) {
+            return step < 1e-6 ? trimmed(value * 1e9) + THIN + "n" : trimmed(value * 1e6) + THIN + "µ";
+        }
         if (Math.abs(value) >= 1e6 || step >= 1e6) {
             return trimmed(value / 1e6) + THIN + "M";
         }
         if (Math.abs(value) >= 1e5) {
             return trimmed(value / 1e3) + THIN + "k";
         }
-        int decimals = (int) Math.max(0, Math.ceil(-Math.log10(step) - 1e-9));
-        return decimals == 0 ? grouped(Math.round(value)) : decimals(value, decimals);
+        int decimals = BigDecimal.valueOf(step).round(new MathContext(6)).stripTrailingZeros().scale();
+        return decimals <= 0 ? grouped(Math.round(value)) : decimals(value, decimals);
+    }
+
+    /** Of a number that somebody typed: as short as it is. */
+    static String asGiven(double value) {
+        return BigDecimal.valueOf(value).stripTrailingZeros().toPlainString();
     }
 
     private static String significant(double value) {

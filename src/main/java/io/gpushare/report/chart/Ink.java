@@ -15,9 +15,9 @@ final class Ink {
     static final Color MARK = new Color(0x60, 0x00, 0x00, 0x1c);
     static final Color BOUND = new Color(0xb00020);
 
-    /** Of Okabe and Ito's colours those that stand for no mode, then darker ones of their kind; for workloads. */
+    /** For workloads: none of them near a mode's; from Tol's muted and from Okabe and Ito's colours. */
     static final List<Color> WORKLOADS = List.of(
-            new Color(0x1f1f1f), new Color(0xe69f00), new Color(0x56b4e9), new Color(0x8f3f71), new Color(0x8a6d00));
+            new Color(0x1f1f1f), new Color(0xaa4499), new Color(0x8a8a00), new Color(0x56b4e9), new Color(0xe69f00));
 
     private Ink() {}
 

@@ -12,10 +12,12 @@ import java.util.stream.Stream;
 
 /** Cells: how much a neighbour slows a victim, a map for each way of sharing, all on one scale of colours. */
 final class InterferenceMap {
-    private static final int MOST = 4;
     private static final int MOST_VARIANTS = 16;
     private static final double SCALE_WIDTH = 104;
     private static final double LEAST_TOP = 4;
+
+    /** Columns narrower than this have numbers for names. */
+    private static final double NARROW = 110;
 
     private final Section section;
     private final Looks looks;
@@ -40,12 +42,21 @@ final class InterferenceMap {
                 .filter(cell -> Double.isFinite(cell.slowdown()) && cell.slowdown() > 0);
     }
 
+    /** How many maps stay readable beside each other. */
+    private static int room(List<InterferenceMatrix> all) {
+        int largest = all.stream()
+                .mapToInt(matrix -> matrix.variants().size())
+                .max()
+                .orElse(0);
+        return largest <= 7 ? 4 : largest <= 10 ? 2 : 1;
+    }
+
     private Picture draw(List<InterferenceMatrix> all) {
         List<InterferenceMatrix> matrices = all.stream()
                 .sorted(java.util.Comparator.comparingLong((InterferenceMatrix matrix) ->
                                 cells(matrix).count())
                         .reversed())
-                .limit(MOST)
+                .limit(room(all))
                 .sorted(java.util.Comparator.comparing(InterferenceMatrix::arm))
                 .toList();
         List<String> footer = new ArrayList<>();
@@ -53,7 +64,7 @@ final class InterferenceMap {
                         section, matrices.stream().flatMap(InterferenceMap::cells).mapToInt(InterferenceMatrix.Cell::n))
                 + " · mean slowdown of the victim's throughput against alone; colours on a logarithmic scale");
         footer.addAll(
-                Caption.leftOut(matrices.size(), all.size(), "ways of sharing", "those in which most pairs were run"));
+                Caption.leftOut(matrices.size(), all.size(), "ways of sharing", "chosen by how many pairs were run"));
         matrices.stream()
                 .filter(matrix -> matrix.variants().size() > MOST_VARIANTS)
                 .findFirst()
@@ -70,7 +81,7 @@ final class InterferenceMap {
                 .mapToDouble(InterferenceMatrix.Cell::slowdown)
                 .max()
                 .orElse(1);
-        Axis colours = Axis.logarithmic(1, Math.max(LEAST_TOP, top));
+        Axis colours = Axis.logarithmic(1, Math.max(LEAST_TOP, top), 0.055);
         drawScale(colours, area);
         Rectangle2D maps = new Rectangle2D.Double(
                 area.getX(), area.getY(), area.getWidth() - SCALE_WIDTH - 30, area.getHeight());
@@ -108,10 +119,11 @@ final class InterferenceMap {
     private void drawMatrix(InterferenceMatrix matrix, Rectangle2D place, Axis colours) {
         int size = Math.min(MOST_VARIANTS, matrix.variants().size());
         double names = Math.min(300, place.getWidth() * 0.34);
-        double below = size > 8 ? 84 : 66;
+        boolean numbered = (place.getWidth() - names) / size < NARROW;
+        double below = numbered ? 40 : 66;
         Rectangle2D room = Page.inside(place, names, 44, below, 0);
         double width = Math.min(room.getWidth() / size, 260);
-        double height = Math.min(room.getHeight() / size, 150);
+        double height = Math.min(room.getHeight() / size, 190);
         Rectangle2D plot = new Rectangle2D.Double(room.getX(), room.getY(), width * size, height * size);
         picture.plot(plot);
         picture.fill(new Rectangle2D.Double(place.getX(), place.getY() + 5, 16, 22), looks.of(matrix.arm()).colour());
@@ -123,7 +135,8 @@ final class InterferenceMap {
                 Picture.Side.LEFT);
         for (int row = 0; row < size; row++) {
             double middle = plot.getY() + (row + 0.5) * height;
-            rowName(matrix.variants().get(row), plot.getX() - 14, middle, names - 20, height);
+            String number = numbered ? (row + 1) + "  " : "";
+            rowName(number + matrix.variants().get(row), plot.getX() - 14, middle, names - 20, height);
             for (int column = 0; column < size; column++) {
                 Rectangle2D cell =
                         new Rectangle2D.Double(plot.getX() + column * width, plot.getY() + row * height, width, height);
@@ -132,11 +145,10 @@ final class InterferenceMap {
         }
         for (int column = 0; column < size; column++) {
             columnName(
-                    matrix.variants().get(column),
+                    numbered ? Integer.toString(column + 1) : matrix.variants().get(column),
                     plot.getX() + (column + 0.5) * width,
                     plot.getMaxY(),
-                    width - 8,
-                    size > 8 ? 3 : 2);
+                    width - 8);
         }
     }
 
@@ -151,9 +163,9 @@ final class InterferenceMap {
         }
     }
 
-    private void columnName(String variant, double middle, double top, double room, int most) {
+    private void columnName(String variant, double middle, double top, double room) {
         double baseline = top + 26;
-        for (String line : Type.TICK.lines(variant, room, most)) {
+        for (String line : Type.TICK.lines(variant, room, 2)) {
             picture.text(line, Type.TICK, Ink.TEXT, middle, baseline, Picture.Side.CENTRE);
             baseline += Type.TICK.lineHeight();
         }
@@ -174,9 +186,6 @@ final class InterferenceMap {
         Color ground = Heat.at(Math.clamp(colours.place(Math.max(1, slowdown)), 0, 1));
         picture.fill(inner, ground);
         String value = Digits.of(slowdown) + "×";
-        if (inner.getHeight() < 20) {
-            return;
-        }
         if (Type.VALUE.width(value) <= inner.getWidth() - 4) {
             centred(value, Type.VALUE, Ink.on(ground), inner);
         } else {

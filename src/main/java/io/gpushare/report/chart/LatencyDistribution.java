@@ -3,6 +3,7 @@ package io.gpushare.report.chart;
 import io.gpushare.results.benchmark.BaselineResult;
 import io.gpushare.results.reading.StoredRun;
 import io.gpushare.study.Arm;
+import io.gpushare.study.ArmKey;
 import io.gpushare.study.MixStudy;
 import io.gpushare.study.Section;
 import io.gpushare.study.Slo;
@@ -16,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
@@ -29,7 +31,18 @@ final class LatencyDistribution {
     private record Curve(Arm arm, LatencyCurve line) {}
 
     /** @param mix in words; {@code bound}: empty when none was given for the variant */
-    private record Plot(String mix, String variant, List<Curve> curves, LatencyCurve alone, Optional<Slo> bound) {}
+    private record Plot(String mix, String variant, List<Curve> curves, LatencyCurve alone, Optional<Slo> bound) {
+        Plot of(Set<ArmKey> arms) {
+            return new Plot(
+                    mix,
+                    variant,
+                    curves.stream()
+                            .filter(curve -> arms.contains(curve.arm().key()))
+                            .toList(),
+                    alone,
+                    bound);
+        }
+    }
 
     private final Section section;
     private final Looks looks;
@@ -90,7 +103,9 @@ final class LatencyDistribution {
     }
 
     private Picture draw(List<Plot> all) {
-        List<Plot> plots = all.subList(0, Math.min(MOST, all.size()));
+        List<Plot> most = all.subList(0, Math.min(MOST, all.size()));
+        Set<ArmKey> few = Telling.few(arms(most));
+        List<Plot> plots = most.stream().map(plot -> plot.of(few)).toList();
         List<String> footer = new ArrayList<>();
         footer.add(Caption.source(
                         section,
@@ -99,7 +114,9 @@ final class LatencyDistribution {
                                 .size()))
                 + " · a line ends where so many latencies support no higher percentile (99 % confidence)");
         footer.addAll(Caption.leftOut(
-                plots.size(), all.size(), "distributions", "of the mixes in which the ways of sharing differ most"));
+                plots.size(), all.size(), "distributions", "chosen by how much the ways of sharing differ"));
+        footer.addAll(Caption.leftOut(
+                few.size(), (int) arms(most).distinct().count(), "ways of sharing", "the rest is in the tables"));
         Rectangle2D area = Page.begin(
                 picture,
                 "Latency of a step, and how long its tail is · " + section.title(),
@@ -113,6 +130,10 @@ final class LatencyDistribution {
             drawPlot(plots.get(i), cells.get(i), i + columns >= plots.size());
         }
         return picture;
+    }
+
+    private static Stream<ArmKey> arms(List<Plot> plots) {
+        return plots.stream().flatMap(plot -> plot.curves().stream()).map(curve -> curve.arm().key());
     }
 
     private Legend legend(List<Plot> plots) {
@@ -142,21 +163,22 @@ final class LatencyDistribution {
     }
 
     private void drawPlot(Plot plot, Rectangle2D cell, boolean namesAxis) {
-        Rectangle2D inside = Page.inside(cell, Panel.LEFT, 92, Panel.BELOW + (namesAxis ? 26 : 6), 12);
-        Panel panel = new Panel(picture, inside, Axis.percentiles(LatencyCurve.HIGHEST), latencies(plot));
+        Rectangle2D inside = Page.inside(cell, Panel.LEFT, 66, Panel.BELOW + 26, 12);
+        Panel panel = new Panel(picture, inside, Axis.percentiles(LatencyCurve.HIGHEST), latencies(plot, 27 / inside.getHeight()));
         picture.text(
                 Type.HEADING.fit(plot.variant(), cell.getWidth()),
                 Type.HEADING,
                 cell.getX(),
                 cell.getY() + 24,
                 Picture.Side.LEFT);
+        String bound = plot.bound().map(LatencyDistribution::words).orElse("");
         picture.text(
-                Type.TICK.fit("of " + plot.mix(), cell.getWidth()),
+                Type.TICK.fit("of " + plot.mix(), cell.getWidth() - Type.TICK.width(bound) - 20),
                 Type.TICK,
                 cell.getX(),
                 cell.getY() + 51,
                 Picture.Side.LEFT);
-        picture.text("ms", Type.TICK, inside.getX() - 10, cell.getY() + 78, Picture.Side.RIGHT);
+        picture.text(bound, Type.TICK, Ink.BOUND, inside.getMaxX(), cell.getY() + 51, Picture.Side.RIGHT);
         panel.verticalGrid();
         panel.horizontalGrid();
         panel.labelX();
@@ -183,13 +205,10 @@ final class LatencyDistribution {
         double y = panel.atY(bound.boundMs());
         picture.stroke(new Line2D.Double(area.getMinX(), y, panel.atX(share), y), Ink.BOUND, BOUND);
         picture.stroke(new Line2D.Double(panel.atX(share), y - 9, panel.atX(share), y + 9), Ink.BOUND, BOUND);
-        picture.text(
-                "bound: p" + percent(bound.percentile()) + " ≤ " + Digits.of(bound.boundMs()) + " ms",
-                Type.TICK,
-                Ink.BOUND,
-                area.getMaxX(),
-                area.getY() - 14,
-                Picture.Side.RIGHT);
+    }
+
+    private static String words(Slo bound) {
+        return "p" + percent(bound.percentile()) + " ≤ " + Digits.asGiven(bound.boundMs()) + " ms";
     }
 
     private static String percent(double share) {
@@ -199,7 +218,7 @@ final class LatencyDistribution {
                 .toPlainString();
     }
 
-    private static Axis latencies(Plot plot) {
+    private static Axis latencies(Plot plot, double gap) {
         TreeMap<Double, Boolean> values = new TreeMap<>();
         Stream.concat(plot.curves().stream().map(Curve::line), Stream.of(plot.alone()))
                 .flatMap(line -> line.points().stream())
@@ -208,6 +227,6 @@ final class LatencyDistribution {
         plot.bound().ifPresent(bound -> values.put(bound.boundMs(), true));
         double lowest = values.isEmpty() ? 1 : values.firstKey();
         double highest = values.isEmpty() ? 10 : values.lastKey();
-        return Axis.logarithmic(lowest * 0.9, highest * 1.12);
+        return Axis.logarithmic(lowest * 0.9, highest * 1.12, gap).withUnit("ms");
     }
 }

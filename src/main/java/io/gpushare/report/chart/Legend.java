@@ -9,7 +9,13 @@ final class Legend {
     private static final double ROW = 34;
     private static final double SAMPLE = 52;
     private static final double GAP = 38;
-    private static final double LONGEST = 460;
+    private static final double BESIDE = 12;
+    /** Three find room in a row. */
+    private static final double LONGEST = (Picture.WIDTH - 2 * Picture.MARGIN - 2 * GAP) / 3 - SAMPLE - BESIDE;
+
+    /** What "and 12 more" takes. */
+    private static final double MORE = 150;
+
     private static final int MOST_ROWS = 5;
 
     /** Draws what an entry looks like between two ends of a line at the height of the middle of its text. */
@@ -37,24 +43,21 @@ final class Legend {
         int row = 0;
         for (int i = 0; i < entries.size(); i++) {
             Entry entry = entries.get(i);
-            double needed = SAMPLE + 12 + Type.LABEL.width(entry.words());
+            double needed = SAMPLE + BESIDE + Type.LABEL.width(entry.words());
             if (x > left && x + needed > left + width) {
                 x = left;
                 row++;
             }
-            if (row == MOST_ROWS - 1 && i < entries.size() - 1 && x + needed + GAP + 190 > left + width) {
+            boolean last = i == entries.size() - 1;
+            double baseline = top + row * ROW + 25;
+            if (row == MOST_ROWS - 1 && !last && x + needed + GAP + MORE > left + width) {
                 picture.text(
-                        "and " + (entries.size() - i) + " more",
-                        Type.LABEL,
-                        Ink.SOFT,
-                        x,
-                        top + row * ROW + 25,
-                        Picture.Side.LEFT);
+                        "and " + (entries.size() - i) + " more", Type.LABEL, Ink.SOFT, x, baseline, Picture.Side.LEFT);
+                widest = Math.max(widest, x + MORE);
                 break;
             }
-            double baseline = top + row * ROW + 25;
             entry.sample().draw(picture, x, x + SAMPLE, baseline - Type.LABEL.capitals() / 2);
-            picture.text(entry.words(), Type.LABEL, x + SAMPLE + 12, baseline, Picture.Side.LEFT);
+            picture.text(entry.words(), Type.LABEL, x + SAMPLE + BESIDE, baseline, Picture.Side.LEFT);
             x += needed + GAP;
             widest = Math.max(widest, x - GAP);
         }

@@ -6,11 +6,13 @@ import io.gpushare.study.MixStudy;
 import io.gpushare.study.Section;
 import java.awt.BasicStroke;
 import java.awt.Color;
+import java.awt.geom.Line2D;
 import java.awt.geom.Rectangle2D;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.stream.Stream;
 
 /** Bars: the work that each way of sharing gets done, and beside it what that does to the slowest tenant. */
 final class ModeComparison {
@@ -20,8 +22,9 @@ final class ModeComparison {
     private static final double GAP_BELOW = 16;
     private static final double LEAST_BAR = 30;
     private static final double MOST_BAR = 58;
+    private static final double TWO_LINES = 46;
     private static final int MOST_MIXES = 4;
-    private static final int MOST_ARMS = 17;
+    private static final int MOST_ARMS = 18;
     private static final BasicStroke REFERENCE =
             new BasicStroke(2, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND, 10, new float[] {6, 5}, 0);
 
@@ -39,7 +42,7 @@ final class ModeComparison {
 
     static Optional<Picture> of(Section section, Looks looks) {
         List<MixStudy> compared = Telling.compared(section).stream()
-                .filter(mix -> !measures(mix).isEmpty())
+                .filter(mix -> !columns(List.of(mix)).isEmpty())
                 .toList();
         return compared.isEmpty()
                 ? Optional.empty()
@@ -56,25 +59,32 @@ final class ModeComparison {
                                 .size()))
                 + " · bars: mean, whiskers: bootstrap interval, 95 % from 6 runs on, none from one");
         footer.addAll(Caption.leftOut(
-                mixes.size(), compared.size(), "mixes", "those in which the ways of sharing differ most"));
+                mixes.size(), compared.size(), "mixes", "chosen by how much the ways of sharing differ"));
         mixes.stream()
                 .filter(mix -> mix.arms().size() > MOST_ARMS)
                 .forEach(mix -> footer.add("Of " + mix.mix() + ", " + (mix.arms().size() - MOST_ARMS)
-                        + " more ways of sharing are in the tables."));
+                        + " more ways of sharing are in the tables"));
         Rectangle2D area = Page.begin(
                 picture,
                 "Work done, and what the slowest tenant pays · " + section.title(),
-                "STP: sum of the tenants' progress against each alone, 1 = one after another. "
-                        + "Slowdowns: 1× = as alone. Fairness: 1 = all slowed alike.",
+                "STP: sum of the tenants' progress against alone, 1 = taking turns. Slowdown: less is better, 1 = as alone. "
+                        + "Fairness: 1 = all alike.",
                 new Legend(),
                 footer);
         double bars = mixes.stream().mapToInt(mix -> arms(mix).size()).sum();
         double bar = Math.clamp(
-                (area.getHeight() + GAP_BELOW - mixes.size() * (HEADING + AXIS + GAP_BELOW)) / bars, LEAST_BAR, MOST_BAR);
+                (area.getHeight()
+                                + GAP_BELOW
+                                - mixes.stream()
+                                        .mapToDouble(ModeComparison::around)
+                                        .sum())
+                        / bars,
+                LEAST_BAR,
+                MOST_BAR);
         double top = area.getMinY();
         for (MixStudy mix : mixes) {
-            drawMix(mix, area, top, bar);
-            top += HEADING + arms(mix).size() * bar + AXIS + GAP_BELOW;
+            drawMix(mix, columns(mixes), area, top, bar);
+            top += around(mix) + arms(mix).size() * bar;
         }
         return picture;
     }
@@ -82,9 +92,9 @@ final class ModeComparison {
     /** As many as find room with bars that one can tell apart; one in any case. */
     private static List<MixStudy> chosen(List<MixStudy> compared) {
         List<MixStudy> chosen = new ArrayList<>();
-        double room = 668 + GAP_BELOW;
+        double room = 660 + GAP_BELOW;
         for (MixStudy mix : compared) {
-            double needed = HEADING + arms(mix).size() * LEAST_BAR + AXIS + GAP_BELOW;
+            double needed = around(mix) + arms(mix).size() * LEAST_BAR;
             if (chosen.size() < MOST_MIXES && (chosen.isEmpty() || needed <= room)) {
                 chosen.add(mix);
                 room -= needed;
@@ -97,29 +107,49 @@ final class ModeComparison {
         return mix.arms().subList(0, Math.min(MOST_ARMS, mix.arms().size()));
     }
 
-    private static List<Measure> measures(MixStudy mix) {
-        List<Measure> measures = new ArrayList<>();
+    /** What fills a column: the work, the slowest tenant's loss, or fairness. */
+    private enum Column {
+        WORK,
+        LOSS,
+        FAIRNESS
+    }
+
+    private static Optional<Measure> measure(MixStudy mix, Column column) {
+        return switch (column) {
+            case WORK -> work(mix);
+            case LOSS ->
+                slowdown(mix, Measures.WORST_P99_SLOWDOWN, "Worst p99 slowdown, ×")
+                        .or(() -> slowdown(mix, Measures.WORST_SLOWDOWN, "Worst slowdown, ×"));
+            case FAIRNESS ->
+                has(mix, Measures.FAIRNESS)
+                        ? Optional.of(new Measure(Measures.FAIRNESS, "Fairness", OptionalDouble.of(1)))
+                        : Optional.empty();
+        };
+    }
+
+    private static Optional<Measure> work(MixStudy mix) {
+        Measure stp = new Measure(Measures.STP, "STP", OptionalDouble.of(1));
         if (Telling.everywhere(mix, Measures.STP)) {
-            measures.add(new Measure(Measures.STP, "STP (more is better)", OptionalDouble.of(1)));
-        } else if (has(mix, Measures.THROUGHPUT)) {
-            measures.add(new Measure(
-                    Measures.THROUGHPUT,
-                    "Throughput, " + unit(mix, Measures.THROUGHPUT) + " (more is better)",
-                    OptionalDouble.empty()));
-        } else if (has(mix, Measures.STP)) {
-            measures.add(new Measure(Measures.STP, "STP (more is better)", OptionalDouble.of(1)));
+            return Optional.of(stp);
         }
-        if (has(mix, Measures.WORST_P99_SLOWDOWN)) {
-            measures.add(new Measure(
-                    Measures.WORST_P99_SLOWDOWN, "Worst p99 slowdown, × (less is better)", OptionalDouble.of(1)));
-        } else if (has(mix, Measures.WORST_SLOWDOWN)) {
-            measures.add(
-                    new Measure(Measures.WORST_SLOWDOWN, "Worst slowdown, × (less is better)", OptionalDouble.of(1)));
+        if (has(mix, Measures.THROUGHPUT)) {
+            return Optional.of(new Measure(
+                    Measures.THROUGHPUT, "Throughput, " + unit(mix, Measures.THROUGHPUT), OptionalDouble.empty()));
         }
-        if (has(mix, Measures.FAIRNESS)) {
-            measures.add(new Measure(Measures.FAIRNESS, "Fairness (more is better)", OptionalDouble.of(1)));
-        }
-        return measures;
+        return has(mix, Measures.STP) ? Optional.of(stp) : Optional.empty();
+    }
+
+    private static Optional<Measure> slowdown(MixStudy mix, String measure, String heading) {
+        return has(mix, measure)
+                ? Optional.of(new Measure(measure, heading, OptionalDouble.of(1)))
+                : Optional.empty();
+    }
+
+    private static List<Column> columns(List<MixStudy> mixes) {
+        return Stream.of(Column.values())
+                .filter(column ->
+                        mixes.stream().anyMatch(mix -> measure(mix, column).isPresent()))
+                .toList();
     }
 
     private static boolean has(MixStudy mix, String measure) {
@@ -134,21 +164,34 @@ final class ModeComparison {
                 .orElse("units/s");
     }
 
-    private void drawMix(MixStudy mix, Rectangle2D area, double top, double bar) {
+    private void drawMix(MixStudy mix, List<Column> columns, Rectangle2D area, double top, double bar) {
         List<Arm> arms = arms(mix);
-        double height = arms.size() * bar;
+        double headed = top + title(mix);
+        if (title(mix) > 0) {
+            String words = Type.HEADING.fit(mix.mix(), area.getWidth());
+            picture.text(words, Type.HEADING, area.getX(), top + 24, Picture.Side.LEFT);
+        } else {
+            picture.text(mix.mix(), Type.HEADING, area.getX(), headed + 24, Picture.Side.LEFT);
+        }
         Rectangle2D block = new Rectangle2D.Double(
-                area.getX() + NAMES, top + HEADING, area.getWidth() - NAMES, height);
-        picture.text(
-                Type.HEADING.fit(mix.mix(), NAMES - 24), Type.HEADING, area.getX(), top + 24, Picture.Side.LEFT);
+                area.getX() + NAMES, headed + HEADING, area.getWidth() - NAMES, arms.size() * bar);
         for (int i = 0; i < arms.size(); i++) {
             name(arms.get(i), area.getX(), block.getY() + i * bar, bar);
         }
-        List<Measure> measures = measures(mix);
-        List<Rectangle2D> cells = Page.grid(block, 1, 3, 44, 0);
-        for (int i = 0; i < measures.size(); i++) {
-            drawMeasure(measures.get(i), arms, cells.get(i), top + 24, bar);
+        List<Rectangle2D> cells = Page.grid(block, 1, columns.size(), 44, 0);
+        for (int i = 0; i < columns.size(); i++) {
+            Rectangle2D cell = cells.get(i);
+            measure(mix, columns.get(i)).ifPresent(measure -> drawMeasure(measure, arms, cell, headed + 24, bar));
         }
+    }
+
+    /** A long mix has a line of its own. */
+    private static double title(MixStudy mix) {
+        return Type.HEADING.width(mix.mix()) <= NAMES - 20 ? 0 : HEADING;
+    }
+
+    private static double around(MixStudy mix) {
+        return title(mix) + HEADING + AXIS + GAP_BELOW;
     }
 
     private void name(Arm arm, double left, double top, double bar) {
@@ -156,11 +199,13 @@ final class ModeComparison {
         double right = left + NAMES - 18;
         double middle = top + bar / 2;
         double room = NAMES - 30 - Type.TICK.width(n) - 14;
-        List<String> lines = Type.LABEL.lines(arm.name(), room, bar >= 50 ? 2 : 1);
-        double baseline = middle + Type.LABEL.capitals() / 2 - (lines.size() - 1) * 12.5;
+        boolean inOne = Type.LABEL.width(arm.name()) <= room || bar < TWO_LINES;
+        Type type = inOne ? Type.LABEL : Type.TICK;
+        List<String> lines = type.lines(arm.name(), room, inOne ? 1 : 2);
+        double baseline = middle + type.capitals() / 2 - (lines.size() - 1) * 12;
         for (String line : lines) {
-            picture.text(line, Type.LABEL, left, baseline, Picture.Side.LEFT);
-            baseline += 25;
+            picture.text(line, type, Ink.TEXT, left, baseline, Picture.Side.LEFT);
+            baseline += 24;
         }
         picture.text(n, Type.TICK, right, middle + Type.TICK.capitals() / 2, Picture.Side.RIGHT);
     }
@@ -173,7 +218,7 @@ final class ModeComparison {
                 .max()
                 .orElse(1);
         double reach = Math.max(highest, measure.reference().orElse(0));
-        Axis across = Axis.fromZero(reach * 1.26, 4);
+        Axis across = Axis.fromZero(reach * 1.3, 4);
         Axis down = new Axis(value -> value, 0, 1, List.of());
         Panel panel = new Panel(picture, plot, across, down);
         picture.text(
@@ -186,7 +231,7 @@ final class ModeComparison {
         panel.verticalGrid();
         panel.labelX();
         measure.reference().ifPresent(value -> picture.stroke(
-                new java.awt.geom.Line2D.Double(
+                new Line2D.Double(
                         panel.atX(value), plot.getMinY(), panel.atX(value), plot.getMaxY()),
                 Ink.SOFT,
                 REFERENCE));
@@ -221,7 +266,7 @@ final class ModeComparison {
         String value = Digits.of(estimate.mean());
         double x = panel.atX(top(estimate)) + 12;
         picture.fill(
-                new Rectangle2D.Double(x - 4, middle - 13, Type.VALUE.width(value) + 8, 26), new Color(255, 255, 255, 210));
+                new Rectangle2D.Double(x - 4, middle - 13, Type.VALUE.width(value) + 8, 26), Ink.PAPER);
         picture.text(value, Type.VALUE, x, baseline, Picture.Side.LEFT);
     }
 }

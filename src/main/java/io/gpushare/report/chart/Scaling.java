@@ -1,17 +1,21 @@
 package io.gpushare.report.chart;
 
+import io.gpushare.study.ArmKey;
 import io.gpushare.study.Estimate;
 import io.gpushare.study.Family;
 import io.gpushare.study.ScalingCurve;
 import io.gpushare.study.Section;
 import java.awt.BasicStroke;
 import java.awt.Color;
+import java.awt.geom.Line2D;
 import java.awt.geom.Rectangle2D;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 
@@ -60,7 +64,11 @@ final class Scaling {
         footer.add(Caption.source(section, families.stream().flatMap(Scaling::points).mapToInt(point -> point.throughput()
                         .n()))
                 + " · points: mean, whiskers: bootstrap interval, 95 % from 6 runs on, none from one");
-        footer.addAll(Caption.leftOut(families.size(), all.size(), "families", "those with the most points"));
+        footer.addAll(Caption.leftOut(families.size(), all.size(), "families", "chosen by how many points they have"));
+        Set<ArmKey> few = Telling.few(arms(families));
+        footer.addAll(Caption.leftOut(
+                few.size(), (int) arms(families).distinct().count(), "ways of sharing", "the rest is in the tables"));
+        families = families.stream().map(family -> of(family, few)).toList();
         Rectangle2D area = Page.begin(
                 picture,
                 "More tenants, more work? · " + section.title(),
@@ -77,9 +85,19 @@ final class Scaling {
         return picture;
     }
 
+    private static Stream<ArmKey> arms(List<Family> families) {
+        return families.stream().flatMap(family -> family.scaling().values().stream()).map(ScalingCurve::arm);
+    }
+
+    private static Family of(Family family, Set<ArmKey> arms) {
+        Map<String, ScalingCurve> curves = new LinkedHashMap<>(family.scaling());
+        curves.values().removeIf(curve -> !arms.contains(curve.arm()));
+        return new Family(family.name(), family.mixes(), curves, family.answers());
+    }
+
     private Legend legend(List<Family> families) {
         Legend legend = new Legend();
-        Map<String, ScalingCurve> curves = new java.util.LinkedHashMap<>();
+        Map<String, ScalingCurve> curves = new LinkedHashMap<>();
         families.forEach(family -> family.scaling().forEach(curves::putIfAbsent));
         curves.entrySet().stream()
                 .sorted(Comparator.comparing(entry -> entry.getValue().arm()))
@@ -87,14 +105,14 @@ final class Scaling {
                     Look look = looks.of(entry.getValue().arm());
                     legend.add(entry.getKey(), (paper, from, until, y) -> {
                         paper.stroke(
-                                new java.awt.geom.Line2D.Double(from, y, until, y), look.colour(), look.stroke());
+                                new Line2D.Double(from, y, until, y), look.colour(), look.stroke());
                         look.mark(paper, (from + until) / 2, y);
                     });
                 });
         return legend.add(
                 "ideal",
                 (paper, from, until, y) ->
-                        paper.stroke(new java.awt.geom.Line2D.Double(from, y, until, y), Ink.AXIS, IDEAL));
+                        paper.stroke(new Line2D.Double(from, y, until, y), Ink.AXIS, IDEAL));
     }
 
     private void drawFamily(Family family, Rectangle2D cell, boolean namesTenants) {
@@ -103,7 +121,7 @@ final class Scaling {
                 .map(metric -> metric.unit().isEmpty() ? metric.label() : metric.unit())
                 .findFirst()
                 .orElse("");
-        Rectangle2D plot = Page.inside(cell, Panel.LEFT, 66, Panel.BELOW + (namesTenants ? 26 : 6), 14);
+        Rectangle2D plot = Page.inside(cell, Panel.LEFT, 66, Panel.BELOW + 26, 14);
         double highest = points(family)
                 .map(ScalingCurve.Point::throughput)
                 .mapToDouble(Scaling::top)

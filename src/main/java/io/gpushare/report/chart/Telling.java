@@ -1,15 +1,21 @@
 package io.gpushare.report.chart;
 
 import io.gpushare.study.Arm;
+import io.gpushare.study.ArmKey;
 import io.gpushare.study.Family;
 import io.gpushare.study.MixStudy;
 import io.gpushare.study.Section;
 import java.util.Comparator;
 import java.util.List;
 import java.util.OptionalDouble;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Which mixes to draw where not all find room: first those in which the ways of sharing differ most. */
 final class Telling {
+    private static final int MOST_LINES = 11;
+
     private Telling() {}
 
     static List<MixStudy> mixes(Section section) {
@@ -49,6 +55,11 @@ final class Telling {
                 .sorted()
                 .toArray();
         return logarithms.length < 2 ? 0 : Math.min(3, logarithms[logarithms.length - 1] - logarithms[0]);
+    }
+
+    /** As many ways of sharing as lines in a plot can be told apart, in their usual order. */
+    static Set<ArmKey> few(Stream<ArmKey> arms) {
+        return arms.distinct().sorted().limit(MOST_LINES).collect(Collectors.toSet());
     }
 
     /** Whether all arms have it. */

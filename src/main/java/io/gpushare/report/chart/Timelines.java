@@ -18,13 +18,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 /** Lines over time: typical runs of one mix beside each other, on the same axes. */
 final class Timelines {
     private static final int MOST = 4;
     private static final double LEFT = 84;
     private static final double STRIP = 30;
-    private static final double[] SHARES = {0.30, 0.21, 0.15, 0.34};
+    private static final double HEADING = 29;
+    private static final double[] SHARES = {0.28, 0.20, 0.19, 0.33};
     private static final BasicStroke THIN = new BasicStroke(2.5f, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND);
     private static final BasicStroke STEP = new BasicStroke(3.2f, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND);
     private static final BasicStroke CROWD = new BasicStroke(1.4f, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND);
@@ -87,11 +89,11 @@ final class Timelines {
         TenantRates.Scale scale = TenantRates.scale(
                 columns.stream().map(Column::rates).toList());
         List<String> footer = new ArrayList<>();
-        footer.add(Caption.source(section, java.util.stream.IntStream.empty())
+        footer.add(Caption.source(section, IntStream.empty())
                 + " · one typical run each: of median throughput, not the best · time since the tenants' common start");
         List<String> left = new ArrayList<>(
                 Caption.leftOut(columns.size(), runs.size(), "ways of sharing", "one of each mode first"));
-        left.addAll(Caption.leftOut(1, mixes, "mixes", "the one in which the ways of sharing differ most"));
+        left.addAll(Caption.leftOut(1, mixes, "mixes", "chosen by how much the ways of sharing differ"));
         if (!left.isEmpty()) {
             footer.add(String.join(" ", left));
         }
@@ -143,7 +145,7 @@ final class Timelines {
         Legend legend = new Legend();
         if (has(columns, GpuSeries.SM_ACTIVE)) {
             legend.add("SMs active", (paper, from, until, y) ->
-                    paper.stroke(new Line2D.Double(from, y, until, y), Ink.TEXT, STEP));
+                    inAllColours(paper, columns, from, until, y));
         }
         if (has(columns, GpuSeries.UTILIZATION)) {
             legend.add("time in which a kernel ran", (paper, from, until, y) ->
@@ -154,6 +156,14 @@ final class Timelines {
         variants.forEach((variant, place) -> legend.add("tenant: " + variant, (paper, from, until, y) ->
                 paper.stroke(new Line2D.Double(from, y, until, y), TenantRates.colour(place), STEP)));
         return legend;
+    }
+
+    private void inAllColours(Picture paper, List<Column> columns, double from, double until, double y) {
+        double each = (until - from) / columns.size();
+        for (int i = 0; i < columns.size(); i++) {
+            Color colour = looks.of(columns.get(i).arm()).colour();
+            paper.line(from + i * each, y, from + (i + 1) * each - 2, y, colour, STEP.getLineWidth() + 1);
+        }
     }
 
     private static boolean has(List<Column> columns, String series) {
@@ -188,20 +198,19 @@ final class Timelines {
             List<Column> all) {
         picture.fill(
                 new Rectangle2D.Double(cell.getX(), cell.getY() + 4, 16, 22), looks.of(column.arm()).colour());
-        picture.text(
-                Type.HEADING.fit(column.run().arm(), cell.getWidth() - 28),
-                Type.HEADING,
-                cell.getX() + 28,
-                cell.getY() + 25,
-                Picture.Side.LEFT);
-        double top = cell.getY() + 38;
+        double top = cell.getY() + 25;
+        for (String line : heading(column, cell)) {
+            picture.text(line, Type.HEADING, cell.getX() + 28, top, Picture.Side.LEFT);
+            top += HEADING;
+        }
+        top = cell.getY() + HEADING * tallest(all, cell) + 9;
         Axis across = Axis.between(time[0], time[1], 5);
         phases(column, new Rectangle2D.Double(cell.getX(), top, cell.getWidth(), STRIP - 4), across);
         double height = cell.getMaxY() - top - STRIP - Panel.BELOW - 4;
         double y = top + STRIP;
         for (int row = 0; row < SHARES.length; row++) {
             double full = height * SHARES[row];
-            Rectangle2D plot = new Rectangle2D.Double(cell.getX(), y + 30, cell.getWidth(), full - 36);
+            Rectangle2D plot = new Rectangle2D.Double(cell.getX(), y + 33, cell.getWidth(), full - 38);
             if (row < ROWS.size()) {
                 drawSeries(column, ROWS.get(row), plot, across, first, all);
             } else {
@@ -209,6 +218,17 @@ final class Timelines {
             }
             y += full;
         }
+    }
+
+    private static List<String> heading(Column column, Rectangle2D cell) {
+        return Type.HEADING.lines(column.run().arm(), cell.getWidth() - 28, 2);
+    }
+
+    private static int tallest(List<Column> columns, Rectangle2D cell) {
+        return columns.stream()
+                .mapToInt(column -> heading(column, cell).size())
+                .max()
+                .orElse(1);
     }
 
     /** Which part of the run it is, above the plots; the same parts are shaded in them. */
@@ -294,7 +314,7 @@ final class Timelines {
         panel.borderBelow();
         panel.labelX();
         if (first) {
-            picture.text("s", Type.TICK, plot.getMinX() - 10, plot.getMaxY() + 27, Picture.Side.RIGHT);
+            picture.text("time, s", Type.TICK, plot.getMinX() - LEFT, plot.getMaxY() + 27, Picture.Side.LEFT);
         }
     }
 

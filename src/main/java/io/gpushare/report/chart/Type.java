@@ -19,6 +19,9 @@ record Type(Font font, Color colour) {
     static final Type MARK = of(Fonts.MEDIUM, 210, Ink.MARK);
 
     private static final FontRenderContext EXACT = new FontRenderContext(null, true, true);
+    /** Characters at either end that could find room anywhere. */
+    private static final int LONGEST = 200;
+
     private static final String CUT = "…";
 
     private static Type of(Font face, float size, Color colour) {
@@ -92,7 +95,13 @@ record Type(Font font, Color colour) {
     }
 
     private static String printable(String text) {
-        return text.codePoints()
+        int points = text.codePointCount(0, text.length());
+        String ends = points <= 2 * LONGEST
+                ? text
+                : text.substring(0, text.offsetByCodePoints(0, LONGEST))
+                        + CUT
+                        + text.substring(text.offsetByCodePoints(text.length(), -LONGEST));
+        return ends.codePoints()
                 .map(point -> Character.isISOControl(point) ? ' ' : point)
                 .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
                 .toString()
