@@ -15,6 +15,10 @@ import java.util.Map;
 record LatencyCurve(List<Panel.Point> points) {
     static final double HIGHEST = 0.999;
     private static final double LEAST = 0.5;
+
+    /** The few that are fastest of all would stretch the axis, and nobody asks for them. */
+    private static final double FASTEST = 0.005;
+
     private static final double NANOS_PER_MS = 1e6;
 
     /** Without points where not even the median is supported. */
@@ -28,9 +32,13 @@ record LatencyCurve(List<Panel.Point> points) {
         long seen = 0;
         for (Map.Entry<Integer, Long> bucket : latencies.counts().entrySet()) {
             double ms = milliseconds(bucket.getKey());
-            points.add(new Panel.Point((double) seen / count, ms));
+            double before = (double) seen / count;
             seen += bucket.getValue();
             double share = (double) seen / count;
+            if (share < FASTEST) {
+                continue;
+            }
+            points.add(new Panel.Point(before, ms));
             points.add(new Panel.Point(Math.min(share, highest), ms));
             if (share >= highest) {
                 break;

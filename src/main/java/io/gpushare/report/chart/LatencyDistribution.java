@@ -186,7 +186,7 @@ final class LatencyDistribution {
         if (namesAxis) {
             picture.text("percentile", Type.TICK, inside.getCenterX(), inside.getMaxY() + 53, Picture.Side.CENTRE);
         }
-        plot.bound().ifPresent(bound -> drawBound(panel, bound));
+        plot.bound().ifPresent(slo -> drawBound(panel, slo));
         panel.line(plot.alone().points(), Ink.TEXT, ALONE);
         for (Curve curve : plot.curves()) {
             Look look = looks.of(curve.arm().key());
@@ -222,7 +222,6 @@ final class LatencyDistribution {
         TreeMap<Double, Boolean> values = new TreeMap<>();
         Stream.concat(plot.curves().stream().map(Curve::line), Stream.of(plot.alone()))
                 .flatMap(line -> line.points().stream())
-                .filter(point -> point.x() > 0.005)
                 .forEach(point -> values.put(point.y(), true));
         plot.bound().ifPresent(bound -> values.put(bound.boundMs(), true));
         double lowest = values.isEmpty() ? 1 : values.firstKey();

@@ -12,15 +12,24 @@ import java.awt.geom.Rectangle2D;
  * How one way of sharing is drawn wherever it appears: the hue is its mode's; settings of one mode differ in shade, then
  * also in stripes, dashes and marks, so that no two look alike for those who see no colours either.
  *
- * @param mode its place among the modes, {@code place} of its settings among those of its mode
+ * @param shape of the marks of its mode, {@code place} of its settings among those of its mode
  */
-record Look(Color colour, int mode, int place) {
+record Look(Color colour, int shape, int place) {
     private static final int SHADES = 3;
     private static final float[][] DASHES = {{}, {14, 6}, {4, 5}, {16, 5, 4, 5}};
     private static final float STRIPE = 3.5f;
 
     static Look of(String mode, int place) {
-        return new Look(shade(Ink.of(mode), place % SHADES), ModeColour.of(mode).ordinal(), place);
+        return new Look(shade(Ink.of(mode), place % SHADES), shapeOf(ModeColour.of(mode)), place);
+    }
+
+    private static int shapeOf(ModeColour mode) {
+        return switch (mode) {
+            case EXCLUSIVE, OTHER -> 0;
+            case TIME_SLICING -> 1;
+            case MPS -> 2;
+            case MIG -> 3;
+        };
     }
 
     /** The first of a mode has its colour as it is. */
@@ -68,7 +77,7 @@ record Look(Color colour, int mode, int place) {
 
     private Shape shape(double x, double y) {
         double r = 8;
-        return switch ((mode + place) % 4) {
+        return switch ((shape + place) % 4) {
             case 1 -> new Rectangle2D.Double(x - r, y - r, 2 * r, 2 * r);
             case 2 -> polygon(x, y - 1.3 * r, x + 1.2 * r, y + 0.9 * r, x - 1.2 * r, y + 0.9 * r);
             case 3 -> polygon(x, y - 1.3 * r, x + 1.3 * r, y, x, y + 1.3 * r, x - 1.3 * r, y);

@@ -118,8 +118,7 @@ final class ModeComparison {
         return switch (column) {
             case WORK -> work(mix);
             case LOSS ->
-                slowdown(mix, Measures.WORST_P99_SLOWDOWN, "Worst p99 slowdown, ×")
-                        .or(() -> slowdown(mix, Measures.WORST_SLOWDOWN, "Worst slowdown, ×"));
+                loss(mix);
             case FAIRNESS ->
                 has(mix, Measures.FAIRNESS)
                         ? Optional.of(new Measure(Measures.FAIRNESS, "Fairness", OptionalDouble.of(1)))
@@ -137,6 +136,15 @@ final class ModeComparison {
                     Measures.THROUGHPUT, "Throughput, " + unit(mix, Measures.THROUGHPUT), OptionalDouble.empty()));
         }
         return has(mix, Measures.STP) ? Optional.of(stp) : Optional.empty();
+    }
+
+    /** Of the tail; but where that is not known of all, how much slower the slowest is: a starved one has few latencies. */
+    private static Optional<Measure> loss(MixStudy mix) {
+        Optional<Measure> tail = slowdown(mix, Measures.WORST_P99_SLOWDOWN, "Worst p99 slowdown, ×");
+        Optional<Measure> mean = slowdown(mix, Measures.WORST_SLOWDOWN, "Worst slowdown, ×");
+        boolean meanIsBetter = !Telling.everywhere(mix, Measures.WORST_P99_SLOWDOWN)
+                && Telling.everywhere(mix, Measures.WORST_SLOWDOWN);
+        return meanIsBetter ? mean : tail.or(() -> mean);
     }
 
     private static Optional<Measure> slowdown(MixStudy mix, String measure, String heading) {
@@ -248,10 +256,8 @@ final class ModeComparison {
     private void drawBar(Panel panel, Arm arm, Measure measure, double top, double bar) {
         double middle = top + bar / 2;
         double thickness = Math.min(bar * 0.72, 38);
-        double baseline = middle + Type.VALUE.capitals() / 2;
         if (!Telling.known(arm, measure.id())) {
-            picture.text(
-                    "not known", Type.TICK, panel.area().getMinX() + 12, baseline, Picture.Side.LEFT);
+            onPaper("not known", Type.TICK, panel.area().getMinX() + 12, middle);
             return;
         }
         Estimate estimate = arm.estimate(measure.id()).orElseThrow();
@@ -263,10 +269,12 @@ final class ModeComparison {
                                 panel.area().getMinX(), middle - thickness / 2, end - panel.area().getMinX(), thickness));
         estimate.interval()
                 .ifPresent(interval -> panel.whiskerAcross(middle, interval.lower(), interval.upper(), Color.BLACK));
-        String value = Digits.of(estimate.mean());
-        double x = panel.atX(top(estimate)) + 12;
-        picture.fill(
-                new Rectangle2D.Double(x - 4, middle - 13, Type.VALUE.width(value) + 8, 26), Ink.PAPER);
-        picture.text(value, Type.VALUE, x, baseline, Picture.Side.LEFT);
+        String n = estimate.n() < arm.runs().size() ? "  (n = " + estimate.n() + ")" : "";
+        onPaper(Digits.of(estimate.mean()) + n, Type.VALUE, panel.atX(top(estimate)) + 12, middle);
+    }
+
+    private void onPaper(String words, Type type, double left, double middle) {
+        picture.fill(new Rectangle2D.Double(left - 4, middle - 13, type.width(words) + 8, 26), Ink.PAPER);
+        picture.text(words, type, left, middle + type.capitals() / 2, Picture.Side.LEFT);
     }
 }

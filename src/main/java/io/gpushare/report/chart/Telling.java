@@ -33,14 +33,15 @@ final class Telling {
                 .toList();
     }
 
-    /** Modes weigh more than settings of one of them, and a starved tenant more than any difference. */
+    /** Modes weigh more than settings of one of them, a starved tenant and a mix of workloads more than most differences. */
     static double weight(MixStudy mix) {
         long modes = mix.arms().stream().map(arm -> arm.key().mode()).distinct().count();
         return 10 * modes
                 + (mix.starvations().isEmpty() ? 0 : 5)
                 + contrast(mix, Measures.STP)
                 + contrast(mix, Measures.THROUGHPUT)
-                + contrast(mix, Measures.WORST_P99_SLOWDOWN)
+                + (mix.counts().size() > 1 ? 2 : 0)
+                + Math.max(contrast(mix, Measures.WORST_P99_SLOWDOWN), contrast(mix, Measures.WORST_SLOWDOWN))
                 + contrast(mix, Measures.FAIRNESS);
     }
 
