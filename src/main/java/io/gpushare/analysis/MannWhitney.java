@@ -29,9 +29,10 @@ public record MannWhitney(double u, double p, boolean exact, double superiority)
         double[] second = FiniteValues.of(b);
         SharedRanks ranks = SharedRanks.of(first, second);
         double u = ranks.u();
-        boolean exact = first.length + second.length <= EXACT_VALUES;
-        return new MannWhitney(
-                u, exact ? ranks.p() : normalP(first, second), exact, u / ((double) first.length * second.length));
+        // Equal values have ranks without a spread: the normal distribution knows no p for these.
+        boolean exact = first.length + second.length <= EXACT_VALUES || ranks.allEqual();
+        double p = exact ? ranks.p() : normalP(first, second);
+        return new MannWhitney(u, p, exact, u / ((double) first.length * second.length));
     }
 
     /** Whether p is at most {@value #SIGNIFICANT}. */

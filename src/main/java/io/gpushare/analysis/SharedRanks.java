@@ -43,8 +43,15 @@ record SharedRanks(int[] doubled, int first, long sum) {
         return (sum - (double) first * (first + 1)) / 2;
     }
 
+    boolean allEqual() {
+        return Arrays.stream(doubled).distinct().count() == 1;
+    }
+
     /** Counts the ways to deal the ranks: how many give the first side so small a sum, how many so large a one. */
     double p() {
+        if (allEqual()) {
+            return 1;
+        }
         double[] ways = waysBySum();
         double atMost = 0;
         double atLeast = 0;
