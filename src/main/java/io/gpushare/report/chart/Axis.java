@@ -78,7 +78,8 @@ record Axis(DoubleUnaryOperator scaled, double from, double until, List<Tick> ti
     private double leastGap() {
         double least = 1;
         for (int i = 1; i < ticks.size(); i++) {
-            least = Math.min(least, place(ticks.get(i).value()) - place(ticks.get(i - 1).value()));
+            least = Math.min(
+                    least, place(ticks.get(i).value()) - place(ticks.get(i - 1).value()));
         }
         return least;
     }

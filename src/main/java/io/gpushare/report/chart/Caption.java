@@ -11,7 +11,9 @@ final class Caption {
     /** {@code NVIDIA H200 · driver 580.159.04 · n = 3 each}. */
     static String source(Section section, IntStream runs) {
         String n = count(runs);
-        return section.title() + drivers(section.drivers()) + (n.isEmpty() ? "" : " · " + n);
+        return section.title()
+                + (section.simulated() ? "" : drivers(section.drivers()))
+                + (n.isEmpty() ? "" : " · " + n);
     }
 
     private static String count(IntStream runs) {
@@ -22,7 +24,8 @@ final class Caption {
         if (counts.getMin() < counts.getMax()) {
             return "n = " + counts.getMin() + " to " + counts.getMax() + " runs";
         }
-        return "n = " + counts.getMin() + (counts.getMin() == 1 ? " run" : " runs") + (counts.getCount() > 1 ? " each" : "");
+        return "n = " + counts.getMin() + (counts.getMin() == 1 ? " run" : " runs")
+                + (counts.getCount() > 1 ? " each" : "");
     }
 
     private static String drivers(List<String> drivers) {
@@ -36,6 +39,7 @@ final class Caption {
     static List<String> leftOut(int shown, int all, String things, String chosen) {
         return shown == all
                 ? List.of()
-                : List.of(shown + " of " + all + " " + things + (shown == 1 ? " is" : " are") + " shown: " + chosen + ".");
+                : List.of(shown + " of " + all + " " + things + (shown == 1 ? " is" : " are") + " shown: " + chosen
+                        + ".");
     }
 }

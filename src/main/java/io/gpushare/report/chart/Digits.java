@@ -15,6 +15,9 @@ final class Digits {
         if (!Double.isFinite(value)) {
             return "–";
         }
+        if (value == 0) {
+            return "0";
+        }
         double size = Math.abs(value);
         if (size >= 999_500) {
             return significant(value / 1e6) + THIN + "M";
@@ -25,7 +28,7 @@ final class Digits {
         if (size >= 99.95) {
             return grouped(Math.round(value));
         }
-        return size >= 0.01 || size == 0
+        return size >= 0.01
                 ? decimals(value, size < 0.0995 ? 3 : size < 9.995 ? 2 : 1)
                 : BigDecimal.valueOf(value).round(new MathContext(2)).toPlainString();
     }
@@ -44,7 +47,10 @@ final class Digits {
         if (Math.abs(value) >= 1e5) {
             return trimmed(value / 1e3) + THIN + "k";
         }
-        int decimals = BigDecimal.valueOf(step).round(new MathContext(6)).stripTrailingZeros().scale();
+        int decimals = BigDecimal.valueOf(step)
+                .round(new MathContext(6))
+                .stripTrailingZeros()
+                .scale();
         return decimals <= 0 ? grouped(Math.round(value)) : decimals(value, decimals);
     }
 

@@ -33,7 +33,8 @@ final class Fonts {
             folder.toFile().deleteOnExit();
             Path regular = unpack(REGULAR_FILE, folder);
             Path medium = unpack(MEDIUM_FILE, folder);
-            System.setProperty("sun.awt.fontconfig", logicalFonts(regular, folder).toString());
+            System.setProperty(
+                    "sun.awt.fontconfig", logicalFonts(regular, folder).toString());
             REGULAR = Font.createFont(Font.TRUETYPE_FONT, regular.toFile());
             MEDIUM = Font.createFont(Font.TRUETYPE_FONT, medium.toFile());
         } catch (IOException failure) {

@@ -44,24 +44,23 @@ final class InterferenceMap {
 
     /** How many maps stay readable beside each other. */
     private static int room(List<InterferenceMatrix> all) {
-        int largest = all.stream()
-                .mapToInt(matrix -> matrix.variants().size())
-                .max()
-                .orElse(0);
+        int largest =
+                all.stream().mapToInt(matrix -> matrix.variants().size()).max().orElse(0);
         return largest <= 7 ? 4 : largest <= 10 ? 2 : 1;
     }
 
     private Picture draw(List<InterferenceMatrix> all) {
         List<InterferenceMatrix> matrices = all.stream()
-                .sorted(java.util.Comparator.comparingLong((InterferenceMatrix matrix) ->
-                                cells(matrix).count())
+                .sorted(java.util.Comparator.comparingLong(
+                                (InterferenceMatrix matrix) -> cells(matrix).count())
                         .reversed())
                 .limit(room(all))
                 .sorted(java.util.Comparator.comparing(InterferenceMatrix::arm))
                 .toList();
         List<String> footer = new ArrayList<>();
         footer.add(Caption.source(
-                        section, matrices.stream().flatMap(InterferenceMap::cells).mapToInt(InterferenceMatrix.Cell::n))
+                        section,
+                        matrices.stream().flatMap(InterferenceMap::cells).mapToInt(InterferenceMatrix.Cell::n))
                 + " · mean slowdown of the victim's throughput against alone; colours on a logarithmic scale");
         footer.addAll(
                 Caption.leftOut(matrices.size(), all.size(), "ways of sharing", "chosen by how many pairs were run"));
@@ -83,8 +82,8 @@ final class InterferenceMap {
                 .orElse(1);
         Axis colours = Axis.logarithmic(1, Math.max(LEAST_TOP, top), 0.055);
         drawScale(colours, area);
-        Rectangle2D maps = new Rectangle2D.Double(
-                area.getX(), area.getY(), area.getWidth() - SCALE_WIDTH - 30, area.getHeight());
+        Rectangle2D maps =
+                new Rectangle2D.Double(area.getX(), area.getY(), area.getWidth() - SCALE_WIDTH - 30, area.getHeight());
         int columns = matrices.size() == 1 ? 1 : 2;
         int rows = (matrices.size() + columns - 1) / columns;
         List<Rectangle2D> places = Page.grid(maps, rows, columns, 40, 20);
@@ -126,7 +125,9 @@ final class InterferenceMap {
         double height = Math.min(room.getHeight() / size, 190);
         Rectangle2D plot = new Rectangle2D.Double(room.getX(), room.getY(), width * size, height * size);
         picture.plot(plot);
-        picture.fill(new Rectangle2D.Double(place.getX(), place.getY() + 5, 16, 22), looks.of(matrix.arm()).colour());
+        picture.fill(
+                new Rectangle2D.Double(place.getX(), place.getY() + 5, 16, 22),
+                looks.of(matrix.arm()).colour());
         picture.text(
                 Type.HEADING.fit(matrix.name(), place.getWidth() - 30),
                 Type.HEADING,
@@ -155,8 +156,7 @@ final class InterferenceMap {
     private void rowName(String variant, double right, double middle, double room, double height) {
         int most = (int) Math.clamp(Math.floor(height / Type.TICK.lineHeight()), 1, 3);
         List<String> lines = Type.TICK.lines(variant, room, most);
-        double baseline =
-                middle + Type.TICK.capitals() / 2 - (lines.size() - 1) * Type.TICK.lineHeight() / 2;
+        double baseline = middle + Type.TICK.capitals() / 2 - (lines.size() - 1) * Type.TICK.lineHeight() / 2;
         for (String line : lines) {
             picture.text(line, Type.TICK, Ink.TEXT, right, baseline, Picture.Side.RIGHT);
             baseline += Type.TICK.lineHeight();
@@ -172,8 +172,8 @@ final class InterferenceMap {
     }
 
     private void drawCell(Optional<InterferenceMatrix.Cell> measured, Rectangle2D cell, Axis colours) {
-        Rectangle2D inner = new Rectangle2D.Double(
-                cell.getX() + 1, cell.getY() + 1, cell.getWidth() - 2, cell.getHeight() - 2);
+        Rectangle2D inner =
+                new Rectangle2D.Double(cell.getX() + 1, cell.getY() + 1, cell.getWidth() - 2, cell.getHeight() - 2);
         Optional<InterferenceMatrix.Cell> known =
                 measured.filter(value -> Double.isFinite(value.slowdown()) && value.slowdown() > 0);
         if (known.isEmpty()) {
@@ -194,6 +194,7 @@ final class InterferenceMap {
     }
 
     private void centred(String words, Type type, Color colour, Rectangle2D box) {
-        picture.text(words, type, colour, box.getCenterX(), box.getCenterY() + type.capitals() / 2, Picture.Side.CENTRE);
+        picture.text(
+                words, type, colour, box.getCenterX(), box.getCenterY() + type.capitals() / 2, Picture.Side.CENTRE);
     }
 }

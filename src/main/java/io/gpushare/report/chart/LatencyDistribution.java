@@ -79,8 +79,7 @@ final class LatencyDistribution {
 
     private static List<Curve> curves(MixStudy mix, String variant) {
         return mix.arms().stream()
-                .map(arm -> new Curve(
-                        arm, LatencyCurve.of(arm.latencies().getOrDefault(variant, LatencyCounts.NONE))))
+                .map(arm -> new Curve(arm, LatencyCurve.of(arm.latencies().getOrDefault(variant, LatencyCounts.NONE))))
                 .filter(curve -> !curve.line().points().isEmpty())
                 .toList();
     }
@@ -109,9 +108,9 @@ final class LatencyDistribution {
         List<String> footer = new ArrayList<>();
         footer.add(Caption.source(
                         section,
-                        plots.stream().flatMap(plot -> plot.curves().stream()).mapToInt(curve -> curve.arm()
-                                .runs()
-                                .size()))
+                        plots.stream()
+                                .flatMap(plot -> plot.curves().stream())
+                                .mapToInt(curve -> curve.arm().runs().size()))
                 + " · a line ends where so many latencies support no higher percentile (99 % confidence)");
         footer.addAll(Caption.leftOut(
                 plots.size(), all.size(), "distributions", "chosen by how much the ways of sharing differ"));
@@ -133,7 +132,9 @@ final class LatencyDistribution {
     }
 
     private static Stream<ArmKey> arms(List<Plot> plots) {
-        return plots.stream().flatMap(plot -> plot.curves().stream()).map(curve -> curve.arm().key());
+        return plots.stream()
+                .flatMap(plot -> plot.curves().stream())
+                .map(curve -> curve.arm().key());
     }
 
     private Legend legend(List<Plot> plots) {
@@ -152,19 +153,22 @@ final class LatencyDistribution {
             });
         });
         if (plots.stream().anyMatch(plot -> !plot.alone().points().isEmpty())) {
-            legend.add("alone on the GPU", (paper, from, until, y) ->
-                    paper.stroke(new Line2D.Double(from, y, until, y), Ink.TEXT, ALONE));
+            legend.add(
+                    "alone on the GPU",
+                    (paper, from, until, y) -> paper.stroke(new Line2D.Double(from, y, until, y), Ink.TEXT, ALONE));
         }
         if (plots.stream().anyMatch(plot -> plot.bound().isPresent())) {
-            legend.add("bound", (paper, from, until, y) ->
-                    paper.stroke(new Line2D.Double(from, y, until, y), Ink.BOUND, BOUND));
+            legend.add(
+                    "bound",
+                    (paper, from, until, y) -> paper.stroke(new Line2D.Double(from, y, until, y), Ink.BOUND, BOUND));
         }
         return legend;
     }
 
     private void drawPlot(Plot plot, Rectangle2D cell, boolean namesAxis) {
         Rectangle2D inside = Page.inside(cell, Panel.LEFT, 66, Panel.BELOW + 26, 12);
-        Panel panel = new Panel(picture, inside, Axis.percentiles(LatencyCurve.HIGHEST), latencies(plot, 27 / inside.getHeight()));
+        Panel panel = new Panel(
+                picture, inside, Axis.percentiles(LatencyCurve.HIGHEST), latencies(plot, 27 / inside.getHeight()));
         picture.text(
                 Type.HEADING.fit(plot.variant(), cell.getWidth()),
                 Type.HEADING,

@@ -9,6 +9,7 @@ import java.awt.Color;
 import java.awt.geom.Line2D;
 import java.awt.geom.Rectangle2D;
 import java.util.ArrayList;
+import java.util.IntSummaryStatistics;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -44,9 +45,7 @@ final class ModeComparison {
         List<MixStudy> compared = Telling.compared(section).stream()
                 .filter(mix -> !columns(List.of(mix)).isEmpty())
                 .toList();
-        return compared.isEmpty()
-                ? Optional.empty()
-                : Optional.of(new ModeComparison(section, looks).draw(compared));
+        return compared.isEmpty() ? Optional.empty() : Optional.of(new ModeComparison(section, looks).draw(compared));
     }
 
     private Picture draw(List<MixStudy> compared) {
@@ -54,16 +53,19 @@ final class ModeComparison {
         List<MixStudy> mixes =
                 Telling.mixes(section).stream().filter(chosen::contains).toList();
         List<String> footer = new ArrayList<>();
+        List<Column> columns = columns(mixes);
         footer.add(Caption.source(
-                        section, mixes.stream().flatMap(mix -> arms(mix).stream()).mapToInt(arm -> arm.runs()
-                                .size()))
+                        section,
+                        mixes.stream()
+                                .flatMap(mix -> arms(mix).stream().flatMap(arm -> counts(mix, arm, columns).stream()))
+                                .mapToInt(count -> count))
                 + " · bars: mean, whiskers: bootstrap interval, 95 % from 6 runs on, none from one");
         footer.addAll(Caption.leftOut(
                 mixes.size(), compared.size(), "mixes", "chosen by how much the ways of sharing differ"));
         mixes.stream()
                 .filter(mix -> mix.arms().size() > MOST_ARMS)
-                .forEach(mix -> footer.add("Of " + mix.mix() + ", " + (mix.arms().size() - MOST_ARMS)
-                        + " more ways of sharing are in the tables"));
+                .forEach(mix -> footer.add("Of " + mix.mix() + ", "
+                        + (mix.arms().size() - MOST_ARMS) + " more ways of sharing are in the tables"));
         Rectangle2D area = Page.begin(
                 picture,
                 "Work done, and what the slowest tenant pays · " + section.title(),
@@ -83,7 +85,7 @@ final class ModeComparison {
                 MOST_BAR);
         double top = area.getMinY();
         for (MixStudy mix : mixes) {
-            drawMix(mix, columns(mixes), area, top, bar);
+            drawMix(mix, columns, area, top, bar);
             top += around(mix) + arms(mix).size() * bar;
         }
         return picture;
@@ -117,8 +119,7 @@ final class ModeComparison {
     private static Optional<Measure> measure(MixStudy mix, Column column) {
         return switch (column) {
             case WORK -> work(mix);
-            case LOSS ->
-                loss(mix);
+            case LOSS -> loss(mix);
             case FAIRNESS ->
                 has(mix, Measures.FAIRNESS)
                         ? Optional.of(new Measure(Measures.FAIRNESS, "Fairness", OptionalDouble.of(1)))
@@ -148,9 +149,7 @@ final class ModeComparison {
     }
 
     private static Optional<Measure> slowdown(MixStudy mix, String measure, String heading) {
-        return has(mix, measure)
-                ? Optional.of(new Measure(measure, heading, OptionalDouble.of(1)))
-                : Optional.empty();
+        return has(mix, measure) ? Optional.of(new Measure(measure, heading, OptionalDouble.of(1))) : Optional.empty();
     }
 
     private static List<Column> columns(List<MixStudy> mixes) {
@@ -184,7 +183,7 @@ final class ModeComparison {
         Rectangle2D block = new Rectangle2D.Double(
                 area.getX() + NAMES, headed + HEADING, area.getWidth() - NAMES, arms.size() * bar);
         for (int i = 0; i < arms.size(); i++) {
-            name(arms.get(i), area.getX(), block.getY() + i * bar, bar);
+            name(arms.get(i), counts(mix, arms.get(i), columns), area.getX(), block.getY() + i * bar, bar);
         }
         List<Rectangle2D> cells = Page.grid(block, 1, columns.size(), 44, 0);
         for (int i = 0; i < columns.size(); i++) {
@@ -202,8 +201,26 @@ final class ModeComparison {
         return title(mix) + HEADING + AXIS + GAP_BELOW;
     }
 
-    private void name(Arm arm, double left, double top, double bar) {
-        String n = "n = " + arm.runs().size();
+    /** Of the values that are shown: fewer than there are runs, where not every run had a baseline. */
+    private static List<Integer> counts(MixStudy mix, Arm arm, List<Column> columns) {
+        return columns.stream()
+                .flatMap(column -> measure(mix, column).stream())
+                .flatMap(measure -> arm.estimate(measure.id()).stream())
+                .map(Estimate::n)
+                .toList();
+    }
+
+    private static String runs(IntSummaryStatistics counts) {
+        if (counts.getCount() == 0) {
+            return "";
+        }
+        return counts.getMin() == counts.getMax()
+                ? "n = " + counts.getMin()
+                : "n = " + counts.getMin() + "–" + counts.getMax();
+    }
+
+    private void name(Arm arm, List<Integer> counts, double left, double top, double bar) {
+        String n = runs(counts.stream().mapToInt(count -> count).summaryStatistics());
         double right = left + NAMES - 18;
         double middle = top + bar / 2;
         double room = NAMES - 30 - Type.TICK.width(n) - 14;
@@ -238,11 +255,11 @@ final class ModeComparison {
                 Picture.Side.LEFT);
         panel.verticalGrid();
         panel.labelX();
-        measure.reference().ifPresent(value -> picture.stroke(
-                new Line2D.Double(
-                        panel.atX(value), plot.getMinY(), panel.atX(value), plot.getMaxY()),
-                Ink.SOFT,
-                REFERENCE));
+        measure.reference()
+                .ifPresent(value -> picture.stroke(
+                        new Line2D.Double(panel.atX(value), plot.getMinY(), panel.atX(value), plot.getMaxY()),
+                        Ink.SOFT,
+                        REFERENCE));
         for (int i = 0; i < arms.size(); i++) {
             drawBar(panel, arms.get(i), measure, plot.getY() + i * bar, bar);
         }
@@ -250,7 +267,9 @@ final class ModeComparison {
     }
 
     private static double top(Estimate estimate) {
-        return estimate.interval().map(interval -> Math.max(interval.upper(), estimate.mean())).orElse(estimate.mean());
+        return estimate.interval()
+                .map(interval -> Math.max(interval.upper(), estimate.mean()))
+                .orElse(estimate.mean());
     }
 
     private void drawBar(Panel panel, Arm arm, Measure measure, double top, double bar) {
@@ -266,11 +285,13 @@ final class ModeComparison {
                 .bar(
                         picture,
                         new Rectangle2D.Double(
-                                panel.area().getMinX(), middle - thickness / 2, end - panel.area().getMinX(), thickness));
+                                panel.area().getMinX(),
+                                middle - thickness / 2,
+                                end - panel.area().getMinX(),
+                                thickness));
         estimate.interval()
                 .ifPresent(interval -> panel.whiskerAcross(middle, interval.lower(), interval.upper(), Color.BLACK));
-        String n = estimate.n() < arm.runs().size() ? "  (n = " + estimate.n() + ")" : "";
-        onPaper(Digits.of(estimate.mean()) + n, Type.VALUE, panel.atX(top(estimate)) + 12, middle);
+        onPaper(Digits.of(estimate.mean()), Type.VALUE, panel.atX(top(estimate)) + 12, middle);
     }
 
     private void onPaper(String words, Type type, double left, double middle) {

@@ -57,12 +57,11 @@ final class Picture {
         if (words.isEmpty()) {
             return;
         }
-        double left =
-                switch (side) {
-                    case LEFT -> x;
-                    case CENTRE -> x - type.width(words) / 2;
-                    case RIGHT -> x - type.width(words);
-                };
+        double left = switch (side) {
+            case LEFT -> x;
+            case CENTRE -> x - type.width(words) / 2;
+            case RIGHT -> x - type.width(words);
+        };
         pen.setFont(type.font());
         pen.setColor(colour);
         pen.drawString(words, (float) left, (float) baseline);
@@ -99,10 +98,8 @@ final class Picture {
         pen.rotate(-Math.atan2(HEIGHT * 0.62, WIDTH), WIDTH / 2.0, HEIGHT / 2.0);
         pen.setFont(Type.MARK.font());
         pen.setColor(Type.MARK.colour());
-        pen.drawString(
-                words,
-                (float) ((WIDTH - Type.MARK.width(words)) / 2),
-                (float) (HEIGHT / 2.0 + Type.MARK.capitals() / 2));
+        pen.drawString(words, (float) ((WIDTH - Type.MARK.width(words)) / 2), (float)
+                (HEIGHT / 2.0 + Type.MARK.capitals() / 2));
         pen.setTransform(upright);
     }
 

@@ -46,7 +46,8 @@ final class Scaling {
     }
 
     private static Stream<ScalingCurve.Point> points(ScalingCurve curve) {
-        return curve.points().stream().filter(point -> Double.isFinite(point.throughput().mean()));
+        return curve.points().stream()
+                .filter(point -> Double.isFinite(point.throughput().mean()));
     }
 
     private static Stream<ScalingCurve.Point> points(Family family) {
@@ -55,14 +56,18 @@ final class Scaling {
 
     private Picture draw(List<Family> all) {
         List<Family> chosen = all.stream()
-                .sorted(Comparator.comparingLong((Family family) -> points(family).count())
+                .sorted(Comparator.comparingLong(
+                                (Family family) -> points(family).count())
                         .reversed())
                 .limit(MOST)
                 .toList();
         List<Family> families = all.stream().filter(chosen::contains).toList();
         List<String> footer = new ArrayList<>();
-        footer.add(Caption.source(section, families.stream().flatMap(Scaling::points).mapToInt(point -> point.throughput()
-                        .n()))
+        footer.add(Caption.source(
+                        section,
+                        families.stream()
+                                .flatMap(Scaling::points)
+                                .mapToInt(point -> point.throughput().n()))
                 + " · points: mean, whiskers: bootstrap interval, 95 % from 6 runs on, none from one");
         footer.addAll(Caption.leftOut(families.size(), all.size(), "families", "chosen by how many points they have"));
         Set<ArmKey> few = Telling.few(arms(families));
@@ -86,7 +91,9 @@ final class Scaling {
     }
 
     private static Stream<ArmKey> arms(List<Family> families) {
-        return families.stream().flatMap(family -> family.scaling().values().stream()).map(ScalingCurve::arm);
+        return families.stream()
+                .flatMap(family -> family.scaling().values().stream())
+                .map(ScalingCurve::arm);
     }
 
     private static Family of(Family family, Set<ArmKey> arms) {
@@ -104,15 +111,13 @@ final class Scaling {
                 .forEach(entry -> {
                     Look look = looks.of(entry.getValue().arm());
                     legend.add(entry.getKey(), (paper, from, until, y) -> {
-                        paper.stroke(
-                                new Line2D.Double(from, y, until, y), look.colour(), look.stroke());
+                        paper.stroke(new Line2D.Double(from, y, until, y), look.colour(), look.stroke());
                         look.mark(paper, (from + until) / 2, y);
                     });
                 });
         return legend.add(
                 "ideal",
-                (paper, from, until, y) ->
-                        paper.stroke(new Line2D.Double(from, y, until, y), Ink.AXIS, IDEAL));
+                (paper, from, until, y) -> paper.stroke(new Line2D.Double(from, y, until, y), Ink.AXIS, IDEAL));
     }
 
     private void drawFamily(Family family, Rectangle2D cell, boolean namesTenants) {
@@ -129,7 +134,11 @@ final class Scaling {
                 .orElse(1);
         Panel panel = new Panel(picture, plot, tenants(family), Axis.fromZero(highest * 1.08, 5));
         picture.text(
-                Type.HEADING.fit(family.name(), cell.getWidth()), Type.HEADING, cell.getX(), cell.getY() + 24, Picture.Side.LEFT);
+                Type.HEADING.fit(family.name(), cell.getWidth()),
+                Type.HEADING,
+                cell.getX(),
+                cell.getY() + 24,
+                Picture.Side.LEFT);
         picture.text(unit, Type.TICK, cell.getX(), cell.getY() + 51, Picture.Side.LEFT);
         panel.horizontalGrid();
         panel.labelX();
@@ -137,14 +146,19 @@ final class Scaling {
         if (namesTenants) {
             picture.text("tenants", Type.TICK, plot.getCenterX(), plot.getMaxY() + 53, Picture.Side.CENTRE);
         }
-        ideal(family).ifPresent(each -> picture.within(plot, () -> panel.line(
-                List.of(new Panel.Point(0, 0), new Panel.Point(1000, 1000 * each)), Ink.AXIS, IDEAL)));
+        ideal(family)
+                .ifPresent(each -> picture.within(
+                        plot,
+                        () -> panel.line(
+                                List.of(new Panel.Point(0, 0), new Panel.Point(1000, 1000 * each)), Ink.AXIS, IDEAL)));
         family.scaling().values().forEach(curve -> drawCurve(panel, curve));
         panel.borderBelow();
     }
 
     private static double top(Estimate estimate) {
-        return estimate.interval().map(interval -> Math.max(interval.upper(), estimate.mean())).orElse(estimate.mean());
+        return estimate.interval()
+                .map(interval -> Math.max(interval.upper(), estimate.mean()))
+                .orElse(estimate.mean());
     }
 
     private static Optional<Double> ideal(Family family) {
@@ -157,8 +171,9 @@ final class Scaling {
     private static Axis tenants(Family family) {
         TreeSet<Integer> counts = new TreeSet<>();
         points(family).map(ScalingCurve.Point::tenants).forEach(counts::add);
-        List<Axis.Tick> ticks =
-                counts.stream().map(count -> new Axis.Tick(count, count.toString())).toList();
+        List<Axis.Tick> ticks = counts.stream()
+                .map(count -> new Axis.Tick(count, count.toString()))
+                .toList();
         return new Axis(value -> value, 0, counts.last() * 1.06, ticks);
     }
 
@@ -167,8 +182,8 @@ final class Scaling {
         List<ScalingCurve.Point> points = points(curve).toList();
         panel.line(
                 points.stream()
-                        .map(point ->
-                                new Panel.Point(point.tenants(), point.throughput().mean()))
+                        .map(point -> new Panel.Point(
+                                point.tenants(), point.throughput().mean()))
                         .toList(),
                 look.colour(),
                 look.stroke());
@@ -177,7 +192,10 @@ final class Scaling {
                     .interval()
                     .ifPresent(interval ->
                             panel.whiskerUp(point.tenants(), interval.lower(), interval.upper(), Color.BLACK));
-            look.mark(picture, panel.atX(point.tenants()), panel.atY(point.throughput().mean()));
+            look.mark(
+                    picture,
+                    panel.atX(point.tenants()),
+                    panel.atY(point.throughput().mean()));
         }
     }
 }

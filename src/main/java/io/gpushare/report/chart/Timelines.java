@@ -86,8 +86,8 @@ final class Timelines {
 
     private Picture draw(String mix, List<ShownRun> runs, int mixes) {
         List<Column> columns = columns(mix, runs);
-        TenantRates.Scale scale = TenantRates.scale(
-                columns.stream().map(Column::rates).toList());
+        TenantRates.Scale scale =
+                TenantRates.scale(columns.stream().map(Column::rates).toList());
         List<String> footer = new ArrayList<>();
         footer.add(Caption.source(section, IntStream.empty())
                 + " · one typical run each: of median throughput, not the best · time since the tenants' common start");
@@ -144,17 +144,19 @@ final class Timelines {
     private Legend legend(List<Column> columns) {
         Legend legend = new Legend();
         if (has(columns, GpuSeries.SM_ACTIVE)) {
-            legend.add("SMs active", (paper, from, until, y) ->
-                    inAllColours(paper, columns, from, until, y));
+            legend.add("SMs active", (paper, from, until, y) -> inAllColours(paper, columns, from, until, y));
         }
         if (has(columns, GpuSeries.UTILIZATION)) {
-            legend.add("time in which a kernel ran", (paper, from, until, y) ->
-                    paper.stroke(new Line2D.Double(from, y, until, y), Ink.AXIS, THIN));
+            legend.add(
+                    "time in which a kernel ran",
+                    (paper, from, until, y) -> paper.stroke(new Line2D.Double(from, y, until, y), Ink.AXIS, THIN));
         }
-        Map<String, Integer> variants = TenantRates.variants(
-                columns.stream().map(Column::rates).toList());
-        variants.forEach((variant, place) -> legend.add("tenant: " + variant, (paper, from, until, y) ->
-                paper.stroke(new Line2D.Double(from, y, until, y), TenantRates.colour(place), STEP)));
+        Map<String, Integer> variants =
+                TenantRates.variants(columns.stream().map(Column::rates).toList());
+        variants.forEach((variant, place) -> legend.add(
+                "tenant: " + variant,
+                (paper, from, until, y) ->
+                        paper.stroke(new Line2D.Double(from, y, until, y), TenantRates.colour(place), STEP)));
         return legend;
     }
 
@@ -167,8 +169,8 @@ final class Timelines {
     }
 
     private static boolean has(List<Column> columns, String series) {
-        return columns.stream().anyMatch(column -> GpuSeries.of(column.timeline(), series)
-                .isPresent());
+        return columns.stream()
+                .anyMatch(column -> GpuSeries.of(column.timeline(), series).isPresent());
     }
 
     /** From some time before the tenants' start to the end of the last, the same for all. */
@@ -190,14 +192,10 @@ final class Timelines {
     }
 
     private void drawColumn(
-            Column column,
-            Rectangle2D cell,
-            double[] time,
-            boolean first,
-            TenantRates.Scale scale,
-            List<Column> all) {
+            Column column, Rectangle2D cell, double[] time, boolean first, TenantRates.Scale scale, List<Column> all) {
         picture.fill(
-                new Rectangle2D.Double(cell.getX(), cell.getY() + 4, 16, 22), looks.of(column.arm()).colour());
+                new Rectangle2D.Double(cell.getX(), cell.getY() + 4, 16, 22),
+                looks.of(column.arm()).colour());
         double top = cell.getY() + 25;
         for (String line : heading(column, cell)) {
             picture.text(line, Type.HEADING, cell.getX() + 28, top, Picture.Side.LEFT);
@@ -276,8 +274,7 @@ final class Timelines {
                 .forEach(phase -> panel.band(phase.fromS(), phase.untilS(), Ink.BAND));
     }
 
-    private void drawSeries(
-            Column column, Row row, Rectangle2D plot, Axis across, boolean first, List<Column> all) {
+    private void drawSeries(Column column, Row row, Rectangle2D plot, Axis across, boolean first, List<Column> all) {
         double highest = row.series().stream()
                 .flatMap(name -> all.stream().map(each -> GpuSeries.highest(each.timeline(), name, across)))
                 .mapToDouble(Double::doubleValue)
@@ -288,7 +285,8 @@ final class Timelines {
         Panel panel = begin(column, row.title(), plot, across, up, first);
         boolean drawn = false;
         for (int i = row.series().size() - 1; i >= 0; i--) {
-            Optional<RunTimeline.Series> series = GpuSeries.of(column.timeline(), row.series().get(i));
+            Optional<RunTimeline.Series> series =
+                    GpuSeries.of(column.timeline(), row.series().get(i));
             if (series.isEmpty()) {
                 continue;
             }
@@ -302,8 +300,7 @@ final class Timelines {
         panel.borderBelow();
     }
 
-    private void drawTenants(
-            Column column, Rectangle2D plot, Axis across, boolean first, TenantRates.Scale scale) {
+    private void drawTenants(Column column, Rectangle2D plot, Axis across, boolean first, TenantRates.Scale scale) {
         Panel panel = begin(column, scale.title(), plot, across, scale.axis(), first);
         TenantRates rates = column.rates();
         for (TenantRates.Line line : rates.lines()) {

@@ -118,7 +118,8 @@ final class ChartStudies {
     /** One way of sharing, run once: nothing is compared, and there is no interval. */
     static Section single() {
         MixStudy mix = mix("1 × x", List.of("x"), arm(MPS, List.of(1.0), List.of(1.0), List.of(1.0), 3));
-        return section(List.of(new Family("x", List.of(mix), curves("calls/s", curve(MPS, 1, 4)), List.of())), List.of());
+        return section(
+                List.of(new Family("x", List.of(mix), curves("calls/s", curve(MPS, 1, 4)), List.of())), List.of());
     }
 
     /** Twelve and more settings with names that look like markup and formats and never end. */
@@ -134,7 +135,9 @@ final class ChartStudies {
                     List.of(run(key.mode(), Map.of())),
                     List.of(),
                     estimates(List.of(i * 1e5 + 0.001), List.of(Double.NaN), List.of(0.5)),
-                    Map.of("a-workload-with-a-name-of-more-than-sixty-characters-and-[x=1,y=%s]", latencies(i + 1, 400L * i))));
+                    Map.of(
+                            "a-workload-with-a-name-of-more-than-sixty-characters-and-[x=1,y=%s]",
+                            latencies(i + 1, 400L * Math.min(i, 20)))));
             scaling.put(name, curve(key, 1, 3e-7 * (i + 1), tenants, 1e-6 * (i + 1)));
         }
         List<String> variants = IntStream.range(0, 20)
@@ -144,7 +147,8 @@ final class ChartStudies {
                 tenants + " × a-workload-with-a-name-of-more-than-sixty-characters-and-[x=1,y=%s] & <b>",
                 tenants,
                 List.of(new MixStudy.VariantCount(
-                        "a-workload-with-a-name-of-more-than-sixty-characters-and-[x=1,y=%s]", tenants, "<i>", "inference")),
+                        "a-workload-with-a-name-of-more-than-sixty-characters-and-[x=1,y=%s]",
+                        tenants, "<i>", "inference")),
                 many,
                 List.of(),
                 List.of());
@@ -158,8 +162,11 @@ final class ChartStudies {
                     .toList());
         }
         return section(
-                List.of(new Family("<family> %s", List.of(mix), Map.of(), List.of()), new Family(
-                        "a-workload-with-a-name-of-more-than-sixty-characters-and-[x=1,y=%s]", List.of(), scaling, List.of())),
+                List.of(
+                        new Family("<family> %s", List.of(mix), Map.of(), List.of()),
+                        new Family(
+                                "a-workload-with-a-name-of-more-than-sixty-characters-and-[x=1,y=%s]",
+                                List.of(), scaling, List.of())),
                 many.stream()
                         .limit(5)
                         .map(arm -> new InterferenceMatrix(arm.key(), arm.name(), variants, cells))
@@ -167,7 +174,8 @@ final class ChartStudies {
     }
 
     static Section section(List<Family> families, List<InterferenceMatrix> maps) {
-        return new Section("NVIDIA A100-SXM4-80GB", false, 3, List.of(), List.of("1.2", "3.4"), families, maps, List.of());
+        return new Section(
+                "NVIDIA A100-SXM4-80GB", false, 3, List.of(), List.of("1.2", "3.4"), families, maps, List.of());
     }
 
     static Report report(List<Slo> bounds, List<Section> sections, List<ShownRun> shown) {
@@ -183,12 +191,7 @@ final class ChartStudies {
     static MixStudy mix(String words, List<String> variants, Arm... arms) {
         List<Arm> withLatencies = Arrays.stream(arms)
                 .map(arm -> new Arm(
-                        arm.key(),
-                        arm.name(),
-                        arm.runs(),
-                        arm.leftOut(),
-                        arm.estimates(),
-                        perVariant(arm, variants)))
+                        arm.key(), arm.name(), arm.runs(), arm.leftOut(), arm.estimates(), perVariant(arm, variants)))
                 .toList();
         return new MixStudy(
                 words,
@@ -211,7 +214,10 @@ final class ChartStudies {
     static Arm arm(ArmKey key, List<Double> stp, List<Double> slowdown, List<Double> fairness, double medianMs) {
         long seed = key.label().hashCode() + Math.round(100 * medianMs);
         List<StoredRun> runs = Collections.nCopies(
-                stp.size(), run(key.mode(), Map.of("bert-infer", latencies(1, 2400, 4.1), "resnet-infer", latencies(2, 3000, 3.8))));
+                stp.size(),
+                run(
+                        key.mode(),
+                        Map.of("bert-infer", latencies(1, 2400, 4.1), "resnet-infer", latencies(2, 3000, 3.8))));
         return new Arm(
                 key,
                 key.label(),
@@ -253,7 +259,10 @@ final class ChartStudies {
                             curve.points().stream()
                                     .map(point -> new ScalingCurve.Point(
                                             point.tenants(),
-                                            estimate("throughput", unit, point.throughput().values())))
+                                            estimate(
+                                                    "throughput",
+                                                    unit,
+                                                    point.throughput().values())))
                                     .toList()));
         }
         return named;
@@ -302,9 +311,12 @@ final class ChartStudies {
         List<Double> temperature = new ArrayList<>();
         List<Double> active = new ArrayList<>();
         for (double second = -30; second < 10.5; second += 0.1) {
-            boolean busy = second >= 0 && second < 10 || second > -25 && second < -15;
+            boolean busy = (second >= 0 && second < 10) || (second > -25 && second < -15);
             at.add(second);
-            power.add(holes && second > 4 && second < 5 ? Double.NaN : (busy ? 420 + 60 * seed : 120) + 9 * random.nextGaussian());
+            power.add(
+                    holes && second > 4 && second < 5
+                            ? Double.NaN
+                            : (busy ? 420 + 60 * seed : 120) + 9 * random.nextGaussian());
             temperature.add(Math.floor(busy ? 40 + Math.max(0, second) * (1 + seed * 0.3) : 38));
             active.add(busy ? 90 - 12 * seed + 3 * random.nextGaussian() : 0);
         }
@@ -314,13 +326,19 @@ final class ChartStudies {
                 "gpu_utilization_percent", new RunTimeline.Series("%", at, active),
                 "sm_active_percent",
                         new RunTimeline.Series(
-                                "%", at, active.stream().map(value -> value * 0.6).toList()));
+                                "%",
+                                at, active.stream().map(value -> value * 0.6).toList()));
         List<RunTimeline.TenantWindows> tenants = new ArrayList<>();
         for (String variant : List.of("bert-infer", "stream")) {
             double level = variant.equals("stream") ? 1700 : 243.0 / (1 + seed);
             List<RunTimeline.Window> windows = IntStream.range(0, 10)
                     .mapToObj(i -> new RunTimeline.Window(
-                            i, i + 1, level * (1 + 0.03 * random.nextGaussian()), true, Optional.empty(), Optional.empty()))
+                            i,
+                            i + 1,
+                            level * (1 + 0.03 * random.nextGaussian()),
+                            true,
+                            Optional.empty(),
+                            Optional.empty()))
                     .toList();
             tenants.add(new RunTimeline.TenantWindows(tenants.size(), variant, "sample", windows));
         }
@@ -343,7 +361,10 @@ final class ChartStudies {
         ObjectNode nothing = JsonNodeFactory.instance.objectNode();
         List<BaselineResult> baselines = alone.keySet().stream()
                 .map(variant -> new BaselineResult(
-                        variant, tenant(variant, variant.equals("stream") ? 1989 : 243), Reading.absent(UNKNOWN), Optional.empty()))
+                        variant,
+                        tenant(variant, variant.equals("stream") ? 1989 : 243),
+                        Reading.absent(UNKNOWN),
+                        Optional.empty()))
                 .toList();
         RunResult result = new RunResult(
                 "4f1c09",

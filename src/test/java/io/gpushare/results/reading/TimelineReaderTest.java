@@ -41,8 +41,10 @@ final class TimelineReaderTest {
                 assertThat(series.atS()).hasSameSizeAs(series.values()).hasSizeBetween(10, Thinning.MOST_POINTS);
                 assertThat(series.atS()).isSorted();
             }
-            assertThat(timeline.gpu()).hasEntrySatisfying("temperature_c", degrees -> assertThat(degrees.unit())
-                    .isEqualTo("°C"));
+            assertThat(timeline.gpu())
+                    .hasEntrySatisfying(
+                            "temperature_c",
+                            degrees -> assertThat(degrees.unit()).isEqualTo("°C"));
         }
     }
 
