@@ -28,9 +28,7 @@ public final class EarlyStopping {
      * @return of all latencies, those over the bound included
      */
     public static long minimumCount(double percentile, long overLatency) {
-        if (!(percentile > 0 && percentile < 1)) {
-            throw new IllegalArgumentException("a percentile is between 0 and 1, got " + percentile);
-        }
+        requireShare(percentile);
         if (overLatency < 0) {
             throw new IllegalArgumentException("a count is at least 0, got " + overLatency);
         }
@@ -54,6 +52,13 @@ public final class EarlyStopping {
     /** Whether a percentile of that many latencies may be called one. */
     public static boolean isValidated(double percentile, long count) {
         return count >= minimumCount(percentile);
+    }
+
+    static double requireShare(double percentile) {
+        if (!(percentile > 0 && percentile < 1)) {
+            throw new IllegalArgumentException("a percentile is between 0 and 1, got " + percentile);
+        }
+        return percentile;
     }
 
     private static boolean suffices(double percentile, long within, long overLatency) {

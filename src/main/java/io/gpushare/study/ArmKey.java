@@ -23,6 +23,11 @@ public record ArmKey(String mode, String label, String runtime) implements Compa
         return byLabel != 0 ? byLabel : runtime.compareTo(other.runtime);
     }
 
+    /** Whether single tenants have settings of their own. */
+    public boolean tenantsDiffer() {
+        return label.contains(ModeLabel.OF_TENANTS);
+    }
+
     private static int place(String mode) {
         int place = ORDER.indexOf(mode);
         return place < 0 ? ORDER.size() : place;

@@ -25,6 +25,11 @@ public record Metric(
         return new Metric(key, Optional.of(tenants), label, unit, better, definition);
     }
 
+    /** The same, counted in what the workload counts. */
+    Metric inUnit(String counted) {
+        return new Metric(key, variant, label, counted, better, definition);
+    }
+
     /** Unique: {@code p99_ms/bert-infer}. */
     public String id() {
         return variant.map(tenants -> key + "/" + tenants).orElse(key);

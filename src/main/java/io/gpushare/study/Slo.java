@@ -15,4 +15,9 @@ public record Slo(String workload, double percentile, double boundMs) {
             throw new IllegalArgumentException("a bound is above 0 ms, got " + boundMs);
         }
     }
+
+    /** Whether it binds tenants of this variant. */
+    boolean isAbout(String variant) {
+        return variant.equals(workload) || variant.startsWith(workload + "[");
+    }
 }

@@ -1,12 +1,140 @@
 package io.gpushare.study;
 
+import io.gpushare.results.benchmark.GpuUse;
 import io.gpushare.results.reading.StoredRun;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
+/** Sorts runs into what may be compared. */
 final class Studying {
-    private Studying() {}
+    private static final Comparator<Map.Entry<Apart, List<StoredRun>>> MEASURED_AND_LARGEST_FIRST =
+            Comparator.comparingInt((Map.Entry<Apart, List<StoredRun>> entry) ->
+                            entry.getKey().simulated() ? 1 : 0)
+                    .thenComparingInt(entry -> -entry.getValue().size())
+                    .thenComparing(
+                            entry -> entry.getKey().gpu() + entry.getKey().card());
+
+    private final StudyOptions options;
+
+    private Studying(StudyOptions options) {
+        this.options = options;
+    }
+
+    /** What keeps runs apart: nothing of one is ever compared with something of another. */
+    private record Apart(boolean simulated, String gpu, String card) {}
 
     static Study of(List<StoredRun> runs, StudyOptions options) {
-        return new Study(options, List.of(), List.copyOf(runs));
+        Studying studying = new Studying(options);
+        List<StoredRun> leftOut =
+                runs.stream().filter(run -> !studying.counts(run)).toList();
+        Map<Apart, List<StoredRun>> sections = grouped(runs, studying::apart);
+        List<Section> studied = sections.entrySet().stream()
+                .sorted(MEASURED_AND_LARGEST_FIRST)
+                .filter(entry -> entry.getValue().stream().anyMatch(studying::counts))
+                .map(entry -> studying.section(entry.getKey(), entry.getValue()))
+                .toList();
+        return new Study(options, studied, leftOut);
+    }
+
+    /** A run that ended before its tenants had done anything has nothing to count, whatever is asked for. */
+    private boolean counts(StoredRun run) {
+        boolean believed = options.includeInvalid() || run.result().verdict().valid();
+        return believed
+                && run.result().tenants().stream()
+                        .anyMatch(tenant -> tenant.unitsPerSec().asOptional().isPresent());
+    }
+
+    private Apart apart(StoredRun run) {
+        RunFacts facts = RunFacts.of(run);
+        return new Apart(run.result().simulated(), facts.gpu(), options.byCard() ? facts.card() : "");
+    }
+
+    private Section section(Apart apart, List<StoredRun> runs) {
+        List<StoredRun> counting = runs.stream().filter(this::counts).toList();
+        List<RunFacts> facts = counting.stream().map(RunFacts::of).toList();
+        Arms arms = new Arms(options, idleW(counting), this::counts, usualRuntime(facts));
+        List<Family> families = new ArrayList<>();
+        grouped(runs, run -> MixKey.of(run.result()).family()).forEach((name, ofFamily) -> {
+            List<MixStudy> mixes = mixes(ofFamily, arms);
+            if (!mixes.isEmpty()) {
+                families.add(FamilyStudy.of(name, mixes, options));
+            }
+        });
+        families.sort(Comparator.comparing(Studying::leavesNoChoice).thenComparing(Family::name));
+        return new Section(
+                apart.gpu(),
+                apart.simulated(),
+                counting.size(),
+                distinct(facts, RunFacts::card),
+                distinct(facts, RunFacts::driver),
+                families,
+                Interference.of(families),
+                Cautions.of(counting, options));
+    }
+
+    /** What there is something to decide in comes first. */
+    private static boolean leavesNoChoice(Family family) {
+        return family.mixes().stream().allMatch(mix -> mix.arms().size() < 2);
+    }
+
+    private static String usualRuntime(List<RunFacts> facts) {
+        Map<String, Long> runs =
+                facts.stream().collect(Collectors.groupingBy(RunFacts::runtime, TreeMap::new, Collectors.counting()));
+        return Collections.max(runs.entrySet(), Map.Entry.comparingByValue()).getKey();
+    }
+
+    private List<MixStudy> mixes(List<StoredRun> runs, Arms arms) {
+        List<MixStudy> mixes = new ArrayList<>();
+        Map<MixKey, List<StoredRun>> byMix =
+                new TreeMap<>(Comparator.comparingInt(MixKey::tenants).thenComparing(MixKey::words));
+        byMix.putAll(grouped(runs, run -> MixKey.of(run.result())));
+        byMix.forEach((mix, ofMix) -> {
+            List<Arm> compared = arms.of(ofMix);
+            if (!compared.isEmpty()) {
+                mixes.add(MixAnswers.of(mix, compared, options));
+            }
+        });
+        return mixes;
+    }
+
+    /**
+     * The least power seen in any window: an upper bound of what idling takes, because the driver's power is a mean over
+     * a second, and tenants' windows begin with it still low.
+     */
+    private static OptionalDouble idleW(List<StoredRun> runs) {
+        return runs.stream()
+                .flatMap(run -> Stream.concat(
+                        Stream.of(run.result().gpu()),
+                        run.result().baselines().stream().map(baseline -> baseline.gpu())))
+                .flatMap(gpu -> gpu.asOptional().stream())
+                .flatMap(use -> Stream.of("power_recorded_w", "power_w").flatMap(name -> least(use, name)))
+                .mapToDouble(Double::doubleValue)
+                .min();
+    }
+
+    private static Stream<Double> least(GpuUse use, String metric) {
+        var levels = use.metrics().get(metric);
+        return levels == null ? Stream.empty() : levels.asOptional().map(GpuUse.Levels::min).stream();
+    }
+
+    private static List<String> distinct(List<RunFacts> facts, Function<RunFacts, String> what) {
+        return facts.stream().map(what).distinct().sorted().toList();
+    }
+
+    static <K> Map<K, List<StoredRun>> grouped(List<StoredRun> runs, Function<StoredRun, K> by) {
+        Map<K, List<StoredRun>> groups = new LinkedHashMap<>();
+        for (StoredRun run : runs) {
+            groups.computeIfAbsent(by.apply(run), _ -> new ArrayList<>()).add(run);
+        }
+        return groups;
     }
 }

@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class MeanIntervalTest {
 
@@ -20,6 +23,19 @@ class MeanIntervalTest {
         double half = 2.776445 * Math.sqrt(2.5) / Math.sqrt(5);
         assertThat(spread.lower()).isCloseTo(3 - half, within(1e-6));
         assertThat(spread.upper()).isCloseTo(3 + half, within(1e-6));
+    }
+
+    /** Two-sided 95 % points by degrees of freedom, as in any printed table of Student's t. */
+    @ParameterizedTest
+    @CsvSource({"1, 12.706", "2, 4.303", "3, 3.182", "4, 2.776", "5, 2.571", "9, 2.262", "29, 2.045", "99, 1.984"})
+    void hasTheHalfWidthOfStudentsTable(int freedom, double t) {
+        List<Double> values =
+                IntStream.rangeClosed(0, freedom).mapToObj(i -> (double) i * i).toList();
+        MeanInterval interval = MeanInterval.of(values);
+        MeanInterval.Spread spread = interval.spread().orElseThrow();
+        double half = t * spread.standardDeviation() / Math.sqrt(freedom + 1.0);
+        assertThat((spread.upper() - interval.mean()) / half).isCloseTo(1, within(5e-4));
+        assertThat((interval.mean() - spread.lower()) / half).isCloseTo(1, within(5e-4));
     }
 
     @Test

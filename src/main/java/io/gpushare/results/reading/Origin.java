@@ -5,7 +5,5 @@ public enum Origin {
     /** Its result file. */
     RESULT,
     /** The journal of a run that never came to its end. */
-    JOURNAL,
-    /** A file that another program wrote, taken over by {@code import}. */
-    IMPORTED
+    JOURNAL
 }

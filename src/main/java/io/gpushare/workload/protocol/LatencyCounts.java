@@ -79,6 +79,24 @@ public final class LatencyCounts {
     }
 
     /**
+     * Latencies in buckets wholly above the bound. The bucket that holds it counts as not above, so a latency over the bound by
+     * up to 0.5 % may be missing; none that keeps it is counted.
+     */
+    public long countAbove(double nanos) {
+        if (!(nanos >= 0)) {
+            throw new IllegalArgumentException("a latency is at least 0 ns, got " + nanos);
+        }
+        // Latencies are whole nanoseconds, so the whole part of the bound falls into its bucket by the same rounding as
+        // theirs.
+        int bound = bucketOf((long) nanos);
+        long sum = 0;
+        for (int i = buckets.length - 1; i >= 0 && buckets[i] > bound; i--) {
+            sum += counts[i];
+        }
+        return sum;
+    }
+
+    /**
      * Nearest rank: the bucket that holds the ⌈q·n⌉-th smallest latency, by the value that is equally far, in relation,
      * from both its borders. Empty without latencies.
      */

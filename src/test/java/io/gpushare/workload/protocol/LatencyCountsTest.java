@@ -37,6 +37,39 @@ final class LatencyCountsTest {
     }
 
     @Test
+    void countsWhatIsAboveABoundByBuckets() {
+        Random random = new Random(7);
+        for (int round = 0; round < 50; round++) {
+            long[] nanos =
+                    random.doubles(300).mapToLong(u -> (long) Math.exp(20 * u)).toArray();
+            LatencyCounts counts = of(nanos);
+            // At a latency's own value, just below, just above, and anywhere.
+            long latency = nanos[round];
+            for (double bound :
+                    new double[] {latency, latency - 0.5, latency + 0.5, Math.exp(20 * random.nextDouble())}) {
+                long above = Arrays.stream(nanos).filter(each -> each > bound).count();
+                long clearlyAbove = Arrays.stream(nanos)
+                        .filter(each -> each > 1.0051 * bound)
+                        .count();
+                assertThat(counts.countAbove(bound)).isBetween(clearlyAbove, above);
+            }
+        }
+    }
+
+    @Test
+    void countsTheBucketThatHoldsTheBoundAsNotAbove() {
+        LatencyCounts counts = of(1, 10_000_000, 10_010_000, 10_100_000);
+        assertThat(LatencyCounts.bucketOf(10_010_000)).isEqualTo(LatencyCounts.bucketOf(10_000_000));
+        assertThat(counts.countAbove(10_000_000)).isEqualTo(1);
+        assertThat(counts.countAbove(9_900_000)).isEqualTo(3);
+        assertThat(counts.countAbove(0)).isEqualTo(3);
+        assertThat(counts.countAbove(Double.POSITIVE_INFINITY)).isZero();
+        assertThat(LatencyCounts.NONE.countAbove(0)).isZero();
+        assertThatThrownBy(() -> counts.countAbove(-1)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> counts.countAbove(Double.NaN)).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
     void addsUpExactlyInAnyOrder() {
         Random random = new Random(6);
         for (int round = 0; round < 50; round++) {

@@ -1,0 +1,13 @@
+package io.gpushare.results.reading;
+
+/** What a file turned out to be. */
+sealed interface FileContent {
+    record Run(StoredRun run) implements FileContent {}
+
+    record Monitor(StoredMonitor monitor) implements FileContent {}
+
+    record Nothing(Skipped skipped) implements FileContent {}
+
+    /** The journal of a run whose result is there. */
+    record Superseded() implements FileContent {}
+}

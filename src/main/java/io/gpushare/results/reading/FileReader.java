@@ -1,0 +1,87 @@
+package io.gpushare.results.reading;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.gpushare.results.ResultName;
+import io.gpushare.results.benchmark.RunResultJson;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** Reads one file, whatever is in it. */
+final class FileReader {
+    private static final long LARGEST = 2L << 30;
+    private static final String MONITOR_KIND = "gpu_monitor";
+
+    private FileReader() {}
+
+    static FileContent read(Candidate candidate) {
+        Path file = candidate.file();
+        try {
+            if (Files.size(file) > LARGEST) {
+                return lost(file, "is larger than 2 GiB");
+            }
+            return String.valueOf(file.getFileName()).endsWith(ResultName.JOURNAL_ENDING)
+                    ? JournalFile.read(candidate)
+                    : document(candidate);
+        } catch (FileNotFoundException refused) {
+            return new FileContent.Nothing(new Skipped(file, words(refused), true));
+        } catch (IOException unreadable) {
+            return new FileContent.Nothing(new Skipped(file, CandidateSearch.reason(unreadable), true));
+        }
+    }
+
+    private static FileContent document(Candidate candidate) throws IOException {
+        Path file = candidate.file();
+        try (ByteSource source = ByteSource.open(file)) {
+            ResultParts parts = new ResultParts();
+            DocumentScanner scanner = new DocumentScanner(source, parts);
+            try {
+                byte[] head = scanner.scan();
+                ObjectNode document = HeadTree.of(head, 0, head.length);
+                Optional<String> kind =
+                        Optional.ofNullable(document.path("kind").textValue());
+                return switch (kind.orElse("")) {
+                    case RunResultJson.KIND -> new FileContent.Run(BenchmarkDocument.read(file, document, parts));
+                    case MONITOR_KIND -> new FileContent.Monitor(MonitorDocument.read(file, document));
+                    default -> foreign(candidate, kind);
+                };
+            } catch (Damage damage) {
+                Optional<String> kind = scanner.kind();
+                boolean ours = kind.filter(FileReader::ours).isPresent() || named(file);
+                return ours || candidate.named() ? lost(file, damage.words()) : foreign(candidate, kind);
+            }
+        }
+    }
+
+    private static boolean ours(String kind) {
+        return kind.equals(RunResultJson.KIND) || kind.equals(MONITOR_KIND);
+    }
+
+    /** Whether it has a name that only results have. */
+    private static boolean named(Path file) {
+        String name = String.valueOf(file.getFileName());
+        return name.startsWith("benchmark_") || name.startsWith("gpu_monitor_");
+    }
+
+    private static FileContent foreign(Candidate candidate, Optional<String> kind) {
+        Path file = candidate.file();
+        String reason = "it is no result of gpushare"
+                + kind.map(other -> ": its kind is " + HeadTree.shortened(other))
+                        .orElse("");
+        return new FileContent.Nothing(new Skipped(file, reason, candidate.named() || named(file)));
+    }
+
+    static FileContent lost(Path file, String words) {
+        return new FileContent.Nothing(new Skipped(file, "it " + words, true));
+    }
+
+    /** "/x/y.json (Permission denied)": what the system said is in brackets. */
+    private static String words(FileNotFoundException refused) {
+        String message = String.valueOf(refused.getMessage());
+        int bracket = message.lastIndexOf(" (");
+        String said = bracket < 0 ? message : message.substring(bracket + 2, message.length() - 1);
+        return "it cannot be read: " + said;
+    }
+}

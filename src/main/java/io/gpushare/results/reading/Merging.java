@@ -1,0 +1,69 @@
+package io.gpushare.results.reading;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Puts together what many files hold: each run once, and its samples with it. */
+final class Merging {
+    private final Map<String, StoredRun> runs = new HashMap<>();
+    private final List<StoredMonitor> monitors = new ArrayList<>();
+    private final List<Skipped> skipped;
+
+    Merging(List<Skipped> skipped) {
+        this.skipped = new ArrayList<>(skipped);
+    }
+
+    /** @param contents in the order of the files: of two with the same run, the first one counts */
+    ReadResults merged(List<FileContent> contents, int files, long bytes) {
+        for (FileContent content : contents) {
+            switch (content) {
+                case FileContent.Run(StoredRun run) -> add(run);
+                case FileContent.Monitor(StoredMonitor monitor) -> monitors.add(monitor);
+                case FileContent.Nothing(Skipped nothing) -> skipped.add(nothing);
+                case FileContent.Superseded() -> {}
+            }
+        }
+        Set<String> owned = new HashSet<>();
+        runs.values().forEach(run -> owned.add(MonitorName.of(run)));
+        monitors.removeIf(
+                monitor -> owned.contains(String.valueOf(monitor.file().getFileName())));
+        skipped.sort(Comparator.comparing(Skipped::file));
+        return new ReadResults(
+                runs.values().stream()
+                        .sorted(Comparator.comparing(
+                                        (StoredRun run) -> run.result().startedAt())
+                                .thenComparing(StoredRun::file))
+                        .toList(),
+                monitors,
+                skipped,
+                files,
+                bytes);
+    }
+
+    private void add(StoredRun run) {
+        StoredRun known = runs.putIfAbsent(run.result().runId(), run);
+        if (known == null) {
+            return;
+        }
+        if (known.origin() != run.origin()) {
+            if (run.origin() == Origin.RESULT) {
+                runs.put(run.result().runId(), run);
+            }
+            return; // The journal of a run whose result was moved away.
+        }
+        boolean same = known.result().equals(run.result())
+                && known.latencies().equals(run.latencies())
+                && known.alone().equals(run.alone());
+        Path first = known.file();
+        skipped.add(
+                same
+                        ? new Skipped(run.file(), "it is a copy of " + first, false)
+                        : new Skipped(run.file(), "it has the run id of " + first + ", and other numbers", true));
+    }
+}

@@ -1,0 +1,28 @@
+package io.gpushare.results.reading;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.gpushare.results.ResultSchema;
+import java.nio.file.Path;
+
+/** A file of samples, if it holds what one must. */
+final class MonitorDocument {
+    static final int SCHEMA_VERSION = 1;
+
+    private static final ResultSchema VERSION_1 = ResultSchema.gpuMonitor();
+
+    private MonitorDocument() {}
+
+    /** @param document without its tables */
+    static StoredMonitor read(Path file, ObjectNode document) throws Damage {
+        JsonNode version = document.path("schema_version");
+        if (!version.isIntegralNumber()) {
+            throw new Damage("does not say which version of samples it is");
+        }
+        if (version.asLong() > SCHEMA_VERSION) {
+            throw new Damage("holds samples of version " + version.asLong() + ": read it with a newer gpushare");
+        }
+        BenchmarkDocument.requireSchema(VERSION_1, document);
+        return new StoredMonitor(file, document);
+    }
+}

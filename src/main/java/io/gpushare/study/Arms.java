@@ -1,0 +1,83 @@
+package io.gpushare.study;
+
+import io.gpushare.analysis.Bootstrap;
+import io.gpushare.analysis.MeanInterval;
+import io.gpushare.analysis.Median;
+import io.gpushare.results.reading.StoredRun;
+import io.gpushare.workload.protocol.LatencyCounts;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+
+/** Makes the arms of a mix of its runs. */
+final class Arms {
+    private final StudyOptions options;
+    private final OptionalDouble idleW;
+    private final Predicate<StoredRun> counts;
+    /** The one that most runs have goes without saying. */
+    private final String usualRuntime;
+
+    Arms(StudyOptions options, OptionalDouble idleW, Predicate<StoredRun> counts, String usualRuntime) {
+        this.usualRuntime = usualRuntime;
+        this.options = options;
+        this.idleW = idleW;
+        this.counts = counts;
+    }
+
+    /** @return in the order of their keys; none without a run that counts */
+    List<Arm> of(List<StoredRun> runs) {
+        Map<ArmKey, List<StoredRun>> byKey = new TreeMap<>(Studying.grouped(runs, Arms::key));
+        byKey.values().removeIf(ofArm -> ofArm.stream().noneMatch(counts));
+        List<Arm> arms = new ArrayList<>();
+        byKey.forEach((key, ofArm) -> arms.add(arm(key, name(key), ofArm)));
+        return arms;
+    }
+
+    private String name(ArmKey key) {
+        return key.runtime().equals(usualRuntime) ? key.label() : key.label() + " (" + key.runtime() + ")";
+    }
+
+    static ArmKey key(StoredRun run) {
+        String mode = run.result().mode();
+        return new ArmKey(
+                mode,
+                new ModeLabel(mode, run.result().plan()).text(),
+                RunFacts.of(run).runtime());
+    }
+
+    private Arm arm(ArmKey key, String name, List<StoredRun> all) {
+        List<StoredRun> runs = all.stream().filter(counts).toList();
+        Map<String, LatencyCounts> latencies = new LinkedHashMap<>();
+        for (MixStudy.VariantCount variant : MixKey.of(runs.getFirst().result()).counts()) {
+            latencies.put(variant.variant(), Latencies.of(runs, variant.variant()));
+        }
+        return new Arm(key, name, runs, all.stream().filter(counts.negate()).toList(), estimates(runs), latencies);
+    }
+
+    private Map<String, Estimate> estimates(List<StoredRun> runs) {
+        Map<Metric, List<Double>> values = new LinkedHashMap<>();
+        for (StoredRun run : runs) {
+            RunNumbers.of(run, options, idleW)
+                    .forEach((metric, value) -> values.computeIfAbsent(metric, _ -> new ArrayList<>())
+                            .add(value));
+        }
+        Map<String, Estimate> estimates = new LinkedHashMap<>();
+        values.forEach((metric, measured) -> estimates.put(metric.id(), estimate(metric, measured, options.seed())));
+        return estimates;
+    }
+
+    static Estimate estimate(Metric metric, List<Double> values, long seed) {
+        MeanInterval mean = MeanInterval.of(values);
+        return new Estimate(
+                metric,
+                values,
+                mean.mean(),
+                Median.of(values),
+                mean.spread().map(MeanInterval.Spread::standardDeviation),
+                Bootstrap.ofMean(values, seed));
+    }
+}

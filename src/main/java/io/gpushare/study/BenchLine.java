@@ -1,0 +1,175 @@
+package io.gpushare.study;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.gpushare.results.benchmark.RunResult;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * The command that measures a run's plan again, or with something changed; ready to paste into a shell.
+ *
+ * @param ofMode settings of the mode, {@code ofTenants} those of single tenants under MPS
+ */
+record BenchLine(
+        List<String> place,
+        String mode,
+        List<Alike> tenants,
+        List<String> ofMode,
+        List<String> ofTenants,
+        String duration,
+        int repeat) {
+    private static final Pattern SAFE = Pattern.compile("[A-Za-z0-9_@%+=:,./-]+");
+    private static final String MPS = "mps";
+
+    /**
+     * Tenants that do the same.
+     *
+     * @param settings of the workload, as {@code resnet-train.batch=128}
+     */
+    record Alike(String workload, int count, List<String> settings) {
+        Alike {
+            settings = List.copyOf(settings);
+        }
+
+        private Stream<String> words() {
+            String tenants = count == 1 ? workload : workload + ":" + count;
+            return Stream.concat(
+                    Stream.of("--workload " + quoted(tenants)),
+                    settings.stream().map(setting -> "--set " + quoted(setting)));
+        }
+    }
+
+    BenchLine {
+        place = List.copyOf(place);
+        tenants = List.copyOf(tenants);
+        ofMode = List.copyOf(ofMode);
+        ofTenants = List.copyOf(ofTenants);
+    }
+
+    /** Empty for a plan that options cannot say: settings are given by workload, and here one has several. */
+    static Optional<BenchLine> of(RunResult run) {
+        JsonNode plan = run.plan();
+        Map<String, String> known = new LinkedHashMap<>();
+        List<Alike> tenants = new ArrayList<>();
+        List<String> ofTenants = new ArrayList<>();
+        for (JsonNode alike : plan.path("tenants")) {
+            String workload = alike.path("workload").asText();
+            String set = alike.path("set").toString();
+            if (!known.getOrDefault(workload, set).equals(set)) {
+                return Optional.empty();
+            }
+            boolean first = known.put(workload, set) == null;
+            List<String> settings = alike.path("set").properties().stream()
+                    .map(setting -> workload + "." + setting.getKey() + "="
+                            + setting.getValue().asText())
+                    .toList();
+            tenants.add(new Alike(workload, alike.path("count").asInt(1), first ? settings : List.of()));
+            if (first) {
+                ofTenants.addAll(mps(alike.path("mps"), workload + "="));
+            }
+        }
+        return Optional.of(new BenchLine(
+                place(run),
+                run.mode(),
+                tenants,
+                ofMode(plan.path("mode")),
+                ofTenants,
+                plan.path("duration").asText("10s"),
+                1));
+    }
+
+    private static List<String> place(RunResult run) {
+        JsonNode simulated = run.plan().path("gpu").path("simulate");
+        if (simulated.isTextual()) {
+            return List.of("--simulate=" + quoted(simulated.textValue()));
+        }
+        String runtime = run.plan().path("runtime").asText("auto");
+        return runtime.equals("auto") ? List.of() : List.of("--runtime " + quoted(runtime));
+    }
+
+    private static List<String> ofMode(JsonNode mode) {
+        List<String> words = new ArrayList<>();
+        if (mode.has("quantum")) {
+            words.add("--quantum " + quoted(mode.path("quantum").asText()));
+        }
+        if (mode.has("profiles")) {
+            words.add("--profiles "
+                    + mode.path("profiles")
+                            .valueStream()
+                            .map(JsonNode::asText)
+                            .map(BenchLine::quoted)
+                            .collect(Collectors.joining(",")));
+        }
+        if (mode.has("mps")) {
+            words.add("--mps");
+            words.addAll(mps(mode.path("mps"), ""));
+        }
+        words.addAll(mps(mode, ""));
+        if (mode.path("exclusive_process").asBoolean()) {
+            words.add("--exclusive-process");
+        }
+        return words;
+    }
+
+    private static List<String> mps(JsonNode settings, String who) {
+        List<String> words = new ArrayList<>();
+        add(words, settings, "thread_percentage", "--thread-percentage", who);
+        add(words, settings, "memory_limit", "--memory-limit", who);
+        add(words, settings, "priority", "--priority", who);
+        return words;
+    }
+
+    private static void add(List<String> words, JsonNode settings, String property, String option, String who) {
+        if (settings.has(property)) {
+            words.add(option + " " + quoted(who + settings.path(property).asText()));
+        }
+    }
+
+    /** Without any settings of another mode. */
+    BenchLine inMode(String kind) {
+        return new BenchLine(place, kind, tenants, List.of(), List.of(), duration, repeat);
+    }
+
+    /** Through MPS, with one more setting of some tenants: {@code --priority stream=low}. */
+    BenchLine withMps(String option) {
+        List<String> more = new ArrayList<>(mode.equals(MPS) ? ofTenants : List.of());
+        more.add(option);
+        return new BenchLine(place, MPS, tenants, mode.equals(MPS) ? ofMode : List.of(), more, duration, repeat);
+    }
+
+    /** With two of each tenant. */
+    BenchLine twice() {
+        List<Alike> doubled = tenants.stream()
+                .map(alike -> new Alike(alike.workload(), 2 * alike.count(), alike.settings()))
+                .toList();
+        return new BenchLine(place, mode, doubled, ofMode, ofTenants, duration, repeat);
+    }
+
+    BenchLine repeated(int times) {
+        return new BenchLine(place, mode, tenants, ofMode, ofTenants, duration, times);
+    }
+
+    String text() {
+        List<String> words = new ArrayList<>(List.of("gpushare", "bench"));
+        words.addAll(place);
+        words.add("--mode " + mode);
+        words.addAll(ofMode);
+        tenants.stream().flatMap(Alike::words).forEach(words::add);
+        words.addAll(ofTenants);
+        words.add("--duration " + quoted(duration));
+        if (repeat > 1) {
+            words.add("--repeat " + repeat);
+        }
+        return String.join(" ", words);
+    }
+
+    private static String quoted(String word) {
+        return SAFE.matcher(word).matches() ? word : "'" + word.replace("'", "'\\''") + "'";
+    }
+}

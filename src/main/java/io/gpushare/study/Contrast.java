@@ -1,0 +1,30 @@
+package io.gpushare.study;
+
+import io.gpushare.analysis.Difference;
+
+/**
+ * Two estimates of one metric.
+ *
+ * @param ratio of the contender's mean to the reference's
+ */
+record Contrast(double ratio, Confidence confidence) {
+    private static final int ENOUGH_RUNS = 3;
+
+    /** Windows of one steady run may differ by as much ({@link io.gpushare.analysis.Stability}). */
+    private static final double STEADY = 0.10;
+
+    static Contrast of(Estimate reference, Estimate contender, long seed) {
+        Difference difference = Difference.of(reference.values(), contender.values(), seed);
+        return new Contrast(difference.ratio(), confidence(reference, contender, difference));
+    }
+
+    private static Confidence confidence(Estimate reference, Estimate contender, Difference difference) {
+        boolean apart = difference.interval().isPresent()
+                && !difference.interval().get().contains(1);
+        if (apart && Math.min(reference.n(), contender.n()) >= ENOUGH_RUNS) {
+            return Confidence.SHOWN;
+        }
+        boolean far = Math.abs(difference.ratio() - 1) > STEADY;
+        return difference.separated() && far ? Confidence.INDICATED : Confidence.OPEN;
+    }
+}

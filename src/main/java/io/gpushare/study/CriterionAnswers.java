@@ -1,0 +1,82 @@
+package io.gpushare.study;
+
+import io.gpushare.study.Answer.Topic;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** Which way of sharing is best by one criterion, and by how much. */
+final class CriterionAnswers {
+    /** What two cards of one model may differ in; the others are against each card's own baseline. */
+    private static final Set<String> RATES =
+            Set.of(Metrics.THROUGHPUT.key(), Metrics.P99.key(), Metrics.JOULES_PER_UNIT.key(), Metrics.COST.key());
+
+    private final List<Arm> sharing;
+    private final List<Metric> tails;
+    private final long seed;
+
+    /** @param sharing arms in which tenants run at the same time: alone, latency and fairness are perfect by definition */
+    CriterionAnswers(MixKey mix, List<Arm> sharing, long seed) {
+        this.sharing = List.copyOf(sharing);
+        this.seed = seed;
+        List<Metric> wanted = new ArrayList<>(List.of(Metrics.WORST_P99_SLOWDOWN, Metrics.WORST_P90_SLOWDOWN));
+        if (mix.counts().size() == 1) {
+            wanted.add(Metrics.P99.of(mix.counts().getFirst().variant()));
+        }
+        this.tails = List.copyOf(wanted);
+    }
+
+    List<Answer> answers() {
+        List<Answer> answers = new ArrayList<>();
+        work().ifPresent(ranking -> answers.add(answer(Topic.THROUGHPUT, ranking, "does the most work")));
+        ranking(tails).ifPresent(ranking -> answers.add(answer(Topic.LATENCY, ranking, "has the shortest tail")));
+        ranking(List.of(Metrics.FAIRNESS))
+                .ifPresent(ranking -> answers.add(answer(Topic.FAIRNESS, ranking, "is the fairest")));
+        ranking(List.of(Metrics.ENERGY_AGAINST_ALONE, Metrics.JOULES_PER_UNIT))
+                .ifPresent(ranking ->
+                        answers.add(answer(Topic.ENERGY, ranking, "takes the least energy for the same work")));
+        ranking(List.of(Metrics.COST, Metrics.GPU_TIME_AGAINST_ALONE))
+                .ifPresent(ranking -> answers.add(answer(Topic.COST, ranking, "costs the least for the same work")));
+        return answers;
+    }
+
+    /** STP where the baselines are known, else plain throughput where all tenants do the same. */
+    Optional<Ranking> work() {
+        return ranking(List.of(Metrics.STP, Metrics.THROUGHPUT));
+    }
+
+    private Optional<Ranking> ranking(List<Metric> metrics) {
+        return Ranking.by(metrics, sharing, seed);
+    }
+
+    private Answer answer(Topic topic, Ranking ranking, String praise) {
+        String metric = ranking.metric().label();
+        Estimate best = ranking.of(ranking.best());
+        Estimate second = ranking.of(ranking.second());
+        boolean apart = RATES.contains(ranking.metric().key()) && onDifferentCards(ranking);
+        Confidence confidence = apart && ranking.told()
+                ? Confidence.INDICATED
+                : ranking.contrast().confidence();
+        if (!ranking.told()) {
+            String text = ranking.best().name() + " and " + ranking.second().name() + " cannot be told apart: " + metric
+                    + " " + Figures.of(best) + " and " + Figures.of(second) + ".";
+            return new Answer(topic, confidence, text, Optional.empty());
+        }
+        String text = ranking.best().name() + " " + praise + ": " + metric + " " + Figures.of(best) + ", "
+                + Figures.times(ranking.contrast().ratio()) + " "
+                + ranking.second().name() + "'s "
+                + Figures.of(second) + (apart ? ", measured on other cards." : ".");
+        return new Answer(topic, confidence, text, Optional.empty());
+    }
+
+    private static boolean onDifferentCards(Ranking ranking) {
+        return Collections.disjoint(cards(ranking.best()), cards(ranking.second()));
+    }
+
+    private static Set<String> cards(Arm arm) {
+        return arm.runs().stream().map(run -> RunFacts.of(run).card()).collect(Collectors.toSet());
+    }
+}

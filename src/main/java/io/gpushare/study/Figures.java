@@ -1,0 +1,68 @@
+package io.gpushare.study;
+
+import io.gpushare.amount.Amount;
+import io.gpushare.analysis.BootstrapInterval;
+import java.math.BigDecimal;
+import java.math.MathContext;
+
+/** Numbers in sentences: about three digits that count, and with what they rest on. */
+final class Figures {
+    private static final MathContext DIGITS = new MathContext(3);
+
+    private Figures() {}
+
+    static String of(double value) {
+        double size = Math.abs(value);
+        if (size >= 100) {
+            return Amount.decimals(value, 0);
+        }
+        if (size >= 10) {
+            return Amount.decimals(value, 1);
+        }
+        if (size >= 0.1 || size == 0) {
+            return Amount.decimals(value, 2);
+        }
+        return BigDecimal.valueOf(value).round(DIGITS).toPlainString();
+    }
+
+    static String withUnit(double value, Metric metric) {
+        if (metric.unit().isEmpty()) {
+            return of(value);
+        }
+        return metric.unit().equals("×") ? of(value) + metric.unit() : of(value) + " " + metric.unit();
+    }
+
+    /** {@code 2.92 (2.84 to 2.99, n = 3)}. */
+    static String of(Estimate estimate) {
+        return withUnit(estimate.mean(), estimate.metric()) + " (" + basis(estimate) + ")";
+    }
+
+    private static String basis(Estimate estimate) {
+        return estimate.interval()
+                .map(interval -> range(interval) + ", n = " + estimate.n())
+                .orElse("one run");
+    }
+
+    private static String range(BootstrapInterval interval) {
+        return of(interval.lower()) + " to " + of(interval.upper());
+    }
+
+    /** {@code 1.39 times}. */
+    static String times(double ratio) {
+        return of(ratio) + " times";
+    }
+
+    /** As it was typed: {@code 10}, {@code 99.9}. */
+    static String plain(double value) {
+        return BigDecimal.valueOf(value)
+                .round(new MathContext(6))
+                .stripTrailingZeros()
+                .toPlainString();
+    }
+
+    /** Without sign. */
+    static String percent(double share) {
+        double percent = 100 * Math.abs(share);
+        return Amount.decimals(percent, percent < 9.95 && percent > 0.05 ? 1 : 0) + " %";
+    }
+}

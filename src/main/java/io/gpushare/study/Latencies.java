@@ -1,0 +1,33 @@
+package io.gpushare.study;
+
+import io.gpushare.results.benchmark.TenantResult;
+import io.gpushare.results.reading.StoredRun;
+import io.gpushare.workload.protocol.LatencyCounts;
+import java.util.List;
+import java.util.Optional;
+
+/** Latencies of all tenants of a variant together. */
+final class Latencies {
+    private static final double NANOS_PER_MS = 1e6;
+
+    private Latencies() {}
+
+    static LatencyCounts of(StoredRun stored, String variant) {
+        return stored.result().tenants().stream()
+                .filter(tenant -> tenant.variant().equals(variant))
+                .map(TenantResult::number)
+                .map(number -> stored.latencies().getOrDefault(number, LatencyCounts.NONE))
+                .reduce(LatencyCounts.NONE, LatencyCounts::plus);
+    }
+
+    static LatencyCounts of(List<StoredRun> runs, String variant) {
+        return runs.stream().map(run -> of(run, variant)).reduce(LatencyCounts.NONE, LatencyCounts::plus);
+    }
+
+    static Optional<Double> shareWithin(LatencyCounts counts, double boundMs) {
+        long count = counts.count();
+        return count == 0
+                ? Optional.empty()
+                : Optional.of(1 - (double) counts.countAbove(boundMs * NANOS_PER_MS) / count);
+    }
+}

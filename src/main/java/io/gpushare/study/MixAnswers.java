@@ -1,0 +1,91 @@
+package io.gpushare.study;
+
+import io.gpushare.study.Answer.Topic;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Puts together what there is to say of a mix. */
+final class MixAnswers {
+    private MixAnswers() {}
+
+    static MixStudy of(MixKey mix, List<Arm> arms, StudyOptions options) {
+        List<Starvation> starvations = new StarvationSearch(mix, arms).found();
+        return new MixStudy(
+                mix.words(), mix.tenants(), mix.counts(), arms, starvations, answers(mix, arms, starvations, options));
+    }
+
+    private static List<Answer> answers(
+            MixKey mix, List<Arm> arms, List<Starvation> starvations, StudyOptions options) {
+        List<Arm> sharing = arms.stream()
+                .filter(arm -> !arm.key().mode().equals("exclusive"))
+                .toList();
+        // A tenant alone shares with nobody: there is nothing to choose.
+        if (sharing.isEmpty() || mix.tenants() < 2) {
+            return SloAnswers.of(arms, options);
+        }
+        List<Answer> answers = new ArrayList<>();
+        new Recommending(sharing, starvations, options).answer().ifPresent(answers::add);
+        CriterionAnswers criteria = new CriterionAnswers(mix, sharing, options.seed());
+        answers.addAll(criteria.answers());
+        answers.addAll(SloAnswers.of(sharing, options));
+        isolation(sharing, options).ifPresent(answers::add);
+        consolidation(mix, sharing).ifPresent(answers::add);
+        answers.addAll(OpenQuestions.of(sharing));
+        return answers;
+    }
+
+    /** Clients of MPS share their fate; in time-slicing and under MIG a tenant that crashes crashes alone. */
+    private static Optional<Answer> isolation(List<Arm> sharing, StudyOptions options) {
+        Optional<Arm> together = bestOf(
+                sharing.stream().filter(arm -> arm.key().mode().equals("mps")).toList());
+        Optional<Arm> apart = bestOf(
+                sharing.stream().filter(arm -> !arm.key().mode().equals("mps")).toList());
+        if (together.isEmpty() || apart.isEmpty()) {
+            return Optional.empty();
+        }
+        Estimate shared = together.get().estimate(Metrics.STP.id()).orElseThrow();
+        Estimate isolated = apart.get().estimate(Metrics.STP.id()).orElseThrow();
+        Contrast contrast = Contrast.of(shared, isolated, options.seed());
+        String fault = "a fault in one client of MPS ends the others, too";
+        String pair =
+                "STP " + Figures.of(isolated) + " against " + together.get().name() + "'s " + Figures.of(shared);
+        String text;
+        if (contrast.confidence() == Confidence.OPEN) {
+            text = "Whether keeping faults apart costs anything cannot be told: "
+                    + apart.get().name() + " has " + pair + "; " + fault + ".";
+        } else if (contrast.ratio() < 1) {
+            text = "Keeping faults apart costs " + Figures.percent(1 - contrast.ratio()) + " of the work: "
+                    + apart.get().name() + " has " + pair + "; but " + fault + ".";
+        } else {
+            text = "Keeping faults apart costs nothing: " + apart.get().name() + " has " + pair + "; and " + fault
+                    + ".";
+        }
+        return Optional.of(new Answer(Topic.ISOLATION, contrast.confidence(), text, Optional.empty()));
+    }
+
+    private static Optional<Arm> bestOf(List<Arm> arms) {
+        return arms.stream()
+                .filter(arm -> arm.estimate(Metrics.STP.id()).isPresent())
+                .max((one, other) -> Double.compare(
+                        one.mean(Metrics.STP.id()).orElseThrow(),
+                        other.mean(Metrics.STP.id()).orElseThrow()));
+    }
+
+    private static Optional<Answer> consolidation(MixKey mix, List<Arm> sharing) {
+        return bestOf(sharing)
+                .filter(arm -> arm.mean(Metrics.STP.id()).orElseThrow() > 1)
+                .map(arm -> {
+                    Estimate stp = arm.estimate(Metrics.STP.id()).orElseThrow();
+                    return new Answer(
+                            Topic.CONSOLIDATION,
+                            Confidence.FACT,
+                            mix.tenants() + " tenants on one GPU do the work of " + Figures.of(stp)
+                                    + " GPUs with one tenant each, under " + arm.name() + ": "
+                                    + Figures.of(stp.mean() - 1) + " of the "
+                                    + (mix.tenants() == 2 ? "other GPU" : (mix.tenants() - 1) + " other GPUs")
+                                    + " saved, at that pace.",
+                            Optional.empty());
+                });
+    }
+}

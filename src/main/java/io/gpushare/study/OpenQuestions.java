@@ -1,0 +1,75 @@
+package io.gpushare.study;
+
+import io.gpushare.amount.Amount;
+import io.gpushare.study.Answer.Topic;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** What the runs of a mix leave open, and the run that would settle it. */
+final class OpenQuestions {
+    private static final int ENOUGH_RUNS = 3;
+    private static final int REPEATS = 5;
+
+    private OpenQuestions() {}
+
+    static List<Answer> of(List<Arm> sharing) {
+        List<Answer> open = new ArrayList<>();
+        noBaseline(sharing).ifPresent(open::add);
+        otherMode(sharing).ifPresent(open::add);
+        fewRuns(sharing).ifPresent(open::add);
+        return open;
+    }
+
+    private static Optional<Answer> noBaseline(List<Arm> sharing) {
+        List<Arm> without = sharing.stream()
+                .filter(arm -> arm.estimate(Metrics.STP.id()).isEmpty())
+                .toList();
+        if (without.isEmpty()) {
+            return Optional.empty();
+        }
+        return Optional.of(open(
+                names(without)
+                        + (without.size() == 1 ? " was" : " were")
+                        + " measured without baselines: whether a tenant is slowed, starves or is treated unfairly is not known.",
+                BenchLine.of(without.getFirst().typical().result())));
+    }
+
+    /** Of the two modes that every GPU has. */
+    private static Optional<Answer> otherMode(List<Arm> sharing) {
+        List<String> kinds =
+                sharing.stream().map(arm -> arm.key().mode()).distinct().toList();
+        String missing = !kinds.contains("mps") ? "mps" : !kinds.contains("time-slicing") ? "time-slicing" : "";
+        if (missing.isEmpty() || sharing.isEmpty()) {
+            return Optional.empty();
+        }
+        return Optional.of(open(
+                "This mix was not measured " + (missing.equals("mps") ? "through MPS" : "in time-slicing")
+                        + ": whether that does more is not known.",
+                BenchLine.of(sharing.getFirst().typical().result())
+                        .map(line -> line.inMode(missing).repeated(ENOUGH_RUNS))));
+    }
+
+    private static Optional<Answer> fewRuns(List<Arm> sharing) {
+        List<Arm> few =
+                sharing.stream().filter(arm -> arm.runs().size() < ENOUGH_RUNS).toList();
+        if (few.isEmpty()) {
+            return Optional.empty();
+        }
+        String which = few.stream()
+                .map(arm -> arm.name() + " (" + Amount.of(arm.runs().size(), "run") + ")")
+                .collect(Collectors.joining(", "));
+        return Optional.of(open(
+                "Too few runs for an error that deserves the name: " + which + ".",
+                BenchLine.of(few.getFirst().typical().result()).map(line -> line.repeated(REPEATS))));
+    }
+
+    private static Answer open(String text, Optional<BenchLine> settling) {
+        return new Answer(Topic.OPEN, Confidence.OPEN, text, settling.map(BenchLine::text));
+    }
+
+    private static String names(List<Arm> arms) {
+        return arms.stream().map(Arm::name).collect(Collectors.joining(", "));
+    }
+}

@@ -1,0 +1,163 @@
+package io.gpushare.study;
+
+import io.gpushare.analysis.LatencyBound;
+import io.gpushare.study.Answer.Topic;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * Which way to use: of those in which nobody starves and no bound is broken, the one that does the most work; where the runs
+ * cannot tell several from it, the fairest of these.
+ */
+final class Recommending {
+    private static final int REPEATS = 5;
+    private static final int ENOUGH_RUNS = 3;
+
+    private final List<Arm> sharing;
+    private final List<Starvation> starvations;
+    private final StudyOptions options;
+    /** Arms that are out, and why. */
+    private final Map<Arm, String> out = new LinkedHashMap<>();
+
+    Recommending(List<Arm> sharing, List<Starvation> starvations, StudyOptions options) {
+        this.sharing = List.copyOf(sharing);
+        this.starvations = List.copyOf(starvations);
+        this.options = options;
+    }
+
+    /** Empty where there is nothing to choose from. */
+    Optional<Answer> answer() {
+        sharing.forEach(arm -> objection(arm).ifPresent(why -> out.put(arm, why)));
+        List<Arm> candidates =
+                sharing.stream().filter(arm -> !out.containsKey(arm)).toList();
+        if (sharing.size() + out.size() < 2) {
+            return Optional.empty();
+        }
+        if (candidates.isEmpty()) {
+            return Optional.of(new Answer(
+                    Topic.RECOMMENDATION,
+                    Confidence.FACT,
+                    "None of what was tried can be recommended: " + objections() + ".",
+                    starvations.stream()
+                            .flatMap(starvation -> starvation.cures().stream())
+                            .map(Starvation.Cure::command)
+                            .findFirst()));
+        }
+        return candidates.size() == 1 ? onlyOne(candidates.getFirst()) : best(candidates);
+    }
+
+    private Optional<Answer> onlyOne(Arm arm) {
+        return Optional.of(new Answer(
+                Topic.RECOMMENDATION,
+                arm.runs().size() >= ENOUGH_RUNS ? Confidence.SHOWN : Confidence.INDICATED,
+                "Use " + arm.name() + work(arm) + ". Ruled out: " + objections() + ".",
+                confirming(arm)));
+    }
+
+    private Optional<Answer> best(List<Arm> candidates) {
+        Optional<Ranking> ranking = Ranking.by(List.of(Metrics.STP, Metrics.THROUGHPUT), candidates, options.seed());
+        if (ranking.isEmpty()) {
+            return Optional.empty();
+        }
+        Ranking work = ranking.get();
+        if (work.metric().equals(Metrics.STP) && work.of(work.best()).mean() <= 1) {
+            return Optional.of(new Answer(
+                    Topic.RECOMMENDATION,
+                    work.of(work.best()).n() >= ENOUGH_RUNS ? Confidence.SHOWN : Confidence.INDICATED,
+                    "Do not share: even " + work.best().name() + " does less than one tenant after another, STP "
+                            + Figures.of(work.of(work.best())) + ".",
+                    Optional.empty()));
+        }
+        List<Arm> level = work.level(options.seed());
+        Arm chosen = level.stream()
+                .max(Comparator.comparingDouble(
+                        arm -> arm.mean(Metrics.FAIRNESS.id()).orElse(0)))
+                .orElseThrow();
+        StringBuilder text = new StringBuilder("Use " + chosen.name() + work(chosen));
+        if (level.size() > 1) {
+            text.append(chosen.mean(Metrics.FAIRNESS.id()).isPresent() ? "; it is the fairest of " : "; of ")
+                    .append(names(level))
+                    .append(", which the runs cannot tell apart by the work they do");
+        } else {
+            text.append(", ")
+                    .append(Figures.times(work.contrast().ratio()))
+                    .append(' ')
+                    .append(work.second().name())
+                    .append("'s ")
+                    .append(Figures.of(work.of(work.second()).mean()));
+        }
+        text.append('.').append(price(chosen, candidates));
+        if (!out.isEmpty()) {
+            text.append(" Ruled out: ").append(objections()).append('.');
+        }
+        return Optional.of(new Answer(
+                Topic.RECOMMENDATION,
+                level.size() > 1 ? Confidence.OPEN : work.contrast().confidence(),
+                text.toString(),
+                confirming(chosen)));
+    }
+
+    /** What the choice costs in latency, where it costs something. */
+    private String price(Arm chosen, List<Arm> candidates) {
+        List<Arm> known = candidates.stream()
+                .filter(arm -> arm.mean(Metrics.WORST_P99_SLOWDOWN.id()).isPresent())
+                .toList();
+        if (!known.contains(chosen) || known.size() < 2) {
+            return "";
+        }
+        Arm shortest = known.stream()
+                .min(Comparator.comparingDouble(
+                        arm -> arm.mean(Metrics.WORST_P99_SLOWDOWN.id()).orElseThrow()))
+                .orElseThrow();
+        Estimate theirs = shortest.estimate(Metrics.WORST_P99_SLOWDOWN.id()).orElseThrow();
+        Estimate ours = chosen.estimate(Metrics.WORST_P99_SLOWDOWN.id()).orElseThrow();
+        if (shortest.equals(chosen) || Contrast.of(theirs, ours, options.seed()).confidence() == Confidence.OPEN) {
+            return "";
+        }
+        return " It costs latency: the worst p99 is " + Figures.of(ours.mean()) + " times that alone, with "
+                + shortest.name() + " " + Figures.of(theirs.mean()) + ".";
+    }
+
+    private Optional<String> objection(Arm arm) {
+        Optional<Starvation> starvation = starvations.stream()
+                .filter(found -> found.arm().equals(arm.key()))
+                .findFirst();
+        if (starvation.isPresent()) {
+            return Optional.of(starvation.get().victim() + " starves under " + arm.name() + " (slowed "
+                    + Figures.of(starvation.get().slowdown()) + " times)");
+        }
+        return options.slos().stream()
+                .filter(slo -> SloAnswers.judged(arm, slo)
+                        .filter(bound -> bound instanceof LatencyBound.Broken)
+                        .isPresent())
+                .map(slo -> arm.name() + " breaks " + SloAnswers.words(slo))
+                .findFirst();
+    }
+
+    private String objections() {
+        return String.join("; ", out.values());
+    }
+
+    private static String work(Arm arm) {
+        return arm.estimate(Metrics.STP.id())
+                .or(() -> arm.estimate(Metrics.THROUGHPUT.id()))
+                .map(estimate -> ": " + estimate.metric().label() + " " + Figures.of(estimate))
+                .orElse("");
+    }
+
+    /** What there are too few runs of is measured again before somebody builds on it. */
+    private static Optional<String> confirming(Arm arm) {
+        return arm.runs().size() >= ENOUGH_RUNS
+                ? Optional.empty()
+                : BenchLine.of(arm.typical().result())
+                        .map(line -> line.repeated(REPEATS).text());
+    }
+
+    private static String names(List<Arm> arms) {
+        return arms.stream().map(Arm::name).collect(Collectors.joining(" and "));
+    }
+}

@@ -1,0 +1,176 @@
+package io.gpushare.study;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.gpushare.results.benchmark.RunResult;
+import io.gpushare.results.benchmark.TenantResult;
+import io.gpushare.study.MixStudy.VariantCount;
+import io.gpushare.study.Starvation.Cure;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+
+/**
+ * Finds tenants that starve: slowed at least three times as much as the neighbour that loses least, and to less than the 1/n
+ * of its speed that taking turns would leave it. Under MPS a neighbour whose kernels fill the GPU does that to a tenant of
+ * small kernels, each of which waits for a large one.
+ */
+final class StarvationSearch {
+    static final double LEAST_FACTOR = 3;
+    private static final int HALF = 50;
+    private static final int REPEATS = 3;
+
+    private final MixKey mix;
+    private final List<Arm> arms;
+
+    StarvationSearch(MixKey mix, List<Arm> arms) {
+        this.mix = mix;
+        this.arms = List.copyOf(arms);
+    }
+
+    List<Starvation> found() {
+        return arms.stream()
+                .filter(arm -> !arm.key().mode().equals("exclusive"))
+                .flatMap(arm -> of(arm).stream())
+                .toList();
+    }
+
+    private List<Starvation> of(Arm arm) {
+        record Slowed(String variant, double times, int runs) {}
+        List<Slowed> slowed = new ArrayList<>();
+        for (VariantCount count : mix.counts()) {
+            Optional<Estimate> estimate =
+                    arm.estimate(Metrics.SLOWDOWN.of(count.variant()).id());
+            if (estimate.isEmpty()) {
+                return List.of();
+            }
+            slowed.add(new Slowed(
+                    count.variant(), estimate.get().mean(), estimate.get().n()));
+        }
+        Slowed least =
+                slowed.stream().min(Comparator.comparingDouble(Slowed::times)).orElseThrow();
+        return slowed.stream()
+                .filter(victim -> victim.times() >= LEAST_FACTOR * least.times() && victim.times() > mix.tenants())
+                .map(victim -> new Starvation(
+                        arm.key(),
+                        victim.variant(),
+                        least.variant(),
+                        victim.times(),
+                        least.times(),
+                        victim.times() / least.times(),
+                        victim.runs(),
+                        cures(arm, victim.variant(), least.variant())))
+                .toList();
+    }
+
+    private List<Cure> cures(Arm arm, String victim, String neighbour) {
+        RunResult run = arm.typical().result();
+        Optional<BenchLine> line = BenchLine.of(run).map(known -> known.repeated(REPEATS));
+        if (line.isEmpty()) {
+            return List.of();
+        }
+        if (!arm.key().mode().equals("mps")) {
+            return List.of(tried(
+                    "Let kernels run side by side, through MPS.",
+                    line.get().inMode("mps").text(),
+                    other -> other.key().mode().equals("mps") && !other.key().tenantsDiffer(),
+                    arm,
+                    victim,
+                    neighbour));
+        }
+        List<Cure> cures = new ArrayList<>();
+        cures.add(tried(
+                "Give " + neighbour + " low priority: its kernels let the others' pass.",
+                line.get().withMps(option("--priority", neighbour, "low", run)).text(),
+                other -> isOnly(other, neighbour, "priority"),
+                arm,
+                victim,
+                neighbour));
+        cures.add(tried(
+                "Give " + neighbour + " half of the threads: the rest stays free for the others.",
+                line.get()
+                        .withMps(option("--thread-percentage", neighbour, Integer.toString(HALF), run))
+                        .text(),
+                other -> isOnly(other, neighbour, "thread_percentage"),
+                arm,
+                victim,
+                neighbour));
+        cures.add(tried(
+                "Take turns: in time-slicing a long kernel cannot hold up more than its own turn.",
+                line.get().inMode("time-slicing").text(),
+                other -> other.key().mode().equals("time-slicing"),
+                arm,
+                victim,
+                neighbour));
+        // What was seen to help comes first.
+        cures.sort(Comparator.comparing((Cure cure) -> cure.measured().isEmpty()));
+        return cures;
+    }
+
+    /** By the workload's name; by the tenants' numbers where the victim is of the same workload. */
+    private String option(String option, String neighbour, String value, RunResult run) {
+        String workload = workload(neighbour);
+        boolean alone = mix.counts().stream()
+                        .filter(count -> workload(count.variant()).equals(workload))
+                        .count()
+                == 1;
+        if (alone) {
+            return option + " " + workload + "=" + value;
+        }
+        return run.tenants().stream()
+                .filter(tenant -> tenant.variant().equals(neighbour))
+                .map(TenantResult::number)
+                .map(number -> option + " " + number + "=" + value)
+                .collect(Collectors.joining(" "));
+    }
+
+    private static String workload(String variant) {
+        int settings = variant.indexOf('[');
+        return settings < 0 ? variant : variant.substring(0, settings);
+    }
+
+    /** Whether this setting of the neighbour is all that sets its runs apart from plain MPS. */
+    private static boolean isOnly(Arm other, String neighbour, String setting) {
+        JsonNode plan = other.typical().result().plan();
+        if (!plan.path("mode").asText("").equals("mps")) {
+            return false;
+        }
+        for (JsonNode tenants : plan.path("tenants")) {
+            JsonNode own = tenants.path("mps");
+            boolean isNeighbour = tenants.path("workload").asText().equals(workload(neighbour));
+            boolean asWanted = isNeighbour ? own.size() == 1 && own.has(setting) : own.isEmpty();
+            if (!asWanted) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private Cure tried(String text, String command, Predicate<Arm> way, Arm starving, String victim, String neighbour) {
+        Optional<String> measured = arms.stream()
+                .filter(other -> !other.key().equals(starving.key()))
+                .filter(way)
+                .flatMap(other -> outcome(starving, other, victim, neighbour).stream())
+                .findFirst();
+        return new Cure(text, measured, command);
+    }
+
+    private static Optional<String> outcome(Arm starving, Arm cured, String victim, String neighbour) {
+        Optional<Estimate> before = starving.estimate(Metrics.RATE.of(victim).id());
+        Optional<Estimate> after = cured.estimate(Metrics.RATE.of(victim).id());
+        Optional<Estimate> neighbourBefore =
+                starving.estimate(Metrics.RATE.of(neighbour).id());
+        Optional<Estimate> neighbourAfter =
+                cured.estimate(Metrics.RATE.of(neighbour).id());
+        if (before.isEmpty() || after.isEmpty() || neighbourBefore.isEmpty() || neighbourAfter.isEmpty()) {
+            return Optional.empty();
+        }
+        double change = neighbourAfter.get().mean() / neighbourBefore.get().mean() - 1;
+        return Optional.of("Measured (" + cured.name() + ", n = " + after.get().n() + "): " + victim + " "
+                + Figures.withUnit(after.get().mean(), after.get().metric()) + " instead of "
+                + Figures.of(before.get().mean()) + ", " + neighbour + " "
+                + (change < 0 ? "loses " : "gains ") + Figures.percent(change) + ".");
+    }
+}

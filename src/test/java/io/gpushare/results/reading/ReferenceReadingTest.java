@@ -1,0 +1,58 @@
+package io.gpushare.results.reading;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.gpushare.results.benchmark.BaselineResult;
+import io.gpushare.results.benchmark.RunResult;
+import io.gpushare.results.benchmark.RunResultFile;
+import io.gpushare.results.benchmark.RunResultJson;
+import io.gpushare.results.benchmark.TenantResult;
+import io.gpushare.results.benchmark.WindowResult;
+import io.gpushare.workload.protocol.LatencyCounts;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Real data that ships with the tool: what streaming reads is what the whole file says. */
+final class ReferenceReadingTest {
+    private static final Path REFERENCE = Path.of("results", "reference", "h200");
+
+    private final ReadResults read = ResultReading.read(List.of(REFERENCE.toString()), ReadingProgress.NONE);
+
+    @Test
+    void readsEveryRunAndNothingElse() {
+        assertThat(read.skipped()).isEmpty();
+        assertThat(read.monitors()).isEmpty();
+        assertThat(read.runs()).hasSize(34).allMatch(run -> run.origin() == Origin.RESULT);
+        assertThat(read.runs()).extracting(run -> run.result().startedAt()).isSorted();
+        assertThat(read.files()).isEqualTo(68);
+        assertThat(read.bytes()).isGreaterThan(3_000_000);
+    }
+
+    @Test
+    void saysOfEachRunWhatItsFileSays() {
+        for (StoredRun run : read.runs()) {
+            RunResult whole = RunResultFile.read(run.file());
+            ObjectNode document = RunResultJson.of(whole);
+            document.path("tenants").forEach(tenant -> ((ObjectNode) tenant).putArray("windows"));
+            document.path("baselines").forEach(one -> ((ObjectNode) one.path("alone")).putArray("windows"));
+            assertThat(RunResultJson.of(run.result())).isEqualTo(document);
+            for (TenantResult tenant : whole.tenants()) {
+                assertThat(run.latencies().getOrDefault(tenant.number(), LatencyCounts.NONE))
+                        .isEqualTo(sum(tenant));
+            }
+            for (BaselineResult baseline : whole.baselines()) {
+                assertThat(run.alone().getOrDefault(baseline.variant(), LatencyCounts.NONE))
+                        .isEqualTo(sum(baseline.alone()));
+            }
+        }
+    }
+
+    private static LatencyCounts sum(TenantResult tenant) {
+        return tenant.windows().stream()
+                .filter(WindowResult::counted)
+                .map(WindowResult::latency)
+                .reduce(LatencyCounts.NONE, LatencyCounts::plus);
+    }
+}

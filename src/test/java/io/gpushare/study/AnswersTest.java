@@ -1,0 +1,226 @@
+package io.gpushare.study;
+
+import static io.gpushare.study.MadeRun.latencies;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.gpushare.study.Answer.Topic;
+import java.util.List;
+import java.util.OptionalDouble;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+final class AnswersTest {
+    private static MixStudy mix(StudyOptions options, MadeRun... runs) {
+        return Study.of(Stream.of(runs).map(MadeRun::stored).toList(), options)
+                .sections()
+                .getFirst()
+                .families()
+                .getFirst()
+                .mixes()
+                .getLast();
+    }
+
+    private static MixStudy mix(MadeRun... runs) {
+        return mix(StudyOptions.DEFAULT, runs);
+    }
+
+    private static MadeRun pair(String mode, double rate) {
+        return MadeRun.in(mode).tenants("a", rate, rate).alone("a", 100);
+    }
+
+    private static Answer answer(MixStudy mix, Topic topic) {
+        return mix.answers().stream()
+                .filter(answer -> answer.topic() == topic)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static StudyOptions bound(String workload, double ms) {
+        return new StudyOptions(false, false, List.of(new Slo(workload, 0.99, ms)), OptionalDouble.empty(), 1);
+    }
+
+    @Test
+    void showsADifferenceThatRepeatedRunsBearOut() {
+        MixStudy mix = mix(
+                pair("mps", 90),
+                pair("mps", 91),
+                pair("mps", 92),
+                pair("time-slicing", 60),
+                pair("time-slicing", 61),
+                pair("time-slicing", 62));
+
+        assertThat(answer(mix, Topic.THROUGHPUT))
+                .satisfies(work -> assertThat(work.confidence()).isEqualTo(Confidence.SHOWN))
+                .satisfies(
+                        work -> assertThat(work.text())
+                                .startsWith(
+                                        "MPS does the most work: STP 1.82 (1.80 to 1.84, n = 3), 1.49 times time-slicing's 1.22"));
+        assertThat(answer(mix, Topic.RECOMMENDATION).text()).startsWith("Use MPS: ");
+    }
+
+    @Test
+    void onlyIndicatesADifferenceOfSingleRunsAndSaysWhatWouldSettleIt() {
+        MixStudy mix = mix(pair("mps", 90), pair("time-slicing", 60));
+
+        assertThat(answer(mix, Topic.THROUGHPUT).confidence()).isEqualTo(Confidence.INDICATED);
+        assertThat(answer(mix, Topic.THROUGHPUT).text()).contains("(one run)");
+        assertThat(answer(mix, Topic.OPEN).text()).contains("Too few runs", "MPS (1 run)");
+        assertThat(answer(mix, Topic.OPEN).command().orElseThrow()).contains("--repeat 5");
+    }
+
+    @Test
+    void doesNotTellApartWhatOverlaps() {
+        MixStudy mix = mix(
+                pair("mps", 60),
+                pair("mps", 80),
+                pair("mps", 70),
+                pair("time-slicing", 66),
+                pair("time-slicing", 69),
+                pair("time-slicing", 75));
+
+        assertThat(answer(mix, Topic.THROUGHPUT).confidence()).isEqualTo(Confidence.OPEN);
+        assertThat(answer(mix, Topic.THROUGHPUT).text()).contains("cannot be told apart");
+        assertThat(answer(mix, Topic.RECOMMENDATION).confidence()).isEqualTo(Confidence.OPEN);
+    }
+
+    @Test
+    void recommendsNotToShareWhatDoesLessTogether() {
+        MixStudy mix = mix(pair("mps", 49), pair("time-slicing", 40));
+
+        assertThat(answer(mix, Topic.RECOMMENDATION).text())
+                .startsWith("Do not share")
+                .contains("STP 0.98");
+    }
+
+    @Test
+    void doesNotRecommendWhereATenantStarvesHoweverMuchWorkIsDone() {
+        MixStudy mix = mix(
+                MadeRun.in("mps")
+                        .tenants("small", 5)
+                        .tenants("large", 99)
+                        .alone("small", 100)
+                        .alone("large", 100),
+                MadeRun.in("time-slicing")
+                        .tenants("small", 50)
+                        .tenants("large", 50)
+                        .alone("small", 100)
+                        .alone("large", 100));
+
+        assertThat(answer(mix, Topic.THROUGHPUT).text()).startsWith("MPS and time-slicing cannot be told apart");
+        assertThat(answer(mix, Topic.RECOMMENDATION).text())
+                .startsWith("Use time-slicing")
+                .contains("Ruled out: small starves under MPS (slowed 20.0 times)");
+    }
+
+    @Test
+    void rulesOutWhatBreaksABoundThatWasAskedFor() {
+        MadeRun fast =
+                MadeRun.in("mps").tenants("a", latencies(12, 2000), 90, 90).alone("a", 100);
+        MadeRun slow = MadeRun.in("time-slicing")
+                .tenants("a", latencies(7, 2000), 60, 60)
+                .alone("a", 100);
+
+        assertThat(answer(mix(fast, slow), Topic.RECOMMENDATION).text()).startsWith("Use MPS");
+        MixStudy bound = mix(bound("a", 10), fast, slow);
+        assertThat(answer(bound, Topic.RECOMMENDATION).text())
+                .startsWith("Use time-slicing")
+                .contains("MPS breaks a's p99 ≤ 10 ms");
+        assertThat(answer(bound, Topic.SLO).text())
+                .isEqualTo("a's p99 ≤ 10 ms: time-slicing keeps it (100.00 % within); MPS breaks it (0.00 % within).");
+    }
+
+    @Test
+    void recommendsNothingWhereEverythingIsRuledOut() {
+        MadeRun fast =
+                MadeRun.in("mps").tenants("a", latencies(12, 2000), 90, 90).alone("a", 100);
+        MadeRun slow = MadeRun.in("time-slicing")
+                .tenants("a", latencies(17, 2000), 60, 60)
+                .alone("a", 100);
+
+        assertThat(answer(mix(bound("a", 10), fast, slow), Topic.RECOMMENDATION).text())
+                .startsWith("None of what was tried can be recommended");
+    }
+
+    @Test
+    void saysThatTooFewLatenciesCannotJudgeABound() {
+        MadeRun few = MadeRun.in("mps").tenants("a", latencies(5, 100), 90, 90).alone("a", 100);
+
+        assertThat(answer(mix(bound("a", 10), few), Topic.SLO).text())
+                .contains("cannot be judged")
+                .contains("459 latencies");
+    }
+
+    @Test
+    void tellsThePriceOfIsolation() {
+        MixStudy mix = mix(pair("mps", 90), pair("time-slicing", 60));
+
+        assertThat(answer(mix, Topic.ISOLATION).text())
+                .startsWith("Keeping faults apart costs 33 % of the work")
+                .contains("a fault in one client of MPS ends the others");
+    }
+
+    @Test
+    void asksForTheModeThatWasNotTriedAndForMissingBaselines() {
+        MixStudy mix = mix(MadeRun.in("time-slicing").tenants("a", 60, 60));
+
+        assertThat(mix.answers())
+                .filteredOn(answer -> answer.topic() == Topic.OPEN)
+                .extracting(Answer::text)
+                .anySatisfy(text -> assertThat(text).contains("without baselines"))
+                .anySatisfy(text -> assertThat(text).contains("not measured through MPS"));
+        assertThat(mix.answers())
+                .noneSatisfy(answer -> assertThat(answer.topic()).isEqualTo(Topic.RECOMMENDATION));
+    }
+
+    @Test
+    void ratesOfDifferentCardsAreNotMoreThanIndicated() {
+        MixStudy mix = mix(
+                MadeRun.in("mps").tenants("a", 90, 90).on("NVIDIA H200", "GPU-1"),
+                MadeRun.in("mps").tenants("a", 91, 91).on("NVIDIA H200", "GPU-1"),
+                MadeRun.in("mps").tenants("a", 92, 92).on("NVIDIA H200", "GPU-1"),
+                MadeRun.in("time-slicing").tenants("a", 60, 60).on("NVIDIA H200", "GPU-2"),
+                MadeRun.in("time-slicing").tenants("a", 61, 61).on("NVIDIA H200", "GPU-2"),
+                MadeRun.in("time-slicing").tenants("a", 62, 62).on("NVIDIA H200", "GPU-2"));
+
+        assertThat(answer(mix, Topic.THROUGHPUT).confidence()).isEqualTo(Confidence.INDICATED);
+        assertThat(answer(mix, Topic.THROUGHPUT).text()).endsWith("measured on other cards.");
+    }
+
+    @Test
+    void tellsWhereMoreTenantsStopPayingAndHowManyKeepABound() {
+        Family family = Study.of(
+                        Stream.of(
+                                        MadeRun.in("time-slicing")
+                                                .tenants("a", latencies(5, 900), 90, 90)
+                                                .alone("a", 100),
+                                        MadeRun.in("time-slicing")
+                                                .tenants("a", latencies(9, 900), 46, 46, 46, 46)
+                                                .alone("a", 100),
+                                        MadeRun.in("time-slicing")
+                                                .tenants("a", latencies(18, 900), 23, 23, 23, 23, 23, 23, 23, 23)
+                                                .alone("a", 100),
+                                        MadeRun.in("mps")
+                                                .tenants("a", latencies(5, 900), 95, 95)
+                                                .alone("a", 100),
+                                        MadeRun.in("mps")
+                                                .tenants("a", latencies(6, 900), 80, 80, 80, 80)
+                                                .alone("a", 100))
+                                .map(MadeRun::stored)
+                                .toList(),
+                        bound("a", 10))
+                .sections()
+                .getFirst()
+                .families()
+                .getFirst();
+
+        assertThat(family.answers())
+                .extracting(Answer::text)
+                .containsExactly(
+                        "a under time-slicing: beyond 2 tenants more do not pay; 4 do 2.2 % more (1: 100, 2: 180, 4: 184,"
+                                + " 8: 184 samples/s).",
+                        "a under MPS: still pays at 4 tenants, 68 % more than at 2 (1: 100, 2: 190, 4: 320 samples/s); the"
+                                + " limit lies beyond what was run.",
+                        "a under time-slicing: up to 4 tenants a GPU keep a's p99 ≤ 10 ms; 8 break it.",
+                        "a under MPS: up to 4 tenants a GPU keep a's p99 ≤ 10 ms, and the limit lies beyond what was run.");
+    }
+}

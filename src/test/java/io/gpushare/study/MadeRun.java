@@ -1,0 +1,261 @@
+package io.gpushare.study;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.gpushare.analysis.SharingIndices;
+import io.gpushare.gpu.Reading;
+import io.gpushare.mode.ModeProof;
+import io.gpushare.results.benchmark.BaselineResult;
+import io.gpushare.results.benchmark.GpuUse;
+import io.gpushare.results.benchmark.RunResult;
+import io.gpushare.results.benchmark.SharingMetrics;
+import io.gpushare.results.benchmark.TenantResult;
+import io.gpushare.results.benchmark.Timeline;
+import io.gpushare.results.benchmark.Verdict;
+import io.gpushare.results.benchmark.Verdict.Finding;
+import io.gpushare.results.benchmark.Verdict.Reason;
+import io.gpushare.results.reading.Origin;
+import io.gpushare.results.reading.StoredRun;
+import io.gpushare.workload.protocol.LatencyCounts;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** A run that somebody thought up, for tests: only what a study looks at is filled in. */
+public final class MadeRun {
+    private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
+    private static final double WINDOW_S = 10;
+    private static int made;
+
+    private final String kind;
+    private final ObjectNode mode;
+    private final List<Tenants> tenants = new ArrayList<>();
+    private final Map<String, Double> alone = new LinkedHashMap<>();
+    private final Map<String, LatencyCounts> aloneLatencies = new HashMap<>();
+    private final Map<String, Double> aloneWatts = new HashMap<>();
+    private String gpu = "NVIDIA H200";
+    private String card = "GPU-1";
+    private String runtime = "process";
+    private boolean simulated;
+    private boolean valid = true;
+    private double joules = 4000;
+
+    /** Tenants of one variant: what each does, and how long its steps take. */
+    private record Tenants(String variant, String unit, List<Double> rates, LatencyCounts latencies, ObjectNode mps) {}
+
+    private MadeRun(String kind) {
+        this.kind = kind;
+        this.mode = JSON.objectNode().put("kind", kind);
+    }
+
+    public static MadeRun in(String kind) {
+        return new MadeRun(kind);
+    }
+
+    MadeRun setting(String name, Object value) {
+        mode.set(name, JSON.textNode(value.toString()));
+        return this;
+    }
+
+    /** @param rates one a tenant, in units per second */
+    public MadeRun tenants(String variant, double... rates) {
+        return tenants(variant, LatencyCounts.NONE, rates);
+    }
+
+    public MadeRun tenants(String variant, LatencyCounts latencies, double... rates) {
+        List<Double> each = new ArrayList<>();
+        for (double rate : rates) {
+            each.add(rate);
+        }
+        tenants.add(new Tenants(variant, "sample", each, latencies, JSON.objectNode()));
+        return this;
+    }
+
+    /** Of the tenants that were named last. */
+    MadeRun withMps(String name, String value) {
+        tenants.getLast().mps().put(name, value);
+        return this;
+    }
+
+    public MadeRun alone(String variant, double rate) {
+        alone.put(variant, rate);
+        return this;
+    }
+
+    MadeRun alone(String variant, double rate, LatencyCounts latencies, double watts) {
+        aloneLatencies.put(variant, latencies);
+        aloneWatts.put(variant, watts);
+        return alone(variant, rate);
+    }
+
+    MadeRun on(String gpuName, String cardUuid) {
+        gpu = gpuName;
+        card = cardUuid;
+        return this;
+    }
+
+    MadeRun by(String runtimeKind) {
+        runtime = runtimeKind;
+        return this;
+    }
+
+    public MadeRun simulated() {
+        simulated = true;
+        return this;
+    }
+
+    public MadeRun invalid() {
+        valid = false;
+        return this;
+    }
+
+    MadeRun taking(double joulesInWindow) {
+        joules = joulesInWindow;
+        return this;
+    }
+
+    /** So many latencies of one length. */
+    public static LatencyCounts latencies(double ms, long count) {
+        return LatencyCounts.of(Map.of(LatencyCounts.bucketOf(Math.round(1e6 * ms)), count));
+    }
+
+    public StoredRun stored() {
+        List<TenantResult> results = new ArrayList<>();
+        Map<Integer, LatencyCounts> latencies = new HashMap<>();
+        List<Double> progress = new ArrayList<>();
+        Map<String, Double> units = new HashMap<>();
+        ArrayNode planned = JSON.arrayNode();
+        for (Tenants alike : tenants) {
+            ObjectNode entry = planned.addObject()
+                    .put("workload", workload(alike.variant()))
+                    .put("count", alike.rates().size());
+            if (!alike.mps().isEmpty()) {
+                entry.set("mps", alike.mps());
+            }
+            for (double rate : alike.rates()) {
+                int number = results.size();
+                Double before = alone.get(alike.variant());
+                results.add(tenant(number, alike.variant(), alike.unit(), rate, before));
+                latencies.put(number, alike.latencies());
+                units.merge(alike.unit(), rate, Double::sum);
+                if (before != null) {
+                    progress.add(rate / before);
+                }
+            }
+        }
+        String id = "run" + made++;
+        boolean known = progress.size() == results.size();
+        RunResult run = new RunResult(
+                id,
+                id,
+                1,
+                1,
+                Instant.parse("2026-11-21T09:00:00Z").plusSeconds(made),
+                simulated,
+                kind,
+                plan(planned),
+                environment(),
+                new ModeProof(true, List.of("made up")),
+                baselines(),
+                results,
+                new SharingMetrics(
+                        known ? Reading.of(SharingIndices.stp(progress)) : unknown(),
+                        known ? Reading.of(SharingIndices.antt(progress)) : unknown(),
+                        known ? Reading.of(SharingIndices.fairness(progress)) : unknown(),
+                        known ? Reading.of(SharingIndices.jain(progress)) : unknown(),
+                        1,
+                        units,
+                        unknown(),
+                        unknown(),
+                        Reading.of(0.9),
+                        Reading.of(100L)),
+                Reading.of(use(joules, joules / WINDOW_S)),
+                new Timeline(WINDOW_S, Reading.of(1.0), Reading.of(1.0), 20),
+                JSON.objectNode(),
+                List.of(),
+                new Verdict(valid ? List.of() : List.of(new Finding(Reason.UNSTABLE, "Tenant 0 was not steady."))));
+        return new StoredRun(Path.of(id + ".json"), Origin.RESULT, run, latencies, aloneLatencies);
+    }
+
+    private ObjectNode plan(ArrayNode planned) {
+        ObjectNode plan = JSON.objectNode();
+        if (mode.size() == 1) {
+            plan.put("mode", kind);
+        } else {
+            plan.set("mode", mode);
+        }
+        plan.set("tenants", planned);
+        return plan.put("runtime", runtime).put("duration", "10s");
+    }
+
+    private ObjectNode environment() {
+        ObjectNode environment = JSON.objectNode();
+        environment.putObject("driver").put("driver_version", "580.159.04");
+        environment.putArray("gpus").addObject().put("name", gpu).put("uuid", card);
+        environment.putObject("runtime").put("kind", runtime);
+        return environment;
+    }
+
+    private List<BaselineResult> baselines() {
+        List<BaselineResult> baselines = new ArrayList<>();
+        alone.forEach((variant, rate) -> baselines.add(new BaselineResult(
+                variant,
+                tenant(0, variant, "sample", rate, null),
+                aloneWatts.containsKey(variant)
+                        ? Reading.of(use(WINDOW_S * aloneWatts.get(variant), aloneWatts.get(variant)))
+                        : unknown(),
+                Optional.empty())));
+        return baselines;
+    }
+
+    private static GpuUse use(double joules, double meanW) {
+        return new GpuUse(
+                Map.of("power_recorded_w", Reading.of(new GpuUse.Levels(500, 100, meanW, meanW, meanW))),
+                Reading.of(joules),
+                Reading.of(joules),
+                Reading.of(0.0),
+                "");
+    }
+
+    private static TenantResult tenant(int number, String variant, String unit, double rate, @Nullable Double alone) {
+        return new TenantResult(
+                number,
+                workload(variant),
+                variant,
+                "inference",
+                unit,
+                Optional.empty(),
+                Optional.empty(),
+                JSON.objectNode(),
+                unknown(),
+                unknown(),
+                unknown(),
+                unknown(),
+                WINDOW_S * rate,
+                1000,
+                Reading.of(rate),
+                unknown(),
+                alone == null ? unknown() : Reading.of(alone / rate),
+                alone == null ? unknown() : Reading.of(rate / alone),
+                unknown(),
+                unknown(),
+                Map.of(),
+                List.of(),
+                unknown());
+    }
+
+    private static String workload(String variant) {
+        return variant.replaceFirst("\\[.*", "");
+    }
+
+    private static <T> Reading<T> unknown() {
+        return Reading.notMeasured("made up without it");
+    }
+}

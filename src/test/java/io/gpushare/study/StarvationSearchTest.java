@@ -1,0 +1,90 @@
+package io.gpushare.study;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.gpushare.study.Starvation.Cure;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+final class StarvationSearchTest {
+    private static List<Starvation> starvations(MadeRun... runs) {
+        return Study.of(Stream.of(runs).map(MadeRun::stored).toList(), StudyOptions.DEFAULT)
+                .sections()
+                .getFirst()
+                .families()
+                .getFirst()
+                .mixes()
+                .getFirst()
+                .starvations();
+    }
+
+    private static MadeRun beside(String mode, double small, double large) {
+        return MadeRun.in(mode)
+                .tenants("small", small)
+                .tenants("large", large)
+                .alone("small", 100)
+                .alone("large", 100);
+    }
+
+    @Test
+    void findsWhatWasMeasuredOnARealGpuAndPutsTheCuresThatHelpedFirst() {
+        Starvation starvation =
+                Study.of(StoredRuns.reference(), StudyOptions.DEFAULT).sections().getFirst().families().stream()
+                        .flatMap(family -> family.mixes().stream())
+                        .filter(mix -> mix.mix().equals("1 × bert-infer + 1 × stream"))
+                        .flatMap(mix -> mix.starvations().stream())
+                        .findFirst()
+                        .orElseThrow();
+
+        assertThat(starvation.arm().label()).isEqualTo("MPS");
+        assertThat(starvation.victim()).isEqualTo("bert-infer");
+        assertThat(starvation.neighbour()).isEqualTo("stream");
+        assertThat(starvation.factor()).isGreaterThan(8);
+        assertThat(starvation.cures())
+                .extracting(Cure::command)
+                .containsExactly(
+                        "gpushare bench --runtime process --mode mps --workload bert-infer --workload stream --priority"
+                                + " stream=low --duration 10s --repeat 3",
+                        "gpushare bench --runtime process --mode mps --workload bert-infer --workload stream"
+                                + " --thread-percentage stream=50 --duration 10s --repeat 3",
+                        "gpushare bench --runtime process --mode time-slicing --workload bert-infer --workload stream"
+                                + " --duration 10s --repeat 3");
+        assertThat(starvation.cures().getFirst().measured().orElseThrow()).contains("bert-infer", "stream loses");
+    }
+
+    @Test
+    void namesVictimNeighbourAndFactor() {
+        assertThat(starvations(beside("mps", 10, 99))).singleElement().satisfies(starvation -> {
+            assertThat(starvation.victim()).isEqualTo("small");
+            assertThat(starvation.neighbour()).isEqualTo("large");
+            assertThat(starvation.slowdown()).isCloseTo(10, within(1e-9));
+            assertThat(starvation.factor()).isCloseTo(9.9, within(1e-9));
+        });
+    }
+
+    @Test
+    void takesTurnsAndUnevenProgressForNoStarvation() {
+        assertThat(starvations(beside("time-slicing", 50, 50))).isEmpty();
+        assertThat(starvations(beside("mps", 40, 99))).isEmpty();
+        // Slowed a lot, and so is the neighbour.
+        assertThat(starvations(beside("mps", 20, 30))).isEmpty();
+    }
+
+    @Test
+    void judgesNobodyWithoutABaseline() {
+        assertThat(starvations(MadeRun.in("mps")
+                        .tenants("small", 1)
+                        .tenants("large", 99)
+                        .alone("large", 100)))
+                .isEmpty();
+    }
+
+    @Test
+    void advisesMpsWhereTakingTurnsStarves() {
+        assertThat(starvations(beside("time-slicing", 10, 90)).getFirst().cures())
+                .singleElement()
+                .satisfies(cure -> assertThat(cure.command()).contains("--mode mps"));
+    }
+}

@@ -1,0 +1,197 @@
+package io.gpushare.study;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.groups.Tuple.tuple;
+
+import io.gpushare.results.reading.StoredRun;
+import java.util.List;
+import java.util.OptionalDouble;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+final class StudyTest {
+    private static Study study(MadeRun... runs) {
+        return study(StudyOptions.DEFAULT, runs);
+    }
+
+    private static Study study(StudyOptions options, MadeRun... runs) {
+        return Study.of(Stream.of(runs).map(MadeRun::stored).toList(), options);
+    }
+
+    private static MadeRun pair(String mode, double rate) {
+        return MadeRun.in(mode).tenants("a", rate, rate).alone("a", 100);
+    }
+
+    private static StudyOptions counting(boolean invalid, boolean byCard) {
+        return new StudyOptions(invalid, byCard, List.of(), OptionalDouble.empty(), 1);
+    }
+
+    @Test
+    void neverPutsSimulatedAndMeasuredRunsTogether() {
+        Study study = study(pair("mps", 80), pair("mps", 90).simulated());
+
+        assertThat(study.sections()).extracting(Section::title).containsExactly("NVIDIA H200", "simulated NVIDIA H200");
+        assertThat(study.sections())
+                .allSatisfy(section ->
+                        assertThat(onlyMix(section).arms().getFirst().runs()).hasSize(1));
+    }
+
+    @Test
+    void neverPutsDifferentGpusTogetherAndShowsTheOneWithMoreRunsFirst() {
+        Study study = study(pair("mps", 80).on("NVIDIA A100", "GPU-9"), pair("mps", 80), pair("time-slicing", 60));
+
+        assertThat(study.sections()).extracting(Section::gpu).containsExactly("NVIDIA H200", "NVIDIA A100");
+    }
+
+    @Test
+    void pullsCardsOfOneModelTogetherWithACautionOrKeepsThemApartWhenAsked() {
+        MadeRun one = pair("mps", 80).on("NVIDIA H200", "GPU-1");
+        MadeRun other = pair("mps", 70).on("NVIDIA H200", "GPU-2");
+
+        assertThat(study(one, other).sections().getFirst().cautions())
+                .anySatisfy(caution -> assertThat(caution).contains("2 cards").contains("--by-card"));
+        assertThat(study(counting(false, true), one, other).sections()).hasSize(2);
+    }
+
+    @Test
+    void leavesInvalidRunsOutUnlessAskedForThem() {
+        MadeRun[] runs = {pair("mps", 80), pair("mps", 10).invalid()};
+
+        Study without = study(runs);
+        Study with = study(counting(true, false), runs);
+
+        assertThat(onlyArm(without).runs()).hasSize(1);
+        assertThat(onlyArm(without).leftOut()).hasSize(1);
+        assertThat(without.leftOut()).hasSize(1);
+        assertThat(onlyArm(with).estimate("stp").orElseThrow().n()).isEqualTo(2);
+        assertThat(with.leftOut()).isEmpty();
+        assertThat(with.sections().getFirst().cautions())
+                .anySatisfy(text -> assertThat(text).contains("INVALID"));
+    }
+
+    @Test
+    void hasNoSectionWhereNothingCounts() {
+        assertThat(study(pair("mps", 80).invalid()).sections()).isEmpty();
+        assertThat(study().sections()).isEmpty();
+    }
+
+    @Test
+    void averagesOnlyRunsWithTheSameSettingsOfTheMode() {
+        Study study = study(
+                pair("mps", 80),
+                pair("mps", 70).setting("thread_percentage", 25),
+                pair("mps", 72).setting("thread_percentage", 25),
+                MadeRun.in("mps")
+                        .tenants("a", 60, 60)
+                        .withMps("priority", "low")
+                        .alone("a", 100),
+                pair("time-slicing", 50).setting("quantum", "long"));
+
+        assertThat(onlyMix(study.sections().getFirst()).arms())
+                .extracting(Arm::name, arm -> arm.runs().size())
+                .containsExactly(
+                        tuple("time-slicing long turns", 1),
+                        tuple("MPS", 1),
+                        tuple("MPS 25 %", 2),
+                        tuple("MPS · a low priority", 1));
+    }
+
+    @Test
+    void namesTheRuntimeOnlyWhereItIsNotTheUsualOne() {
+        Study study = study(pair("mps", 80), pair("mps", 81), pair("mps", 60).by("docker"));
+
+        assertThat(onlyMix(study.sections().getFirst()).arms())
+                .extracting(Arm::name)
+                .containsExactlyInAnyOrder("MPS", "MPS (docker)");
+    }
+
+    @Test
+    void takesTenantsInAnyOrderForTheSameMix() {
+        Study study = study(
+                MadeRun.in("mps").tenants("a", 50).tenants("b", 5),
+                MadeRun.in("mps").tenants("b", 5).tenants("a", 50));
+
+        assertThat(onlyMix(study.sections().getFirst()).mix()).isEqualTo("1 × a + 1 × b");
+        assertThat(onlyArm(study).runs()).hasSize(2);
+    }
+
+    @Test
+    void makesOneFamilyOfTheSameProportionsAndDrawsItOverTheTenants() {
+        Study study = study(
+                MadeRun.in("mps").tenants("a", 90, 90).alone("a", 100),
+                MadeRun.in("mps").tenants("a", 60, 60, 60, 60).alone("a", 100),
+                MadeRun.in("mps").tenants("a", 50).tenants("b", 5),
+                MadeRun.in("mps").tenants("a", 40, 40).tenants("b", 4, 4));
+
+        assertThat(study.sections().getFirst().families())
+                .extracting(Family::name)
+                .containsExactlyInAnyOrder("a", "a : b");
+        Family alike = study.sections().getFirst().families().getFirst();
+        assertThat(List.copyOf(alike.scaling().values()).getFirst().points())
+                .extracting(
+                        ScalingCurve.Point::tenants, point -> point.throughput().mean())
+                .containsExactly(tuple(1, 100.0), tuple(2, 180.0), tuple(4, 240.0));
+    }
+
+    @Test
+    void fillsTheMatrixFromPairsAndLeavesHolesWhereNoneWasRun() {
+        Study study = study(
+                MadeRun.in("mps")
+                        .tenants("a", 50)
+                        .tenants("b", 5)
+                        .alone("a", 100)
+                        .alone("b", 10),
+                MadeRun.in("mps").tenants("a", 80, 80).alone("a", 100),
+                MadeRun.in("mps")
+                        .tenants("a", 20)
+                        .withMps("priority", "low")
+                        .tenants("b", 5)
+                        .alone("a", 100)
+                        .alone("b", 10),
+                MadeRun.in("mps")
+                        .tenants("a", 20, 20)
+                        .tenants("b", 5)
+                        .alone("a", 100)
+                        .alone("b", 10));
+
+        InterferenceMatrix matrix = study.sections().getFirst().interference().getFirst();
+
+        assertThat(study.sections().getFirst().interference()).hasSize(1);
+        assertThat(matrix.variants()).containsExactly("a", "b");
+        assertThat(matrix.cells().get(0).get(0).orElseThrow().slowdown()).isEqualTo(1.25);
+        assertThat(matrix.cells().get(0).get(1).orElseThrow().slowdown()).isEqualTo(2);
+        assertThat(matrix.cells().get(1).get(0).orElseThrow().slowdown()).isEqualTo(2);
+        assertThat(matrix.cells().get(1).get(1)).isEmpty();
+    }
+
+    @Test
+    void saysTheSameWhateverTheOrderOfTheRuns() {
+        List<StoredRun> runs = StoredRuns.reference();
+        Study forwards = Study.of(runs, StudyOptions.DEFAULT);
+        Study backwards = Study.of(runs.reversed(), StudyOptions.DEFAULT);
+
+        assertThat(sentences(backwards)).isEqualTo(sentences(forwards));
+    }
+
+    private static List<String> sentences(Study study) {
+        return study.sections().stream()
+                .flatMap(section -> section.families().stream())
+                .flatMap(family -> Stream.concat(
+                        family.answers().stream(), family.mixes().stream().flatMap(mix -> mix.answers().stream())))
+                .map(Answer::text)
+                .toList();
+    }
+
+    private static MixStudy onlyMix(Section section) {
+        assertThat(section.families()).hasSize(1);
+        assertThat(section.families().getFirst().mixes()).hasSize(1);
+        return section.families().getFirst().mixes().getFirst();
+    }
+
+    private static Arm onlyArm(Study study) {
+        assertThat(study.sections()).hasSize(1);
+        MixStudy mix = onlyMix(study.sections().getFirst());
+        assertThat(mix.arms()).hasSize(1);
+        return mix.arms().getFirst();
+    }
+}
