@@ -23,7 +23,7 @@ final class ArmBars {
         Element figures = Element.of("div", "bars");
         MixPart.metricsByTenants(arms).values().stream()
                 .flatMap(List::stream)
-                .filter(metric -> metric.better() != Better.NEITHER && tellsArmsApart(metric, arms))
+                .filter(metric -> metric.better() != Better.NEITHER && MixPart.decides(metric) && tellsArmsApart(metric, arms))
                 .limit(MOST_METRICS)
                 .forEach(metric -> figures.add(figure(metric, arms)));
         return figures.isEmpty()

@@ -70,11 +70,11 @@ final class ComparisonTable {
 
     private static Element cell(Estimate estimate, boolean best) {
         Element cell = Element.of("td", best ? "number best" : "number")
-                .set("data-value", String.valueOf(estimate.mean()))
-                .add(Element.of("span", "mean").text(Figures.number(estimate.mean())));
+                .set("data-value", String.valueOf(estimate.mean()));
         if (best) {
-            cell.add(Element.of("span", "winner").text("best"));
+            cell.add(Element.of("span", "winner").text("best")).text(" ");
         }
+        cell.add(Element.of("span", "mean").text(Figures.number(estimate.mean())));
         String spread = estimate.interval().isPresent()
                 ? Figures.interval(estimate) + ", n = " + estimate.n()
                 : "n = " + estimate.n();

@@ -14,6 +14,7 @@ final class Figures {
     private static final MathContext FOUR_DIGITS = new MathContext(4);
     private static final MathContext THREE_DIGITS = new MathContext(3);
     private static final double SMALLEST_WITH_DECIMALS = 0.1;
+    private static final double TINY = 1e-9;
     private static final double LARGE = 1e6;
     private static final double VAST = 1e15;
     private static final String[] PREFIXES = {"M", "G", "T"};
@@ -35,7 +36,10 @@ final class Figures {
         }
         if (size >= LARGE) {
             int step = (int) (Math.log10(size) / 3) - 2;
-            return rounded(value / Math.pow(1000, step + 2)).toPlainString() + " " + PREFIXES[step];
+            return Amount.decimals(value / Math.pow(1000, step + 2), 2) + " " + PREFIXES[step];
+        }
+        if (size > 0 && size < TINY) {
+            return BigDecimal.valueOf(value).round(THREE_DIGITS).toString();
         }
         if (size > 0 && size < SMALLEST_WITH_DECIMALS) {
             return BigDecimal.valueOf(value).round(THREE_DIGITS).toPlainString();

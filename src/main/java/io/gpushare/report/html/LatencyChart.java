@@ -54,9 +54,9 @@ final class LatencyChart {
 
     private static void put(ArrayNode line, LatencyCounts latencies) {
         double most = Math.log10((double) latencies.count());
-        for (int i = 0; i <= STEPS && i * STEP <= most; i++) {
-            // The first is the shortest latency: a quantile is above 0.
-            double quantile = Math.max(1 - Math.pow(10, -i * STEP), Double.MIN_NORMAL);
+        // Not from the shortest latency: one odd step would stretch the scale of all.
+        for (int i = 1; i <= STEPS && i * STEP <= most; i++) {
+            double quantile = 1 - Math.pow(10, -i * STEP);
             line.add(Figures.drawn(latencies.quantileNanos(quantile).orElseThrow() / NANOS_PER_MS));
         }
     }

@@ -56,7 +56,6 @@ final class RunDetails {
         return switch (origin) {
             case RESULT -> "";
             case JOURNAL -> ", salvaged from the journal of a run that did not come to its end";
-            case IMPORTED -> ", measured by another program";
         };
     }
 

@@ -30,8 +30,8 @@ final class RunsPart {
         long proven = arm.runs().stream()
                 .filter(run -> run.result().proof().proven())
                 .count();
-        String words = Amount.of(arm.runs().size(), "run") + ", mode proven in "
-                + (proven == arm.runs().size() ? "each" : String.valueOf(proven))
+        String words = Amount.of(arm.runs().size(), "run") + ", mode proven"
+                + (proven == arm.runs().size() ? "" : " in " + proven)
                 + (arm.leftOut().isEmpty() ? "" : "; " + arm.leftOut().size() + " left out");
         Element folded = Styling.folded(
                 Styling.mark(arm.key().mode()),

@@ -12,13 +12,15 @@ import java.util.Optional;
 /** All that the page says of one kind of GPU: what to do, why, and what it was measured on. */
 final class SectionPart {
     private final Section section;
+    private final boolean alone;
     private final String prefix;
     private final Charts charts;
     private final DetailedRuns detailed;
     private final Contents contents;
 
-    private SectionPart(Section section, String prefix, Charts charts, DetailedRuns detailed, Contents contents) {
+    private SectionPart(Section section, boolean alone, String prefix, Charts charts, DetailedRuns detailed, Contents contents) {
         this.section = section;
+        this.alone = alone;
         this.prefix = prefix;
         this.charts = charts;
         this.detailed = detailed;
@@ -29,18 +31,22 @@ final class SectionPart {
         Section section = report.study().sections().get(index);
         List<ShownRun> shown =
                 report.shown().stream().filter(run -> run.section() == index).toList();
-        return new SectionPart(section, "s" + index, charts, detailed, contents).whole(shown);
+        return new SectionPart(section, report.study().sections().size() == 1, "s" + index, charts, detailed, contents).whole(shown);
     }
 
     private Element whole(List<ShownRun> shown) {
         Element part = contents.part(2, prefix, section.title());
-        part.set("class", section.simulated() ? "part gpu simulated" : "part gpu");
+        // The page's own heading says it where there is one section only.
+        part.set(
+                "class",
+                "part gpu" + (section.simulated() ? " simulated" : "") + (alone ? " alone" : ""));
         if (section.simulated()) {
             part.add(Element.of("p", "banner")
                     .set("role", "note")
                     .add(Element.of("strong").text("SIMULATED"))
                     .text(" These numbers come from a model of the GPU. No GPU was measured."));
         }
+        Recommendations.of(section, prefix, contents).ifPresent(part::add);
         if (!section.cautions().isEmpty()) {
             part.add(Element.of("div", "cautions")
                     .set("role", "note")
@@ -48,7 +54,6 @@ final class SectionPart {
                             Element.of("strong").text("Before you believe a comparison"),
                             Styling.list(section.cautions())));
         }
-        Recommendations.of(section, prefix, contents).ifPresent(part::add);
         StarvationPart.of(section, prefix, contents).ifPresent(part::add);
         part.add(comparisons());
         scaling().ifPresent(part::add);
@@ -78,15 +83,16 @@ final class SectionPart {
             return Optional.empty();
         }
         Element part = contents.part(3, prefix + "-scaling", "More tenants");
+        Element blocks = Element.of("div", "charts");
         for (Family family : families) {
             Element block = Element.of("div", "family").add(Element.of("h4").text(family.name()));
             answers(family.answers()).ifPresent(block::add);
             if (ScalingChart.worthDrawing(family)) {
                 block.add(ScalingChart.of(family, charts));
             }
-            part.add(block);
+            blocks.add(block);
         }
-        return Optional.of(part);
+        return Optional.of(part.add(blocks));
     }
 
     private static Optional<Element> answers(List<Answer> answers) {

@@ -35,17 +35,15 @@ final class StarvationPart {
         for (Cure cure : starvation.cures()) {
             Element item = Element.of("li").add(Element.of("p").text(cure.text()));
             cure.measured()
-                    .ifPresent(measured -> item.add(Element.of("p", "measured")
-                            .add(Element.of("strong").text("Measured: "))
-                            .text(measured)));
+                    .ifPresent(measured -> item.add(Styling.paragraph("measured", measured)));
             cures.add(item.add(Styling.command(cure.command())));
         }
         return cures.isEmpty() ? card : card.add(cures);
     }
 
     private static String words(Starvation starvation) {
-        return starvation.victim() + " is slowed " + Figures.number(starvation.slowdown()) + " times, "
-                + starvation.neighbour() + " beside it " + Figures.number(starvation.neighbourSlowdown()) + " times: "
-                + Figures.number(starvation.factor()) + " times as much (" + Amount.of(starvation.runs(), "run") + ").";
+        return starvation.victim() + " is slowed " + Figures.number(starvation.slowdown()) + " times and "
+                + starvation.neighbour() + " beside it " + Figures.number(starvation.neighbourSlowdown()) + " times: a factor of "
+                + Figures.number(starvation.factor()) + " (" + Amount.of(starvation.runs(), "run") + ").";
     }
 }

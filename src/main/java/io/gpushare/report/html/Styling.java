@@ -4,9 +4,12 @@ import io.gpushare.report.ModeColour;
 import io.gpushare.study.Confidence;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 /** Words and classes that mean the same all over the page. */
 final class Styling {
+    private static final Pattern BEHIND_A_SPACE = Pattern.compile("(?<= )");
+
     private Styling() {}
 
     /** The class that gives an element the colour of its mode. */
@@ -42,11 +45,14 @@ final class Styling {
         };
     }
 
-    /** Ready to copy; the button appears where there is JavaScript. */
+    /** Ready to copy; the button appears where there is JavaScript. It breaks between words only: not behind the hyphens of an option. */
     static Element command(String command) {
         return Element.of("div", "command")
                 .add(
-                        Element.of("code").text(command),
+                        Element.of("code")
+                                .addAll(BEHIND_A_SPACE
+                                        .splitAsStream(command)
+                                        .map(word -> Element.of("span").text(word))),
                         Element.of("button", "copy")
                                 .set("type", "button")
                                 .flag("hidden")

@@ -108,7 +108,8 @@
     all('thead th', table).forEach((head, column) => {
       const button = make('button');
       button.type = 'button';
-      button.append(head.firstChild);
+      button.textContent = head.firstChild.data.trim();
+      head.firstChild.remove();
       head.prepend(button);
       head.setAttribute('aria-sort', 'none');
       button.addEventListener('click', () => sort(table, column, head));
@@ -145,6 +146,7 @@
   // Charts
   const DASHES = [[], [8, 4], [2, 3], [10, 3, 2, 3], [14, 4], [5, 2, 1, 2, 1, 2]];
   const dashOf = line => DASHES[(line.dash || 0) % DASHES.length];
+  const dashLevel = dash => DASHES.findIndex(known => known.join() === (dash || []).join());
   const FONT = '12px system-ui, sans-serif';
   const axis = more => ({
     stroke: () => colour('quiet'),
@@ -205,6 +207,10 @@
       width: Math.max(240, host.clientWidth),
       height,
       ...options,
+      legend: {
+        ...options.legend,
+        markers: { dash: (self, index) => ['solid', 'dashed', 'dotted'][Math.min(2, dashLevel(self.series[index].dash))] },
+      },
       cursor: {
         drag: { x: true, y: false, dist: 6 },
         dataIdx: nearest,
@@ -259,11 +265,16 @@
       keys[event.key]();
     });
     frame.addEventListener('blur', hideBox);
-    const resize = new ResizeObserver(() => {
-      if (host.clientWidth > 0 && host.clientWidth !== u.width) u.setSize({ width: host.clientWidth, height });
-    });
+    const fit = () => {
+      const width = host.clientWidth;
+      if (width > 0 && width !== u.width) u.setSize({ width, height });
+    };
+    const resize = new ResizeObserver(fit);
     resize.observe(host);
-    const redraw = () => u.redraw(false, true);
+    const redraw = () => {
+      fit();
+      u.redraw(false, true);
+    };
     redraws.add(redraw);
     return { u, reset, destroy: () => { redraws.delete(redraw); resize.disconnect(); u.destroy(); frame.remove(); } };
   };
@@ -286,7 +297,7 @@
     const table = uPlot.join(lines.map(line => [line.points.map(p => p[0]), line.points.map(p => p[1])]));
     const xs = table[0];
     const full = padded(xs[0], xs[xs.length - 1]);
-    const most = 1.08 * Math.max(...lines.flatMap(line => line.points.map(p => Math.max(p[1], p[4] ?? 0))));
+    const most = 1.08 * Math.max(...lines.flatMap(line => line.points.map(p => Math.max(p[1], p[4] ?? 0)))) || 1;
     const pointAt = (line, x) => line.points.find(point => point[0] === x);
     const drawn = chart(host, {
       data: table,
@@ -330,7 +341,7 @@
           }],
         },
       },
-      words: (u, index) => [`${xs[index]} tenants`, ...lines.flatMap((line, i) => {
+      words: (u, index) => [`${xs[index]} tenant${xs[index] === 1 ? '' : 's'}`, ...lines.flatMap((line, i) => {
         const point = pointAt(line, xs[index]);
         if (!point || !u.series[i + 1].show) return [];
         const interval = point[3] === undefined ? '' : `, ${number(point[3])} to ${number(point[4])}`;
@@ -345,25 +356,24 @@
     const digits = Math.max(0, Math.ceil(x) - 1);
     return `${Number(share.toFixed(Math.max(digits, x < 1 ? 0 : 1)))} %`;
   };
-  const NICE = [1, 2, 5];
+  const NICE = [[1], [1, 3], [1, 2, 5], [1, 1.5, 2, 3, 4, 5, 6, 8]];
 
   const latency = (host, { step, lines }) => {
     const longest = Math.max(2, ...lines.map(line => line.ms.length));
-    const xs = Array.from({ length: longest }, (_, i) => i * step);
-    const full = [0, (longest - 1) * step];
+    const xs = Array.from({ length: longest }, (_, i) => (i + 1) * step);
+    const full = [step, longest * step];
     const values = lines.flatMap(line => line.ms);
     const least = Math.min(...values) * 0.9;
     const most = Math.max(...values) * 1.15;
-    const marks = [0, 0.30103, 1, 2, 3, 4, 5];
+    const marks = [0.30103, 1, 2, 3, 4, 5];
     const splits = () => {
-      const found = [];
-      for (let power = Math.floor(Math.log10(least)); 10 ** power <= most; power++) {
-        for (const nice of NICE) {
-          const at = nice * 10 ** power;
-          if (at >= least && at <= most) found.push(at);
+      for (const nices of NICE) {
+        const found = [];
+        for (let power = Math.floor(Math.log10(least)); 10 ** power <= most; power++) {
+          found.push(...nices.map(nice => nice * 10 ** power).filter(at => at >= least && at <= most));
         }
+        if (found.length > 3) return found;
       }
-      if (found.length > 2) return found;
       const width = (most - least) / 5;
       const unit = 10 ** Math.floor(Math.log10(width));
       const by = [1, 2, 5, 10].map(nice => nice * unit).find(size => size >= width);
@@ -579,7 +589,7 @@
       const run = dataOf(choice.value);
       const full = rangeOf(run);
       const shared = { key: `sync-${choice.id}`, group: [], gutter: host.clientWidth < 600 ? 72 : 150 };
-      if (run.missing) host.append(make('p', 'missing', `Without phases and GPU: ${run.missing}.`));
+      if (run.missing) host.append(make('p', 'missing', `Not all of this run could be read: ${run.missing}.`));
       const place = () => {
         const element = make('div', 'panel');
         host.append(element);

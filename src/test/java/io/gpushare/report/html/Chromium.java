@@ -36,7 +36,7 @@ final class Chromium implements AutoCloseable {
     }
 
     static Chromium start(Path program, Path profile) throws IOException {
-        Process process = new ProcessBuilder(List.of(
+        ProcessBuilder builder = new ProcessBuilder(List.of(
                         program.toString(),
                         "--headless=new",
                         "--no-sandbox",
@@ -47,8 +47,10 @@ final class Chromium implements AutoCloseable {
                         "--remote-debugging-port=0",
                         "--user-data-dir=" + profile,
                         "about:blank"))
-                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                .start();
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD);
+        // What it leaves, it leaves where its profile is.
+        builder.environment().put("TMPDIR", Files.createDirectories(profile).toString());
+        Process process = builder.start();
         try {
             return new Chromium(process, new DevTools(address(process)));
         } catch (RuntimeException failure) {
