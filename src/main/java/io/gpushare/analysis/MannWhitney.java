@@ -55,7 +55,10 @@ public record MannWhitney(double u, double p, boolean exact, double superiority)
         return Math.min(1, 2 / ways);
     }
 
-    /** Of values on each side, below which no difference however large can be significant: 4, whose least p is 0.029. */
+    /**
+     * Of values on each of two equal sides, below which no difference however large can be significant: 4, whose least p is 0.029. Unequal
+     * sides may do with less on one: see {@link #leastP}.
+     */
     public static int leastRuns() {
         int runs = 1;
         while (leastP(runs, runs) > SIGNIFICANT) {

@@ -9,19 +9,27 @@ import io.gpushare.plan.TenantPlan;
 import io.gpushare.results.benchmark.BaselineResult;
 import io.gpushare.results.benchmark.RunResult;
 import io.gpushare.results.benchmark.RunResultFile;
+import io.gpushare.results.benchmark.Verdict;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Baselines from an earlier result. */
-final class KnownBaselines {
-    private KnownBaselines() {}
+/**
+ * Baselines from an earlier result.
+ *
+ * @param warnings what speaks against them
+ */
+record KnownBaselines(List<BaselineResult> baselines, List<String> warnings) {
+    KnownBaselines {
+        baselines = List.copyOf(baselines);
+        warnings = List.copyOf(warnings);
+    }
 
     /** Empty unless the plan names a file. */
-    static List<BaselineResult> of(RunPlan plan, Optional<Gpu> gpu) {
+    static KnownBaselines of(RunPlan plan, Optional<Gpu> gpu) {
         if (!(plan.baseline() instanceof BaselineChoice.FromFile(Path file))) {
-            return List.of();
+            return new KnownBaselines(List.of(), List.of());
         }
         RunResult earlier = RunResultFile.read(file);
         String there = earlier.environment().path("gpus").path(0).path("name").asText("no GPU");
@@ -45,7 +53,14 @@ final class KnownBaselines {
                             Optional.of(baseline.source().orElse(String.valueOf(file.getFileName())))))
                     .orElseThrow(() -> missing(file, variant, earlier)));
         }
-        return baselines;
+        return new KnownBaselines(baselines, warnings(file, earlier.verdict()));
+    }
+
+    private static List<String> warnings(Path file, Verdict verdict) {
+        return verdict.valid()
+                ? List.of()
+                : List.of("the baselines come from " + file.getFileName() + ", which is INVALID: "
+                        + verdict.findings().getFirst().message());
     }
 
     private static GpushareException missing(Path file, TenantPlan variant, RunResult earlier) {

@@ -1,5 +1,6 @@
 package io.gpushare.run;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gpushare.gpu.Reading;
@@ -24,6 +25,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.Stream;
@@ -94,8 +96,19 @@ final class RunAccount {
                 .put("group", setting.group())
                 .put("repetition", repetition)
                 .put("started_utc", startedAt.toString())
-                .put("simulated", setting.plan().simulated());
+                .put("simulated", setting.plan().simulated())
+                .put("duration_s", setting.plan().duration().toNanos() / 1e9);
+        ArrayNode tenants = header.putArray("tenants");
+        for (TenantPlan tenant : setting.plan().tenants()) {
+            tenants.addObject()
+                    .put("number", tenant.number())
+                    .put("workload", tenant.workload().name())
+                    .put("variant", tenant.variant())
+                    .put("kind", tenant.workload().kind().name().toLowerCase(Locale.ROOT))
+                    .put("unit", tenant.workload().unit());
+        }
         header.set("plan", PlanJson.of(setting.plan()));
+        header.set("environment", environment(setting));
         return header;
     }
 
@@ -120,7 +133,7 @@ final class RunAccount {
                 plan.simulated(),
                 plan.mode().kind(),
                 PlanJson.of(plan),
-                environment(),
+                environment(setting),
                 proof,
                 alone,
                 tenants,
@@ -197,7 +210,8 @@ final class RunAccount {
                 (System.nanoTime() - beginNanos) / 1e9);
     }
 
-    private ObjectNode environment() {
+    /** As the GPU is when this is asked. */
+    private static ObjectNode environment(RunSetting setting) {
         ObjectNode environment = JsonNodeFactory.instance
                 .objectNode()
                 .put("tool_version", ToolVersion.current().toString());
@@ -207,7 +221,7 @@ final class RunAccount {
                 setting.bench().gpu().stream().toList()));
         environment.set("runtime", setting.bench().runtime().description());
         ObjectNode workloads = environment.putObject("workloads");
-        for (TenantPlan tenant : plan.tenants()) {
+        for (TenantPlan tenant : setting.plan().tenants()) {
             workloads.put(tenant.workload().name(), tenant.workload().digest());
         }
         return environment;

@@ -24,7 +24,9 @@ public final class RunExecutor {
         Mailbox mailbox = new Mailbox(System.nanoTime() + plan.timeout().toNanos());
         bench.stopRequest().onRequest(mailbox::wishStop);
         bench.listener().phaseBegan(RunListener.Phase.PREFLIGHT, Optional.empty());
-        List<String> warnings = new Preflight(plan, bench).check();
+        List<String> warnings = new ArrayList<>(new Preflight(plan, bench).check());
+        KnownBaselines known = KnownBaselines.of(plan, bench.gpu());
+        warnings.addAll(known.warnings());
         warnings.forEach(bench.listener()::noted);
         RunSetting setting = new RunSetting(
                 plan,
@@ -33,7 +35,7 @@ public final class RunExecutor {
                 patience,
                 new StageCount(plan),
                 ResultName.randomId(),
-                KnownBaselines.of(plan, bench.gpu()),
+                known.baselines(),
                 warnings);
         List<RunOutcome> outcomes = new ArrayList<>();
         for (int repetition = 1; repetition <= plan.repeat(); repetition++) {

@@ -17,11 +17,18 @@ import java.util.function.Predicate;
 final class Arms {
     private final StudyOptions options;
     private final OptionalDouble idleW;
+    private final Baselines baselines;
     private final Predicate<StoredRun> counts;
     /** The one that most runs have goes without saying. */
     private final String usualRuntime;
 
-    Arms(StudyOptions options, OptionalDouble idleW, Predicate<StoredRun> counts, String usualRuntime) {
+    Arms(
+            StudyOptions options,
+            OptionalDouble idleW,
+            Baselines baselines,
+            Predicate<StoredRun> counts,
+            String usualRuntime) {
+        this.baselines = baselines;
         this.usualRuntime = usualRuntime;
         this.options = options;
         this.idleW = idleW;
@@ -61,7 +68,7 @@ final class Arms {
     private Map<String, Estimate> estimates(List<StoredRun> runs) {
         Map<Metric, List<Double>> values = new LinkedHashMap<>();
         for (StoredRun run : runs) {
-            RunNumbers.of(run, options, idleW)
+            RunNumbers.of(run, options, idleW, baselines)
                     .forEach((metric, value) -> values.computeIfAbsent(metric, _ -> new ArrayList<>())
                             .add(value));
         }

@@ -15,8 +15,8 @@ import java.util.function.Function;
 final class Cautions {
     private Cautions() {}
 
-    static List<String> of(List<StoredRun> runs, StudyOptions options) {
-        List<String> cautions = new ArrayList<>();
+    static List<String> of(List<StoredRun> runs, Baselines baselines, StudyOptions options) {
+        List<String> cautions = new ArrayList<>(baselines.words(runs).stream().toList());
         Set<String> cards = distinct(runs, run -> RunFacts.of(run).card());
         if (cards.size() > 1) {
             cautions.add("The runs come from " + Amount.of(cards.size(), "card")

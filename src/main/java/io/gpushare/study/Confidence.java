@@ -2,7 +2,10 @@ package io.gpushare.study;
 
 /** How far a comparison may be trusted. */
 public enum Confidence {
-    /** Three or more runs on each side, and the interval of the difference does not hold zero. */
+    /**
+     * The interval of the difference does not hold zero, and the runs are enough for that to mean something: six on each side, or
+     * fewer that differ significantly by rank, which takes four.
+     */
     SHOWN("shown"),
     /** Every run of the one is beyond every run of the other, by more than runs of a steady GPU differ; too few runs for an interval. */
     INDICATED("indicated"),

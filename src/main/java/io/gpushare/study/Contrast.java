@@ -1,6 +1,8 @@
 package io.gpushare.study;
 
+import io.gpushare.analysis.BootstrapInterval;
 import io.gpushare.analysis.Difference;
+import io.gpushare.analysis.MannWhitney;
 
 /**
  * Two estimates of one metric.
@@ -8,8 +10,6 @@ import io.gpushare.analysis.Difference;
  * @param ratio of the contender's mean to the reference's
  */
 record Contrast(double ratio, Confidence confidence) {
-    private static final int ENOUGH_RUNS = 3;
-
     /** Windows of one steady run may differ by as much ({@link io.gpushare.analysis.Stability}). */
     private static final double STEADY = 0.10;
 
@@ -19,9 +19,15 @@ record Contrast(double ratio, Confidence confidence) {
     }
 
     private static Confidence confidence(Estimate reference, Estimate contender, Difference difference) {
+        if (!Double.isFinite(difference.ratio())) {
+            return Confidence.OPEN;
+        }
         boolean apart = difference.interval().isPresent()
                 && !difference.interval().get().contains(1);
-        if (apart && Math.min(reference.n(), contender.n()) >= ENOUGH_RUNS) {
+        boolean enough =
+                difference.interval().filter(BootstrapInterval::reaches).isPresent()
+                        || difference.test().filter(MannWhitney::isSignificant).isPresent();
+        if (apart && enough) {
             return Confidence.SHOWN;
         }
         boolean far = Math.abs(difference.ratio() - 1) > STEADY;

@@ -2,18 +2,11 @@ package io.gpushare.study;
 
 import io.gpushare.study.Answer.Topic;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
 
 /** Which way of sharing is best by one criterion, and by how much. */
 final class CriterionAnswers {
-    /** What two cards of one model may differ in; the others are against each card's own baseline. */
-    private static final Set<String> RATES =
-            Set.of(Metrics.THROUGHPUT.key(), Metrics.P99.key(), Metrics.JOULES_PER_UNIT.key(), Metrics.COST.key());
-
     private final List<Arm> sharing;
     private final List<Metric> tails;
     private final long seed;
@@ -56,10 +49,13 @@ final class CriterionAnswers {
         String metric = ranking.metric().label();
         Estimate best = ranking.of(ranking.best());
         Estimate second = ranking.of(ranking.second());
-        boolean apart = RATES.contains(ranking.metric().key()) && onDifferentCards(ranking);
-        Confidence confidence = apart && ranking.told()
-                ? Confidence.INDICATED
-                : ranking.contrast().confidence();
+        if (!ranking.comparable()) {
+            String text = "Cannot be compared: " + metric + " " + Figures.of(best) + " with "
+                    + ranking.best().name() + " and " + Figures.of(second) + " with "
+                    + ranking.second().name() + " are of different cards.";
+            return new Answer(topic, Confidence.OPEN, text, Optional.empty());
+        }
+        Confidence confidence = ranking.contrast().confidence();
         if (!ranking.told()) {
             String text = ranking.best().name() + " and " + ranking.second().name() + " cannot be told apart: " + metric
                     + " " + Figures.of(best) + " and " + Figures.of(second) + ".";
@@ -68,15 +64,7 @@ final class CriterionAnswers {
         String text = ranking.best().name() + " " + praise + ": " + metric + " " + Figures.of(best) + ", "
                 + Figures.times(ranking.contrast().ratio()) + " "
                 + ranking.second().name() + "'s "
-                + Figures.of(second) + (apart ? ", measured on other cards." : ".");
+                + Figures.of(second) + ".";
         return new Answer(topic, confidence, text, Optional.empty());
-    }
-
-    private static boolean onDifferentCards(Ranking ranking) {
-        return Collections.disjoint(cards(ranking.best()), cards(ranking.second()));
-    }
-
-    private static Set<String> cards(Arm arm) {
-        return arm.runs().stream().map(run -> RunFacts.of(run).card()).collect(Collectors.toSet());
     }
 }

@@ -14,17 +14,17 @@ import java.util.TreeMap;
 final class FamilyStudy {
     private FamilyStudy() {}
 
-    static Family of(String name, List<MixStudy> mixes, StudyOptions options) {
-        Map<String, ScalingCurve> curves = curves(mixes, options);
+    static Family of(String name, List<MixStudy> mixes, Baselines baselines, StudyOptions options) {
+        Map<String, ScalingCurve> curves = curves(mixes, baselines, options);
         return new Family(name, mixes, curves, ScalingAnswers.of(name, mixes, curves, options.slos()));
     }
 
     /** Of arms that share: one after another, more tenants change nothing. */
-    private static Map<String, ScalingCurve> curves(List<MixStudy> mixes, StudyOptions options) {
+    private static Map<String, ScalingCurve> curves(List<MixStudy> mixes, Baselines baselines, StudyOptions options) {
         Map<ArmKey, List<Point>> points = new TreeMap<>();
         Map<ArmKey, String> names = new TreeMap<>();
         boolean alike = mixes.getFirst().counts().size() == 1;
-        Optional<Point> alone = alike ? alone(mixes, options) : Optional.empty();
+        Optional<Point> alone = alike ? alone(mixes, baselines, options) : Optional.empty();
         for (MixStudy mix : mixes) {
             for (Arm arm : mix.arms()) {
                 Optional<Estimate> throughput = arm.estimate(alike ? Metrics.THROUGHPUT.id() : Metrics.STP.id());
@@ -47,10 +47,11 @@ final class FamilyStudy {
     }
 
     /** One tenant alone: the baselines that were measured, each once. */
-    private static Optional<Point> alone(List<MixStudy> mixes, StudyOptions options) {
+    private static Optional<Point> alone(List<MixStudy> mixes, Baselines baselines, StudyOptions options) {
         List<Double> rates = mixes.stream()
                 .flatMap(mix -> mix.arms().stream())
                 .flatMap(arm -> arm.runs().stream())
+                .filter(baselines::fit)
                 .map(StoredRun::result)
                 .flatMap(run -> run.baselines().stream())
                 .map(BaselineResult::alone)

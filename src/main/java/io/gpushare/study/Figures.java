@@ -12,6 +12,10 @@ final class Figures {
     private Figures() {}
 
     static String of(double value) {
+        if (!Double.isFinite(value)) {
+            // A ratio to nothing: files that are odd, but not broken.
+            return "?";
+        }
         double size = Math.abs(value);
         if (size >= 100) {
             return Amount.decimals(value, 0);
@@ -63,6 +67,9 @@ final class Figures {
     /** Without sign. */
     static String percent(double share) {
         double percent = 100 * Math.abs(share);
+        if (!Double.isFinite(percent)) {
+            return "? %";
+        }
         return Amount.decimals(percent, percent < 9.95 && percent > 0.05 ? 1 : 0) + " %";
     }
 }

@@ -2,6 +2,7 @@ package io.gpushare.study;
 
 import io.gpushare.study.Metric.Better;
 import java.util.Optional;
+import java.util.Set;
 
 /** The metrics of a study, and what they mean. */
 public final class Metrics {
@@ -157,6 +158,23 @@ public final class Metrics {
             "J",
             Better.LOWER,
             "A model: the energy of idling in equal shares, the rest in proportion to what the same work costs alone.");
+
+    /** What says something only as far as the baselines do. */
+    static final Set<String> AGAINST_ALONE = Set.of(
+            STP.key(),
+            ANTT.key(),
+            FAIRNESS.key(),
+            JAIN.key(),
+            WORST_SLOWDOWN.key(),
+            WORST_P99_SLOWDOWN.key(),
+            WORST_P90_SLOWDOWN.key(),
+            ENERGY_AGAINST_ALONE.key(),
+            GPU_TIME_AGAINST_ALONE.key(),
+            GPUS_SAVED.key(),
+            SLOWDOWN.key(),
+            OVERHEAD.key(),
+            P99_SLOWDOWN.key(),
+            MODELLED_JOULES.key());
 
     private Metrics() {}
 

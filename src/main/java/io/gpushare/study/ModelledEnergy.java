@@ -18,7 +18,7 @@ final class ModelledEnergy {
         double windowS = run.timeline().windowS();
         Optional<Double> joules =
                 run.gpu().asOptional().flatMap(use -> use.counterJoules().asOptional());
-        if (run.mode().equals("exclusive") || idleW.isEmpty() || joules.isEmpty() || windowS <= 0) {
+        if (run.mode().equals("exclusive") || idleW.isEmpty() || joules.filter(whole -> whole >= 0 && whole < RunNumbers.ABSURD).isEmpty() || !(windowS > 0 && windowS < RunNumbers.ABSURD)) {
             return Optional.empty();
         }
         List<Double> dynamicAlone = new ArrayList<>();
@@ -52,6 +52,7 @@ final class ModelledEnergy {
                 .flatMap(RunNumbers::sampledPower)
                 .flatMap(aloneW -> tenant.normalisedProgress()
                         .asOptional()
-                        .map(progress -> Math.max(0, aloneW - idleW) * progress * windowS));
+                        .map(progress -> Math.max(0, aloneW - idleW) * progress * windowS)
+                        .filter(joules -> joules < RunNumbers.ABSURD));
     }
 }

@@ -1,6 +1,7 @@
 package io.gpushare.study;
 
 import io.gpushare.amount.Amount;
+import io.gpushare.analysis.MannWhitney;
 import io.gpushare.study.Answer.Topic;
 import java.util.ArrayList;
 import java.util.List;
@@ -9,7 +10,7 @@ import java.util.stream.Collectors;
 
 /** What the runs of a mix leave open, and the run that would settle it. */
 final class OpenQuestions {
-    private static final int ENOUGH_RUNS = 3;
+    private static final int ENOUGH_RUNS = MannWhitney.leastRuns();
     private static final int REPEATS = 5;
 
     private OpenQuestions() {}
@@ -30,9 +31,8 @@ final class OpenQuestions {
             return Optional.empty();
         }
         return Optional.of(open(
-                names(without)
-                        + (without.size() == 1 ? " was" : " were")
-                        + " measured without baselines: whether a tenant is slowed, starves or is treated unfairly is not known.",
+                "No baseline that fits for " + names(without)
+                        + ": whether a tenant is slowed, starves or is treated unfairly is not known.",
                 BenchLine.of(without.getFirst().typical().result())));
     }
 
@@ -48,7 +48,7 @@ final class OpenQuestions {
                 "This mix was not measured " + (missing.equals("mps") ? "through MPS" : "in time-slicing")
                         + ": whether that does more is not known.",
                 BenchLine.of(sharing.getFirst().typical().result())
-                        .map(line -> line.inMode(missing).repeated(ENOUGH_RUNS))));
+                        .map(line -> line.inMode(missing).repeated(REPEATS))));
     }
 
     private static Optional<Answer> fewRuns(List<Arm> sharing) {

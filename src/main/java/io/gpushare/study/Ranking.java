@@ -1,9 +1,12 @@
 package io.gpushare.study;
 
 import io.gpushare.study.Metric.Better;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -15,6 +18,10 @@ record Ranking(Metric metric, List<Arm> arms, Contrast contrast) {
     Ranking {
         arms = List.copyOf(arms);
     }
+
+    /** What two cards of one model, or two hosts, may differ in; the others are against each run's own baseline. */
+    private static final Set<String> RATES =
+            Set.of(Metrics.THROUGHPUT.key(), Metrics.P99.key(), Metrics.JOULES_PER_UNIT.key(), Metrics.COST.key());
 
     /** By the first of the metrics that two arms or more have, and all of those that may be compared. */
     static Optional<Ranking> by(List<Metric> metrics, List<Arm> arms, long seed) {
@@ -52,6 +59,15 @@ record Ranking(Metric metric, List<Arm> arms, Contrast contrast) {
 
     Estimate of(Arm arm) {
         return arm.estimate(metric.id()).orElseThrow();
+    }
+
+    /** Whether the best and the second share a card, where that matters. */
+    boolean comparable() {
+        return !RATES.contains(metric.key()) || !Collections.disjoint(cards(best()), cards(second()));
+    }
+
+    private static Set<String> cards(Arm arm) {
+        return arm.runs().stream().map(run -> RunFacts.of(run).card()).collect(Collectors.toSet());
     }
 
     boolean told() {

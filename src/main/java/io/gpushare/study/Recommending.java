@@ -1,6 +1,7 @@
 package io.gpushare.study;
 
 import io.gpushare.analysis.LatencyBound;
+import io.gpushare.analysis.MannWhitney;
 import io.gpushare.study.Answer.Topic;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -15,7 +16,7 @@ import java.util.stream.Collectors;
  */
 final class Recommending {
     private static final int REPEATS = 5;
-    private static final int ENOUGH_RUNS = 3;
+    private static final int ENOUGH_RUNS = MannWhitney.leastRuns();
 
     private final List<Arm> sharing;
     private final List<Starvation> starvations;
@@ -60,7 +61,7 @@ final class Recommending {
 
     private Optional<Answer> best(List<Arm> candidates) {
         Optional<Ranking> ranking = Ranking.by(List.of(Metrics.STP, Metrics.THROUGHPUT), candidates, options.seed());
-        if (ranking.isEmpty()) {
+        if (ranking.isEmpty() || !ranking.get().comparable()) {
             return Optional.empty();
         }
         Ranking work = ranking.get();

@@ -21,15 +21,19 @@ import java.util.function.Function;
 final class RunNumbers {
     private static final double NANOS_PER_MS = 1e6;
     private static final double MILLION = 1e6;
+    /** No GPU did that, and sums of it may not be finite. NaN is not below it, either. */
+    static final double ABSURD = 1e30;
     private static final double SECONDS_PER_HOUR = 3600;
 
     private final StoredRun stored;
     private final RunResult run;
     private final StudyOptions options;
     private final OptionalDouble idleW;
+    private final Baselines baselines;
     private final Map<Metric, Double> numbers = new LinkedHashMap<>();
 
-    private RunNumbers(StoredRun stored, StudyOptions options, OptionalDouble idleW) {
+    private RunNumbers(StoredRun stored, StudyOptions options, OptionalDouble idleW, Baselines baselines) {
+        this.baselines = baselines;
         this.stored = stored;
         this.run = stored.result();
         this.options = options;
@@ -40,9 +44,10 @@ final class RunNumbers {
      * In the order of a report.
      *
      * @param idleW what GPUs of this kind draw when they have nothing to do, as far as it was seen
+     * @param baselines which of them may be compared with
      */
-    static Map<Metric, Double> of(StoredRun stored, StudyOptions options, OptionalDouble idleW) {
-        RunNumbers collected = new RunNumbers(stored, options, idleW);
+    static Map<Metric, Double> of(StoredRun stored, StudyOptions options, OptionalDouble idleW, Baselines baselines) {
+        RunNumbers collected = new RunNumbers(stored, options, idleW, baselines);
         Map<String, List<TenantResult>> variants = new LinkedHashMap<>();
         for (TenantResult tenant : stored.result().tenants()) {
             variants.computeIfAbsent(tenant.variant(), _ -> new ArrayList<>()).add(tenant);
@@ -241,7 +246,11 @@ final class RunNumbers {
     }
 
     private void put(Metric metric, double value) {
-        if (Double.isFinite(value)) {
+        boolean founded = !Metrics.AGAINST_ALONE.contains(metric.key())
+                || metric.variant()
+                        .map(variant -> baselines.fit(stored, variant))
+                        .orElseGet(() -> baselines.fit(stored));
+        if (founded && Math.abs(value) < ABSURD) {
             numbers.put(metric, value);
         }
     }

@@ -1,6 +1,7 @@
 package io.gpushare.study;
 
 import io.gpushare.amount.Amount;
+import io.gpushare.analysis.MannWhitney;
 import io.gpushare.study.Answer.Topic;
 import io.gpushare.study.ScalingCurve.Point;
 import java.util.ArrayList;
@@ -13,7 +14,7 @@ final class ScalingAnswers {
     /** What a step to more tenants has to add to the work of all, to pay. */
     private static final double PAYS = 0.05;
 
-    private static final int REPEATS = 3;
+    private static final int REPEATS = 5;
 
     private ScalingAnswers() {}
 
@@ -71,7 +72,7 @@ final class ScalingAnswers {
     }
 
     private static boolean known(List<Point> points) {
-        return points.stream().allMatch(point -> point.throughput().n() >= REPEATS);
+        return points.stream().allMatch(point -> point.throughput().n() >= MannWhitney.leastRuns());
     }
 
     /** {@code 1: 2642, 2: 4734, 4: 6884 samples/s}. */

@@ -20,7 +20,7 @@ import java.util.stream.Collectors;
 final class StarvationSearch {
     static final double LEAST_FACTOR = 3;
     private static final int HALF = 50;
-    private static final int REPEATS = 3;
+    private static final int REPEATS = 5;
 
     private final MixKey mix;
     private final List<Arm> arms;

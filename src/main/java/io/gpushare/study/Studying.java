@@ -61,12 +61,13 @@ final class Studying {
     private Section section(Apart apart, List<StoredRun> runs) {
         List<StoredRun> counting = runs.stream().filter(this::counts).toList();
         List<RunFacts> facts = counting.stream().map(RunFacts::of).toList();
-        Arms arms = new Arms(options, idleW(counting), this::counts, usualRuntime(facts));
+        Baselines baselines = Baselines.of(counting);
+        Arms arms = new Arms(options, idleW(counting), baselines, this::counts, usualRuntime(facts));
         List<Family> families = new ArrayList<>();
         grouped(runs, run -> MixKey.of(run.result()).family()).forEach((name, ofFamily) -> {
             List<MixStudy> mixes = mixes(ofFamily, arms);
             if (!mixes.isEmpty()) {
-                families.add(FamilyStudy.of(name, mixes, options));
+                families.add(FamilyStudy.of(name, mixes, baselines, options));
             }
         });
         families.sort(Comparator.comparing(Studying::leavesNoChoice).thenComparing(Family::name));
@@ -78,7 +79,7 @@ final class Studying {
                 distinct(facts, RunFacts::driver),
                 families,
                 Interference.of(families),
-                Cautions.of(counting, options));
+                Cautions.of(counting, baselines, options));
     }
 
     /** What there is something to decide in comes first. */

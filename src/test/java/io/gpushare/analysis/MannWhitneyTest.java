@@ -185,6 +185,7 @@ class MannWhitneyTest {
         assertThat(MannWhitney.leastRuns()).isEqualTo(4);
         assertThat(MannWhitney.leastP(4, 4)).isCloseTo(0.0286, within(1e-4));
         assertThat(MannWhitney.leastP(3, 3)).isCloseTo(0.1, within(1e-12));
+        assertThat(MannWhitney.leastP(3, 5)).isCloseTo(0.0357, within(1e-4));
         assertThat(MannWhitney.leastP(1, 1)).isEqualTo(1);
         for (int n = 1; n <= 8; n++) {
             for (int m = 1; m <= 8; m++) {

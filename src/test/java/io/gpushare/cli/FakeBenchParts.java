@@ -52,12 +52,13 @@ final class FakeBenchParts implements BenchParts {
     final FakeRuntime runtime = new FakeRuntime("process");
     RuntimeException openingFails = new IllegalStateException("does not");
     boolean opensNot;
+    WorkloadSource source = new SomeWorkloads();
     BiFunction<RunPlan, Bench, List<RunOutcome>> execution = (plan, bench) -> List.of();
 
     @Override
     public WorkloadSource workloads(List<Path> moreRoots) {
         roots.addAll(moreRoots);
-        return new SomeWorkloads();
+        return source;
     }
 
     @Override

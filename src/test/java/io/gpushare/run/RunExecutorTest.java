@@ -472,6 +472,19 @@ final class RunExecutorTest {
     }
 
     @Test
+    void warnsOfBaselinesFromAResultThatIsInvalid() throws Exception {
+        scenario.tenants(2).baseline(new BaselineChoice.Run());
+        scenario.runtime.tenant(1, Lives.failing("oom", "CUDA out of memory"));
+        Path earlier = scenario.run().file();
+        RunScenario later =
+                new RunScenario(folder.resolve("later")).tenants(2).baseline(new BaselineChoice.FromFile(earlier));
+
+        assertThat(later.run().result().warnings())
+                .anySatisfy(warning ->
+                        assertThat(warning).contains(earlier.getFileName().toString(), "which is INVALID"));
+    }
+
+    @Test
     void refusesBaselinesOfAnotherWorkload() throws Exception {
         Path earlier =
                 scenario.tenants(1).baseline(new BaselineChoice.Run()).run().file();

@@ -4,6 +4,7 @@ import static io.gpushare.study.MadeRun.latencies;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.gpushare.results.reading.StoredRun;
 import io.gpushare.workload.protocol.LatencyCounts;
 import java.util.HashMap;
 import java.util.List;
@@ -16,7 +17,9 @@ final class RunNumbersTest {
 
     private static Map<String, Double> numbers(MadeRun run, StudyOptions options) {
         Map<String, Double> byId = new HashMap<>();
-        RunNumbers.of(run.stored(), options, IDLE_W).forEach((metric, value) -> byId.put(metric.id(), value));
+        StoredRun stored = run.stored();
+        RunNumbers.of(stored, options, IDLE_W, Baselines.of(List.of(stored)))
+                .forEach((metric, value) -> byId.put(metric.id(), value));
         return byId;
     }
 

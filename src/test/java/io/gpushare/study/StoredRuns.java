@@ -25,7 +25,7 @@ public final class StoredRuns {
     }
 
     public static List<StoredRun> in(Path folder) {
-        try (Stream<Path> files = Files.list(folder)) {
+        try (Stream<Path> files = Files.walk(folder)) {
             return files.filter(file -> file.getFileName().toString().matches("benchmark_.*\\.json"))
                     .sorted()
                     .map(file -> of(file, RunResultFile.read(file)))
@@ -40,7 +40,8 @@ public final class StoredRuns {
                 file,
                 Origin.RESULT,
                 run,
-                run.tenants().stream().collect(Collectors.toMap(TenantResult::number, StoredRuns::latencies)),
+                run.tenants().stream().collect(Collectors.toMap(
+                                TenantResult::number, StoredRuns::latencies, LatencyCounts::plus)),
                 run.baselines().stream()
                         .collect(Collectors.toMap(
                                 baseline -> baseline.variant(), baseline -> latencies(baseline.alone()), (a, _) -> a)));

@@ -165,6 +165,32 @@ final class StudyTest {
     }
 
     @Test
+    void concludesNothingFromABaselineThatATenantBeatWhileSharing() {
+        Study study = study(
+                MadeRun.in("mps").tenants("a", 200, 210).alone("a", 100),
+                MadeRun.in("time-slicing")
+                        .tenants("a", 40)
+                        .tenants("b", 5)
+                        .alone("a", 100)
+                        .alone("b", 10),
+                MadeRun.in("mps").tenants("a", 90, 80).alone("a", 101));
+
+        Section section = study.sections().getFirst();
+        assertThat(section.cautions())
+                .anySatisfy(text -> assertThat(text)
+                        .startsWith("Baselines that do not fit: a (a tenant that shared did 2.10 times as much)")
+                        .contains("2 of 3 runs"));
+        Arm beaten = section.families().getFirst().mixes().getFirst().arms().getFirst();
+        assertThat(beaten.estimate("stp").orElseThrow().n()).isEqualTo(1);
+        assertThat(beaten.estimate("throughput_units_per_sec").orElseThrow().n())
+                .isEqualTo(2);
+        Arm elsewhere = section.families().getLast().mixes().getFirst().arms().getFirst();
+        assertThat(elsewhere.estimate("stp")).isEmpty();
+        assertThat(elsewhere.estimate("slowdown/a")).isEmpty();
+        assertThat(elsewhere.estimate("slowdown/b").orElseThrow().mean()).isEqualTo(2);
+    }
+
+    @Test
     void saysTheSameWhateverTheOrderOfTheRuns() {
         List<StoredRun> runs = StoredRuns.reference();
         Study forwards = Study.of(runs, StudyOptions.DEFAULT);

@@ -1,19 +1,42 @@
 package io.gpushare.results.reading;
 
-/** Why a file cannot be read, in words that continue "… was skipped: it ". */
+/** Why a file cannot be read. */
 final class Damage extends Exception {
     private static final long serialVersionUID = 1;
 
-    Damage(String words) {
-        super(words, null, false, false);
+    private static final String WHOLE_FILE = "it";
+
+    private final String subject;
+    private final String predicate;
+    private final boolean placed;
+
+    /** @param predicate of a sentence about the file, or about a place in it: "is empty" */
+    Damage(String predicate) {
+        this(WHOLE_FILE, predicate, true);
     }
 
+    private Damage(String subject, String predicate, boolean placed) {
+        super(subject + " " + predicate, null, false, false);
+        this.subject = subject;
+        this.predicate = predicate;
+        this.placed = placed;
+    }
+
+    /** Of the file, wherever in it this was found. */
+    static Damage ofWholeFile(String predicate) {
+        return new Damage(WHOLE_FILE, predicate, false);
+    }
+
+    /** A sentence without its full stop. */
     String words() {
-        return String.valueOf(getMessage());
+        return subject + " " + predicate;
     }
 
-    /** @param place where in the file, as "tenant 2, window 7" */
+    /** @param place where in what was known so far, as "tenant 2" */
     Damage at(String place) {
-        return new Damage(place + ": " + words());
+        if (!placed) {
+            return this;
+        }
+        return new Damage(subject.equals(WHOLE_FILE) ? place : place + ", " + subject, predicate, true);
     }
 }

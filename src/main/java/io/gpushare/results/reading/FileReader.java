@@ -20,7 +20,7 @@ final class FileReader {
         Path file = candidate.file();
         try {
             if (Files.size(file) > LARGEST) {
-                return lost(file, "is larger than 2 GiB");
+                return lost(file, "it is larger than 2 GiB");
             }
             return String.valueOf(file.getFileName()).endsWith(ResultName.JOURNAL_ENDING)
                     ? JournalFile.read(candidate)
@@ -74,7 +74,7 @@ final class FileReader {
     }
 
     static FileContent lost(Path file, String words) {
-        return new FileContent.Nothing(new Skipped(file, "it " + words, true));
+        return new FileContent.Nothing(new Skipped(file, words, true));
     }
 
     /** "/x/y.json (Permission denied)": what the system said is in brackets. */

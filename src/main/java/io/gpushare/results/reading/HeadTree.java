@@ -39,7 +39,8 @@ final class HeadTree {
             requireOrdinaryNumbers(object);
             return object;
         } catch (JsonProcessingException noJson) {
-            throw new Damage("is no JSON: " + shortened(noJson.getOriginalMessage()));
+            throw new Damage(
+                    "is no JSON: " + shortened(noJson.getOriginalMessage()).replaceAll(": enable .*", ""));
         } catch (IOException impossible) {
             throw new UncheckedIOException("reading from memory", impossible);
         }

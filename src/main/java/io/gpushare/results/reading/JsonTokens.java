@@ -263,7 +263,7 @@ final class JsonTokens {
     }
 
     Damage cutOff() {
-        return new Damage(
+        return Damage.ofWholeFile(
                 String.format(Locale.ROOT, "is cut off: it ends in the middle, after %,d bytes", source.count()));
     }
 

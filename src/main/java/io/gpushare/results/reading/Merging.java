@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Puts together what many files hold: each run once, and its samples with it. */
+/** Puts together what many files hold: each run once, and its samples with it. Of two, the one under its own name counts. */
 final class Merging {
     private final Map<String, StoredRun> runs = new HashMap<>();
     private final List<StoredMonitor> monitors = new ArrayList<>();
@@ -19,7 +19,7 @@ final class Merging {
         this.skipped = new ArrayList<>(skipped);
     }
 
-    /** @param contents in the order of the files: of two with the same run, the first one counts */
+    /** @param contents in the order of the files: of two alike, the first one counts */
     ReadResults merged(List<FileContent> contents, int files, long bytes) {
         for (FileContent content : contents) {
             switch (content) {
@@ -51,10 +51,23 @@ final class Merging {
         if (known == null) {
             return;
         }
+        if (ownName(run) && !ownName(known)) {
+            runs.put(run.result().runId(), run);
+            addAgain(run, known);
+        } else {
+            addAgain(known, run);
+        }
+    }
+
+    /** A copy in the same folder has another name. */
+    private static boolean ownName(StoredRun run) {
+        return String.valueOf(run.file().getFileName()).equals(run.result().runId() + ".json");
+    }
+
+    /** @param known the one that counts */
+    private void addAgain(StoredRun known, StoredRun run) {
         if (known.origin() != run.origin()) {
-            if (run.origin() == Origin.RESULT) {
-                runs.put(run.result().runId(), run);
-            }
+            runs.put(run.result().runId(), known.origin() == Origin.RESULT ? known : run);
             return; // The journal of a run whose result was moved away.
         }
         boolean same = known.result().equals(run.result())

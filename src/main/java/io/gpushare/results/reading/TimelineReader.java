@@ -41,9 +41,12 @@ public final class TimelineReader {
         }
         List<TenantWindows> tenants = List.of();
         try {
-            tenants = tenants(run, phases);
+            tenants = switch (run.origin()) {
+                case RESULT -> tenants(run, phases);
+                case JOURNAL -> JournalWindows.of(run);
+            };
         } catch (Damage damage) {
-            missing.add("its windows cannot be read again: it " + damage.words());
+            missing.add("its windows were not read again: " + damage.words());
         }
         return new RunTimeline(
                 phases, gpu, tenants, missing.isEmpty() ? Optional.empty() : Optional.of(String.join("; ", missing)));
@@ -52,13 +55,13 @@ public final class TimelineReader {
     private static ObjectNode samples(StoredRun run, GpuSeries series) throws Damage {
         String name = MonitorName.of(run);
         if (name.isEmpty()) {
-            throw new Damage("there is no file with its samples");
+            throw new Damage("names no file with its samples");
         }
         Path file = beside(run.file(), name);
         try {
             return document(file, series);
         } catch (Damage damage) {
-            throw new Damage("of its samples: " + file.getFileName() + " " + damage.words());
+            throw damage.at(name);
         }
     }
 
@@ -89,7 +92,7 @@ public final class TimelineReader {
         } catch (InvalidPathException impossible) {
             // Said below.
         }
-        throw new Damage("the file with its samples has no name: " + HeadTree.shortened(name));
+        throw new Damage("names a file of samples that is not beside it: " + HeadTree.shortened(name));
     }
 
     private static List<Phase> phasesOf(ObjectNode document) throws Damage {
@@ -98,7 +101,7 @@ public final class TimelineReader {
             JsonNode from = phase.path("start_ms");
             JsonNode until = phase.path("end_ms");
             if (!from.isNumber() || !until.isNumber() || !phase.path("name").isTextual()) {
-                throw new Damage("its samples have a phase without name or time");
+                throw new Damage("has a phase without name or time");
             }
             phases.add(new Phase(
                     phase.path("name").textValue(),

@@ -1,0 +1,101 @@
+package io.gpushare.results.reading;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Optional;
+
+/**
+ * The lines of a journal, as trees. Only lines that end are lines: what a crash tore off is left out. A line that cannot be
+ * read (a disk may leave zeros behind) is counted and passed over.
+ */
+final class JournalLines implements AutoCloseable {
+    private static final int LONGEST = 1 << 20;
+    private static final int MOST_LINES = 5_000_000;
+    private static final int MOST_UNREADABLE = 100_000;
+
+    private final ByteSource source;
+    private byte[] line = new byte[4096];
+    private int length;
+    private int lines;
+    private int unreadable;
+
+    private JournalLines(ByteSource source) {
+        this.source = source;
+    }
+
+    static JournalLines open(Path file) throws IOException {
+        return new JournalLines(ByteSource.open(file));
+    }
+
+    /** The first line. */
+    ObjectNode header() throws IOException, Damage {
+        if (nextLine()) {
+            Optional<ObjectNode> tree = tree();
+            if (tree.isPresent()) {
+                return tree.get();
+            }
+        }
+        throw new Damage("has no header of a journal: nothing of it can be saved");
+    }
+
+    /** The next line that can be read; empty at the end. */
+    Optional<ObjectNode> next() throws IOException, Damage {
+        while (nextLine()) {
+            if (++lines > MOST_LINES) {
+                throw new Damage("has more than " + MOST_LINES + " lines");
+            }
+            Optional<ObjectNode> tree = tree();
+            if (tree.isPresent()) {
+                return tree;
+            }
+            passOver();
+        }
+        return Optional.empty();
+    }
+
+    /** A line that is JSON, and says nothing that a journal says. */
+    void passOver() throws Damage {
+        if (++unreadable > MOST_UNREADABLE) {
+            throw new Damage("has more than " + MOST_UNREADABLE + " lines that cannot be read");
+        }
+    }
+
+    int unreadable() {
+        return unreadable;
+    }
+
+    private Optional<ObjectNode> tree() {
+        if (length < 2 || line[0] != '{' || line[length - 1] != '}') {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(HeadTree.of(line, 0, length));
+        } catch (Damage damaged) {
+            return Optional.empty();
+        }
+    }
+
+    /** Of a line longer than any that a journal has only the beginning is kept. */
+    private boolean nextLine() throws IOException {
+        length = 0;
+        for (int next = source.next(); next != ByteSource.END; next = source.next()) {
+            if (next == '\n') {
+                return true;
+            }
+            if (length == line.length && length < LONGEST) {
+                line = Arrays.copyOf(line, 2 * length);
+            }
+            if (length < line.length) {
+                line[length++] = (byte) next;
+            }
+        }
+        return false;
+    }
+
+    @Override
+    public void close() throws IOException {
+        source.close();
+    }
+}
