@@ -23,7 +23,8 @@ final class ArmBars {
         Element figures = Element.of("div", "bars");
         MixPart.metricsByTenants(arms).values().stream()
                 .flatMap(List::stream)
-                .filter(metric -> metric.better() != Better.NEITHER && MixPart.decides(metric) && tellsArmsApart(metric, arms))
+                .filter(metric ->
+                        metric.better() != Better.NEITHER && MixPart.decides(metric) && tellsArmsApart(metric, arms))
                 .limit(MOST_METRICS)
                 .forEach(metric -> figures.add(figure(metric, arms)));
         return figures.isEmpty()
@@ -101,7 +102,9 @@ final class ArmBars {
         double lower = place(interval.lower(), most);
         double upper = place(interval.upper(), most);
         drawing.add(
-                line("whisker", lower, 9, upper, 9), line("whisker", lower, 6, lower, 12), line("whisker", upper, 6, upper, 12));
+                line("whisker", lower, 9, upper, 9),
+                line("whisker", lower, 6, lower, 12),
+                line("whisker", upper, 6, upper, 12));
     }
 
     private static Element line(String styled, double fromX, double fromY, double toX, double toY) {
@@ -118,7 +121,8 @@ final class ArmBars {
 
     private static double reach(Estimate estimate) {
         double ofRuns = Math.max(estimate.mean(), estimate.max());
-        return Math.max(ofRuns, estimate.interval().map(BootstrapInterval::upper).orElse(ofRuns));
+        return Math.max(
+                ofRuns, estimate.interval().map(BootstrapInterval::upper).orElse(ofRuns));
     }
 
     private static String tip(Arm arm, Estimate estimate) {

@@ -4,13 +4,20 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.stream.Collectors;
 
 /** What the page brings along: its style, its script, and uPlot, which draws the charts over time, tenants and percentiles. */
 final class Assets {
+    private static final List<String> STYLES = List.of("uPlot.min.css", "page.css", "charts.css", "print.css");
+    /** What stands later uses what stood earlier. */
+    private static final List<String> SCRIPTS =
+            List.of("page.js", "reading.js", "charts.js", "lines.js", "timeline.js", "start.js");
+
     private Assets() {}
 
     static Embedded style() {
-        return new Embedded(read("uPlot.min.css") + "\n" + read("page.css") + Styling.modeRules());
+        return new Embedded(joined(STYLES) + Styling.modeRules());
     }
 
     /** With its licence, which wants to stay beside it. */
@@ -19,7 +26,11 @@ final class Assets {
     }
 
     static Embedded script() {
-        return new Embedded(read("page.js"));
+        return new Embedded("(() => {\n'use strict';\n" + joined(SCRIPTS) + "})();\n");
+    }
+
+    private static String joined(List<String> names) {
+        return names.stream().map(name -> read(name) + "\n").collect(Collectors.joining());
     }
 
     private static String read(String name) {

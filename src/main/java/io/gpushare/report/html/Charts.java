@@ -35,7 +35,8 @@ final class Charts {
                                 .set("aria-label", name),
                         Element.of("noscript")
                                 .add(Styling.paragraph(
-                                        "note", "This chart is drawn by JavaScript, which is off. Tables hold its numbers.")));
+                                        "note",
+                                        "This chart is drawn by JavaScript, which is off. Tables hold its numbers.")));
     }
 
     Stream<Element> data() {

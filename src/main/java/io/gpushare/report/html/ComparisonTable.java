@@ -69,8 +69,8 @@ final class ComparisonTable {
     }
 
     private static Element cell(Estimate estimate, boolean best) {
-        Element cell = Element.of("td", best ? "number best" : "number")
-                .set("data-value", String.valueOf(estimate.mean()));
+        Element cell =
+                Element.of("td", best ? "number best" : "number").set("data-value", String.valueOf(estimate.mean()));
         if (best) {
             cell.add(Element.of("span", "winner").text("best")).text(" ");
         }

@@ -26,9 +26,7 @@ final class DetailedRuns {
                 .flatMap(family -> family.mixes().stream())
                 .flatMap(mix -> mix.arms().stream())
                 .toList();
-        Stream.concat(
-                        arms.stream().map(Arm::typical),
-                        arms.stream().flatMap(arm -> arm.runs().stream()))
+        Stream.concat(arms.stream().map(Arm::typical), arms.stream().flatMap(arm -> arm.runs().stream()))
                 .forEach(detailed::add);
         return detailed;
     }

@@ -68,7 +68,8 @@ final class EnvironmentPart {
             case ARRAY -> node.forEach(item -> collect(item, path, leaves));
             case NULL, MISSING -> {}
             case BINARY, BOOLEAN, NUMBER, POJO, STRING ->
-                leaves.merge(path, node.asText(), (earlier, next) -> earlier.equals(next) ? earlier : earlier + ", " + next);
+                leaves.merge(
+                        path, node.asText(), (earlier, next) -> earlier.equals(next) ? earlier : earlier + ", " + next);
         }
     }
 

@@ -68,7 +68,9 @@ final class Figures {
         if (!Double.isFinite(value)) {
             throw new IllegalArgumentException("nothing can be drawn at " + value);
         }
-        return BigDecimal.valueOf(Math.round(value * 100), 2).stripTrailingZeros().toPlainString();
+        return BigDecimal.valueOf(Math.round(value * 100), 2)
+                .stripTrailingZeros()
+                .toPlainString();
     }
 
     /** For the data of a chart: what an eye can tell apart. Null for what JSON does not have. */

@@ -21,11 +21,10 @@ final class InterferencePart {
     }
 
     private static Element matrix(InterferenceMatrix matrix) {
-        Element head = Element.of("tr")
-                .add(Element.of("th").set("scope", "col").text("Tenant, beside …"));
+        Element head = Element.of("tr").add(Element.of("th").set("scope", "col").text("Tenant, beside …"));
         matrix.variants()
-                .forEach(neighbour ->
-                        head.add(Element.of("th", "neighbour").set("scope", "col").text(neighbour)));
+                .forEach(neighbour -> head.add(
+                        Element.of("th", "neighbour").set("scope", "col").text(neighbour)));
         Element body = Element.of("tbody");
         for (int i = 0; i < matrix.variants().size(); i++) {
             body.add(row(matrix, i));

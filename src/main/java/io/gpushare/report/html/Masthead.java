@@ -27,7 +27,10 @@ final class Masthead {
         fact(
                 facts,
                 "Driver",
-                sections.stream().flatMap(section -> section.drivers().stream()).distinct().collect(Collectors.joining(", ")));
+                sections.stream()
+                        .flatMap(section -> section.drivers().stream())
+                        .distinct()
+                        .collect(Collectors.joining(", ")));
         fact(facts, "Runs", runs(report));
         fact(facts, "Made", Figures.minutes(report.madeAt()));
         fact(facts, "With", "gpushare " + report.toolVersion());

@@ -54,9 +54,7 @@ final class MixPart {
                         tenants.isEmpty() ? "All tenants together" : "Each tenant of " + tenants,
                         mix.arms(),
                         metrics));
-        numbers.add(
-                ArmBars.of(mix.arms()),
-                Element.of("div", "charts").addAll(LatencyChart.of(mix, charts).stream()));
+        numbers.add(ArmBars.of(mix.arms()), Element.of("div", "charts").addAll(LatencyChart.of(mix, charts).stream()));
         return part.add(numbers);
     }
 
@@ -70,8 +68,7 @@ final class MixPart {
     }
 
     private static void tables(Element part, String caption, List<Arm> arms, List<Metric> metrics) {
-        Map<Boolean, List<Metric>> byWeight =
-                metrics.stream().collect(Collectors.partitioningBy(MixPart::decides));
+        Map<Boolean, List<Metric>> byWeight = metrics.stream().collect(Collectors.partitioningBy(MixPart::decides));
         List<Metric> main = byWeight.getOrDefault(true, List.of());
         List<Metric> lesser = byWeight.getOrDefault(false, List.of());
         if (!main.isEmpty()) {

@@ -62,7 +62,9 @@ public final class Page {
                                         Masthead.of(report),
                                         Element.of("div", "columns").add(contents.navigation(), main))
                                 .addAll(charts.data())
-                                .add(Element.of("script").add(library), Element.of("script").add(script)));
+                                .add(
+                                        Element.of("script").add(library),
+                                        Element.of("script").add(script)));
     }
 
     private static Element head(String title, Embedded style, String policy) {

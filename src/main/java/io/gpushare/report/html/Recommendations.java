@@ -20,7 +20,8 @@ final class Recommendations {
         if (cards.isEmpty()) {
             return Optional.empty();
         }
-        return Optional.of(contents.part(3, prefix + "-recommendation", "What to do").add(cards, legend()));
+        return Optional.of(
+                contents.part(3, prefix + "-recommendation", "What to do").add(cards, legend()));
     }
 
     private static Optional<Element> card(MixStudy mix) {

@@ -20,7 +20,8 @@ final class RunDetails {
     static Element of(StoredRun run, boolean withTenants) {
         RunResult result = run.result();
         Element details = Element.of("article", "run")
-                .add(Element.of("h5").add(Element.of("code").text(String.valueOf(run.file().getFileName()))));
+                .add(Element.of("h5")
+                        .add(Element.of("code").text(String.valueOf(run.file().getFileName()))));
         Element facts = Element.of("p", "note")
                 .text(Figures.minutes(result.startedAt())
                         + (result.repetitions() > 1
@@ -84,8 +85,8 @@ final class RunDetails {
                 .set("data-value", String.valueOf(tenant.number()))
                 .text(tenant.number() + " " + tenant.variant());
         tenant.problem()
-                .ifPresent(problem -> name.add(
-                        Element.of("small", "problem").text(problem.kind() + ": " + problem.message())));
+                .ifPresent(problem ->
+                        name.add(Element.of("small", "problem").text(problem.kind() + ": " + problem.message())));
         return Element.of("tr")
                 .add(
                         name,

@@ -15,7 +15,8 @@ final class RunsPart {
         Element part = contents.part(3, prefix + "-runs", "Runs and proof");
         if (detailed.incomplete()) {
             part.add(Styling.paragraph(
-                    "note", "So many tenants ran that only the first thousands are listed one by one. The files hold all."));
+                    "note",
+                    "So many tenants ran that only the first thousands are listed one by one. The files hold all."));
         }
         for (Family family : section.families()) {
             for (MixStudy mix : family.mixes()) {
@@ -27,9 +28,8 @@ final class RunsPart {
     }
 
     private static Element arm(Arm arm, DetailedRuns detailed) {
-        long proven = arm.runs().stream()
-                .filter(run -> run.result().proof().proven())
-                .count();
+        long proven =
+                arm.runs().stream().filter(run -> run.result().proof().proven()).count();
         String words = Amount.of(arm.runs().size(), "run") + ", mode proven"
                 + (proven == arm.runs().size() ? "" : " in " + proven)
                 + (arm.leftOut().isEmpty() ? "" : "; " + arm.leftOut().size() + " left out");

@@ -15,7 +15,8 @@ final class ScalingChart {
 
     /** Whether some way of sharing was run with more than one number of tenants. */
     static boolean worthDrawing(Family family) {
-        return family.scaling().values().stream().anyMatch(curve -> curve.points().size() > 1);
+        return family.scaling().values().stream()
+                .anyMatch(curve -> curve.points().size() > 1);
     }
 
     static Element of(Family family, Charts charts) {
@@ -25,7 +26,8 @@ final class ScalingChart {
                 .orElseThrow()
                 .throughput()
                 .metric();
-        ObjectNode chart = JsonNodeFactory.instance.objectNode().put("unit", metric.unit()).put("label", metric.label());
+        ObjectNode chart =
+                JsonNodeFactory.instance.objectNode().put("unit", metric.unit()).put("label", metric.label());
         ArrayNode lines = chart.putArray("lines");
         Dashes dashes = new Dashes();
         family.scaling().forEach((name, curve) -> {

@@ -18,7 +18,8 @@ final class SectionPart {
     private final DetailedRuns detailed;
     private final Contents contents;
 
-    private SectionPart(Section section, boolean alone, String prefix, Charts charts, DetailedRuns detailed, Contents contents) {
+    private SectionPart(
+            Section section, boolean alone, String prefix, Charts charts, DetailedRuns detailed, Contents contents) {
         this.section = section;
         this.alone = alone;
         this.prefix = prefix;
@@ -31,15 +32,14 @@ final class SectionPart {
         Section section = report.study().sections().get(index);
         List<ShownRun> shown =
                 report.shown().stream().filter(run -> run.section() == index).toList();
-        return new SectionPart(section, report.study().sections().size() == 1, "s" + index, charts, detailed, contents).whole(shown);
+        return new SectionPart(section, report.study().sections().size() == 1, "s" + index, charts, detailed, contents)
+                .whole(shown);
     }
 
     private Element whole(List<ShownRun> shown) {
         Element part = contents.part(2, prefix, section.title());
         // The page's own heading says it where there is one section only.
-        part.set(
-                "class",
-                "part gpu" + (section.simulated() ? " simulated" : "") + (alone ? " alone" : ""));
+        part.set("class", "part gpu" + (section.simulated() ? " simulated" : "") + (alone ? " alone" : ""));
         if (section.simulated()) {
             part.add(Element.of("p", "banner")
                     .set("role", "note")
@@ -77,7 +77,8 @@ final class SectionPart {
 
     private Optional<Element> scaling() {
         List<Family> families = section.families().stream()
-                .filter(family -> ScalingChart.worthDrawing(family) || !family.answers().isEmpty())
+                .filter(family ->
+                        ScalingChart.worthDrawing(family) || !family.answers().isEmpty())
                 .toList();
         if (families.isEmpty()) {
             return Optional.empty();

@@ -29,7 +29,8 @@ final class SourcesPart {
         Element body = Element.of("tbody");
         for (StoredRun run : report.study().leftOut()) {
             Element reasons = Element.of("td");
-            RunDetails.findings(run).forEach(finding -> reasons.add(Element.of("div").text(finding)));
+            RunDetails.findings(run)
+                    .forEach(finding -> reasons.add(Element.of("div").text(finding)));
             body.add(Element.of("tr")
                     .add(
                             Element.of("th")
@@ -47,7 +48,9 @@ final class SourcesPart {
         for (Skipped file : read.skipped()) {
             body.add(Element.of("tr")
                     .add(
-                            Element.of("th").set("scope", "row").text(file.file().toString()),
+                            Element.of("th")
+                                    .set("scope", "row")
+                                    .text(file.file().toString()),
                             Element.of("td").text(file.loss() ? "lost" : "nothing lost"),
                             Element.of("td").text(file.reason())));
         }

@@ -18,8 +18,8 @@ final class StarvationPart {
                 .forEach(mix -> mix.starvations().forEach(starvation -> findings.add(finding(mix, starvation))));
         return findings.isEmpty()
                 ? Optional.empty()
-                : Optional.of(
-                        contents.part(3, prefix + "-starvation", "Starved tenants").add(findings));
+                : Optional.of(contents.part(3, prefix + "-starvation", "Starved tenants")
+                        .add(findings));
     }
 
     private static Element finding(MixStudy mix, Starvation starvation) {
@@ -29,13 +29,13 @@ final class StarvationPart {
                         Element.of("p")
                                 .add(
                                         Styling.mark(starvation.arm().mode()),
-                                        Element.of("strong").text(starvation.arm().label()))
+                                        Element.of("strong")
+                                                .text(starvation.arm().label()))
                                 .text(": " + words(starvation)));
         Element cures = Element.of("ol", "cures");
         for (Cure cure : starvation.cures()) {
             Element item = Element.of("li").add(Element.of("p").text(cure.text()));
-            cure.measured()
-                    .ifPresent(measured -> item.add(Styling.paragraph("measured", measured)));
+            cure.measured().ifPresent(measured -> item.add(Styling.paragraph("measured", measured)));
             cures.add(item.add(Styling.command(cure.command())));
         }
         return cures.isEmpty() ? card : card.add(cures);
@@ -43,7 +43,8 @@ final class StarvationPart {
 
     private static String words(Starvation starvation) {
         return starvation.victim() + " is slowed " + Figures.number(starvation.slowdown()) + " times and "
-                + starvation.neighbour() + " beside it " + Figures.number(starvation.neighbourSlowdown()) + " times: a factor of "
+                + starvation.neighbour() + " beside it " + Figures.number(starvation.neighbourSlowdown())
+                + " times: a factor of "
                 + Figures.number(starvation.factor()) + " (" + Amount.of(starvation.runs(), "run") + ").";
     }
 }

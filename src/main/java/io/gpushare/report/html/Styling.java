@@ -73,7 +73,8 @@ final class Styling {
     }
 
     static Element list(List<String> lines) {
-        return Element.of("ul").addAll(lines.stream().map(line -> Element.of("li").text(line)));
+        return Element.of("ul")
+                .addAll(lines.stream().map(line -> Element.of("li").text(line)));
     }
 
     /** Folded away on screen, open on paper. */

@@ -30,7 +30,8 @@ final class TimelinePart {
             thinned |= timeline.path("thinned").asBoolean();
             choice.add(Element.of("option")
                     .set("value", charts.keep(timeline))
-                    .text(run.mix() + " · " + run.arm() + " · " + run.run().file().getFileName()));
+                    .text(run.mix() + " · " + run.arm() + " · "
+                            + run.run().file().getFileName()));
         }
         Element part = contents.part(3, prefix + "-timeline", "Over time")
                 .add(
@@ -40,16 +41,20 @@ final class TimelinePart {
                                         + " tenants' common start."),
                         Element.of("p", "choice")
                                 .add(
-                                        Element.of("label").set("for", prefix + "-run").text("Run "),
+                                        Element.of("label")
+                                                .set("for", prefix + "-run")
+                                                .text("Run "),
                                         choice),
-                        Element.of("div", "timeline").set("data-chart", "timeline").set("data-choice", prefix + "-run"),
+                        Element.of("div", "timeline")
+                                .set("data-chart", "timeline")
+                                .set("data-choice", prefix + "-run"),
                         Element.of("noscript")
                                 .add(Styling.paragraph("note", "These charts are drawn by JavaScript, which is off.")));
         if (thinned) {
             part.add(Styling.paragraph(
                     "note",
-                    "Long series are thinned: of each stretch of samples the lowest and the highest are drawn, about " + most
-                            + " points a line. The files hold all."));
+                    "Long series are thinned: of each stretch of samples the lowest and the highest are drawn, about "
+                            + most + " points a line. The files hold all."));
         }
         return Optional.of(part);
     }

@@ -90,10 +90,11 @@ final class Chromium implements AutoCloseable {
     }
 
     private static void kill(Process process) {
-        List<ProcessHandle> all =
-                Stream.concat(process.descendants(), Stream.of(process.toHandle())).toList();
+        List<ProcessHandle> all = Stream.concat(process.descendants(), Stream.of(process.toHandle()))
+                .toList();
         all.forEach(ProcessHandle::destroyForcibly);
         // What still ends would write into the profile while it is deleted.
-        all.forEach(one -> one.onExit().orTimeout(START.toSeconds(), TimeUnit.SECONDS).join());
+        all.forEach(one ->
+                one.onExit().orTimeout(START.toSeconds(), TimeUnit.SECONDS).join());
     }
 }

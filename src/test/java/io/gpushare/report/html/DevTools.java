@@ -30,7 +30,8 @@ final class DevTools implements AutoCloseable {
     private final WebSocket socket;
 
     DevTools(URI address) {
-        socket = client.newWebSocketBuilder().buildAsync(address, new Messages()).join();
+        socket =
+                client.newWebSocketBuilder().buildAsync(address, new Messages()).join();
     }
 
     static ObjectNode parameters() {
@@ -93,7 +94,8 @@ final class DevTools implements AutoCloseable {
         private void receive(String text) {
             try {
                 JsonNode message = JSON.readTree(text);
-                CompletableFuture<JsonNode> answer = open.remove(message.path("id").asInt());
+                CompletableFuture<JsonNode> answer =
+                        open.remove(message.path("id").asInt());
                 if (answer == null) {
                     events.add(message);
                 } else {

@@ -73,7 +73,11 @@ final class ExampleReport {
         Study study = new Study(
                 StudyOptions.DEFAULT, List.of(), List.of(ExampleRuns.invalid("benchmark_mps_2_x.json", SCRIPT)));
         ReadResults read = new ReadResults(
-                study.leftOut(), List.of(), List.of(new Skipped(Path.of("a" + SCRIPT), "it is no JSON", true)), 2, 4711);
+                study.leftOut(),
+                List.of(),
+                List.of(new Skipped(Path.of("a" + SCRIPT), "it is no JSON", true)),
+                2,
+                4711);
         return new Report(study, read, List.of(), Instant.parse("2026-11-21T16:00:00Z"), "0.1.0+" + SCRIPT);
     }
 
@@ -85,7 +89,8 @@ final class ExampleReport {
                 victim + " : " + neighbour,
                 List.of(mix),
                 scaling,
-                List.of(answer(Topic.SCALING, Confidence.INDICATED, "More than 4 tenants of " + victim + " add nothing.")));
+                List.of(answer(
+                        Topic.SCALING, Confidence.INDICATED, "More than 4 tenants of " + victim + " add nothing.")));
         Section section = new Section(
                 "NVIDIA H200",
                 simulated,
@@ -136,7 +141,8 @@ final class ExampleReport {
                         new Answer(
                                 Topic.RECOMMENDATION,
                                 Confidence.SHOWN,
-                                "Use " + studied.getLast().name() + " for " + victim + ": 23 % more work (n = 3 and 3).",
+                                "Use " + studied.getLast().name() + " for " + victim
+                                        + ": 23 % more work (n = 3 and 3).",
                                 Optional.of("gpushare bench --mode mps --workloads '" + victim + "'")),
                         answer(Topic.THROUGHPUT, Confidence.SHOWN, "MPS does most work: 1846 calls/s."),
                         answer(Topic.LATENCY, Confidence.OPEN, "The tails of " + victim + " cannot be told apart."),
@@ -165,7 +171,12 @@ final class ExampleReport {
         put(estimates, metric("joules", "energy", "J/sample", Better.LOWER), 0.000138 * (index + 1), runs);
         for (String variant : List.of(victim, neighbour)) {
             Metric p99 = new Metric(
-                    "p99_ms", Optional.of(variant), "p99 latency", "ms", Better.LOWER, "The 99th percentile of " + variant + ".");
+                    "p99_ms",
+                    Optional.of(variant),
+                    "p99 latency",
+                    "ms",
+                    Better.LOWER,
+                    "The 99th percentile of " + variant + ".");
             if (index != 1) {
                 put(estimates, p99, 54.0 / (index + 1), runs);
             }
@@ -205,7 +216,8 @@ final class ExampleReport {
         return new ScalingCurve(
                 arm.key(),
                 IntStream.of(1, 2, 4, 8)
-                        .mapToObj(tenants -> new Point(tenants, estimate(metric, most * (1 - Math.pow(2, -tenants)), runs)))
+                        .mapToObj(tenants ->
+                                new Point(tenants, estimate(metric, most * (1 - Math.pow(2, -tenants)), runs)))
                         .toList());
     }
 
@@ -278,5 +290,4 @@ final class ExampleReport {
         }
         return new Series(unit, atS, values);
     }
-
 }

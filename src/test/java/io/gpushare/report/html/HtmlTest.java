@@ -29,7 +29,8 @@ final class HtmlTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"onclick, alert(1)", "style, color:red", "src, page.js", "href, javascript:alert(1)", "href, page.html"})
+    @CsvSource({"onclick, alert(1)", "style, color:red", "src, page.js", "href, javascript:alert(1)", "href, page.html"
+    })
     void whatCouldActOrLeadOutsideIsRefused(String attribute, String value) {
         Element element = Element.of("a");
 

@@ -9,18 +9,19 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.jspecify.annotations.Nullable;
 
 /** The page in a real browser: what it does with a mouse, keys, colours and paper. */
 final class PageInChromiumTest {
     private static final String TABLE = "document.querySelector('.mix table.sortable')";
-    private static final String THROUGHPUTS = "[..." + TABLE
-            + ".tBodies[0].rows].map(row => Number(row.cells[3].dataset.value))";
-    private static final String BOX = "(box => box.hidden ? '' : box.textContent)(document.querySelector('.value-box'))";
+    private static final String THROUGHPUTS =
+            "[..." + TABLE + ".tBodies[0].rows].map(row => Number(row.cells[3].dataset.value))";
+    private static final String BOX =
+            "(box => box.hidden ? '' : box.textContent)(document.querySelector('.value-box'))";
     private static final String RANGES =
             "[...document.querySelectorAll('.timeline .panel')].map(panel => panel.dataset.range)";
     private static final String CURSORS =
@@ -90,7 +91,8 @@ final class PageInChromiumTest {
     void loadsWithoutComplaintAndAsksForNothing() {
         Tab tab = open(usual);
 
-        assertThat(tab.evaluate("document.querySelectorAll('canvas').length").asInt()).isGreaterThanOrEqualTo(6);
+        assertThat(tab.evaluate("document.querySelectorAll('canvas').length").asInt())
+                .isGreaterThanOrEqualTo(6);
         assertThat(tab.complaints()).isEmpty();
         assertThat(tab.requests()).isEmpty();
     }
@@ -100,7 +102,8 @@ final class PageInChromiumTest {
         Tab tab = open(hostile);
 
         assertThat(tab.text("document.querySelector('.card h4').textContent")).contains(ExampleReport.NASTY);
-        assertThat(tab.text("document.querySelector('.starved code').textContent")).contains(ExampleReport.SCRIPT);
+        assertThat(tab.text("document.querySelector('.starved code').textContent"))
+                .contains(ExampleReport.SCRIPT);
         assertThat(tab.text("document.querySelector('.timeline').textContent")).contains("Phases");
         assertThat(tab.evaluate("[...document.scripts].filter(script => script.type === '').length")
                         .asInt())
@@ -116,11 +119,13 @@ final class PageInChromiumTest {
 
         tab.click(head + " button");
         assertThat(numbers(tab.evaluate(THROUGHPUTS))).hasSize(12).isSorted();
-        assertThat(tab.text("document.querySelector('" + head + "').getAttribute('aria-sort')")).isEqualTo("ascending");
+        assertThat(tab.text("document.querySelector('" + head + "').getAttribute('aria-sort')"))
+                .isEqualTo("ascending");
 
         tab.click(head + " button");
         assertThat(numbers(tab.evaluate(THROUGHPUTS)).reversed()).isSorted();
-        assertThat(tab.text("document.querySelector('" + head + "').getAttribute('aria-sort')")).isEqualTo("descending");
+        assertThat(tab.text("document.querySelector('" + head + "').getAttribute('aria-sort')"))
+                .isEqualTo("descending");
     }
 
     @Test
@@ -251,15 +256,20 @@ final class PageInChromiumTest {
     void printsLightWithNothingFoldedAwayAndIsAsBeforeThen() {
         Tab tab = open(usual);
         tab.prefer("prefers-color-scheme", "dark");
-        tab.evaluate("addEventListener('beforeprint', () => { window.printed = [document.querySelectorAll('details:not([open])')"
-                + ".length, document.documentElement.dataset.theme]; })");
+        tab.evaluate(
+                "addEventListener('beforeprint', () => { window.printed = [document.querySelectorAll('details:not([open])')"
+                        + ".length, document.documentElement.dataset.theme]; })");
 
         byte[] pdf = tab.pdf();
 
         assertThat(new String(pdf, 0, 5, StandardCharsets.US_ASCII)).isEqualTo("%PDF-");
         assertThat(tab.evaluate("printed").toString()).isEqualTo("[0,\"light\"]");
-        assertThat(tab.evaluate("document.querySelectorAll('details[open]').length").asInt()).isZero();
-        assertThat(tab.evaluate("document.documentElement.dataset.theme === undefined").asBoolean()).isTrue();
+        assertThat(tab.evaluate("document.querySelectorAll('details[open]').length")
+                        .asInt())
+                .isZero();
+        assertThat(tab.evaluate("document.documentElement.dataset.theme === undefined")
+                        .asBoolean())
+                .isTrue();
         assertThat(tab.complaints()).isEmpty();
     }
 
@@ -283,7 +293,8 @@ final class PageInChromiumTest {
         assertThat(tab.text(TABLE + ".innerText")).contains("time-slicing", "best");
         assertThat(tab.text("document.querySelector('[data-chart=latency]').parentElement.innerText"))
                 .contains("drawn by JavaScript, which is off");
-        assertThat(tab.evaluate("[...document.querySelectorAll('button')].filter(button => button.checkVisibility()).length")
+        assertThat(tab.evaluate(
+                                "[...document.querySelectorAll('button')].filter(button => button.checkVisibility()).length")
                         .asInt())
                 .isZero();
     }
@@ -296,7 +307,8 @@ final class PageInChromiumTest {
         tab.click(".card .copy");
 
         assertThat(tab.text("copied")).isEqualTo("gpushare bench --mode mps --workloads 'bert-infer'");
-        assertThat(tab.text("document.querySelector('.card .copy').textContent")).isEqualTo("Copied");
+        assertThat(tab.text("document.querySelector('.card .copy').textContent"))
+                .isEqualTo("Copied");
     }
 
     private static void assertContrast(Tab tab) {

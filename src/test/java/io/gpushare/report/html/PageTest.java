@@ -46,7 +46,10 @@ final class PageTest {
         assertThat(policy.find()).isTrue();
         assertThat(policy.group(1).replace("&#39;", "'"))
                 .startsWith("default-src 'none'")
-                .contains(Assets.style().hash(), Assets.library().hash(), Assets.script().hash())
+                .contains(
+                        Assets.style().hash(),
+                        Assets.library().hash(),
+                        Assets.script().hash())
                 .doesNotContain("unsafe");
     }
 
@@ -77,7 +80,9 @@ final class PageTest {
     @Test
     void simulatedNumbersAreMarkedAndMeasuredOnesAreNot() throws IOException {
         Page.write(ExampleReport.hostile(), file());
-        assertThat(Files.readString(file())).contains("No GPU was measured.").contains("<h1>How to share: simulated NVIDIA H200");
+        assertThat(Files.readString(file()))
+                .contains("No GPU was measured.")
+                .contains("<h1>How to share: simulated NVIDIA H200");
 
         Page.write(ExampleReport.usual(), file());
         assertThat(Files.readString(file())).doesNotContain("No GPU was measured.");
@@ -104,7 +109,8 @@ final class PageTest {
 
     @Test
     void aFolderThatIsNotThereIsToldAndNothingIsLeft() throws IOException {
-        assertThatThrownBy(() -> Page.write(ExampleReport.empty(), folder.resolve("no").resolve("report.html")))
+        assertThatThrownBy(() ->
+                        Page.write(ExampleReport.empty(), folder.resolve("no").resolve("report.html")))
                 .isInstanceOf(GpushareException.class)
                 .hasMessageContaining("could not be written");
         try (Stream<Path> left = Files.list(folder)) {

@@ -24,7 +24,8 @@ final class Tab {
     }
 
     static Tab open(DevTools tools, URI address) {
-        String target = tools.call("", "Target.createTarget", DevTools.parameters().put("url", "about:blank"))
+        String target = tools.call(
+                        "", "Target.createTarget", DevTools.parameters().put("url", "about:blank"))
                 .path("targetId")
                 .asText();
         String session = tools.call(
@@ -34,7 +35,8 @@ final class Tab {
                 .path("sessionId")
                 .asText();
         Tab tab = new Tab(tools, session, address);
-        Stream.of("Page", "Runtime", "Log", "Network").forEach(domain -> tab.call(domain + ".enable", DevTools.parameters()));
+        Stream.of("Page", "Runtime", "Log", "Network")
+                .forEach(domain -> tab.call(domain + ".enable", DevTools.parameters()));
         tab.size(1280, 900);
         return tab.load();
     }
@@ -71,7 +73,10 @@ final class Tab {
     JsonNode evaluate(String expression) {
         JsonNode said = call(
                 "Runtime.evaluate",
-                DevTools.parameters().put("expression", expression).put("returnByValue", true).put("awaitPromise", true));
+                DevTools.parameters()
+                        .put("expression", expression)
+                        .put("returnByValue", true)
+                        .put("awaitPromise", true));
         if (said.has("exceptionDetails")) {
             throw new AssertionError(expression + ": " + said.path("exceptionDetails"));
         }
@@ -100,7 +105,10 @@ final class Tab {
                   return [box.x + box.width / 2, box.y + box.height / 2, box.width, box.height];
                 })()""".formatted(selector));
         return new Place(
-                box.get(0).asDouble(), box.get(1).asDouble(), box.get(2).asDouble(), box.get(3).asDouble());
+                box.get(0).asDouble(),
+                box.get(1).asDouble(),
+                box.get(2).asDouble(),
+                box.get(3).asDouble());
     }
 
     void hover(double x, double y) {
@@ -144,7 +152,9 @@ final class Tab {
         for (String type : List.of("keyDown", "keyUp")) {
             ObjectNode event = DevTools.parameters().put("type", type).put("key", key);
             // Without its text, Enter reaches the page but presses no button.
-            call("Input.dispatchKeyEvent", key.equals("Enter") ? event.put("text", "\r").put("windowsVirtualKeyCode", 13) : event);
+            call(
+                    "Input.dispatchKeyEvent",
+                    key.equals("Enter") ? event.put("text", "\r").put("windowsVirtualKeyCode", 13) : event);
         }
     }
 
