@@ -1,5 +1,6 @@
 package io.gpushare.report.html;
 
+import io.gpushare.report.MixOrder;
 import io.gpushare.study.Answer;
 import io.gpushare.study.Answer.Topic;
 import io.gpushare.study.Confidence;
@@ -14,9 +15,7 @@ final class Recommendations {
 
     static Optional<Element> of(Section section, String prefix, Contents contents) {
         Element cards = Element.of("div", "cards");
-        section.families().stream()
-                .flatMap(family -> family.mixes().stream())
-                .forEach(mix -> card(mix).ifPresent(cards::add));
+        MixOrder.mostComparedFirst(section).forEach(mix -> card(mix).ifPresent(cards::add));
         if (cards.isEmpty()) {
             return Optional.empty();
         }

@@ -1,9 +1,9 @@
 package io.gpushare.report.html;
 
 import io.gpushare.amount.Amount;
+import io.gpushare.report.MixOrder;
 import io.gpushare.results.reading.StoredRun;
 import io.gpushare.study.Arm;
-import io.gpushare.study.Family;
 import io.gpushare.study.MixStudy;
 import io.gpushare.study.Section;
 
@@ -18,11 +18,9 @@ final class RunsPart {
                     "note",
                     "So many tenants ran that only the first thousands are listed one by one. The files hold all."));
         }
-        for (Family family : section.families()) {
-            for (MixStudy mix : family.mixes()) {
-                part.add(Element.of("h4").text(mix.mix()));
-                mix.arms().forEach(arm -> part.add(arm(arm, detailed)));
-            }
+        for (MixStudy mix : MixOrder.mostComparedFirst(section)) {
+            part.add(Element.of("h4").text(mix.mix()));
+            mix.arms().forEach(arm -> part.add(arm(arm, detailed)));
         }
         return part;
     }

@@ -1,5 +1,6 @@
 package io.gpushare.report.html;
 
+import io.gpushare.report.MixOrder;
 import io.gpushare.report.Report;
 import io.gpushare.report.Report.ShownRun;
 import io.gpushare.study.Answer;
@@ -67,10 +68,8 @@ final class SectionPart {
     private Element comparisons() {
         Element part = contents.part(3, prefix + "-comparison", "Side by side");
         int number = 0;
-        for (Family family : section.families()) {
-            for (MixStudy mix : family.mixes()) {
-                part.add(MixPart.of(mix, prefix + "-mix" + number++, charts, contents));
-            }
+        for (MixStudy mix : MixOrder.mostComparedFirst(section)) {
+            part.add(MixPart.of(mix, prefix + "-mix" + number++, charts, contents));
         }
         return part;
     }

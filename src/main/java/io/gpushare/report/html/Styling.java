@@ -37,9 +37,12 @@ final class Styling {
 
     static String meaning(Confidence confidence) {
         return switch (confidence) {
-            case SHOWN -> "three or more runs on each side, and the 95 % interval of the difference does not hold zero";
+            case SHOWN ->
+                "the 95 % interval of the difference does not hold zero, and the runs are enough: six on each side, or at"
+                        + " least four that differ significantly by rank";
             case INDICATED ->
-                "every run of the one is beyond every run of the other, but there are too few for an interval";
+                "every run of the one is beyond every run of the other, and further than runs of a steady GPU differ; too few"
+                        + " runs to show it";
             case OPEN -> "the runs do not tell";
             case FACT -> "no comparison: a fact about the runs that there are";
         };

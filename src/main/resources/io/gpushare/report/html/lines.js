@@ -93,6 +93,7 @@ const latency = (host, { step, lines }) => {
     full,
     options: {
       scales: { x: { time: false }, y: { distr: 3, range: [least, most] } },
+      padding: [null, 30, null, null],
       axes: [
         axis({
           size: 34,
