@@ -3,7 +3,7 @@ package io.gpushare.cli;
 import io.gpushare.cli.terminal.Console;
 import io.gpushare.cli.terminal.Style;
 import io.gpushare.cli.terminal.TerminalSize;
-import io.gpushare.cli.terminal.Wrapping;
+import io.gpushare.prose.Wrapping;
 import io.gpushare.compare.Comparison;
 import io.gpushare.compare.Threshold;
 import io.gpushare.compare.ThresholdText;
