@@ -15,10 +15,10 @@ record Contrast(double ratio, Confidence confidence) {
 
     static Contrast of(Estimate reference, Estimate contender, long seed) {
         Difference difference = Difference.of(reference.values(), contender.values(), seed);
-        return new Contrast(difference.ratio(), confidence(reference, contender, difference));
+        return new Contrast(difference.ratio(), confidence(difference));
     }
 
-    private static Confidence confidence(Estimate reference, Estimate contender, Difference difference) {
+    private static Confidence confidence(Difference difference) {
         if (!Double.isFinite(difference.ratio())) {
             return Confidence.OPEN;
         }
