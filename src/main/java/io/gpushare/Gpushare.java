@@ -5,9 +5,12 @@ import io.gpushare.cli.BenchCommand;
 import io.gpushare.cli.CatalogWorkloads;
 import io.gpushare.cli.CleanupCommand;
 import io.gpushare.cli.CommandTree;
+import io.gpushare.cli.CompareCommand;
 import io.gpushare.cli.CompletionCommand;
 import io.gpushare.cli.DoctorCommand;
+import io.gpushare.cli.ExportCommand;
 import io.gpushare.cli.GpusCommand;
+import io.gpushare.cli.ImportCommand;
 import io.gpushare.cli.Interruption;
 import io.gpushare.cli.ModeCommand;
 import io.gpushare.cli.ModeParts;
@@ -69,6 +72,9 @@ public final class Gpushare {
                                 new MonitorCommand(console, drivers, interruption),
                                 ModeCommand.of(console, modes, interruption),
                                 new RestoreCommand(console, modes, interruption),
+                                new CompareCommand(console, Clock.systemUTC()),
+                                new ExportCommand(console),
+                                new ImportCommand(console, Clock.systemUTC()),
                                 new CleanupCommand(console, leftovers),
                                 new CompletionCommand(console)))
                 .execute(arguments);

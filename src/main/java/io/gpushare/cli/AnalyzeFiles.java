@@ -2,6 +2,8 @@ package io.gpushare.cli;
 
 import io.gpushare.disk.AtomicFile;
 import io.gpushare.report.Report;
+import io.gpushare.report.chart.Charts;
+import io.gpushare.report.html.Page;
 import io.gpushare.report.table.SummaryCsv;
 import io.gpushare.report.text.Block;
 import io.gpushare.report.text.FullText;
@@ -29,9 +31,15 @@ final class AnalyzeFiles {
         folder.create();
         AnalyzeFiles files = new AnalyzeFiles(folder);
         List<Block> text = FullText.of(report);
+        Path page = folder.path().resolve("report.html");
+        Page.write(report, page);
+        files.written.add(page);
         files.write("analysis_report.txt", String.join("\n", PlainText.whole(text, TEXT_COLUMNS)) + "\n");
         files.write("analysis_report.md", Markdown.of(text));
         files.write("summary.csv", String.join("\n", SummaryCsv.lines(report.study())) + "\n");
+        if (plots) {
+            files.written.addAll(Charts.write(report, folder.path()));
+        }
         return files.written;
     }
 

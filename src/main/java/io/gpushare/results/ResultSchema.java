@@ -26,6 +26,10 @@ public final class ResultSchema {
         return load("benchmark.schema.json");
     }
 
+    public static ResultSchema imported() {
+        return load("imported.schema.json");
+    }
+
     private static ResultSchema load(String name) {
         try (InputStream resource = ResultSchema.class.getResourceAsStream(name)) {
             if (resource == null) {

@@ -31,7 +31,7 @@ final class OddRunsTest {
             JSON.numberNode(0),
             JSON.numberNode(-1),
             JSON.numberNode(1e308),
-            JSON.numberNode(5e-324),
+            JSON.numberNode(Double.MIN_VALUE),
             JSON.numberNode(Long.MAX_VALUE),
             JSON.nullNode(),
             JSON.booleanNode(true),

@@ -87,10 +87,16 @@ final class CandidateSearch {
             enter(path, attributes);
         } else if (attributes.isRegularFile()) {
             Candidate candidate = new Candidate(path, named);
-            files.merge(key(path, attributes), candidate, (known, again) -> known.named() ? known : again);
+            files.merge(key(path, attributes), candidate, CandidateSearch::same);
         } else {
             skipped.add(new Skipped(path, "it is no regular file", named));
         }
+    }
+
+    /** Two ways to one file. Its own folder is where its samples lie. */
+    private static Candidate same(Candidate known, Candidate again) {
+        boolean better = Files.isSymbolicLink(known.file()) && !Files.isSymbolicLink(again.file());
+        return new Candidate(better ? again.file() : known.file(), known.named() || again.named());
     }
 
     private void enter(Path folder, BasicFileAttributes attributes) {

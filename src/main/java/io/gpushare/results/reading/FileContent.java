@@ -1,10 +1,14 @@
 package io.gpushare.results.reading;
 
+import io.gpushare.results.imported.ImportedBenchmarks;
+
 /** What a file turned out to be. */
 sealed interface FileContent {
     record Run(StoredRun run) implements FileContent {}
 
     record Monitor(StoredMonitor monitor) implements FileContent {}
+
+    record Imported(ImportedBenchmarks imported) implements FileContent {}
 
     record Nothing(Skipped skipped) implements FileContent {}
 

@@ -3,6 +3,8 @@ package io.gpushare.results.reading;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gpushare.results.ResultName;
 import io.gpushare.results.benchmark.RunResultJson;
+import io.gpushare.results.imported.ImportedFile;
+import io.gpushare.results.imported.ImportedJson;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -45,6 +47,7 @@ final class FileReader {
                 return switch (kind.orElse("")) {
                     case RunResultJson.KIND -> new FileContent.Run(BenchmarkDocument.read(file, document, parts));
                     case MONITOR_KIND -> new FileContent.Monitor(MonitorDocument.read(file, document));
+                    case ImportedJson.KIND -> imported(file);
                     default -> foreign(candidate, kind);
                 };
             } catch (Damage damage) {
@@ -55,8 +58,16 @@ final class FileReader {
         }
     }
 
+    private static FileContent imported(Path file) throws IOException {
+        try {
+            return new FileContent.Imported(ImportedFile.read(file));
+        } catch (IllegalArgumentException damaged) {
+            return new FileContent.Nothing(new Skipped(file, String.valueOf(damaged.getMessage()), true));
+        }
+    }
+
     private static boolean ours(String kind) {
-        return kind.equals(RunResultJson.KIND) || kind.equals(MONITOR_KIND);
+        return kind.equals(RunResultJson.KIND) || kind.equals(MONITOR_KIND) || kind.equals(ImportedJson.KIND);
     }
 
     /** Whether it has a name that only results have. */

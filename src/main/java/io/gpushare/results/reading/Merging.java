@@ -1,5 +1,6 @@
 package io.gpushare.results.reading;
 
+import io.gpushare.results.imported.ImportedBenchmarks;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -13,6 +14,7 @@ import java.util.Set;
 final class Merging {
     private final Map<String, StoredRun> runs = new HashMap<>();
     private final List<StoredMonitor> monitors = new ArrayList<>();
+    private final List<ImportedBenchmarks> imported = new ArrayList<>();
     private final List<Skipped> skipped;
 
     Merging(List<Skipped> skipped) {
@@ -25,6 +27,7 @@ final class Merging {
             switch (content) {
                 case FileContent.Run(StoredRun run) -> add(run);
                 case FileContent.Monitor(StoredMonitor monitor) -> monitors.add(monitor);
+                case FileContent.Imported(ImportedBenchmarks file) -> imported.add(file);
                 case FileContent.Nothing(Skipped nothing) -> skipped.add(nothing);
                 case FileContent.Superseded() -> {}
             }
@@ -41,6 +44,7 @@ final class Merging {
                                 .thenComparing(StoredRun::file))
                         .toList(),
                 monitors,
+                imported,
                 skipped,
                 files,
                 bytes);

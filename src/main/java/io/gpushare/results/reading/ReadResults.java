@@ -1,19 +1,33 @@
 package io.gpushare.results.reading;
 
+import io.gpushare.results.imported.ImportedBenchmarks;
 import java.util.List;
 
 /**
  * What folders of results hold, in the order of the runs' start.
  *
  * @param monitors samples that belong to none of the runs
+ * @param imported what other programs measured, in the order of the files
  * @param files how many were looked into, {@code bytes} their length together
  */
 public record ReadResults(
-        List<StoredRun> runs, List<StoredMonitor> monitors, List<Skipped> skipped, int files, long bytes) {
+        List<StoredRun> runs,
+        List<StoredMonitor> monitors,
+        List<ImportedBenchmarks> imported,
+        List<Skipped> skipped,
+        int files,
+        long bytes) {
     public ReadResults {
         runs = List.copyOf(runs);
         monitors = List.copyOf(monitors);
+        imported = List.copyOf(imported);
         skipped = List.copyOf(skipped);
+    }
+
+    /** Of runs alone. */
+    public ReadResults(
+            List<StoredRun> runs, List<StoredMonitor> monitors, List<Skipped> skipped, int files, long bytes) {
+        this(runs, monitors, List.of(), skipped, files, bytes);
     }
 
     /** Whether something that should have been read was not. */

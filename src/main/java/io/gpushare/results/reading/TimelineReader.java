@@ -55,7 +55,11 @@ public final class TimelineReader {
     private static ObjectNode samples(StoredRun run, GpuSeries series) throws Damage {
         String name = MonitorName.of(run);
         if (name.isEmpty()) {
-            throw new Damage("names no file with its samples");
+            throw new Damage(
+                    switch (run.origin()) {
+                        case RESULT -> "names no file with its samples";
+                        case JOURNAL -> "never came to its end: its samples are in a journal, if anywhere";
+                    });
         }
         Path file = beside(run.file(), name);
         try {
@@ -87,10 +91,12 @@ public final class TimelineReader {
         try {
             Path path = Path.of(name);
             if (path.getNameCount() == 1 && !path.isAbsolute() && !name.equals("..")) {
-                return run.resolveSibling(path);
+                return run.toRealPath().resolveSibling(path);
             }
         } catch (InvalidPathException impossible) {
             // Said below.
+        } catch (IOException gone) {
+            return run.resolveSibling(name);
         }
         throw new Damage("names a file of samples that is not beside it: " + HeadTree.shortened(name));
     }

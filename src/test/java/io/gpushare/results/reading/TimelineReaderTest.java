@@ -98,6 +98,20 @@ final class TimelineReaderTest {
     }
 
     @Test
+    void findsTheSamplesOfARunThatWasNamedByALink() throws IOException {
+        Path elsewhere = Files.createDirectories(folder.resolve("elsewhere"));
+        Path link = Files.createSymbolicLink(elsewhere.resolve("newest.json"), copied().file());
+        StoredRun run = ResultReading.read(List.of(link.toString()), ReadingProgress.NONE)
+                .runs()
+                .getFirst();
+        assertThat(TimelineReader.read(run).missing()).isEmpty();
+        assertThat(ResultReading.read(List.of(link.toString(), folder.toString()), ReadingProgress.NONE)
+                        .runs())
+                .extracting(StoredRun::file)
+                .containsExactly(folder.resolve(SomeFiles.RESULT));
+    }
+
+    @Test
     void saysThatTheResultItselfIsGone() throws IOException {
         StoredRun run = copied();
         Files.delete(run.file());

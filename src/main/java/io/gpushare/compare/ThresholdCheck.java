@@ -1,0 +1,183 @@
+package io.gpushare.compare;
+
+import io.gpushare.compare.Threshold.Direction;
+import io.gpushare.compare.Threshold.Limit;
+import io.gpushare.compare.ThresholdOutcome.Result;
+import io.gpushare.outcome.ExitStatus;
+import io.gpushare.outcome.GpushareException;
+import io.gpushare.outcome.Spelling;
+import io.gpushare.study.Metric;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+
+/**
+ * Holds thresholds against what was compared.
+ *
+ * <p>A limit on a worsening or an improvement ({@code p99>+10%}, {@code stp<-5%}) is broken when the change of the mean is beyond it and the
+ * 95 % interval of the change does not hold 0. With one run on a side there is no interval, and the change decides. A limit that
+ * demands an improvement ({@code stp<+5%}) and a bound on the contender ({@code p99>12ms}) are decided by the mean alone:
+ * what was not shown to be kept is not kept.
+ */
+final class ThresholdCheck {
+    private ThresholdCheck() {}
+
+    static List<ThresholdOutcome> all(List<Threshold> thresholds, List<Pair> pairs) {
+        thresholds.forEach(threshold -> requireKnown(threshold, pairs));
+        return thresholds.stream()
+                .flatMap(threshold -> one(threshold, pairs).stream())
+                .toList();
+    }
+
+    /** A mistyped name would otherwise look like a metric that happens to be absent. */
+    private static void requireKnown(Threshold threshold, List<Pair> pairs) {
+        Set<String> names = new TreeSet<>(MetricNames.words());
+        metrics(pairs).map(Metric::key).forEach(names::add);
+        boolean known = MetricNames.isWord(threshold.metric())
+                || metrics(pairs).anyMatch(metric -> MetricNames.means(threshold.metric(), metric));
+        if (!known) {
+            throw new GpushareException(
+                    ExitStatus.USAGE,
+                    "--fail-if '" + threshold.text() + "': there is no metric '" + threshold.metric() + "'",
+                    Spelling.suggestion(threshold.metric(), names) + "There are " + String.join(", ", names) + ".");
+        }
+        Set<String> variants = new TreeSet<>();
+        metrics(pairs).flatMap(metric -> metric.variant().stream()).forEach(variants::add);
+        threshold.variant().filter(variant -> !variants.contains(variant)).ifPresent(variant -> {
+            throw new GpushareException(
+                    ExitStatus.USAGE,
+                    "--fail-if '" + threshold.text() + "': no tenants run '" + variant + "'",
+                    Spelling.suggestion(variant, variants)
+                            + (variants.isEmpty()
+                                    ? "No metric that was compared is of single variants."
+                                    : "There are " + String.join(", ", variants) + "."));
+        });
+    }
+
+    private static Stream<Metric> metrics(List<Pair> pairs) {
+        return pairs.stream().flatMap(ThresholdCheck::metrics);
+    }
+
+    private static Stream<Metric> metrics(Pair pair) {
+        return Stream.of(
+                        pair.changes().stream().map(Change::metric),
+                        pair.onlyBaseline().stream(),
+                        pair.onlyContender().stream())
+                .flatMap(metrics -> metrics);
+    }
+
+    private static List<ThresholdOutcome> one(Threshold threshold, List<Pair> pairs) {
+        List<ThresholdOutcome> outcomes = new ArrayList<>();
+        for (Pair pair : pairs) {
+            List<Metric> meant = meant(threshold, pair);
+            // A variant that takes no part in this mix is no gap; a metric that nobody has is one.
+            boolean concerned = threshold.variant().isEmpty()
+                    || metrics(pair).anyMatch(metric -> metric.variant().equals(threshold.variant()));
+            if (meant.isEmpty() && concerned) {
+                outcomes.add(missing(threshold, pair, Optional.empty(), "neither side has " + threshold.metric()));
+            }
+            meant.forEach(metric -> outcomes.add(check(threshold, pair, metric)));
+        }
+        if (outcomes.isEmpty()) {
+            outcomes.add(new ThresholdOutcome(
+                    threshold,
+                    Optional.empty(),
+                    Optional.empty(),
+                    Result.MISSING,
+                    "nothing was compared that it could be held against"));
+        }
+        return outcomes;
+    }
+
+    /** Of the whole run where there is such a metric, or else of each variant. */
+    private static List<Metric> meant(Threshold threshold, Pair pair) {
+        List<Metric> named = metrics(pair)
+                .filter(metric -> MetricNames.means(threshold.metric(), metric))
+                .distinct()
+                .toList();
+        if (threshold.variant().isPresent()) {
+            return named.stream()
+                    .filter(metric -> metric.variant().equals(threshold.variant()))
+                    .toList();
+        }
+        List<Metric> ofRun =
+                named.stream().filter(metric -> metric.variant().isEmpty()).toList();
+        return ofRun.isEmpty() ? named : ofRun;
+    }
+
+    private static ThresholdOutcome check(Threshold threshold, Pair pair, Metric metric) {
+        Optional<Change> change = pair.changes().stream()
+                .filter(candidate -> candidate.metric().equals(metric))
+                .findFirst();
+        if (change.isEmpty()) {
+            String side = pair.onlyBaseline().contains(metric) ? "the contender" : "the baseline";
+            return missing(threshold, pair, Optional.of(metric), side + " has none. " + metric.definition());
+        }
+        return switch (threshold.limit()) {
+            case Limit.Relative(double percent) -> relative(threshold, pair, change.get(), percent);
+            case Limit.Absolute(double value, String unit) -> absolute(threshold, pair, change.get(), value, unit);
+        };
+    }
+
+    private static ThresholdOutcome missing(Threshold threshold, Pair pair, Optional<Metric> metric, String why) {
+        return new ThresholdOutcome(threshold, Optional.of(pair), metric, Result.MISSING, why);
+    }
+
+    private static ThresholdOutcome relative(Threshold threshold, Pair pair, Change change, double percent) {
+        Metric metric = change.metric();
+        if (change.percent().isEmpty()) {
+            return missing(threshold, pair, Optional.of(metric), "the baseline is 0, and has no percentage");
+        }
+        double changed = change.percent().get();
+        String numbers = Figures.change(change);
+        if (!threshold.direction().passes(changed, percent)) {
+            return new ThresholdOutcome(threshold, Optional.of(pair), Optional.of(metric), Result.KEPT, numbers);
+        }
+        boolean demand = threshold.direction() == Direction.ABOVE ? percent < 0 : percent > 0;
+        if (demand) {
+            return new ThresholdOutcome(
+                    threshold,
+                    Optional.of(pair),
+                    Optional.of(metric),
+                    Result.BROKEN,
+                    numbers + ", less than was asked for");
+        }
+        if (!change.isRepeated()) {
+            return new ThresholdOutcome(
+                    threshold,
+                    Optional.of(pair),
+                    Optional.of(metric),
+                    Result.BROKEN,
+                    numbers + "; one run on a side: noise is not ruled out");
+        }
+        return change.beyondNoise()
+                ? new ThresholdOutcome(threshold, Optional.of(pair), Optional.of(metric), Result.BROKEN, numbers)
+                : new ThresholdOutcome(
+                        threshold,
+                        Optional.of(pair),
+                        Optional.of(metric),
+                        Result.NOISE,
+                        numbers + ": beyond the threshold, and noise could put it there; more runs would tell");
+    }
+
+    private static ThresholdOutcome absolute(Threshold threshold, Pair pair, Change change, double value, String unit) {
+        Metric metric = change.metric();
+        Optional<Double> limit = Units.in(metric.unit(), value, unit);
+        if (limit.isEmpty()) {
+            throw new GpushareException(
+                    ExitStatus.USAGE,
+                    "--fail-if '" + threshold.text() + "': " + metric.label() + " is "
+                            + (metric.unit().isEmpty() ? "a plain number" : "in " + metric.unit()) + ", not in " + unit,
+                    null);
+        }
+        double mean = change.contenderMean();
+        boolean broken = threshold.direction().passes(mean, limit.get());
+        String numbers = "the contender's mean is " + Figures.withUnit(mean, metric.unit()) + " (n = "
+                + change.contender().size() + ")";
+        return new ThresholdOutcome(
+                threshold, Optional.of(pair), Optional.of(metric), broken ? Result.BROKEN : Result.KEPT, numbers);
+    }
+}

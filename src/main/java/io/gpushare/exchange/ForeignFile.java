@@ -1,0 +1,214 @@
+package io.gpushare.exchange;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.gpushare.outcome.ExitStatus;
+import io.gpushare.outcome.GpushareException;
+import io.gpushare.results.imported.ForeignFormat;
+import io.gpushare.results.imported.ImportedBenchmark;
+import io.gpushare.results.imported.ImportedBenchmarks;
+import io.gpushare.results.imported.ImportedBenchmarks.Source;
+import io.gpushare.results.imported.ImportedFile;
+import io.gpushare.results.imported.ImportedJson;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** A file of another program: recognised by what it holds, read within limits. */
+public final class ForeignFile {
+    /** Half a million numbers: no benchmark has more, and a tree of them still has room in memory. */
+    private static final int MOST_BYTES = 16 << 20;
+
+    private static final int DEEPEST = 50;
+    private static final int LONGEST_TEXT = 1 << 20;
+
+    private static final JsonMapper JSON = JsonMapper.builder(JsonFactory.builder()
+                    .streamReadConstraints(StreamReadConstraints.builder()
+                            .maxNestingDepth(DEEPEST)
+                            .maxStringLength(LONGEST_TEXT)
+                            .build())
+                    .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                    .build())
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .build();
+
+    private static final String READABLE =
+            "It reads what `hyperfine --export-json` writes, and the JSON of simple GPU benchmarks: gpu_info, and benchmarks"
+                    + " with a scenario each.";
+
+    private ForeignFile() {}
+
+    /** @param notes sentences: what was left out */
+    public record Content(ImportedBenchmarks imported, List<String> notes) {
+        public Content {
+            notes = List.copyOf(notes);
+        }
+    }
+
+    /**
+     * Of an imported file its content, of another program's what an import of it would hold.
+     *
+     * @throws GpushareException when it is neither
+     */
+    public static Content read(Path file, Instant now, String toolVersion) {
+        byte[] bytes = bytesOf(file);
+        JsonNode document = parse(file, bytes);
+        if (document.path("kind").asText("").equals(ImportedJson.KIND)) {
+            try {
+                return new Content(ImportedFile.read(document), List.of());
+            } catch (IllegalArgumentException broken) {
+                throw failure(file + " cannot be read: " + broken.getMessage(), "Import its source again.", broken);
+            }
+        }
+        return foreign(file, bytes, document, now, toolVersion);
+    }
+
+    /** As {@link #read}, but an imported file is refused: importing it again would only copy it. */
+    public static Content readForeign(Path file, Instant now, String toolVersion) {
+        byte[] bytes = bytesOf(file);
+        return foreign(file, bytes, parse(file, bytes), now, toolVersion);
+    }
+
+    private static Content foreign(Path file, byte[] bytes, JsonNode document, Instant now, String toolVersion) {
+        requireNotOurs(file, document);
+        Source source = new Source(String.valueOf(file.getFileName()), sha256(bytes), bytes.length);
+        Place whole = Place.whole(document);
+        try {
+            if (document.path("results").isArray()) {
+                return hyperfine(whole, source, now, toolVersion);
+            }
+            JsonNode first = document.isArray() ? document.path(0) : document;
+            if (first.has("benchmarks")) {
+                return mlperfStyle(whole, source, now, toolVersion);
+            }
+        } catch (NotInFormatException wrong) {
+            throw new WrongFormatException(file, wrong.sentence(), READABLE, wrong);
+        }
+        throw failure(
+                file + " is in no format that gpushare imports" + (document.isObject() ? fieldsOf(whole) : ""),
+                READABLE,
+                null);
+    }
+
+    private static String fieldsOf(Place document) {
+        List<String> names = document.names().stream().limit(5).toList();
+        return names.isEmpty() ? "" : ": its fields are " + String.join(", ", names);
+    }
+
+    private static void requireNotOurs(Path file, JsonNode document) {
+        String kind = document.path("kind").asText("");
+        if (!kind.isEmpty() && document.has("schema_version")) {
+            throw new GpushareException(
+                    ExitStatus.FAILED,
+                    file + " is a file of gpushare already: its kind is " + kind,
+                    "`gpushare analyze` and `gpushare compare` read it as it is.");
+        }
+    }
+
+    private static Content hyperfine(Place document, Source source, Instant now, String toolVersion) {
+        boolean wrapped = document.has("schema_version");
+        if (wrapped && document.at("schema_version").node().asInt() != 2) {
+            throw new NotInFormatException("schema_version is "
+                    + document.at("schema_version").node() + ", and only hyperfine's version 2 is known");
+        }
+        List<ImportedBenchmark> benchmarks = wrapped ? Hyperfine2File.read(document) : HyperfineFile.read(document);
+        String writtenBy = wrapped
+                ? Hyperfine2File.version(document)
+                        .map(version -> "hyperfine " + version)
+                        .orElse("hyperfine 2")
+                : "hyperfine 1";
+        Optional<String> start = wrapped ? Hyperfine2File.start(document) : Optional.empty();
+        return new Content(
+                new ImportedBenchmarks(
+                        ForeignFormat.HYPERFINE, writtenBy, source, now, toolVersion, start, false, benchmarks),
+                List.of());
+    }
+
+    private static Content mlperfStyle(Place document, Source source, Instant now, String toolVersion) {
+        MlperfStyleFile file = new MlperfStyleFile();
+        List<ImportedBenchmark> benchmarks = file.read(document);
+        Place head = document.node().isArray() ? new Place(document.node().path(0), "[0]") : document;
+        List<String> notes = file.unknown().isEmpty()
+                ? List.of()
+                : List.of("Left out, because nobody says what they count: " + String.join(", ", file.unknown()) + ".");
+        return new Content(
+                new ImportedBenchmarks(
+                        ForeignFormat.MLPERF_STYLE,
+                        head.at(MlperfStyleFile.GENERATED_BY).optionalWord().orElse("unknown"),
+                        source,
+                        now,
+                        toolVersion,
+                        head.at("timestamp").optionalWord(),
+                        MlperfStyleFile.simulated(document),
+                        benchmarks),
+                notes);
+    }
+
+    private static byte[] bytesOf(Path file) {
+        if (Files.isDirectory(file)) {
+            throw failure(file + " is a folder", "Give a file.", null);
+        }
+        try (InputStream in = Files.newInputStream(file)) {
+            byte[] bytes = in.readNBytes(MOST_BYTES + 1);
+            if (bytes.length > MOST_BYTES) {
+                throw failure(
+                        file + " is larger than " + (MOST_BYTES >> 20) + " MiB, more than any benchmark's file",
+                        null,
+                        null);
+            }
+            return bytes;
+        } catch (NoSuchFileException missing) {
+            throw failure("there is no file " + file, null, missing);
+        } catch (AccessDeniedException denied) {
+            throw failure("there is no permission to read " + file, null, denied);
+        } catch (IOException unreadable) {
+            throw failure(file + " cannot be read: " + unreadable.getMessage(), null, unreadable);
+        }
+    }
+
+    private static JsonNode parse(Path file, byte[] bytes) {
+        try {
+            return JSON.readTree(bytes);
+        } catch (JsonProcessingException noJson) {
+            throw failure(
+                    file + " is not JSON: "
+                            + String.valueOf(noJson.getOriginalMessage())
+                                    .lines()
+                                    .findFirst()
+                                    .orElse(""),
+                    READABLE,
+                    noJson);
+        } catch (IOException unreadable) {
+            throw failure(file + " cannot be read: " + unreadable.getMessage(), null, unreadable);
+        }
+    }
+
+    private static String sha256(byte[] bytes) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException("every Java has SHA-256", impossible);
+        }
+    }
+
+    private static GpushareException failure(String sentence, @Nullable String advice, @Nullable Throwable cause) {
+        return cause == null
+                ? new GpushareException(ExitStatus.FAILED, sentence, advice)
+                : new GpushareException(ExitStatus.FAILED, sentence, advice, cause);
+    }
+}

@@ -1,0 +1,120 @@
+package io.gpushare.exchange;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/**
+ * A value somewhere in a document, which knows where it stands: what is wrong with it can be told.
+ *
+ * @param path as {@code results[2].times[5]}; empty for the whole document
+ */
+record Place(JsonNode node, String path) {
+    private static final int LONGEST_EXCERPT = 60;
+    /** Beyond any time, size or count that was ever measured; sums of such numbers stay finite. */
+    private static final double LARGEST = 1e18;
+    /** An interval over more values would take minutes, and be as narrow with fewer. */
+    private static final int MOST_SAMPLES = 20_000;
+
+    static Place whole(JsonNode document) {
+        return new Place(document, "");
+    }
+
+    boolean has(String name) {
+        return !at(name).isAbsent();
+    }
+
+    /** Null counts as absent: programs write it for what they do not know. */
+    boolean isAbsent() {
+        return node.isMissingNode() || node.isNull();
+    }
+
+    Place at(String name) {
+        return new Place(node.path(name), path.isEmpty() ? name : path + "." + name);
+    }
+
+    Stream<Place> elements() {
+        return IntStream.range(0, node.size()).mapToObj(i -> new Place(node.path(i), path + "[" + i + "]"));
+    }
+
+    /** Names of its fields. */
+    List<String> names() {
+        List<String> names = new ArrayList<>();
+        node.fieldNames().forEachRemaining(names::add);
+        return names;
+    }
+
+    Place object() {
+        return require(node.isObject(), "an object");
+    }
+
+    Place array() {
+        return require(node.isArray(), "an array");
+    }
+
+    Place nonEmptyArray() {
+        return array().require(!node.isEmpty(), "an array with something in it");
+    }
+
+    /** One value a run. */
+    Place samples() {
+        return nonEmptyArray()
+                .require(node.size() <= MOST_SAMPLES, "an array with " + MOST_SAMPLES + " elements at most");
+    }
+
+    String text() {
+        require(node.isTextual() && !node.textValue().isBlank(), "a text");
+        return node.textValue();
+    }
+
+    /** Numbers stand for a text, too: versions and time stamps are written so. */
+    Optional<String> optionalWord() {
+        if (isAbsent()) {
+            return Optional.empty();
+        }
+        require(node.isTextual() || node.isNumber(), "a text");
+        return Optional.of(node.asText()).filter(word -> !word.isBlank());
+    }
+
+    /** At least 0: nothing that a benchmark measures is below. */
+    double amount() {
+        require(
+                node.isNumber() && node.doubleValue() >= 0 && node.doubleValue() <= LARGEST,
+                "a number that is not below 0, and 10^18 at most");
+        return node.doubleValue();
+    }
+
+    Optional<Double> optionalAmount() {
+        return isAbsent() ? Optional.empty() : Optional.of(amount());
+    }
+
+    Optional<Long> optionalCount() {
+        if (isAbsent()) {
+            return Optional.empty();
+        }
+        require(node.isIntegralNumber() && node.canConvertToLong() && node.longValue() >= 0, "a whole number");
+        return Optional.of(node.longValue());
+    }
+
+    Place require(boolean kept, String what) {
+        if (kept) {
+            return this;
+        }
+        String name = path.isEmpty() ? "the document" : path;
+        throw new NotInFormatException(
+                name + " must be " + what + ", and is " + (node.isMissingNode() ? "missing" : excerpt(node)));
+    }
+
+    private static String excerpt(JsonNode node) {
+        if (node.isContainerNode()) {
+            return (node.isArray() ? "an array of " : "an object with ")
+                    + node.size()
+                    + (node.size() == 1 ? " element" : " elements");
+        }
+        String text = node.toString().replaceAll("\\p{Cntrl}", "?");
+        return text.length() <= LONGEST_EXCERPT ? text : text.substring(0, LONGEST_EXCERPT) + "…";
+    }
+}

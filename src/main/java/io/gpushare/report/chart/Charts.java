@@ -1,0 +1,105 @@
+package io.gpushare.report.chart;
+
+import io.gpushare.disk.AtomicFile;
+import io.gpushare.outcome.ExitStatus;
+import io.gpushare.outcome.GpushareException;
+import io.gpushare.report.Report;
+import io.gpushare.report.Report.ShownRun;
+import io.gpushare.study.Section;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/** Writes the pictures of a report. */
+public final class Charts {
+    private Charts() {}
+
+    /**
+     * A file for each picture that there is something to draw for. With several sections the first measured one has the plain
+     * names, and those of the others end in what they are about: {@code scaling-simulated-h200.png}.
+     *
+     * @param folder made if it is not there
+     * @return what was written
+     * @throws GpushareException when a file cannot be written
+     */
+    public static List<Path> write(Report report, Path folder) {
+        Fonts.load();
+        List<Path> written = new ArrayList<>();
+        draw(report).forEach((name, picture) -> {
+            Path file = folder.resolve(name);
+            try {
+                Files.createDirectories(folder);
+                AtomicFile.write(file, picture::writeTo);
+            } catch (IOException failure) {
+                throw new GpushareException(
+                        ExitStatus.FAILED,
+                        "picture " + file + " could not be written: " + failure.getMessage(),
+                        "Make room or name another folder, or leave the pictures out with --no-plots.",
+                        failure);
+            }
+            written.add(file);
+        });
+        return written;
+    }
+
+    /** By the name of the file. */
+    static Map<String, Picture> draw(Report report) {
+        Map<String, Picture> pictures = new LinkedHashMap<>();
+        List<Section> sections = report.study().sections();
+        List<String> suffixes = suffixes(sections);
+        for (int i = 0; i < sections.size(); i++) {
+            int index = i;
+            Section section = sections.get(i);
+            Looks looks = new Looks(section);
+            List<ShownRun> shown = report.shown().stream()
+                    .filter(run -> run.section() == index)
+                    .toList();
+            Map<String, Optional<Picture>> drawn = new LinkedHashMap<>();
+            drawn.put("mode_comparison", ModeComparison.of(section, looks));
+            drawn.put("utilization_timeline", Timelines.of(section, shown, looks));
+            drawn.put(
+                    "latency_distribution",
+                    LatencyDistribution.of(section, report.study().options().slos(), looks));
+            drawn.put("scaling", Scaling.of(section, looks));
+            drawn.put("interference", InterferenceMap.of(section, looks));
+            drawn.forEach((name, picture) -> picture.ifPresent(paper -> {
+                if (section.simulated()) {
+                    paper.markSimulated();
+                }
+                pictures.put(name + suffixes.get(index) + ".png", paper);
+            }));
+        }
+        return pictures;
+    }
+
+    /** Unique, and empty for the main section. */
+    private static List<String> suffixes(List<Section> sections) {
+        Optional<Section> measured =
+                sections.stream().filter(section -> !section.simulated()).findFirst();
+        int main = measured.map(sections::indexOf).orElse(0);
+        List<String> suffixes = new ArrayList<>();
+        for (int i = 0; i < sections.size(); i++) {
+            String wanted = i == main ? "" : "-" + slug(sections.get(i).title());
+            String suffix = wanted;
+            for (int n = 2; suffixes.contains(suffix); n++) {
+                suffix = wanted + "-" + n;
+            }
+            suffixes.add(suffix);
+        }
+        return suffixes;
+    }
+
+    private static String slug(String title) {
+        String words = title.toLowerCase(Locale.ROOT)
+                .replace("nvidia", "")
+                .replaceAll("[^a-z0-9]+", "-")
+                .replaceAll("^-|-$", "");
+        return words.isEmpty() ? "other" : words.substring(0, Math.min(60, words.length()));
+    }
+}

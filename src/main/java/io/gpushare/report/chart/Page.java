@@ -1,0 +1,58 @@
+package io.gpushare.report.chart;
+
+import java.awt.geom.Rectangle2D;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What every picture has around its plots: what it compares above, what the numbers come from below. */
+final class Page {
+    private static final double INNER = Picture.WIDTH - 2 * Picture.MARGIN;
+    private static final double FOOTER_LINE = 27;
+    private static final int MOST_FOOTER_LINES = 3;
+
+    private Page() {}
+
+    /**
+     * @param footer what it was measured on, how many runs, what whiskers are; then what was left out
+     * @return where the plots and their labels may lie
+     */
+    static Rectangle2D begin(Picture picture, String title, String subtitle, Legend legend, List<String> footer) {
+        double left = Picture.MARGIN;
+        picture.text(Type.TITLE.fit(title, INNER), Type.TITLE, left, 66, Picture.Side.LEFT);
+        picture.text(Type.SUBTITLE.fit(subtitle, INNER), Type.SUBTITLE, left, 104, Picture.Side.LEFT);
+        double top = legend.draw(picture, left, 120, INNER);
+        List<String> lines = new ArrayList<>();
+        footer.forEach(sentence -> lines.addAll(Type.FOOTER.lines(sentence, INNER, 2)));
+        List<String> shown = lines.subList(0, Math.min(MOST_FOOTER_LINES, lines.size()));
+        double baseline = Picture.HEIGHT - 22 - (shown.size() - 1) * FOOTER_LINE;
+        double bottom = baseline - FOOTER_LINE;
+        for (String line : shown) {
+            picture.text(line, Type.FOOTER, left, baseline, Picture.Side.LEFT);
+            baseline += FOOTER_LINE;
+        }
+        return new Rectangle2D.Double(left, top + 12, INNER, bottom - top - 20);
+    }
+
+    /** Divided evenly, row by row. */
+    static List<Rectangle2D> grid(Rectangle2D area, int rows, int columns, double gapX, double gapY) {
+        double width = (area.getWidth() - (columns - 1) * gapX) / columns;
+        double height = (area.getHeight() - (rows - 1) * gapY) / rows;
+        List<Rectangle2D> cells = new ArrayList<>();
+        for (int row = 0; row < rows; row++) {
+            for (int column = 0; column < columns; column++) {
+                cells.add(new Rectangle2D.Double(
+                        area.getX() + column * (width + gapX), area.getY() + row * (height + gapY), width, height));
+            }
+        }
+        return cells;
+    }
+
+    /** Around the plot stay a heading and the labels of its axes. */
+    static Rectangle2D inside(Rectangle2D cell, double left, double above, double below, double right) {
+        return new Rectangle2D.Double(
+                cell.getX() + left,
+                cell.getY() + above,
+                cell.getWidth() - left - right,
+                cell.getHeight() - above - below);
+    }
+}

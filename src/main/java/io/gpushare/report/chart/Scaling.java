@@ -1,0 +1,201 @@
+package io.gpushare.report.chart;
+
+import io.gpushare.study.ArmKey;
+import io.gpushare.study.Estimate;
+import io.gpushare.study.Family;
+import io.gpushare.study.ScalingCurve;
+import io.gpushare.study.Section;
+import java.awt.BasicStroke;
+import java.awt.Color;
+import java.awt.geom.Line2D;
+import java.awt.geom.Rectangle2D;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+
+/** Lines: what all tenants get done together, the more of them there are; a plot for each family. */
+final class Scaling {
+    private static final int MOST = 6;
+    private static final BasicStroke IDEAL =
+            new BasicStroke(3, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND, 10, new float[] {3, 6}, 0);
+
+    private final Section section;
+    private final Looks looks;
+    private final Picture picture = new Picture();
+
+    private Scaling(Section section, Looks looks) {
+        this.section = section;
+        this.looks = looks;
+    }
+
+    static Optional<Picture> of(Section section, Looks looks) {
+        List<Family> families = section.families().stream()
+                .filter(family -> family.scaling().values().stream().anyMatch(Scaling::grows))
+                .toList();
+        return families.isEmpty() ? Optional.empty() : Optional.of(new Scaling(section, looks).draw(families));
+    }
+
+    private static boolean grows(ScalingCurve curve) {
+        return points(curve).map(ScalingCurve.Point::tenants).distinct().count() > 1;
+    }
+
+    private static Stream<ScalingCurve.Point> points(ScalingCurve curve) {
+        return curve.points().stream()
+                .filter(point -> Double.isFinite(point.throughput().mean()));
+    }
+
+    private static Stream<ScalingCurve.Point> points(Family family) {
+        return family.scaling().values().stream().flatMap(Scaling::points);
+    }
+
+    private Picture draw(List<Family> all) {
+        List<Family> chosen = all.stream()
+                .sorted(Comparator.comparingLong(
+                                (Family family) -> points(family).count())
+                        .reversed())
+                .limit(MOST)
+                .toList();
+        List<Family> families = all.stream().filter(chosen::contains).toList();
+        List<String> footer = new ArrayList<>();
+        footer.add(Caption.source(
+                        section,
+                        families.stream()
+                                .flatMap(Scaling::points)
+                                .mapToInt(point -> point.throughput().n()))
+                + " · points: mean, whiskers: bootstrap interval, 95 % from 6 runs on, none from one");
+        footer.addAll(Caption.leftOut(families.size(), all.size(), "families", "chosen by how many points they have"));
+        Set<ArmKey> few = Telling.few(arms(families));
+        footer.addAll(Caption.leftOut(
+                few.size(), (int) arms(families).distinct().count(), "ways of sharing", "the rest is in the tables"));
+        families = families.stream().map(family -> of(family, few)).toList();
+        Rectangle2D area = Page.begin(
+                picture,
+                "More tenants, more work? · " + section.title(),
+                "Throughput of all tenants together, over how many share the GPU. The ideal: each as fast as alone.",
+                legend(families),
+                footer);
+        int columns = Math.min(families.size(), 3);
+        int rows = (families.size() + columns - 1) / columns;
+        List<Rectangle2D> cells = Page.grid(area, rows, columns, 36, 18);
+        for (int i = 0; i < families.size(); i++) {
+            boolean last = i + columns >= families.size();
+            drawFamily(families.get(i), cells.get(i), last);
+        }
+        return picture;
+    }
+
+    private static Stream<ArmKey> arms(List<Family> families) {
+        return families.stream()
+                .flatMap(family -> family.scaling().values().stream())
+                .map(ScalingCurve::arm);
+    }
+
+    private static Family of(Family family, Set<ArmKey> arms) {
+        Map<String, ScalingCurve> curves = new LinkedHashMap<>(family.scaling());
+        curves.values().removeIf(curve -> !arms.contains(curve.arm()));
+        return new Family(family.name(), family.mixes(), curves, family.answers());
+    }
+
+    private Legend legend(List<Family> families) {
+        Legend legend = new Legend();
+        Map<String, ScalingCurve> curves = new LinkedHashMap<>();
+        families.forEach(family -> family.scaling().forEach(curves::putIfAbsent));
+        curves.entrySet().stream()
+                .sorted(Comparator.comparing(entry -> entry.getValue().arm()))
+                .forEach(entry -> {
+                    Look look = looks.of(entry.getValue().arm());
+                    legend.add(entry.getKey(), (paper, from, until, y) -> {
+                        paper.stroke(new Line2D.Double(from, y, until, y), look.colour(), look.stroke());
+                        look.mark(paper, (from + until) / 2, y);
+                    });
+                });
+        return legend.add(
+                "ideal",
+                (paper, from, until, y) -> paper.stroke(new Line2D.Double(from, y, until, y), Ink.AXIS, IDEAL));
+    }
+
+    private void drawFamily(Family family, Rectangle2D cell, boolean namesTenants) {
+        String unit = points(family)
+                .map(point -> point.throughput().metric())
+                .map(metric -> metric.unit().isEmpty() ? metric.label() : metric.unit())
+                .findFirst()
+                .orElse("");
+        Rectangle2D plot = Page.inside(cell, Panel.LEFT, 66, Panel.BELOW + 26, 14);
+        double highest = points(family)
+                .map(ScalingCurve.Point::throughput)
+                .mapToDouble(Scaling::top)
+                .max()
+                .orElse(1);
+        Panel panel = new Panel(picture, plot, tenants(family), Axis.fromZero(highest * 1.08, 5));
+        picture.text(
+                Type.HEADING.fit(family.name(), cell.getWidth()),
+                Type.HEADING,
+                cell.getX(),
+                cell.getY() + 24,
+                Picture.Side.LEFT);
+        picture.text(unit, Type.TICK, cell.getX(), cell.getY() + 51, Picture.Side.LEFT);
+        panel.horizontalGrid();
+        panel.labelX();
+        panel.labelY();
+        if (namesTenants) {
+            picture.text("tenants", Type.TICK, plot.getCenterX(), plot.getMaxY() + 53, Picture.Side.CENTRE);
+        }
+        ideal(family)
+                .ifPresent(each -> picture.within(
+                        plot,
+                        () -> panel.line(
+                                List.of(new Panel.Point(0, 0), new Panel.Point(1000, 1000 * each)), Ink.AXIS, IDEAL)));
+        family.scaling().values().forEach(curve -> drawCurve(panel, curve));
+        panel.borderBelow();
+    }
+
+    private static double top(Estimate estimate) {
+        return estimate.interval()
+                .map(interval -> Math.max(interval.upper(), estimate.mean()))
+                .orElse(estimate.mean());
+    }
+
+    private static Optional<Double> ideal(Family family) {
+        return points(family)
+                .filter(point -> point.tenants() == 1)
+                .map(point -> point.throughput().mean())
+                .max(Comparator.naturalOrder());
+    }
+
+    private static Axis tenants(Family family) {
+        TreeSet<Integer> counts = new TreeSet<>();
+        points(family).map(ScalingCurve.Point::tenants).forEach(counts::add);
+        List<Axis.Tick> ticks = counts.stream()
+                .map(count -> new Axis.Tick(count, count.toString()))
+                .toList();
+        return new Axis(value -> value, 0, counts.last() * 1.06, ticks);
+    }
+
+    private void drawCurve(Panel panel, ScalingCurve curve) {
+        Look look = looks.of(curve.arm());
+        List<ScalingCurve.Point> points = points(curve).toList();
+        panel.line(
+                points.stream()
+                        .map(point -> new Panel.Point(
+                                point.tenants(), point.throughput().mean()))
+                        .toList(),
+                look.colour(),
+                look.stroke());
+        for (ScalingCurve.Point point : points) {
+            point.throughput()
+                    .interval()
+                    .ifPresent(interval ->
+                            panel.whiskerUp(point.tenants(), interval.lower(), interval.upper(), Color.BLACK));
+            look.mark(
+                    picture,
+                    panel.atX(point.tenants()),
+                    panel.atY(point.throughput().mean()));
+        }
+    }
+}

@@ -1,0 +1,107 @@
+package io.gpushare.report.chart;
+
+import io.gpushare.report.Report.ShownRun;
+import io.gpushare.results.benchmark.BaselineResult;
+import io.gpushare.results.reading.RunTimeline;
+import java.awt.Color;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * What the tenants of one run got, window by window.
+ *
+ * @param alone units per second of each variant with the GPU to itself, where that was measured
+ */
+record TenantRates(List<Line> lines, Map<String, Double> alone) {
+
+    record Line(String variant, String unit, List<RunTimeline.Window> windows) {}
+
+    /**
+     * One measure for all runs beside each other.
+     *
+     * @param alone what to divide by; empty when rates are shown as they are
+     * @param variants by their place among the colours
+     */
+    record Scale(String title, Axis axis, Map<String, Double> alone, Map<String, Integer> variants) {
+
+        /** A level for each window, with steps between them and holes where there was none. */
+        List<Panel.Point> points(Line line) {
+            List<Panel.Point> points = new ArrayList<>();
+            double end = Double.NaN;
+            for (RunTimeline.Window window : line.windows()) {
+                double value = value(line.variant(), window.unitsPerSec());
+                if (Double.isFinite(end) && window.fromS() - end > 0.5) {
+                    points.add(new Panel.Point(end, Double.NaN));
+                }
+                points.add(new Panel.Point(window.fromS(), value));
+                points.add(new Panel.Point(window.untilS(), value));
+                end = window.untilS();
+            }
+            return points;
+        }
+
+        private double value(String variant, double rate) {
+            return alone.isEmpty() ? rate : 100 * rate / alone.getOrDefault(variant, Double.NaN);
+        }
+    }
+
+    static TenantRates of(ShownRun run) {
+        Map<String, Double> alone = new HashMap<>();
+        for (BaselineResult baseline : run.run().result().baselines()) {
+            baseline.alone()
+                    .unitsPerSec()
+                    .asOptional()
+                    .filter(rate -> rate > 0)
+                    .ifPresent(rate -> alone.put(baseline.variant(), rate));
+        }
+        return new TenantRates(
+                run.timeline().tenants().stream()
+                        .map(tenant -> new Line(tenant.variant(), tenant.unit(), tenant.windows()))
+                        .toList(),
+                alone);
+    }
+
+    static Map<String, Integer> variants(List<TenantRates> runs) {
+        Map<String, Integer> places = new LinkedHashMap<>();
+        runs.stream()
+                .flatMap(run -> run.lines().stream())
+                .forEach(line -> places.putIfAbsent(line.variant(), places.size()));
+        return places;
+    }
+
+    static Color colour(int place) {
+        return Ink.WORKLOADS.get(place % Ink.WORKLOADS.size());
+    }
+
+    /** Against alone where all of it was measured, because rates of different workloads cannot be laid on one axis. */
+    static Scale scale(List<TenantRates> runs) {
+        Map<String, Integer> variants = variants(runs);
+        Map<String, Double> alone = new HashMap<>();
+        runs.forEach(run -> run.alone().forEach(alone::putIfAbsent));
+        if (!variants.isEmpty() && alone.keySet().containsAll(variants.keySet())) {
+            Scale raw = new Scale("", Axis.fromZero(1, 1), alone, variants);
+            return new Scale("tenants' progress, % of alone", up(raw, runs), alone, variants);
+        }
+        Set<String> units = new LinkedHashSet<>();
+        runs.stream().flatMap(run -> run.lines().stream()).map(Line::unit).forEach(units::add);
+        String unit = units.size() == 1 ? units.iterator().next() + "s/s" : "units/s";
+        Scale raw = new Scale("", Axis.fromZero(1, 1), Map.of(), variants);
+        return new Scale("tenants' throughput, " + unit, up(raw, runs), Map.of(), variants);
+    }
+
+    private static Axis up(Scale raw, List<TenantRates> runs) {
+        double highest = runs.stream()
+                .flatMap(run -> run.lines().stream())
+                .flatMap(line -> raw.points(line).stream())
+                .mapToDouble(Panel.Point::y)
+                .filter(Double::isFinite)
+                .max()
+                .orElse(1);
+        return Axis.fromZero(highest * 1.1, 3);
+    }
+}

@@ -1,0 +1,329 @@
+package io.gpushare.report.chart;
+
+import io.gpushare.report.Report.ShownRun;
+import io.gpushare.results.reading.RunTimeline;
+import io.gpushare.study.Arm;
+import io.gpushare.study.ArmKey;
+import io.gpushare.study.MixStudy;
+import io.gpushare.study.Section;
+import java.awt.BasicStroke;
+import java.awt.Color;
+import java.awt.geom.Line2D;
+import java.awt.geom.Rectangle2D;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.IntStream;
+
+/** Lines over time: typical runs of one mix beside each other, on the same axes. */
+final class Timelines {
+    private static final int MOST = 4;
+    private static final double LEFT = 84;
+    private static final double STRIP = 30;
+    private static final double HEADING = 29;
+    private static final double[] SHARES = {0.28, 0.20, 0.19, 0.33};
+    private static final BasicStroke THIN = new BasicStroke(2.5f, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND);
+    private static final BasicStroke STEP = new BasicStroke(3.2f, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND);
+    private static final BasicStroke CROWD = new BasicStroke(1.4f, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND);
+    private static final int CROWDED = 8;
+
+    private record Column(ShownRun run, ArmKey arm, TenantRates rates) {
+        RunTimeline timeline() {
+            return run.timeline();
+        }
+    }
+
+    /** @param title in words, with its unit; {@code series}: by the metric's name, the first is drawn thickest */
+    private record Row(String title, List<String> series) {}
+
+    private static final List<Row> ROWS = List.of(
+            new Row("GPU activity, %", List.of(GpuSeries.SM_ACTIVE, GpuSeries.UTILIZATION)),
+            new Row("power, W", List.of(GpuSeries.POWER)),
+            new Row("temperature, °C", List.of(GpuSeries.TEMPERATURE)));
+
+    private final Section section;
+    private final Looks looks;
+    private final Picture picture = new Picture();
+
+    private Timelines(Section section, Looks looks) {
+        this.section = section;
+        this.looks = looks;
+    }
+
+    /** @param shown the section's */
+    static Optional<Picture> of(Section section, List<ShownRun> shown, Looks looks) {
+        Map<String, List<ShownRun>> byMix = new LinkedHashMap<>();
+        shown.stream()
+                .filter(Timelines::drawable)
+                .forEach(run -> byMix.computeIfAbsent(run.mix(), mix -> new ArrayList<>())
+                        .add(run));
+        return byMix.entrySet().stream()
+                .max(Comparator.comparingDouble(entry -> weight(section, entry.getKey(), entry.getValue())))
+                .map(entry -> new Timelines(section, looks).draw(entry.getKey(), entry.getValue(), byMix.size()));
+    }
+
+    private static boolean drawable(ShownRun run) {
+        RunTimeline timeline = run.timeline();
+        return timeline.tenants().stream().anyMatch(tenant -> !tenant.windows().isEmpty())
+                || ROWS.stream().flatMap(row -> row.series().stream()).anyMatch(timeline.gpu()::containsKey);
+    }
+
+    private static double weight(Section section, String mix, List<ShownRun> runs) {
+        double telling = Telling.mixes(section).stream()
+                .filter(study -> study.mix().equals(mix))
+                .mapToDouble(Telling::weight)
+                .max()
+                .orElse(0);
+        long withSamples =
+                runs.stream().filter(run -> !run.timeline().gpu().isEmpty()).count();
+        return telling + 3 * Math.min(3, withSamples);
+    }
+
+    private Picture draw(String mix, List<ShownRun> runs, int mixes) {
+        List<Column> columns = columns(mix, runs);
+        TenantRates.Scale scale =
+                TenantRates.scale(columns.stream().map(Column::rates).toList());
+        List<String> footer = new ArrayList<>();
+        footer.add(Caption.source(section, IntStream.empty())
+                + " · one typical run each: of median throughput, not the best · time since the tenants' common start");
+        List<String> left = new ArrayList<>(
+                Caption.leftOut(columns.size(), runs.size(), "ways of sharing", "one of each mode first"));
+        left.addAll(Caption.leftOut(1, mixes, "mixes", "chosen by how much the ways of sharing differ"));
+        if (!left.isEmpty()) {
+            footer.add(String.join(" ", left));
+        }
+        Rectangle2D area = Page.begin(
+                picture,
+                mix + ", over time · " + section.title(),
+                "What the GPU did while the tenants shared it, and what each tenant got.",
+                legend(columns),
+                footer);
+        double[] time = time(columns);
+        List<Rectangle2D> cells = Page.grid(
+                new Rectangle2D.Double(area.getX() + LEFT, area.getY(), area.getWidth() - LEFT, area.getHeight()),
+                1,
+                columns.size(),
+                26,
+                0);
+        for (int i = 0; i < columns.size(); i++) {
+            drawColumn(columns.get(i), cells.get(i), time, i == 0, scale, columns);
+        }
+        return picture;
+    }
+
+    /** One of each mode first, then more settings of them, in their usual order. */
+    private List<Column> columns(String mix, List<ShownRun> runs) {
+        List<Column> all = runs.stream()
+                .map(run -> new Column(run, arm(mix, run), TenantRates.of(run)))
+                .sorted(Comparator.comparing(Column::arm))
+                .toList();
+        Set<Column> chosen = new LinkedHashSet<>();
+        Set<String> modes = new LinkedHashSet<>();
+        all.stream().filter(column -> modes.add(column.arm().mode())).forEach(chosen::add);
+        chosen.addAll(all);
+        List<Column> most = chosen.stream().limit(MOST).toList();
+        return all.stream().filter(most::contains).toList();
+    }
+
+    private ArmKey arm(String mix, ShownRun run) {
+        return Telling.mixes(section).stream()
+                .filter(study -> study.mix().equals(mix))
+                .map(MixStudy::arms)
+                .flatMap(List::stream)
+                .filter(arm -> arm.name().equals(run.arm()))
+                .map(Arm::key)
+                .findFirst()
+                .orElseGet(() -> new ArmKey(run.run().result().mode(), run.arm(), ""));
+    }
+
+    private Legend legend(List<Column> columns) {
+        Legend legend = new Legend();
+        if (has(columns, GpuSeries.SM_ACTIVE)) {
+            legend.add("SMs active", (paper, from, until, y) -> inAllColours(paper, columns, from, until, y));
+        }
+        if (has(columns, GpuSeries.UTILIZATION)) {
+            legend.add(
+                    "time in which a kernel ran",
+                    (paper, from, until, y) -> paper.stroke(new Line2D.Double(from, y, until, y), Ink.AXIS, THIN));
+        }
+        Map<String, Integer> variants =
+                TenantRates.variants(columns.stream().map(Column::rates).toList());
+        variants.forEach((variant, place) -> legend.add(
+                "tenant: " + variant,
+                (paper, from, until, y) ->
+                        paper.stroke(new Line2D.Double(from, y, until, y), TenantRates.colour(place), STEP)));
+        return legend;
+    }
+
+    private void inAllColours(Picture paper, List<Column> columns, double from, double until, double y) {
+        double each = (until - from) / columns.size();
+        for (int i = 0; i < columns.size(); i++) {
+            Color colour = looks.of(columns.get(i).arm()).colour();
+            paper.line(from + i * each, y, from + (i + 1) * each - 2, y, colour, STEP.getLineWidth() + 1);
+        }
+    }
+
+    private static boolean has(List<Column> columns, String series) {
+        return columns.stream()
+                .anyMatch(column -> GpuSeries.of(column.timeline(), series).isPresent());
+    }
+
+    /** From some time before the tenants' start to the end of the last, the same for all. */
+    private static double[] time(List<Column> columns) {
+        double end = columns.stream()
+                .flatMap(column -> column.timeline().tenants().stream())
+                .flatMap(tenant -> tenant.windows().stream())
+                .mapToDouble(RunTimeline.Window::untilS)
+                .filter(Double::isFinite)
+                .max()
+                .orElseGet(() -> columns.stream()
+                        .flatMap(column -> column.timeline().gpu().values().stream())
+                        .flatMap(series -> series.atS().stream())
+                        .mapToDouble(Double::doubleValue)
+                        .max()
+                        .orElse(1));
+        double length = Math.max(1, end);
+        return new double[] {-0.3 * length, length * 1.08};
+    }
+
+    private void drawColumn(
+            Column column, Rectangle2D cell, double[] time, boolean first, TenantRates.Scale scale, List<Column> all) {
+        picture.fill(
+                new Rectangle2D.Double(cell.getX(), cell.getY() + 4, 16, 22),
+                looks.of(column.arm()).colour());
+        double top = cell.getY() + 25;
+        for (String line : heading(column, cell)) {
+            picture.text(line, Type.HEADING, cell.getX() + 28, top, Picture.Side.LEFT);
+            top += HEADING;
+        }
+        top = cell.getY() + HEADING * tallest(all, cell) + 9;
+        Axis across = Axis.between(time[0], time[1], 5);
+        phases(column, new Rectangle2D.Double(cell.getX(), top, cell.getWidth(), STRIP - 4), across);
+        double height = cell.getMaxY() - top - STRIP - Panel.BELOW - 4;
+        double y = top + STRIP;
+        for (int row = 0; row < SHARES.length; row++) {
+            double full = height * SHARES[row];
+            Rectangle2D plot = new Rectangle2D.Double(cell.getX(), y + 33, cell.getWidth(), full - 38);
+            if (row < ROWS.size()) {
+                drawSeries(column, ROWS.get(row), plot, across, first, all);
+            } else {
+                drawTenants(column, plot, across, first, scale);
+            }
+            y += full;
+        }
+    }
+
+    private static List<String> heading(Column column, Rectangle2D cell) {
+        return Type.HEADING.lines(column.run().arm(), cell.getWidth() - 28, 2);
+    }
+
+    private static int tallest(List<Column> columns, Rectangle2D cell) {
+        return columns.stream()
+                .mapToInt(column -> heading(column, cell).size())
+                .max()
+                .orElse(1);
+    }
+
+    /** Which part of the run it is, above the plots; the same parts are shaded in them. */
+    private void phases(Column column, Rectangle2D strip, Axis across) {
+        Axis none = new Axis(value -> value, 0, 1, List.of());
+        Panel panel = new Panel(picture, strip, across, none);
+        double free = strip.getMinX();
+        for (RunTimeline.Phase phase : column.timeline().phases()) {
+            double left = Math.max(strip.getMinX(), panel.atX(phase.fromS()));
+            double right = Math.min(strip.getMaxX(), panel.atX(phase.untilS()));
+            if (right - left < 2) {
+                continue;
+            }
+            boolean measured = phase.name().startsWith("measure");
+            picture.fill(
+                    new Rectangle2D.Double(left, strip.getY(), right - left - 1.5, strip.getHeight()),
+                    measured ? Ink.mix(Ink.BAND, new Color(0x0072b2), 0.16) : Ink.GRID);
+            String words = words(phase.name());
+            double needed = Type.FOOTER.width(words);
+            if (!words.isEmpty() && needed + 12 < right - Math.max(left, free)) {
+                picture.text(
+                        words,
+                        Type.FOOTER,
+                        Ink.TEXT,
+                        (Math.max(left, free) + right) / 2,
+                        strip.getMaxY() - 6,
+                        Picture.Side.CENTRE);
+                free = right;
+            }
+        }
+    }
+
+    private static String words(String phase) {
+        if (phase.equals("measure tenants")) {
+            return "measured";
+        }
+        return phase.startsWith("measure baseline of ")
+                ? phase.substring("measure baseline of ".length()) + " alone"
+                : phase.equals("between") ? "loading" : phase;
+    }
+
+    private void shade(Column column, Panel panel) {
+        column.timeline().phases().stream()
+                .filter(phase -> phase.name().startsWith("measure"))
+                .forEach(phase -> panel.band(phase.fromS(), phase.untilS(), Ink.BAND));
+    }
+
+    private void drawSeries(Column column, Row row, Rectangle2D plot, Axis across, boolean first, List<Column> all) {
+        double highest = row.series().stream()
+                .flatMap(name -> all.stream().map(each -> GpuSeries.highest(each.timeline(), name, across)))
+                .mapToDouble(Double::doubleValue)
+                .max()
+                .orElse(0);
+        boolean share = row.series().contains(GpuSeries.SM_ACTIVE);
+        Axis up = share ? Axis.between(0, 104, 2) : Axis.fromZero(highest > 0 ? highest * 1.1 : 1, 2);
+        Panel panel = begin(column, row.title(), plot, across, up, first);
+        boolean drawn = false;
+        for (int i = row.series().size() - 1; i >= 0; i--) {
+            Optional<RunTimeline.Series> series =
+                    GpuSeries.of(column.timeline(), row.series().get(i));
+            if (series.isEmpty()) {
+                continue;
+            }
+            Color colour = i == 0 ? looks.of(column.arm()).colour() : Ink.AXIS;
+            panel.line(GpuSeries.points(series.get(), across, plot.getWidth()), colour, i == 0 ? STEP : THIN);
+            drawn = true;
+        }
+        if (!drawn) {
+            picture.text("no samples", Type.TICK, plot.getCenterX(), plot.getCenterY(), Picture.Side.CENTRE);
+        }
+        panel.borderBelow();
+    }
+
+    private void drawTenants(Column column, Rectangle2D plot, Axis across, boolean first, TenantRates.Scale scale) {
+        Panel panel = begin(column, scale.title(), plot, across, scale.axis(), first);
+        TenantRates rates = column.rates();
+        for (TenantRates.Line line : rates.lines()) {
+            int place = scale.variants().getOrDefault(line.variant(), 0);
+            BasicStroke stroke = rates.lines().size() > CROWDED ? CROWD : STEP;
+            panel.line(scale.points(line), TenantRates.colour(place), stroke);
+        }
+        panel.borderBelow();
+        panel.labelX();
+        if (first) {
+            picture.text("time, s", Type.TICK, plot.getMinX() - LEFT, plot.getMaxY() + 27, Picture.Side.LEFT);
+        }
+    }
+
+    private Panel begin(Column column, String title, Rectangle2D plot, Axis across, Axis up, boolean first) {
+        Panel panel = new Panel(picture, plot, across, up);
+        shade(column, panel);
+        panel.horizontalGrid();
+        if (first) {
+            panel.labelY();
+            picture.text(title, Type.TICK, plot.getX() - LEFT, plot.getY() - 10, Picture.Side.LEFT);
+        }
+        picture.line(panel.atX(0), plot.getMinY(), panel.atX(0), plot.getMaxY(), Ink.AXIS, 1.5f);
+        return panel;
+    }
+}

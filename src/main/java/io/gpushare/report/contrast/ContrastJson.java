@@ -1,0 +1,128 @@
+package io.gpushare.report.contrast;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.gpushare.compare.Change;
+import io.gpushare.compare.Comparison;
+import io.gpushare.compare.Group;
+import io.gpushare.compare.Pair;
+import io.gpushare.compare.Side;
+import io.gpushare.compare.ThresholdOutcome;
+import io.gpushare.study.Metric;
+import java.util.List;
+import java.util.Locale;
+
+/** A comparison for programs. */
+public final class ContrastJson {
+    private static final int SCHEMA_VERSION = 1;
+
+    private ContrastJson() {}
+
+    public static ObjectNode of(Comparison comparison) {
+        ObjectNode document = JsonNodeFactory.instance
+                .objectNode()
+                .put("schema_version", SCHEMA_VERSION)
+                .put("kind", "comparison")
+                .put("broken", comparison.isBroken())
+                .put("summary", ContrastWords.summary(comparison));
+        put(document.putObject("baseline"), comparison.baseline());
+        put(document.putObject("contender"), comparison.contender());
+        ArrayNode thresholds = document.putArray("thresholds");
+        comparison.thresholds().forEach(outcome -> put(thresholds.addObject(), outcome));
+        ArrayNode pairs = document.putArray("pairs");
+        comparison.pairs().forEach(pair -> put(pairs.addObject(), pair));
+        put(document.putArray("only_baseline"), comparison.onlyBaseline());
+        put(document.putArray("only_contender"), comparison.onlyContender());
+        ArrayNode notes = document.putArray("notes");
+        ContrastWords.notes(comparison).forEach(notes::add);
+        return document;
+    }
+
+    private static void put(ObjectNode node, Side side) {
+        node.put("name", side.name());
+        ArrayNode leftOut = node.putArray("left_out");
+        side.leftOut()
+                .forEach(run -> leftOut.addObject().put("file", run.file()).put("reason", run.reason()));
+    }
+
+    private static void put(ObjectNode node, ThresholdOutcome outcome) {
+        node.put("threshold", outcome.threshold().text())
+                .put("result", outcome.result().name().toLowerCase(Locale.ROOT))
+                .put("fails", outcome.fails())
+                .put("pair", outcome.pair().map(Pair::title).orElse(null))
+                .put("metric", outcome.metric().map(Metric::id).orElse(null))
+                .put("sentence", outcome.sentence());
+    }
+
+    private static void put(ObjectNode node, Pair pair) {
+        node.put("title", pair.title());
+        put(node.putObject("baseline"), pair.baseline());
+        put(node.putObject("contender"), pair.contender());
+        ArrayNode cautions = node.putArray("cautions");
+        pair.cautions().forEach(cautions::add);
+        ArrayNode environment = node.putArray("environment_differences");
+        pair.environment()
+                .forEach(difference -> environment
+                        .addObject()
+                        .put("what", difference.what())
+                        .put("baseline", difference.baseline())
+                        .put("contender", difference.contender()));
+        ArrayNode metrics = node.putArray("metrics");
+        pair.changes().forEach(change -> put(metrics.addObject(), change));
+        putIds(node.putArray("only_baseline"), pair.onlyBaseline());
+        putIds(node.putArray("only_contender"), pair.onlyContender());
+    }
+
+    private static void putIds(ArrayNode array, List<Metric> metrics) {
+        metrics.forEach(metric -> array.add(metric.id()));
+    }
+
+    private static void put(ArrayNode array, List<Group> groups) {
+        groups.forEach(group -> put(array.addObject(), group));
+    }
+
+    private static void put(ObjectNode node, Group group) {
+        node.put("mix", group.mix())
+                .put("tenants", group.tenants())
+                .put("arm", group.arm())
+                .put("runtime", group.runtime())
+                .put("gpu", group.gpu())
+                .put("simulated", group.simulated())
+                .put("source", group.source())
+                .put("runs", group.runs())
+                .put("failed_runs", group.failedRuns());
+        ArrayNode files = node.putArray("files");
+        group.files().forEach(files::add);
+    }
+
+    private static void put(ObjectNode node, Change change) {
+        Metric metric = change.metric();
+        node.put("metric", metric.key())
+                .put("variant", metric.variant().orElse(null))
+                .put("label", metric.label())
+                .put("unit", metric.unit())
+                .put("better", metric.better().name().toLowerCase(Locale.ROOT));
+        put(node.putObject("baseline"), change.baselineMean(), change.baseline());
+        put(node.putObject("contender"), change.contenderMean(), change.contender());
+        node.put("change_percent", change.percent().orElse(null));
+        if (change.percentInterval().isPresent()) {
+            Change.Range range = change.percentInterval().get();
+            node.putObject("change_interval_percent")
+                    .put("lower", range.lower())
+                    .put("upper", range.upper())
+                    .put("reaches_95_percent", range.reaches());
+        } else {
+            node.putNull("change_interval_percent");
+        }
+        node.put("p", change.p().orElse(null))
+                .put("judgement", change.judgement().name().toLowerCase(Locale.ROOT))
+                .put("separated", change.difference().separated());
+    }
+
+    private static void put(ObjectNode node, double mean, List<Double> values) {
+        node.put("mean", mean).put("n", values.size());
+        ArrayNode array = node.putArray("values");
+        values.forEach(array::add);
+    }
+}

@@ -1,0 +1,31 @@
+package io.gpushare.report.contrast;
+
+/**
+ * A line of text.
+ *
+ * @param indent of what follows where the line is wrapped; a line of a table, -1, is not
+ */
+public record Line(Tone tone, String text, int indent) {
+    private static final int WHOLE = -1;
+
+    public Line {
+        // Somebody else's program may have said it: it must not drive the terminal.
+        text = text.replaceAll("\\p{Cntrl}", "?");
+    }
+
+    static Line of(Tone tone, String text) {
+        return new Line(tone, text, 0);
+    }
+
+    static Line whole(Tone tone, String text) {
+        return new Line(tone, text, WHOLE);
+    }
+
+    static Line empty() {
+        return whole(Tone.PLAIN, "");
+    }
+
+    public boolean wraps() {
+        return indent != WHOLE;
+    }
+}

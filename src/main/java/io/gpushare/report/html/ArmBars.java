@@ -1,0 +1,137 @@
+package io.gpushare.report.html;
+
+import io.gpushare.analysis.BootstrapInterval;
+import io.gpushare.study.Arm;
+import io.gpushare.study.Estimate;
+import io.gpushare.study.Metric;
+import io.gpushare.study.Metric.Better;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * A bar for each way of sharing, from zero, with the interval of the mean and a tick for each run. Names and values are
+ * text beside the drawing, so that they stay readable however narrow the page.
+ */
+final class ArmBars {
+    private static final int MOST_METRICS = 8;
+    private static final double WIDTH = 100;
+
+    private ArmBars() {}
+
+    static Element of(List<Arm> arms) {
+        Element figures = Element.of("div", "bars");
+        MixPart.metricsByTenants(arms).values().stream()
+                .flatMap(List::stream)
+                .filter(metric ->
+                        metric.better() != Better.NEITHER && MixPart.decides(metric) && tellsArmsApart(metric, arms))
+                .limit(MOST_METRICS)
+                .forEach(metric -> figures.add(figure(metric, arms)));
+        return figures.isEmpty()
+                ? figures
+                : Element.of("div")
+                        .add(
+                                figures,
+                                Styling.paragraph(
+                                        "note", "Whiskers: the 95 % interval of the mean. Ticks: single runs."));
+    }
+
+    private static boolean tellsArmsApart(Metric metric, List<Arm> arms) {
+        return arms.stream()
+                        .flatMap(arm -> arm.mean(metric.id()).stream().boxed())
+                        .map(Figures::number)
+                        .distinct()
+                        .count()
+                >= 2;
+    }
+
+    private static Element figure(Metric metric, List<Arm> arms) {
+        double most = arms.stream()
+                .flatMap(arm -> arm.estimate(metric.id()).stream())
+                .mapToDouble(ArmBars::reach)
+                .filter(Double::isFinite)
+                .max()
+                .orElse(1);
+        Element rows = Element.of("div", "rows").set("role", "list");
+        for (Arm arm : arms) {
+            arm.estimate(metric.id()).ifPresent(estimate -> rows.add(row(arm, estimate, most)));
+        }
+        String caption = metric.label()
+                + metric.variant().map(tenants -> " of " + tenants).orElse("")
+                + (metric.unit().isEmpty() ? "" : ", " + metric.unit());
+        return Element.of("figure", "bar-figure")
+                .add(
+                        Element.of("figcaption")
+                                .text(caption)
+                                .add(Element.of("small")
+                                        .text(metric.better() == Better.HIGHER ? "more is better" : "less is better")),
+                        rows);
+    }
+
+    private static Element row(Arm arm, Estimate estimate, double most) {
+        return Element.of("div", "bar " + Styling.mode(arm.key().mode()))
+                .set("role", "listitem")
+                .set("tabindex", "0")
+                .set("data-tip", tip(arm, estimate))
+                .add(
+                        Element.of("span", "label").text(arm.name()),
+                        drawing(estimate, most > 0 ? most : 1),
+                        Element.of("span", "value").text(Figures.number(estimate.mean())));
+    }
+
+    private static Element drawing(Estimate estimate, double most) {
+        Element drawing = Element.of("svg")
+                .set("viewBox", "0 0 100 20")
+                .set("preserveAspectRatio", "none")
+                .set("aria-hidden", "true")
+                .add(Element.of("rect", "length")
+                        .set("x", 0)
+                        .set("y", 3)
+                        .set("height", 14)
+                        .set("width", place(estimate.mean(), most)));
+        if (estimate.n() > 1) {
+            for (double value : estimate.values()) {
+                drawing.add(line("tick", place(value, most), 13, place(value, most), 17));
+            }
+        }
+        estimate.interval().ifPresent(interval -> whisker(drawing, interval, most));
+        return drawing;
+    }
+
+    private static void whisker(Element drawing, BootstrapInterval interval, double most) {
+        double lower = place(interval.lower(), most);
+        double upper = place(interval.upper(), most);
+        drawing.add(
+                line("whisker", lower, 9, upper, 9),
+                line("whisker", lower, 6, lower, 12),
+                line("whisker", upper, 6, upper, 12));
+    }
+
+    private static Element line(String styled, double fromX, double fromY, double toX, double toY) {
+        return Element.of("line", styled)
+                .set("x1", fromX)
+                .set("y1", fromY)
+                .set("x2", toX)
+                .set("y2", toY);
+    }
+
+    private static double place(double value, double most) {
+        return Double.isFinite(value) ? Math.clamp(value / most * WIDTH, 0, WIDTH) : value > 0 ? WIDTH : 0;
+    }
+
+    private static double reach(Estimate estimate) {
+        double ofRuns = Math.max(estimate.mean(), estimate.max());
+        return Math.max(
+                ofRuns, estimate.interval().map(BootstrapInterval::upper).orElse(ofRuns));
+    }
+
+    private static String tip(Arm arm, Estimate estimate) {
+        String unit = estimate.metric().unit();
+        String runs = estimate.n() == 1
+                ? ""
+                : "\nruns: " + estimate.values().stream().map(Figures::number).collect(Collectors.joining(", "));
+        Optional<String> interval = estimate.interval().map(known -> "\n95 % interval: " + Figures.interval(estimate));
+        return arm.name() + "\n" + Figures.number(estimate.mean(), unit) + ", n = " + estimate.n() + interval.orElse("")
+                + runs;
+    }
+}

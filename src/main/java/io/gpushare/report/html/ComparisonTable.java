@@ -1,0 +1,101 @@
+package io.gpushare.report.html;
+
+import io.gpushare.study.Arm;
+import io.gpushare.study.Estimate;
+import io.gpushare.study.Metric;
+import io.gpushare.study.Metric.Better;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+
+/** A row for each way of sharing, a column for each metric. The page's script makes its columns sortable. */
+final class ComparisonTable {
+    private ComparisonTable() {}
+
+    static Element of(String caption, List<Arm> arms, List<Metric> metrics) {
+        Element head = Element.of("tr")
+                .add(Element.of("th").set("scope", "col").text("Way of sharing"), column("Runs", "", ""));
+        for (Metric metric : metrics) {
+            head.add(column(metric.label(), metric.unit(), direction(metric.better()))
+                    .set("title", metric.definition()));
+        }
+        Element body = Element.of("tbody");
+        for (Arm arm : arms) {
+            body.add(row(arm, arms, metrics));
+        }
+        return Element.of("div", "scroll")
+                .set("tabindex", "0")
+                .set("role", "region")
+                .set("aria-label", caption)
+                .add(Element.of("table", "sortable")
+                        .add(
+                                Element.of("caption").text(caption),
+                                Element.of("thead").add(head),
+                                body));
+    }
+
+    private static Element column(String label, String unit, String direction) {
+        Element head = Element.of("th", "number").set("scope", "col").text(label);
+        String small = unit + (unit.isEmpty() || direction.isEmpty() ? "" : ", ") + direction;
+        return small.isEmpty() ? head : head.text(" ").add(Element.of("small").text(small));
+    }
+
+    private static String direction(Better better) {
+        return switch (better) {
+            case HIGHER -> "more is better";
+            case LOWER -> "less is better";
+            case NEITHER -> "";
+        };
+    }
+
+    private static Element row(Arm arm, List<Arm> arms, List<Metric> metrics) {
+        Element row = Element.of("tr")
+                .add(
+                        Element.of("th")
+                                .set("scope", "row")
+                                .add(Styling.mark(arm.key().mode()))
+                                .text(arm.name()),
+                        Element.of("td", "number")
+                                .set("data-value", String.valueOf(arm.runs().size()))
+                                .text(String.valueOf(arm.runs().size())));
+        for (Metric metric : metrics) {
+            Optional<Estimate> estimate = arm.estimate(metric.id());
+            row.add(estimate.map(known -> cell(known, isBest(known, arms)))
+                    .orElseGet(() -> Element.of("td", "number absent")
+                            .set("data-value", "")
+                            .text("–")));
+        }
+        return row;
+    }
+
+    private static Element cell(Estimate estimate, boolean best) {
+        Element cell =
+                Element.of("td", best ? "number best" : "number").set("data-value", String.valueOf(estimate.mean()));
+        if (best) {
+            cell.add(Element.of("span", "winner").text("best")).text(" ");
+        }
+        cell.add(Element.of("span", "mean").text(Figures.number(estimate.mean())));
+        String spread = estimate.interval().isPresent()
+                ? Figures.interval(estimate) + ", n = " + estimate.n()
+                : "n = " + estimate.n();
+        return cell.add(Element.of("small").text(spread));
+    }
+
+    /** Among two or more that differ in what is printed. */
+    private static boolean isBest(Estimate estimate, List<Arm> arms) {
+        Metric metric = estimate.metric();
+        List<Double> means = arms.stream()
+                .map(arm -> arm.mean(metric.id()))
+                .flatMapToDouble(OptionalDouble::stream)
+                .boxed()
+                .toList();
+        if (means.stream().map(Figures::number).distinct().count() < 2) {
+            return false;
+        }
+        return switch (metric.better()) {
+            case HIGHER -> means.stream().noneMatch(mean -> mean > estimate.mean());
+            case LOWER -> means.stream().noneMatch(mean -> mean < estimate.mean());
+            case NEITHER -> false;
+        };
+    }
+}

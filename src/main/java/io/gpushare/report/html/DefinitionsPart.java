@@ -1,0 +1,45 @@
+package io.gpushare.report.html;
+
+import io.gpushare.study.Estimate;
+import io.gpushare.study.Metric;
+import io.gpushare.study.Study;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** How each metric on the page is defined, and what stands beside its numbers. */
+final class DefinitionsPart {
+    private DefinitionsPart() {}
+
+    static Optional<Element> of(Study study, Contents contents) {
+        Map<String, Metric> metrics = new LinkedHashMap<>();
+        study.sections().stream()
+                .flatMap(section -> section.families().stream())
+                .flatMap(family -> family.mixes().stream())
+                .flatMap(mix -> mix.arms().stream())
+                .flatMap(arm -> arm.estimates().values().stream())
+                .map(Estimate::metric)
+                .forEach(metric -> metrics.putIfAbsent(metric.key(), metric));
+        if (metrics.isEmpty()) {
+            return Optional.empty();
+        }
+        Element list = Element.of("dl", "definitions");
+        for (Metric metric : metrics.values()) {
+            Element term = Element.of("dt").text(metric.label());
+            if (!metric.unit().isEmpty()) {
+                term.text(" ").add(Element.of("small").text(metric.unit()));
+            }
+            list.add(Element.of("div").add(term, Element.of("dd").text(metric.definition())));
+        }
+        return Optional.of(contents.part(2, "definitions", "How it is computed")
+                .add(
+                        list,
+                        Element.of("p")
+                                .text(
+                                        "A value is the mean of n runs. The interval beside it holds that mean in 95 of 100"
+                                                + " repetitions, by bootstrap over the runs (seed "
+                                                + study.options().seed()
+                                                + "); fewer than six runs cannot reach that, and one run has none. “best” marks the"
+                                                + " best mean, whether or not the difference is shown.")));
+    }
+}

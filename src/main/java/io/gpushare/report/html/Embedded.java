@@ -1,0 +1,39 @@
+package io.gpushare.report.html;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Base64;
+import java.util.Locale;
+
+/** What stands between {@code <script>} and {@code </script>}, or in a style: there, nothing can be escaped. */
+record Embedded(String content) implements Html {
+    Embedded {
+        String lower = content.toLowerCase(Locale.ROOT);
+        if (lower.contains("</script") || lower.contains("</style") || lower.contains("<!--")) {
+            throw new IllegalArgumentException("this would end the element that holds it: " + content);
+        }
+    }
+
+    /** A {@code <} can only be part of a text there, and texts have another way to say it. */
+    static Embedded json(JsonNode node) {
+        return new Embedded(node.toString().replace("<", "\\u003c"));
+    }
+
+    /** As a content security policy names it. */
+    String hash() {
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(content.getBytes(StandardCharsets.UTF_8));
+            return "'sha256-" + Base64.getEncoder().encodeToString(digest) + "'";
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException("every Java has SHA-256", impossible);
+        }
+    }
+
+    @Override
+    public void writeTo(Appendable out) throws IOException {
+        out.append(content);
+    }
+}

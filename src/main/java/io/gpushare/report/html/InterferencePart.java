@@ -1,0 +1,72 @@
+package io.gpushare.report.html;
+
+import io.gpushare.study.InterferenceMatrix;
+import io.gpushare.study.InterferenceMatrix.Cell;
+import io.gpushare.study.Section;
+import java.util.List;
+import java.util.Optional;
+
+/** Who slows whom: a table whose cells are the darker the more a neighbour slows its victim. */
+final class InterferencePart {
+    private static final double[] SHADES = {1.1, 1.5, 2, 3, 5};
+
+    private InterferencePart() {}
+
+    static Optional<Element> of(Section section, String prefix, Contents contents) {
+        if (section.interference().isEmpty()) {
+            return Optional.empty();
+        }
+        return Optional.of(contents.part(3, prefix + "-interference", "Who slows whom")
+                .addAll(section.interference().stream().map(InterferencePart::matrix)));
+    }
+
+    private static Element matrix(InterferenceMatrix matrix) {
+        Element head = Element.of("tr").add(Element.of("th").set("scope", "col").text("Tenant, beside …"));
+        matrix.variants()
+                .forEach(neighbour -> head.add(
+                        Element.of("th", "neighbour").set("scope", "col").text(neighbour)));
+        Element body = Element.of("tbody");
+        for (int i = 0; i < matrix.variants().size(); i++) {
+            body.add(row(matrix, i));
+        }
+        return Element.of("div", "scroll")
+                .set("tabindex", "0")
+                .set("role", "region")
+                .set("aria-label", "Slowdown, " + matrix.name())
+                .add(Element.of("table", "heat")
+                        .add(
+                                Element.of("caption")
+                                        .add(Styling.mark(matrix.arm().mode()))
+                                        .text(matrix.name() + ": how many times slower than alone"),
+                                Element.of("thead").add(head),
+                                body));
+    }
+
+    private static Element row(InterferenceMatrix matrix, int victim) {
+        String name = matrix.variants().get(victim);
+        Element row = Element.of("tr").add(Element.of("th").set("scope", "row").text(name));
+        List<Optional<Cell>> cells = matrix.cells().get(victim);
+        for (int i = 0; i < cells.size(); i++) {
+            String neighbour = matrix.variants().get(i);
+            row.add(cells.get(i)
+                    .map(cell -> cell(cell, name, neighbour))
+                    .orElseGet(() -> Element.of("td", "absent").text("not run")));
+        }
+        return row;
+    }
+
+    private static Element cell(Cell cell, String victim, String neighbour) {
+        return Element.of("td", "heat-" + shade(cell.slowdown()))
+                .set("title", victim + " beside " + neighbour)
+                .text(Figures.number(cell.slowdown()) + " ×")
+                .add(Element.of("small").text("n = " + cell.n()));
+    }
+
+    private static int shade(double slowdown) {
+        int shade = 0;
+        while (shade < SHADES.length && slowdown >= SHADES[shade]) {
+            shade++;
+        }
+        return shade;
+    }
+}

@@ -1,0 +1,63 @@
+package io.gpushare.report.html;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.gpushare.study.Arm;
+import io.gpushare.study.MixStudy;
+import io.gpushare.study.MixStudy.VariantCount;
+import io.gpushare.workload.protocol.LatencyCounts;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Latency over its percentile, which is drawn by its nines: 90, 99 and 99.9 % stand equally far apart, because that is where
+ * ways of sharing differ. A curve ends where its latencies are too few to say more.
+ */
+final class LatencyChart {
+    private static final double STEP = 0.05;
+    private static final int STEPS = 100;
+    /** Fewer have no percentiles to speak of. */
+    private static final int FEWEST = 10;
+
+    private static final double NANOS_PER_MS = 1e6;
+
+    private LatencyChart() {}
+
+    static List<Element> of(MixStudy mix, Charts charts) {
+        return mix.counts().stream()
+                .flatMap(variant -> of(variant, mix.arms(), charts).stream())
+                .toList();
+    }
+
+    private static Optional<Element> of(VariantCount variant, List<Arm> arms, Charts charts) {
+        ObjectNode chart = JsonNodeFactory.instance.objectNode().put("step", STEP);
+        ArrayNode lines = chart.putArray("lines");
+        Dashes dashes = new Dashes();
+        for (Arm arm : arms) {
+            LatencyCounts latencies = arm.latencies().getOrDefault(variant.variant(), LatencyCounts.NONE);
+            if (latencies.count() >= FEWEST) {
+                ObjectNode line = lines.addObject().put("name", arm.name()).put("count", latencies.count());
+                dashes.style(line, arm.key());
+                put(line.putArray("ms"), latencies);
+            }
+        }
+        if (lines.isEmpty()) {
+            return Optional.empty();
+        }
+        return Optional.of(charts.figure(
+                "latency",
+                "Latency of a step of " + variant.variant() + ", ms, by percentile",
+                "Line chart: latency of " + variant.variant() + " over its percentile",
+                chart));
+    }
+
+    private static void put(ArrayNode line, LatencyCounts latencies) {
+        double most = Math.log10((double) latencies.count());
+        // Not from the shortest latency: one odd step would stretch the scale of all.
+        for (int i = 1; i <= STEPS && i * STEP <= most; i++) {
+            double quantile = 1 - Math.pow(10, -i * STEP);
+            line.add(Figures.drawn(latencies.quantileNanos(quantile).orElseThrow() / NANOS_PER_MS));
+        }
+    }
+}

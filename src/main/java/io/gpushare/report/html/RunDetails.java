@@ -1,0 +1,115 @@
+package io.gpushare.report.html;
+
+import io.gpushare.gpu.Reading;
+import io.gpushare.results.benchmark.RunResult;
+import io.gpushare.results.benchmark.TenantResult;
+import io.gpushare.results.benchmark.TenantResult.Latency;
+import io.gpushare.results.reading.Origin;
+import io.gpushare.results.reading.StoredRun;
+import java.util.List;
+import java.util.function.ToDoubleFunction;
+
+/** One run: whether it may be believed, why, and what each tenant got. */
+final class RunDetails {
+    private static final List<String> COLUMNS =
+            List.of("per second", "p50, ms", "p90, ms", "p95, ms", "p99, ms", "slowdown", "start late, ms");
+    private static final double NANOS_PER_MS = 1e6;
+
+    private RunDetails() {}
+
+    static Element of(StoredRun run, boolean withTenants) {
+        RunResult result = run.result();
+        Element details = Element.of("article", "run")
+                .add(Element.of("h5")
+                        .add(Element.of("code").text(String.valueOf(run.file().getFileName()))));
+        Element facts = Element.of("p", "note")
+                .text(Figures.minutes(result.startedAt())
+                        + (result.repetitions() > 1
+                                ? ", run " + result.repetition() + " of " + result.repetitions()
+                                : "")
+                        + ", window " + Figures.number(result.timeline().windowS(), "s") + origin(run.origin()) + " ");
+        details.add(facts.add(verdict(result)));
+        if (!result.verdict().valid()) {
+            details.add(Styling.list(findings(run)));
+        }
+        if (!result.warnings().isEmpty()) {
+            details.add(titled("Warnings", result.warnings()));
+        }
+        details.add(titled(
+                result.proof().proven() ? "Proof of mode" : "The mode is not proven",
+                result.proof().evidence()));
+        return withTenants ? details.add(tenants(run)) : details;
+    }
+
+    static Element verdict(RunResult result) {
+        return result.verdict().valid()
+                ? Element.of("span", "badge badge-shown").text("VALID")
+                : Element.of("span", "badge badge-invalid").text("INVALID");
+    }
+
+    static List<String> findings(StoredRun run) {
+        return run.result().verdict().findings().stream()
+                .map(finding -> finding.reason().words() + ": " + finding.message())
+                .toList();
+    }
+
+    private static String origin(Origin origin) {
+        return switch (origin) {
+            case RESULT -> "";
+            case JOURNAL -> ", salvaged from the journal of a run that did not come to its end";
+        };
+    }
+
+    private static Element titled(String title, List<String> lines) {
+        return Element.of("div", "lines").add(Element.of("h6").text(title), Styling.list(lines));
+    }
+
+    private static Element tenants(StoredRun run) {
+        Element head = Element.of("tr").add(Element.of("th").set("scope", "col").text("Tenant"));
+        COLUMNS.forEach(column ->
+                head.add(Element.of("th", "number").set("scope", "col").text(column)));
+        return Element.of("div", "scroll")
+                .set("tabindex", "0")
+                .set("role", "region")
+                .set("aria-label", "Tenants of " + run.result().runId())
+                .add(Element.of("table", "sortable")
+                        .add(
+                                Element.of("thead").add(head),
+                                Element.of("tbody")
+                                        .addAll(run.result().tenants().stream().map(RunDetails::tenant))));
+    }
+
+    private static Element tenant(TenantResult tenant) {
+        Element name = Element.of("th")
+                .set("scope", "row")
+                .set("data-value", String.valueOf(tenant.number()))
+                .text(tenant.number() + " " + tenant.variant());
+        tenant.problem()
+                .ifPresent(problem ->
+                        name.add(Element.of("small", "problem").text(problem.kind() + ": " + problem.message())));
+        return Element.of("tr")
+                .add(
+                        name,
+                        cell(tenant.unitsPerSec(), " " + tenant.unit() + "s"),
+                        latency(tenant, Latency::p50Ms),
+                        latency(tenant, Latency::p90Ms),
+                        latency(tenant, Latency::p95Ms),
+                        latency(tenant, Latency::p99Ms),
+                        cell(tenant.slowdown(), ""),
+                        cell(tenant.startLateNanos().map(nanos -> nanos / NANOS_PER_MS), ""));
+    }
+
+    private static Element latency(TenantResult tenant, ToDoubleFunction<Latency> quantile) {
+        return cell(tenant.latency().map(quantile::applyAsDouble), "");
+    }
+
+    private static Element cell(Reading<Double> reading, String unit) {
+        Element cell = Element.of("td", "number");
+        return switch (reading) {
+            case Reading.Value<Double>(Double value) ->
+                cell.set("data-value", String.valueOf(value)).text(Figures.number(value) + unit);
+            case Reading.Absent<Double>(var absence) ->
+                cell.set("data-value", "").set("title", absence.reason()).text("–");
+        };
+    }
+}

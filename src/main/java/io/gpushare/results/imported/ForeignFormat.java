@@ -1,0 +1,27 @@
+package io.gpushare.results.imported;
+
+/** A format that another program writes. Its id stands in files and never changes meaning. */
+public enum ForeignFormat {
+    MLPERF_STYLE("mlperf-style"),
+    HYPERFINE("hyperfine");
+
+    private final String id;
+
+    ForeignFormat(String id) {
+        this.id = id;
+    }
+
+    public String id() {
+        return id;
+    }
+
+    /** @throws IllegalArgumentException for an id that this version does not know */
+    public static ForeignFormat of(String id) {
+        for (ForeignFormat format : values()) {
+            if (format.id.equals(id)) {
+                return format;
+            }
+        }
+        throw new IllegalArgumentException("there is no format " + id);
+    }
+}

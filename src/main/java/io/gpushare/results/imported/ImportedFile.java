@@ -1,0 +1,110 @@
+package io.gpushare.results.imported;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.gpushare.disk.AtomicFile;
+import io.gpushare.outcome.ExitStatus;
+import io.gpushare.outcome.GpushareException;
+import io.gpushare.results.ResultDirectory;
+import io.gpushare.results.ResultName;
+import io.gpushare.results.ResultSchema;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.DateTimeException;
+import java.util.List;
+
+/** The file of imported benchmarks: checked against its schema before it appears, and when it is read. */
+public final class ImportedFile {
+    /** No larger than what {@code import} takes, with room for longer names of fields. */
+    private static final int MOST_BYTES = 64 << 20;
+
+    private static final int DEEPEST = 50;
+    private static final JsonMapper JSON = JsonMapper.builder(JsonFactory.builder()
+                    .streamReadConstraints(StreamReadConstraints.builder()
+                            .maxNestingDepth(DEEPEST)
+                            .build())
+                    .build())
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .build();
+
+    private ImportedFile() {}
+
+    /** Under a name that no file has: the time of the import and a random id. */
+    public static Path write(ResultDirectory directory, ImportedBenchmarks imported) {
+        Path file = ResultName.imported(imported.importedAt(), ResultName.randomId())
+                .resultIn(directory);
+        ObjectNode document = ImportedJson.of(imported);
+        byte[] bytes;
+        List<String> problems;
+        try {
+            bytes = JSON.writeValueAsBytes(document);
+            problems = ResultSchema.imported().problemsOf(JSON.readTree(bytes));
+        } catch (IOException impossible) {
+            throw new IllegalStateException("the import is no JSON", impossible);
+        }
+        if (!problems.isEmpty()) {
+            throw new IllegalStateException("the import breaks its own schema: " + String.join("; ", problems));
+        }
+        try {
+            AtomicFile.write(file, out -> {
+                out.write(bytes);
+                out.write('\n');
+            });
+        } catch (IOException failure) {
+            throw new GpushareException(
+                    ExitStatus.FAILED,
+                    file + " could not be written: " + failure.getMessage(),
+                    "Make room or choose another folder with --out, and import again.",
+                    failure);
+        }
+        return file;
+    }
+
+    /**
+     * What a file of this kind holds.
+     *
+     * @throws IllegalArgumentException a sentence about the file, which does not name it
+     * @throws IOException when it cannot be read
+     */
+    public static ImportedBenchmarks read(Path file) throws IOException {
+        try (InputStream in = Files.newInputStream(file)) {
+            byte[] bytes = in.readNBytes(MOST_BYTES + 1);
+            if (bytes.length > MOST_BYTES) {
+                throw new IllegalArgumentException("it is larger than " + (MOST_BYTES >> 20) + " MiB");
+            }
+            return read(JSON.readTree(bytes));
+        } catch (JsonProcessingException noJson) {
+            throw new IllegalArgumentException("it is not JSON: " + noJson.getOriginalMessage(), noJson);
+        }
+    }
+
+    /**
+     * What a document of this kind holds.
+     *
+     * @throws IllegalArgumentException a sentence, for one that does not keep the schema
+     */
+    public static ImportedBenchmarks read(JsonNode document) {
+        JsonNode version = document.path("schema_version");
+        if (version.isIntegralNumber() && version.asLong() != ImportedJson.SCHEMA_VERSION) {
+            throw new IllegalArgumentException("it has schema version " + version + ", and this gpushare reads version "
+                    + ImportedJson.SCHEMA_VERSION);
+        }
+        List<String> problems = ResultSchema.imported().problemsOf(document);
+        if (!problems.isEmpty()) {
+            throw new IllegalArgumentException("it does not hold what an imported file must: " + problems.getFirst());
+        }
+        try {
+            return ImportedJson.read(document);
+        } catch (DateTimeException noTime) {
+            throw new IllegalArgumentException(
+                    "it does not hold what an imported file must: " + noTime.getMessage(), noTime);
+        }
+    }
+}

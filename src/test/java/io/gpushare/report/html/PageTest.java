@@ -1,0 +1,128 @@
+package io.gpushare.report.html;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.gpushare.outcome.GpushareException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class PageTest {
+    private static final Pattern ELSEWHERE = Pattern.compile("(?:src|href|action)=\"(?!#)|url\\(|@import");
+    private static final int MOST_BYTES = 2_000_000;
+
+    @TempDir
+    Path folder = Path.of("");
+
+    @Test
+    void pointsToNothingOutsideItself() throws IOException {
+        Page.write(ExampleReport.hostile(), file());
+
+        assertThat(ELSEWHERE.matcher(Files.readString(file())).find()).isFalse();
+    }
+
+    @Test
+    void namesNeverBecomeMarkup() throws IOException {
+        Page.write(ExampleReport.hostile(), file());
+
+        String page = Files.readString(file());
+        assertThat(page).doesNotContain(ExampleReport.SCRIPT).contains("&lt;script&gt;alert(1)&lt;/script&gt;");
+        assertThat(occurrences(page, "<script")).isEqualTo(occurrences(page, "</script>"));
+        assertThat(occurrences(page, "<style")).isEqualTo(1).isEqualTo(occurrences(page, "</style"));
+    }
+
+    @Test
+    void allowsOnlyTheScriptsAndTheStyleThatItHolds() throws IOException {
+        Page.write(ExampleReport.usual(), file());
+
+        Matcher policy = Pattern.compile("http-equiv=\"Content-Security-Policy\" content=\"([^\"]*)\"")
+                .matcher(Files.readString(file()));
+        assertThat(policy.find()).isTrue();
+        assertThat(policy.group(1).replace("&#39;", "'"))
+                .startsWith("default-src 'none'")
+                .contains(
+                        Assets.style().hash(),
+                        Assets.library().hash(),
+                        Assets.script().hash())
+                .doesNotContain("unsafe");
+    }
+
+    @Test
+    void staysSmallWithTwelveWaysOfSharingAnd64Tenants() throws IOException {
+        Page.write(ExampleReport.hostile(), file());
+
+        assertThat(Files.size(file())).isLessThan(MOST_BYTES);
+    }
+
+    @Test
+    void saysWhatWasThinned() throws IOException {
+        Page.write(ExampleReport.usual(), file());
+
+        assertThat(Files.readString(file())).contains("Long series are thinned").contains("about 600 points a line");
+    }
+
+    @Test
+    void namesTheRunsThatWereLeftOutAndTheFilesThatWereSkippedWithTheirReasons() throws IOException {
+        Page.write(ExampleReport.usual(), file());
+
+        assertThat(Files.readString(file()))
+                .contains("12 counted, 1 left out, 1 file skipped")
+                .contains("benchmark_mps_2_unsteady.json", "unstable: Tenant 0 (bert-infer) was not steady.")
+                .contains("results/broken.json", "it ends in the middle of bert-infer");
+    }
+
+    @Test
+    void simulatedNumbersAreMarkedAndMeasuredOnesAreNot() throws IOException {
+        Page.write(ExampleReport.hostile(), file());
+        assertThat(Files.readString(file()))
+                .contains("No GPU was measured.")
+                .contains("<h1>How to share: simulated NVIDIA H200");
+
+        Page.write(ExampleReport.usual(), file());
+        assertThat(Files.readString(file())).doesNotContain("No GPU was measured.");
+    }
+
+    @Test
+    void aStudyWithoutRunsSaysWhy() throws IOException {
+        Page.write(ExampleReport.empty(), file());
+
+        assertThat(Files.readString(file()))
+                .contains("<h1>No runs to compare</h1>", "0 counted, 1 left out, 1 file skipped", "it is no JSON")
+                .doesNotContain("class=\"bars\"");
+    }
+
+    @Test
+    void marksTheBestMeanByWhatIsBetter() throws IOException {
+        Page.write(ExampleReport.usual(), file());
+
+        assertThat(Files.readString(file()))
+                .contains("<span class=\"winner\">best</span> <span class=\"mean\">357</span>")
+                .contains("<span class=\"winner\">best</span> <span class=\"mean\">0.000138</span>")
+                .doesNotContain("best</span> <span class=\"mean\">182<");
+    }
+
+    @Test
+    void aFolderThatIsNotThereIsToldAndNothingIsLeft() throws IOException {
+        assertThatThrownBy(() ->
+                        Page.write(ExampleReport.empty(), folder.resolve("no").resolve("report.html")))
+                .isInstanceOf(GpushareException.class)
+                .hasMessageContaining("could not be written");
+        try (Stream<Path> left = Files.list(folder)) {
+            assertThat(left).isEmpty();
+        }
+    }
+
+    private Path file() {
+        return folder.resolve("report.html");
+    }
+
+    private static long occurrences(String text, String part) {
+        return Pattern.compile(Pattern.quote(part)).matcher(text).results().count();
+    }
+}
