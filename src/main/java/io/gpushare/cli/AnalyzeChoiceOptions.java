@@ -50,7 +50,7 @@ final class AnalyzeChoiceOptions implements OptionSection {
             paramLabel = "N",
             defaultValue = "" + StudyOptions.SEED,
             description = "Of the bootstrap that makes the intervals. Default: ${DEFAULT-VALUE}.")
-    private long seed = StudyOptions.SEED;
+    private Long seed = StudyOptions.SEED;
 
     @Override
     public String heading() {

@@ -3,13 +3,14 @@ package io.gpushare.cli;
 import io.gpushare.cli.terminal.Console;
 import io.gpushare.cli.terminal.Style;
 import io.gpushare.cli.terminal.TerminalSize;
-import io.gpushare.prose.Wrapping;
 import io.gpushare.compare.Comparison;
 import io.gpushare.compare.Threshold;
 import io.gpushare.compare.ThresholdText;
 import io.gpushare.disk.AtomicFile;
 import io.gpushare.outcome.ExitStatus;
 import io.gpushare.outcome.GpushareException;
+import io.gpushare.prose.Harmless;
+import io.gpushare.prose.Wrapping;
 import io.gpushare.report.contrast.ContrastJson;
 import io.gpushare.report.contrast.ContrastJunit;
 import io.gpushare.report.contrast.ContrastMarkdown;
@@ -156,7 +157,7 @@ public final class CompareCommand implements Callable<Integer> {
     private void tell(Skipped file) {
         console.err()
                 .println(console.styledForErr(file.loss() ? Style.ATTENTION : Style.SECONDARY, "skipped:") + " "
-                        + (file.file() + ": " + file.reason()).replaceAll("\\p{Cntrl}", "?"));
+                        + Harmless.of(file.file() + ": " + file.reason()));
     }
 
     private static ExitStatus status(Comparison comparison, boolean incomplete) {

@@ -7,6 +7,7 @@ import io.gpushare.disk.AtomicFile;
 import io.gpushare.exchange.MlperfStyleExport;
 import io.gpushare.outcome.ExitStatus;
 import io.gpushare.outcome.GpushareException;
+import io.gpushare.prose.Harmless;
 import io.gpushare.results.ToolVersion;
 import io.gpushare.results.reading.ReadResults;
 import io.gpushare.results.reading.ReadingProgress;
@@ -92,7 +93,7 @@ public final class ExportCommand implements Callable<Integer> {
         study.leftOut()
                 .forEach(run -> console.err()
                         .println(console.styledForErr(Style.ATTENTION, "left out:") + " "
-                                + (run.file() + ": it is INVALID, or was interrupted").replaceAll("\\p{Cntrl}", "?")));
+                                + Harmless.of(run.file() + ": it is INVALID, or was interrupted")));
         JsonNode document = switch (format) {
             case MLPERF_STYLE ->
                 MlperfStyleExport.of(study, ToolVersion.current().toString());
@@ -104,7 +105,7 @@ public final class ExportCommand implements Callable<Integer> {
     private void tell(Skipped file) {
         console.err()
                 .println(console.styledForErr(file.loss() ? Style.ATTENTION : Style.SECONDARY, "skipped:") + " "
-                        + (file.file() + ": " + file.reason()).replaceAll("\\p{Cntrl}", "?"));
+                        + Harmless.of(file.file() + ": " + file.reason()));
     }
 
     private void write(String text) {

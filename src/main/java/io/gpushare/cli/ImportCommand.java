@@ -5,6 +5,7 @@ import io.gpushare.cli.terminal.Console;
 import io.gpushare.cli.terminal.Style;
 import io.gpushare.exchange.ForeignFile;
 import io.gpushare.outcome.ExitStatus;
+import io.gpushare.prose.Harmless;
 import io.gpushare.results.ResultDirectory;
 import io.gpushare.results.ToolVersion;
 import io.gpushare.results.imported.ImportedBenchmarks;
@@ -61,7 +62,7 @@ public final class ImportCommand implements Callable<Integer> {
                 file, clock.instant(), ToolVersion.current().toString());
         ImportedBenchmarks imported = content.imported();
         Path saved = ImportedFile.write(ResultDirectory.open(out), imported);
-        content.notes().forEach(note -> console.err().println(harmless(note)));
+        content.notes().forEach(note -> console.err().println(Harmless.of(note)));
         warnOfFailures(imported);
         if (json) {
             console.out().println(JsonAnswer.render(ImportedJson.of(imported)));
@@ -72,7 +73,7 @@ public final class ImportCommand implements Callable<Integer> {
                 .mapToInt(measure -> measure.values().size())
                 .sum();
         console.out()
-                .println(harmless("Imported %s with %s, written by %s."
+                .println(Harmless.of("Imported %s with %s, written by %s."
                         .formatted(
                                 Amount.of(imported.benchmarks().size(), "benchmark"),
                                 Amount.of(samples, "number"),
@@ -88,11 +89,7 @@ public final class ImportCommand implements Callable<Integer> {
                 .filter(benchmark -> benchmark.failedRuns() > 0)
                 .forEach(benchmark -> console.err()
                         .println(console.styledForErr(Style.ATTENTION, "warning:") + " "
-                                + harmless(Amount.of(benchmark.failedRuns(), "run") + " of " + benchmark.name()
+                                + Harmless.of(Amount.of(benchmark.failedRuns(), "run") + " of " + benchmark.name()
                                         + " ended with an error; the times count nevertheless.")));
-    }
-
-    private static String harmless(String text) {
-        return text.replaceAll("\\p{Cntrl}", "?");
     }
 }

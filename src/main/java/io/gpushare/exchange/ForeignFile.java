@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.gpushare.outcome.ExitStatus;
 import io.gpushare.outcome.GpushareException;
+import io.gpushare.prose.Harmless;
 import io.gpushare.results.imported.ForeignFormat;
 import io.gpushare.results.imported.ImportedBenchmark;
 import io.gpushare.results.imported.ImportedBenchmarks;
@@ -115,7 +116,7 @@ public final class ForeignFile {
         if (!kind.isEmpty() && document.has("schema_version")) {
             throw new GpushareException(
                     ExitStatus.FAILED,
-                    file + " is a file of gpushare already: its kind is " + kind,
+                    Harmless.of(file + " is a file of gpushare already: its kind is " + kind),
                     "`gpushare analyze` and `gpushare compare` read it as it is.");
         }
     }
@@ -207,8 +208,10 @@ public final class ForeignFile {
     }
 
     private static GpushareException failure(String sentence, @Nullable String advice, @Nullable Throwable cause) {
+        // A field of a stranger's file may be called anything.
+        String told = Harmless.of(sentence);
         return cause == null
-                ? new GpushareException(ExitStatus.FAILED, sentence, advice)
-                : new GpushareException(ExitStatus.FAILED, sentence, advice, cause);
+                ? new GpushareException(ExitStatus.FAILED, told, advice)
+                : new GpushareException(ExitStatus.FAILED, told, advice, cause);
     }
 }

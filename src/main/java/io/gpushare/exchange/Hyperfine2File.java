@@ -78,7 +78,7 @@ final class Hyperfine2File {
                     return new Measure(key, unit.words(), entry.getValue(), Map.of());
                 })
                 .toList();
-        return new ImportedBenchmark(name, HyperfineFile.parametersOf(result), Optional.empty(), failed, measures);
+        return new ImportedBenchmark(name, HyperfineFile.parameters(result), Optional.empty(), failed, measures);
     }
 
     /** A plain count, as of instructions, has none. */

@@ -37,8 +37,7 @@ final class HyperfineFile {
             List<Double> bytes = amounts(result.at("memory_usage_byte"));
             measures.add(new Measure("peak_memory_bytes", BYTES, bytes, Map.of()));
         }
-        return new ImportedBenchmark(
-                command, parameters(result.at("parameters")), Optional.empty(), failures(result), measures);
+        return new ImportedBenchmark(command, parameters(result), Optional.empty(), failures(result), measures);
     }
 
     private static Measure duration(Place result) {
@@ -97,7 +96,8 @@ final class HyperfineFile {
         return !code.node().asText().equals("0");
     }
 
-    private static Map<String, String> parameters(Place parameters) {
+    static Map<String, String> parameters(Place result) {
+        Place parameters = result.at("parameters");
         Map<String, String> settings = new LinkedHashMap<>();
         if (parameters.isAbsent()) {
             return settings;
@@ -112,9 +112,5 @@ final class HyperfineFile {
                     value.require(value.node().isValueNode(), "a text").node().asText());
         }
         return settings;
-    }
-
-    static Map<String, String> parametersOf(Place result) {
-        return parameters(result.at("parameters"));
     }
 }

@@ -2,25 +2,30 @@ package io.gpushare.study;
 
 /** How far a comparison may be trusted. */
 public enum Confidence {
-    /**
-     * The interval of the difference does not hold zero, and the runs are enough for that to mean something: six on each side, or
-     * fewer that differ significantly by rank, which takes four.
-     */
-    SHOWN("shown"),
-    /** Every run of the one is beyond every run of the other, by more than runs of a steady GPU differ; too few runs for an interval. */
-    INDICATED("indicated"),
-    /** The runs do not tell. */
-    OPEN("open"),
-    /** No comparison: a fact about the runs that there are. */
-    FACT("fact");
+    SHOWN(
+            "shown",
+            "the interval of the difference does not hold zero, with six runs or more on each side, or four that differ"
+                    + " significantly by rank"),
+    INDICATED(
+            "indicated",
+            "every run of the one is beyond every run of the other by more than 10 %, but there are too few runs for more"),
+    OPEN("open", "the runs do not tell"),
+    FACT("fact", "no comparison: what was seen");
 
     private final String word;
+    private final String meaning;
 
-    Confidence(String word) {
+    Confidence(String word, String meaning) {
         this.word = word;
+        this.meaning = meaning;
     }
 
     public String word() {
         return word;
+    }
+
+    /** For a legend. */
+    public String meaning() {
+        return meaning;
     }
 }

@@ -52,19 +52,20 @@ final class CriterionAnswers {
         if (!ranking.comparable()) {
             String text = "Cannot be compared: " + metric + " " + Figures.of(best) + " with "
                     + ranking.best().name() + " and " + Figures.of(second) + " with "
-                    + ranking.second().name() + " are of different cards.";
+                    + ranking.second().name() + " are of different cards."
+                    + ranking.remainder();
             return new Answer(topic, Confidence.OPEN, text, Optional.empty());
         }
         Confidence confidence = ranking.contrast().confidence();
         if (!ranking.told()) {
             String text = ranking.best().name() + " and " + ranking.second().name() + " cannot be told apart: " + metric
-                    + " " + Figures.of(best) + " and " + Figures.of(second) + ".";
+                    + " " + Figures.of(best) + " and " + Figures.of(second) + "." + ranking.remainder();
             return new Answer(topic, confidence, text, Optional.empty());
         }
         String text = ranking.best().name() + " " + praise + ": " + metric + " " + Figures.of(best) + ", "
                 + Figures.times(ranking.contrast().ratio()) + " "
                 + ranking.second().name() + "'s "
-                + Figures.of(second) + ".";
+                + Figures.of(second) + "." + ranking.remainder();
         return new Answer(topic, confidence, text, Optional.empty());
     }
 }

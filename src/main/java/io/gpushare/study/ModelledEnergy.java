@@ -18,7 +18,11 @@ final class ModelledEnergy {
         double windowS = run.timeline().windowS();
         Optional<Double> joules =
                 run.gpu().asOptional().flatMap(use -> use.counterJoules().asOptional());
-        if (run.mode().equals("exclusive") || idleW.isEmpty() || joules.filter(whole -> whole >= 0 && whole < RunNumbers.ABSURD).isEmpty() || !(windowS > 0 && windowS < RunNumbers.ABSURD)) {
+        if (run.mode().equals("exclusive")
+                || idleW.isEmpty()
+                || joules.filter(whole -> whole >= 0 && whole < RunNumbers.ABSURD)
+                        .isEmpty()
+                || !(windowS > 0 && windowS < RunNumbers.ABSURD)) {
             return Optional.empty();
         }
         List<Double> dynamicAlone = new ArrayList<>();

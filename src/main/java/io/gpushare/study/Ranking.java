@@ -12,31 +12,35 @@ import java.util.stream.Stream;
 /**
  * Arms by one metric, the best first.
  *
+ * @param unranked arms of which the metric is not known
  * @param contrast of the best to the second
  */
-record Ranking(Metric metric, List<Arm> arms, Contrast contrast) {
+record Ranking(Metric metric, List<Arm> arms, List<Arm> unranked, Contrast contrast) {
     Ranking {
         arms = List.copyOf(arms);
+        unranked = List.copyOf(unranked);
     }
 
     /** What two cards of one model, or two hosts, may differ in; the others are against each run's own baseline. */
     private static final Set<String> RATES =
             Set.of(Metrics.THROUGHPUT.key(), Metrics.P99.key(), Metrics.JOULES_PER_UNIT.key(), Metrics.COST.key());
 
-    /** By the first of the metrics that two arms or more have, and all of those that may be compared. */
+    /** By the first of these metrics that two arms or more have. */
     static Optional<Ranking> by(List<Metric> metrics, List<Arm> arms, long seed) {
         return metrics.stream()
-                .flatMap(metric -> of(metric, arms, seed).stream())
-                .findFirst();
+                .filter(metric -> having(metric, arms).size() > 1)
+                .findFirst()
+                .map(metric -> of(metric, arms, seed));
     }
 
-    private static Optional<Ranking> of(Metric metric, List<Arm> arms, long seed) {
-        List<Arm> known = arms.stream()
+    private static List<Arm> having(Metric metric, List<Arm> arms) {
+        return arms.stream()
                 .filter(arm -> arm.estimate(metric.id()).isPresent())
                 .toList();
-        if (known.size() < 2 || known.size() < arms.size()) {
-            return Optional.empty();
-        }
+    }
+
+    private static Ranking of(Metric metric, List<Arm> arms, long seed) {
+        List<Arm> known = having(metric, arms);
         Comparator<Arm> ascending =
                 Comparator.comparingDouble(arm -> arm.mean(metric.id()).orElseThrow());
         List<Arm> ordered = known.stream()
@@ -46,7 +50,9 @@ record Ranking(Metric metric, List<Arm> arms, Contrast contrast) {
                 ordered.get(1).estimate(metric.id()).orElseThrow(),
                 ordered.getFirst().estimate(metric.id()).orElseThrow(),
                 seed);
-        return Optional.of(new Ranking(metric, ordered, contrast));
+        List<Arm> unranked =
+                arms.stream().filter(arm -> !known.contains(arm)).toList();
+        return new Ranking(metric, ordered, unranked, contrast);
     }
 
     Arm best() {
@@ -68,6 +74,14 @@ record Ranking(Metric metric, List<Arm> arms, Contrast contrast) {
 
     private static Set<String> cards(Arm arm) {
         return arm.runs().stream().map(run -> RunFacts.of(run).card()).collect(Collectors.toSet());
+    }
+
+    /** A sentence more, where somebody is left out. */
+    String remainder() {
+        return unranked.isEmpty()
+                ? ""
+                : " Not known for "
+                        + unranked.stream().map(Arm::name).collect(Collectors.joining(", ")) + ".";
     }
 
     boolean told() {

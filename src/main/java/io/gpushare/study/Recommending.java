@@ -91,7 +91,7 @@ final class Recommending {
                     .append("'s ")
                     .append(Figures.of(work.of(work.second()).mean()));
         }
-        text.append('.').append(price(chosen, candidates));
+        text.append('.').append(price(chosen, candidates)).append(work.remainder());
         if (!out.isEmpty()) {
             text.append(" Ruled out: ").append(objections()).append('.');
         }

@@ -23,6 +23,7 @@ final class RunNumbers {
     private static final double MILLION = 1e6;
     /** No GPU did that, and sums of it may not be finite. NaN is not below it, either. */
     static final double ABSURD = 1e30;
+
     private static final double SECONDS_PER_HOUR = 3600;
 
     private final StoredRun stored;

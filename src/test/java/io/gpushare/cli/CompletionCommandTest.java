@@ -10,6 +10,7 @@ import io.gpushare.process.Command;
 import io.gpushare.process.CommandResult;
 import io.gpushare.process.CommandRunner;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -48,6 +49,7 @@ final class CompletionCommandTest {
                         List.of(
                                 new GpusCommand(captured.console, FakeGpuDriver::new),
                                 new BenchCommand(captured.console, new FakeBenchParts(), new Interruption()),
+                                new AnalyzeCommand(captured.console, Clock.systemUTC()),
                                 new MonitorCommand(captured.console, FakeGpuDriver::new, new Interruption()),
                                 ModeCommand.of(captured.console, NO_MODES, new Interruption()),
                                 new RestoreCommand(captured.console, NO_MODES, new Interruption()),
@@ -91,6 +93,7 @@ final class CompletionCommandTest {
         assertThat(completionsOf("gpushare", "bench", "--quantum", "l")).isEqualTo("long");
         assertThat(completionsOf("gpushare", "bench", "--mode", "mp")).isEqualTo("mps");
         assertThat(completionsOf("gpushare", "mode", "apply", "--quantum", "l")).isEqualTo("long");
+        assertThat(completionsOf("gpushare", "analyze", "--format", "csv-")).isEqualTo("csv-long");
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.gpushare.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -50,6 +51,7 @@ final class RepeatedOptionsTest {
                 where.console,
                 List.of(
                         new BenchCommand(where.console, parts, interruption),
+                        new AnalyzeCommand(where.console, Clock.systemUTC()),
                         ModeCommand.of(where.console, machine.parts(), interruption),
                         new RestoreCommand(where.console, machine.parts(), interruption)));
     }
@@ -64,6 +66,7 @@ final class RepeatedOptionsTest {
         String value = switch (option.type().getSimpleName()) {
             case "Duration" -> "6s";
             case "Integer", "Long", "Double" -> "3";
+            case "Format" -> "csv";
             default -> "this";
         };
         return option.arity().min() == 0 ? List.of(option.longestName()) : List.of(option.longestName(), value);
@@ -101,6 +104,8 @@ final class RepeatedOptionsTest {
                             "gpushare bench --quantum",
                             "gpushare bench --duration",
                             "gpushare bench --out",
+                            "gpushare analyze --seed",
+                            "gpushare analyze --format",
                             "gpushare mode apply --exclusive-process",
                             "gpushare mode apply --gpu",
                             "gpushare mode assert --tenants",

@@ -190,6 +190,11 @@ final class ForeignFileTest {
     }
 
     @Test
+    void printsNamesOfFieldsThatDriveNoTerminal() throws IOException {
+        assertRefused("{\"a\\u001b[31m\\n\\u202e\":1}", "its fields are a?[31m??");
+    }
+
+    @Test
     void refusesWhatIsNestedTooDeep() throws IOException {
         assertRefused("{\"results\":" + "[".repeat(100_000) + "]".repeat(100_000) + "}", "is not JSON");
     }

@@ -86,6 +86,20 @@ final class AnswersTest {
     }
 
     @Test
+    void ranksThoseOfWhichEnoughIsKnownAndNamesTheOthers() {
+        MixStudy mix = mix(
+                pair("mps", 90),
+                pair("time-slicing", 60),
+                MadeRun.in("mps").tenants("a", 70, 70).withMps("priority", "low").on("NVIDIA H200", "GPU-2"));
+
+        assertThat(answer(mix, Topic.FAIRNESS).text()).endsWith("Not known for MPS · a low priority.");
+        // All three have a throughput, but of different cards.
+        assertThat(answer(mix, Topic.THROUGHPUT).text())
+                .startsWith("MPS does the most work: STP")
+                .endsWith("Not known for MPS · a low priority.");
+    }
+
+    @Test
     void recommendsNotToShareWhatDoesLessTogether() {
         MixStudy mix = mix(pair("mps", 49), pair("time-slicing", 40));
 

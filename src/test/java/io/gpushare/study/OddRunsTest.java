@@ -65,9 +65,7 @@ final class OddRunsTest {
 
     private static List<StudyOptions> options() {
         List<Slo> slos = List.of(new Slo("bert-infer", 0.99, 5), new Slo("resnet-infer", 0.5, 1e-3));
-        return List.of(
-                StudyOptions.DEFAULT,
-                new StudyOptions(true, true, slos, OptionalDouble.of(1e-300), 7));
+        return List.of(StudyOptions.DEFAULT, new StudyOptions(true, true, slos, OptionalDouble.of(1e-300), 7));
     }
 
     private static Stream<Estimate> estimates(Study study) {

@@ -40,8 +40,8 @@ public final class StoredRuns {
                 file,
                 Origin.RESULT,
                 run,
-                run.tenants().stream().collect(Collectors.toMap(
-                                TenantResult::number, StoredRuns::latencies, LatencyCounts::plus)),
+                run.tenants().stream()
+                        .collect(Collectors.toMap(TenantResult::number, StoredRuns::latencies, LatencyCounts::plus)),
                 run.baselines().stream()
                         .collect(Collectors.toMap(
                                 baseline -> baseline.variant(), baseline -> latencies(baseline.alone()), (a, _) -> a)));

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -38,7 +39,7 @@ final class Fonts {
             REGULAR = Font.createFont(Font.TRUETYPE_FONT, regular.toFile());
             MEDIUM = Font.createFont(Font.TRUETYPE_FONT, medium.toFile());
         } catch (IOException failure) {
-            throw new UncheckedIOException(String.valueOf(failure.getMessage()), failure);
+            throw new UncheckedIOException(reason(failure), failure);
         } catch (FontFormatException broken) {
             throw new IllegalStateException("a font in this program is broken", broken);
         }
@@ -63,6 +64,12 @@ final class Fonts {
             }
             throw failed;
         }
+    }
+
+    private static String reason(IOException failure) {
+        return failure instanceof NoSuchFileException
+                ? "there is no such folder"
+                : String.valueOf(failure.getMessage());
     }
 
     private static Path unpack(String name, Path folder) throws IOException {

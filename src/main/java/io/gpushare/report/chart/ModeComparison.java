@@ -12,8 +12,6 @@ import java.util.ArrayList;
 import java.util.IntSummaryStatistics;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalDouble;
-import java.util.stream.Stream;
 
 /** Bars: the work that each way of sharing gets done, and beside it what that does to the slowest tenant. */
 final class ModeComparison {
@@ -29,9 +27,6 @@ final class ModeComparison {
     private static final BasicStroke REFERENCE =
             new BasicStroke(2, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND, 10, new float[] {6, 5}, 0);
 
-    /** @param reference the value of nobody being slowed, or of taking turns; marked by a line */
-    private record Measure(String id, String heading, OptionalDouble reference) {}
-
     private final Section section;
     private final Looks looks;
     private final Picture picture = new Picture();
@@ -43,7 +38,7 @@ final class ModeComparison {
 
     static Optional<Picture> of(Section section, Looks looks) {
         List<MixStudy> compared = Telling.compared(section).stream()
-                .filter(mix -> !columns(List.of(mix)).isEmpty())
+                .filter(mix -> !ComparedMeasure.columns(List.of(mix)).isEmpty())
                 .toList();
         return compared.isEmpty() ? Optional.empty() : Optional.of(new ModeComparison(section, looks).draw(compared));
     }
@@ -53,7 +48,7 @@ final class ModeComparison {
         List<MixStudy> mixes =
                 Telling.mixes(section).stream().filter(chosen::contains).toList();
         List<String> footer = new ArrayList<>();
-        List<Column> columns = columns(mixes);
+        List<ComparedMeasure.Column> columns = ComparedMeasure.columns(mixes);
         footer.add(Caption.source(
                         section,
                         mixes.stream()
@@ -109,69 +104,7 @@ final class ModeComparison {
         return mix.arms().subList(0, Math.min(MOST_ARMS, mix.arms().size()));
     }
 
-    /** What fills a column: the work, the slowest tenant's loss, or fairness. */
-    private enum Column {
-        WORK,
-        LOSS,
-        FAIRNESS
-    }
-
-    private static Optional<Measure> measure(MixStudy mix, Column column) {
-        return switch (column) {
-            case WORK -> work(mix);
-            case LOSS -> loss(mix);
-            case FAIRNESS ->
-                has(mix, Measures.FAIRNESS)
-                        ? Optional.of(new Measure(Measures.FAIRNESS, "Fairness", OptionalDouble.of(1)))
-                        : Optional.empty();
-        };
-    }
-
-    private static Optional<Measure> work(MixStudy mix) {
-        Measure stp = new Measure(Measures.STP, "STP", OptionalDouble.of(1));
-        if (Telling.everywhere(mix, Measures.STP)) {
-            return Optional.of(stp);
-        }
-        if (has(mix, Measures.THROUGHPUT)) {
-            return Optional.of(new Measure(
-                    Measures.THROUGHPUT, "Throughput, " + unit(mix, Measures.THROUGHPUT), OptionalDouble.empty()));
-        }
-        return has(mix, Measures.STP) ? Optional.of(stp) : Optional.empty();
-    }
-
-    /** Of the tail; but where that is not known of all, how much slower the slowest is: a starved one has few latencies. */
-    private static Optional<Measure> loss(MixStudy mix) {
-        Optional<Measure> tail = slowdown(mix, Measures.WORST_P99_SLOWDOWN, "Worst p99 slowdown, ×");
-        Optional<Measure> mean = slowdown(mix, Measures.WORST_SLOWDOWN, "Worst slowdown, ×");
-        boolean meanIsBetter = !Telling.everywhere(mix, Measures.WORST_P99_SLOWDOWN)
-                && Telling.everywhere(mix, Measures.WORST_SLOWDOWN);
-        return meanIsBetter ? mean : tail.or(() -> mean);
-    }
-
-    private static Optional<Measure> slowdown(MixStudy mix, String measure, String heading) {
-        return has(mix, measure) ? Optional.of(new Measure(measure, heading, OptionalDouble.of(1))) : Optional.empty();
-    }
-
-    private static List<Column> columns(List<MixStudy> mixes) {
-        return Stream.of(Column.values())
-                .filter(column ->
-                        mixes.stream().anyMatch(mix -> measure(mix, column).isPresent()))
-                .toList();
-    }
-
-    private static boolean has(MixStudy mix, String measure) {
-        return mix.arms().stream().anyMatch(arm -> Telling.known(arm, measure));
-    }
-
-    private static String unit(MixStudy mix, String measure) {
-        return mix.arms().stream()
-                .flatMap(arm -> arm.estimate(measure).stream())
-                .map(estimate -> estimate.metric().unit())
-                .findFirst()
-                .orElse("units/s");
-    }
-
-    private void drawMix(MixStudy mix, List<Column> columns, Rectangle2D area, double top, double bar) {
+    private void drawMix(MixStudy mix, List<ComparedMeasure.Column> columns, Rectangle2D area, double top, double bar) {
         List<Arm> arms = arms(mix);
         double headed = top + title(mix);
         if (title(mix) > 0) {
@@ -188,7 +121,8 @@ final class ModeComparison {
         List<Rectangle2D> cells = Page.grid(block, 1, columns.size(), 44, 0);
         for (int i = 0; i < columns.size(); i++) {
             Rectangle2D cell = cells.get(i);
-            measure(mix, columns.get(i)).ifPresent(measure -> drawMeasure(measure, arms, cell, headed + 24, bar));
+            ComparedMeasure.of(mix, columns.get(i))
+                    .ifPresent(measure -> drawMeasure(measure, arms, cell, headed + 24, bar));
         }
     }
 
@@ -202,9 +136,9 @@ final class ModeComparison {
     }
 
     /** Of the values that are shown: fewer than there are runs, where not every run had a baseline. */
-    private static List<Integer> counts(MixStudy mix, Arm arm, List<Column> columns) {
+    private static List<Integer> counts(MixStudy mix, Arm arm, List<ComparedMeasure.Column> columns) {
         return columns.stream()
-                .flatMap(column -> measure(mix, column).stream())
+                .flatMap(column -> ComparedMeasure.of(mix, column).stream())
                 .flatMap(measure -> arm.estimate(measure.id()).stream())
                 .map(Estimate::n)
                 .toList();
@@ -235,7 +169,8 @@ final class ModeComparison {
         picture.text(n, Type.TICK, right, middle + Type.TICK.capitals() / 2, Picture.Side.RIGHT);
     }
 
-    private void drawMeasure(Measure measure, List<Arm> arms, Rectangle2D plot, double headingBaseline, double bar) {
+    private void drawMeasure(
+            ComparedMeasure measure, List<Arm> arms, Rectangle2D plot, double headingBaseline, double bar) {
         double highest = arms.stream()
                 .flatMap(arm -> arm.estimate(measure.id()).stream())
                 .mapToDouble(ModeComparison::top)
@@ -272,7 +207,7 @@ final class ModeComparison {
                 .orElse(estimate.mean());
     }
 
-    private void drawBar(Panel panel, Arm arm, Measure measure, double top, double bar) {
+    private void drawBar(Panel panel, Arm arm, ComparedMeasure measure, double top, double bar) {
         double middle = top + bar / 2;
         double thickness = Math.min(bar * 0.72, 38);
         if (!Telling.known(arm, measure.id())) {

@@ -3,6 +3,8 @@ package io.gpushare.report.chart;
 import io.gpushare.study.Arm;
 import io.gpushare.study.ArmKey;
 import io.gpushare.study.Family;
+import io.gpushare.study.Metric;
+import io.gpushare.study.Metrics;
 import io.gpushare.study.MixStudy;
 import io.gpushare.study.Section;
 import java.util.Comparator;
@@ -38,17 +40,17 @@ final class Telling {
         long modes = mix.arms().stream().map(arm -> arm.key().mode()).distinct().count();
         return 10 * modes
                 + (mix.starvations().isEmpty() ? 0 : 5)
-                + contrast(mix, Measures.STP)
-                + contrast(mix, Measures.THROUGHPUT)
+                + contrast(mix, Metrics.STP)
+                + contrast(mix, Metrics.THROUGHPUT)
                 + (mix.counts().size() > 1 ? 2 : 0)
-                + Math.max(contrast(mix, Measures.WORST_P99_SLOWDOWN), contrast(mix, Measures.WORST_SLOWDOWN))
-                + contrast(mix, Measures.FAIRNESS);
+                + Math.max(contrast(mix, Metrics.WORST_P99_SLOWDOWN), contrast(mix, Metrics.WORST_SLOWDOWN))
+                + contrast(mix, Metrics.FAIRNESS);
     }
 
     /** Logarithm of the largest / the least. */
-    private static double contrast(MixStudy mix, String measure) {
+    private static double contrast(MixStudy mix, Metric metric) {
         double[] logarithms = mix.arms().stream()
-                .map(arm -> arm.mean(measure))
+                .map(arm -> arm.mean(metric.id()))
                 .filter(OptionalDouble::isPresent)
                 .mapToDouble(OptionalDouble::getAsDouble)
                 .filter(value -> value > 0 && Double.isFinite(value))
@@ -61,11 +63,6 @@ final class Telling {
     /** As many ways of sharing as lines in a plot can be told apart, in their usual order. */
     static Set<ArmKey> few(Stream<ArmKey> arms) {
         return arms.distinct().sorted().limit(MOST_LINES).collect(Collectors.toSet());
-    }
-
-    /** Whether all arms have it. */
-    static boolean everywhere(MixStudy mix, String measure) {
-        return mix.arms().stream().allMatch(arm -> known(arm, measure));
     }
 
     static boolean known(Arm arm, String measure) {

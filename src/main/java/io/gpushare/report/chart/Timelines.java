@@ -203,7 +203,11 @@ final class Timelines {
         }
         top = cell.getY() + HEADING * tallest(all, cell) + 9;
         Axis across = Axis.between(time[0], time[1], 5);
-        phases(column, new Rectangle2D.Double(cell.getX(), top, cell.getWidth(), STRIP - 4), across);
+        PhaseStrip.draw(
+                picture,
+                column.timeline().phases(),
+                new Rectangle2D.Double(cell.getX(), top, cell.getWidth(), STRIP - 4),
+                across);
         double height = cell.getMaxY() - top - STRIP - Panel.BELOW - 4;
         double y = top + STRIP;
         for (int row = 0; row < SHARES.length; row++) {
@@ -227,51 +231,6 @@ final class Timelines {
                 .mapToInt(column -> heading(column, cell).size())
                 .max()
                 .orElse(1);
-    }
-
-    /** Which part of the run it is, above the plots; the same parts are shaded in them. */
-    private void phases(Column column, Rectangle2D strip, Axis across) {
-        Axis none = new Axis(value -> value, 0, 1, List.of());
-        Panel panel = new Panel(picture, strip, across, none);
-        double free = strip.getMinX();
-        for (RunTimeline.Phase phase : column.timeline().phases()) {
-            double left = Math.max(strip.getMinX(), panel.atX(phase.fromS()));
-            double right = Math.min(strip.getMaxX(), panel.atX(phase.untilS()));
-            if (right - left < 2) {
-                continue;
-            }
-            boolean measured = phase.name().startsWith("measure");
-            picture.fill(
-                    new Rectangle2D.Double(left, strip.getY(), right - left - 1.5, strip.getHeight()),
-                    measured ? Ink.mix(Ink.BAND, new Color(0x0072b2), 0.16) : Ink.GRID);
-            String words = words(phase.name());
-            double needed = Type.FOOTER.width(words);
-            if (!words.isEmpty() && needed + 12 < right - Math.max(left, free)) {
-                picture.text(
-                        words,
-                        Type.FOOTER,
-                        Ink.TEXT,
-                        (Math.max(left, free) + right) / 2,
-                        strip.getMaxY() - 6,
-                        Picture.Side.CENTRE);
-                free = right;
-            }
-        }
-    }
-
-    private static String words(String phase) {
-        if (phase.equals("measure tenants")) {
-            return "measured";
-        }
-        return phase.startsWith("measure baseline of ")
-                ? phase.substring("measure baseline of ".length()) + " alone"
-                : phase.equals("between") ? "loading" : phase;
-    }
-
-    private void shade(Column column, Panel panel) {
-        column.timeline().phases().stream()
-                .filter(phase -> phase.name().startsWith("measure"))
-                .forEach(phase -> panel.band(phase.fromS(), phase.untilS(), Ink.BAND));
     }
 
     private void drawSeries(Column column, Row row, Rectangle2D plot, Axis across, boolean first, List<Column> all) {
@@ -317,7 +276,7 @@ final class Timelines {
 
     private Panel begin(Column column, String title, Rectangle2D plot, Axis across, Axis up, boolean first) {
         Panel panel = new Panel(picture, plot, across, up);
-        shade(column, panel);
+        PhaseStrip.shade(panel, column.timeline().phases());
         panel.horizontalGrid();
         if (first) {
             panel.labelY();

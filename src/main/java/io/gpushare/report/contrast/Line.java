@@ -1,5 +1,7 @@
 package io.gpushare.report.contrast;
 
+import io.gpushare.prose.Harmless;
+
 /**
  * A line of text.
  *
@@ -9,8 +11,7 @@ public record Line(Tone tone, String text, int indent) {
     private static final int WHOLE = -1;
 
     public Line {
-        // Somebody else's program may have said it: it must not drive the terminal.
-        text = text.replaceAll("\\p{Cntrl}", "?");
+        text = Harmless.of(text);
     }
 
     static Line of(Tone tone, String text) {

@@ -1,5 +1,7 @@
 package io.gpushare.report.contrast;
 
+import io.gpushare.prose.Harmless;
+
 /** Text that Markdown shows as it is, in a table and out of it, whatever a workload or a file is called. */
 final class MarkdownText {
     private static final String SPECIAL = "\\`*_{}[]()#!|~<>&\"'$^=";
@@ -10,10 +12,8 @@ final class MarkdownText {
 
     static String plain(String text) {
         StringBuilder escaped = new StringBuilder(text.length());
-        text.codePoints().forEach(character -> {
-            if (Character.isISOControl(character)) {
-                escaped.append(' ');
-            } else if (character == '@') {
+        Harmless.of(text).codePoints().forEach(character -> {
+            if (character == '@') {
                 escaped.append(MENTION);
             } else if (SPECIAL.indexOf(character) >= 0) {
                 escaped.append("&#").append(character).append(';');

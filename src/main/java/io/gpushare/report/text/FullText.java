@@ -91,7 +91,7 @@ public final class FullText {
                 blocks.add(new Heading(2, SectionWords.marked(section, mix.mix())));
                 blocks.add(tenants(mix));
                 blocks.add(Grids.comparison(mix));
-                SectionWords.intervals(List.of(mix)).ifPresent(blocks::add);
+                SectionWords.brackets(List.of(mix)).ifPresent(blocks::add);
                 mix.arms().forEach(arm -> addArm(section, arm));
             }
         }

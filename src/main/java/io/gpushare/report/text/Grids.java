@@ -51,12 +51,18 @@ final class Grids {
             for (int i = 0; i < metrics.size(); i++) {
                 Optional<Estimate> estimate = arm.estimate(metrics.get(i).id());
                 boolean main = i == 0;
-                row.add(estimate.map(known -> main ? Figures.withInterval(known) : Figures.of(known.mean()))
+                row.add(estimate.map(known -> (main ? Figures.withInterval(known) : Figures.of(known.mean()))
+                                + restingOn(known, arm))
                         .orElse(Figures.UNKNOWN));
             }
             rows.add(row);
         }
         return new Grid(columns, rows);
+    }
+
+    /** Where fewer runs have the number than there are. */
+    private static String restingOn(Estimate estimate, Arm arm) {
+        return estimate.n() == arm.runs().size() ? "" : " (" + estimate.n() + ")";
     }
 
     private static List<Metric> compared(MixStudy mix) {

@@ -40,8 +40,9 @@ final class Method {
                         "Intervals: 95 %, of the mean over repeated runs, by the expanded percentile bootstrap (Hesterberg, 2015):"
                                 + " of all resamples, or of 10 000 drawn with the seed " + options.seed()
                                 + ". There is none of one run. Deviations are of the sample (n - 1).",
-                        "A comparison is shown when there are three or more runs on each side and the interval of the difference"
-                                + " does not hold zero; indicated when every run of the one is beyond every run of the other."));
+                        "A comparison is shown when the interval of the difference does not hold zero, and there are six runs on each"
+                        + " side, or fewer that differ significantly by rank (Mann-Whitney), which takes four; indicated when"
+                        + " every run of the one is beyond every run of the other by more than a tenth."));
         options.gpuCostPerHour().ifPresent(price -> choices.add("An hour of the GPU costs " + Figures.of(price) + "."));
         options.slos().stream().map(Method::words).forEach(choices::add);
         return choices;

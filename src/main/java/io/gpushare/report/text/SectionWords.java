@@ -3,6 +3,7 @@ package io.gpushare.report.text;
 import io.gpushare.amount.Amount;
 import io.gpushare.report.text.Block.Heading;
 import io.gpushare.report.text.Block.Paragraph;
+import io.gpushare.study.Arm;
 import io.gpushare.study.Estimate;
 import io.gpushare.study.Family;
 import io.gpushare.study.Metric;
@@ -58,23 +59,31 @@ final class SectionWords {
     }
 
     /** What the brackets are, and what they are not; nothing where there are none. */
-    static Optional<Block> intervals(List<MixStudy> mixes) {
+    static Optional<Block> brackets(List<MixStudy> mixes) {
+        List<String> sentences = new ArrayList<>();
         List<Estimate> estimates = mixes.stream()
                 .flatMap(mix -> mix.arms().stream())
                 .flatMap(arm -> arm.estimates().values().stream())
                 .filter(estimate -> estimate.interval().isPresent())
                 .toList();
-        if (estimates.isEmpty()) {
-            return Optional.empty();
+        if (!estimates.isEmpty()) {
+            sentences.add("[…] is the 95 % interval of the mean over repeated runs, by bootstrap.");
         }
-        boolean few = estimates.stream()
+        if (estimates.stream()
                 .flatMap(estimate -> estimate.interval().stream())
-                .anyMatch(interval -> !interval.reaches());
-        return Optional.of(new Paragraph(
-                Tone.SECONDARY,
-                "[…] is the 95 % interval of the mean over repeated runs, by bootstrap."
-                        + (few
-                                ? " Of fewer than six runs it is their range at most, and holds the mean less often."
-                                : "")));
+                .anyMatch(interval -> !interval.reaches())) {
+            sentences.add("Of fewer than six runs it is their range at most, and holds the mean less often.");
+        }
+        if (mixes.stream().flatMap(mix -> mix.arms().stream()).anyMatch(SectionWords::hasGaps)) {
+            sentences.add("(n) stands behind a number that only n of the runs have.");
+        }
+        return sentences.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new Paragraph(Tone.SECONDARY, String.join(" ", sentences)));
+    }
+
+    private static boolean hasGaps(Arm arm) {
+        return arm.estimates().values().stream()
+                .anyMatch(estimate -> estimate.n() != arm.runs().size());
     }
 }

@@ -112,7 +112,7 @@ public final class Summary {
             blocks.add(Grids.comparison(mix));
         }
         more(mixes - full.size(), "more table", "more tables");
-        SectionWords.intervals(full).ifPresent(blocks::add);
+        SectionWords.brackets(full).ifPresent(blocks::add);
     }
 
     private void addLeftOut() {

@@ -34,9 +34,8 @@ final class OwnProcessTest {
         String said = draw(folder.resolve("none"), folder.resolve("pictures"));
 
         assertThat(said)
-                .startsWith(
-                        "no picture was drawn, because its fonts could not be unpacked into " + folder.resolve("none"))
-                .contains("Make room there")
+                .contains("no picture was drawn, because its fonts could not be unpacked into " + folder.resolve("none")
+                        + ": there is no such folder\nMake room there")
                 .contains("--no-plots");
     }
 

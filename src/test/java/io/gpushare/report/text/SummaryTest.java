@@ -29,7 +29,7 @@ final class SummaryTest {
         assertThat(text.indexOf("Recommendation")).isPositive().isLessThan(text.indexOf("Starvation"));
         assertThat(text.indexOf("Starvation")).isLessThan(text.indexOf("Comparison"));
         assertThat(text)
-                .startsWith("NVIDIA H200 · 34 runs · driver 580.159.04\n")
+                .startsWith("NVIDIA H200 · " + SomeReports.READ.runs().size() + " runs · driver 580.159.04\n")
                 .contains("bert-infer starves under MPS")
                 .contains(
                         "gpushare bench --runtime process --mode mps --workload bert-infer --workload stream --priority stream=low")
