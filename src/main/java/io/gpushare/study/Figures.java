@@ -1,32 +1,17 @@
 package io.gpushare.study;
 
 import io.gpushare.amount.Amount;
+import io.gpushare.amount.Figure;
 import io.gpushare.analysis.BootstrapInterval;
 import java.math.BigDecimal;
 import java.math.MathContext;
 
 /** Numbers in sentences: about three digits that count, and with what they rest on. */
 final class Figures {
-    private static final MathContext DIGITS = new MathContext(3);
-
     private Figures() {}
 
     static String of(double value) {
-        if (!Double.isFinite(value)) {
-            // A ratio to nothing: files that are odd, but not broken.
-            return "?";
-        }
-        double size = Math.abs(value);
-        if (size >= 100) {
-            return Amount.decimals(value, 0);
-        }
-        if (size >= 10) {
-            return Amount.decimals(value, 1);
-        }
-        if (size >= 0.1 || size == 0) {
-            return Amount.decimals(value, 2);
-        }
-        return BigDecimal.valueOf(value).round(DIGITS).toPlainString();
+        return Figure.of(value);
     }
 
     static String withUnit(double value, Metric metric) {
@@ -68,7 +53,7 @@ final class Figures {
     static String percent(double share) {
         double percent = 100 * Math.abs(share);
         if (!Double.isFinite(percent)) {
-            return "? %";
+            return Figure.UNKNOWN + " %";
         }
         return Amount.decimals(percent, percent < 9.95 && percent > 0.05 ? 1 : 0) + " %";
     }

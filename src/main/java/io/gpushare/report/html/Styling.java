@@ -31,21 +31,8 @@ final class Styling {
 
     static Element badge(Confidence confidence) {
         return Element.of("span", "badge badge-" + confidence.word())
-                .set("title", meaning(confidence))
+                .set("title", confidence.meaning())
                 .text(confidence.word());
-    }
-
-    static String meaning(Confidence confidence) {
-        return switch (confidence) {
-            case SHOWN ->
-                "the 95 % interval of the difference does not hold zero, and the runs are enough: six on each side, or at"
-                        + " least four that differ significantly by rank";
-            case INDICATED ->
-                "every run of the one is beyond every run of the other, and further than runs of a steady GPU differ; too few"
-                        + " runs to show it";
-            case OPEN -> "the runs do not tell";
-            case FACT -> "no comparison: a fact about the runs that there are";
-        };
     }
 
     /** Ready to copy; the button appears where there is JavaScript. It breaks between words only: not behind the hyphens of an option. */
