@@ -24,33 +24,44 @@ final class Fonts {
     private static final List<String> LOGICAL = List.of("dialog", "dialoginput", "sansserif", "serif", "monospaced");
     private static final List<String> STYLES = List.of("plain", "bold", "italic", "bolditalic");
 
-    static final Font REGULAR;
-    static final Font MEDIUM;
+    private Fonts() {}
 
-    static {
-        try {
-            System.setProperty("java.awt.headless", "true");
-            Path folder = Files.createTempDirectory("gpushare-fonts");
-            folder.toFile().deleteOnExit();
-            Path regular = unpack(REGULAR_FILE, folder);
-            Path medium = unpack(MEDIUM_FILE, folder);
-            System.setProperty(
-                    "sun.awt.fontconfig", logicalFonts(regular, folder).toString());
-            REGULAR = Font.createFont(Font.TRUETYPE_FONT, regular.toFile());
-            MEDIUM = Font.createFont(Font.TRUETYPE_FONT, medium.toFile());
-        } catch (IOException failure) {
-            throw new UncheckedIOException(reason(failure), failure);
-        } catch (FontFormatException broken) {
-            throw new IllegalStateException("a font in this program is broken", broken);
+    /** A class of its own, so that {@link #load} can tell why it did not come about. */
+    private static final class Loaded {
+        private static final Font REGULAR;
+        private static final Font MEDIUM;
+
+        static {
+            try {
+                System.setProperty("java.awt.headless", "true");
+                Path folder = Files.createTempDirectory("gpushare-fonts");
+                folder.toFile().deleteOnExit();
+                Path regular = unpack(REGULAR_FILE, folder);
+                Path medium = unpack(MEDIUM_FILE, folder);
+                System.setProperty(
+                        "sun.awt.fontconfig", logicalFonts(regular, folder).toString());
+                REGULAR = Font.createFont(Font.TRUETYPE_FONT, regular.toFile());
+                MEDIUM = Font.createFont(Font.TRUETYPE_FONT, medium.toFile());
+            } catch (IOException failure) {
+                throw new UncheckedIOException(reason(failure), failure);
+            } catch (FontFormatException broken) {
+                throw new IllegalStateException("a font in this program is broken", broken);
+            }
         }
     }
 
-    private Fonts() {}
+    static Font regular() {
+        return Loaded.REGULAR;
+    }
+
+    static Font medium() {
+        return Loaded.MEDIUM;
+    }
 
     /** Loads them, so that a full or read-only disk is told as what it is. */
     static void load() {
         try {
-            REGULAR.getSize();
+            regular().getSize();
         } catch (ExceptionInInitializerError failed) {
             if (failed.getCause() instanceof UncheckedIOException unwritable) {
                 throw new GpushareException(

@@ -9,14 +9,14 @@ import java.util.List;
 
 /** A kind of text in a picture. The smallest is still read when the picture is shown at half its size. */
 record Type(Font font, Color colour) {
-    static final Type TITLE = of(Fonts.MEDIUM, 38, Ink.TEXT);
-    static final Type SUBTITLE = of(Fonts.REGULAR, 24, Ink.SOFT);
-    static final Type HEADING = of(Fonts.MEDIUM, 25, Ink.TEXT);
-    static final Type LABEL = of(Fonts.REGULAR, 23, Ink.TEXT);
-    static final Type VALUE = of(Fonts.MEDIUM, 23, Ink.TEXT);
-    static final Type TICK = of(Fonts.REGULAR, 21, Ink.SOFT);
-    static final Type FOOTER = of(Fonts.REGULAR, 20, Ink.SOFT);
-    static final Type MARK = of(Fonts.MEDIUM, 210, Ink.MARK);
+    static final Type TITLE = of(Fonts.medium(), 38, Ink.TEXT);
+    static final Type SUBTITLE = of(Fonts.regular(), 24, Ink.SOFT);
+    static final Type HEADING = of(Fonts.medium(), 25, Ink.TEXT);
+    static final Type LABEL = of(Fonts.regular(), 23, Ink.TEXT);
+    static final Type VALUE = of(Fonts.medium(), 23, Ink.TEXT);
+    static final Type TICK = of(Fonts.regular(), 21, Ink.SOFT);
+    static final Type FOOTER = of(Fonts.regular(), 20, Ink.SOFT);
+    static final Type MARK = of(Fonts.medium(), 210, Ink.MARK);
 
     private static final FontRenderContext EXACT = new FontRenderContext(null, true, true);
     /** Characters at either end that could find room anywhere. */

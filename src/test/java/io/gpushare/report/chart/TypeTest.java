@@ -70,7 +70,7 @@ final class TypeTest {
             Shape theirs = new Font(logical, Font.PLAIN, 50)
                     .createGlyphVector(context, "Rag 1×")
                     .getOutline();
-            Shape ours = Fonts.REGULAR
+            Shape ours = Fonts.regular()
                     .deriveFont(50f)
                     .createGlyphVector(context, "Rag 1×")
                     .getOutline();
