@@ -50,8 +50,7 @@ record Ranking(Metric metric, List<Arm> arms, List<Arm> unranked, Contrast contr
                 ordered.get(1).estimate(metric.id()).orElseThrow(),
                 ordered.getFirst().estimate(metric.id()).orElseThrow(),
                 seed);
-        List<Arm> unranked =
-                arms.stream().filter(arm -> !known.contains(arm)).toList();
+        List<Arm> unranked = arms.stream().filter(arm -> !known.contains(arm)).toList();
         return new Ranking(metric, ordered, unranked, contrast);
     }
 
@@ -80,8 +79,7 @@ record Ranking(Metric metric, List<Arm> arms, List<Arm> unranked, Contrast contr
     String remainder() {
         return unranked.isEmpty()
                 ? ""
-                : " Not known for "
-                        + unranked.stream().map(Arm::name).collect(Collectors.joining(", ")) + ".";
+                : " Not known for " + unranked.stream().map(Arm::name).collect(Collectors.joining(", ")) + ".";
     }
 
     boolean told() {

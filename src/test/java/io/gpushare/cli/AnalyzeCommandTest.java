@@ -191,7 +191,8 @@ final class AnalyzeCommandTest {
         assertThat(captured.out()).doesNotContain("\nNVIDIA H200 · 1 run");
 
         assertThat(analyze(REFERENCE.toString(), "--simulated")).isEqualTo(1);
-        assertThat(captured.err()).containsPattern("^error: none of the \\d+ runs in results/reference/h200 was simulated");
+        assertThat(captured.err())
+                .containsPattern("^error: none of the \\d+ runs in results/reference/h200 was simulated");
     }
 
     @Test

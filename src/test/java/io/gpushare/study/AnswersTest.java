@@ -90,7 +90,10 @@ final class AnswersTest {
         MixStudy mix = mix(
                 pair("mps", 90),
                 pair("time-slicing", 60),
-                MadeRun.in("mps").tenants("a", 70, 70).withMps("priority", "low").on("NVIDIA H200", "GPU-2"));
+                MadeRun.in("mps")
+                        .tenants("a", 70, 70)
+                        .withMps("priority", "low")
+                        .on("NVIDIA H200", "GPU-2"));
 
         assertThat(answer(mix, Topic.FAIRNESS).text()).endsWith("Not known for MPS · a low priority.");
         // All three have a throughput, but of different cards.

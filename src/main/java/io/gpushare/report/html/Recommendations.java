@@ -44,7 +44,7 @@ final class Recommendations {
             list.add(Element.of("div")
                     .add(
                             Element.of("dt").add(Styling.badge(confidence)),
-                            Element.of("dd").text(Styling.meaning(confidence))));
+                            Element.of("dd").text(confidence.meaning())));
         }
         return list;
     }
