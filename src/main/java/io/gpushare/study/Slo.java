@@ -17,7 +17,7 @@ public record Slo(String workload, double percentile, double boundMs) {
     }
 
     /** Whether it binds tenants of this variant. */
-    boolean isAbout(String variant) {
+    public boolean isAbout(String variant) {
         return variant.equals(workload) || variant.startsWith(workload + "[");
     }
 }

@@ -69,12 +69,8 @@ final class LatencyDistribution {
                         variant,
                         curves(mix, variant),
                         LatencyCurve.of(alone(mix, variant)),
-                        bounds.stream().filter(slo -> binds(slo, variant)).findFirst()))
+                        bounds.stream().filter(slo -> slo.isAbout(variant)).findFirst()))
                 .filter(plot -> !plot.curves().isEmpty());
-    }
-
-    private static boolean binds(Slo slo, String variant) {
-        return variant.equals(slo.workload()) || variant.startsWith(slo.workload() + "[");
     }
 
     private static List<Curve> curves(MixStudy mix, String variant) {
