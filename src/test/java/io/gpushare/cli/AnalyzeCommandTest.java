@@ -106,7 +106,7 @@ final class AnalyzeCommandTest {
         assertThat(captured.out()).contains("NVIDIA H200 · 1 run ");
         assertThat(results().resolve("analysis/analysis_report.txt"))
                 .content()
-                .contains("Files that were skipped", OTHER + " was skipped: ");
+                .containsIgnoringWhitespaces("Files that were skipped", OTHER + " was skipped: ");
     }
 
     @Test
@@ -191,7 +191,8 @@ final class AnalyzeCommandTest {
         assertThat(captured.out()).doesNotContain("\nNVIDIA H200 · 1 run");
 
         assertThat(analyze(REFERENCE.toString(), "--simulated")).isEqualTo(1);
-        assertThat(captured.err()).containsPattern("^error: none of the \\d+ runs in results/reference/h200 was simulated");
+        assertThat(captured.err())
+                .containsPattern("^error: none of the \\d+ runs in results/reference/h200 was simulated");
     }
 
     @Test

@@ -51,8 +51,8 @@ final class Grids {
             for (int i = 0; i < metrics.size(); i++) {
                 Optional<Estimate> estimate = arm.estimate(metrics.get(i).id());
                 boolean main = i == 0;
-                row.add(estimate.map(known -> (main ? Figures.withInterval(known) : Figures.of(known.mean()))
-                                + restingOn(known, arm))
+                row.add(estimate.map(known ->
+                                (main ? Figures.withInterval(known) : Figures.of(known.mean())) + restingOn(known, arm))
                         .orElse(Figures.UNKNOWN));
             }
             rows.add(row);

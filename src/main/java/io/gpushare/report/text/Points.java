@@ -11,9 +11,10 @@ import java.util.List;
 /** Answers and findings, with a mark for how far each may be trusted. */
 final class Points {
     /** What the marks mean. */
-    static final String LEGEND = "✓ shown: the interval of the difference does not hold zero, and there are enough runs for that to"
-            + " mean something.  ~ indicated: every run of the one is beyond every run of the other.  ? open: the runs do not tell."
-            + "  · a fact about the runs.";
+    static final String LEGEND =
+            "✓ shown: the interval of the difference does not hold zero, and there are enough runs for that to"
+                    + " mean something.  ~ indicated: every run of the one is beyond every run of the other.  ? open: the runs do not tell."
+                    + "  · a fact about the runs.";
 
     private Points() {}
 

@@ -69,7 +69,8 @@ final class StudyJsonTest {
         JsonNode document = valid(SomeReports.reference());
         assertThat(document.path("schema_version").asInt()).isEqualTo(1);
         assertThat(document.path("kind").asText()).isEqualTo("analysis");
-        assertThat(document.at("/input/runs").asInt()).isEqualTo(SomeReports.READ.runs().size());
+        assertThat(document.at("/input/runs").asInt())
+                .isEqualTo(SomeReports.READ.runs().size());
         assertThat(document.at("/sections/0/gpu").asText()).isEqualTo("NVIDIA H200");
         assertThat(document.findValuesAsText("topic")).contains("recommendation");
         assertThat(document.findValues("starvations")).anyMatch(found -> !found.isEmpty());
