@@ -4,6 +4,7 @@ import io.gpushare.cli.terminal.Console;
 import io.gpushare.cli.terminal.Style;
 import io.gpushare.cli.terminal.TerminalSize;
 import io.gpushare.prose.Harmless;
+import io.gpushare.prose.Wrapping;
 import io.gpushare.report.Report;
 import io.gpushare.report.table.LongCsv;
 import io.gpushare.report.table.StudyJson;
@@ -45,7 +46,7 @@ final class AnalyzeAnswer {
                         .forEach(out::println);
                 saved(files, name -> console.styled(Style.COMMAND, name)).ifPresent(line -> {
                     out.println();
-                    out.println(line);
+                    Wrapping.of(line, columns).forEach(out::println);
                 });
             }
             case MARKDOWN -> out.print(Markdown.of(FullText.of(report)));

@@ -106,7 +106,7 @@ final class AnalyzeCommandTest {
         assertThat(captured.out()).contains("NVIDIA H200 · 1 run ");
         assertThat(results().resolve("analysis/analysis_report.txt"))
                 .content()
-                .contains("Files that were skipped", OTHER + " was skipped: ");
+                .containsIgnoringWhitespaces("Files that were skipped", OTHER + " was skipped: ");
     }
 
     @Test

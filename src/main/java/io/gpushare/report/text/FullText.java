@@ -42,14 +42,16 @@ public final class FullText {
                 1,
                 "How to share the GPU: an analysis of "
                         + Amount.of(report.read().runs().size(), "run")));
+        long bytes = report.read().bytes();
+        String size = bytes < 1 << 20 ? "" : " with " + Amount.bytes(bytes);
         blocks.add(new Paragraph(
                 Tone.PLAIN,
-                "Made %s by gpushare %s, of %s with %s."
+                "Made %s by gpushare %s, of %s%s."
                         .formatted(
                                 report.madeAt().truncatedTo(ChronoUnit.SECONDS),
                                 report.toolVersion(),
                                 Amount.of(report.read().files(), "file"),
-                                Amount.bytes(report.read().bytes()))));
+                                size)));
     }
 
     private void addAnswers(Section section) {
