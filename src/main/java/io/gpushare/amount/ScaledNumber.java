@@ -13,11 +13,14 @@ public record ScaledNumber(String digits, String prefix) {
     private static final String[] LARGE = {"k", "M", "G", "T", "P"};
     private static final String[] SMALL = {"m", "µ", "n", "p"};
     private static final MathContext THREE_DIGITS = new MathContext(3);
+    private static final MathContext FOUR_DIGITS = new MathContext(4);
 
     public static ScaledNumber of(double value) {
         double size = Math.abs(value);
         if (size >= LONGEST_PLAIN) {
-            int step = Math.min(LARGE.length, (int) (Math.log10(size) / 3));
+            // Rounded first: 999 999 is 1.000 M.
+            double rounded = new BigDecimal(size).round(FOUR_DIGITS).doubleValue();
+            int step = Math.min(LARGE.length, (int) (Math.log10(rounded) / 3));
             return new ScaledNumber(fourDigits(value / Math.pow(1000, step)), LARGE[step - 1]);
         }
         if (size > 0 && size < SMALLEST_PLAIN) {

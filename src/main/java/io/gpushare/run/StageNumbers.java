@@ -3,7 +3,6 @@ package io.gpushare.run;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gpushare.analysis.CommonWindow;
-import io.gpushare.analysis.EarlyStopping;
 import io.gpushare.gpu.Reading;
 import io.gpushare.results.benchmark.TenantResult;
 import io.gpushare.results.benchmark.TenantResult.Latency;
@@ -25,8 +24,6 @@ import org.jspecify.annotations.Nullable;
 /** What the tenants of a stage did in the time in which all of them were active. */
 final class StageNumbers {
     private static final double NANOS_PER_SECOND = 1e9;
-    private static final double NANOS_PER_MILLI = 1e6;
-    private static final double P99 = 0.99;
 
     private final StageResult stage;
     private final Path resultFolder;
@@ -149,23 +146,8 @@ final class StageNumbers {
     }
 
     private static Reading<Latency> latency(List<TenantMessage.Window> counted) {
-        LatencyCounts all =
-                counted.stream().map(TenantMessage.Window::latency).reduce(LatencyCounts.NONE, LatencyCounts::plus);
-        if (all.count() == 0) {
-            return Reading.notMeasured("no latency was reported in the measured time");
-        }
-        return Reading.of(new Latency(
-                all.count(),
-                all.meanNanos().orElseThrow() / NANOS_PER_MILLI,
-                millis(all, 0.5),
-                millis(all, 0.9),
-                millis(all, 0.95),
-                millis(all, P99),
-                EarlyStopping.isValidated(P99, all.count())));
-    }
-
-    private static double millis(LatencyCounts counts, double quantile) {
-        return counts.quantileNanos(quantile).orElseThrow() / NANOS_PER_MILLI;
+        return Latency.of(
+                counted.stream().map(TenantMessage.Window::latency).reduce(LatencyCounts.NONE, LatencyCounts::plus));
     }
 
     private static Reading<Double> activeS(List<TenantMessage.Window> counted) {

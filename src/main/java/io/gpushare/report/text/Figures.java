@@ -1,34 +1,24 @@
 package io.gpushare.report.text;
 
-import io.gpushare.amount.ScaledNumber;
+import io.gpushare.amount.Figure;
 import io.gpushare.study.Estimate;
 import java.math.BigDecimal;
 import java.math.MathContext;
 
 /** Numbers as tables show them. They come from files, and may be anything. */
 final class Figures {
-    static final String UNKNOWN = "–";
+    static final String UNKNOWN = Figure.UNKNOWN;
 
-    private static final double TWO_DECIMALS_TELL = 0.1;
     private static final double SMALLEST_PLAIN = 1e-6;
     /** From here on four digits are no whole number any more. */
     private static final double FOUR_DIGITS_TELL = 1000;
 
-    private static final double LARGEST_PREFIXED = 1e18;
     private static final MathContext FOUR_DIGITS = new MathContext(4);
 
     private Figures() {}
 
-    /** At a glance. Small numbers have no prefix: beside a unit as ms, it would mislead. */
     static String of(double value) {
-        double size = Math.abs(value);
-        if (size == 0 || (size >= TWO_DECIMALS_TELL && size < LARGEST_PREFIXED)) {
-            return ScaledNumber.of(value).toString();
-        }
-        if (size >= SMALLEST_PLAIN && size < TWO_DECIMALS_TELL) {
-            return ScaledNumber.significant(value);
-        }
-        return Double.isFinite(value) ? new BigDecimal(value).round(FOUR_DIGITS).toString() : UNKNOWN;
+        return Figure.of(value);
     }
 
     /** With four digits that count. */

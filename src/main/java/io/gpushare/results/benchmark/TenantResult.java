@@ -1,7 +1,9 @@
 package io.gpushare.results.benchmark;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.gpushare.analysis.EarlyStopping;
 import io.gpushare.gpu.Reading;
+import io.gpushare.workload.protocol.LatencyCounts;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -73,7 +75,28 @@ public record TenantResult(
      * @param p99Validated enough latencies for the 99th percentile to be more than a guess (MLPerf's early-stopping count)
      */
     public record Latency(
-            long count, double meanMs, double p50Ms, double p90Ms, double p95Ms, double p99Ms, boolean p99Validated) {}
+            long count, double meanMs, double p50Ms, double p90Ms, double p95Ms, double p99Ms, boolean p99Validated) {
+        private static final double P99 = 0.99;
+        private static final double NANOS_PER_MILLI = 1e6;
+
+        public static Reading<Latency> of(LatencyCounts counts) {
+            if (counts.count() == 0) {
+                return Reading.notMeasured("no latency was reported in the measured time");
+            }
+            return Reading.of(new Latency(
+                    counts.count(),
+                    counts.meanNanos().orElseThrow() / NANOS_PER_MILLI,
+                    millis(counts, 0.5),
+                    millis(counts, 0.9),
+                    millis(counts, 0.95),
+                    millis(counts, P99),
+                    EarlyStopping.isValidated(P99, counts.count())));
+        }
+
+        private static double millis(LatencyCounts counts, double quantile) {
+            return counts.quantileNanos(quantile).orElseThrow() / NANOS_PER_MILLI;
+        }
+    }
 
     /** Of all its processes, in the window. */
     public record HostUse(double cpuS, long voluntarySwitches, long involuntarySwitches) {}

@@ -2,7 +2,6 @@ package io.gpushare.results.reading;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.gpushare.analysis.CommonWindow;
-import io.gpushare.analysis.EarlyStopping;
 import io.gpushare.gpu.Reading;
 import io.gpushare.results.benchmark.TenantResult;
 import io.gpushare.results.benchmark.TenantResult.Latency;
@@ -17,8 +16,6 @@ import java.util.OptionalDouble;
 
 /** What one tenant of a killed run did, as far as it said. */
 final class SalvagedTenant {
-    private static final double NANOS_PER_MILLI = 1e6;
-    private static final double P99 = 0.99;
     private static final String NEVER_ENDED = "the run never came to its end";
 
     private SalvagedTenant() {}
@@ -53,7 +50,7 @@ final class SalvagedTenant {
                 counted.stream().mapToDouble(window -> window.span().units()).sum(),
                 counted.stream().mapToLong(window -> window.span().steps()).sum(),
                 unitsPerSec(counted, common),
-                latency(latencies),
+                Latency.of(latencies),
                 noBaseline,
                 noBaseline,
                 Reading.notMeasured("the journal does not tell active from idle time"),
@@ -85,24 +82,6 @@ final class SalvagedTenant {
         return rate.isPresent()
                 ? Reading.of(rate.getAsDouble())
                 : Reading.notMeasured("no step ended in the time in which every tenant was active");
-    }
-
-    private static Reading<Latency> latency(LatencyCounts all) {
-        if (all.count() == 0) {
-            return Reading.notMeasured("no latency was reported in the measured time");
-        }
-        return Reading.of(new Latency(
-                all.count(),
-                all.meanNanos().orElseThrow() / NANOS_PER_MILLI,
-                millis(all, 0.5),
-                millis(all, 0.9),
-                millis(all, 0.95),
-                millis(all, P99),
-                EarlyStopping.isValidated(P99, all.count())));
-    }
-
-    private static double millis(LatencyCounts counts, double quantile) {
-        return counts.quantileNanos(quantile).orElseThrow() / NANOS_PER_MILLI;
     }
 
     private static Reading<Double> reading(Optional<Double> value, String whyNot) {
