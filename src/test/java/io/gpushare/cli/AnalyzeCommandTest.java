@@ -73,6 +73,27 @@ final class AnalyzeCommandTest {
     }
 
     @Test
+    void listsWhatWasImportedWithoutComparingIt() throws IOException {
+        put(ONE, text -> text);
+        Clock clock = Clock.fixed(Instant.parse("2026-01-02T03:04:05Z"), ZoneOffset.UTC);
+        assertThat(CommandTree.of(captured.console, List.of(new ImportCommand(captured.console, clock)))
+                        .execute(
+                                "import",
+                                "src/test/resources/io/gpushare/exchange/hyperfine-1.15.json",
+                                "--out",
+                                results().toString()))
+                .isZero();
+
+        assertThat(analyze(results().toString(), "--no-plots")).isZero();
+
+        assertThat(captured.err()).isEmpty();
+        assertThat(results().resolve("analysis").resolve("analysis_report.txt"))
+                .content()
+                .contains("Imported numbers", "hyperfine-1.15.json", "duration_s")
+                .contains("an analysis of 1 run");
+    }
+
+    @Test
     void writesTheReportIntoTheFirstFolder() throws IOException {
         put(ONE, text -> text);
         assertThat(analyze(results().toString())).isZero();

@@ -1,12 +1,15 @@
 package io.gpushare.report.text;
 
 import io.gpushare.amount.Amount;
+import io.gpushare.analysis.MeanInterval;
 import io.gpushare.report.Report;
 import io.gpushare.report.text.Block.Column;
 import io.gpushare.report.text.Block.Grid;
 import io.gpushare.report.text.Block.Heading;
 import io.gpushare.report.text.Block.Notes;
 import io.gpushare.report.text.Block.Paragraph;
+import io.gpushare.results.imported.ImportedBenchmark;
+import io.gpushare.results.imported.ImportedBenchmarks;
 import io.gpushare.results.reading.StoredRun;
 import io.gpushare.study.Arm;
 import io.gpushare.study.Family;
@@ -159,5 +162,38 @@ public final class FullText {
                     .map(monitor -> monitor.file().toString())
                     .toList()));
         }
+        if (!report.read().imported().isEmpty()) {
+            addImported();
+        }
+    }
+
+    private void addImported() {
+        blocks.add(new Heading(1, "Imported numbers"));
+        blocks.add(new Paragraph(
+                Tone.SECONDARY,
+                "Written by other programs. Nothing proves how they were measured, so no comparison above counts them;"
+                        + " `gpushare compare` takes them."));
+        List<List<String>> rows = new ArrayList<>();
+        for (ImportedBenchmarks imported : report.read().imported()) {
+            for (ImportedBenchmark benchmark : imported.benchmarks()) {
+                for (ImportedBenchmark.Measure measure : benchmark.measures()) {
+                    List<Double> values = measure.values();
+                    rows.add(List.of(
+                            imported.source().name(),
+                            benchmark.title(),
+                            measure.key(),
+                            Integer.toString(values.size()),
+                            Figures.of(MeanInterval.of(values).mean())));
+                }
+            }
+        }
+        blocks.add(new Grid(
+                List.of(
+                        Column.text("From"),
+                        Column.text("Benchmark"),
+                        Column.text("Metric"),
+                        Column.number("n"),
+                        Column.number("Mean")),
+                rows));
     }
 }
