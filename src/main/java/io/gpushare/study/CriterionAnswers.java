@@ -9,12 +9,12 @@ import java.util.Optional;
 final class CriterionAnswers {
     private final List<Arm> sharing;
     private final List<Metric> tails;
-    private final long seed;
+    private final StudyOptions options;
 
     /** @param sharing arms in which tenants run at the same time: alone, latency and fairness are perfect by definition */
-    CriterionAnswers(MixKey mix, List<Arm> sharing, long seed) {
+    CriterionAnswers(MixKey mix, List<Arm> sharing, StudyOptions options) {
         this.sharing = List.copyOf(sharing);
-        this.seed = seed;
+        this.options = options;
         List<Metric> wanted = new ArrayList<>(List.of(Metrics.WORST_P99_SLOWDOWN, Metrics.WORST_P90_SLOWDOWN));
         if (mix.counts().size() == 1) {
             wanted.add(Metrics.P99.of(mix.counts().getFirst().variant()));
@@ -42,30 +42,28 @@ final class CriterionAnswers {
     }
 
     private Optional<Ranking> ranking(List<Metric> metrics) {
-        return Ranking.by(metrics, sharing, seed);
+        return Ranking.by(metrics, sharing, options);
     }
 
-    private Answer answer(Topic topic, Ranking ranking, String praise) {
+    private static Answer answer(Topic topic, Ranking ranking, String praise) {
         String metric = ranking.metric().label();
-        Estimate best = ranking.of(ranking.best());
-        Estimate second = ranking.of(ranking.second());
-        if (!ranking.comparable()) {
-            String text = "Cannot be compared: " + metric + " " + Figures.of(best) + " with "
-                    + ranking.best().name() + " and " + Figures.of(second) + " with "
-                    + ranking.second().name() + " are of different cards."
-                    + ranking.remainder();
+        String best = ranking.best().name();
+        String second = ranking.second().name();
+        if (ranking.duel().isEmpty()) {
+            String text =
+                    "Cannot be compared: " + metric + " " + Figures.of(ranking.of(ranking.best())) + " with " + best
+                            + " and " + Figures.of(ranking.of(ranking.second())) + " with " + second
+                            + " are of different cards." + ranking.remainder();
             return new Answer(topic, Confidence.OPEN, text, Optional.empty());
         }
-        Confidence confidence = ranking.contrast().confidence();
-        if (!ranking.told()) {
-            String text = ranking.best().name() + " and " + ranking.second().name() + " cannot be told apart: " + metric
-                    + " " + Figures.of(best) + " and " + Figures.of(second) + "." + ranking.remainder();
-            return new Answer(topic, confidence, text, Optional.empty());
-        }
-        String text = ranking.best().name() + " " + praise + ": " + metric + " " + Figures.of(best) + ", "
-                + Figures.times(ranking.contrast().ratio()) + " "
-                + ranking.second().name() + "'s "
-                + Figures.of(second) + "." + ranking.remainder();
-        return new Answer(topic, confidence, text, Optional.empty());
+        Duel duel = ranking.duel().get();
+        String where = (duel.someCards() ? ", on the cards on which both ran." : ".") + ranking.remainder();
+        String text = duel.told()
+                ? best + " " + praise + ": " + metric + " " + Figures.of(duel.best()) + ", "
+                        + Figures.times(duel.contrast().ratio()) + " " + second + "'s " + Figures.of(duel.other())
+                        + where
+                : best + " and " + second + " cannot be told apart: " + metric + " " + Figures.of(duel.best()) + " and "
+                        + Figures.of(duel.other()) + where;
+        return new Answer(topic, duel.contrast().confidence(), text, Optional.empty());
     }
 }

@@ -26,7 +26,7 @@ final class MixAnswers {
         }
         List<Answer> answers = new ArrayList<>();
         new Recommending(sharing, starvations, options).answer().ifPresent(answers::add);
-        CriterionAnswers criteria = new CriterionAnswers(mix, sharing, options.seed());
+        CriterionAnswers criteria = new CriterionAnswers(mix, sharing, options);
         answers.addAll(criteria.answers());
         answers.addAll(SloAnswers.of(sharing, options));
         isolation(sharing, options).ifPresent(answers::add);

@@ -1,11 +1,9 @@
 package io.gpushare.study;
 
 import io.gpushare.study.Metric.Better;
-import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -13,24 +11,20 @@ import java.util.stream.Stream;
  * Arms by one metric, the best first.
  *
  * @param unranked arms of which the metric is not known
- * @param contrast of the best to the second
+ * @param duel of the best with the second; empty where they ran on different cards, and that matters
  */
-record Ranking(Metric metric, List<Arm> arms, List<Arm> unranked, Contrast contrast) {
+record Ranking(Metric metric, List<Arm> arms, List<Arm> unranked, Optional<Duel> duel) {
     Ranking {
         arms = List.copyOf(arms);
         unranked = List.copyOf(unranked);
     }
 
-    /** What two cards of one model, or two hosts, may differ in; the others are against each run's own baseline. */
-    private static final Set<String> RATES =
-            Set.of(Metrics.THROUGHPUT.key(), Metrics.P99.key(), Metrics.JOULES_PER_UNIT.key(), Metrics.COST.key());
-
     /** By the first of these metrics that two arms or more have. */
-    static Optional<Ranking> by(List<Metric> metrics, List<Arm> arms, long seed) {
+    static Optional<Ranking> by(List<Metric> metrics, List<Arm> arms, StudyOptions options) {
         return metrics.stream()
                 .filter(metric -> having(metric, arms).size() > 1)
                 .findFirst()
-                .map(metric -> of(metric, arms, seed));
+                .map(metric -> of(metric, arms, options));
     }
 
     private static List<Arm> having(Metric metric, List<Arm> arms) {
@@ -39,19 +33,15 @@ record Ranking(Metric metric, List<Arm> arms, List<Arm> unranked, Contrast contr
                 .toList();
     }
 
-    private static Ranking of(Metric metric, List<Arm> arms, long seed) {
+    private static Ranking of(Metric metric, List<Arm> arms, StudyOptions options) {
         List<Arm> known = having(metric, arms);
         Comparator<Arm> ascending =
                 Comparator.comparingDouble(arm -> arm.mean(metric.id()).orElseThrow());
         List<Arm> ordered = known.stream()
                 .sorted(metric.better() == Better.LOWER ? ascending : ascending.reversed())
                 .toList();
-        Contrast contrast = Contrast.of(
-                ordered.get(1).estimate(metric.id()).orElseThrow(),
-                ordered.getFirst().estimate(metric.id()).orElseThrow(),
-                seed);
         List<Arm> unranked = arms.stream().filter(arm -> !known.contains(arm)).toList();
-        return new Ranking(metric, ordered, unranked, contrast);
+        return new Ranking(metric, ordered, unranked, Duel.of(metric, ordered.getFirst(), ordered.get(1), options));
     }
 
     Arm best() {
@@ -66,15 +56,6 @@ record Ranking(Metric metric, List<Arm> arms, List<Arm> unranked, Contrast contr
         return arm.estimate(metric.id()).orElseThrow();
     }
 
-    /** Whether the best and the second share a card, where that matters. */
-    boolean comparable() {
-        return !RATES.contains(metric.key()) || !Collections.disjoint(cards(best()), cards(second()));
-    }
-
-    private static Set<String> cards(Arm arm) {
-        return arm.runs().stream().map(run -> RunFacts.of(run).card()).collect(Collectors.toSet());
-    }
-
     /** A sentence more, where somebody is left out. */
     String remainder() {
         return unranked.isEmpty()
@@ -82,18 +63,15 @@ record Ranking(Metric metric, List<Arm> arms, List<Arm> unranked, Contrast contr
                 : " Not known for " + unranked.stream().map(Arm::name).collect(Collectors.joining(", ")) + ".";
     }
 
-    boolean told() {
-        return contrast.confidence() != Confidence.OPEN;
-    }
-
     /** The best, and those that the runs cannot tell from it. */
-    List<Arm> level(long seed) {
+    List<Arm> level(StudyOptions options) {
         return Stream.concat(
                         Stream.of(best()),
                         arms.stream()
                                 .skip(1)
-                                .filter(arm ->
-                                        Contrast.of(of(arm), of(best()), seed).confidence() == Confidence.OPEN))
+                                .filter(arm -> Duel.of(metric, best(), arm, options)
+                                        .filter(Duel::told)
+                                        .isEmpty()))
                 .toList();
     }
 }

@@ -60,9 +60,10 @@ final class Recommending {
     }
 
     private Optional<Answer> best(List<Arm> candidates) {
-        Optional<Ranking> ranking = Ranking.by(List.of(Metrics.STP, Metrics.THROUGHPUT), candidates, options.seed());
-        if (ranking.isEmpty() || !ranking.get().comparable()) {
-            return Optional.empty();
+        Optional<Ranking> ranking = Ranking.by(List.of(Metrics.STP, Metrics.THROUGHPUT), candidates, options);
+        Optional<Duel> duel = ranking.flatMap(Ranking::duel);
+        if (ranking.isEmpty() || duel.isEmpty()) {
+            return remaining(candidates);
         }
         Ranking work = ranking.get();
         if (work.metric().equals(Metrics.STP) && work.of(work.best()).mean() <= 1) {
@@ -73,7 +74,7 @@ final class Recommending {
                             + Figures.of(work.of(work.best())) + ".",
                     Optional.empty()));
         }
-        List<Arm> level = work.level(options.seed());
+        List<Arm> level = work.level(options);
         Arm chosen = level.stream()
                 .max(Comparator.comparingDouble(
                         arm -> arm.mean(Metrics.FAIRNESS.id()).orElse(0)))
@@ -85,11 +86,11 @@ final class Recommending {
                     .append(", which the runs cannot tell apart by the work they do");
         } else {
             text.append(", ")
-                    .append(Figures.times(work.contrast().ratio()))
+                    .append(Figures.times(duel.get().contrast().ratio()))
                     .append(' ')
                     .append(work.second().name())
                     .append("'s ")
-                    .append(Figures.of(work.of(work.second()).mean()));
+                    .append(Figures.of(duel.get().other().mean()));
         }
         text.append('.').append(price(chosen, candidates)).append(work.remainder());
         if (!out.isEmpty()) {
@@ -97,9 +98,22 @@ final class Recommending {
         }
         return Optional.of(new Answer(
                 Topic.RECOMMENDATION,
-                level.size() > 1 ? Confidence.OPEN : work.contrast().confidence(),
+                level.size() > 1 ? Confidence.OPEN : duel.get().contrast().confidence(),
                 text.toString(),
                 confirming(chosen)));
+    }
+
+    /** What is left where something was ruled out, and the rest cannot be ranked. */
+    private Optional<Answer> remaining(List<Arm> candidates) {
+        if (out.isEmpty()) {
+            return Optional.empty();
+        }
+        return Optional.of(new Answer(
+                Topic.RECOMMENDATION,
+                Confidence.OPEN,
+                "Ruled out: " + objections() + ". Among " + names(candidates)
+                        + " the runs do not tell: no baseline, or no card, that they have in common.",
+                Optional.empty()));
     }
 
     /** What the choice costs in latency, where it costs something. */

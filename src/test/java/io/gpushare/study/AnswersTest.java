@@ -212,6 +212,44 @@ final class AnswersTest {
     }
 
     @Test
+    void comparesRatesOnTheCardsOnWhichBothRan() {
+        MixStudy mix = mix(
+                MadeRun.in("mps").tenants("a", 70, 70).on("NVIDIA H200", "GPU-1"),
+                MadeRun.in("time-slicing").tenants("a", 60, 60).on("NVIDIA H200", "GPU-1"),
+                MadeRun.in("time-slicing").tenants("a", 95, 95).on("NVIDIA H200", "GPU-2"));
+        MixStudy other = mix(
+                MadeRun.in("mps").tenants("a", 70, 70).on("NVIDIA H200", "GPU-1"),
+                MadeRun.in("time-slicing").tenants("a", 40, 40).on("NVIDIA H200", "GPU-1"),
+                MadeRun.in("time-slicing").tenants("a", 95, 95).on("NVIDIA H200", "GPU-2"));
+
+        // Faster over all, because one of its cards is, and slower on the card that both had.
+        assertThat(answer(mix, Topic.THROUGHPUT).text())
+                .isEqualTo(
+                        "time-slicing and MPS cannot be told apart: throughput 120 samples/s (one run) and 140 samples/s"
+                                + " (one run), on the cards on which both ran.");
+        assertThat(answer(other, Topic.THROUGHPUT).text())
+                .isEqualTo("MPS does the most work: throughput 140 samples/s (one run), 1.75 times time-slicing's 80.0"
+                        + " samples/s (one run), on the cards on which both ran.");
+    }
+
+    @Test
+    void tellsWhatIsLeftWhereTheRestCannotBeRanked() {
+        MixStudy mix = mix(
+                bound("a", 10),
+                MadeRun.in("mps").tenants("a", latencies(12, 2000), 90, 90).alone("a", 100),
+                MadeRun.in("time-slicing")
+                        .tenants("a", latencies(7, 2000), 60, 60)
+                        .alone("a", 100),
+                MadeRun.in("mps")
+                        .tenants("a", latencies(7, 2000), 80, 80)
+                        .withMps("priority", "low")
+                        .on("NVIDIA H200", "GPU-2"));
+
+        assertThat(answer(mix, Topic.RECOMMENDATION).text())
+                .startsWith("Ruled out: MPS breaks a's p99 ≤ 10 ms. Among time-slicing and MPS · a low priority");
+    }
+
+    @Test
     void tellsWhereMoreTenantsStopPayingAndHowManyKeepABound() {
         Family family = Study.of(
                         Stream.of(
