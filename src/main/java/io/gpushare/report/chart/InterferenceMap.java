@@ -178,7 +178,7 @@ final class InterferenceMap {
                 measured.filter(value -> Double.isFinite(value.slowdown()) && value.slowdown() > 0);
         if (known.isEmpty()) {
             picture.stroke(inner, Ink.GRID, new BasicStroke(1.5f));
-            String words = Type.TICK.width("not run") < inner.getWidth() - 4 ? "not run" : "–";
+            String words = Type.TICK.width("not known") < inner.getWidth() - 4 ? "not known" : "–";
             centred(words, Type.TICK, Ink.SOFT, inner);
             return;
         }

@@ -50,7 +50,7 @@ final class InterferencePart {
             String neighbour = matrix.variants().get(i);
             row.add(cells.get(i)
                     .map(cell -> cell(cell, name, neighbour))
-                    .orElseGet(() -> Element.of("td", "absent").text("not run")));
+                    .orElseGet(() -> Element.of("td", "absent").text("not known")));
         }
         return row;
     }

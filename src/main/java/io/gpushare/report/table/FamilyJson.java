@@ -46,7 +46,7 @@ final class FamilyJson {
                 ObjectNode one = cells.addObject().put("n", cell.map(Cell::n).orElse(0));
                 cell.ifPresentOrElse(
                         known -> Nodes.number(one, "slowdown", known.slowdown()),
-                        () -> Nodes.absent(one, "slowdown", "this pair was not run"));
+                        () -> Nodes.absent(one, "slowdown", "this pair was not run, or without a baseline that fits"));
             }
         }
     }

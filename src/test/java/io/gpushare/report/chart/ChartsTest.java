@@ -240,7 +240,7 @@ final class ChartsTest {
     void aCellThatWasNotRunSaysSo() {
         Picture picture = one(Charts.draw(ChartStudies.usual(false)), "interference.png");
 
-        assertThat(wordsOf(picture)).filteredOn("not run"::equals).hasSize(2);
+        assertThat(wordsOf(picture)).filteredOn("not known"::equals).hasSize(2);
         assertThat(wordsOf(picture)).contains("11.8×", "1.02×");
     }
 
