@@ -18,6 +18,14 @@ import java.util.Optional;
 
 /** Writes the pictures of a report. */
 public final class Charts {
+    private static final String MODES = "mode_comparison";
+    private static final String TIMELINE = "utilization_timeline";
+    private static final String LATENCY = "latency_distribution";
+    private static final String SCALING = "scaling";
+    private static final String INTERFERENCE = "interference";
+    private static final List<String> NAMES = List.of(MODES, TIMELINE, LATENCY, SCALING, INTERFERENCE);
+    private static final String ENDING = ".png";
+
     private Charts() {}
 
     /**
@@ -31,21 +39,37 @@ public final class Charts {
     public static List<Path> write(Report report, Path folder) {
         Fonts.load();
         List<Path> written = new ArrayList<>();
-        draw(report).forEach((name, picture) -> {
+        Map<String, Picture> pictures = draw(report);
+        pictures.forEach((name, picture) -> {
             Path file = folder.resolve(name);
             try {
                 Files.createDirectories(folder);
                 AtomicFile.write(file, picture::writeTo);
             } catch (IOException failure) {
-                throw new GpushareException(
-                        ExitStatus.FAILED,
-                        "picture " + file + " could not be written: " + failure.getMessage(),
-                        "Make room or name another folder, or leave the pictures out with --no-plots.",
-                        failure);
+                throw refused(file, failure);
             }
             written.add(file);
         });
+        // What an earlier analysis drew there would pass for a part of this one.
+        for (String name : NAMES) {
+            Path file = folder.resolve(name + ENDING);
+            try {
+                if (!pictures.containsKey(name + ENDING)) {
+                    Files.deleteIfExists(file);
+                }
+            } catch (IOException failure) {
+                throw refused(file, failure);
+            }
+        }
         return written;
+    }
+
+    private static GpushareException refused(Path file, IOException failure) {
+        return new GpushareException(
+                ExitStatus.FAILED,
+                "picture " + file + " could not be written: " + failure.getMessage(),
+                "Make room or name another folder, or leave the pictures out with --no-plots.",
+                failure);
     }
 
     /** By the name of the file. */
@@ -61,18 +85,18 @@ public final class Charts {
                     .filter(run -> run.section() == index)
                     .toList();
             Map<String, Optional<Picture>> drawn = new LinkedHashMap<>();
-            drawn.put("mode_comparison", ModeComparison.of(section, looks));
-            drawn.put("utilization_timeline", Timelines.of(section, shown, looks));
+            drawn.put(MODES, ModeComparison.of(section, looks));
+            drawn.put(TIMELINE, Timelines.of(section, shown, looks));
             drawn.put(
-                    "latency_distribution",
+                    LATENCY,
                     LatencyDistribution.of(section, report.study().options().slos(), looks));
-            drawn.put("scaling", Scaling.of(section, looks));
-            drawn.put("interference", InterferenceMap.of(section, looks));
+            drawn.put(SCALING, Scaling.of(section, looks));
+            drawn.put(INTERFERENCE, InterferenceMap.of(section, looks));
             drawn.forEach((name, picture) -> picture.ifPresent(paper -> {
                 if (section.simulated()) {
                     paper.markSimulated();
                 }
-                pictures.put(name + suffixes.get(index) + ".png", paper);
+                pictures.put(name + suffixes.get(index) + ENDING, paper);
             }));
         }
         return pictures;

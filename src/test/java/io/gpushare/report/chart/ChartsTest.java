@@ -73,6 +73,17 @@ final class ChartsTest {
     }
 
     @Test
+    void takesAwayWhatAnEarlierAnalysisDrewAndLeavesTheRest() throws IOException {
+        Charts.write(ChartStudies.usual(false), folder);
+        Path mine = Files.writeString(folder.resolve("mine.png"), "mine");
+
+        List<Path> written = Charts.write(ChartStudies.of(ChartStudies.single()), folder);
+
+        assertThat(written).containsExactly(folder.resolve("latency_distribution.png"));
+        assertThat(filesIn(folder)).containsExactlyInAnyOrder(folder.resolve("latency_distribution.png"), mine);
+    }
+
+    @Test
     void oneWayOfSharingIsNotCompared() {
         assertThat(Charts.draw(ChartStudies.of(ChartStudies.single()))).containsOnlyKeys("latency_distribution.png");
     }
