@@ -66,15 +66,15 @@ public final class Gpushare {
                                 new BenchCommand(
                                         console, BenchWiring.parts(home, drivers, engines::find, modes), interruption),
                                 new AnalyzeCommand(console, Clock.systemUTC()),
+                                new CompareCommand(console, Clock.systemUTC()),
+                                new ExportCommand(console),
+                                new ImportCommand(console, Clock.systemUTC()),
                                 WorkloadsCommand.of(console, home, List.of(build)),
                                 new DoctorCommand(console, doctors),
                                 new GpusCommand(console, drivers),
                                 new MonitorCommand(console, drivers, interruption),
                                 ModeCommand.of(console, modes, interruption),
                                 new RestoreCommand(console, modes, interruption),
-                                new CompareCommand(console, Clock.systemUTC()),
-                                new ExportCommand(console),
-                                new ImportCommand(console, Clock.systemUTC()),
                                 new CleanupCommand(console, leftovers),
                                 new CompletionCommand(console)))
                 .execute(arguments);

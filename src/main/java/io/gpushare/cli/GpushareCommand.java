@@ -22,7 +22,7 @@ import picocli.CommandLine.Spec;
             "  gpushare monitor --duration 30s        watch the GPUs, then save the samples",
             "",
             "Exit status: 0 done, 1 failed or INVALID, 2 usage, 3 this machine cannot do it, 4 done in part,"
-                    + " 130 interrupted."
+                    + " 5 a threshold is broken, 130 interrupted."
         })
 final class GpushareCommand implements Runnable {
     @Spec
