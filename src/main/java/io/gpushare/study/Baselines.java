@@ -3,6 +3,7 @@ package io.gpushare.study;
 import io.gpushare.analysis.Stability;
 import io.gpushare.results.benchmark.TenantResult;
 import io.gpushare.results.reading.StoredRun;
+import io.gpushare.study.MixStudy.VariantCount;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,7 +13,7 @@ import java.util.TreeMap;
 /**
  * Which baselines fit. A tenant that works as fast as it can does not do more beside others than alone: where one did, by more than
  * steady windows differ, its baseline was measured while something held it back, and whatever is compared with that baseline, in
- * this run or another, says nothing.
+ * this run or another, says nothing. Of one that waits for somebody, more bursts are chance, and refute nothing.
  */
 final class Baselines {
     private static final double MOST_PROGRESS = 1 + Stability.TOLERANCE_PERCENT / 100;
@@ -28,6 +29,9 @@ final class Baselines {
         for (StoredRun run : runs) {
             if (!run.result().mode().equals("exclusive")) {
                 for (TenantResult tenant : run.result().tenants()) {
+                    if (VariantCount.waits(tenant.kind())) {
+                        continue;
+                    }
                     tenant.normalisedProgress()
                             .asOptional()
                             .filter(progress -> progress > MOST_PROGRESS)

@@ -13,8 +13,8 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
- * Finds tenants that starve: slowed at least three times as much as the neighbour that loses least, and to less than the 1/n
- * of its speed that taking turns would leave it. Under MPS a neighbour whose kernels fill the GPU does that to a tenant of
+ * Finds tenants that starve: slowed at least three times as much as the neighbour that loses least of those that work without
+ * a pause (one that waits for a person loses little wherever it is), and to less than the 1/n of its speed that taking turns would leave it. Under MPS a neighbour whose kernels fill the GPU does that to a tenant of
  * small kernels, each of which waits for a large one.
  */
 final class StarvationSearch {
@@ -24,6 +24,8 @@ final class StarvationSearch {
 
     private final MixKey mix;
     private final List<Arm> arms;
+
+    private record Slowed(String variant, boolean waits, double times, int runs) {}
 
     StarvationSearch(MixKey mix, List<Arm> arms) {
         this.mix = mix;
@@ -38,7 +40,6 @@ final class StarvationSearch {
     }
 
     private List<Starvation> of(Arm arm) {
-        record Slowed(String variant, double times, int runs) {}
         List<Slowed> slowed = new ArrayList<>();
         for (VariantCount count : mix.counts()) {
             Optional<Estimate> estimate =
@@ -47,10 +48,19 @@ final class StarvationSearch {
                 return List.of();
             }
             slowed.add(new Slowed(
-                    count.variant(), estimate.get().mean(), estimate.get().n()));
+                    count.variant(),
+                    count.waits(),
+                    estimate.get().mean(),
+                    estimate.get().n()));
         }
-        Slowed least =
-                slowed.stream().min(Comparator.comparingDouble(Slowed::times)).orElseThrow();
+        return slowed.stream()
+                .filter(tenant -> !tenant.waits())
+                .min(Comparator.comparingDouble(Slowed::times))
+                .map(least -> starving(arm, slowed, least))
+                .orElse(List.of());
+    }
+
+    private List<Starvation> starving(Arm arm, List<Slowed> slowed, Slowed least) {
         return slowed.stream()
                 .filter(victim -> victim.times() >= LEAST_FACTOR * least.times() && victim.times() > mix.tenants())
                 .map(victim -> new Starvation(

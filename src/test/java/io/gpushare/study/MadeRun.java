@@ -40,6 +40,7 @@ public final class MadeRun {
     private final Map<String, Double> alone = new LinkedHashMap<>();
     private final Map<String, LatencyCounts> aloneLatencies = new HashMap<>();
     private final Map<String, Double> aloneWatts = new HashMap<>();
+    private final Map<String, String> kinds = new HashMap<>();
     private String gpu = "NVIDIA H200";
     private String card = "GPU-1";
     private String runtime = "process";
@@ -93,6 +94,17 @@ public final class MadeRun {
         aloneLatencies.put(variant, latencies);
         aloneWatts.put(variant, watts);
         return alone(variant, rate);
+    }
+
+    /** Of the tenants that were named last. */
+    MadeRun ofKind(String kindOfWork) {
+        kinds.put(tenants.getLast().variant(), kindOfWork);
+        return this;
+    }
+
+    MadeRun onNoGpu() {
+        gpu = "";
+        return this;
     }
 
     MadeRun on(String gpuName, String cardUuid) {
@@ -192,13 +204,19 @@ public final class MadeRun {
             plan.set("mode", mode);
         }
         plan.set("tenants", planned);
-        return plan.put("runtime", runtime).put("duration", "10s");
+        if (gpu.isEmpty()) {
+            plan.put("gpu", "none");
+        }
+        return plan.put("runtime", gpu.isEmpty() ? "auto" : runtime).put("duration", "10s");
     }
 
     private ObjectNode environment() {
         ObjectNode environment = JSON.objectNode();
         environment.putObject("driver").put("driver_version", "580.159.04");
-        environment.putArray("gpus").addObject().put("name", gpu).put("uuid", card);
+        ArrayNode gpus = environment.putArray("gpus");
+        if (!gpu.isEmpty()) {
+            gpus.addObject().put("name", gpu).put("uuid", card);
+        }
         environment.putObject("runtime").put("kind", runtime);
         return environment;
     }
@@ -224,12 +242,12 @@ public final class MadeRun {
                 "");
     }
 
-    private static TenantResult tenant(int number, String variant, String unit, double rate, @Nullable Double alone) {
+    private TenantResult tenant(int number, String variant, String unit, double rate, @Nullable Double alone) {
         return new TenantResult(
                 number,
                 workload(variant),
                 variant,
-                "inference",
+                kinds.getOrDefault(variant, "inference"),
                 unit,
                 Optional.empty(),
                 Optional.empty(),

@@ -73,6 +73,29 @@ final class StarvationSearchTest {
     }
 
     @Test
+    void blamesNobodyWhoWaitsForAPerson() {
+        MadeRun four = MadeRun.in("mps")
+                .tenants("train", 22, 22, 22)
+                .tenants("notebook", 99)
+                .ofKind("interactive")
+                .alone("train", 100)
+                .alone("notebook", 100);
+        MadeRun starvedByAnother = MadeRun.in("mps")
+                .tenants("notebook", 99)
+                .ofKind("interactive")
+                .tenants("small", 10)
+                .tenants("large", 90)
+                .alone("small", 100)
+                .alone("large", 100)
+                .alone("notebook", 100);
+
+        assertThat(starvations(four)).isEmpty();
+        assertThat(starvations(starvedByAnother))
+                .singleElement()
+                .satisfies(found -> assertThat(found.neighbour()).isEqualTo("large"));
+    }
+
+    @Test
     void judgesNobodyWithoutABaseline() {
         assertThat(starvations(MadeRun.in("mps")
                         .tenants("small", 1)
