@@ -26,6 +26,12 @@ record BenchLine(
         int repeat) {
     private static final Pattern SAFE = Pattern.compile("[A-Za-z0-9_@%+=:,./-]+");
     private static final String MPS = "mps";
+    private static final String WITH_MPS = "--mps";
+    /** Of MIG, on the GPUs that are divided most finely. */
+    private static final int MOST_INSTANCES = 7;
+
+    /** That every driver's MPS server serves; newer ones take some more. */
+    private static final int MOST_CLIENTS = 48;
 
     /**
      * Tenants that do the same.
@@ -85,7 +91,11 @@ record BenchLine(
     }
 
     private static List<String> place(RunResult run) {
-        JsonNode simulated = run.plan().path("gpu").path("simulate");
+        JsonNode gpu = run.plan().path("gpu");
+        if (gpu.asText("").equals("none")) {
+            return List.of("--gpu none");
+        }
+        JsonNode simulated = gpu.path("simulate");
         if (simulated.isTextual()) {
             return List.of("--simulate=" + quoted(simulated.textValue()));
         }
@@ -107,7 +117,7 @@ record BenchLine(
                             .collect(Collectors.joining(",")));
         }
         if (mode.has("mps")) {
-            words.add("--mps");
+            words.add(WITH_MPS);
             words.addAll(mps(mode.path("mps"), ""));
         }
         words.addAll(mps(mode, ""));
@@ -143,12 +153,20 @@ record BenchLine(
         return new BenchLine(place, MPS, tenants, mode.equals(MPS) ? ofMode : List.of(), more, duration, repeat);
     }
 
-    /** With two of each tenant. */
-    BenchLine twice() {
+    /** With two of each tenant; empty where a GPU is not divided into so many, or one MPS server does not serve so many. */
+    Optional<BenchLine> twice() {
         List<Alike> doubled = tenants.stream()
                 .map(alike -> new Alike(alike.workload(), 2 * alike.count(), alike.settings()))
                 .toList();
-        return new BenchLine(place, mode, doubled, ofMode, ofTenants, duration, repeat);
+        int count = doubled.stream().mapToInt(Alike::count).sum();
+        boolean room = switch (mode) {
+            case "mig" -> ofMode.contains(WITH_MPS) || (ofMode.isEmpty() && count <= MOST_INSTANCES);
+            case MPS -> count <= MOST_CLIENTS;
+            default -> true;
+        };
+        return room
+                ? Optional.of(new BenchLine(place, mode, doubled, ofMode, ofTenants, duration, repeat))
+                : Optional.empty();
     }
 
     BenchLine repeated(int times) {

@@ -1,7 +1,6 @@
 package io.gpushare.study;
 
 import io.gpushare.results.benchmark.BaselineResult;
-import io.gpushare.results.reading.StoredRun;
 import io.gpushare.study.ScalingCurve.Point;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -16,7 +15,7 @@ final class FamilyStudy {
 
     static Family of(String name, List<MixStudy> mixes, Baselines baselines, StudyOptions options) {
         Map<String, ScalingCurve> curves = curves(mixes, baselines, options);
-        return new Family(name, mixes, curves, ScalingAnswers.of(name, mixes, curves, options.slos()));
+        return new Family(name, mixes, curves, ScalingAnswers.of(name, mixes, curves, options));
     }
 
     /** Of arms that share: one after another, more tenants change nothing. */
@@ -51,9 +50,8 @@ final class FamilyStudy {
         List<Double> rates = mixes.stream()
                 .flatMap(mix -> mix.arms().stream())
                 .flatMap(arm -> arm.runs().stream())
-                .filter(baselines::fit)
-                .map(StoredRun::result)
-                .flatMap(run -> run.baselines().stream())
+                .flatMap(run ->
+                        run.result().baselines().stream().filter(baseline -> baselines.fit(run, baseline.variant())))
                 .map(BaselineResult::alone)
                 .flatMap(tenant -> tenant.unitsPerSec().asOptional().stream())
                 .distinct()

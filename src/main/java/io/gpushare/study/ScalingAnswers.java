@@ -1,6 +1,7 @@
 package io.gpushare.study;
 
 import io.gpushare.amount.Amount;
+import io.gpushare.analysis.Bootstrap;
 import io.gpushare.analysis.MannWhitney;
 import io.gpushare.study.Answer.Topic;
 import io.gpushare.study.ScalingCurve.Point;
@@ -18,36 +19,37 @@ final class ScalingAnswers {
 
     private ScalingAnswers() {}
 
-    static List<Answer> of(String family, List<MixStudy> mixes, Map<String, ScalingCurve> curves, List<Slo> slos) {
+    static List<Answer> of(
+            String family, List<MixStudy> mixes, Map<String, ScalingCurve> curves, StudyOptions options) {
         List<Answer> answers = new ArrayList<>();
-        curves.forEach((arm, curve) -> answers.add(of(family, arm, curve, mixes)));
+        curves.forEach((arm, curve) -> answers.add(of(family, arm, curve, mixes, options)));
         if (mixes.size() > 1) {
-            SloCapacity.of(mixes, slos).forEach(capacity -> answers.add(of(family, capacity)));
+            SloCapacity.of(mixes, options.slos()).forEach(capacity -> answers.add(of(family, capacity)));
         }
         return answers;
     }
 
     private static Answer of(String family, SloCapacity capacity) {
         String bound = SloAnswers.words(capacity.slo());
-        String limit = capacity.brokenAt()
-                .map(broken -> "; " + broken + " break it")
-                .orElse(", and the limit lies beyond what was run");
-        String text = family + " under " + capacity.arm() + ": "
-                + (capacity.tenants() == 0
-                        ? "no number of tenants that was run keeps " + bound
-                        : "up to " + Amount.of(capacity.tenants(), "tenant") + " a GPU keep " + bound + limit)
-                + ".";
+        Optional<String> broken = capacity.brokenAt().map(count -> count + (count == 1 ? " breaks it" : " break it"));
+        String kept = capacity.tenants() == 0
+                ? "no number of tenants that was run is known to keep " + bound
+                : "up to " + Amount.of(capacity.tenants(), "tenant")
+                        + (capacity.tenants() == 1 ? " a GPU keeps " : " a GPU keep ") + bound;
+        String text = family + " under " + capacity.arm() + ": " + kept
+                + broken.map(limit -> "; " + limit).orElse(", and the limit lies beyond what was run") + ".";
         return new Answer(Topic.SLO, Confidence.FACT, text, Optional.empty());
     }
 
-    private static Answer of(String family, String arm, ScalingCurve curve, List<MixStudy> mixes) {
+    private static Answer of(
+            String family, String arm, ScalingCurve curve, List<MixStudy> mixes, StudyOptions options) {
         List<Point> points = curve.points();
         for (int i = 0; i + 1 < points.size(); i++) {
-            double gain = gain(points.get(i), points.get(i + 1));
-            if (gain < PAYS) {
+            if (paysNoMore(points.subList(i, points.size()))) {
+                double gain = gain(points.get(i), points.get(i + 1));
                 return new Answer(
                         Topic.SCALING,
-                        known(points) ? Confidence.SHOWN : Confidence.INDICATED,
+                        confidence(points.get(i), points.get(i + 1), options),
                         family + " under " + arm + ": beyond "
                                 + Amount.of(points.get(i).tenants(), "tenant")
                                 + " more do not pay; " + points.get(i + 1).tenants() + " do "
@@ -57,22 +59,39 @@ final class ScalingAnswers {
             }
         }
         Point last = points.getLast();
-        double gain = gain(points.get(points.size() - 2), last);
+        Point before = points.get(points.size() - 2);
         return new Answer(
                 Topic.SCALING,
-                known(points) ? Confidence.SHOWN : Confidence.INDICATED,
-                family + " under " + arm + ": still pays at " + last.tenants() + " tenants, " + Figures.percent(gain)
-                        + " more than at " + points.get(points.size() - 2).tenants() + " (" + course(points)
-                        + "); the limit lies beyond what was run.",
+                confidence(before, last, options),
+                family + " under " + arm + ": still pays at " + last.tenants() + " tenants, "
+                        + Figures.percent(gain(before, last)) + " more than at " + before.tenants() + " ("
+                        + course(points) + "); the limit lies beyond what was run.",
                 more(curve, mixes));
+    }
+
+    /** Whether none of the larger numbers does more than the first: one that does less may only be a bad one. */
+    private static boolean paysNoMore(List<Point> points) {
+        return points.stream().skip(1).allMatch(point -> gain(points.getFirst(), point) < PAYS);
     }
 
     private static double gain(Point from, Point to) {
         return to.throughput().mean() / from.throughput().mean() - 1;
     }
 
-    private static boolean known(List<Point> points) {
-        return points.stream().allMatch(point -> point.throughput().n() >= MannWhitney.leastRuns());
+    /** How sure it is on which side of the limit the step lies; as sure as {@link Contrast} is of two means. */
+    private static Confidence confidence(Point from, Point to, StudyOptions options) {
+        Estimate fewer = from.throughput();
+        Estimate more = to.throughput();
+        double limit = 1 + PAYS;
+        boolean apart = more.min() > limit * fewer.max() || more.max() < limit * fewer.min();
+        boolean enough = apart && Math.min(fewer.n(), more.n()) >= MannWhitney.leastRuns();
+        boolean shown = Bootstrap.ofRatio(more.values(), fewer.values(), options.seed())
+                .filter(ratio -> !ratio.contains(limit) && (enough || ratio.reaches()))
+                .isPresent();
+        if (shown) {
+            return Confidence.SHOWN;
+        }
+        return apart ? Confidence.INDICATED : Confidence.OPEN;
     }
 
     /** {@code 1: 2642, 2: 4734, 4: 6884 samples/s}. */
@@ -85,12 +104,14 @@ final class ScalingAnswers {
         return String.join(", ", parts) + (unit.isEmpty() ? "" : " " + unit);
     }
 
-    /** The largest mix that was run, with twice the tenants. */
+    /** The largest mix that was run so, with twice the tenants, where the way of sharing takes so many. */
     private static Optional<String> more(ScalingCurve curve, List<MixStudy> mixes) {
-        return mixes.getLast().arms().stream()
+        return mixes.reversed().stream()
+                .flatMap(mix -> mix.arms().stream())
                 .filter(arm -> arm.key().equals(curve.arm()))
                 .findFirst()
                 .flatMap(arm -> BenchLine.of(arm.typical().result()))
-                .map(line -> line.twice().repeated(REPEATS).text());
+                .flatMap(BenchLine::twice)
+                .map(line -> line.repeated(REPEATS).text());
     }
 }

@@ -10,7 +10,7 @@ import java.util.TreeMap;
  * How many tenants of a family a GPU holds before a bound is broken.
  *
  * @param arm its name
- * @param tenants the most that kept the bound, with none fewer that did not; 0 when the fewest that were run broke it
+ * @param tenants the most that kept the bound, with none fewer that did not; 0 when none was shown to keep it
  * @param brokenAt the fewest that broke it; empty when the limit lies beyond what was run
  */
 public record SloCapacity(Slo slo, String arm, int tenants, Optional<Integer> brokenAt) {
@@ -22,16 +22,26 @@ public record SloCapacity(Slo slo, String arm, int tenants, Optional<Integer> br
             TreeMap<ArmKey, SloCapacity> byArm = new TreeMap<>();
             for (MixStudy mix : mixes) {
                 for (Arm arm : mix.arms()) {
-                    SloAnswers.judged(arm, slo)
+                    // One after another nobody shares, however many there are.
+                    judged(arm, slo)
                             .ifPresent(bound -> byArm.merge(
                                     arm.key(),
                                     first(slo, arm.name(), mix.tenants(), bound),
                                     (known, next) -> known.then(mix.tenants(), bound)));
                 }
             }
-            capacities.addAll(byArm.values());
+            byArm.values().stream().filter(SloCapacity::saysSomething).forEach(capacities::add);
         }
         return capacities;
+    }
+
+    private static Optional<LatencyBound> judged(Arm arm, Slo slo) {
+        return arm.key().mode().equals("exclusive") ? Optional.empty() : SloAnswers.judged(arm, slo);
+    }
+
+    /** Too few latencies at every number of tenants do not. */
+    private boolean saysSomething() {
+        return tenants > 0 || brokenAt.isPresent();
     }
 
     private static SloCapacity first(Slo slo, String arm, int tenants, LatencyBound bound) {
