@@ -2,8 +2,10 @@ package io.gpushare.study;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.gpushare.amount.Amount;
+import io.gpushare.results.benchmark.RunResult;
 import io.gpushare.results.reading.StoredRun;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -35,6 +37,7 @@ final class Cautions {
                         .path("power_limit_w")
                         .asText(""));
         workloads(cautions, runs);
+        simulatedAgain(cautions, runs);
         if (options.includeInvalid()) {
             long invalid =
                     runs.stream().filter(run -> !run.result().verdict().valid()).count();
@@ -70,6 +73,25 @@ final class Cautions {
                 .toList();
         if (!changed.isEmpty()) {
             cautions.add("Programs changed between the runs: " + String.join(", ", changed) + ".");
+        }
+    }
+
+    /** The model's random numbers follow the seed: what differs is only when the tenants really started. */
+    private static void simulatedAgain(List<String> cautions, List<StoredRun> runs) {
+        Set<List<JsonNode>> models = new HashSet<>();
+        long again = runs.stream()
+                .map(StoredRun::result)
+                .filter(RunResult::simulated)
+                .map(run -> List.of(
+                        run.plan().path("seed"),
+                        run.plan().path("mode"),
+                        run.plan().path("tenants")))
+                .filter(model -> !models.add(model))
+                .count();
+        if (again > 0) {
+            cautions.add(again + " of " + Amount.of(runs.size(), "simulated run")
+                    + " repeat another with the same seed, and so nearly its numbers: their intervals say nothing of the"
+                    + " spread on a real GPU.");
         }
     }
 

@@ -33,4 +33,16 @@ record Contrast(double ratio, Confidence confidence) {
         boolean far = Math.abs(difference.ratio() - 1) > STEADY;
         return difference.separated() && far ? Confidence.INDICATED : Confidence.OPEN;
     }
+
+    /** How sure it is on which side of 1 a mean lies: the STP of one tenant after another, which is exact. */
+    static Confidence againstOne(Estimate estimate) {
+        boolean shown = estimate.interval()
+                .filter(interval -> interval.reaches() && !interval.contains(1))
+                .isPresent();
+        if (shown) {
+            return Confidence.SHOWN;
+        }
+        boolean apart = estimate.min() > 1 || estimate.max() < 1;
+        return apart && Math.abs(estimate.mean() - 1) > STEADY ? Confidence.INDICATED : Confidence.OPEN;
+    }
 }

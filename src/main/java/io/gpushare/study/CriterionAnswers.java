@@ -48,11 +48,11 @@ final class CriterionAnswers {
     private static Answer answer(Topic topic, Ranking ranking, String praise) {
         String metric = ranking.metric().label();
         String best = ranking.best().name();
-        String second = ranking.second().name();
+        String rival = ranking.rival().name();
         if (ranking.duel().isEmpty()) {
             String text =
                     "Cannot be compared: " + metric + " " + Figures.of(ranking.of(ranking.best())) + " with " + best
-                            + " and " + Figures.of(ranking.of(ranking.second())) + " with " + second
+                            + " and " + Figures.of(ranking.of(ranking.rival())) + " with " + rival
                             + " are of different cards." + ranking.remainder();
             return new Answer(topic, Confidence.OPEN, text, Optional.empty());
         }
@@ -60,9 +60,9 @@ final class CriterionAnswers {
         String where = (duel.someCards() ? ", on the cards on which both ran." : ".") + ranking.remainder();
         String text = duel.told()
                 ? best + " " + praise + ": " + metric + " " + Figures.of(duel.best()) + ", "
-                        + Figures.times(duel.contrast().ratio()) + " " + second + "'s " + Figures.of(duel.other())
+                        + Figures.times(duel.contrast().ratio()) + " the " + Figures.of(duel.other()) + " of " + rival
                         + where
-                : best + " and " + second + " cannot be told apart: " + metric + " " + Figures.of(duel.best()) + " and "
+                : best + " and " + rival + " cannot be told apart: " + metric + " " + Figures.of(duel.best()) + " and "
                         + Figures.of(duel.other()) + where;
         return new Answer(topic, duel.contrast().confidence(), text, Optional.empty());
     }

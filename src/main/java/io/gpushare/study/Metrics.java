@@ -19,7 +19,8 @@ public final class Metrics {
             "throughput",
             "units/s",
             Better.HIGHER,
-            "Units per second of all tenants together, where they are all of one variant.");
+            "Units per second of all tenants together, where they are all of one variant; in exclusive mode, over all of their"
+                    + " turns.");
 
     public static final Metric ANTT = ofRun(
             "antt",
@@ -119,7 +120,7 @@ public final class Metrics {
             "throughput of a tenant",
             "units/s",
             Better.HIGHER,
-            "Mean over the variant's tenants of their units per second.");
+            "Mean over the variant's tenants of their units per second; in exclusive mode, of the turn that each has the GPU.");
     public static final Metric SLOWDOWN = ofRun(
             "slowdown", "slowdown", "×", Better.LOWER, "Throughput alone / shared, mean over the variant's tenants.");
     public static final Metric OVERHEAD = ofRun(

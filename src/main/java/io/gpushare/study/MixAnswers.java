@@ -1,5 +1,6 @@
 package io.gpushare.study;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.gpushare.study.Answer.Topic;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,17 +31,20 @@ final class MixAnswers {
         answers.addAll(criteria.answers());
         answers.addAll(SloAnswers.of(sharing, options));
         isolation(sharing, options).ifPresent(answers::add);
-        consolidation(mix, sharing).ifPresent(answers::add);
+        consolidation(mix, withoutStarving(sharing, starvations)).ifPresent(answers::add);
         answers.addAll(OpenQuestions.of(sharing));
         return answers;
     }
 
-    /** Clients of MPS share their fate; in time-slicing and under MIG a tenant that crashes crashes alone. */
+    /**
+     * Clients of MPS share their fate; in time-slicing and under MIG a tenant that crashes crashes alone. With MPS in MIG's
+     * instances some do and some do not: that is neither.
+     */
     private static Optional<Answer> isolation(List<Arm> sharing, StudyOptions options) {
         Optional<Arm> together = bestOf(
                 sharing.stream().filter(arm -> arm.key().mode().equals("mps")).toList());
-        Optional<Arm> apart = bestOf(
-                sharing.stream().filter(arm -> !arm.key().mode().equals("mps")).toList());
+        Optional<Arm> apart =
+                bestOf(sharing.stream().filter(MixAnswers::keepsFaultsApart).toList());
         if (together.isEmpty() || apart.isEmpty()) {
             return Optional.empty();
         }
@@ -48,8 +52,8 @@ final class MixAnswers {
         Estimate isolated = apart.get().estimate(Metrics.STP.id()).orElseThrow();
         Contrast contrast = Contrast.of(shared, isolated, options.seed());
         String fault = "a fault in one client of MPS ends the others, too";
-        String pair =
-                "STP " + Figures.of(isolated) + " against " + together.get().name() + "'s " + Figures.of(shared);
+        String pair = "STP " + Figures.of(isolated) + " against the " + Figures.of(shared) + " of "
+                + together.get().name();
         String text;
         if (contrast.confidence() == Confidence.OPEN) {
             text = "Whether keeping faults apart costs anything cannot be told: "
@@ -64,6 +68,18 @@ final class MixAnswers {
         return Optional.of(new Answer(Topic.ISOLATION, contrast.confidence(), text, Optional.empty()));
     }
 
+    private static List<Arm> withoutStarving(List<Arm> sharing, List<Starvation> starvations) {
+        return sharing.stream()
+                .filter(arm -> starvations.stream()
+                        .noneMatch(starvation -> starvation.arm().equals(arm.key())))
+                .toList();
+    }
+
+    private static boolean keepsFaultsApart(Arm arm) {
+        JsonNode mode = arm.typical().result().plan().path("mode");
+        return !arm.key().mode().equals("mps") && !mode.has("mps");
+    }
+
     private static Optional<Arm> bestOf(List<Arm> arms) {
         return arms.stream()
                 .filter(arm -> arm.estimate(Metrics.STP.id()).isPresent())
@@ -74,7 +90,10 @@ final class MixAnswers {
 
     private static Optional<Answer> consolidation(MixKey mix, List<Arm> sharing) {
         return bestOf(sharing)
-                .filter(arm -> arm.mean(Metrics.STP.id()).orElseThrow() > 1)
+                .filter(arm -> RunFacts.of(arm.typical()).hasGpu())
+                .filter(arm -> arm.estimate(Metrics.STP.id())
+                        .filter(stp -> stp.mean() > 1 && Contrast.againstOne(stp) != Confidence.OPEN)
+                        .isPresent())
                 .map(arm -> {
                     Estimate stp = arm.estimate(Metrics.STP.id()).orElseThrow();
                     return new Answer(

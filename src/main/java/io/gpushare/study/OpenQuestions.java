@@ -41,7 +41,9 @@ final class OpenQuestions {
         List<String> kinds =
                 sharing.stream().map(arm -> arm.key().mode()).distinct().toList();
         String missing = !kinds.contains("mps") ? "mps" : !kinds.contains("time-slicing") ? "time-slicing" : "";
-        if (missing.isEmpty() || sharing.isEmpty()) {
+        boolean hasGpu =
+                sharing.stream().allMatch(arm -> RunFacts.of(arm.typical()).hasGpu());
+        if (missing.isEmpty() || sharing.isEmpty() || !hasGpu) {
             return Optional.empty();
         }
         return Optional.of(open(

@@ -11,9 +11,10 @@ import java.util.stream.Stream;
  * Arms by one metric, the best first.
  *
  * @param unranked arms of which the metric is not known
- * @param duel of the best with the second; empty where they ran on different cards, and that matters
+ * @param rival the first that the runs cannot tell from the best, or else the second: whoever is best is so beside all others
+ * @param duel of the best with its rival; empty where they ran on different cards, and that matters
  */
-record Ranking(Metric metric, List<Arm> arms, List<Arm> unranked, Optional<Duel> duel) {
+record Ranking(Metric metric, List<Arm> arms, List<Arm> unranked, Arm rival, Optional<Duel> duel) {
     Ranking {
         arms = List.copyOf(arms);
         unranked = List.copyOf(unranked);
@@ -41,15 +42,19 @@ record Ranking(Metric metric, List<Arm> arms, List<Arm> unranked, Optional<Duel>
                 .sorted(metric.better() == Better.LOWER ? ascending : ascending.reversed())
                 .toList();
         List<Arm> unranked = arms.stream().filter(arm -> !known.contains(arm)).toList();
-        return new Ranking(metric, ordered, unranked, Duel.of(metric, ordered.getFirst(), ordered.get(1), options));
+        Arm best = ordered.getFirst();
+        Arm rival = ordered.stream()
+                .skip(1)
+                .filter(arm -> Duel.of(metric, best, arm, options)
+                        .filter(duel -> !duel.told())
+                        .isPresent())
+                .findFirst()
+                .orElse(ordered.get(1));
+        return new Ranking(metric, ordered, unranked, rival, Duel.of(metric, best, rival, options));
     }
 
     Arm best() {
         return arms.getFirst();
-    }
-
-    Arm second() {
-        return arms.get(1);
     }
 
     Estimate of(Arm arm) {

@@ -8,7 +8,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /**
  * Which way to use: of those in which nobody starves and no bound is broken, the one that does the most work; where the runs
@@ -52,10 +51,16 @@ final class Recommending {
     }
 
     private Optional<Answer> onlyOne(Arm arm) {
+        Optional<Estimate> stp = arm.estimate(Metrics.STP.id());
+        if (stp.filter(work -> work.mean() <= 1).isPresent()) {
+            return Optional.of(doNotShare(arm, stp.get()));
+        }
+        boolean repeated = sharing.stream().allMatch(tried -> tried.runs().size() >= ENOUGH_RUNS);
+        String doubt = stp.map(Recommending::doubt).orElse("");
         return Optional.of(new Answer(
                 Topic.RECOMMENDATION,
-                arm.runs().size() >= ENOUGH_RUNS ? Confidence.SHOWN : Confidence.INDICATED,
-                "Use " + arm.name() + work(arm) + ". Ruled out: " + objections() + ".",
+                !doubt.isEmpty() ? Confidence.OPEN : repeated ? Confidence.SHOWN : Confidence.INDICATED,
+                "Use " + arm.name() + work(arm) + "." + doubt + ruledOut(),
                 confirming(arm)));
     }
 
@@ -66,13 +71,9 @@ final class Recommending {
             return remaining(candidates);
         }
         Ranking work = ranking.get();
-        if (work.metric().equals(Metrics.STP) && work.of(work.best()).mean() <= 1) {
-            return Optional.of(new Answer(
-                    Topic.RECOMMENDATION,
-                    work.of(work.best()).n() >= ENOUGH_RUNS ? Confidence.SHOWN : Confidence.INDICATED,
-                    "Do not share: even " + work.best().name() + " does less than one tenant after another, STP "
-                            + Figures.of(work.of(work.best())) + ".",
-                    Optional.empty()));
+        Estimate most = work.of(work.best());
+        if (work.metric().equals(Metrics.STP) && most.mean() <= 1) {
+            return Optional.of(doNotShare(work.best(), most));
         }
         List<Arm> level = work.level(options);
         Arm chosen = level.stream()
@@ -87,20 +88,44 @@ final class Recommending {
         } else {
             text.append(", ")
                     .append(Figures.times(duel.get().contrast().ratio()))
-                    .append(' ')
-                    .append(work.second().name())
-                    .append("'s ")
-                    .append(Figures.of(duel.get().other().mean()));
+                    .append(" the ")
+                    .append(Figures.of(duel.get().other().mean()))
+                    .append(" of ")
+                    .append(work.rival().name());
         }
-        text.append('.').append(price(chosen, candidates)).append(work.remainder());
-        if (!out.isEmpty()) {
-            text.append(" Ruled out: ").append(objections()).append('.');
-        }
+        String doubt = work.metric().equals(Metrics.STP) ? doubt(work.of(chosen)) : "";
+        text.append('.')
+                .append(doubt)
+                .append(price(chosen, candidates))
+                .append(work.remainder())
+                .append(ruledOut());
+        boolean open = level.size() > 1 || !doubt.isEmpty();
         return Optional.of(new Answer(
                 Topic.RECOMMENDATION,
-                level.size() > 1 ? Confidence.OPEN : duel.get().contrast().confidence(),
+                open ? Confidence.OPEN : duel.get().contrast().confidence(),
                 text.toString(),
                 confirming(chosen)));
+    }
+
+    private Answer doNotShare(Arm best, Estimate stp) {
+        Confidence confidence = Contrast.againstOne(stp);
+        String text = confidence == Confidence.OPEN
+                ? "The runs show no gain from sharing: the most work is done with " + best.name() + ", STP "
+                        + Figures.of(stp) + ", and one tenant after another has 1."
+                : "Do not share: even " + best.name() + " does less than one tenant after another, STP "
+                        + Figures.of(stp) + ".";
+        return new Answer(Topic.RECOMMENDATION, confidence, text + ruledOut(), confirming(best));
+    }
+
+    /** A sentence, where it is not certain that sharing does more than no sharing. */
+    private static String doubt(Estimate stp) {
+        return Contrast.againstOne(stp) == Confidence.OPEN
+                ? " Whether that is more than one tenant after another does (STP 1) cannot be told."
+                : "";
+    }
+
+    private String ruledOut() {
+        return out.isEmpty() ? "" : " Ruled out: " + objections() + ".";
     }
 
     /** What is left where something was ruled out, and the rest cannot be ranked. */
@@ -173,6 +198,10 @@ final class Recommending {
     }
 
     private static String names(List<Arm> arms) {
-        return arms.stream().map(Arm::name).collect(Collectors.joining(" and "));
+        List<String> names = arms.stream().map(Arm::name).toList();
+        int last = names.size() - 1;
+        return last < 1
+                ? String.join("", names)
+                : String.join(", ", names.subList(0, last)) + " and " + names.get(last);
     }
 }

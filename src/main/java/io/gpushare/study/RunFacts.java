@@ -8,6 +8,9 @@ import java.util.Optional;
 /** What of a run's surroundings decides what it may be compared with. */
 record RunFacts(String gpu, String card, String driver, String host, String runtime) {
     static final String NO_GPU = "no GPU";
+    /** The identifier of a simulated card follows the seed, and its model does not. */
+    private static final String SIMULATED = "simulated";
+
     private static final String UNKNOWN = "unknown";
 
     static RunFacts of(StoredRun stored) {
@@ -15,7 +18,7 @@ record RunFacts(String gpu, String card, String driver, String host, String runt
         JsonNode gpu = run.environment().path("gpus").path(0);
         return new RunFacts(
                 text(gpu, "name").map(RunFacts::withoutSimulated).orElse(NO_GPU),
-                text(gpu, "uuid").orElse(UNKNOWN),
+                run.simulated() ? SIMULATED : text(gpu, "uuid").orElse(UNKNOWN),
                 text(run.environment().path("driver"), "driver_version").orElse(UNKNOWN),
                 text(run.environment().path("host"), "name").orElse(UNKNOWN) + "/"
                         + text(run.environment().path("host"), "cpu_model").orElse(UNKNOWN),
@@ -25,6 +28,10 @@ record RunFacts(String gpu, String card, String driver, String host, String runt
     /** Sections say it themselves, once. */
     private static String withoutSimulated(String name) {
         return name.replace(" (simulated)", "");
+    }
+
+    boolean hasGpu() {
+        return !gpu.equals(NO_GPU);
     }
 
     private static String runtime(RunResult run) {

@@ -17,8 +17,9 @@ import java.util.stream.Stream;
 /** Sorts runs into what may be compared. */
 final class Studying {
     private static final Comparator<Map.Entry<Apart, List<StoredRun>>> MEASURED_AND_LARGEST_FIRST =
-            Comparator.comparingInt((Map.Entry<Apart, List<StoredRun>> entry) ->
-                            entry.getKey().simulated() ? 1 : 0)
+            Comparator.comparing((Map.Entry<Apart, List<StoredRun>> entry) ->
+                            !entry.getKey().hasGpu())
+                    .thenComparing(entry -> entry.getKey().simulated())
                     .thenComparingInt(entry -> -entry.getValue().size())
                     .thenComparing(
                             entry -> entry.getKey().gpu() + entry.getKey().card());
@@ -30,7 +31,11 @@ final class Studying {
     }
 
     /** What keeps runs apart: nothing of one is ever compared with something of another. */
-    private record Apart(boolean simulated, String gpu, String card) {}
+    private record Apart(boolean simulated, String gpu, String card) {
+        boolean hasGpu() {
+            return !gpu.equals(RunFacts.NO_GPU);
+        }
+    }
 
     static Study of(List<StoredRun> runs, StudyOptions options) {
         Studying studying = new Studying(options);
@@ -75,8 +80,8 @@ final class Studying {
                 apart.gpu(),
                 apart.simulated(),
                 counting.size(),
-                distinct(facts, RunFacts::card),
-                distinct(facts, RunFacts::driver),
+                apart.hasGpu() ? distinct(facts, RunFacts::card) : List.of(),
+                apart.hasGpu() ? distinct(facts, RunFacts::driver) : List.of(),
                 families,
                 Interference.of(families),
                 Cautions.of(counting, baselines, options));

@@ -53,10 +53,8 @@ final class AnswersTest {
 
         assertThat(answer(mix, Topic.THROUGHPUT))
                 .satisfies(work -> assertThat(work.confidence()).isEqualTo(Confidence.SHOWN))
-                .satisfies(
-                        work -> assertThat(work.text())
-                                .startsWith(
-                                        "MPS does the most work: STP 1.82 (1.80 to 1.84, n = 4), 1.49 times time-slicing's 1.22"));
+                .satisfies(work -> assertThat(work.text())
+                        .startsWith("MPS does the most work: STP 1.82 (1.80 to 1.84, n = 4), 1.49 times the 1.22"));
         assertThat(answer(mix, Topic.RECOMMENDATION).text()).startsWith("Use MPS: ");
     }
 
@@ -104,11 +102,139 @@ final class AnswersTest {
 
     @Test
     void recommendsNotToShareWhatDoesLessTogether() {
-        MixStudy mix = mix(pair("mps", 49), pair("time-slicing", 40));
+        MixStudy mix = mix(pair("mps", 44), pair("time-slicing", 40));
 
         assertThat(answer(mix, Topic.RECOMMENDATION).text())
-                .startsWith("Do not share")
-                .contains("STP 0.98");
+                .isEqualTo("Do not share: even MPS does less than one tenant after another, STP 0.88 (one run).");
+        assertThat(answer(mix, Topic.RECOMMENDATION).confidence()).isEqualTo(Confidence.INDICATED);
+    }
+
+    @Test
+    void doesNotRecommendAgainstSharingWhatMayBeNoLoss() {
+        MixStudy mix = mix(
+                pair("mps", 44),
+                pair("mps", 46),
+                pair("mps", 53),
+                pair("mps", 54),
+                pair("mps", 48),
+                pair("mps", 49),
+                pair("time-slicing", 30));
+
+        assertThat(answer(mix, Topic.RECOMMENDATION).confidence()).isEqualTo(Confidence.OPEN);
+        assertThat(answer(mix, Topic.RECOMMENDATION).text())
+                .startsWith("The runs show no gain from sharing: the most work is done with MPS, STP 0.98");
+    }
+
+    @Test
+    void saysWhereAGainFromSharingIsNotCertain() {
+        MixStudy mix = mix(pair("mps", 53), pair("time-slicing", 40));
+
+        assertThat(answer(mix, Topic.RECOMMENDATION).confidence()).isEqualTo(Confidence.OPEN);
+        assertThat(answer(mix, Topic.RECOMMENDATION).text())
+                .startsWith("Use MPS: STP 1.06")
+                .contains("Whether that is more than one tenant after another does (STP 1) cannot be told.");
+    }
+
+    @Test
+    void doesNotAdviseWhatIsLeftWhereThatIsALoss() {
+        MixStudy mix = mix(
+                MadeRun.in("mps")
+                        .tenants("small", 5)
+                        .tenants("large", 99)
+                        .alone("small", 100)
+                        .alone("large", 100),
+                MadeRun.in("time-slicing")
+                        .tenants("small", 40)
+                        .tenants("large", 40)
+                        .alone("small", 100)
+                        .alone("large", 100));
+
+        assertThat(answer(mix, Topic.RECOMMENDATION).text())
+                .startsWith("Do not share: even time-slicing does less")
+                .endsWith("Ruled out: small starves under MPS (slowed 20.0 times).");
+    }
+
+    @Test
+    void isNoSurerOfWhatIsLeftThanOfWhatWasRuledOut() {
+        MadeRun left = MadeRun.in("time-slicing")
+                .tenants("small", 60)
+                .tenants("large", 60)
+                .alone("small", 100)
+                .alone("large", 100);
+        MadeRun starving = MadeRun.in("mps")
+                .tenants("small", 5)
+                .tenants("large", 99)
+                .alone("small", 100)
+                .alone("large", 100);
+
+        assertThat(answer(mix(left, left, left, left, starving), Topic.RECOMMENDATION)
+                        .confidence())
+                .isEqualTo(Confidence.INDICATED);
+    }
+
+    @Test
+    void ofSimulatedCardsThatDifferInTheirSeedRatesAreCompared() {
+        MixStudy mix = mix(
+                MadeRun.in("mps")
+                        .tenants("a", 90, 90)
+                        .on("NVIDIA H200", "GPU-1")
+                        .simulated(),
+                MadeRun.in("time-slicing")
+                        .tenants("a", 60, 60)
+                        .on("NVIDIA H200", "GPU-2")
+                        .simulated());
+
+        assertThat(answer(mix, Topic.THROUGHPUT).text()).startsWith("MPS does the most work: throughput 180");
+    }
+
+    @Test
+    void namesAllThatCannotBeToldApart() {
+        MixStudy mix = mix(pair("mps", 90), pair("time-slicing", 89), pair("mig", 88));
+
+        assertThat(answer(mix, Topic.RECOMMENDATION).text())
+                .contains("it is the fairest of MPS, time-slicing and MIG,");
+    }
+
+    @Test
+    void isBestOnlyWhereNoneOfTheOthersMayBeBetter() {
+        MixStudy mix = mix(
+                pair("mps", 90),
+                pair("mps", 90),
+                pair("time-slicing", 70),
+                pair("time-slicing", 70),
+                pair("mig", 40),
+                pair("mig", 95));
+
+        assertThat(answer(mix, Topic.THROUGHPUT).text()).startsWith("MPS and MIG cannot be told apart: STP 1.80");
+    }
+
+    @Test
+    void mpsInInstancesOfMigIsNoWayToKeepFaultsApart() {
+        MixStudy mix = mix(pair("mps", 70), pair("mig", 90).setting("mps", ""), pair("time-slicing", 60));
+
+        assertThat(answer(mix, Topic.ISOLATION).text())
+                .startsWith("Keeping faults apart costs 14 % of the work: time-slicing");
+        assertThat(mix(pair("mps", 70), pair("mig", 90).setting("mps", "")).answers())
+                .noneSatisfy(answer -> assertThat(answer.topic()).isEqualTo(Topic.ISOLATION));
+    }
+
+    @Test
+    void countsNoGpusAsSavedWhereATenantStarvesOrSharingMayGainNothing() {
+        MixStudy mix = mix(
+                MadeRun.in("mps")
+                        .tenants("small", 15)
+                        .tenants("large", 99)
+                        .alone("small", 100)
+                        .alone("large", 100),
+                MadeRun.in("time-slicing")
+                        .tenants("small", 58)
+                        .tenants("large", 59)
+                        .alone("small", 100)
+                        .alone("large", 100));
+
+        assertThat(answer(mix, Topic.CONSOLIDATION).text()).contains("under time-slicing");
+        assertThat(mix(pair("mps", 51), pair("time-slicing", 40)).answers())
+                .noneSatisfy(answer -> assertThat(answer.topic()).isEqualTo(Topic.CONSOLIDATION));
     }
 
     @Test
@@ -121,7 +247,7 @@ final class AnswersTest {
                         .alone("large", 100),
                 MadeRun.in("time-slicing")
                         .tenants("small", 50)
-                        .tenants("large", 50)
+                        .tenants("large", 53)
                         .alone("small", 100)
                         .alone("large", 100));
 
@@ -228,8 +354,8 @@ final class AnswersTest {
                         "time-slicing and MPS cannot be told apart: throughput 120 samples/s (one run) and 140 samples/s"
                                 + " (one run), on the cards on which both ran.");
         assertThat(answer(other, Topic.THROUGHPUT).text())
-                .isEqualTo("MPS does the most work: throughput 140 samples/s (one run), 1.75 times time-slicing's 80.0"
-                        + " samples/s (one run), on the cards on which both ran.");
+                .isEqualTo("MPS does the most work: throughput 140 samples/s (one run), 1.75 times the 80.0"
+                        + " samples/s (one run) of time-slicing, on the cards on which both ran.");
     }
 
     @Test
@@ -285,5 +411,87 @@ final class AnswersTest {
                                 + " limit lies beyond what was run.",
                         "a under time-slicing: up to 4 tenants a GPU keep a's p99 ≤ 10 ms; 8 break it.",
                         "a under MPS: up to 4 tenants a GPU keep a's p99 ≤ 10 ms, and the limit lies beyond what was run.");
+    }
+
+    private static Family family(StudyOptions options, MadeRun... runs) {
+        return Study.of(Stream.of(runs).map(MadeRun::stored).toList(), options)
+                .sections()
+                .getFirst()
+                .families()
+                .getFirst();
+    }
+
+    @Test
+    void aNumberOfTenantsThatWasMeasuredBadlyIsNotTheEnd() {
+        Family family = family(
+                StudyOptions.DEFAULT,
+                MadeRun.in("mps").tenants("a", 49, 49).alone("a", 100),
+                MadeRun.in("mps").tenants("a", 60, 60, 60, 60).alone("a", 100));
+
+        assertThat(family.answers())
+                .extracting(Answer::text)
+                .containsExactly("a under MPS: still pays at 4 tenants, 145 % more than at 2 (1: 100, 2: 98.0, 4: 240"
+                        + " samples/s); the limit lies beyond what was run.");
+    }
+
+    @Test
+    void isAsSureOfWhereMoreTenantsStopPayingAsTheRunsAre() {
+        MadeRun[] noisy = {
+            pair("mps", 40), pair("mps", 60), pair("mps", 45), pair("mps", 70), pair("mps", 44), pair("mps", 53),
+        };
+        MadeRun[] steady = {
+            pair("mps", 90), pair("mps", 91), pair("mps", 90), pair("mps", 91), pair("mps", 90), pair("mps", 91),
+        };
+
+        assertThat(family(StudyOptions.DEFAULT, noisy).answers().getFirst().confidence())
+                .isEqualTo(Confidence.OPEN);
+        // One measurement of it alone.
+        assertThat(family(StudyOptions.DEFAULT, steady).answers().getFirst().confidence())
+                .isEqualTo(Confidence.INDICATED);
+    }
+
+    @Test
+    void advisesNoMoreTenantsThanAGpuIsDividedInto() {
+        Family family = family(
+                StudyOptions.DEFAULT,
+                MadeRun.in("mig").tenants("a", 90, 90, 90, 90).alone("a", 100),
+                MadeRun.in("mps").tenants("a", 90, 90, 90, 90).alone("a", 100));
+
+        assertThat(family.answers())
+                .extracting(answer -> answer.command().isPresent())
+                .containsExactly(true, false);
+    }
+
+    @Test
+    void boundsSayNothingOfTenantsOneAfterAnotherNorWhereLatenciesAreTooFew() {
+        Family family = family(
+                bound("a", 10),
+                MadeRun.in("exclusive").tenants("a", latencies(5, 900), 90, 90),
+                MadeRun.in("exclusive").tenants("a", latencies(5, 900), 90, 90, 90, 90),
+                MadeRun.in("mps").tenants("a", latencies(5, 100), 90, 90),
+                MadeRun.in("mps").tenants("a", latencies(5, 50), 90, 90, 90, 90),
+                MadeRun.in("time-slicing").tenants("a", latencies(5, 100), 90, 90),
+                MadeRun.in("time-slicing").tenants("a", latencies(15, 900), 90, 90, 90, 90));
+
+        assertThat(family.answers())
+                .filteredOn(answer -> answer.topic() == Topic.SLO)
+                .extracting(Answer::text)
+                .containsExactly(
+                        "a under time-slicing: no number of tenants that was run is known to keep a's p99 ≤ 10 ms; 4 break it.");
+    }
+
+    @Test
+    void asksForNoMpsWhereThereIsNoGpuAndRepeatsWithoutOne() {
+        MixStudy mix = mix(MadeRun.in("time-slicing")
+                .tenants("spin", 99, 99)
+                .alone("spin", 100)
+                .onNoGpu());
+
+        assertThat(mix.answers())
+                .noneSatisfy(answer -> assertThat(answer.topic()).isEqualTo(Topic.CONSOLIDATION))
+                .filteredOn(answer -> answer.topic() == Topic.OPEN)
+                .singleElement()
+                .satisfies(answer -> assertThat(answer.command().orElseThrow())
+                        .startsWith("gpushare bench --gpu none --mode time-slicing --workload spin:2"));
     }
 }

@@ -191,6 +191,52 @@ final class StudyTest {
     }
 
     @Test
+    void aSmokeTestWithoutAGpuComesLastAndNamesNeitherCardNorDriver() {
+        Study study = study(
+                MadeRun.in("time-slicing").tenants("spin", 50, 50).onNoGpu(),
+                MadeRun.in("mps").tenants("a", 90, 80).simulated());
+
+        assertThat(study.sections()).extracting(Section::title).containsExactly("simulated NVIDIA H200", "no GPU");
+        assertThat(study.sections().getLast().cards()).isEmpty();
+        assertThat(study.sections().getLast().drivers()).isEmpty();
+    }
+
+    @Test
+    void aTenantThatWaitsForAPersonRefutesNoBaseline() {
+        Section section = study(MadeRun.in("mps")
+                        .tenants("a", 90)
+                        .tenants("notebook", 130)
+                        .ofKind("interactive")
+                        .alone("a", 100)
+                        .alone("notebook", 100))
+                .sections()
+                .getFirst();
+
+        assertThat(section.cautions()).isEmpty();
+        assertThat(section.families()
+                        .getFirst()
+                        .mixes()
+                        .getFirst()
+                        .arms()
+                        .getFirst()
+                        .estimate("stp"))
+                .isPresent();
+    }
+
+    @Test
+    void warnsThatSimulatedRepeatsRepeatThemselves() {
+        MadeRun simulated =
+                MadeRun.in("mps").tenants("a", 90, 90).alone("a", 100).simulated();
+        MadeRun other =
+                MadeRun.in("time-slicing").tenants("a", 90, 90).alone("a", 100).simulated();
+
+        assertThat(study(simulated, simulated, other).sections().getFirst().cautions())
+                .singleElement()
+                .satisfies(text -> assertThat(text).startsWith("1 of 3 simulated runs repeat another"));
+        assertThat(study(simulated, other).sections().getFirst().cautions()).isEmpty();
+    }
+
+    @Test
     void saysTheSameWhateverTheOrderOfTheRuns() {
         List<StoredRun> runs = StoredRuns.reference();
         Study forwards = Study.of(runs, StudyOptions.DEFAULT);
