@@ -4,6 +4,7 @@ import io.gpushare.study.Arm;
 import io.gpushare.study.Estimate;
 import io.gpushare.study.Metric;
 import io.gpushare.study.Metric.Better;
+import java.util.DoubleSummaryStatistics;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -60,7 +61,7 @@ final class ComparisonTable {
                                 .text(String.valueOf(arm.runs().size())));
         for (Metric metric : metrics) {
             Optional<Estimate> estimate = arm.estimate(metric.id());
-            row.add(estimate.map(known -> cell(known, isBest(known, arms)))
+            row.add(estimate.map(known -> cell(known, isBest(arm, known, arms)))
                     .orElseGet(() -> Element.of("td", "number absent")
                             .set("data-value", "")
                             .text("–")));
@@ -81,21 +82,27 @@ final class ComparisonTable {
         return cell.add(Element.of("small").text(spread));
     }
 
-    /** Among two or more that differ in what is printed. */
-    private static boolean isBest(Estimate estimate, List<Arm> arms) {
+    /** Of two or more that share and differ in what is printed; several where they are printed alike. */
+    private static boolean isBest(Arm arm, Estimate estimate, List<Arm> arms) {
         Metric metric = estimate.metric();
-        List<Double> means = arms.stream()
-                .map(arm -> arm.mean(metric.id()))
+        DoubleSummaryStatistics means = arms.stream()
+                .filter(ComparisonTable::shares)
+                .map(other -> other.mean(metric.id()))
                 .flatMapToDouble(OptionalDouble::stream)
-                .boxed()
-                .toList();
-        if (means.stream().map(Figures::number).distinct().count() < 2) {
+                .summaryStatistics();
+        if (!shares(arm) || Figures.number(means.getMin()).equals(Figures.number(means.getMax()))) {
             return false;
         }
+        String printed = Figures.number(estimate.mean());
         return switch (metric.better()) {
-            case HIGHER -> means.stream().noneMatch(mean -> mean > estimate.mean());
-            case LOWER -> means.stream().noneMatch(mean -> mean < estimate.mean());
+            case HIGHER -> printed.equals(Figures.number(means.getMax()));
+            case LOWER -> printed.equals(Figures.number(means.getMin()));
             case NEITHER -> false;
         };
+    }
+
+    /** One after another is the line to compare with: a tenant alone is fast, and all are treated alike by definition. */
+    private static boolean shares(Arm arm) {
+        return !arm.key().mode().equals("exclusive");
     }
 }

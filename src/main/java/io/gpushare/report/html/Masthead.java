@@ -15,9 +15,10 @@ final class Masthead {
         if (sections.isEmpty()) {
             return "No runs to compare";
         }
-        return sections.size() == 1
-                ? "How to share: " + sections.getFirst().title()
-                : "How to share " + sections.size() + " kinds of GPU";
+        List<String> titles = sections.stream().map(Section::title).toList();
+        int last = titles.size() - 1;
+        return "How to share: " + (last == 0 ? "" : String.join(", ", titles.subList(0, last)) + " and ")
+                + titles.get(last);
     }
 
     static Element of(Report report) {
