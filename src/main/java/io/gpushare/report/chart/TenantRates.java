@@ -19,6 +19,8 @@ record TenantRates(List<Line> lines, Map<String, Double> alone) {
     /** A second may be a little better than all of them; a baseline that is beaten by more was measured in a bad moment. */
     private static final double BEYOND_DOUBT = 1.25;
 
+    private static final double LEAST_OF_THE_LONGEST = 0.25;
+
     record Line(String variant, String unit, List<RunTimeline.Window> windows) {}
 
     /**
@@ -61,9 +63,22 @@ record TenantRates(List<Line> lines, Map<String, Double> alone) {
         }
         return new TenantRates(
                 run.timeline().tenants().stream()
-                        .map(tenant -> new Line(tenant.variant(), tenant.unit(), tenant.windows()))
+                        .map(tenant -> new Line(tenant.variant(), tenant.unit(), wholeWindows(tenant.windows())))
                         .toList(),
                 alone);
+    }
+
+    /** Without what is left of a step or two at the end, when the others have stopped: its rate says nothing of sharing. */
+    static List<RunTimeline.Window> wholeWindows(List<RunTimeline.Window> windows) {
+        double longestS =
+                windows.stream().mapToDouble(TenantRates::lengthS).max().orElse(0);
+        return windows.stream()
+                .filter(window -> window.counted() || lengthS(window) >= LEAST_OF_THE_LONGEST * longestS)
+                .toList();
+    }
+
+    private static double lengthS(RunTimeline.Window window) {
+        return window.untilS() - window.fromS();
     }
 
     static Map<String, Integer> variants(List<TenantRates> runs) {

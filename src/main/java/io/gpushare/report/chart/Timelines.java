@@ -64,7 +64,7 @@ final class Timelines {
                         .add(run));
         return byMix.entrySet().stream()
                 .max(Comparator.comparingDouble(entry -> weight(section, entry.getKey(), entry.getValue())))
-                .map(entry -> new Timelines(section, looks).draw(entry.getKey(), entry.getValue(), byMix.size()));
+                .map(entry -> new Timelines(section, looks).draw(entry.getKey(), entry.getValue()));
     }
 
     private static boolean drawable(ShownRun run) {
@@ -84,7 +84,7 @@ final class Timelines {
         return telling + 3 * Math.min(3, withSamples);
     }
 
-    private Picture draw(String mix, List<ShownRun> runs, int mixes) {
+    private Picture draw(String mix, List<ShownRun> runs) {
         List<Column> columns = columns(mix, runs);
         TenantRates.Scale scale =
                 TenantRates.scale(columns.stream().map(Column::rates).toList());
@@ -92,8 +92,9 @@ final class Timelines {
         footer.add(Caption.source(section, IntStream.empty())
                 + " · one typical run each: of median throughput, not the best · time since the tenants' common start");
         List<String> left = new ArrayList<>(
-                Caption.leftOut(columns.size(), runs.size(), "ways of sharing", "one of each mode first"));
-        left.addAll(Caption.leftOut(1, mixes, "mixes", "chosen by how much the ways of sharing differ"));
+                Caption.leftOut(columns.size(), ways(mix), "ways of sharing", "one of each mode first"));
+        left.addAll(Caption.leftOut(
+                1, Telling.mixes(section).size(), "mixes", "chosen by how much the ways of sharing differ"));
         if (!left.isEmpty()) {
             footer.add(String.join(" ", left));
         }
@@ -114,6 +115,14 @@ final class Timelines {
             drawColumn(columns.get(i), cells.get(i), time, i == 0, scale, columns);
         }
         return picture;
+    }
+
+    /** Those too of which no run was read in detail. */
+    private int ways(String mix) {
+        return Telling.mixes(section).stream()
+                .filter(study -> study.mix().equals(mix))
+                .mapToInt(study -> study.arms().size())
+                .sum();
     }
 
     /** One of each mode first, then more settings of them, in their usual order. */
