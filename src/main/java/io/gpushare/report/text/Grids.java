@@ -23,11 +23,11 @@ final class Grids {
     private static final List<String> MAIN = List.of("throughput_units_per_sec", "stp");
 
     private static final List<String> NEXT = List.of(
+            "stp",
             "slo_attainment",
             "fairness",
             "worst_p99_slowdown",
             "worst_p90_slowdown",
-            "stp",
             "joules_per_unit",
             "energy_against_alone",
             "cost_per_million_units");
