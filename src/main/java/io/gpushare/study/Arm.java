@@ -41,6 +41,11 @@ public record Arm(
         return estimate == null ? OptionalDouble.empty() : OptionalDouble.of(estimate.mean());
     }
 
+    /** How many runs tell of the work done: those with baselines that fit, where there are any. */
+    int tellingRuns() {
+        return estimate(Metrics.STP.id()).map(Estimate::n).orElse(runs.size());
+    }
+
     /** The run to show when one is to be shown: of median throughput, or else in the middle. */
     public StoredRun typical() {
         return TypicalRun.of(runs);

@@ -55,16 +55,20 @@ final class OpenQuestions {
 
     private static Optional<Answer> fewRuns(List<Arm> sharing) {
         List<Arm> few =
-                sharing.stream().filter(arm -> arm.runs().size() < ENOUGH_RUNS).toList();
+                sharing.stream().filter(arm -> arm.tellingRuns() < ENOUGH_RUNS).toList();
         if (few.isEmpty()) {
             return Optional.empty();
         }
-        String which = few.stream()
-                .map(arm -> arm.name() + " (" + Amount.of(arm.runs().size(), "run") + ")")
-                .collect(Collectors.joining(", "));
+        String which =
+                few.stream().map(arm -> arm.name() + " (" + counted(arm) + ")").collect(Collectors.joining(", "));
         return Optional.of(open(
                 "Too few runs for an error that deserves the name: " + which + ".",
                 BenchLine.of(few.getFirst().typical().result()).map(line -> line.repeated(REPEATS))));
+    }
+
+    private static String counted(Arm arm) {
+        String runs = Amount.of(arm.tellingRuns(), "run");
+        return arm.tellingRuns() < arm.runs().size() ? runs + " with a baseline that fits" : runs;
     }
 
     private static Answer open(String text, Optional<BenchLine> settling) {

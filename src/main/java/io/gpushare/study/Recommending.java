@@ -55,7 +55,7 @@ final class Recommending {
         if (stp.filter(work -> work.mean() <= 1).isPresent()) {
             return Optional.of(doNotShare(arm, stp.get()));
         }
-        boolean repeated = sharing.stream().allMatch(tried -> tried.runs().size() >= ENOUGH_RUNS);
+        boolean repeated = sharing.stream().allMatch(tried -> tried.tellingRuns() >= ENOUGH_RUNS);
         String doubt = stp.map(Recommending::doubt).orElse("");
         return Optional.of(new Answer(
                 Topic.RECOMMENDATION,
@@ -191,7 +191,7 @@ final class Recommending {
 
     /** What there are too few runs of is measured again before somebody builds on it. */
     private static Optional<String> confirming(Arm arm) {
-        return arm.runs().size() >= ENOUGH_RUNS
+        return arm.tellingRuns() >= ENOUGH_RUNS
                 ? Optional.empty()
                 : BenchLine.of(arm.typical().result())
                         .map(line -> line.repeated(REPEATS).text());

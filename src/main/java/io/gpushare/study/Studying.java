@@ -80,7 +80,7 @@ final class Studying {
                 apart.gpu(),
                 apart.simulated(),
                 counting.size(),
-                apart.hasGpu() ? distinct(facts, RunFacts::card) : List.of(),
+                apart.hasGpu() && !apart.simulated() ? distinct(facts, RunFacts::card) : List.of(),
                 apart.hasGpu() ? distinct(facts, RunFacts::driver) : List.of(),
                 families,
                 Interference.of(families),

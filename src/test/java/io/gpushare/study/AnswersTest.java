@@ -69,6 +69,16 @@ final class AnswersTest {
     }
 
     @Test
+    void countsOnlyRunsWithABaselineThatFitsAsEnough() {
+        MadeRun bare = MadeRun.in("mps").tenants("a", 90, 90);
+        MixStudy mix = mix(pair("mps", 90), bare, bare, bare, pair("time-slicing", 60));
+
+        assertThat(answer(mix, Topic.OPEN).text())
+                .contains("MPS (1 run with a baseline that fits)", "time-slicing (1 run)");
+        assertThat(answer(mix, Topic.RECOMMENDATION).command()).isPresent();
+    }
+
+    @Test
     void doesNotTellApartWhatOverlaps() {
         MixStudy mix = mix(
                 pair("mps", 60),
