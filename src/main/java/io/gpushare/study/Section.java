@@ -27,6 +27,10 @@ public record Section(
         cautions = List.copyOf(cautions);
     }
 
+    public boolean hasGpu() {
+        return !gpu.equals(RunFacts.NO_GPU);
+    }
+
     /** {@code NVIDIA H200}, {@code simulated NVIDIA H200}. */
     public String title() {
         return simulated ? "simulated " + gpu : gpu;

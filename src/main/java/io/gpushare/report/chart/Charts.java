@@ -104,8 +104,9 @@ public final class Charts {
 
     /** Unique, and empty for the main section. */
     private static List<String> suffixes(List<Section> sections) {
-        Optional<Section> measured =
-                sections.stream().filter(section -> !section.simulated()).findFirst();
+        Optional<Section> measured = sections.stream()
+                .filter(section -> !section.simulated() && section.hasGpu())
+                .findFirst();
         int main = measured.map(sections::indexOf).orElse(0);
         List<String> suffixes = new ArrayList<>();
         for (int i = 0; i < sections.size(); i++) {

@@ -57,6 +57,9 @@ final class Timelines {
 
     /** @param shown the section's */
     static Optional<Picture> of(Section section, List<ShownRun> shown, Looks looks) {
+        if (!section.hasGpu()) {
+            return Optional.empty();
+        }
         Map<String, List<ShownRun>> byMix = new LinkedHashMap<>();
         shown.stream()
                 .filter(Timelines::drawable)

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import io.gpushare.outcome.GpushareException;
 import io.gpushare.report.ModeColour;
 import io.gpushare.report.Report;
+import io.gpushare.report.Report.ShownRun;
 import io.gpushare.study.Family;
 import io.gpushare.study.Section;
 import java.awt.Color;
@@ -99,6 +100,21 @@ final class ChartsTest {
         assertThat(wordsOf(one(pictures, "scaling.png"))).anyMatch(words -> words.endsWith("· NVIDIA H200"));
         assertThat(wordsOf(one(pictures, "scaling-simulated-h200.png")))
                 .anyMatch(words -> words.endsWith("· simulated NVIDIA H200"));
+    }
+
+    @Test
+    void aSmokeTestWithoutAGpuTakesNoNamesAndHasNoGpuToShow() {
+        Section simulated = ChartStudies.usual(true).study().sections().getFirst();
+        Section none =
+                new Section("no GPU", false, 1, List.of(), List.of(), simulated.families(), List.of(), List.of());
+        ShownRun shown = ChartStudies.shown(1, "2 × spin", ChartStudies.TIME_SLICING, 1, false);
+
+        Map<String, Picture> pictures =
+                Charts.draw(ChartStudies.report(List.of(), List.of(simulated, none), List.of(shown)));
+
+        assertThat(pictures).containsKeys("scaling.png", "scaling-no-gpu.png");
+        assertThat(wordsOf(one(pictures, "scaling.png"))).anyMatch(words -> words.endsWith("· simulated NVIDIA H200"));
+        assertThat(pictures.keySet()).noneMatch(name -> name.startsWith("utilization_timeline"));
     }
 
     @Test
