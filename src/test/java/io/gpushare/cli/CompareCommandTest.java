@@ -220,6 +220,25 @@ final class CompareCommandTest {
     }
 
     @Test
+    void tellsPairsOfOneMixOnTwoGpusApart() throws IOException {
+        changed("benchmark_mps_4_20261121T133923Z_afa152", Map.of());
+        Path other = changed("benchmark_mps_4_20261121T133924Z_afa153", Map.of("\"afa152", "\"afa153"));
+        Files.writeString(other, Files.readString(other).replace("NVIDIA H200", "NVIDIA L4"));
+        Path report = folder.resolve("report.xml");
+
+        assertThat(compare(folder.toString(), folder.toString(), "--fail-if", "stp<-5%", "--junit", report.toString()))
+                .isZero();
+
+        assertThat(captured.out())
+                .contains("STP in 4 × resnet-infer, MPS 25 %, NVIDIA H200, process: ")
+                .contains("STP in 4 × resnet-infer, MPS 25 %, NVIDIA L4, process: ");
+        assertThat(report)
+                .content()
+                .contains("<testsuite name=\"4 × resnet-infer, MPS 25 %, NVIDIA H200, process\"")
+                .contains("<testsuite name=\"4 × resnet-infer, MPS 25 %, NVIDIA L4, process\"");
+    }
+
+    @Test
     void keepsMarkdownShortEnoughForAComment() {
         assertThat(compare(REFERENCE.toString(), REFERENCE.toString(), "--format", "markdown"))
                 .isZero();
