@@ -3,8 +3,6 @@ package io.gpushare.cli;
 import io.gpushare.outcome.ExitStatus;
 import io.gpushare.outcome.GpushareException;
 import java.io.IOException;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -96,12 +94,12 @@ record AnalysisFolder(Path path, String otherwise) {
         try {
             Files.createDirectories(path);
         } catch (IOException failure) {
-            throw refused(reason(failure), failure);
+            throw refused(WriteFailure.reason(failure), failure);
         }
     }
 
     GpushareException refused(IOException failure) {
-        return refused(reason(failure), failure);
+        return refused(WriteFailure.reason(failure), failure);
     }
 
     private GpushareException refused(String reason, @Nullable IOException failure) {
@@ -110,13 +108,5 @@ record AnalysisFolder(Path path, String otherwise) {
         return failure == null
                 ? new GpushareException(ExitStatus.UNABLE, sentence, advice)
                 : new GpushareException(ExitStatus.UNABLE, sentence, advice, failure);
-    }
-
-    private static String reason(IOException failure) {
-        return switch (failure) {
-            case AccessDeniedException denied -> "no permission";
-            case FileSystemException other when other.getReason() != null -> other.getReason();
-            default -> String.valueOf(failure.getMessage());
-        };
     }
 }

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 
@@ -27,6 +28,7 @@ final class AnalyzeOutputOptions implements OptionSection {
     @Option(
             names = "--format",
             paramLabel = "text|markdown|csv|csv-long|json",
+            converter = FormatConverter.class,
             description = "What stdout gets: a summary as text, or all of it in one of the other forms. Default: text.")
     private @Nullable Format format;
 
@@ -52,12 +54,22 @@ final class AnalyzeOutputOptions implements OptionSection {
         }
     }
 
+    static final class FormatConverter implements ITypeConverter<Format> {
+        @Override
+        public Format convert(String text) {
+            return FormatWords.chosen(text, Format.values());
+        }
+    }
+
     @Override
     public String heading() {
         return "What comes out";
     }
 
     void check(CommandLine command) {
+        if (out != null && out.toString().isEmpty()) {
+            throw new ParameterException(command, "--out names no folder; the current one is .");
+        }
         if (generatePlots && noPlots) {
             throw new ParameterException(command, "--generate-plots and --no-plots contradict each other");
         }

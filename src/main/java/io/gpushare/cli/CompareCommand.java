@@ -27,11 +27,13 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.OptionalDouble;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -52,12 +54,12 @@ import picocli.CommandLine.Spec;
             "",
             "Examples:",
             "  gpushare compare results/main results/branch",
-            "  gpushare compare results/main results/branch --fail-if 'p99>+10%%' --fail-if 'stp<-5%%' --junit report.xml",
+            "  gpushare compare results/main results/branch --fail-if 'p99>+10%%' --junit report.xml",
             "  gpushare compare 'results/*time-slicing_4*' 'results/*mps_4*' --format markdown",
             "  gpushare compare old.json new.json --fail-if 'p99/bert-infer>12ms'",
             "",
-            "Exit status: 0 compared, 1 there was nothing to compare, 2 usage, 4 compared, but a file could not be read,"
-                    + " 5 a threshold is broken or could not be checked."
+            "Exit status: 0 compared, 1 there was nothing to compare, 2 usage, 3 the JUnit report cannot be written,"
+                    + " 4 compared, but a file could not be read, 5 a threshold is broken or could not be checked."
         })
 public final class CompareCommand implements Callable<Integer> {
     private static final int NARROWEST = 40;
@@ -68,7 +70,19 @@ public final class CompareCommand implements Callable<Integer> {
 
     private enum Format {
         TEXT,
-        MARKDOWN
+        MARKDOWN;
+
+        @Override
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    private static final class FormatConverter implements ITypeConverter<Format> {
+        @Override
+        public Format convert(String text) {
+            return FormatWords.chosen(text, Format.values());
+        }
     }
 
     @Parameters(index = "0", paramLabel = "BASELINE", description = "What is compared with.")
@@ -88,6 +102,7 @@ public final class CompareCommand implements Callable<Integer> {
     @Option(
             names = "--format",
             paramLabel = "text|markdown",
+            converter = FormatConverter.class,
             description = "For a terminal, or for a comment on a pull request. Default: text.")
     private Format format = Format.TEXT;
 
@@ -180,7 +195,7 @@ public final class CompareCommand implements Callable<Integer> {
         } catch (IOException failure) {
             throw new GpushareException(
                     ExitStatus.UNABLE,
-                    "--junit: " + file + " cannot be written: " + failure.getMessage(),
+                    "--junit: " + file + " cannot be written: " + WriteFailure.reason(failure),
                     "Choose a file in a folder that you may write to.",
                     failure);
         }

@@ -11,6 +11,7 @@ import io.gpushare.results.reading.ResultReading;
 import io.gpushare.results.reading.Skipped;
 import io.gpushare.study.Study;
 import io.gpushare.study.StudyOptions;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -32,7 +33,8 @@ record ComparedSide(Side side, List<Skipped> skipped) {
         List<ImportedBenchmarks> imported = new ArrayList<>(read.imported());
         List<Skipped> skipped = new ArrayList<>();
         for (Skipped file : read.skipped()) {
-            if (!file.file().equals(Path.of(given))) {
+            // A pipe would be waited for, and could be read only once.
+            if (!file.file().equals(Path.of(given)) || !Files.isRegularFile(file.file())) {
                 skipped.add(file);
                 continue;
             }

@@ -118,7 +118,7 @@ public final class ExportCommand implements Callable<Integer> {
         } catch (IOException failure) {
             throw new GpushareException(
                     ExitStatus.UNABLE,
-                    "--out: " + out + " cannot be written: " + failure.getMessage(),
+                    "--out: " + out + " cannot be written: " + WriteFailure.reason(failure),
                     "Choose a file in a folder that exists and that you may write to.",
                     failure);
         }

@@ -57,6 +57,11 @@ final class MetricNames {
                 || WORDS.getOrDefault(wanted, Set.of()).contains(bare);
     }
 
+    /** Whether the name is one of those that end with the metric's unit: {@code p99_ms}. */
+    static boolean saysUnit(String name, Metric metric) {
+        return normal(name).endsWith("_" + metric.unit());
+    }
+
     private static String bare(String key) {
         return UNIT.matcher(key).replaceFirst("");
     }

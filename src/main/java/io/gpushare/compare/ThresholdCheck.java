@@ -165,6 +165,13 @@ final class ThresholdCheck {
 
     private static ThresholdOutcome absolute(Threshold threshold, Pair pair, Change change, double value, String unit) {
         Metric metric = change.metric();
+        if (unit.isEmpty() && Units.isTime(metric.unit()) && !MetricNames.saysUnit(threshold.metric(), metric)) {
+            throw new GpushareException(
+                    ExitStatus.USAGE,
+                    "--fail-if '" + threshold.text() + "' lacks its unit",
+                    "A bound is in s, ms or us, as in " + threshold.text() + metric.unit()
+                            + ", a change in percent, as in " + threshold.text() + "%" + ".");
+        }
         Optional<Double> limit = Units.in(metric.unit(), value, unit);
         if (limit.isEmpty()) {
             throw new GpushareException(

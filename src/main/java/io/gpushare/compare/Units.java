@@ -10,6 +10,10 @@ final class Units {
 
     private Units() {}
 
+    static boolean isTime(String unit) {
+        return TIMES.containsKey(unit);
+    }
+
     /** @return empty when the one cannot be said in the other */
     static Optional<Double> in(String unitOfMetric, double value, String unit) {
         if (unit.isEmpty() || unit.equals(unitOfMetric)) {

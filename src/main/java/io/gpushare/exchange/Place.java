@@ -16,6 +16,9 @@ record Place(JsonNode node, String path) {
     private static final int LONGEST_EXCERPT = 60;
     /** Beyond any time, size or count that was ever measured; sums of such numbers stay finite. */
     private static final double LARGEST = 1e18;
+    /** Longer than any command; a name of a table's every line. */
+    private static final int LONGEST_TEXT = 10_000;
+
     /** An interval over more values would take minutes, and be as narrow with fewer. */
     private static final int MOST_SAMPLES = 20_000;
 
@@ -67,6 +70,7 @@ record Place(JsonNode node, String path) {
 
     String text() {
         require(node.isTextual() && !node.textValue().isBlank(), "a text");
+        require(node.textValue().length() <= LONGEST_TEXT, "a text of " + LONGEST_TEXT + " characters at most");
         return node.textValue();
     }
 

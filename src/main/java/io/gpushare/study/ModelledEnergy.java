@@ -20,6 +20,8 @@ final class ModelledEnergy {
                 run.gpu().asOptional().flatMap(use -> use.counterJoules().asOptional());
         if (run.mode().equals("exclusive")
                 || idleW.isEmpty()
+                // Anybody's file may say anything.
+                || !(idleW.getAsDouble() >= 0 && idleW.getAsDouble() < RunNumbers.ABSURD)
                 || joules.filter(whole -> whole >= 0 && whole < RunNumbers.ABSURD)
                         .isEmpty()
                 || !(windowS > 0 && windowS < RunNumbers.ABSURD)) {
@@ -57,6 +59,6 @@ final class ModelledEnergy {
                 .flatMap(aloneW -> tenant.normalisedProgress()
                         .asOptional()
                         .map(progress -> Math.max(0, aloneW - idleW) * progress * windowS)
-                        .filter(joules -> joules < RunNumbers.ABSURD));
+                        .filter(joules -> Math.abs(joules) < RunNumbers.ABSURD));
     }
 }

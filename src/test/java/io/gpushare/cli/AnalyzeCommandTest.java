@@ -155,7 +155,15 @@ final class AnalyzeCommandTest {
     @Test
     void aFolderThatIsNotThereIsAMistake() {
         assertThat(analyze(folder.resolve("none").toString())).isEqualTo(2);
-        assertThat(captured.err()).startsWith("error: there is no " + folder.resolve("none"));
+        assertThat(captured.err()).startsWith("error: there is no file or folder " + folder.resolve("none"));
+    }
+
+    @Test
+    void saysWhatIsWrongWithAName() {
+        assertThat(analyze("")).isEqualTo(2);
+        assertThat(captured.err()).startsWith("error: the name of a file or folder is empty");
+        assertThat(analyze("x/[abc")).isEqualTo(2);
+        assertThat(captured.err()).startsWith("error: x/[abc is no pattern: Missing ]\n");
     }
 
     private void putInvalid() throws IOException {
@@ -297,7 +305,8 @@ final class AnalyzeCommandTest {
                 "--no-files --out there|--no-files and --out contradict each other",
                 "--json --format csv|--json and --format csv contradict each other",
                 "--gpu-cost-per-hour -1|--gpu-cost-per-hour: a price is above 0",
-                "--format pdf|'pdf'",
+                "--format pdf|there is no format 'pdf'. There are text, markdown, csv, csv-long, json",
+                "--out=|--out names no folder",
                 "--seed x|'x'"
             })
     void optionsThatMakeNoSenseAreRefused(String options, String complaint) {

@@ -1,6 +1,7 @@
 package io.gpushare.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** On results that were really measured. */
@@ -218,12 +220,64 @@ final class CompareCommandTest {
     }
 
     @Test
+    void tellsPairsOfOneMixOnTwoGpusApart() throws IOException {
+        changed("benchmark_mps_4_20261121T133923Z_afa152", Map.of());
+        Path other = changed("benchmark_mps_4_20261121T133924Z_afa153", Map.of("\"afa152", "\"afa153"));
+        Files.writeString(other, Files.readString(other).replace("NVIDIA H200", "NVIDIA L4"));
+        Path report = folder.resolve("report.xml");
+
+        assertThat(compare(folder.toString(), folder.toString(), "--fail-if", "stp<-5%", "--junit", report.toString()))
+                .isZero();
+
+        assertThat(captured.out())
+                .contains("STP in 4 × resnet-infer, MPS 25 %, NVIDIA H200, process: ")
+                .contains("STP in 4 × resnet-infer, MPS 25 %, NVIDIA L4, process: ");
+        assertThat(report)
+                .content()
+                .contains("<testsuite name=\"4 × resnet-infer, MPS 25 %, NVIDIA H200, process\"")
+                .contains("<testsuite name=\"4 × resnet-infer, MPS 25 %, NVIDIA L4, process\"");
+    }
+
+    @Test
+    void keepsMarkdownShortEnoughForAComment() {
+        assertThat(compare(REFERENCE.toString(), REFERENCE.toString(), "--format", "markdown"))
+                .isZero();
+        assertThat(captured.out())
+                .hasSizeBetween(50_000, 61_000)
+                .containsPattern("Left out: the numbers of [0-9]+ pairs. `--json` has them.");
+        assertThat(captured.out().split("\n#### ", -1).length)
+                .as("each pair is named")
+                .isGreaterThan(20);
+    }
+
+    @Test
     void saysWhereTheJunitReportCannotBeWritten() throws IOException {
         Path file = Files.writeString(folder.resolve("file"), "");
 
         assertThat(compare(STARVING, CURED, "--junit", file.resolve("x.xml").toString()))
                 .isEqualTo(3);
         assertThat(captured.err()).contains("--junit: ", "cannot be written");
+        assertThat(compare(STARVING, CURED, "--junit", folder.toString())).isEqualTo(3);
+        assertThat(captured.err()).startsWith("error: --junit: " + folder + " cannot be written: it is a folder\n");
+    }
+
+    @Test
+    @Timeout(value = 30, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void doesNotWaitForAPipe() throws IOException, InterruptedException {
+        Path pipe = folder.resolve("pipe.json");
+        assumeThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor())
+                .isZero();
+
+        assertThat(compare(pipe.toString(), CURED)).isEqualTo(1);
+        assertThat(captured.err()).contains("pipe.json: it is no regular file");
+    }
+
+    @Test
+    void namesItsFormatsInTheWordsOfItsHelp() {
+        assertThat(compare(STARVING, CURED, "--format", "markdwon")).isEqualTo(2);
+        assertThat(captured.err())
+                .contains("there is no format 'markdwon'. Did you mean markdown? There are text, markdown");
+        assertThat(compare(STARVING, CURED, "--format", "MARKDOWN")).isZero();
     }
 
     @Test

@@ -88,6 +88,15 @@ final class ExchangeCommandsTest {
     }
 
     @Test
+    void saysWhyAnExportCannotBeWritten() {
+        Path nowhere = folder.resolve("none").resolve("x.json");
+        assertThat(run("export", "--format", "mlperf-style", REFERENCE, "--out", nowhere.toString()))
+                .isEqualTo(3);
+        assertThat(captured.err())
+                .startsWith("error: --out: " + nowhere + " cannot be written: there is no such folder\n");
+    }
+
+    @Test
     void importsNothingOfAFileThatIsWrong() throws IOException {
         Path wrong = Files.writeString(folder.resolve("wrong.json"), "{\"results\":[{\"command\":\"x\"}]}");
         Path results = folder.resolve("results");

@@ -131,12 +131,23 @@ final class ThresholdCheckTest {
                 group().p99("bert-infer", 13.0),
                 "p99>12ms",
                 "p99>0.012s",
-                "p99>12",
+                "p99_ms>12",
                 "p99>14000us",
                 "p99<0.012s");
 
         assertThat(results(comparison))
                 .containsExactly(Result.BROKEN, Result.BROKEN, Result.BROKEN, Result.KEPT, Result.KEPT);
+    }
+
+    @Test
+    void asksForTheUnitThatTellsABoundFromAChange() {
+        assertThatThrownBy(() -> compared(group().p99("bert-infer", 10.0), group().p99("bert-infer", 13.0), "p99>10"))
+                .isInstanceOfSatisfying(GpushareException.class, failure -> {
+                    assertThat(failure.status()).isEqualTo(ExitStatus.USAGE);
+                    assertThat(failure.advice())
+                            .hasValueSatisfying(advice -> assertThat(advice).contains("p99>10ms", "p99>10%"));
+                })
+                .hasMessage("--fail-if 'p99>10' lacks its unit");
     }
 
     @Test

@@ -29,9 +29,9 @@ public final class ContrastJson {
         put(document.putObject("baseline"), comparison.baseline());
         put(document.putObject("contender"), comparison.contender());
         ArrayNode thresholds = document.putArray("thresholds");
-        comparison.thresholds().forEach(outcome -> put(thresholds.addObject(), outcome));
+        comparison.thresholds().forEach(outcome -> put(thresholds.addObject(), comparison, outcome));
         ArrayNode pairs = document.putArray("pairs");
-        comparison.pairs().forEach(pair -> put(pairs.addObject(), pair));
+        comparison.pairs().forEach(pair -> put(pairs.addObject(), comparison, pair));
         put(document.putArray("only_baseline"), comparison.onlyBaseline());
         put(document.putArray("only_contender"), comparison.onlyContender());
         ArrayNode notes = document.putArray("notes");
@@ -46,17 +46,21 @@ public final class ContrastJson {
                 .forEach(run -> leftOut.addObject().put("file", run.file()).put("reason", run.reason()));
     }
 
-    private static void put(ObjectNode node, ThresholdOutcome outcome) {
+    private static void put(ObjectNode node, Comparison comparison, ThresholdOutcome outcome) {
         node.put("threshold", outcome.threshold().text())
                 .put("result", outcome.result().name().toLowerCase(Locale.ROOT))
                 .put("fails", outcome.fails())
-                .put("pair", outcome.pair().map(Pair::title).orElse(null))
+                .put(
+                        "pair",
+                        outcome.pair()
+                                .map(pair -> ContrastWords.title(comparison, pair))
+                                .orElse(null))
                 .put("metric", outcome.metric().map(Metric::id).orElse(null))
                 .put("sentence", outcome.sentence());
     }
 
-    private static void put(ObjectNode node, Pair pair) {
-        node.put("title", pair.title());
+    private static void put(ObjectNode node, Comparison comparison, Pair pair) {
+        node.put("title", ContrastWords.title(comparison, pair));
         put(node.putObject("baseline"), pair.baseline());
         put(node.putObject("contender"), pair.contender());
         ArrayNode cautions = node.putArray("cautions");

@@ -55,7 +55,7 @@ public final class ContrastJunit {
             comparison.thresholds().stream()
                     .filter(outcome -> outcome.pair().filter(pair::equals).isPresent())
                     .forEach(outcome -> cases.add(of(outcome)));
-            suites.add(new Suite(pair.title(), cases));
+            suites.add(new Suite(ContrastWords.title(comparison, pair), cases));
         }
         List<Case> others = new ArrayList<>();
         comparison.thresholds().stream()

@@ -1,5 +1,6 @@
 package io.gpushare.report.contrast;
 
+import io.gpushare.amount.Amount;
 import io.gpushare.compare.Change;
 import io.gpushare.compare.Comparison;
 import io.gpushare.compare.Judgement;
@@ -10,6 +11,9 @@ import java.util.Locale;
 
 /** A comparison as a comment on a pull request: what was found first, all numbers folded away below. */
 public final class ContrastMarkdown {
+    /** GitHub refuses a comment of more than 65536 characters altogether; whoever posts this may have a word to add. */
+    private static final int MOST_CHARACTERS = 60_000;
+
     private ContrastMarkdown() {}
 
     public static String of(Comparison comparison) {
@@ -22,10 +26,41 @@ public final class ContrastMarkdown {
                 .append(MarkdownText.name(comparison.contender().name()))
                 .append("\n");
         addThresholds(text, comparison);
-        comparison.pairs().forEach(pair -> add(text, pair));
-        addList(text, ContrastWords.leftOut(comparison));
-        addList(text, ContrastWords.notes(comparison));
-        return text.toString();
+        StringBuilder end = new StringBuilder();
+        addList(end, ContrastWords.leftOut(comparison));
+        addList(end, ContrastWords.notes(comparison));
+        addPairs(text, comparison.pairs(), MOST_CHARACTERS - end.length());
+        return text.append(end).toString();
+    }
+
+    /** Of as many pairs as there is room for; what was found is worth more than all numbers of the pair before it. */
+    private static void addPairs(StringBuilder text, List<Pair> pairs, int room) {
+        List<String> findings = pairs.stream().map(ContrastMarkdown::finding).toList();
+        int later = findings.stream().mapToInt(String::length).sum();
+        int folded = 0;
+        int dropped = 0;
+        for (int i = 0; i < pairs.size(); i++) {
+            String finding = findings.get(i);
+            String numbers = numbers(pairs.get(i));
+            later -= finding.length();
+            if (text.length() + finding.length() > room) {
+                dropped++;
+                continue;
+            }
+            text.append(finding);
+            if (text.length() + numbers.length() + later <= room) {
+                text.append(numbers);
+            } else {
+                folded++;
+            }
+        }
+        if (folded + dropped > 0) {
+            text.append("\n_A comment has no room for all. Left out: ")
+                    .append(folded > 0 ? "the numbers of " + Amount.of(folded, "pair") : "")
+                    .append(folded > 0 && dropped > 0 ? ", and " : "")
+                    .append(dropped > 0 ? Amount.of(dropped, "pair") + " altogether" : "")
+                    .append(". `--json` has them._\n");
+        }
     }
 
     private static void addThresholds(StringBuilder text, Comparison comparison) {
@@ -47,7 +82,8 @@ public final class ContrastMarkdown {
         }
     }
 
-    private static void add(StringBuilder text, Pair pair) {
+    private static String finding(Pair pair) {
+        StringBuilder text = new StringBuilder();
         text.append("\n#### ").append(MarkdownText.plain(pair.title())).append("\n");
         addList(text, ContrastWords.warnings(pair));
         List<Change> shown = pair.changes().stream()
@@ -58,8 +94,16 @@ public final class ContrastMarkdown {
         }
         if (pair.changes().isEmpty()) {
             text.append("\nThey have no metric in common.\n");
-            return;
         }
+        return text.toString();
+    }
+
+    /** Folded away. */
+    private static String numbers(Pair pair) {
+        if (pair.changes().isEmpty()) {
+            return "";
+        }
+        StringBuilder text = new StringBuilder();
         text.append("\n<details><summary>All metrics (")
                 .append(pair.changes().size())
                 .append(")</summary>\n");
@@ -70,7 +114,7 @@ public final class ContrastMarkdown {
                 .append(MarkdownText.plain(ContrastWords.describe(pair.contender())))
                 .append(".\n");
         addList(text, ContrastWords.withoutPartner(pair));
-        text.append("\n</details>\n");
+        return text.append("\n</details>\n").toString();
     }
 
     private static void addTable(StringBuilder text, List<Change> changes) {

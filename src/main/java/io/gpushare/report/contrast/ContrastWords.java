@@ -17,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Sentences that every form of a comparison has. */
 final class ContrastWords {
@@ -95,6 +96,19 @@ final class ContrastWords {
                             .formatted(tested == 1 ? "one metric" : tested + " metrics"));
         }
         return notes;
+    }
+
+    /** As the pair has it; with the GPU and the runtime where another pair would be called the same. */
+    static String title(Comparison comparison, Pair pair) {
+        String title = pair.title();
+        boolean alone = comparison.pairs().stream()
+                .filter(other -> !other.equals(pair))
+                .noneMatch(other -> other.title().equals(title));
+        return alone
+                ? title
+                : Stream.of(title, pair.contender().gpu(), pair.contender().runtime())
+                        .filter(word -> !word.isEmpty())
+                        .collect(Collectors.joining(", "));
     }
 
     /** {@code 3 runs, process, NVIDIA H200}. */
@@ -176,8 +190,9 @@ final class ContrastWords {
     /** {@code p99 of bert-infer in 2 × bert-infer, MPS}; the pair only where there are several. */
     static String about(Comparison comparison, ThresholdOutcome outcome) {
         String metric = outcome.metric().map(Figures::name).orElse("");
-        String pair =
-                comparison.pairs().size() > 1 ? outcome.pair().map(Pair::title).orElse("") : "";
+        String pair = comparison.pairs().size() > 1
+                ? outcome.pair().map(shown -> title(comparison, shown)).orElse("")
+                : "";
         return metric.isEmpty() ? pair : pair.isEmpty() ? metric : metric + " in " + pair;
     }
 }

@@ -45,7 +45,7 @@ final class BenchmarkDocument {
         if (run.tenants().isEmpty()) {
             throw new Damage("has no tenants");
         }
-        return new StoredRun(file, Origin.RESULT, run, latencies(run, parts), alone(run, parts));
+        return Breadth.require(new StoredRun(file, Origin.RESULT, run, latencies(run, parts), alone(run, parts)));
     }
 
     private static Map<Integer, LatencyCounts> latencies(RunResult run, ResultParts parts) throws Damage {

@@ -1,8 +1,8 @@
 package io.gpushare.results.reading;
 
-import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** The bytes of a file, one after another, in memory that does not grow with it. */
@@ -22,8 +22,8 @@ final class ByteSource implements AutoCloseable {
     }
 
     static ByteSource open(Path file) throws IOException {
-        // Not a channel: an interrupted thread would close it.
-        return new ByteSource(new FileInputStream(file.toFile()));
+        // Not by its text: a name may be none in this machine's encoding, and only the path knows its bytes.
+        return new ByteSource(Files.newInputStream(file));
     }
 
     static ByteSource of(InputStream in) {

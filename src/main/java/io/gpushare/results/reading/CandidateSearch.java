@@ -32,13 +32,16 @@ final class CandidateSearch {
 
     /** @throws GpushareException for what names nothing */
     void add(String what) {
+        if (what.isEmpty()) {
+            throw nothing(what, "the name of a file or folder is empty");
+        }
         Path path = pathOf(what);
         if (path != null && Files.exists(path)) {
             add(path, true);
             return;
         }
         if (!GlobPattern.isPattern(what)) {
-            throw nothing(what, "there is no " + what);
+            throw nothing(what, "there is no file or folder " + what);
         }
         List<Path> matches = GlobPattern.of(what).matches();
         if (matches.isEmpty()) {
@@ -121,7 +124,7 @@ final class CandidateSearch {
         try (Stream<Path> list = Files.list(folder)) {
             return list.sorted().toList();
         } catch (UncheckedIOException halfway) {
-            throw new IOException(halfway.getMessage(), halfway);
+            throw halfway.getCause();
         }
     }
 

@@ -5,7 +5,6 @@ import io.gpushare.results.ResultName;
 import io.gpushare.results.benchmark.RunResultJson;
 import io.gpushare.results.imported.ImportedFile;
 import io.gpushare.results.imported.ImportedJson;
-import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,8 +26,6 @@ final class FileReader {
             return String.valueOf(file.getFileName()).endsWith(ResultName.JOURNAL_ENDING)
                     ? JournalFile.read(candidate)
                     : document(candidate);
-        } catch (FileNotFoundException refused) {
-            return new FileContent.Nothing(new Skipped(file, words(refused), true));
         } catch (IOException unreadable) {
             return new FileContent.Nothing(new Skipped(file, CandidateSearch.reason(unreadable), true));
         }
@@ -86,13 +83,5 @@ final class FileReader {
 
     static FileContent lost(Path file, String words) {
         return new FileContent.Nothing(new Skipped(file, words, true));
-    }
-
-    /** "/x/y.json (Permission denied)": what the system said is in brackets. */
-    private static String words(FileNotFoundException refused) {
-        String message = String.valueOf(refused.getMessage());
-        int bracket = message.lastIndexOf(" (");
-        String said = bracket < 0 ? message : message.substring(bracket + 2, message.length() - 1);
-        return "it cannot be read: " + said;
     }
 }

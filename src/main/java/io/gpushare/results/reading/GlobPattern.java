@@ -51,7 +51,7 @@ final class GlobPattern {
         } catch (PatternSyntaxException invalid) {
             throw new GpushareException(
                     ExitStatus.USAGE,
-                    text + " is no pattern: " + invalid.getDescription(),
+                    text + " is no pattern: " + invalid.getDescription().replaceFirst("'(.)$", "$1"),
                     "Patterns know *, ?, [a-z], {a,b} and ** for folders at any depth.",
                     invalid);
         }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -39,6 +40,9 @@ final class HeadTree {
             requireOrdinaryNumbers(object);
             return object;
         } catch (JsonProcessingException noJson) {
+            if (noJson instanceof StreamConstraintsException) {
+                throw new Damage("has a name, a text or a number that is longer than any result's");
+            }
             throw new Damage(
                     "is no JSON: " + shortened(noJson.getOriginalMessage()).replaceAll(": enable .*", ""));
         } catch (IOException impossible) {

@@ -34,7 +34,7 @@ final class JournalFile {
             }
             JournalHeader header = JournalHeader.of(first);
             JournalEvents events = JournalEvents.read(lines, header);
-            return new FileContent.Run(new SalvagedRun(file, header, events).run());
+            return new FileContent.Run(Breadth.require(new SalvagedRun(file, header, events).run()));
         } catch (Damage damage) {
             return String.valueOf(file.getFileName()).startsWith("gpu_monitor_")
                     ? ofSamples(file)

@@ -7,8 +7,8 @@ import io.gpushare.results.reading.RunTimeline.Phase;
 import io.gpushare.results.reading.RunTimeline.Series;
 import io.gpushare.results.reading.RunTimeline.TenantWindows;
 import io.gpushare.results.reading.RunTimeline.Window;
-import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -79,7 +79,7 @@ public final class TimelineReader {
         try (ByteSource source = ByteSource.open(file)) {
             byte[] head = new DocumentScanner(source, parts).scan();
             return HeadTree.of(head, 0, head.length);
-        } catch (FileNotFoundException refused) {
+        } catch (AccessDeniedException denied) {
             throw new Damage("cannot be opened");
         } catch (IOException unreadable) {
             throw new Damage("cannot be read: " + HeadTree.shortened(String.valueOf(unreadable.getMessage())));

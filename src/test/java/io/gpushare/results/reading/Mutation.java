@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.SplittableRandom;
 
 /** Damages bytes in the ways in which disks, editors, copying and malice do. Repeatable by its seed. */
-final class Mutation {
+public final class Mutation {
     private static final List<String> VALUES = List.of(
             "1e999",
             "-1e999",
@@ -46,11 +46,11 @@ final class Mutation {
 
     private final SplittableRandom random;
 
-    Mutation(long seed) {
+    public Mutation(long seed) {
         random = new SplittableRandom(seed);
     }
 
-    byte[] of(byte[] good) {
+    public byte[] of(byte[] good) {
         byte[] bytes = good.clone();
         int times = 1 + random.nextInt(3);
         for (int i = 0; i < times && bytes.length > 0; i++) {

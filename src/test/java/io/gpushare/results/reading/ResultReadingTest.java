@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.tuple;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gpushare.outcome.ExitStatus;
 import io.gpushare.outcome.GpushareException;
@@ -150,6 +151,53 @@ final class ResultReadingTest {
             assertThat(skipped.loss()).isFalse();
         });
         assertThat(read(pipe).incomplete()).isTrue();
+    }
+
+    @Test
+    void readsAFileWhoseNameIsNoText() throws IOException, InterruptedException {
+        Path samples = good.resolveSibling(SomeFiles.MONITOR);
+        assumeThat(new ProcessBuilder(
+                                "bash",
+                                "-c",
+                                "mv \"$1\" \"$2\"/$'benchmark_\\xff\\xfe.json'",
+                                "mv",
+                                good.toString(),
+                                folder.toString())
+                        .start()
+                        .waitFor())
+                .as("whether this file system has such names")
+                .isZero();
+        ReadResults read = read(folder);
+        assertThat(read.runs())
+                .singleElement()
+                .satisfies(run -> assertThat(run.result().tenants()).hasSize(2));
+        assertThat(read.skipped()).extracting(Skipped::loss).doesNotContain(true);
+        assertThat(samples).exists();
+    }
+
+    @Test
+    void refusesRunsThatNoReportHasRoomFor() throws IOException {
+        ObjectNode document = (ObjectNode) JSON.readTree(SomeFiles.result());
+        ArrayNode tenants = (ArrayNode) document.path("tenants");
+        ObjectNode tenant = (ObjectNode) tenants.path(0);
+        for (int i = 0; i < 101; i++) {
+            tenants.add(tenant.deepCopy().put("number", 10 + i).put("variant", "spin[n=" + i + "]"));
+        }
+        Path broad = put("benchmark_broad.json", JSON.writeValueAsBytes(document));
+        assertThat(skipped(broad).reason()).matches("it has 10[0-9] variants of workloads, more than 100");
+        Files.delete(broad);
+
+        document = (ObjectNode) JSON.readTree(SomeFiles.result());
+        ((ObjectNode) document.path("tenants").path(0)).put("variant", "x".repeat(1001));
+        Path wordy = put("benchmark_wordy.json", JSON.writeValueAsBytes(document));
+        assertThat(skipped(wordy).reason()).isEqualTo("it names a workload with 1001 characters, more than 1000");
+        Files.delete(wordy);
+
+        document = (ObjectNode) JSON.readTree(SomeFiles.result());
+        ((ObjectNode) document.path("environment")).put("x".repeat(5000), 1);
+        Path named = put("benchmark_named.json", JSON.writeValueAsBytes(document));
+        assertThat(skipped(named).reason())
+                .isEqualTo("it has a name, a text or a number that is longer than any result's");
     }
 
     @Test
