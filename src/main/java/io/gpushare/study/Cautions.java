@@ -36,6 +36,11 @@ final class Cautions {
                         .path(0)
                         .path("power_limit_w")
                         .asText(""));
+        differing(
+                cautions,
+                runs,
+                "durations",
+                run -> run.result().plan().path("duration").asText(""));
         workloads(cautions, runs);
         simulatedAgain(cautions, runs);
         if (options.includeInvalid()) {

@@ -45,6 +45,7 @@ public final class MadeRun {
     private String card = "GPU-1";
     private String runtime = "process";
     private boolean simulated;
+    private String duration = "10s";
     private boolean valid = true;
     private double joules = 4000;
 
@@ -115,6 +116,11 @@ public final class MadeRun {
 
     MadeRun by(String runtimeKind) {
         runtime = runtimeKind;
+        return this;
+    }
+
+    MadeRun lasting(String length) {
+        duration = length;
         return this;
     }
 
@@ -207,7 +213,7 @@ public final class MadeRun {
         if (gpu.isEmpty()) {
             plan.put("gpu", "none");
         }
-        return plan.put("runtime", gpu.isEmpty() ? "auto" : runtime).put("duration", "10s");
+        return plan.put("runtime", gpu.isEmpty() ? "auto" : runtime).put("duration", duration);
     }
 
     private ObjectNode environment() {

@@ -54,6 +54,14 @@ final class StudyTest {
     }
 
     @Test
+    void saysThatRunsWereNotEquallyLong() {
+        Study study = study(pair("mps", 80), pair("mps", 80).lasting("60s"));
+
+        assertThat(study.sections().getFirst().cautions())
+                .containsExactly("The runs were made with different durations: 10s, 60s.");
+    }
+
+    @Test
     void leavesInvalidRunsOutUnlessAskedForThem() {
         MadeRun[] runs = {pair("mps", 80), pair("mps", 10).invalid()};
 
