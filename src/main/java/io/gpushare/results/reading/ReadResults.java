@@ -24,12 +24,6 @@ public record ReadResults(
         skipped = List.copyOf(skipped);
     }
 
-    /** Of runs alone. */
-    public ReadResults(
-            List<StoredRun> runs, List<StoredMonitor> monitors, List<Skipped> skipped, int files, long bytes) {
-        this(runs, monitors, List.of(), skipped, files, bytes);
-    }
-
     /** Whether something that should have been read was not. */
     public boolean incomplete() {
         return skipped.stream().anyMatch(Skipped::loss);

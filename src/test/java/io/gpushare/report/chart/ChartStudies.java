@@ -182,7 +182,7 @@ final class ChartStudies {
         StudyOptions options = new StudyOptions(false, false, bounds, OptionalDouble.empty(), 1);
         return new Report(
                 new Study(options, sections, List.of()),
-                new ReadResults(List.of(), List.of(), List.of(), 0, 0),
+                new ReadResults(List.of(), List.of(), List.of(), List.of(), 0, 0),
                 shown,
                 Instant.EPOCH,
                 "0.1.0");

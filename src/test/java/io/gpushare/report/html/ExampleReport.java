@@ -75,6 +75,7 @@ final class ExampleReport {
         ReadResults read = new ReadResults(
                 study.leftOut(),
                 List.of(),
+                List.of(),
                 List.of(new Skipped(Path.of("a" + SCRIPT), "it is no JSON", true)),
                 2,
                 4711);
@@ -104,6 +105,7 @@ final class ExampleReport {
         Study study = new Study(StudyOptions.DEFAULT, List.of(section), leftOut);
         ReadResults read = new ReadResults(
                 mix.arms().stream().flatMap(arm -> arm.runs().stream()).toList(),
+                List.of(),
                 List.of(),
                 List.of(new Skipped(Path.of("results", "broken.json"), "it ends in the middle of " + victim, true)),
                 14,
