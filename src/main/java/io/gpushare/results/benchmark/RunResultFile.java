@@ -5,9 +5,9 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.gpushare.disk.AtomicFile;
 import io.gpushare.outcome.ExitStatus;
 import io.gpushare.outcome.GpushareException;
+import io.gpushare.results.CheckedFile;
 import io.gpushare.results.ResultSchema;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -28,23 +28,8 @@ public final class RunResultFile {
     /** @return what the file holds */
     public static ObjectNode write(Path file, RunResult run) {
         ObjectNode document = RunResultJson.of(run);
-        byte[] bytes;
-        List<String> problems;
         try {
-            bytes = JSON.writeValueAsBytes(document);
-            // As a reader will see it: a number that JSON does not have is a text there.
-            problems = ResultSchema.benchmark().problemsOf(JSON.readTree(bytes));
-        } catch (IOException impossible) {
-            throw new IllegalStateException("the result is no JSON", impossible);
-        }
-        if (!problems.isEmpty()) {
-            throw new IllegalStateException("the result breaks its own schema: " + String.join("; ", problems));
-        }
-        try {
-            AtomicFile.write(file, out -> {
-                out.write(bytes);
-                out.write('\n');
-            });
+            CheckedFile.write(file, document, ResultSchema.benchmark(), "result");
         } catch (IOException failure) {
             throw new GpushareException(
                     ExitStatus.FAILED,

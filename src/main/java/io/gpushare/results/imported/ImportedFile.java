@@ -6,10 +6,9 @@ import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.gpushare.disk.AtomicFile;
 import io.gpushare.outcome.ExitStatus;
 import io.gpushare.outcome.GpushareException;
+import io.gpushare.results.CheckedFile;
 import io.gpushare.results.ResultDirectory;
 import io.gpushare.results.ResultName;
 import io.gpushare.results.ResultSchema;
@@ -40,23 +39,8 @@ public final class ImportedFile {
     public static Path write(ResultDirectory directory, ImportedBenchmarks imported) {
         Path file = ResultName.imported(imported.importedAt(), ResultName.randomId())
                 .resultIn(directory);
-        ObjectNode document = ImportedJson.of(imported);
-        byte[] bytes;
-        List<String> problems;
         try {
-            bytes = JSON.writeValueAsBytes(document);
-            problems = ResultSchema.imported().problemsOf(JSON.readTree(bytes));
-        } catch (IOException impossible) {
-            throw new IllegalStateException("the import is no JSON", impossible);
-        }
-        if (!problems.isEmpty()) {
-            throw new IllegalStateException("the import breaks its own schema: " + String.join("; ", problems));
-        }
-        try {
-            AtomicFile.write(file, out -> {
-                out.write(bytes);
-                out.write('\n');
-            });
+            CheckedFile.write(file, ImportedJson.of(imported), ResultSchema.imported(), "import");
         } catch (IOException failure) {
             throw new GpushareException(
                     ExitStatus.FAILED,
