@@ -10,6 +10,7 @@ import io.gpushare.results.benchmark.TenantResult;
 import io.gpushare.results.reading.StoredRun;
 import io.gpushare.workload.protocol.LatencyCounts;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +32,9 @@ final class RunNumbers {
     private final StudyOptions options;
     private final OptionalDouble idleW;
     private final Baselines baselines;
+    /** Of all tenants of a variant, added up once. */
+    private final Map<String, LatencyCounts> latencies = new HashMap<>();
+
     private final Map<Metric, Double> numbers = new LinkedHashMap<>();
 
     private RunNumbers(StoredRun stored, StudyOptions options, OptionalDouble idleW, Baselines baselines) {
@@ -165,7 +169,7 @@ final class RunNumbers {
         put(
                 Metrics.OVERHEAD.of(variant),
                 mean(tenants, TenantResult::normalisedProgress).map(progress -> 100 * (1 - progress)));
-        LatencyCounts counts = Latencies.of(stored, variant);
+        LatencyCounts counts = latencies(variant);
         put(Metrics.P50.of(variant), quantile(counts, 0.5));
         put(Metrics.P90.of(variant), quantile(counts, 0.9));
         put(Metrics.P99.of(variant), quantile(counts, 0.99));
@@ -181,7 +185,7 @@ final class RunNumbers {
     private Optional<Double> attainment(String variant) {
         return options.slos().stream()
                 .filter(slo -> slo.isAbout(variant))
-                .map(slo -> Latencies.shareWithin(Latencies.of(stored, variant), slo.boundMs()))
+                .map(slo -> Latencies.shareWithin(latencies(variant), slo.boundMs()))
                 .flatMap(Optional::stream)
                 .min(Double::compare);
     }
@@ -190,7 +194,7 @@ final class RunNumbers {
     private Optional<Double> worst(Map<String, List<TenantResult>> variants, double q) {
         double worst = 0;
         for (String variant : variants.keySet()) {
-            if (Latencies.of(stored, variant).count() > 0) {
+            if (latencies(variant).count() > 0) {
                 Optional<Double> slowdown = tailSlowdown(variant, q);
                 if (slowdown.isEmpty()) {
                     return Optional.empty();
@@ -203,7 +207,7 @@ final class RunNumbers {
 
     private Optional<Double> tailSlowdown(String variant, double q) {
         LatencyCounts alone = stored.alone().getOrDefault(variant, LatencyCounts.NONE);
-        return quantile(Latencies.of(stored, variant), q)
+        return quantile(latencies(variant), q)
                 .flatMap(shared -> quantile(alone, q).map(before -> shared / before));
     }
 
@@ -232,6 +236,10 @@ final class RunNumbers {
                         .mapToDouble(Double::doubleValue)
                         .average()
                         .orElseThrow());
+    }
+
+    private LatencyCounts latencies(String variant) {
+        return latencies.computeIfAbsent(variant, ofVariant -> Latencies.of(stored, ofVariant));
     }
 
     private static Metric inUnits(Metric metric, String unit) {
