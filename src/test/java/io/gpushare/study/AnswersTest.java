@@ -28,6 +28,14 @@ final class AnswersTest {
         return MadeRun.in(mode).tenants("a", rate, rate).alone("a", 100);
     }
 
+    private static MadeRun beside(String mode, double small, double large) {
+        return MadeRun.in(mode)
+                .tenants("small", small)
+                .tenants("large", large)
+                .alone("small", 100)
+                .alone("large", 100);
+    }
+
     private static Answer answer(MixStudy mix, Topic topic) {
         return mix.answers().stream()
                 .filter(answer -> answer.topic() == topic)
@@ -148,11 +156,7 @@ final class AnswersTest {
     @Test
     void doesNotAdviseWhatIsLeftWhereThatIsALoss() {
         MixStudy mix = mix(
-                MadeRun.in("mps")
-                        .tenants("small", 5)
-                        .tenants("large", 99)
-                        .alone("small", 100)
-                        .alone("large", 100),
+                beside("mps", 5, 99),
                 MadeRun.in("time-slicing")
                         .tenants("small", 40)
                         .tenants("large", 40)
@@ -230,17 +234,7 @@ final class AnswersTest {
 
     @Test
     void countsNoGpusAsSavedWhereATenantStarvesOrSharingMayGainNothing() {
-        MixStudy mix = mix(
-                MadeRun.in("mps")
-                        .tenants("small", 15)
-                        .tenants("large", 99)
-                        .alone("small", 100)
-                        .alone("large", 100),
-                MadeRun.in("time-slicing")
-                        .tenants("small", 58)
-                        .tenants("large", 59)
-                        .alone("small", 100)
-                        .alone("large", 100));
+        MixStudy mix = mix(beside("mps", 15, 99), beside("time-slicing", 58, 59));
 
         assertThat(answer(mix, Topic.CONSOLIDATION).text()).contains("under time-slicing");
         assertThat(mix(pair("mps", 51), pair("time-slicing", 40)).answers())
@@ -249,17 +243,7 @@ final class AnswersTest {
 
     @Test
     void doesNotRecommendWhereATenantStarvesHoweverMuchWorkIsDone() {
-        MixStudy mix = mix(
-                MadeRun.in("mps")
-                        .tenants("small", 5)
-                        .tenants("large", 99)
-                        .alone("small", 100)
-                        .alone("large", 100),
-                MadeRun.in("time-slicing")
-                        .tenants("small", 50)
-                        .tenants("large", 53)
-                        .alone("small", 100)
-                        .alone("large", 100));
+        MixStudy mix = mix(beside("mps", 5, 99), beside("time-slicing", 50, 53));
 
         assertThat(answer(mix, Topic.THROUGHPUT).text()).startsWith("MPS and time-slicing cannot be told apart");
         assertThat(answer(mix, Topic.RECOMMENDATION).text())
