@@ -24,6 +24,7 @@ import java.util.stream.Stream;
 /** Finds files by what a user names: folders, files, patterns. Each real folder and file is met once, links or not. */
 final class CandidateSearch {
     private static final String RESULT_ENDING = ".json";
+    private static final Path REFERENCE = Path.of("results", "reference");
     private static final List<String> NEVER_ENTERED = List.of(".spool", ".logs");
 
     private final Set<Object> folders = new HashSet<>();
@@ -114,10 +115,18 @@ final class CandidateSearch {
             return;
         }
         for (Path child : children) {
-            if (wanted(child)) {
+            if (isReference(child)) {
+                skipped.add(new Skipped(child, "it came with gpushare; name it to count it, too", false));
+            } else if (wanted(child)) {
                 add(child, false);
             }
         }
+    }
+
+    /** Measurements of other people's GPUs, which must not pass for the user's own. */
+    private static boolean isReference(Path child) {
+        Path whole = child.toAbsolutePath().normalize();
+        return whole.endsWith(REFERENCE) && Files.isDirectory(child);
     }
 
     private static List<Path> childrenOf(Path folder) throws IOException {

@@ -220,6 +220,21 @@ final class ResultReadingTest {
     }
 
     @Test
+    void countsWhatCameWithTheProgramOnlyWhereItIsNamed() throws IOException {
+        Path results = folder.resolve("results");
+        Path reference = Files.createDirectories(results.resolve("reference").resolve("h200"));
+        SomeFiles.copyRun(reference);
+
+        assertThat(read(results).runs()).isEmpty();
+        assertThat(read(results).skipped())
+                .containsExactly(new Skipped(
+                        results.resolve("reference"), "it came with gpushare; name it to count it, too", false));
+        assertThat(read(results.resolve("reference")).runs()).hasSize(1);
+        assertThat(read(reference).runs()).hasSize(1);
+        assertThat(read(results, reference).runs()).hasSize(1);
+    }
+
+    @Test
     void namesFilesAndFoldersThatItMayNotRead() throws IOException {
         Path file = put("benchmark_secret.json", "{}");
         Path secret = Files.createDirectories(folder.resolve("secret"));
