@@ -2,6 +2,7 @@ package io.gpushare.run;
 
 import io.gpushare.analysis.Stability;
 import io.gpushare.mode.ModeProof;
+import io.gpushare.results.benchmark.BaselineFit;
 import io.gpushare.results.benchmark.BaselineResult;
 import io.gpushare.results.benchmark.TenantResult;
 import io.gpushare.results.benchmark.TenantResult.Problem;
@@ -13,6 +14,7 @@ import io.gpushare.sampling.InstrumentReport;
 import io.gpushare.workload.Workload;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -186,6 +188,24 @@ final class Judgement {
                         .map(log -> " Its output is in " + log + ".")
                         .orElse("");
     }
+    /** @param refuted how many times a baseline's work a tenant did that shared the GPU, by variant */
+    void refuted(Map<String, Double> refuted, List<BaselineResult> baselines) {
+        refuted.forEach((variant, times) -> add(
+                Reason.BASELINE_REFUTED,
+                String.format(
+                        Locale.ROOT,
+                        "The baseline of %s does not fit: a tenant that shared the GPU did %.2f times as much as that"
+                                + " workload alone. Something held it back while it was alone, as a slow first launch"
+                                + " does: slowdown and STP are left out. %s",
+                        variant,
+                        times,
+                        BaselineFit.of(variant, baselines)
+                                        .flatMap(BaselineResult::source)
+                                        .isPresent()
+                                ? "Measure it anew with --baseline run."
+                                : "Measure again, now that it has run once.")));
+    }
+
 
     private static String counted(long count, String what) {
         return count + " " + what + (count == 1 ? "" : "s");

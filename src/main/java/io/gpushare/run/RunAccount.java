@@ -10,6 +10,7 @@ import io.gpushare.plan.RunPlan;
 import io.gpushare.plan.TenantPlan;
 import io.gpushare.results.ResultName;
 import io.gpushare.results.ToolVersion;
+import io.gpushare.results.benchmark.BaselineFit;
 import io.gpushare.results.benchmark.BaselineResult;
 import io.gpushare.results.benchmark.GpuUse;
 import io.gpushare.results.benchmark.RunResult;
@@ -161,6 +162,7 @@ final class RunAccount {
         Judgement judgement = new Judgement();
         judgement.ending(setting.mailbox().ending());
         judgement.baselines(alone);
+        judgement.refuted(BaselineFit.refuted(tenants, alone, plan.mode().concurrent()), alone);
         judgement.tenants(tenants);
         if (shared.stream().anyMatch(part -> part.stage().measured())) {
             judgement.proof(proof, plan.mode().kind());

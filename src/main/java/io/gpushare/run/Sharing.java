@@ -3,6 +3,7 @@ package io.gpushare.run;
 import io.gpushare.analysis.SharingIndices;
 import io.gpushare.gpu.Absence;
 import io.gpushare.gpu.Reading;
+import io.gpushare.results.benchmark.BaselineFit;
 import io.gpushare.results.benchmark.BaselineResult;
 import io.gpushare.results.benchmark.GpuUse;
 import io.gpushare.results.benchmark.SharingMetrics;
@@ -40,8 +41,13 @@ final class Sharing {
 
     /** Each tenant's slowdown. One after another, each of n has the GPU for 1/n of the time, and its whole speed then. */
     static List<TenantResult> compared(List<TenantResult> tenants, List<BaselineResult> baselines, boolean concurrent) {
+        Set<String> refuted =
+                BaselineFit.refuted(tenants, baselines, concurrent).keySet();
         return tenants.stream()
-                .map(tenant -> tenant.against(slowdown(tenant, tenants.size(), baselines, concurrent)))
+                .map(tenant -> tenant.against(
+                        refuted.contains(tenant.variant())
+                                ? Reading.notMeasured("the baseline of " + tenant.variant() + " does not fit")
+                                : slowdown(tenant, tenants.size(), baselines, concurrent)))
                 .toList();
     }
 
@@ -53,10 +59,8 @@ final class Sharing {
         if (!concurrent) {
             return Reading.of((double) count);
         }
-        Optional<TenantResult> alone = baselines.stream()
-                .filter(baseline -> baseline.variant().equals(tenant.variant()))
-                .map(BaselineResult::alone)
-                .findFirst();
+        Optional<TenantResult> alone =
+                BaselineFit.of(tenant.variant(), baselines).map(BaselineResult::alone);
         if (alone.isEmpty()) {
             return Reading.notMeasured("no baseline was measured");
         }

@@ -66,7 +66,9 @@ final class Studying {
     private Section section(Apart apart, List<StoredRun> runs) {
         List<StoredRun> counting = runs.stream().filter(this::counts).toList();
         List<RunFacts> facts = counting.stream().map(RunFacts::of).toList();
-        Baselines baselines = Baselines.of(counting);
+        Baselines baselines = Baselines.of(runs.stream()
+                .filter(run -> counts(run) || run.result().verdict().refutesOnlyBaselines())
+                .toList());
         Arms arms = new Arms(options, idleW(counting), baselines, this::counts, usualRuntime(facts));
         List<Family> families = new ArrayList<>();
         grouped(runs, run -> MixKey.of(run.result()).family()).forEach((name, ofFamily) -> {

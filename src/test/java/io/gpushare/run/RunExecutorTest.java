@@ -27,6 +27,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.Stream;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -69,6 +70,36 @@ final class RunExecutorTest {
         });
         assertThat(scenario.told)
                 .containsSubsequence("1/2 baseline of steady", "measuring", "2/2 tenants", "measuring");
+    }
+
+    @Test
+    void believesNoBaselineThatASharingTenantBeats() throws Exception {
+        scenario.tenants(2).baseline(new BaselineChoice.Run()).lasting(Duration.ofMillis(400));
+        scenario.runtime.others(launch -> Lives.working(isFirst() ? 10 : 100, Integer.MAX_VALUE, 0));
+        RunOutcome outcome = scenario.run();
+
+        RunResult result = outcome.result();
+        assertThat(messages(result, Reason.BASELINE_REFUTED))
+                .singleElement(InstanceOfAssertFactories.STRING)
+                .startsWith("The baseline of steady does not fit: a tenant that shared the GPU did ")
+                .endsWith("slowdown and STP are left out. Measure again, now that it has run once.");
+        assertThat(result.tenants()).allSatisfy(tenant -> {
+            assertThat(tenant.unitsPerSec().asOptional()).isPresent();
+            assertThat(tenant.slowdown().toString()).contains("the baseline of steady does not fit");
+            assertThat(tenant.normalisedProgress().asOptional()).isEmpty();
+        });
+        assertThat(result.metrics().stp().toString()).contains("tenant 0: the baseline of steady does not fit");
+        assertThat(result.metrics().antt().asOptional()).isEmpty();
+        assertThat(result.metrics().fairness().asOptional()).isEmpty();
+        assertThat(RunResultFile.read(outcome.file()).verdict()).isEqualTo(result.verdict());
+
+        RunScenario later = new RunScenario(folder.resolve("later"))
+                .tenants(2)
+                .baseline(new BaselineChoice.FromFile(outcome.file()))
+                .lasting(Duration.ofMillis(400));
+        assertThat(messages(later.run().result(), Reason.BASELINE_REFUTED))
+                .singleElement(InstanceOfAssertFactories.STRING)
+                .endsWith("Measure it anew with --baseline run.");
     }
 
     /** The first launch of all is the baseline's. */

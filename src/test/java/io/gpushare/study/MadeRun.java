@@ -46,7 +46,7 @@ public final class MadeRun {
     private String runtime = "process";
     private boolean simulated;
     private String duration = "10s";
-    private boolean valid = true;
+    private Verdict verdict = new Verdict(List.of());
     private double joules = 4000;
 
     /** Tenants of one variant: what each does, and how long its steps take. */
@@ -130,7 +130,11 @@ public final class MadeRun {
     }
 
     public MadeRun invalid() {
-        valid = false;
+        return foundGuilty(Reason.UNSTABLE, "Tenant 0 was not steady.");
+    }
+
+    MadeRun foundGuilty(Reason reason, String message) {
+        verdict = new Verdict(List.of(new Finding(reason, message)));
         return this;
     }
 
@@ -198,7 +202,7 @@ public final class MadeRun {
                 new Timeline(WINDOW_S, Reading.of(1.0), Reading.of(1.0), 20),
                 JSON.objectNode(),
                 List.of(),
-                new Verdict(valid ? List.of() : List.of(new Finding(Reason.UNSTABLE, "Tenant 0 was not steady."))));
+                verdict);
         return new StoredRun(Path.of(id + ".json"), Origin.RESULT, run, latencies, aloneLatencies);
     }
 

@@ -3,6 +3,7 @@ package io.gpushare.study;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.groups.Tuple.tuple;
 
+import io.gpushare.results.benchmark.Verdict.Reason;
 import io.gpushare.results.reading.StoredRun;
 import java.util.List;
 import java.util.OptionalDouble;
@@ -196,6 +197,26 @@ final class StudyTest {
         assertThat(elsewhere.estimate("stp")).isEmpty();
         assertThat(elsewhere.estimate("slowdown/a")).isEmpty();
         assertThat(elsewhere.estimate("slowdown/b").orElseThrow().mean()).isEqualTo(2);
+    }
+
+    @Test
+    void heedsWhatARunThatIsLeftOutSaysOfItsBaseline() {
+        Study study = study(
+                MadeRun.in("mps")
+                        .tenants("a", 200, 210)
+                        .alone("a", 100)
+                        .foundGuilty(Reason.BASELINE_REFUTED, "The baseline of a does not fit."),
+                MadeRun.in("mps").tenants("a", 95, 80).alone("a", 100),
+                MadeRun.in("mps").tenants("a", 95, 80).alone("a", 101));
+
+        assertThat(study.leftOut()).hasSize(1);
+        Section section = study.sections().getFirst();
+        assertThat(section.cautions())
+                .anySatisfy(text -> assertThat(text)
+                        .startsWith("Baselines that do not fit: a (a tenant that shared did 2.10 times as much)")
+                        .contains("1 of 2 runs"));
+        Arm arm = section.families().getFirst().mixes().getFirst().arms().getFirst();
+        assertThat(arm.estimate("stp").orElseThrow().n()).isEqualTo(1);
     }
 
     @Test
