@@ -11,11 +11,10 @@ import io.gpushare.results.benchmark.Verdict.Finding;
 import io.gpushare.results.benchmark.Verdict.Reason;
 import io.gpushare.results.benchmark.WindowResult;
 import io.gpushare.sampling.InstrumentReport;
-import io.gpushare.workload.Workload;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -32,7 +31,13 @@ final class Judgement {
 
     private static final double MOST_MISSED_SHARE = 0.05;
 
+    private final boolean simulated;
     private final List<Finding> findings = new ArrayList<>();
+
+    /** @param simulated nobody else on this host has a part in how steady the tenants were */
+    Judgement(boolean simulated) {
+        this.simulated = simulated;
+    }
 
     void ending(Optional<Mailbox.Ending> ending) {
         ending.ifPresent(early -> {
@@ -95,7 +100,7 @@ final class Judgement {
                             + " in the measured time: raise --duration.");
             return;
         }
-        if (tenant.kind().equals(Workload.Kind.INTERACTIVE.name().toLowerCase(Locale.ROOT))) {
+        if (tenant.waits()) {
             return; // Bursts and idle time are its nature.
         }
         List<Stability.Level> windows = tenant.windows().stream()
@@ -103,30 +108,34 @@ final class Judgement {
                 .map(Judgement::level)
                 .toList();
         switch (Stability.of(windows)) {
-            case Stability.Stable() -> {}
+            case Stability.Steady() -> {}
             case Stability.TooFewWindows(int count) ->
                 add(
                         Reason.TOO_FEW_SAMPLES,
                         who + "has " + counted(count, "window")
                                 + " of a second, and three are needed to tell whether it was"
                                 + " steady: raise --duration.");
-            case Stability.Unstable(String quantity, double percent) ->
+            case Stability.Unsteady(String quantity, double percent, double allowedPercent) ->
                 add(
                         Reason.UNSTABLE,
                         String.format(
                                 Locale.ROOT,
-                                "%swas not steady: the %s of its last three windows differs by up to %.0f %% from"
-                                        + " their mean. Raise --duration, or look what else runs on this host.",
+                                "%swas not steady: its %s differs by %.0f %% of the mean between the thirds of the"
+                                        + " measured time, and at most %.0f %% are allowed. %s",
                                 who,
                                 quantity,
-                                percent));
+                                percent,
+                                allowedPercent,
+                                simulated
+                                        ? "Raise --duration."
+                                        : "Raise --duration, or look what else runs on this host."));
         }
     }
 
     private static Stability.Level level(WindowResult window) {
         return new Stability.Level(
                 window.units() / (window.untilS() - window.fromS()),
-                window.latency().quantileNanos(0.5));
+                window.latency().meanNanos());
     }
 
     void heldBack(String label, String events) {
@@ -179,15 +188,6 @@ final class Judgement {
         }
     }
 
-    /** A tenant's own sentence may end with a full stop. */
-    private static String words(Problem problem, TenantResult tenant) {
-        String message = problem.message();
-        return " (" + problem.kind() + "): " + message + (message.endsWith(".") ? "" : ".")
-                + tenant.log()
-                        .asOptional()
-                        .map(log -> " Its output is in " + log + ".")
-                        .orElse("");
-    }
     /** @param refuted how many times a baseline's work a tenant did that shared the GPU, by variant */
     void refuted(Map<String, Double> refuted, List<BaselineResult> baselines) {
         refuted.forEach((variant, times) -> add(
@@ -206,6 +206,15 @@ final class Judgement {
                                 : "Measure again, now that it has run once.")));
     }
 
+    /** A tenant's own sentence may end with a full stop. */
+    private static String words(Problem problem, TenantResult tenant) {
+        String message = problem.message();
+        return " (" + problem.kind() + "): " + message + (message.endsWith(".") ? "" : ".")
+                + tenant.log()
+                        .asOptional()
+                        .map(log -> " Its output is in " + log + ".")
+                        .orElse("");
+    }
 
     private static String counted(long count, String what) {
         return count + " " + what + (count == 1 ? "" : "s");

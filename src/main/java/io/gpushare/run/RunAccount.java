@@ -159,7 +159,7 @@ final class RunAccount {
     }
 
     private Verdict verdict(List<TenantResult> tenants, List<BaselineResult> alone, OptionalLong skew) {
-        Judgement judgement = new Judgement();
+        Judgement judgement = new Judgement(plan.simulated());
         judgement.ending(setting.mailbox().ending());
         judgement.baselines(alone);
         judgement.refuted(BaselineFit.refuted(tenants, alone, plan.mode().concurrent()), alone);

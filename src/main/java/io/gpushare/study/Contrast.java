@@ -10,7 +10,7 @@ import io.gpushare.analysis.MannWhitney;
  * @param ratio of the contender's mean to the reference's
  */
 record Contrast(double ratio, Confidence confidence) {
-    /** Windows of one steady run may differ by as much ({@link io.gpushare.analysis.Stability}). */
+    /** Less does not matter, and a few runs of one thing differ by as much. */
     private static final double STEADY = 0.10;
 
     static Contrast of(Estimate reference, Estimate contender, long seed) {
