@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SplittableRandom;
 
 /**
  * One mix in one mode on one GPU, and how to measure it.
@@ -34,9 +35,42 @@ public record RunPlan(
         Duration samplingInterval,
         List<Mount> binds,
         Optional<Double> gpuCostPerHour) {
+    /** Short enough to be typed, and exact in every reader of JSON. */
+    private static final long MOST_DRAWN_SEED = 1_000_000_000;
+
     public RunPlan {
         tenants = List.copyOf(tenants);
         binds = List.copyOf(binds);
+    }
+
+    /**
+     * What a repetition runs: the same with random numbers of its own, for repetitions that are alike in them say nothing of how far they
+     * may lie apart. The first has the plan's seed; those of others are drawn from it, so that no tenant's numbers come twice.
+     */
+    public RunPlan repetition(int number) {
+        if (number == 1) {
+            return this;
+        }
+        SplittableRandom seeds = new SplittableRandom(seed);
+        long drawn = seed;
+        for (int next = 2; next <= number; next++) {
+            drawn = seeds.nextLong(MOST_DRAWN_SEED);
+        }
+        return new RunPlan(
+                mode,
+                tenants,
+                gpu,
+                runtime,
+                gpuAccess,
+                duration,
+                timeout,
+                baseline,
+                repeat,
+                drawn,
+                allowBusy,
+                samplingInterval,
+                binds,
+                gpuCostPerHour);
     }
 
     public boolean simulated() {

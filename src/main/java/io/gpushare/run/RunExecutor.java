@@ -39,7 +39,7 @@ public final class RunExecutor {
                 warnings);
         List<RunOutcome> outcomes = new ArrayList<>();
         for (int repetition = 1; repetition <= plan.repeat(); repetition++) {
-            RunOutcome outcome = new SingleRun(setting, repetition).execute();
+            RunOutcome outcome = new SingleRun(setting.forRepetition(repetition), repetition).execute();
             outcomes.add(outcome);
             setting = setting.with(outcome.result().baselines());
             if (mailbox.ending().isPresent()

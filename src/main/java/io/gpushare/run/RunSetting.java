@@ -46,6 +46,10 @@ record RunSetting(
         return new RunSetting(plan, bench, mailbox, patience, stages, group, measured, warnings);
     }
 
+    RunSetting forRepetition(int number) {
+        return new RunSetting(plan.repetition(number), bench, mailbox, patience, stages, group, baselines, warnings);
+    }
+
     /** Then nothing was shared, and nothing would be by measuring it again. */
     boolean baselineFailed() {
         return baselines.stream().anyMatch(baseline -> baseline.alone().failed());

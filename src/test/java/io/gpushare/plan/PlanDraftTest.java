@@ -20,6 +20,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -113,6 +114,22 @@ final class PlanDraftTest {
         SharingMode shared = new SharingMode.Mig(layout("3g.71gb:2"), Optional.of(MpsSettings.NONE));
         draft.mode(shared);
         assertThat(draft.plan().mode()).isEqualTo(shared);
+    }
+
+    @Test
+    void givesEachRepetitionASeedOfItsOwnThatFollowsFromThePlans() {
+        PlanDraft draft = draft("spin");
+        draft.repeat(50);
+        draft.seed(7);
+        RunPlan plan = draft.plan();
+        List<Long> seeds = IntStream.rangeClosed(1, 50)
+                .mapToObj(number -> plan.repetition(number).seed())
+                .toList();
+
+        assertThat(seeds).startsWith(7L).doesNotHaveDuplicates();
+        assertThat(draft.plan().repetition(50)).isEqualTo(plan.repetition(50));
+        draft.seed(8);
+        assertThat(draft.plan().repetition(2).seed()).isNotEqualTo(seeds.get(1));
     }
 
     @Test

@@ -102,6 +102,25 @@ final class RunExecutorTest {
                 .endsWith("Measure it anew with --baseline run.");
     }
 
+    @Test
+    void givesEachRepetitionASeedOfItsOwn() throws Exception {
+        scenario.tenants(2).repeat(3);
+
+        List<RunOutcome> outcomes = scenario.runAll();
+
+        assertThat(scenario.runtime.launches())
+                .extracting(launch -> launch.environment().get("GPUSHARE_SEED"))
+                .contains("1", "2")
+                .doesNotHaveDuplicates();
+        assertThat(outcomes.getFirst().result().plan().path("seed").asLong()).isEqualTo(1);
+        assertThat(outcomes)
+                .extracting(outcome -> outcome.result().plan().path("seed").asLong())
+                .containsExactly(
+                        1L,
+                        scenario.plan().repetition(2).seed(),
+                        scenario.plan().repetition(3).seed());
+    }
+
     /** The first launch of all is the baseline's. */
     private boolean isFirst() {
         return scenario.runtime.launched().isEmpty();
