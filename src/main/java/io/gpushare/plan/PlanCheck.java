@@ -17,8 +17,12 @@ final class PlanCheck {
     private static final int MOST_TENANTS = 256;
 
     private static final int MOST_REPETITIONS = 1000;
+
     /** A window is a second: shorter measurements hold none. */
     private static final Duration SHORTEST = Duration.ofSeconds(1);
+
+    /** Three windows are judged, each lasts a step longer than a second, and the stop cuts the last one short. */
+    private static final Duration SHORTEST_JUDGED = Duration.ofSeconds(4);
 
     private static final Duration SHORTEST_INTERVAL = Duration.ofMillis(1);
     private static final Duration LONGEST_INTERVAL = Duration.ofSeconds(1);
@@ -45,7 +49,8 @@ final class PlanCheck {
             throw refused(
                     "a measurement of " + Durations.text(plan.duration())
                             + " holds no window: tenants report each second",
-                    "Choose --duration 1s or longer; three windows are needed to see whether a run is stable.");
+                    "Choose --duration " + Durations.text(SHORTEST_JUDGED)
+                            + " or longer: a run is judged by three windows at least.");
         }
         if (plan.repeat() < 1 || plan.repeat() > MOST_REPETITIONS) {
             throw refused(
@@ -63,6 +68,15 @@ final class PlanCheck {
                 throw refused("a GPU hour cannot cost " + cost, "Choose --gpu-cost-per-hour above 0.");
             }
         });
+    }
+
+    /** A short run is good for trying whether everything starts. */
+    static List<String> warnings(RunPlan plan) {
+        return plan.duration().compareTo(SHORTEST_JUDGED) >= 0
+                ? List.of()
+                : List.of("a measurement of " + Durations.text(plan.duration())
+                        + " is too short to be judged, and the run is not likely to be VALID: choose --duration "
+                        + Durations.text(SHORTEST_JUDGED) + " or longer");
     }
 
     private static void checkTenants(List<TenantPlan> tenants) {

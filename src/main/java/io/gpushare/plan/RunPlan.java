@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.stream.Stream;
 
 /**
  * One mix in one mode on one GPU, and how to measure it.
@@ -86,6 +87,7 @@ public record RunPlan(
 
     /** What may not go as expected although the plan makes sense, in sentences. */
     public List<String> warnings() {
-        return ModeCheck.warnings(this);
+        return Stream.concat(PlanCheck.warnings(this).stream(), ModeCheck.warnings(this).stream())
+                .toList();
     }
 }

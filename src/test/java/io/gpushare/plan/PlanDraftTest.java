@@ -117,6 +117,18 @@ final class PlanDraftTest {
     }
 
     @Test
+    void warnsOfAMeasurementThatIsTooShortToBeJudged() {
+        PlanDraft draft = draft("spin");
+        draft.duration(Duration.ofSeconds(4));
+        assertThat(draft.plan().warnings()).isEmpty();
+        draft.duration(Duration.ofMillis(3900));
+        assertThat(draft.plan().warnings())
+                .containsExactly(
+                        "a measurement of 3900ms is too short to be judged, and the run is not likely to be VALID:"
+                                + " choose --duration 4s or longer");
+    }
+
+    @Test
     void givesEachRepetitionASeedOfItsOwnThatFollowsFromThePlans() {
         PlanDraft draft = draft("spin");
         draft.repeat(50);

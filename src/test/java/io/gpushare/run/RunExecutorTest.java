@@ -103,6 +103,21 @@ final class RunExecutorTest {
     }
 
     @Test
+    void saysBeforeAnythingIsLaunchedWhatItWillNotBeAbleToTell() throws Exception {
+        scenario.tenants(1).lasting(Duration.ofMillis(300));
+        scenario.runtime.doubts = List.of("this is a guess");
+
+        RunResult result = scenario.run().result();
+
+        String tooShort =
+                "a measurement of 300ms is too short to be judged, and the run is not likely to be VALID: choose"
+                        + " --duration 4s or longer";
+        assertThat(scenario.told)
+                .containsSubsequence("note: " + tooShort, "note: this is a guess", RunListener.Phase.LAUNCHING.words());
+        assertThat(result.warnings()).contains(tooShort, "this is a guess");
+    }
+
+    @Test
     void givesEachRepetitionASeedOfItsOwn() throws Exception {
         scenario.tenants(2).repeat(3);
 
