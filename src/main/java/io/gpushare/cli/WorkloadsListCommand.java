@@ -3,6 +3,7 @@ package io.gpushare.cli;
 import io.gpushare.cli.terminal.Console;
 import io.gpushare.outcome.ExitStatus;
 import io.gpushare.workload.Workload;
+import io.gpushare.workload.WorkloadCatalog;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -29,7 +30,8 @@ final class WorkloadsListCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        List<Workload> workloads = roots.load(home).all();
+        WorkloadCatalog catalog = roots.load(home);
+        List<Workload> workloads = catalog.all();
         console.out()
                 .println(
                         json
@@ -39,6 +41,7 @@ final class WorkloadsListCommand implements Callable<Integer> {
                                                 .map(WorkloadText::json)
                                                 .toList()))
                                 : WorkloadText.table(workloads));
+        new SharedImageWarnings(console).tell(workloads, catalog);
         return ExitStatus.DONE.code();
     }
 }

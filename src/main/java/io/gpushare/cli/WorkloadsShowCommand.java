@@ -3,7 +3,9 @@ package io.gpushare.cli;
 import io.gpushare.cli.terminal.Console;
 import io.gpushare.outcome.ExitStatus;
 import io.gpushare.workload.Workload;
+import io.gpushare.workload.WorkloadCatalog;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -31,8 +33,10 @@ final class WorkloadsShowCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Workload workload = roots.load(home).require(name);
+        WorkloadCatalog catalog = roots.load(home);
+        Workload workload = catalog.require(name);
         console.out().println(json ? JsonAnswer.render(WorkloadText.json(workload)) : WorkloadText.page(workload));
+        new SharedImageWarnings(console).tell(List.of(workload), catalog);
         return ExitStatus.DONE.code();
     }
 }
