@@ -248,6 +248,33 @@ final class RunExecutorTest {
     }
 
     @Test
+    void endsATenantThatRunsAnotherProgramThanThePlanNames() throws Exception {
+        scenario.tenants(2).lasting(Duration.ofMillis(300));
+        scenario.runtime.tenant(0, self -> {
+            self.say("{\"type\":\"hello\",\"workload\":\"other\",\"versions\":{},\"pid\":1,\"settings\":{},"
+                    + "\"device\":null}");
+            Thread.sleep(Long.MAX_VALUE);
+            return 0;
+        });
+
+        RunResult result = scenario.run().result();
+
+        assertThat(problem(result, 0))
+                .startsWith(
+                        "program: it says that it is the workload 'other': another program runs than the plan names")
+                .contains("gpushare workloads build steady");
+        assertThat(messages(result, Reason.TENANT_FAILED)).hasSize(1);
+    }
+
+    @Test
+    void saysInTheResultWhatIsNotKnownOfAWorkload() throws Exception {
+        scenario.tenants(1).lasting(Duration.ofMillis(300));
+        scenario.runtime.doubts = List.of("nobody knows what is in its image");
+
+        assertThat(scenario.run().result().warnings()).contains("nobody knows what is in its image");
+    }
+
+    @Test
     void keepsOnlySoMuchOfAFlood() throws Exception {
         scenario.tenants(1);
         scenario.runtime.tenant(0, self -> {
