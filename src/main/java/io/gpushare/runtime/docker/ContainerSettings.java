@@ -2,6 +2,7 @@ package io.gpushare.runtime.docker;
 
 import com.github.dockerjava.api.command.CreateContainerCmd;
 import com.github.dockerjava.api.model.Capability;
+import com.github.dockerjava.api.model.HealthCheck;
 import com.github.dockerjava.api.model.HostConfig;
 import com.github.dockerjava.api.model.LogConfig;
 import com.github.dockerjava.api.model.Mount;
@@ -54,9 +55,11 @@ final class ContainerSettings {
         create.withEntrypoint(command.getFirst())
                 .withCmd(Stream.concat(command.stream().skip(1), launch.arguments().stream())
                         .toList())
-                .withUser(image.unprivilegedUser())
+                .withUser(image.user().text())
                 .withEnv(environment(passage, init))
                 .withLabels(ContainerLabels.of(launch, owner))
+                // The image's own check would run again and again inside the tenant that is measured.
+                .withHealthcheck(new HealthCheck().withTest(List.of("NONE")))
                 .withTty(false)
                 .withStdinOpen(true)
                 .withStdInOnce(true)

@@ -3,6 +3,7 @@ package io.gpushare.runtime.docker;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.github.dockerjava.api.command.CreateContainerCmd;
+import com.github.dockerjava.api.command.InspectContainerResponse;
 import io.gpushare.mode.Mount;
 import io.gpushare.outcome.ExitStatus;
 import io.gpushare.outcome.GpushareException;
@@ -10,10 +11,12 @@ import io.gpushare.process.RunOwner;
 import io.gpushare.runtime.TenantLaunch;
 import io.gpushare.runtime.docker.EngineCallException.Kind;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
@@ -25,6 +28,7 @@ final class ContainerStart {
     private static final Logger LOG = LoggerFactory.getLogger(ContainerStart.class);
     private static final Duration CREATE_PATIENCE = Duration.ofMinutes(1);
     private static final Duration ATTACH_PATIENCE = Duration.ofSeconds(10);
+    private static final Duration INSPECT_PATIENCE = Duration.ofSeconds(10);
 
     /** NVIDIA's hook loads the driver on a machine where it sleeps. */
     private static final Duration START_PATIENCE = Duration.ofMinutes(2);
@@ -124,7 +128,7 @@ final class ContainerStart {
         boolean complete = false;
         try {
             Attachment attachment = calls.within(ATTACH_PATIENCE, client -> Attachment.to(calls.engine(), id));
-            DockerTenant tenant = tenant(id, name, image, passage, attachment);
+            DockerTenant tenant = tenant(id, name, launch, image, passage, attachment);
             complete = true;
             return tenant;
         } finally {
@@ -155,25 +159,51 @@ final class ContainerStart {
     }
 
     private DockerTenant tenant(
-            String id, String name, LocalImage image, Optional<GpuPassage> passage, Attachment attachment)
+            String id,
+            String name,
+            TenantLaunch launch,
+            LocalImage image,
+            Optional<GpuPassage> passage,
+            Attachment attachment)
             throws EngineCallException, InterruptedException {
         boolean complete = false;
         try {
             calls.within(START_PATIENCE, client -> client.startContainerCmd(id).exec());
+            ObjectNode description = JsonNodeFactory.instance
+                    .objectNode()
+                    .put("container", id)
+                    .put("name", name)
+                    .put("image", image.name())
+                    .put("image_id", image.id())
+                    .put("gpu_access", passage.map(way -> way.kind().option()).orElse(null));
+            describeUser(launch, id, description);
             complete = true;
+            return new DockerTenant(calls, id, description, attachment);
         } finally {
             if (!complete) {
                 close(attachment);
             }
         }
-        ObjectNode description = JsonNodeFactory.instance
-                .objectNode()
-                .put("container", id)
-                .put("name", name)
-                .put("image", image.name())
-                .put("image_id", image.id())
-                .put("gpu_access", passage.map(way -> way.kind().option()).orElse(null));
-        return new DockerTenant(calls, id, description, attachment);
+    }
+
+    /** An engine may understand an image's user in another way than {@link ContainerUser}: what counts is who runs. */
+    private void describeUser(TenantLaunch launch, String id, ObjectNode description)
+            throws EngineCallException, InterruptedException {
+        InspectContainerResponse started = calls.within(
+                INSPECT_PATIENCE, client -> client.inspectContainerCmd(id).exec());
+        Long pid = started.getState().getPidLong();
+        OptionalInt user = pid == null ? OptionalInt.empty() : RunningUser.of(Path.of("/"), id, pid);
+        if (user.isEmpty()) {
+            description.putNull("user_id").put("user_id_absent", "its process has ended or cannot be seen from here");
+            return;
+        }
+        if (user.getAsInt() == 0) {
+            throw new GpushareException(
+                    ExitStatus.UNABLE,
+                    launch.words() + " was ended: its container ran as root, though another user was asked for",
+                    "Name a user by its number in the image's Dockerfile: USER 65532:65532");
+        }
+        description.put("user_id", user.getAsInt());
     }
 
     private static void close(Attachment attachment) {

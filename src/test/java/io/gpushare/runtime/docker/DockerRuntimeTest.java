@@ -3,6 +3,7 @@ package io.gpushare.runtime.docker;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.gpushare.mode.Mount;
 import io.gpushare.mode.Placement;
 import io.gpushare.outcome.GpushareException;
@@ -10,6 +11,7 @@ import io.gpushare.process.RunOwner;
 import io.gpushare.runtime.Tenant;
 import io.gpushare.runtime.TenantExit;
 import io.gpushare.runtime.TenantOutput;
+import io.gpushare.workload.Workload;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -270,14 +272,27 @@ class DockerRuntimeTest {
 
     @Test
     void asksForAnImageThatIsNotThereToBeBuilt() throws Exception {
-        List<io.gpushare.workload.Workload> missing =
-                List.of(launches.image("gpushare-test/none:1").workload(List.of("sh")));
+        List<Workload> missing = List.of(launches.image("gpushare-test/none:1").workload(List.of("sh")));
 
         assertThatThrownBy(() -> runtime.require(missing))
                 .isInstanceOfSatisfying(
                         GpushareException.class,
                         e -> assertThat(e.advice()).contains("Build it with: gpushare workloads build shell"))
                 .hasMessageContaining("does not have the image gpushare-test/none:1 of the workload shell");
+    }
+
+    @Test
+    void saysThatItDoesNotKnowWhatIsInAnImageThatItDidNotBuild() throws Exception {
+        Workload busybox = launches.workload(List.of("sh"));
+        runtime.require(List.of(busybox));
+
+        assertThat(runtime.doubts(busybox, Map.of()))
+                .singleElement()
+                .asString()
+                .startsWith("the image gpushare-test/busybox:1 of the workload shell was not built by");
+        JsonNode image = runtime.description().at("/images/shell");
+        assertThat(image.path("workload_digest").isNull()).isTrue();
+        assertThat(image.path("workload_digest_absent").asText()).isNotEmpty();
     }
 
     @Test
