@@ -23,10 +23,11 @@ final class RunningUser {
      * @param root {@code /} but in tests
      */
     static OptionalInt of(Path root, String container, long pid) {
-        if (ContainerProcesses.of(root, container, pid).isEmpty()) {
+        Path process = root.resolve("proc/" + pid);
+        // Another machine's pid may be a process of this one: only the group's name proves which it is.
+        if (lines(process.resolve("cgroup")).stream().noneMatch(line -> line.contains(container))) {
             return OptionalInt.empty();
         }
-        Path process = root.resolve("proc/" + pid);
         OptionalLong here = lines(process.resolve("status")).stream()
                 .filter(line -> line.startsWith("Uid:"))
                 .mapToLong(line -> Long.parseLong(SPACE.split(line, -1)[EFFECTIVE]))

@@ -20,10 +20,7 @@ class RunningUserTest {
     @BeforeEach
     void start() throws IOException {
         process = Files.createDirectories(root.resolve("proc/4711"));
-        String group = "/system.slice/docker-" + CONTAINER + ".scope";
-        Files.writeString(process.resolve("cgroup"), "0::" + group + "\n");
-        Files.writeString(
-                Files.createDirectories(root.resolve("sys/fs/cgroup" + group)).resolve("cgroup.procs"), "4711\n");
+        Files.writeString(process.resolve("cgroup"), "0::/system.slice/docker-" + CONTAINER + ".scope\n");
         runsAs(65532);
         Files.writeString(process.resolve("uid_map"), "         0          0 4294967295\n");
     }
