@@ -158,7 +158,7 @@ final class SomeResults {
                 unitsPerSec.map(rate -> 1.65),
                 unitsPerSec.map(rate -> 1 / 1.65),
                 missing("not interactive"),
-                Reading.of(new HostUse(29.41, 1000, 20)),
+                Reading.of(new HostUse(29.41, Reading.of(1000L), Reading.of(20L))),
                 Map.of(),
                 List.of(),
                 Reading.of("tenant" + number + ".log"));

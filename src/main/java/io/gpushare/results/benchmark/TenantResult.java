@@ -99,7 +99,7 @@ public record TenantResult(
     }
 
     /** Of all its processes, in the window. */
-    public record HostUse(double cpuS, long voluntarySwitches, long involuntarySwitches) {}
+    public record HostUse(double cpuS, Reading<Long> voluntarySwitches, Reading<Long> involuntarySwitches) {}
 
     public boolean failed() {
         return problem.isPresent();
