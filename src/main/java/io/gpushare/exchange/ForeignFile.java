@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.gpushare.outcome.ExitStatus;
 import io.gpushare.outcome.GpushareException;
 import io.gpushare.prose.Harmless;
+import io.gpushare.prose.JsonComplaint;
 import io.gpushare.results.imported.ForeignFormat;
 import io.gpushare.results.imported.ImportedBenchmark;
 import io.gpushare.results.imported.ImportedBenchmarks;
@@ -186,14 +187,7 @@ public final class ForeignFile {
         try {
             return JSON.readTree(bytes);
         } catch (JsonProcessingException noJson) {
-            throw failure(
-                    file + " is not JSON: "
-                            + String.valueOf(noJson.getOriginalMessage())
-                                    .lines()
-                                    .findFirst()
-                                    .orElse(""),
-                    READABLE,
-                    noJson);
+            throw failure(file + " is not JSON: " + JsonComplaint.of(noJson), READABLE, noJson);
         } catch (IOException unreadable) {
             throw failure(file + " cannot be read: " + unreadable.getMessage(), null, unreadable);
         }

@@ -53,10 +53,17 @@ final class YamlParser {
     private static GpushareException noYaml(Path file, JsonProcessingException failure) {
         // Jackson's own location is where the surrounding value began.
         if (failure.getCause() instanceof MarkedYAMLException marked && marked.getProblemMark() != null) {
-            return problem(file, marked.getProblemMark().getLine() + 1, "this is no YAML: " + marked.getProblem());
+            return problem(file, marked.getProblemMark().getLine() + 1, "this is no YAML: " + withoutContent(marked));
         }
         int line = failure.getLocation() == null ? 1 : failure.getLocation().getLineNr();
-        return problem(file, line, "this is no YAML: " + firstLine(failure.getOriginalMessage()));
+        return problem(file, line, "this is no YAML");
+    }
+
+    /** Whoever names the wrong file, as one of passwords, is not to find a part of it in a log. */
+    private static String withoutContent(MarkedYAMLException failure) {
+        return String.valueOf(failure.getProblem())
+                .replaceAll("\\R.*", "")
+                .replaceAll("(tag handle|anchor|alias|directive) .*", "$1");
     }
 
     private static String content(Path file) throws IOException {
@@ -129,9 +136,5 @@ final class YamlParser {
             default -> String.valueOf(cause.getMessage());
         };
         return new GpushareException(ExitStatus.USAGE, "cannot read " + file + ": " + reason, null, cause);
-    }
-
-    private static String firstLine(String text) {
-        return text.lines().findFirst().orElse("");
     }
 }

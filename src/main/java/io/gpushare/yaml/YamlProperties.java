@@ -37,7 +37,8 @@ public final class YamlProperties {
         if (value instanceof YamlValue.Properties properties) {
             return new YamlProperties(file, "", properties);
         }
-        throw YamlParser.problem(file, value.line(), "the file must hold properties, and holds " + value.words());
+        // Not what it says: then this is another kind of file, perhaps one of secrets.
+        throw YamlParser.problem(file, value.line(), "the file must hold properties, and holds " + value.kind());
     }
 
     public Path file() {

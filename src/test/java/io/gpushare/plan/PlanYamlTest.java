@@ -27,6 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class PlanYamlTest {
     private static final SomeWorkloads WORKLOADS = new SomeWorkloads();
@@ -154,6 +155,32 @@ final class PlanYamlTest {
                         new Mount(folder.resolveSibling("up"), "/up", true));
     }
 
+    /** Whoever names a wrong file is not to find a part of it in a log. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "root:HUSH:19000:0:99999:7:::\nhush:*:1::\n",
+                "HUSH\n",
+                "-----BEGIN HUSH PRIVATE KEY-----\nHUSH/hush+==\n",
+                "[HUSH, hush]\n",
+                "%HUSH x\n---\na: 1\n",
+                "!HUSH!x a\n",
+                "a: *HUSH\n",
+                "password = HUSH\n[a]\n\"HUSH\n",
+                "\"HUSH",
+                "\tHUSH: a\n",
+                "{\"password\": \"HUSH\", \"HUSH\":\n",
+                "gpushare: HUSH\nHUSH: 1\n"
+            })
+    void quotesNothingOfAFileThatIsNoPlan(String text) {
+        assertThatThrownBy(() -> read(text))
+                .isInstanceOfSatisfying(
+                        GpushareException.class,
+                        refused -> assertThat(
+                                        refused.sentence() + refused.advice().orElse(""))
+                                .doesNotContainIgnoringCase("hush"));
+    }
+
     private static String with(String line) {
         return SMALLEST + line + "\n";
     }
@@ -207,7 +234,7 @@ final class PlanYamlTest {
             quoteCharacter = '"',
             value = {
                 "\"\"|line 1: the file is empty",
-                "text|line 1: the file must hold properties, and holds 'text'",
+                "text|line 1: the file must hold properties, and holds a text",
                 "gpushare: 2|line 1: gpushare: must be 1, the version of plans that this gpushare reads",
                 "gpushare: 1|line 1: the property 'mode' is missing",
                 "{gpushare: 1, mode: msp}|line 1: mode: 'msp' is no mode. Did you mean mps?",

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gpushare.outcome.ExitStatus;
 import io.gpushare.outcome.GpushareException;
+import io.gpushare.prose.JsonComplaint;
 import io.gpushare.results.CheckedFile;
 import io.gpushare.results.ResultSchema;
 import java.io.IOException;
@@ -63,7 +64,7 @@ public final class RunResultFile {
         } catch (JsonProcessingException noJson) {
             throw new GpushareException(
                     ExitStatus.FAILED,
-                    file + " is not JSON: " + noJson.getOriginalMessage(),
+                    file + " is not JSON: " + JsonComplaint.of(noJson),
                     "Give the file of a benchmark: benchmark_….json.",
                     noJson);
         } catch (IOException unreadable) {

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.gpushare.outcome.ExitStatus;
 import io.gpushare.outcome.GpushareException;
+import io.gpushare.prose.JsonComplaint;
 import io.gpushare.results.CheckedFile;
 import io.gpushare.results.ResultDirectory;
 import io.gpushare.results.ResultName;
@@ -65,7 +66,7 @@ public final class ImportedFile {
             }
             return read(JSON.readTree(bytes));
         } catch (JsonProcessingException noJson) {
-            throw new IllegalArgumentException("it is not JSON: " + noJson.getOriginalMessage(), noJson);
+            throw new IllegalArgumentException("it is not JSON: " + JsonComplaint.of(noJson), noJson);
         }
     }
 
