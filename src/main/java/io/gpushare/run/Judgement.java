@@ -11,6 +11,7 @@ import io.gpushare.results.benchmark.Verdict.Reason;
 import io.gpushare.results.benchmark.WindowResult;
 import io.gpushare.sampling.InstrumentReport;
 import io.gpushare.workload.Workload;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -30,7 +31,13 @@ final class Judgement {
 
     private static final double MOST_MISSED_SHARE = 0.05;
 
+    private final Path resultFolder;
     private final List<Finding> findings = new ArrayList<>();
+
+    /** @param resultFolder in which the paths of logs begin */
+    Judgement(Path resultFolder) {
+        this.resultFolder = resultFolder.toAbsolutePath().normalize();
+    }
 
     void ending(Optional<Mailbox.Ending> ending) {
         ending.ifPresent(early -> {
@@ -178,12 +185,12 @@ final class Judgement {
     }
 
     /** A tenant's own sentence may end with a full stop. */
-    private static String words(Problem problem, TenantResult tenant) {
+    private String words(Problem problem, TenantResult tenant) {
         String message = problem.message();
         return " (" + problem.kind() + "): " + message + (message.endsWith(".") ? "" : ".")
                 + tenant.log()
                         .asOptional()
-                        .map(log -> " Its output is in " + log + ".")
+                        .map(log -> " Its output is in " + resultFolder.resolve(log) + ".")
                         .orElse("");
     }
 

@@ -158,7 +158,7 @@ final class RunAccount {
     }
 
     private Verdict verdict(List<TenantResult> tenants, List<BaselineResult> alone, OptionalLong skew) {
-        Judgement judgement = new Judgement();
+        Judgement judgement = new Judgement(setting.bench().directory().path());
         judgement.ending(setting.mailbox().ending());
         judgement.baselines(alone);
         judgement.tenants(tenants);

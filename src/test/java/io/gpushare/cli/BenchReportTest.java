@@ -4,9 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gpushare.results.benchmark.Verdict.Reason;
 import io.gpushare.run.RunOutcome;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -61,6 +65,23 @@ final class BenchReportTest {
                 VALID  nothing was found that speaks against it
                 Saved to results/benchmark_time-slicing_2_1.json
                 """);
+    }
+
+    @Test
+    void showsTheLastLinesOfATenantThatFailed(@TempDir Path folder) throws IOException {
+        RunOutcome outcome = shared().failedTenant("bert-train", "exited with status 1")
+                .finding(Reason.TENANT_FAILED, "Tenant 2 (bert-train) failed (exit): it exited with status 1.")
+                .outcome(1, 1);
+        Files.writeString(folder.resolve("tenant2.log"), "Traceback:\n  in \u001b[1mmain\nImportError: no torch\n");
+
+        String report = print(200, new RunOutcome(outcome.result(), folder.resolve("r.json"), outcome.document()));
+
+        assertThat(report.lines())
+                .containsSequence(
+                        "  the last lines of tenant 2 (bert-train):",
+                        "  │ Traceback:",
+                        "  │   in ?[1mmain",
+                        "  │ ImportError: no torch");
     }
 
     @ParameterizedTest

@@ -385,7 +385,9 @@ final class RunExecutorTest {
         assertThat(messages(result, Reason.TENANT_FAILED))
                 .allMatch(message -> message.endsWith("(setup): torch is not installed.")
                         || message.endsWith("Its output is in "
-                                + value(result.tenants().get(1).log()) + "."));
+                                + folder.resolve("results")
+                                        .resolve(value(result.tenants().get(1).log()))
+                                + "."));
     }
 
     @Test
