@@ -18,7 +18,8 @@ import picocli.CommandLine.Option;
 /** What tenants share, how, and where they run. */
 final class BenchSharingOptions implements OptionSection {
     /** Options with a value that nothing simulated needs or allows. */
-    static final Set<String> OF_REAL_GPUS = Set.of("--gpu", "--runtime", "--gpu-access", "--bind", "--mps-daemon");
+    static final Set<String> OF_REAL_GPUS =
+            Set.of("--gpu", "--runtime", "--gpu-access", "--bind", "--env", "--mps-daemon");
 
     private static final String USUAL_SIMULATION = "h200";
 

@@ -49,6 +49,13 @@ final class BenchTenantOptions implements OptionSection {
             description = "Set a parameter of a workload, as resnet-infer.batch=16; repeat it for others.")
     private List<String> settings = new ArrayList<>();
 
+    @Option(
+            names = "--env",
+            paramLabel = "NAME[=VALUE]",
+            description = "A variable that tenants get besides the usual ones; without VALUE, the one that gpushare"
+                    + " itself has. Repeat it for others. Results hold the name only.")
+    private List<String> environment = new ArrayList<>();
+
     @Override
     public String heading() {
         return "Tenants";
@@ -74,6 +81,7 @@ final class BenchTenantOptions implements OptionSection {
             Mix turns = mix == null ? Mix.OF_ALL_KINDS : Mix.parse(mix);
             turns.workloads(tenants).forEach(name -> draft.addTenants(name, 1, Map.of()));
         }
+        draft.environment(OptionText.read("--env", () -> PlanText.environment(environment)));
         Set<String> given = new HashSet<>();
         settings.forEach(text -> set(draft, text, given));
     }

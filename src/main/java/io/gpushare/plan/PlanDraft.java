@@ -34,6 +34,7 @@ public final class PlanDraft {
     private boolean allowBusy;
     private Duration samplingInterval = Duration.ofMillis(100);
     private List<Mount> binds = List.of();
+    private final Map<String, TenantVariable> environment = new TreeMap<>();
     private Optional<Double> gpuCostPerHour = Optional.empty();
 
     private final WorkloadSource workloads;
@@ -174,6 +175,11 @@ public final class PlanDraft {
         binds = List.copyOf(wanted);
     }
 
+    /** Those of the same names before are forgotten. */
+    public void environment(List<TenantVariable> wanted) {
+        wanted.forEach(variable -> environment.put(variable.name(), variable));
+    }
+
     public void gpuCostPerHour(double wanted) {
         gpuCostPerHour = Optional.of(wanted);
     }
@@ -206,6 +212,7 @@ public final class PlanDraft {
                 allowBusy,
                 samplingInterval,
                 binds,
+                List.copyOf(environment.values()),
                 gpuCostPerHour);
     }
 }

@@ -3,10 +3,13 @@ package io.gpushare.plan;
 import io.gpushare.mode.Mount;
 import io.gpushare.outcome.Spelling;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -51,6 +54,24 @@ public final class PlanText {
                     + "' is no bind; write it as HOST:CONTAINER or HOST:CONTAINER:ro, the container's path from its /");
         }
         return new Mount(resolve.apply(parts[0]), parts[1], parts.length == 3 && parts[2].equals("ro"));
+    }
+
+    /**
+     * Variables for tenants, each as {@code NAME} or {@code NAME=VALUE}.
+     *
+     * @throws IllegalArgumentException with a sentence that holds no value
+     */
+    public static List<TenantVariable> environment(List<String> texts) {
+        List<TenantVariable> variables = new ArrayList<>();
+        Set<String> names = new HashSet<>();
+        for (String text : texts) {
+            TenantVariable variable = TenantVariable.parse(text);
+            if (!names.add(variable.name())) {
+                throw new IllegalArgumentException(variable.name() + " is given twice; leave out one of them");
+            }
+            variables.add(variable);
+        }
+        return variables;
     }
 
     static String bind(Mount mount) {

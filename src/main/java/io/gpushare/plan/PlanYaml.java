@@ -69,6 +69,8 @@ public final class PlanYaml {
         plan.optionalTruth("allow_busy").ifPresent(draft::allowBusy);
         plan.optionalParsed("sampling_interval", Durations::parse).ifPresent(draft::samplingInterval);
         readBinds(plan);
+        List<String> variables = plan.has("env") ? plan.oneOrMoreTexts("env") : List.of();
+        plan.at("env", () -> draft.environment(PlanText.environment(variables)));
         plan.optionalNumber("gpu_cost_per_hour").ifPresent(draft::gpuCostPerHour);
         plan.refuseOthers();
     }

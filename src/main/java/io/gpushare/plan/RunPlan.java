@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param repeat how often the shared run is measured; baselines once
  * @param samplingInterval of the GPU's cheap readings
  * @param binds folders of the host that containers see
+ * @param environment what tenants get besides the usual variables
  * @param gpuCostPerHour in any currency
  */
 public record RunPlan(
@@ -33,10 +34,12 @@ public record RunPlan(
         boolean allowBusy,
         Duration samplingInterval,
         List<Mount> binds,
+        List<TenantVariable> environment,
         Optional<Double> gpuCostPerHour) {
     public RunPlan {
         tenants = List.copyOf(tenants);
         binds = List.copyOf(binds);
+        environment = List.copyOf(environment);
     }
 
     public boolean simulated() {

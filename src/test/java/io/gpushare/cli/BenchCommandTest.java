@@ -127,6 +127,7 @@ final class BenchCommandTest {
                 "--interval=50ms",
                 "--allow-busy",
                 "--bind=/data:/data:ro",
+                "--env=WANDB_MODE=offline",
                 "--gpu-cost-per-hour=2.5",
                 "--gpu-access=cdi");
         Path plan = Files.writeString(folder.resolve("plan.yaml"), printed);
@@ -282,6 +283,9 @@ final class BenchCommandTest {
                 "--runtime=podman|--runtime: 'podman' is no runtime. There are: auto, docker, process.",
                 "--gpu-access=usb|--gpu-access: 'usb' is no way for a GPU into a container",
                 "--bind=data|--bind: 'data' is no bind",
+                "--env=1A=x|--env: '1A' is no name of a variable; write it as NAME, or as NAME=VALUE",
+                "--env=A=1 --env=A=2|--env: A is given twice",
+                "--env=CUDA_MPS_PIPE_DIRECTORY=/x|--env: CUDA_MPS_PIPE_DIRECTORY is what gpushare itself sets",
                 "--duration=0.5s|a measurement of 500ms holds no window",
                 "--duration=30s --timeout=30s|a timeout of 30s leaves no time",
                 "--repeat=0|a run cannot be repeated 0 times",

@@ -155,6 +155,24 @@ final class PlanYamlTest {
                         new Mount(folder.resolveSibling("up"), "/up", true));
     }
 
+    @Test
+    void writesVariablesOfTenantsWithoutTheirValues() {
+        RunPlan plan =
+                read(SMALLEST + "env: [HF_HOME, 'WANDB_MODE=off=1', EMPTY=]\n").plan();
+
+        assertThat(plan.environment())
+                .containsExactly(
+                        new TenantVariable("EMPTY", Optional.of("")),
+                        new TenantVariable("HF_HOME", Optional.empty()),
+                        new TenantVariable("WANDB_MODE", Optional.of("off=1")));
+        assertThat(PlanYaml.write(plan)).contains("env:", "WANDB_MODE").doesNotContain("off=1");
+        assertThat(plan.toString()).doesNotContain("off=1");
+        assertThat(TenantVariable.resolve(plan.environment(), Map.of("HF_HOME", "/hf", "EMPTY", "x")))
+                .isEqualTo(Map.of("EMPTY", "", "HF_HOME", "/hf", "WANDB_MODE", "off=1"));
+        assertThatThrownBy(() -> TenantVariable.resolve(plan.environment(), Map.of()))
+                .hasMessage("tenants are to get the variable HF_HOME, and gpushare itself has none");
+    }
+
     /** Whoever names a wrong file is not to find a part of it in a log. */
     @ParameterizedTest
     @ValueSource(
@@ -203,6 +221,10 @@ final class PlanYamlTest {
                 "binds: [data]|line 5: binds: 'data' is no bind; write it as HOST:CONTAINER|",
                 "binds: ['/a:b']|line 5: binds: '/a:b' is no bind|",
                 "mode: mps|line 5: 'mode' is there twice|",
+                "env: [A B=secret]|line 5: env: 'A B' is no name of a variable; write it as NAME, or as NAME=VALUE|",
+                "env: [A=1, A]|line 5: env: A is given twice; leave out one of them|",
+                "env: GPUSHARE_SEED=1|line 5: env: GPUSHARE_SEED is what gpushare itself sets for each tenant|",
+                "env: [CUDA_VISIBLE_DEVICES]|line 5: env: CUDA_VISIBLE_DEVICES is what gpushare itself sets|",
                 "  - workload: sipn|line 5: tenants[1].workload: there is no workload 'sipn'|Did you mean spin",
                 "  - {workload: spin, count: 0}|line 5: tenants[1].count: must be at least 1|",
                 "  - {workload: spin, set: {btach: 1}}|line 5: tenants[1].workload: the workload 'spin' has no parameter"

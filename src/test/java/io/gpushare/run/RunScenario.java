@@ -160,6 +160,7 @@ final class RunScenario implements RunListener, StopRequest {
                 false,
                 Duration.ofMillis(100),
                 List.of(),
+                List.of(),
                 costPerHour);
     }
 

@@ -28,13 +28,13 @@ final class ContainerSettings {
 
     private final TenantLaunch launch;
     private final LocalImage image;
-    private final List<io.gpushare.mode.Mount> binds;
+    private final DockerOptions options;
     private final RunOwner owner;
 
-    ContainerSettings(TenantLaunch launch, LocalImage image, List<io.gpushare.mode.Mount> binds, RunOwner owner) {
+    ContainerSettings(TenantLaunch launch, LocalImage image, DockerOptions options, RunOwner owner) {
         this.launch = launch;
         this.image = image;
-        this.binds = binds;
+        this.options = options;
         this.owner = owner;
     }
 
@@ -94,7 +94,7 @@ final class ContainerSettings {
     }
 
     private List<Mount> mounts() {
-        return Stream.concat(binds.stream(), launch.placement().mounts().stream())
+        return Stream.concat(options.binds().stream(), launch.placement().mounts().stream())
                 .map(mount -> new Mount()
                         .withType(MountType.BIND)
                         .withSource(mount.host().toAbsolutePath().toString())
@@ -110,6 +110,7 @@ final class ContainerSettings {
         variables.put("USER", USER_NAME);
         variables.put("LOGNAME", USER_NAME);
         variables.putAll(launch.workload().environment());
+        variables.putAll(options.environment());
         variables.putAll(launch.placement().environment());
         variables.putAll(launch.environment());
         variables.put("GPUSHARE_RUN_ID", launch.runId());

@@ -3,7 +3,6 @@ package io.gpushare.runtime.docker;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.github.dockerjava.api.command.CreateContainerCmd;
-import io.gpushare.mode.Mount;
 import io.gpushare.outcome.ExitStatus;
 import io.gpushare.outcome.GpushareException;
 import io.gpushare.process.RunOwner;
@@ -11,7 +10,6 @@ import io.gpushare.runtime.TenantLaunch;
 import io.gpushare.runtime.docker.EngineCallException.Kind;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -31,15 +29,15 @@ final class ContainerStart {
 
     private final EngineCalls calls;
     private final EngineSettings settings;
-    private final List<Mount> binds;
+    private final DockerOptions options;
     private final RunOwner owner = RunOwner.current();
     private final Map<String, Integer> uses = new ConcurrentHashMap<>();
     private volatile boolean init;
 
-    ContainerStart(EngineCalls calls, EngineSettings settings, List<Mount> binds) {
+    ContainerStart(EngineCalls calls, EngineSettings settings, DockerOptions options) {
         this.calls = calls;
         this.settings = settings;
-        this.binds = binds;
+        this.options = options;
         this.init = !settings.init().isEmpty();
     }
 
@@ -137,7 +135,7 @@ final class ContainerStart {
     private String created(
             String name, TenantLaunch launch, LocalImage image, Optional<GpuPassage> passage, boolean withInit)
             throws EngineCallException, InterruptedException {
-        ContainerSettings container = new ContainerSettings(launch, image, binds, owner);
+        ContainerSettings container = new ContainerSettings(launch, image, options, owner);
         try {
             return calls.within(CREATE_PATIENCE, client -> {
                 // By id: between looking the image up and here, its name may have come to mean another.

@@ -40,7 +40,7 @@ public final class DockerRuntime implements TenantRuntime {
         this.settings = settings;
         this.calls = calls;
         this.images = new LocalImages(calls);
-        this.start = new ContainerStart(calls, settings, options.binds());
+        this.start = new ContainerStart(calls, settings, options);
     }
 
     /** @throws GpushareException when the engine that was found answers no longer */

@@ -249,6 +249,18 @@ class DockerRuntimeTest {
     }
 
     @Test
+    void givesEveryTenantTheVariablesThatItIsToHave() throws Exception {
+        DockerOptions options =
+                new DockerOptions(Optional.empty(), List.of(), Map.of("GIVEN", "two words"), false, Map.of());
+        try (DockerRuntime giving = DockerRuntime.open(engine, options)) {
+            Tenant tenant = giving.launch(launches.shell(0, "echo \"$GIVEN\""), heard);
+
+            assertThat(exitOf(tenant)).isEqualTo(new TenantExit.Exited(0));
+        }
+        assertThat(heard.text()).isEqualTo("two words\n");
+    }
+
+    @Test
     void tellsAProgramThatIsNotThere() throws Exception {
         Tenant tenant = runtime.launch(launches.program(2, "no-such-program"), heard);
 
@@ -282,7 +294,8 @@ class DockerRuntimeTest {
 
     @Test
     void looksForAWayForTheGpuBeforeAnythingStarts(@TempDir Path withoutDevices) throws Exception {
-        DockerOptions options = new DockerOptions(Optional.of(GpuAccess.Kind.DEVICE_NODES), List.of(), true, Map.of());
+        DockerOptions options =
+                new DockerOptions(Optional.of(GpuAccess.Kind.DEVICE_NODES), List.of(), Map.of(), true, Map.of());
         try (DockerRuntime onGpu = DockerRuntime.open(engine, options, withoutDevices, new EngineCalls(engine))) {
             onGpu.require(List.of(launches.workload(List.of("sh"))));
 

@@ -41,11 +41,13 @@ class ProcessRuntimeTest {
     Path folder;
 
     private final PrintedOutput output = new PrintedOutput();
-    private final ProcessRuntime runtime = new ProcessRuntime(hostEnvironment());
+    private final ProcessRuntime runtime =
+            new ProcessRuntime(hostEnvironment(), Map.of("FROM", "given", "HOST", "yes", "NCCL_DEBUG", "given"));
 
     private static Map<String, String> hostEnvironment() {
         Map<String, String> environment = new HashMap<>(System.getenv());
-        environment.putAll(Map.of("FROM", "host", "HOST", "yes", "CUDA_VISIBLE_DEVICES", "all of them"));
+        environment.putAll(Map.of("CUDA_VISIBLE_DEVICES", "all of them", "DB_PASSWORD", "secret"));
+        environment.putAll(Map.of("NCCL_DEBUG", "host", "OMP_NUM_THREADS", "3"));
         environment.put("CUDA_MPS_PINNED_DEVICE_MEM_LIMIT", "0=1G");
         return environment;
     }
@@ -91,6 +93,17 @@ class ProcessRuntimeTest {
                         "yes yes yes yes launch",
                         "3 4f1c09 " + RunOwner.current().text(),
                         "<MIG-1>");
+    }
+
+    @Test
+    void inheritsWhatProgramsNeedAndNoSecrets() throws Exception {
+        String script = "echo \"<$DB_PASSWORD>\" $OMP_NUM_THREADS $NCCL_DEBUG $PATH";
+        exitOf(runtime.launch(launch(0, shell(folder, script)), output));
+
+        assertThat(output.text()).isEqualTo("<> 3 given " + System.getenv("PATH") + "\n");
+        assertThat(runtime.description().path("variables").toString())
+                .contains("OMP_NUM_THREADS", "HOST")
+                .doesNotContain("DB_PASSWORD");
     }
 
     @Test
