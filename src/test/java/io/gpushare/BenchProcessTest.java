@@ -13,6 +13,7 @@ import io.gpushare.results.benchmark.RunResult;
 import io.gpushare.results.benchmark.TenantResult;
 import io.gpushare.results.benchmark.Verdict.Finding;
 import io.gpushare.results.benchmark.Verdict.Reason;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -73,6 +74,27 @@ final class BenchProcessTest {
                         .resolve(run.tenants().getFirst().log().asOptional().orElseThrow()))
                 .content()
                 .contains("loading now");
+    }
+
+    @Test
+    void endsAndNamesWhatATenantLeftBehind() throws Exception {
+        Path here = Path.of("").toAbsolutePath();
+        program.shell("mkdir leaving && cp %s/workloads/gpushare_tenant.py . && ".formatted(here)
+                + "sed 's/name: spin/name: leaving/; /image:/d' %s/workloads/spin/workload.yaml > leaving/workload.yaml && "
+                        .formatted(here)
+                + "sed 's/name = \"spin\"/name = \"leaving\"/; s/    def load(self):/&\\n"
+                + "        import os; os.system(\"setsid env -i sleep 9998 > sleep.out 2>\\&1 \\& echo $! > pid\")/' "
+                + here + "/workloads/spin/spin.py > leaving/spin.py");
+
+        program.gpushare("bench --out results --workload leaving/workload.yaml --duration 1s " + SPIN);
+
+        RunResult run = program.onlyResult();
+        assertThat(run.tenants().getFirst().problem()).isEmpty();
+        String pid = Files.readString(temporary.resolve("leaving/pid")).strip();
+        assertThat(run.warnings())
+                .contains("tenant 0 (leaving) left 1 program running that had left its session: pid " + pid
+                        + " (sleep 9998); ended now");
+        assertThat(Path.of("/proc", pid)).doesNotExist();
     }
 
     @ParameterizedTest

@@ -36,7 +36,7 @@ final class SingleRun {
     private final Farewell farewell = new Farewell();
     private final List<StageResult> baselines = new ArrayList<>();
     private final List<StageResult> shared = new ArrayList<>();
-    private final List<String> modeWarnings = new ArrayList<>();
+    private final List<String> warnings = new ArrayList<>();
     private ModeProof proof = new ModeProof(false, List.of("the tenants were never launched"));
 
     SingleRun(RunSetting setting, int repetition) {
@@ -79,19 +79,11 @@ final class SingleRun {
             measureBaselines(journal, sampling);
             Optional<Restoration> restoration = measureShared(journal, sampling);
             Optional<MonitorResult> samples = sampling.finish();
-            restoration.flatMap(Restoration::warning).ifPresent(modeWarnings::add);
+            restoration.flatMap(Restoration::warning).ifPresent(warnings::add);
+            farewell.await();
+            warnings.addAll(bench.runtime().takeWarnings());
             RunAccount account = new RunAccount(
-                    setting,
-                    repetition,
-                    name,
-                    startedAt,
-                    begin,
-                    baselines,
-                    shared,
-                    proof,
-                    sampling,
-                    samples,
-                    modeWarnings);
+                    setting, repetition, name, startedAt, begin, baselines, shared, proof, sampling, samples, warnings);
             RunOutcome outcome = ResultWriter.write(account.result(), files.result());
             journal.delete();
             journal.failure().ifPresent(bench.listener()::noted);
@@ -165,13 +157,13 @@ final class SingleRun {
                 try (watch) {
                     shared.add(run(shared(turn, placements, journal, watch), why()));
                 }
-                modeWarnings.addAll(watch.warnings());
+                warnings.addAll(watch.warnings());
             }
             if (shared.stream().anyMatch(StageResult::measured)) {
                 proof = proof(active);
                 active.complaints().stream()
                         .limit(MOST_COMPLAINTS)
-                        .forEach(words -> modeWarnings.add("the MPS server wrote: " + words));
+                        .forEach(words -> warnings.add("the MPS server wrote: " + words));
             }
         } finally {
             // Tenants that still hold the GPU, and readers that do, would keep it from being put back.

@@ -3,6 +3,7 @@ package io.gpushare.runtime;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gpushare.workload.Workload;
 import java.util.Collection;
+import java.util.List;
 import java.util.OptionalInt;
 
 /** A place where tenants run. Safe for launches from several threads. */
@@ -37,6 +38,11 @@ public interface TenantRuntime extends AutoCloseable {
      * @throws io.gpushare.outcome.GpushareException when it cannot be started; nothing is left of it then
      */
     Tenant launch(TenantLaunch launch, TenantOutput output) throws InterruptedException;
+
+    /** Sentences about what tenants did to this machine that they should not, since this was asked last. */
+    default List<String> takeWarnings() {
+        return List.of();
+    }
 
     /** For the result: engine and version, how the GPU gets in, image digests … */
     ObjectNode description();

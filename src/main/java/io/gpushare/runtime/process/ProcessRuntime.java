@@ -39,6 +39,7 @@ public final class ProcessRuntime implements TenantRuntime {
     private final TenantPrograms programs;
     private final Map<String, Path> programsByWorkload = new ConcurrentSkipListMap<>();
     private final Set<ProcessTenant> tenants = ConcurrentHashMap.newKeySet();
+    private final LeftBehind leftBehind = new LeftBehind();
     private volatile boolean closed;
 
     /**
@@ -77,7 +78,7 @@ public final class ProcessRuntime implements TenantRuntime {
         Path program = programs.of(workload, environment);
         programsByWorkload.put(workload.name(), program);
         ProcessTenant tenant =
-                new ProcessTenant(start(launch, command(launch, program, environment), output), program, tenants::remove);
+                new ProcessTenant(start(launch, command(launch, program, environment), output), program, this::ended);
         tenants.add(tenant);
         if (closed) {
             tenant.close();
@@ -85,15 +86,29 @@ public final class ProcessRuntime implements TenantRuntime {
         return tenant;
     }
 
+    private void ended(ProcessTenant tenant) {
+        if (tenants.remove(tenant)) {
+            leftBehind.ended();
+        }
+    }
+
     private RunningProgram start(TenantLaunch launch, Command command, TenantOutput output) {
+        leftBehind.begins(launch);
+        boolean started = false;
         try {
-            return new CommandRunner(inherited).start(command, new OneAtATime(output), marks(launch));
+            RunningProgram program = new CommandRunner(inherited).start(command, new OneAtATime(output), marks(launch));
+            started = true;
+            return program;
         } catch (CommandException failure) {
             throw new GpushareException(
                     failure.status(),
                     launch.words() + " cannot be started: " + failure.sentence(),
                     failure.advice().orElse(null),
                     failure);
+        } finally {
+            if (!started) {
+                leftBehind.ended();
+            }
         }
     }
 
@@ -133,6 +148,11 @@ public final class ProcessRuntime implements TenantRuntime {
                 ProcessMarks.RUN_ID, launch.runId(),
                 ProcessMarks.TENANT, Integer.toString(launch.number()),
                 ProcessMarks.OWNER, RunOwner.current().text());
+    }
+
+    @Override
+    public List<String> takeWarnings() {
+        return leftBehind.take();
     }
 
     @Override
