@@ -23,6 +23,14 @@ final class BenchReportTest {
                 .baseline("resnet-infer", "sample", 1985.4);
     }
 
+    private static SomeResults alike() {
+        return new SomeResults()
+                .onGpu("")
+                .tenant("resnet-infer", "sample", 1008, true)
+                .tenant("resnet-infer", "sample", 1008, true)
+                .baseline("resnet-infer", "sample", 1985.4);
+    }
+
     private static String print(int columns, RunOutcome... outcomes) {
         CapturedConsole captured = CapturedConsole.piped();
         new BenchReport(captured.console, WHERE, columns).print(List.of(outcomes));
@@ -47,11 +55,10 @@ final class BenchReportTest {
                 ANTT         1.65 ×      mean slowdown of a tenant; 1 is none
                 Fairness     0.97        least / most progress; 1 is equal
                 Jain's index 1.00        of progress; 1 is equal
-                Throughput   2016 samples/s
+                Throughput   812.4 samples/s  resnet-train[batch=32]
+                             1203 samples/s  resnet-infer
                 Success      2 of 2      tenants that ended well
                 Energy       12391 J     by the GPU's counter; 12382 J by its power
-                             0.25 J      a sample
-                Cost         571.4       a million samples
                 GPU time     97 %        of the window, in which a kernel ran
                 GPU          busy 97 %  SM active 61 %  memory 22.9 GiB  413 W  at most 61 °C
                 Start skew   0.41 ms     from the first start to the last
@@ -61,6 +68,20 @@ final class BenchReportTest {
                 VALID  nothing was found that speaks against it
                 Saved to results/benchmark_time-slicing_2_1.json
                 """);
+    }
+
+    @Test
+    void tellsWhatAUnitTakesWhereAllTenantsDoTheSame() {
+        assertThat(print(
+                        200,
+                        new SomeResults()
+                                .onGpu("")
+                                .tenant("adder", "addition", 100, true)
+                                .tenant("adder", "addition", 100, true)
+                                .outcome(1, 1)))
+                .contains("Throughput   200 additions/s\n")
+                .contains("             0.25 J      per addition\n")
+                .contains("Cost         571.4       per million additions\n");
     }
 
     @ParameterizedTest
@@ -233,9 +254,9 @@ final class BenchReportTest {
     void comparesRepetitionsAndLeavesInvalidOnesOutOfTheMean() {
         String report = print(
                 80,
-                shared().stp(2.4).outcome(1, 3),
-                shared().stp(2.5).outcome(2, 3),
-                shared().stp(9.9)
+                alike().stp(2.4).outcome(1, 3),
+                alike().stp(2.5).outcome(2, 3),
+                alike().stp(9.9)
                         .finding(Reason.THROTTLED, "the GPU was too hot")
                         .outcome(3, 3));
         assertThat(report).isEqualTo("""
