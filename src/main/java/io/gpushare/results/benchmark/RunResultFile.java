@@ -40,6 +40,7 @@ public final class RunResultFile {
         return document;
     }
 
+    /** @throws GpushareException a usage error: whoever named the file meant another, or one that was whole */
     public static RunResult read(Path file) {
         JsonNode document = parse(file);
         requireBenchmark(file, document);
@@ -59,16 +60,20 @@ public final class RunResultFile {
         try {
             return JSON.readTree(Files.readAllBytes(file));
         } catch (NoSuchFileException missing) {
-            throw new GpushareException(ExitStatus.FAILED, "there is no result " + file, null, missing);
+            throw new GpushareException(
+                    ExitStatus.USAGE,
+                    "there is no result " + file,
+                    "Give the file of a benchmark: benchmark_….json.",
+                    missing);
         } catch (JsonProcessingException noJson) {
             throw new GpushareException(
-                    ExitStatus.FAILED,
+                    ExitStatus.USAGE,
                     file + " is not JSON: " + noJson.getOriginalMessage(),
                     "Give the file of a benchmark: benchmark_….json.",
                     noJson);
         } catch (IOException unreadable) {
             throw new GpushareException(
-                    ExitStatus.FAILED, file + " cannot be read: " + unreadable.getMessage(), null, unreadable);
+                    ExitStatus.USAGE, file + " cannot be read: " + unreadable.getMessage(), null, unreadable);
         }
     }
 
@@ -76,14 +81,14 @@ public final class RunResultFile {
         String kind = document.path("kind").asText("");
         if (!kind.equals(RunResultJson.KIND)) {
             throw new GpushareException(
-                    ExitStatus.FAILED,
+                    ExitStatus.USAGE,
                     file + " is not the result of a benchmark" + (kind.isEmpty() ? "" : ": its kind is " + kind),
                     "Give the file of a benchmark: benchmark_….json.");
         }
         JsonNode version = document.path("schema_version");
         if (version.isIntegralNumber() && version.asLong() != RunResultJson.SCHEMA_VERSION) {
             throw new GpushareException(
-                    ExitStatus.FAILED,
+                    ExitStatus.USAGE,
                     file + " has schema version " + version + ", and this gpushare reads version "
                             + RunResultJson.SCHEMA_VERSION,
                     "Read it with the gpushare that wrote it.");
@@ -94,7 +99,7 @@ public final class RunResultFile {
         String sentence = file + " does not hold what a result of a benchmark must: " + problem;
         String advice = "It was changed or damaged after it was written. Measure again, or take another file.";
         return cause == null
-                ? new GpushareException(ExitStatus.FAILED, sentence, advice)
-                : new GpushareException(ExitStatus.FAILED, sentence, advice, cause);
+                ? new GpushareException(ExitStatus.USAGE, sentence, advice)
+                : new GpushareException(ExitStatus.USAGE, sentence, advice, cause);
     }
 }

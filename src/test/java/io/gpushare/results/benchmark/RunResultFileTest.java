@@ -38,6 +38,11 @@ class RunResultFileTest {
     }
 
     @Test
+    void saysThatThereIsNone() {
+        refuses("there is no result ");
+    }
+
+    @Test
     void aResultThatBreaksItsSchemaIsABugAndLeavesNoFile() {
         TenantResult impossible = ExampleRun.well().against(Reading.of(Double.NaN));
         RunResult run = ExampleRun.with(ExampleRun.invalid().verdict(), List.of(impossible));
@@ -103,11 +108,9 @@ class RunResultFileTest {
     }
 
     private void refuses(String words) {
-        assertThatThrownBy(() -> RunResultFile.read(file))
-                .isInstanceOfSatisfying(
-                        GpushareException.class,
-                        failure -> assertThat(failure.sentence())
-                                .contains(file.toString())
-                                .contains(words));
+        assertThatThrownBy(() -> RunResultFile.read(file)).isInstanceOfSatisfying(GpushareException.class, failure -> {
+            assertThat(failure.status()).isEqualTo(ExitStatus.USAGE);
+            assertThat(failure.sentence()).contains(file.toString()).contains(words);
+        });
     }
 }
