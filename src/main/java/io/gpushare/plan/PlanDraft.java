@@ -66,8 +66,9 @@ public final class PlanDraft {
     void addTenants(String reference, int count, Map<String, String> settings, MpsSettings mps) {
         Workload workload = workloads.find(reference);
         Map<String, String> checked = workloads.check(workload, settings);
+        String lasting = workloads.lasting(reference, workload);
         for (int i = 0; i < count; i++) {
-            tenants.add(new TenantPlan(tenants.size(), reference, workload, checked, mps));
+            tenants.add(new TenantPlan(tenants.size(), lasting, workload, checked, mps));
         }
     }
 

@@ -25,6 +25,10 @@ record BenchLine(
         String duration,
         int repeat) {
     private static final Pattern SAFE = Pattern.compile("[A-Za-z0-9_@%+=:,./-]+");
+    /** Enough for a difference between two ways of sharing to be shown. */
+    static final int REPEATS = 5;
+
+    private static final String AUTO = "auto";
     private static final String MPS = "mps";
     private static final String WITH_MPS = "--mps";
     /** Of MIG, on the GPUs that are divided most finely. */
@@ -36,6 +40,7 @@ record BenchLine(
     /**
      * Tenants that do the same.
      *
+     * @param workload what finds it again: its name, or the path of its file
      * @param settings of the workload, as {@code resnet-train.batch=128}
      */
     record Alike(String workload, int count, List<String> settings) {
@@ -64,8 +69,9 @@ record BenchLine(
         Map<String, String> known = new LinkedHashMap<>();
         List<Alike> tenants = new ArrayList<>();
         List<String> ofTenants = new ArrayList<>();
-        for (JsonNode alike : plan.path("tenants")) {
-            String workload = alike.path("workload").asText();
+        for (PlannedTenants planned : PlannedTenants.of(run)) {
+            JsonNode alike = planned.plan();
+            String workload = planned.workload();
             String set = alike.path("set").toString();
             if (!known.getOrDefault(workload, set).equals(set)) {
                 return Optional.empty();
@@ -75,13 +81,13 @@ record BenchLine(
                     .map(setting -> workload + "." + setting.getKey() + "="
                             + setting.getValue().asText())
                     .toList();
-            tenants.add(new Alike(workload, alike.path("count").asInt(1), first ? settings : List.of()));
+            tenants.add(new Alike(planned.reference(), planned.count(), first ? settings : List.of()));
             if (first) {
                 ofTenants.addAll(mps(alike.path("mps"), workload + "="));
             }
         }
         return Optional.of(new BenchLine(
-                place(run),
+                surroundings(run),
                 run.mode(),
                 tenants,
                 ofMode(plan.path("mode")),
@@ -90,17 +96,38 @@ record BenchLine(
                 1));
     }
 
-    private static List<String> place(RunResult run) {
-        JsonNode gpu = run.plan().path("gpu");
-        if (gpu.asText("").equals("none")) {
-            return List.of("--gpu none");
+    /** All that the command needs beside mode and tenants. */
+    private static List<String> surroundings(RunResult run) {
+        JsonNode plan = run.plan();
+        List<String> words = new ArrayList<>(place(plan));
+        for (JsonNode bind : plan.path("binds")) {
+            words.add("--bind " + quoted(bind.asText()));
         }
-        JsonNode simulated = gpu.path("simulate");
-        if (simulated.isTextual()) {
-            return List.of("--simulate=" + quoted(simulated.textValue()));
+        String access = plan.path("gpu_access").asText(AUTO);
+        if (!access.equals(AUTO)) {
+            words.add("--gpu-access " + quoted(access));
         }
-        String runtime = run.plan().path("runtime").asText("auto");
-        return runtime.equals("auto") ? List.of() : List.of("--runtime " + quoted(runtime));
+        if (plan.path("allow_busy").asBoolean()) {
+            words.add("--allow-busy");
+        }
+        if (plan.path("gpu_cost_per_hour").isNumber()) {
+            words.add("--gpu-cost-per-hour "
+                    + quoted(plan.path("gpu_cost_per_hour").asText()));
+        }
+        return words;
+    }
+
+    private static List<String> place(JsonNode plan) {
+        JsonNode gpu = plan.path("gpu");
+        if (gpu.path("simulate").isTextual()) {
+            return List.of("--simulate=" + quoted(gpu.path("simulate").textValue()));
+        }
+        String runtime = plan.path("runtime").asText(AUTO);
+        return Stream.of(
+                        gpu.isTextual() && !gpu.textValue().equals("any") ? "--gpu " + quoted(gpu.textValue()) : "",
+                        runtime.equals(AUTO) ? "" : "--runtime " + quoted(runtime))
+                .filter(word -> !word.isEmpty())
+                .toList();
     }
 
     private static List<String> ofMode(JsonNode mode) {
@@ -123,6 +150,9 @@ record BenchLine(
         words.addAll(mps(mode, ""));
         if (mode.path("exclusive_process").asBoolean()) {
             words.add("--exclusive-process");
+        }
+        if (mode.has("daemon")) {
+            words.add("--mps-daemon " + quoted(mode.path("daemon").asText()));
         }
         return words;
     }

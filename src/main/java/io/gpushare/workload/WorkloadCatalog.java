@@ -44,6 +44,11 @@ public final class WorkloadCatalog {
         return WorkloadFile.read(workloadYaml);
     }
 
+    /** What {@link #read} made it of. */
+    public static Path fileOf(Workload workload) {
+        return workload.folder().resolve(WorkloadFile.NAME).toAbsolutePath().normalize();
+    }
+
     private static List<Path> foldersOf(Path root) {
         if (!Files.isDirectory(root)) {
             throw new GpushareException(
