@@ -1,5 +1,6 @@
 package io.gpushare.study;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -48,6 +49,8 @@ public final class MadeRun {
     private String duration = "10s";
     private boolean valid = true;
     private double joules = 4000;
+    private final Map<String, String> references = new HashMap<>();
+    private final ObjectNode planned = JSON.objectNode();
 
     /** Tenants of one variant: what each does, and how long its steps take. */
     private record Tenants(String variant, String unit, List<Double> rates, LatencyCounts latencies, ObjectNode mps) {}
@@ -114,6 +117,11 @@ public final class MadeRun {
         return this;
     }
 
+    public MadeRun onCard(String uuid) {
+        card = uuid;
+        return this;
+    }
+
     MadeRun by(String runtimeKind) {
         runtime = runtimeKind;
         return this;
@@ -126,6 +134,23 @@ public final class MadeRun {
 
     public MadeRun simulated() {
         simulated = true;
+        return this;
+    }
+
+    /** What the plan has beside mode, tenants and where. */
+    MadeRun planned(String name, JsonNode value) {
+        planned.set(name, value);
+        return this;
+    }
+
+    MadeRun seeded(long seed) {
+        planned.put("seed", seed);
+        return this;
+    }
+
+    /** The tenants that were named last are of a workload in this file. */
+    MadeRun from(String file) {
+        references.put(tenants.getLast().variant(), file);
         return this;
     }
 
@@ -152,7 +177,7 @@ public final class MadeRun {
         ArrayNode planned = JSON.arrayNode();
         for (Tenants alike : tenants) {
             ObjectNode entry = planned.addObject()
-                    .put("workload", workload(alike.variant()))
+                    .put("workload", references.getOrDefault(alike.variant(), workload(alike.variant())))
                     .put("count", alike.rates().size());
             if (!alike.mps().isEmpty()) {
                 entry.set("mps", alike.mps());
@@ -213,7 +238,9 @@ public final class MadeRun {
         if (gpu.isEmpty()) {
             plan.put("gpu", "none");
         }
-        return plan.put("runtime", gpu.isEmpty() ? "auto" : runtime).put("duration", duration);
+        plan.put("runtime", gpu.isEmpty() ? "auto" : runtime).put("duration", duration);
+        plan.setAll(this.planned);
+        return plan;
     }
 
     private ObjectNode environment() {

@@ -142,6 +142,53 @@ final class StudyTest {
     }
 
     @Test
+    void joinsOnlyRatesOfTheSameCards() {
+        Study study = study(
+                MadeRun.in("mps").tenants("a", 90, 90).alone("a", 100).on("NVIDIA H200", "GPU-1"),
+                MadeRun.in("mps").tenants("a", 60, 60, 60, 60).alone("a", 100).on("NVIDIA H200", "GPU-1"),
+                MadeRun.in("mps").tenants("a", 95, 95, 95, 95).alone("a", 200).on("NVIDIA H200", "GPU-2"),
+                MadeRun.in("mps").tenants("a", 50, 50, 50, 50, 50, 50, 50, 50).on("NVIDIA H200", "GPU-2"),
+                MadeRun.in("time-slicing").tenants("a", 50, 50).on("NVIDIA H200", "GPU-3"),
+                MadeRun.in("time-slicing").tenants("a", 25, 25, 25, 25).on("NVIDIA H200", "GPU-4"));
+
+        Family family = study.sections().getFirst().families().getFirst();
+        assertThat(family.scaling()).containsOnlyKeys("MPS");
+        ScalingCurve curve = List.copyOf(family.scaling().values()).getFirst();
+        assertThat(curve.points())
+                .extracting(
+                        ScalingCurve.Point::tenants, point -> point.throughput().mean())
+                .containsExactly(tuple(1, 100.0), tuple(2, 180.0), tuple(4, 240.0));
+        assertThat(curve.elsewhere()).containsExactly(8);
+        assertThat(family.answers())
+                .extracting(Answer::text)
+                .anySatisfy(text -> assertThat(text).contains("4: 240 samples/s; 8 tenants ran on other cards"))
+                .anySatisfy(text -> assertThat(text)
+                        .isEqualTo(
+                                "a under time-slicing: 2 and 4 tenants ran on different cards, and their rates cannot"
+                                        + " be compared."));
+    }
+
+    @Test
+    void drawsProgressAgainstEachRunsOwnBaselineWhateverTheCard() {
+        Study study = study(
+                MadeRun.in("mps")
+                        .tenants("a", 50)
+                        .tenants("b", 5)
+                        .alone("a", 100)
+                        .alone("b", 10),
+                MadeRun.in("mps")
+                        .tenants("a", 40, 40)
+                        .tenants("b", 4, 4)
+                        .alone("a", 100)
+                        .alone("b", 10)
+                        .on("NVIDIA H200", "GPU-2"));
+
+        Family family = study.sections().getFirst().families().getFirst();
+        assertThat(List.copyOf(family.scaling().values()).getFirst().points()).hasSize(2);
+        assertThat(ScalingCurve.caution(family.scaling().values())).isEmpty();
+    }
+
+    @Test
     void fillsTheMatrixFromPairsAndLeavesHolesWhereNoneWasRun() {
         Study study = study(
                 MadeRun.in("mps")
@@ -232,16 +279,34 @@ final class StudyTest {
     }
 
     @Test
-    void warnsThatSimulatedRepeatsRepeatThemselves() {
-        MadeRun simulated =
-                MadeRun.in("mps").tenants("a", 90, 90).alone("a", 100).simulated();
-        MadeRun other =
-                MadeRun.in("time-slicing").tenants("a", 90, 90).alone("a", 100).simulated();
+    void countsASimulatedRunWithTheSameSeedOnce() {
+        MadeRun simulated = MadeRun.in("mps")
+                .tenants("a", 90, 90)
+                .alone("a", 100)
+                .simulated()
+                .seeded(1);
+        MadeRun other = MadeRun.in("time-slicing")
+                .tenants("a", 90, 90)
+                .alone("a", 100)
+                .simulated()
+                .seeded(1);
+        MadeRun otherSeed = MadeRun.in("mps")
+                .tenants("a", 91, 91)
+                .alone("a", 100)
+                .simulated()
+                .seeded(2);
 
-        assertThat(study(simulated, simulated, other).sections().getFirst().cautions())
+        Study study = study(simulated, simulated, simulated, other);
+
+        assertThat(study.sections().getFirst().cautions())
                 .singleElement()
-                .satisfies(text -> assertThat(text).startsWith("1 of 3 simulated runs repeat another"));
-        assertThat(study(simulated, other).sections().getFirst().cautions()).isEmpty();
+                .satisfies(text -> assertThat(text).startsWith("2 more simulated runs repeat one of these"));
+        assertThat(study.sections().getFirst().runs()).isEqualTo(2);
+        assertThat(study.repeats()).hasSize(2);
+        assertThat(study.leftOut()).isEmpty();
+        Arm mps = onlyMix(study.sections().getFirst()).arms().getLast();
+        assertThat(mps.estimate("stp").orElseThrow().interval()).isEmpty();
+        assertThat(study(simulated, other, otherSeed).repeats()).isEmpty();
     }
 
     @Test

@@ -23,10 +23,10 @@ final class ArmBars {
         Element figures = Element.of("div", "bars");
         MixPart.metricsByTenants(arms).values().stream()
                 .flatMap(List::stream)
-                .filter(metric ->
-                        metric.better() != Better.NEITHER && MixPart.decides(metric) && tellsArmsApart(metric, arms))
+                .filter(metric -> metric.better() != Better.NEITHER && MixPart.decides(metric))
+                .filter(metric -> tellsArmsApart(metric, contestants(metric, arms)))
                 .limit(MOST_METRICS)
-                .forEach(metric -> figures.add(figure(metric, arms)));
+                .forEach(metric -> figures.add(figure(metric, contestants(metric, arms))));
         return figures.isEmpty()
                 ? figures
                 : Element.of("div")
@@ -34,6 +34,13 @@ final class ArmBars {
                                 figures,
                                 Styling.paragraph(
                                         "note", "Whiskers: the 95 % interval of the mean. Ticks: single runs."));
+    }
+
+    /** What the wait for a turn costs shows in rates and slowdowns. In single steps, and in shares of them, it does not. */
+    private static List<Arm> contestants(Metric metric, List<Arm> arms) {
+        return metric.countsSteps()
+                ? arms.stream().filter(ComparisonTable::shares).toList()
+                : arms;
     }
 
     private static boolean tellsArmsApart(Metric metric, List<Arm> arms) {

@@ -85,6 +85,9 @@ final class ComparisonTable {
     /** Of two or more that share and differ in what is printed; several where they are printed alike. */
     private static boolean isBest(Arm arm, Estimate estimate, List<Arm> arms) {
         Metric metric = estimate.metric();
+        if (metric.dependsOnCard() && ofDifferentCards(metric, arms)) {
+            return false;
+        }
         DoubleSummaryStatistics means = arms.stream()
                 .filter(ComparisonTable::shares)
                 .map(other -> other.mean(metric.id()))
@@ -101,8 +104,18 @@ final class ComparisonTable {
         };
     }
 
+    private static boolean ofDifferentCards(Metric metric, List<Arm> arms) {
+        return arms.stream()
+                        .filter(ComparisonTable::shares)
+                        .filter(arm -> arm.estimate(metric.id()).isPresent())
+                        .map(Arm::cards)
+                        .distinct()
+                        .count()
+                > 1;
+    }
+
     /** One after another is the line to compare with: a tenant alone is fast, and all are treated alike by definition. */
-    private static boolean shares(Arm arm) {
+    static boolean shares(Arm arm) {
         return !arm.key().mode().equals("exclusive");
     }
 }

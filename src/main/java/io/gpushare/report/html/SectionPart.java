@@ -6,6 +6,7 @@ import io.gpushare.report.Report.ShownRun;
 import io.gpushare.study.Answer;
 import io.gpushare.study.Family;
 import io.gpushare.study.MixStudy;
+import io.gpushare.study.ScalingCurve;
 import io.gpushare.study.Section;
 import java.util.List;
 import java.util.Optional;
@@ -89,6 +90,8 @@ final class SectionPart {
             answers(family.answers()).ifPresent(block::add);
             if (ScalingChart.worthDrawing(family)) {
                 block.add(ScalingChart.of(family, charts));
+                ScalingCurve.caution(family.scaling().values())
+                        .ifPresent(caution -> block.add(Styling.paragraph("note", caution)));
             }
             blocks.add(block);
         }
