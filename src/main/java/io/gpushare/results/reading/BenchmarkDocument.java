@@ -47,7 +47,7 @@ final class BenchmarkDocument {
         }
         StoredRun stored =
                 Breadth.require(new StoredRun(file, Origin.RESULT, run, latencies(run, parts), alone(run, parts)));
-        Plausibility.require(document, run);
+        Plausibility.require(run);
         return stored;
     }
 
