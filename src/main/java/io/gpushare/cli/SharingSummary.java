@@ -42,10 +42,10 @@ final class SharingSummary {
         int tenants = result.tenants().size();
         if (exclusive) {
             // Of taking turns all of these follow from the number of tenants.
-            addThroughput("of all, taking turns");
+            addThroughput("of all", "taking turns");
         } else {
             addSharing(metrics, tenants);
-            addThroughput("");
+            addThroughput("", "");
         }
         addLine("Success", Math.round(metrics.successRate() * tenants) + " of " + tenants, "tenants that ended well");
         addEnergy(metrics);
@@ -77,13 +77,12 @@ final class SharingSummary {
     }
 
     /** A line for each workload: what they do is no sum. */
-    private void addThroughput(String meaning) {
+    private void addThroughput(String whoseOfOne, String meaning) {
         Map<String, String> throughputs = Headline.throughputs(result);
         String label = "Throughput";
         for (Map.Entry<String, String> throughput : throughputs.entrySet()) {
-            String whose = throughputs.size() == 1 ? "" : throughput.getKey();
-            String separator = whose.isEmpty() || meaning.isEmpty() ? "" : ", ";
-            addLine(label, throughput.getValue(), whose + separator + meaning);
+            String whose = throughputs.size() == 1 ? whoseOfOne : throughput.getKey();
+            addLine(label, throughput.getValue(), meaning.isEmpty() ? whose : whose + ", " + meaning);
             label = "";
         }
     }
