@@ -79,7 +79,7 @@ final class BenchReportTest {
                                 .tenant("adder", "addition", 100, true)
                                 .tenant("adder", "addition", 100, true)
                                 .outcome(1, 1)))
-                .contains("Throughput   200 additions/s\n")
+                .contains("Throughput   200.0 additions/s\n")
                 .contains("             0.25 J      per addition\n")
                 .contains("Cost         571.4       per million additions\n");
     }

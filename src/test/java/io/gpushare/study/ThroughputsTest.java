@@ -1,9 +1,9 @@
-package io.gpushare.results.benchmark;
+package io.gpushare.study;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.entry;
 
-import io.gpushare.study.MadeRun;
+import io.gpushare.results.benchmark.Throughputs;
 import org.junit.jupiter.api.Test;
 
 final class ThroughputsTest {
