@@ -5,12 +5,13 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.gpushare.disk.RegularFile;
+import io.gpushare.disk.WriteFailure;
 import io.gpushare.outcome.ExitStatus;
 import io.gpushare.outcome.GpushareException;
 import io.gpushare.results.CheckedFile;
 import io.gpushare.results.ResultSchema;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.DateTimeException;
@@ -19,6 +20,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The file of a run: checked against its schema before it appears, and when it is read. */
 public final class RunResultFile {
+    /** A day of four tenants' windows; a tree of it still has room in memory. */
+    private static final int MOST_BYTES = 128 << 20;
+
     private static final JsonMapper JSON = JsonMapper.builder()
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .build();
@@ -33,7 +37,7 @@ public final class RunResultFile {
         } catch (IOException failure) {
             throw new GpushareException(
                     ExitStatus.FAILED,
-                    "the result " + file + " could not be written: " + failure.getMessage(),
+                    "the result " + file + " could not be written: " + WriteFailure.reason(failure),
                     "Make room or choose another folder with --out, and measure again.",
                     failure);
         }
@@ -57,7 +61,7 @@ public final class RunResultFile {
 
     private static JsonNode parse(Path file) {
         try {
-            return JSON.readTree(Files.readAllBytes(file));
+            return JSON.readTree(RegularFile.read(file, MOST_BYTES));
         } catch (NoSuchFileException missing) {
             throw new GpushareException(ExitStatus.FAILED, "there is no result " + file, null, missing);
         } catch (JsonProcessingException noJson) {
@@ -68,7 +72,7 @@ public final class RunResultFile {
                     noJson);
         } catch (IOException unreadable) {
             throw new GpushareException(
-                    ExitStatus.FAILED, file + " cannot be read: " + unreadable.getMessage(), null, unreadable);
+                    ExitStatus.FAILED, file + " cannot be read: " + RegularFile.reason(unreadable), null, unreadable);
         }
     }
 

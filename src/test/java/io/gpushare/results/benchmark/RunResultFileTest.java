@@ -63,6 +63,13 @@ class RunResultFileTest {
     }
 
     @Test
+    void readsNoDevice() {
+        assertThatThrownBy(() -> RunResultFile.read(Path.of("/dev/zero")))
+                .isInstanceOf(GpushareException.class)
+                .hasMessage("/dev/zero cannot be read: it is no regular file");
+    }
+
+    @Test
     void saysThatItIsNoJson() throws IOException {
         Files.writeString(file, "{\"kind\": \"benchmark\",");
         refuses("is not JSON");
