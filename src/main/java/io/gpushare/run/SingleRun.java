@@ -1,5 +1,6 @@
 package io.gpushare.run;
 
+import io.gpushare.disk.WriteFailure;
 import io.gpushare.mode.ActiveMode;
 import io.gpushare.mode.ModeProof;
 import io.gpushare.mode.Placement;
@@ -33,6 +34,7 @@ final class SingleRun {
     private final long begin = System.nanoTime();
     private final ResultName name;
     private final RunFiles files;
+    private final LogFolder logs;
     private final Farewell farewell = new Farewell();
     private final List<StageResult> baselines = new ArrayList<>();
     private final List<StageResult> shared = new ArrayList<>();
@@ -47,6 +49,7 @@ final class SingleRun {
         String id = plan.repeat() == 1 ? setting.group() : ResultName.idOfRepetition(setting.group(), repetition);
         this.name = ResultName.benchmark(plan.mode().kind(), plan.tenants().size(), plan.simulated(), startedAt, id);
         this.files = RunFiles.of(bench.directory(), name);
+        this.logs = new LogFolder(files.logs());
     }
 
     RunOutcome execute() throws InterruptedException {
@@ -68,7 +71,8 @@ final class SingleRun {
             try {
                 Files.deleteIfExists(journal);
             } catch (IOException stays) {
-                bench.listener().noted("the empty journal " + journal + " could not be deleted: " + stays.getMessage());
+                bench.listener()
+                        .noted("the empty journal " + journal + " could not be deleted: " + WriteFailure.reason(stays));
             }
         }
     }
@@ -108,7 +112,7 @@ final class SingleRun {
         } catch (IOException unwritable) {
             throw new GpushareException(
                     ExitStatus.UNABLE,
-                    "results cannot be written to " + bench.directory().path() + ": " + unwritable.getMessage(),
+                    "results cannot be written to " + bench.directory().path() + ": " + WriteFailure.reason(unwritable),
                     "Choose another folder with --out.",
                     unwritable);
         }
@@ -237,6 +241,6 @@ final class SingleRun {
         StagePlan stagePlan =
                 new StagePlan(stageName, logPrefix, tenants, placements, plan.duration(), setting.group(), plan.seed());
         return new Stage(
-                stagePlan, files.logs(), bench, setting.mailbox(), journal, measuredTime, setting.patience(), farewell);
+                stagePlan, logs, bench, setting.mailbox(), journal, measuredTime, setting.patience(), farewell);
     }
 }

@@ -1,5 +1,6 @@
 package io.gpushare.mode.nvidia;
 
+import io.gpushare.disk.FolderRemoval;
 import io.gpushare.mode.setup.MpsDaemon;
 import io.gpushare.outcome.ExitStatus;
 import io.gpushare.outcome.GpushareException;

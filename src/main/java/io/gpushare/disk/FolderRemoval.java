@@ -1,4 +1,4 @@
-package io.gpushare.mode.nvidia;
+package io.gpushare.disk;
 
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
@@ -13,11 +13,11 @@ import java.nio.file.attribute.BasicFileAttributeView;
  * Removes a folder that may belong to somebody else than who removes it. Each step starts at a folder that is open: whoever
  * puts a link into the place of one meanwhile leads it nowhere.
  */
-final class FolderRemoval {
+public final class FolderRemoval {
     private FolderRemoval() {}
 
     /** With all that lies in it. Nothing to do where it is gone, also while it goes. */
-    static void remove(Path folder) throws IOException {
+    public static void remove(Path folder) throws IOException {
         Path absolute = folder.toAbsolutePath();
         Path parent = absolute.getParent();
         if (parent == null) {
