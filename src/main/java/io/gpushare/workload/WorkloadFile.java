@@ -27,7 +27,7 @@ final class WorkloadFile {
     private static final Duration DEFAULT_READY_TIMEOUT = Duration.ofMinutes(2);
 
     /** What an image may be named, too. */
-    private static final Pattern WORKLOAD_NAME = Pattern.compile("[a-z0-9]+(?:[._-][a-z0-9]+)*");
+    private static final Pattern WORKLOAD_NAME = Pattern.compile("[a-z0-9]+(?:[._-][a-z0-9]+)*+");
 
     private static final Pattern PARAMETER_NAME = Pattern.compile("[A-Za-z][A-Za-z0-9_-]*");
     private static final Pattern VARIABLE_NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
