@@ -19,7 +19,7 @@ import picocli.CommandLine.Option;
 /** Which workloads run, and how many of each. */
 final class BenchTenantOptions implements OptionSection {
     private static final int USUAL_TENANTS = 4;
-    private static final Pattern COUNTED = Pattern.compile("(.+?)(?::(\\d{1,4}))?");
+    private static final Pattern COUNTED = Pattern.compile("(.+?)(?::(\\d+))?");
     private static final Pattern SETTING = Pattern.compile("([^.=]+)\\.([^=]+)=(.*)", Pattern.DOTALL);
 
     @Option(
@@ -81,10 +81,8 @@ final class BenchTenantOptions implements OptionSection {
     private static void addTenants(PlanDraft draft, String text) {
         Matcher matcher = COUNTED.matcher(text);
         String reference = matcher.matches() ? matcher.group(1) : text;
-        int tenants = matcher.matches() && matcher.group(2) != null ? Integer.parseInt(matcher.group(2)) : 1;
-        if (tenants < 1) {
-            throw refused("--workload " + text + " asks for no tenant", "Count from 1, or leave it out.");
-        }
+        String count = matcher.matches() && matcher.group(2) != null ? matcher.group(2) : "1";
+        int tenants = OptionText.read("--workload " + text, () -> PlanText.count(count));
         draft.addTenants(
                 PlanText.isPath(reference)
                         ? Path.of(reference).toAbsolutePath().normalize().toString()

@@ -20,10 +20,12 @@ public final class CommandTree {
         CommandLine root = new CommandLine(new GpushareCommand());
         commands.forEach(command -> root.addSubcommand(command));
         addCommonOptions(root);
+        NumberText.teach(root);
         Failures failures = new Failures(console);
         return root.setExecutionExceptionHandler(failures)
                 .setParameterExceptionHandler(failures)
-                .setExecutionStrategy(parsed -> failures.orUnwritten(new RunLast().execute(parsed)))
+                .setExecutionStrategy(
+                        parsed -> failures.orUnwritten(failures.orOutOfMemory(() -> new RunLast().execute(parsed))))
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setOut(Console.writerTo(console.out()))
                 .setErr(Console.writerTo(console.err()))

@@ -14,7 +14,7 @@ import java.util.Map;
 /** What each part of a plan allows for itself and the whole does not. */
 final class PlanCheck {
     /** More is a slip of the keyboard, and would start that many programs. */
-    private static final int MOST_TENANTS = 256;
+    static final int MOST_TENANTS = 256;
 
     private static final int MOST_REPETITIONS = 1000;
     /** A window is a second: shorter measurements hold none. */
@@ -66,11 +66,7 @@ final class PlanCheck {
     }
 
     private static void checkTenants(List<TenantPlan> tenants) {
-        if (tenants.isEmpty() || tenants.size() > MOST_TENANTS) {
-            throw refused(
-                    Amount.of(tenants.size(), "tenant") + " cannot be run: it must be 1 to " + MOST_TENANTS,
-                    "--workloads says how many tenants to run, --workload which.");
-        }
+        checkCount(tenants.size());
         Map<String, Path> folders = new HashMap<>();
         for (TenantPlan tenant : tenants) {
             Path folder = tenant.workload().folder();
@@ -81,6 +77,14 @@ final class PlanCheck {
                                 .formatted(tenant.workload().name(), other, folder),
                         "Results tell workloads apart by their names: rename one.");
             }
+        }
+    }
+
+    static void checkCount(int tenants) {
+        if (tenants < 1 || tenants > MOST_TENANTS) {
+            throw refused(
+                    Amount.of(tenants, "tenant") + " cannot be run: it must be 1 to " + MOST_TENANTS,
+                    "--workloads says how many tenants to run, --workload which.");
         }
     }
 

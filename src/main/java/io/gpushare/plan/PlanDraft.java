@@ -66,6 +66,7 @@ public final class PlanDraft {
     void addTenants(String reference, int count, Map<String, String> settings, MpsSettings mps) {
         Workload workload = workloads.find(reference);
         Map<String, String> checked = workloads.check(workload, settings);
+        PlanCheck.checkCount(tenants.size() + count);
         for (int i = 0; i < count; i++) {
             tenants.add(new TenantPlan(tenants.size(), reference, workload, checked, mps));
         }

@@ -1,5 +1,6 @@
 package io.gpushare.plan;
 
+import io.gpushare.amount.Numbers;
 import io.gpushare.mode.Mount;
 import io.gpushare.outcome.Spelling;
 import java.nio.file.Path;
@@ -35,6 +36,16 @@ public final class PlanText {
 
     static String text(Enum<?> value) {
         return value.name().toLowerCase(Locale.ROOT);
+    }
+
+    /** How many tenants run a workload. */
+    public static int count(String text) {
+        long count = Numbers.within(text, Long.MIN_VALUE, Long.MAX_VALUE);
+        if (count < 1 || count > PlanCheck.MOST_TENANTS) {
+            throw new IllegalArgumentException(
+                    "it asks for " + count + " tenants, and there can be 1 to " + PlanCheck.MOST_TENANTS);
+        }
+        return (int) count;
     }
 
     /**

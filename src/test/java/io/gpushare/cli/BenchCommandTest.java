@@ -270,7 +270,7 @@ final class BenchCommandTest {
                 "--workloads=many|invalid value for option '--workloads'",
                 "--mix=games=1|there is no kind of workload 'games' to mix",
                 "--workload=spni|there is no workload 'spni'",
-                "--workload=spin:0|--workload spin:0 asks for no tenant",
+                "--workload=spin:0|--workload spin:0: it asks for 0 tenants, and there can be 1 to 256",
                 "--workload=spin --workloads=3|--workload names the tenants, and --workloads would choose them",
                 "--workload=spin --set=spin|--set spin does not say which workload, parameter and value",
                 "--workload=spin --set=spin.speed=2|the workload 'spin' has no parameter 'speed'",
@@ -287,7 +287,14 @@ final class BenchCommandTest {
                 "--repeat=0|a run cannot be repeated 0 times",
                 "--interval=2s|the GPU cannot be sampled every 2s",
                 "--gpu-cost-per-hour=-1|a GPU hour cannot cost -1.0",
-                "--plan=nowhere.yaml|there is no plan nowhere.yaml"
+                "--workload=spin:1000000|--workload spin:1000000: it asks for 1000000 tenants, and there can be 1 to 256",
+                "--workload=spin:200 --workload=spin:57|257 tenants cannot be run: it must be 1 to 256",
+                "--seed=abc|invalid value for option '--seed': 'abc' is not a whole number",
+                "--repeat=99999999999|'--repeat': '99999999999' must be from -2147483648 to 2147483647",
+                "--gpu-cost-per-hour=dear|'--gpu-cost-per-hour': 'dear' is not a number",
+                "--gpu-cost-per-hour=NaN|'--gpu-cost-per-hour': 'NaN' is not a number",
+                "--plan=nowhere.yaml|there is no plan nowhere.yaml",
+                "--plan=/dev/zero|cannot read /dev/zero: it is no regular file"
             })
     void refusesOptionsThatMeanNothing(String options, String complaint) {
         assertThat(run(options.split(" "))).isEqualTo(2);

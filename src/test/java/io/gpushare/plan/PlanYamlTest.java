@@ -168,7 +168,7 @@ final class PlanYamlTest {
                 "gpu: {simulate: h200, speed: 2}|line 5: there is no property 'gpu.speed'. Possible are simulate|",
                 "duration: long|line 5: duration: 'long' is not a duration; write it as 250ms, 30s, 5m or 1h|",
                 "duration: [30s]|line 5: duration must be a text, and is a list|",
-                "repeat: 1.5|line 5: repeat: '1.5' is not a number that can stand here|",
+                "repeat: 1.5|line 5: repeat: '1.5' is not a whole number|",
                 "allow_busy: maybe|line 5: allow_busy must be true or false, and is 'maybe'|",
                 "baseline: always|line 5: baseline: must be none, run, or have the property file|",
                 "runtime: podman|line 5: runtime: 'podman' is no runtime. There are: auto, docker, process.|",
@@ -177,7 +177,7 @@ final class PlanYamlTest {
                 "binds: ['/a:b']|line 5: binds: '/a:b' is no bind|",
                 "mode: mps|line 5: 'mode' is there twice|",
                 "  - workload: sipn|line 5: tenants[1].workload: there is no workload 'sipn'|Did you mean spin",
-                "  - {workload: spin, count: 0}|line 5: tenants[1].count: must be at least 1|",
+                "  - {workload: spin, count: 0}|line 5: tenants[1].count: it asks for 0 tenants, and there can be 1 to 256|",
                 "  - {workload: spin, set: {btach: 1}}|line 5: tenants[1].workload: the workload 'spin' has no parameter"
                         + " 'btach'|Did you mean batch?",
                 "  - {workload: spin, mps: {thread_percentage: 0}}|line 5: tenants[1].mps.thread_percentage: a thread"
