@@ -43,7 +43,11 @@ public final class Gpushare {
         // Numbers look the same on every machine, and scripts read them.
         Locale.setDefault(Locale.ROOT);
         Interruption interruption = new Interruption();
-        interruption.exit(run(Console.ofProcess(System.getenv()), interruption, arguments));
+        Console console = Console.ofProcess(System.getenv());
+        // What libraries log, and Java's own traces, quote others, too.
+        System.setOut(console.out());
+        System.setErr(console.err());
+        interruption.exit(run(console, interruption, arguments));
     }
 
     private static int run(Console console, Interruption interruption, String... arguments) {

@@ -3,6 +3,7 @@ package io.gpushare.cli;
 import io.gpushare.amount.Amount;
 import io.gpushare.cli.terminal.Console;
 import io.gpushare.cli.terminal.Style;
+import io.gpushare.prose.Harmless;
 import io.gpushare.prose.Wrapping;
 import io.gpushare.results.benchmark.RunResult;
 import io.gpushare.results.benchmark.TenantResult;
@@ -158,13 +159,14 @@ final class BenchReport {
         boolean whole = start.isEmpty();
         String before = console.styled(style, start);
         for (String part :
-                Wrapping.of(text.replaceAll("\\p{Cntrl}", " "), width).toList()) {
+                Wrapping.of(Harmless.of(text.replaceAll("\\s", " ")), width).toList()) {
             line(whole ? console.styled(style, part) : before + part);
             before = " ".repeat(start.length());
         }
     }
 
     private void line(String text) {
-        console.out().println(text.stripTrailing());
+        // The unit of a workload may be called anything, and a line is one line.
+        console.out().println(text.stripTrailing().replace('\n', ' '));
     }
 }

@@ -4,6 +4,7 @@ import io.gpushare.cli.terminal.Console;
 import io.gpushare.cli.terminal.LiveBlock;
 import io.gpushare.cli.terminal.Style;
 import io.gpushare.cli.terminal.TerminalSize;
+import io.gpushare.prose.Harmless;
 import io.gpushare.prose.Wrapping;
 import io.gpushare.run.RunListener;
 import io.gpushare.run.TenantStatus;
@@ -36,7 +37,7 @@ interface BenchView extends RunListener, AutoCloseable {
     record Silent(PrintStream err) implements BenchView {
         @Override
         public void noted(String sentence) {
-            err.println(sentence);
+            err.println(Harmless.of(sentence));
         }
 
         @Override
@@ -106,7 +107,7 @@ interface BenchView extends RunListener, AutoCloseable {
             this.progress = progress;
             this.page = page;
             this.size = size;
-            this.block = new LiveBlock(console.err());
+            this.block = console.liveBlock();
             this.ticking = TickingThread.start("bench view", BETWEEN_TWO_REDRAWS, this::draw);
         }
 
@@ -144,8 +145,8 @@ interface BenchView extends RunListener, AutoCloseable {
 
         private void print(String sentence, Style style) {
             int columns = size.get().columns();
-            // Somebody else's program may have said it: it must not drive the terminal.
-            Wrapping.of(sentence.replaceAll("\\p{Cntrl}", "?"), columns)
+            // Somebody else's program may have said it.
+            Wrapping.of(Harmless.of(sentence), columns)
                     .forEach(line -> block.print(console.styledForErr(style, line), columns));
         }
 

@@ -20,7 +20,7 @@ public final class LiveBlock implements AutoCloseable {
     private boolean closed;
     private boolean cursorHidden;
 
-    public LiveBlock(PrintStream terminal) {
+    LiveBlock(PrintStream terminal) {
         this.terminal = terminal;
     }
 
@@ -32,7 +32,7 @@ public final class LiveBlock implements AutoCloseable {
         StringBuilder text = new StringBuilder(cursorHidden ? "" : HIDE_CURSOR);
         cursorHidden = true;
         text.append(toItsTop(columns));
-        lines.forEach(line -> text.append(line)
+        lines.forEach(line -> text.append(GuardedText.line(line))
                 .append(fills(line, columns) ? "" : CLEAR_TO_END_OF_LINE)
                 .append("\r\n"));
         write(text.append(CLEAR_BELOW));
@@ -42,8 +42,8 @@ public final class LiveBlock implements AutoCloseable {
     /** A line that stays, above the block; also after closing. */
     public synchronized void print(String line, int columns) {
         StringBuilder text = new StringBuilder(toItsTop(columns)).append(shown.isEmpty() ? "" : CLEAR_BELOW);
-        text.append(line).append("\r\n");
-        shown.forEach(drawn -> text.append(drawn).append("\r\n"));
+        text.append(GuardedText.line(line)).append("\r\n");
+        shown.forEach(drawn -> text.append(GuardedText.line(drawn)).append("\r\n"));
         write(text);
     }
 

@@ -1,5 +1,6 @@
 package io.gpushare.report.chart;
 
+import io.gpushare.prose.Harmless;
 import java.awt.Color;
 import java.awt.Font;
 import java.awt.font.FontRenderContext;
@@ -102,7 +103,7 @@ record Type(Font font, Color colour) {
                         + CUT
                         + text.substring(text.offsetByCodePoints(text.length(), -LONGEST));
         return ends.codePoints()
-                .map(point -> Character.isISOControl(point) ? ' ' : point)
+                .map(point -> Harmless.drives(point) ? ' ' : point)
                 .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
                 .toString()
                 .strip();
