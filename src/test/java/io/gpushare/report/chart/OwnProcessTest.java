@@ -35,7 +35,8 @@ final class OwnProcessTest {
     void putsItsFontsIntoNoFolder() throws Exception {
         String said = draw(folder.resolve("none"), folder.resolve("pictures"));
 
-        assertThat(said).isEqualTo("5 written");
+        // Java itself may warn that there is no such folder.
+        assertThat(said).endsWith("5 written");
         assertThat(folder.resolve("none")).doesNotExist();
     }
 
