@@ -75,7 +75,7 @@ static const struct layout_row offsets[] = {
     OFFSET(nvmlGpmMetric_t, metricId), OFFSET(nvmlGpmMetric_t, nvmlReturn), OFFSET(nvmlGpmMetric_t, value),
     OFFSET(nvmlGpmMetricsGet_t, version), OFFSET(nvmlGpmMetricsGet_t, numMetrics),
     OFFSET(nvmlGpmMetricsGet_t, sample1), OFFSET(nvmlGpmMetricsGet_t, sample2), OFFSET(nvmlGpmMetricsGet_t, metrics),
-    OFFSET(nvmlEventData_t, eventType), OFFSET(nvmlEventData_t, eventData), OFFSET(nvmlEventData_t, gpuInstanceId),
+    OFFSET(nvmlEventData_t, device), OFFSET(nvmlEventData_t, eventType), OFFSET(nvmlEventData_t, eventData), OFFSET(nvmlEventData_t, gpuInstanceId),
     OFFSET(nvmlEventData_t, computeInstanceId),
 };
 

@@ -148,6 +148,7 @@ final class Layout {
 
     static final class EventData {
         static final int SIZE = 32;
+        static final int DEVICE = 0;
         static final int TYPE = 8;
         static final int DATA = 16;
         static final int GPU_INSTANCE = 24;

@@ -79,6 +79,7 @@ class LayoutTest {
         "GpmMetricsGet, SAMPLE_BEFORE, nvmlGpmMetricsGet_t.sample1",
         "GpmMetricsGet, SAMPLE_AFTER, nvmlGpmMetricsGet_t.sample2",
         "GpmMetricsGet, METRICS, nvmlGpmMetricsGet_t.metrics",
+        "EventData, DEVICE, nvmlEventData_t.device",
         "EventData, TYPE, nvmlEventData_t.eventType",
         "EventData, DATA, nvmlEventData_t.eventData",
         "EventData, GPU_INSTANCE, nvmlEventData_t.gpuInstanceId",
