@@ -102,6 +102,16 @@ final class ModeShowCommandTest {
     }
 
     @Test
+    void saysWhyAReadingIsAbsent() throws Exception {
+        try (ModeMachine machine = ModeMachine.with(folder, "--gpu", "h200", "--mig")) {
+            JsonNode shown = new ObjectMapper()
+                    .readTree(machine.run("mode", "show", "--json").out());
+            assertThat(shown.path("time_slice").isNull()).isTrue();
+            assertThat(shown.path("time_slice_absent").textValue()).isEqualTo("not available under MIG");
+        }
+    }
+
+    @Test
     void saysWhatAFileCannotSay() throws InterruptedException {
         try (ModeMachine machine = ModeMachine.with(folder, "--gpu", "h200", "--compute-mode", "2")) {
             Answer exported = machine.run("mode", "export");
