@@ -48,7 +48,8 @@ static const struct layout_row sizes[] = {
 };
 
 static const struct layout_row offsets[] = {
-    OFFSET(nvmlPciInfo_t, busId), OFFSET(nvmlUtilization_t, gpu), OFFSET(nvmlUtilization_t, memory),
+    OFFSET(nvmlPciInfo_t, busId), OFFSET(nvmlPciInfo_t, pciDeviceId), OFFSET(nvmlPciInfo_t, pciSubSystemId),
+    OFFSET(nvmlUtilization_t, gpu), OFFSET(nvmlUtilization_t, memory),
     OFFSET(nvmlMemory_t, total), OFFSET(nvmlMemory_t, free), OFFSET(nvmlMemory_t, used),
     OFFSET(nvmlMemory_v2_t, version), OFFSET(nvmlMemory_v2_t, total), OFFSET(nvmlMemory_v2_t, reserved),
     OFFSET(nvmlMemory_v2_t, free), OFFSET(nvmlMemory_v2_t, used),

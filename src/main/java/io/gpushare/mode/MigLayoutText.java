@@ -10,10 +10,11 @@ import java.util.regex.Pattern;
 
 /**
  * Layouts as people write them: {@code balanced}; {@code 1g.18gb} for one each; {@code 3g.71gb,1g.18gb:4}; {@code
- * 3g.71gb/1c+2c} for a GPU instance with two compute instances.
+ * 3g.71gb/1c+2c} for a GPU instance with two compute instances; {@code none}.
  */
 public final class MigLayoutText {
     public static final String BALANCED = "balanced";
+    public static final String NONE = "none";
 
     private static final int MOST = 8;
 
@@ -26,6 +27,9 @@ public final class MigLayoutText {
     public static MigLayout parse(List<String> parts) {
         if (parts.equals(List.of(BALANCED))) {
             return new MigLayout.Balanced();
+        }
+        if (parts.equals(List.of(NONE))) {
+            return new MigLayout.None();
         }
         List<MigSlice> slices = new ArrayList<>();
         boolean counted = false;
@@ -66,6 +70,7 @@ public final class MigLayoutText {
     public static List<String> write(MigLayout layout) {
         return switch (layout) {
             case MigLayout.Balanced() -> List.of(BALANCED);
+            case MigLayout.None() -> List.of(NONE);
             case MigLayout.Each(MigSlice slice) -> List.of(slice.text());
             case MigLayout.Slices(List<MigSlice> slices) -> counted(slices);
         };

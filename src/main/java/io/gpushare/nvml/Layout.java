@@ -14,6 +14,8 @@ final class Layout {
 
     static final class PciInfo {
         static final int SIZE = 68;
+        static final int DEVICE_ID = 28;
+        static final int SUBSYSTEM_ID = 32;
         static final int BUS_ID = 36;
     }
 

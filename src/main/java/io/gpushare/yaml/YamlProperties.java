@@ -115,6 +115,17 @@ public final class YamlProperties {
         return value instanceof YamlValue.Scalar ? List.of(textOf(name, value)) : textsOf(name, value);
     }
 
+    /** A list, or a single text for a list of one; an empty text and an empty list for none. */
+    public List<String> anyTexts(String name) {
+        YamlValue value = required(name);
+        boolean empty = switch (value) {
+            case YamlValue.Scalar(String text, YamlValue.Plain _, int _) -> text.isBlank();
+            case YamlValue.Items(List<YamlValue> items, int _) -> items.isEmpty();
+            case YamlValue.Properties _ -> false;
+        };
+        return empty ? List.of() : oneOrMoreTexts(name);
+    }
+
     /** Not empty. */
     public List<String> texts(String name) {
         return textsOf(name, required(name));

@@ -13,7 +13,6 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -26,7 +25,6 @@ final class CompletionCommandTest {
             gpu -> {
                 throw new AssertionError("set up a GPU");
             },
-            gpu -> Optional.empty(),
             profile -> {
                 throw new AssertionError("simulated a GPU");
             },

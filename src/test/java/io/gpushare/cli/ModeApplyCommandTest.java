@@ -159,6 +159,55 @@ final class ModeApplyCommandTest {
     }
 
     @Test
+    void leavesACardWithoutMigAsItIsWhereAFileOfMigPartedMeansAll() throws InterruptedException, IOException {
+        Path file = Files.writeString(folder.resolve("parted.yaml"), """
+                version: v1
+                mig-configs:
+                  half:
+                    - {devices: all, mig-enabled: true, mig-devices: {"3g.71gb": 2}}
+                  this-one:
+                    - {devices: [0], mig-enabled: true, mig-devices: {"3g.71gb": 2}}
+                """);
+        try (ModeMachine machine = ModeMachine.with(folder, "--gpu", "t4", "--compute-mode", "3")) {
+            Answer applied = machine.run("mode", "apply", "--mig-parted", file.toString(), "--config", "half");
+            assertThat(applied.status()).isZero();
+            assertThat(applied.out()).contains("nothing was changed");
+            assertThat(applied.err())
+                    .isEqualTo("note: GPU 0 (Tesla T4) has no MIG, and this configuration is not meant for such"
+                            + " cards\n");
+            assertThat(machine.run("mode", "assert", "--mig-parted", file.toString(), "--config", "half")
+                            .status())
+                    .isZero();
+            assertThat(machine.gpus.changingCommands()).isEmpty();
+            assertThat(machine.run("mode", "apply", "--mig-parted", file.toString(), "--config", "this-one")
+                            .err())
+                    .contains("cannot be divided");
+        }
+    }
+
+    @Test
+    void choosesFromAFileOfMigPartedByWhatTheDriverTellsOfTheCard() throws InterruptedException, IOException {
+        Path file = Files.writeString(folder.resolve("parted.yaml"), """
+                version: v1
+                mig-configs:
+                  all-balanced:
+                    - device-filter: ["0x20B010DE"]
+                      devices: all
+                      mig-enabled: true
+                      mig-devices: {"1g.5gb": 2, "2g.10gb": 1, "3g.20gb": 1}
+                    - device-filter: ["0x233510DE", "0x233B10DE"]
+                      devices: all
+                      mig-enabled: true
+                      mig-devices: {"1g.18gb": 2, "2g.35gb": 1, "3g.71gb": 1}
+                """);
+        try (ModeMachine machine = ModeMachine.with(folder, "--gpu", "h200")) {
+            Answer applied = machine.run("mode", "apply", "--mig-parted", file.toString());
+            assertThat(applied.status()).as(applied.err()).isZero();
+            assertThat(machine.run("mode", "assert", "mig-mixed-h200").status()).isZero();
+        }
+    }
+
+    @Test
     void aDryRunPrintsTheCommandsAndRunsNone() throws InterruptedException {
         try (ModeMachine machine = ModeMachine.with(folder, "--gpu", "h200").asOrdinaryUser()) {
             Answer dry = machine.run("mode", "apply", "mig", "--profiles", "3g.71gb,1g.18gb:2", "--dry-run");

@@ -36,6 +36,8 @@ class LayoutTest {
     @ParameterizedTest
     @CsvSource({
         "PciInfo, BUS_ID, nvmlPciInfo_t.busId",
+        "PciInfo, DEVICE_ID, nvmlPciInfo_t.pciDeviceId",
+        "PciInfo, SUBSYSTEM_ID, nvmlPciInfo_t.pciSubSystemId",
         "Utilization, GPU, nvmlUtilization_t.gpu",
         "Utilization, MEMORY, nvmlUtilization_t.memory",
         "Memory1, TOTAL, nvmlMemory_t.total",

@@ -10,8 +10,10 @@ import io.gpushare.gpu.Gpu;
 import io.gpushare.gpu.GpuProcess;
 import io.gpushare.gpu.MemoryUse;
 import io.gpushare.gpu.MigMode;
+import io.gpushare.gpu.PciId;
 import io.gpushare.gpu.Reading;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
@@ -43,6 +45,7 @@ class NvmlGpuTest {
         assertThat(gpu.identity().name()).isEqualTo("NVIDIA H200");
         assertThat(gpu.identity().uuid()).isEqualTo("GPU-11111111-2222-3333-4444-555555555555");
         assertThat(gpu.identity().pciBusId()).isEqualTo(Reading.of("00000000:00:06.0"));
+        assertThat(gpu.identity().pciId()).isEqualTo(Reading.of(new PciId(0x233510DE, Optional.of(0x18BF10DE))));
         assertThat(gpu.identity().computeCapability()).isEqualTo(Reading.of("9.0"));
         assertThat(gpu.identity().minorNumber()).isEqualTo(Reading.of(0));
         assertThat(gpu.identity().cudaCores()).isEqualTo(Reading.of(16896));

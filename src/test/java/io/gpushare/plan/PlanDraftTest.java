@@ -106,6 +106,15 @@ final class PlanDraftTest {
     }
 
     @Test
+    void noTenantRunsOnAGpuWithoutInstances() {
+        PlanDraft draft = draft("spin");
+        draft.mode(mig("none"));
+        assertThatThrownBy(draft::plan)
+                .isInstanceOf(GpushareException.class)
+                .hasMessage("on a GPU in MIG mode without instances no tenant can run");
+    }
+
+    @Test
     void thereMayBeMoreInstancesThanTenantsAndFewerWithMps() {
         PlanDraft draft = draft("spin", "spin", "spin");
         draft.mode(mig("1g.18gb:7"));

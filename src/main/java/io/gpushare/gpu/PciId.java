@@ -1,4 +1,4 @@
-package io.gpushare.mode.config;
+package io.gpushare.gpu;
 
 import java.util.Locale;
 import java.util.Optional;
@@ -15,22 +15,23 @@ public record PciId(int device, Optional<Integer> subsystem) {
     private static final Pattern SYNTAX =
             Pattern.compile("0x(?<device>[0-9a-f]{1,8})(?::0x(?<subsystem>[0-9a-f]{1,8}))?");
 
-    /** @throws IllegalArgumentException with a sentence for the person who wrote it */
-    public static PciId parse(String text) {
+    /** Empty where the text is none. */
+    public static Optional<PciId> read(String text) {
         Matcher matcher = SYNTAX.matcher(text.strip().toLowerCase(Locale.ROOT));
-        if (!matcher.matches()) {
-            throw new IllegalArgumentException("'" + text + "' is no PCI device id; they look like 0x233510DE");
-        }
-        return new PciId(
-                Integer.parseUnsignedInt(matcher.group("device"), 16),
-                Optional.ofNullable(matcher.group("subsystem")).map(digits -> Integer.parseUnsignedInt(digits, 16)));
+        return matcher.matches()
+                ? Optional.of(new PciId(
+                        Integer.parseUnsignedInt(matcher.group("device"), 16),
+                        Optional.ofNullable(matcher.group("subsystem"))
+                                .map(digits -> Integer.parseUnsignedInt(digits, 16))))
+                : Optional.empty();
     }
 
     /** Whether a card with this id is one of those that somebody means who writes the other. */
-    boolean isA(PciId wanted) {
+    public boolean isA(PciId wanted) {
         return device == wanted.device && (wanted.subsystem.isEmpty() || wanted.subsystem.equals(subsystem));
     }
 
+    /** As in a {@code device-filter} of mig-parted, which is where people need it. */
     public String text() {
         return "0x%08X".formatted(device) + subsystem.map(":0x%08X"::formatted).orElse("");
     }
