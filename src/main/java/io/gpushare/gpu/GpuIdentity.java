@@ -16,4 +16,9 @@ public record GpuIdentity(
         Reading<Integer> minorNumber,
         Reading<Integer> cudaCores,
         Reading<String> serial,
-        Reading<String> vbios) {}
+        Reading<String> vbios) {
+
+    public Reading<Integer> smCount() {
+        return SmCount.of(computeCapability, cudaCores);
+    }
+}

@@ -36,6 +36,7 @@ public final class GpuJson {
         ReadingJson.put(node, "pci_device_id", identity.pciId().map(PciId::text));
         ReadingJson.put(node, "compute_capability", identity.computeCapability());
         ReadingJson.put(node, "cuda_cores", identity.cudaCores());
+        ReadingJson.put(node, "sm_count", identity.smCount());
         ReadingJson.put(node, "serial", identity.serial());
         ReadingJson.put(node, "vbios", identity.vbios());
         ReadingJson.put(node, "memory_total_bytes", gpu.memory().map(MemoryUse::totalBytes));

@@ -60,7 +60,7 @@ final class GpusCommandTest {
         assertThat(captured.out()).isEqualTo("""
                 GPU  Name              UUID                                      Memory GiB  SMs  MIG           Compute mode
                 ────────────────────────────────────────────────────────────────────────────────────────────────────────────
-                0    NVIDIA H200       GPU-00000000-0000-0000-0000-000000000000       140.4       on            default
+                0    NVIDIA H200       GPU-00000000-0000-0000-0000-000000000000       140.4  132  on            default
                      └ MIG 3g.71gb     MIG-00000000-0000-0000-0000-000000000010        69.3   60  instance 1/0
                      └ MIG 1c.3g.71gb  MIG-00000000-0000-0000-0000-000000000021        69.3   60  instance 2/1
                 """);
@@ -75,7 +75,7 @@ final class GpusCommandTest {
         assertThat(captured.out()).isEqualTo("""
                 GPU  Name      UUID                                      Memory GiB  SMs  MIG  Compute mode
                 ───────────────────────────────────────────────────────────────────────────────────────────
-                0    Tesla T4  GPU-74000000-0000-0000-0000-000000000004           –       –    default
+                0    Tesla T4  GPU-74000000-0000-0000-0000-000000000004           –    –  –    default
                 """);
     }
 
@@ -115,6 +115,8 @@ final class GpusCommandTest {
                     "mig_enabled": null,
                     "mig_pending": null,
                     "mig_devices": [],
+                    "sm_count": null,
+                    "sm_count_absent": "not offered by this driver (nvmlDeviceGetNumGpuCores)",
                     "cuda_cores_absent": "not offered by this driver (nvmlDeviceGetNumGpuCores)",
                     "serial": null,
                     "serial_absent": "not supported by this GPU",

@@ -46,6 +46,7 @@ class NvmlGpuTest {
         assertThat(gpu.identity().uuid()).isEqualTo("GPU-11111111-2222-3333-4444-555555555555");
         assertThat(gpu.identity().pciBusId()).isEqualTo(Reading.of("00000000:00:06.0"));
         assertThat(gpu.identity().pciId()).isEqualTo(Reading.of(new PciId(0x233510DE, Optional.of(0x18BF10DE))));
+        assertThat(gpu.identity().smCount()).isEqualTo(Reading.of(132));
         assertThat(gpu.identity().computeCapability()).isEqualTo(Reading.of("9.0"));
         assertThat(gpu.identity().minorNumber()).isEqualTo(Reading.of(0));
         assertThat(gpu.identity().cudaCores()).isEqualTo(Reading.of(16896));
