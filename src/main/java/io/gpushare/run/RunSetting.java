@@ -14,7 +14,7 @@ import java.util.List;
  *
  * @param group shared by their results
  * @param baselines taken from a file; empty when they are to be measured, or not wanted
- * @param warnings of the preflight
+ * @param warnings of the plan and the preflight
  */
 record RunSetting(
         RunPlan plan,
