@@ -15,6 +15,7 @@ import io.gpushare.cli.Interruption;
 import io.gpushare.cli.ModeCommand;
 import io.gpushare.cli.ModeParts;
 import io.gpushare.cli.MonitorCommand;
+import io.gpushare.cli.NoGpuException;
 import io.gpushare.cli.RestoreCommand;
 import io.gpushare.cli.WorkloadsBuildCommand;
 import io.gpushare.cli.WorkloadsCommand;
@@ -34,6 +35,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import picocli.CommandLine;
 
 /** The command line tool: wires the parts by hand. */
 public final class Gpushare {
@@ -48,12 +50,23 @@ public final class Gpushare {
 
     private static int run(Console console, Interruption interruption, String... arguments) {
         Path home = Path.of(System.getProperty("gpushare.home", "."));
-        Supplier<GpuDriver> drivers = NvmlDriver::open;
-        Path userHome = userHome(System.getenv());
-        EngineSearch engines = new EngineSearch(System.getenv(), userHome, Path.of("/"));
+        return commands(console, interruption, home, System.getenv(), NvmlDriver::open)
+                .execute(arguments);
+    }
+
+    /** @param home the program's folder */
+    static CommandLine commands(
+            Console console,
+            Interruption interruption,
+            Path home,
+            Map<String, String> environment,
+            Supplier<GpuDriver> opener) {
+        Supplier<GpuDriver> drivers = NoGpuException.of(opener);
+        Path userHome = userHome(environment);
+        EngineSearch engines = new EngineSearch(environment, userHome, Path.of("/"));
         List<LeftoverSource> leftovers =
                 List.of(new ProcessLeftovers(Path.of("/proc")), new DockerLeftovers(engines::find));
-        ModeParts modes = ModeWiring.parts(home, userHome, System.getenv(), drivers, leftovers);
+        ModeParts modes = ModeWiring.parts(home, userHome, environment, drivers, leftovers);
         Function<Path, Doctor> doctors =
                 results -> new Doctor(Machine.here(results), drivers, leftovers, modes.recovery());
         WorkloadsBuildCommand build = new WorkloadsBuildCommand(
@@ -61,23 +74,21 @@ public final class Gpushare {
                 engines::find,
                 roots -> CatalogWorkloads.in(home, roots).catalog().all());
         return CommandTree.of(
-                        console,
-                        List.of(
-                                new BenchCommand(
-                                        console, BenchWiring.parts(home, drivers, engines::find, modes), interruption),
-                                new AnalyzeCommand(console, Clock.systemUTC()),
-                                new CompareCommand(console, Clock.systemUTC()),
-                                new ExportCommand(console),
-                                new ImportCommand(console, Clock.systemUTC()),
-                                WorkloadsCommand.of(console, home, List.of(build)),
-                                new DoctorCommand(console, doctors),
-                                new GpusCommand(console, drivers),
-                                new MonitorCommand(console, drivers, interruption),
-                                ModeCommand.of(console, modes, interruption),
-                                new RestoreCommand(console, modes, interruption),
-                                new CleanupCommand(console, leftovers),
-                                new CompletionCommand(console)))
-                .execute(arguments);
+                console,
+                List.of(
+                        new BenchCommand(console, BenchWiring.parts(home, drivers, engines::find, modes), interruption),
+                        new AnalyzeCommand(console, Clock.systemUTC()),
+                        new CompareCommand(console, Clock.systemUTC()),
+                        new ExportCommand(console),
+                        new ImportCommand(console, Clock.systemUTC()),
+                        WorkloadsCommand.of(console, home, List.of(build)),
+                        new DoctorCommand(console, doctors),
+                        new GpusCommand(console, drivers),
+                        new MonitorCommand(console, drivers, interruption),
+                        ModeCommand.of(console, modes, interruption),
+                        new RestoreCommand(console, modes, interruption),
+                        new CleanupCommand(console, leftovers),
+                        new CompletionCommand(console)));
     }
 
     /** Java asks the list of users, where a service's home may not exist; people and their tools say it with a variable. */

@@ -70,7 +70,7 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
     @Override
     public int handleExecutionException(Exception failure, CommandLine command, ParseResult parsed) {
         if (failure instanceof GpushareException known) {
-            print(known.sentence(), known.advice().orElse(""));
+            print(known.sentence(), advice(known));
             if (Verbosity.isOn()) {
                 printTrace(known);
             }
@@ -82,6 +82,11 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
         print("this is a bug in gpushare: " + failure, "Please report it with the lines below.");
         printTrace(failure);
         return ExitStatus.FAILED.code();
+    }
+
+    private static String advice(GpushareException known) {
+        String advice = known.advice().orElse("");
+        return known instanceof NoGpuException ? (advice + "\n" + NoGpuException.SIMULATED).strip() : advice;
     }
 
     /** An answer that did not get out is a failure, however well the command went. */

@@ -192,7 +192,9 @@ final class GpusCommandTest {
     @Test
     void endsWithStatusThreeWhereTheDriverShowsNoGpu() {
         assertThat(run(new FakeGpuDriver(), "gpus", "--json")).isEqualTo(3);
-        assertThat(captured.err()).startsWith("error: the driver works but shows no GPU\n");
+        assertThat(captured.err())
+                .startsWith("error: the driver works but shows no GPU\n")
+                .contains("gpushare bench --simulate");
         assertThat(captured.out()).isEmpty();
     }
 
@@ -207,12 +209,15 @@ final class GpusCommandTest {
 
     @Test
     void endsWithStatusThreeAndOneSentenceWhereThereIsNoDriver() {
-        GpusCommand command = new GpusCommand(captured.console, () -> {
+        GpusCommand command = new GpusCommand(captured.console, NoGpuException.of(() -> {
             throw new GpushareException(ExitStatus.UNABLE, "there is no NVIDIA driver here", null);
-        });
+        }));
         assertThat(CommandTree.of(captured.console, List.of(command)).execute("gpus"))
                 .isEqualTo(3);
-        assertThat(captured.err()).isEqualTo("error: there is no NVIDIA driver here\n");
+        assertThat(captured.err()).isEqualTo("""
+                error: there is no NVIDIA driver here
+                       To try it without a GPU: gpushare bench --simulate, gpushare mode show --simulate.
+                """);
         assertThat(captured.out()).isEmpty();
     }
 }
