@@ -1,16 +1,14 @@
 package io.gpushare.cli;
 
+import io.gpushare.prose.Shell;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import picocli.CommandLine;
 
 /** A command as somebody can paste it into a shell. */
 final class ShellWords {
-    private static final Pattern SAFE = Pattern.compile("[A-Za-z0-9_@%+=:,./-]+");
-
     private ShellWords() {}
 
     /**
@@ -38,6 +36,6 @@ final class ShellWords {
     }
 
     static String quoted(String word) {
-        return SAFE.matcher(word).matches() ? word : "'" + word.replace("'", "'\\''") + "'";
+        return Shell.quoted(word);
     }
 }

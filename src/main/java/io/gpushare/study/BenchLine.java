@@ -1,13 +1,13 @@
 package io.gpushare.study;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.gpushare.prose.Shell;
 import io.gpushare.results.benchmark.RunResult;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -24,7 +24,6 @@ record BenchLine(
         List<String> ofTenants,
         String duration,
         int repeat) {
-    private static final Pattern SAFE = Pattern.compile("[A-Za-z0-9_@%+=:,./-]+");
     private static final String MPS = "mps";
     private static final String WITH_MPS = "--mps";
     /** Of MIG, on the GPUs that are divided most finely. */
@@ -46,8 +45,8 @@ record BenchLine(
         private Stream<String> words() {
             String tenants = count == 1 ? workload : workload + ":" + count;
             return Stream.concat(
-                    Stream.of("--workload " + quoted(tenants)),
-                    settings.stream().map(setting -> "--set " + quoted(setting)));
+                    Stream.of("--workload " + Shell.quoted(tenants)),
+                    settings.stream().map(setting -> "--set " + Shell.quoted(setting)));
         }
     }
 
@@ -97,23 +96,23 @@ record BenchLine(
         }
         JsonNode simulated = gpu.path("simulate");
         if (simulated.isTextual()) {
-            return List.of("--simulate=" + quoted(simulated.textValue()));
+            return List.of("--simulate=" + Shell.quoted(simulated.textValue()));
         }
         String runtime = run.plan().path("runtime").asText("auto");
-        return runtime.equals("auto") ? List.of() : List.of("--runtime " + quoted(runtime));
+        return runtime.equals("auto") ? List.of() : List.of("--runtime " + Shell.quoted(runtime));
     }
 
     private static List<String> ofMode(JsonNode mode) {
         List<String> words = new ArrayList<>();
         if (mode.has("quantum")) {
-            words.add("--quantum " + quoted(mode.path("quantum").asText()));
+            words.add("--quantum " + Shell.quoted(mode.path("quantum").asText()));
         }
         if (mode.has("profiles")) {
             words.add("--profiles "
                     + mode.path("profiles")
                             .valueStream()
                             .map(JsonNode::asText)
-                            .map(BenchLine::quoted)
+                            .map(Shell::quoted)
                             .collect(Collectors.joining(",")));
         }
         if (mode.has("mps")) {
@@ -137,7 +136,7 @@ record BenchLine(
 
     private static void add(List<String> words, JsonNode settings, String property, String option, String who) {
         if (settings.has(property)) {
-            words.add(option + " " + quoted(who + settings.path(property).asText()));
+            words.add(option + " " + Shell.quoted(who + settings.path(property).asText()));
         }
     }
 
@@ -180,14 +179,10 @@ record BenchLine(
         words.addAll(ofMode);
         tenants.stream().flatMap(Alike::words).forEach(words::add);
         words.addAll(ofTenants);
-        words.add("--duration " + quoted(duration));
+        words.add("--duration " + Shell.quoted(duration));
         if (repeat > 1) {
             words.add("--repeat " + repeat);
         }
         return String.join(" ", words);
-    }
-
-    private static String quoted(String word) {
-        return SAFE.matcher(word).matches() ? word : "'" + word.replace("'", "'\\''") + "'";
     }
 }

@@ -10,6 +10,7 @@ import io.gpushare.disk.AtomicFile;
 import io.gpushare.disk.KernelLock;
 import io.gpushare.outcome.ExitStatus;
 import io.gpushare.outcome.GpushareException;
+import io.gpushare.prose.Shell;
 import io.gpushare.results.ResultSchema;
 import io.gpushare.sampling.journal.JournalContent.TableContent;
 import io.gpushare.sampling.journal.JournalReplay.Outcome;
@@ -68,7 +69,8 @@ public final class MonitorFile {
             throw new GpushareException(
                     ExitStatus.FAILED,
                     "the result " + result + " could not be written: " + failure.getMessage(),
-                    "The samples are safe in the journal. Make room, then: gpushare monitor --salvage " + journal,
+                    "The samples are safe in the journal. Make room, then: gpushare monitor --salvage "
+                            + Shell.quoted(journal),
                     failure);
         }
     }
