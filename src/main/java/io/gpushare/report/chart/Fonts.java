@@ -6,11 +6,13 @@ import java.awt.Font;
 import java.awt.FontFormatException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Properties;
 
 /**
  * Roboto in two weights, from our own resources.
@@ -96,15 +98,21 @@ final class Fonts {
     }
 
     private static Path logicalFonts(Path font, Path folder) throws IOException {
-        StringBuilder lines = new StringBuilder("version=1\nsequence.allfonts=default\n");
+        Properties lists = new Properties();
+        lists.setProperty("version", "1");
+        lists.setProperty("sequence.allfonts", "default");
         for (String logical : LOGICAL) {
             for (String style : STYLES) {
-                lines.append(logical).append('.').append(style).append(".default=Roboto\n");
+                lists.setProperty(logical + "." + style + ".default", "Roboto");
             }
         }
-        lines.append("filename.Roboto=").append(font).append('\n');
+        lists.setProperty("filename.Roboto", font.toString());
         Path file = folder.resolve("fontconfig.properties");
         file.toFile().deleteOnExit();
-        return Files.writeString(file, lines);
+        // Escapes what a path may hold: Java reads this file as Latin-1, and a backslash as more than one.
+        try (OutputStream out = Files.newOutputStream(file)) {
+            lists.store(out, null);
+        }
+        return file;
     }
 }

@@ -2,7 +2,9 @@ package io.gpushare.report.chart;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.gpushare.fake.ChildJava;
 import io.gpushare.outcome.GpushareException;
+import java.awt.Font;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,6 +32,13 @@ final class OwnProcessTest {
     }
 
     @Test
+    void drawsWithItsOwnFontsWhateverTheFolderForTemporaryFilesIsCalled() throws Exception {
+        Path temporary = Files.createDirectory(folder.resolve("a\\u folder=of 50 %"));
+
+        assertThat(draw(temporary, folder.resolve("pictures"))).isEqualTo("5 written");
+    }
+
+    @Test
     void tellsWhenFontsFindNoRoom() throws Exception {
         String said = draw(folder.resolve("none"), folder.resolve("pictures"));
 
@@ -40,7 +49,7 @@ final class OwnProcessTest {
     }
 
     private static String draw(Path temporary, Path pictures) throws IOException, InterruptedException {
-        Process process = new ProcessBuilder(List.of(
+        Process process = ChildJava.builder(List.of(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-Djava.io.tmpdir=" + temporary,
                         "-XX:TieredStopAtLevel=1",
@@ -67,8 +76,11 @@ final class OwnProcessTest {
 
         public static void main(String[] arguments) {
             try {
-                System.out.println(Charts.write(ChartStudies.usual(true), Path.of(arguments[0]))
-                                .size() + " written");
+                int pictures = Charts.write(ChartStudies.usual(true), Path.of(arguments[0]))
+                        .size();
+                boolean ours = TypeTest.outline(new Font(Font.SANS_SERIF, Font.PLAIN, 50))
+                        .equals(TypeTest.ourOutline());
+                System.out.println(pictures + " written" + (ours ? "" : ", with the fonts of this machine"));
             } catch (GpushareException failure) {
                 System.out.println(failure.sentence() + "\n" + failure.advice().orElse(""));
             }

@@ -3,8 +3,8 @@ package io.gpushare.report.chart;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.awt.Font;
-import java.awt.Shape;
 import java.awt.font.FontRenderContext;
+import java.awt.geom.Rectangle2D;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -64,17 +64,18 @@ final class TypeTest {
     @Test
     void logicalFontsAreOursToo() {
         assertThat(Type.LABEL.width("x")).isPositive();
-        FontRenderContext context = new FontRenderContext(null, true, true);
-
         for (String logical : List.of(Font.SANS_SERIF, Font.SERIF, Font.MONOSPACED, Font.DIALOG)) {
-            Shape theirs = new Font(logical, Font.PLAIN, 50)
-                    .createGlyphVector(context, "Rag 1×")
-                    .getOutline();
-            Shape ours = Fonts.regular()
-                    .deriveFont(50f)
-                    .createGlyphVector(context, "Rag 1×")
-                    .getOutline();
-            assertThat(theirs.getBounds2D()).as(logical).isEqualTo(ours.getBounds2D());
+            assertThat(outline(new Font(logical, Font.PLAIN, 50))).as(logical).isEqualTo(ourOutline());
         }
+    }
+
+    static Rectangle2D ourOutline() {
+        return outline(Fonts.regular().deriveFont(50f));
+    }
+
+    static Rectangle2D outline(Font font) {
+        return font.createGlyphVector(new FontRenderContext(null, true, true), "Rag 1×")
+                .getOutline()
+                .getBounds2D();
     }
 }
