@@ -55,16 +55,15 @@ final class BenchProcessTest {
 
     @Test
     void keepsWhatATenantPrints() throws Exception {
-        Path folder = temporary.resolve("talkative");
-        program.shell(
-                "mkdir talkative && cp %s/workloads/gpushare_tenant.py . && sed 's/name: spin/name: talkative/; /image:/d' %s/workloads/spin/workload.yaml > talkative/workload.yaml"
-                                .formatted(
-                                        Path.of("").toAbsolutePath(),
-                                        Path.of("").toAbsolutePath())
-                        + " && sed 's/name = \"spin\"/name = \"talkative\"/; s/    def load(self):/&\\n        print(\"loading now\", file=sys.stderr)/' "
-                        + Path.of("").toAbsolutePath() + "/workloads/spin/spin.py > talkative/spin.py");
+        program.shell("""
+                        mkdir talkative && cp '%1$s/gpushare_tenant.py' . \\
+                            && sed 's/name: spin/name: talkative/; /image:/d' '%1$s/spin/workload.yaml' > talkative/workload.yaml \\
+                            && sed 's/name = "spin"/name = "talkative"/; s/    def load(self):/&\\n        print("loading now", file=sys.stderr)/' \\
+                                '%1$s/spin/spin.py' > talkative/spin.py
+                        """.formatted(Path.of("workloads").toAbsolutePath()))
+                .requireSuccess("make a workload that talks");
 
-        program.gpushare("bench --out results --workload " + folder + "/workload.yaml --duration 1s " + SPIN);
+        program.gpushare("bench --out results --workload talkative/workload.yaml --duration 1s " + SPIN);
 
         RunResult run = program.onlyResult();
         assertThat(run.tenants().getFirst().problem()).isEmpty();

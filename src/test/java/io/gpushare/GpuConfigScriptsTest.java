@@ -217,7 +217,8 @@ final class GpuConfigScriptsTest {
         gpus.clearLog();
         CommandResult ran = run("enable_mps", "25", "1024");
         assertSaysThatItIsSoAlready(ran);
-        assertThat(ran.stdout()).isEqualTo("export CUDA_MPS_PIPE_DIRECTORY=" + temporary.resolve("pipe") + "\n");
+        assertThat(shell(ran.stdout() + "echo \"$CUDA_MPS_PIPE_DIRECTORY\"").stdout())
+                .isEqualTo(temporary.resolve("pipe") + "\n");
         assertThat(gpus.show()).isEqualTo(before).contains("daemon pid");
     }
 

@@ -377,7 +377,7 @@ final class BenchCommandTest {
                        Install it.
                        The same on a simulated GPU:
                          gpushare bench --out %s --workload=spin '--set=spin.batch=a b' --simulate
-                """.formatted(folder));
+                """.formatted(ShellWords.quoted(folder.toString())));
         assertThat(captured.out()).isEmpty();
         assertThat(parts.executed).isEmpty();
     }
@@ -388,7 +388,8 @@ final class BenchCommandTest {
         parts.opensNot(noGpu());
         run("--plan", plan.toString(), "--gpu", "1", "--runtime=docker", "--gpu-access", "cdi", "--bind", "/:/data");
         assertThat(captured.err().lines().toList().getLast().strip())
-                .isEqualTo("gpushare bench --out %s --plan %s --simulate --runtime=auto".formatted(folder, plan));
+                .isEqualTo("gpushare bench --out %s --plan %s --simulate --runtime=auto"
+                        .formatted(ShellWords.quoted(folder.toString()), ShellWords.quoted(plan.toString())));
     }
 
     @Test

@@ -161,7 +161,7 @@ final class CleanupCommandTest {
                         "Nothing to clean up.",
                         "2 journals of killed runs:",
                         "  " + bench + "  what tenants of a bench did, a line of JSON for each event",
-                        "  gpushare monitor --salvage " + orphan);
+                        "  gpushare monitor --salvage " + ShellWords.quoted(orphan.toString()));
         assertThat(orphan).hasContent("{}");
     }
 }

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 @Timeout(60)
 final class ModeApplyCommandTest {
-    private static final Pattern PIPE = Pattern.compile("export CUDA_MPS_PIPE_DIRECTORY=(\\S+)");
+    private static final Pattern PIPE = Pattern.compile("export CUDA_MPS_PIPE_DIRECTORY='?([^'\n]+)");
 
     @TempDir
     Path folder;
@@ -122,7 +122,7 @@ final class ModeApplyCommandTest {
             Answer applied = machine.run("mode", "apply", "mig-mps-h200");
             assertThat(applied.out().lines().filter(line -> line.contains("CUDA_VISIBLE_DEVICES=MIG-")))
                     .hasSize(2)
-                    .allMatch(line -> line.contains(" CUDA_MPS_PIPE_DIRECTORY=" + folder));
+                    .allMatch(line -> line.contains(" CUDA_MPS_PIPE_DIRECTORY=") && line.contains(folder + "/"));
             assertThat(machine.run("mode", "assert", "mig-mps-h200").status()).isZero();
             assertThat(machine.run("mode", "restore").status()).isZero();
             assertThat(machine.gpus.show()).isEqualTo(before);

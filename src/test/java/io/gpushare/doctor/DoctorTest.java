@@ -138,7 +138,7 @@ class DoctorTest {
     void killsWhatItStartedWhenItIsInterrupted() throws Exception {
         Path pid = root.resolve("pid");
         FakeMachine machine = FakeMachine.complete(root, ScriptedGpu.h200(0))
-                .program("kubectl", "echo $$ > " + pid + ".new; mv " + pid + ".new " + pid + "; exec sleep 600");
+                .program("kubectl", "echo $$ > '%1$s.new'; mv '%1$s.new' '%1$s'; exec sleep 600".formatted(pid));
         Thread caller = Thread.currentThread();
         Thread.ofPlatform().start(() -> {
             await(() -> Files.exists(pid));

@@ -71,7 +71,7 @@ class SurroundingsTest {
 
     @Test
     void asksAClusterOnlyWhenAConfigurationNamesOne() throws Exception {
-        FakeMachine machine = new FakeMachine(root).program("kubectl", "touch " + root + "/asked; exit 1");
+        FakeMachine machine = new FakeMachine(root).program("kubectl", "touch '" + root + "/asked'; exit 1");
         assertThat(finding(machine.examine(), "cluster").values()).containsEntry("cluster", "unconfigured");
         assertThat(root.resolve("asked")).doesNotExist();
 
