@@ -12,6 +12,7 @@ import io.gpushare.cli.ExportCommand;
 import io.gpushare.cli.GpusCommand;
 import io.gpushare.cli.ImportCommand;
 import io.gpushare.cli.Interruption;
+import io.gpushare.cli.KnownValues;
 import io.gpushare.cli.ModeCommand;
 import io.gpushare.cli.ModeParts;
 import io.gpushare.cli.MonitorCommand;
@@ -22,11 +23,15 @@ import io.gpushare.cli.terminal.Console;
 import io.gpushare.doctor.Doctor;
 import io.gpushare.doctor.Machine;
 import io.gpushare.gpu.GpuDriver;
+import io.gpushare.mode.MigLayoutText;
+import io.gpushare.mode.mig.ProfileNames;
 import io.gpushare.nvml.NvmlDriver;
 import io.gpushare.runtime.LeftoverSource;
 import io.gpushare.runtime.docker.DockerLeftovers;
 import io.gpushare.runtime.docker.EngineSearch;
 import io.gpushare.runtime.process.ProcessLeftovers;
+import io.gpushare.sim.model.Model;
+import io.gpushare.workload.Workload;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
@@ -34,6 +39,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /** The command line tool: wires the parts by hand. */
 public final class Gpushare {
@@ -76,8 +82,22 @@ public final class Gpushare {
                                 ModeCommand.of(console, modes, interruption),
                                 new RestoreCommand(console, modes, interruption),
                                 new CleanupCommand(console, leftovers),
-                                new CompletionCommand(console)))
+                                new CompletionCommand(console, knownValues(home, modes))))
                 .execute(arguments);
+    }
+
+    private static KnownValues knownValues(Path home, ModeParts modes) {
+        Supplier<List<String>> workloads = () -> CatalogWorkloads.in(home, List.of()).catalog().all().stream()
+                .map(Workload::name)
+                .toList();
+        Supplier<List<String>> profiles =
+                () -> Stream.concat(Stream.of(MigLayoutText.BALANCED), ProfileNames.known().stream())
+                        .toList();
+        return new KnownValues(
+                workloads,
+                modes.modes()::names,
+                profiles,
+                () -> List.copyOf(Model.shipped().gpus().keySet()));
     }
 
     /** Java asks the list of users, where a service's home may not exist; people and their tools say it with a variable. */

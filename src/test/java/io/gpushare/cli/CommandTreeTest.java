@@ -36,7 +36,9 @@ final class CommandTreeTest {
     }
 
     private int run(CapturedConsole where, Supplier<RuntimeException> failure, String... arguments) {
-        return CommandTree.of(where.console, List.of(new Probe(failure), new CompletionCommand(where.console)))
+        return CommandTree.of(
+                        where.console,
+                        List.of(new Probe(failure), new CompletionCommand(where.console, KnownValues.NONE)))
                 .execute(arguments);
     }
 
