@@ -25,28 +25,26 @@ final class BenchTenantOptions implements OptionSection {
     @Option(
             names = "--workloads",
             paramLabel = "N",
-            description =
-                    "How many tenants share the GPU, with the workloads of --mix. Default: " + USUAL_TENANTS + ".")
+            description = "How many tenants share the GPU, chosen by --mix. Default: " + USUAL_TENANTS + ".")
     private @Nullable Integer count;
 
     @Option(
             names = "--mix",
             paramLabel = "KIND=N,…",
-            description = "Kinds of workload in turn: training, inference, interactive, stress. Default:"
-                    + " training=1,inference=1,interactive=1.")
+            description =
+                    "Kinds in turn: training, inference, interactive, stress. Default: training=1,inference=1,interactive=1.")
     private @Nullable String mix;
 
     @Option(
             names = "--workload",
             paramLabel = "NAME[:N]",
-            description = "Run this workload, N times; repeat it for others. One of your own is named by the"
-                    + " path of its file.")
+            description = "Run this, N times; your own by the path of its file. Repeatable.")
     private List<String> named = new ArrayList<>();
 
     @Option(
             names = "--set",
             paramLabel = "NAME.PARAMETER=VALUE",
-            description = "Set a parameter of a workload, as resnet-infer.batch=16; repeat it for others.")
+            description = "A workload's parameter, as resnet-infer.batch=16. Repeatable.")
     private List<String> settings = new ArrayList<>();
 
     @Override

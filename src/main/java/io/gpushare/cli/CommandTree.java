@@ -14,6 +14,9 @@ public final class CommandTree {
     /** Where the terminal's own width is not known. */
     private static final int HELP_WIDTH = 100;
 
+    /** Beside which its description begins; below that of a longer one. */
+    private static final int LONGEST_OPTION = 26;
+
     private CommandTree() {}
 
     public static CommandLine of(Console console, List<Object> commands) {
@@ -37,6 +40,7 @@ public final class CommandTree {
         command.addMixin("verbosity", new Verbosity());
         spec.usageMessage()
                 .width(HELP_WIDTH)
+                .longOptionsMaxWidth(LONGEST_OPTION)
                 .abbreviateSynopsis(true)
                 .synopsisHeading("%nUsage: ")
                 .optionListHeading("%nOptions:%n")

@@ -36,7 +36,7 @@ final class ModeChoice {
     @Option(
             names = "--mig-parted",
             paramLabel = "FILE",
-            description = "Take MIG instances from a configuration file of NVIDIA's mig-parted.")
+            description = "Take MIG instances from a file of NVIDIA's mig-parted.")
     private @Nullable Path migParted;
 
     @Option(names = "--config", paramLabel = "LABEL", description = "Which configuration of --mig-parted.")
@@ -46,8 +46,7 @@ final class ModeChoice {
             names = "--tenants",
             paramLabel = "N",
             description =
-                    "mig: how many get an instance of a layout that does not count them. Default: 2 for balanced, as"
-                            + " many as fit for one profile.")
+                    "mig: how many get an instance, where the layout does not say. Default: 2 for balanced, as many as fit for one profile.")
     private @Nullable Integer tenants;
 
     @Mixin

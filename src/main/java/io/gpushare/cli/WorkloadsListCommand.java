@@ -11,7 +11,16 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-@Command(name = "list", header = "List the workloads.")
+@Command(
+        name = "list",
+        header = "List the workloads.",
+        footer = {
+            "",
+            "Examples:",
+            "  gpushare workloads list",
+            "  gpushare workloads list --workloads-dir ~/my-workloads",
+            "  gpushare workloads list --json | jq -r '.workloads[].name'"
+        })
 final class WorkloadsListCommand implements Callable<Integer> {
     @Mixin
     private WorkloadRoots roots = new WorkloadRoots();

@@ -10,7 +10,15 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-@Command(name = "show", header = "Show a workload: its parameters, limits and command.")
+@Command(
+        name = "show",
+        header = "Show a workload: its parameters, limits and command.",
+        footer = {
+            "",
+            "Examples:",
+            "  gpushare workloads show resnet-infer",
+            "  gpushare workloads show my-own --workloads-dir ~/my-workloads"
+        })
 final class WorkloadsShowCommand implements Callable<Integer> {
     @Parameters(paramLabel = "NAME", description = "As `gpushare workloads list` shows it.")
     private String name = "";
