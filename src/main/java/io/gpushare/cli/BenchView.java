@@ -4,9 +4,11 @@ import io.gpushare.cli.terminal.Console;
 import io.gpushare.cli.terminal.LiveBlock;
 import io.gpushare.cli.terminal.Style;
 import io.gpushare.cli.terminal.TerminalSize;
+import io.gpushare.gpu.Gpu;
 import io.gpushare.prose.Wrapping;
 import io.gpushare.run.RunListener;
 import io.gpushare.run.TenantStatus;
+import io.gpushare.sampling.LatestReadings;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.Optional;
@@ -92,6 +94,7 @@ interface BenchView extends RunListener, AutoCloseable {
     /** A block that redraws itself; failures and notes stay above it. */
     final class Live implements BenchView {
         private static final Duration BETWEEN_TWO_REDRAWS = Duration.ofMillis(100);
+        private static final int REDRAWS_A_COLUMN = 5;
 
         private final Console console;
         private final BenchProgress progress;
@@ -100,6 +103,7 @@ interface BenchView extends RunListener, AutoCloseable {
         private final LiveBlock block;
         private final ToldFailures told = new ToldFailures();
         private final TickingThread ticking;
+        private int redraws;
 
         Live(Console console, BenchProgress progress, BenchPage page, Supplier<TerminalSize> size) {
             this.console = console;
@@ -112,7 +116,16 @@ interface BenchView extends RunListener, AutoCloseable {
 
         private void draw() {
             TerminalSize now = size.get();
-            block.draw(page.lines(progress.now(), now), now.columns());
+            BenchProgress.Snapshot standing = progress.now();
+            if (redraws++ % REDRAWS_A_COLUMN == 0) {
+                page.advance(standing);
+            }
+            block.draw(page.lines(standing, now), now.columns());
+        }
+
+        @Override
+        public void sampled(Gpu gpu, LatestReadings latest) {
+            page.sampled(gpu, latest);
         }
 
         @Override

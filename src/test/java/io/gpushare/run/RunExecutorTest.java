@@ -18,6 +18,7 @@ import io.gpushare.results.benchmark.Verdict.Finding;
 import io.gpushare.results.benchmark.Verdict.Reason;
 import io.gpushare.runtime.TenantExit;
 import io.gpushare.runtime.TenantLaunch;
+import io.gpushare.sampling.samples.Subject;
 import io.gpushare.workload.Workload;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -90,6 +91,15 @@ final class RunExecutorTest {
                 .containsExactlyInAnyOrder(
                         outcome.file().getFileName().toString(),
                         outcome.file().getFileName().toString().replace("benchmark_", "gpu_monitor_"));
+    }
+
+    @Test
+    void showsTheNewestReadingsToWhoListens() throws Exception {
+        scenario.tenants(1).run();
+
+        Subject gpu = Subject.gpu(scenario.gpu.identity().uuid());
+        assertThat(scenario.readings.orElseThrow().value(gpu, "power_w").asOptional())
+                .isPresent();
     }
 
     @Test
