@@ -52,7 +52,7 @@ final class Arms {
         String mode = run.result().mode();
         return new ArmKey(
                 mode,
-                new ModeLabel(mode, run.result().plan()).text(),
+                new ModeLabel(mode, run.result().plan(), GivenInstances.of(run.result())).text(),
                 RunFacts.of(run).runtime());
     }
 

@@ -15,10 +15,13 @@ final class ModeLabel {
 
     private final String kind;
     private final JsonNode plan;
+    private final List<String> given;
 
-    ModeLabel(String kind, JsonNode plan) {
+    /** @param given MIG instances that the tenants had, for a plan that names none */
+    ModeLabel(String kind, JsonNode plan, List<String> given) {
         this.kind = kind;
         this.plan = plan;
+        this.given = given;
     }
 
     String text() {
@@ -29,7 +32,7 @@ final class ModeLabel {
         }
         List<String> profiles = new ArrayList<>();
         mode.path("profiles").forEach(profile -> profiles.add(profile.asText()));
-        settings.addAll(profiles);
+        settings.addAll(profiles.isEmpty() ? given : profiles);
         if (mode.has("mps")) {
             settings.add("with MPS");
         }

@@ -37,6 +37,7 @@ public final class MadeRun {
     private final String kind;
     private final ObjectNode mode;
     private final List<Tenants> tenants = new ArrayList<>();
+    private final List<String> devices = new ArrayList<>();
     private final Map<String, Double> alone = new LinkedHashMap<>();
     private final Map<String, LatencyCounts> aloneLatencies = new HashMap<>();
     private final Map<String, Double> aloneWatts = new HashMap<>();
@@ -48,6 +49,12 @@ public final class MadeRun {
     private String duration = "10s";
     private boolean valid = true;
     private double joules = 4000;
+
+    /** What each tenant's CUDA called its device. */
+    MadeRun seeing(String... names) {
+        devices.addAll(List.of(names));
+        return this;
+    }
 
     /** Tenants of one variant: what each does, and how long its steps take. */
     private record Tenants(String variant, String unit, List<Double> rates, LatencyCounts latencies, ObjectNode mps) {}
@@ -256,7 +263,7 @@ public final class MadeRun {
                 kinds.getOrDefault(variant, "inference"),
                 unit,
                 Optional.empty(),
-                Optional.empty(),
+                said(number),
                 JSON.objectNode(),
                 unknown(),
                 unknown(),
@@ -281,5 +288,14 @@ public final class MadeRun {
 
     private static <T> Reading<T> unknown() {
         return Reading.notMeasured("made up without it");
+    }
+
+    private Optional<ObjectNode> said(int number) {
+        if (number >= devices.size()) {
+            return Optional.empty();
+        }
+        ObjectNode said = JSON.objectNode();
+        said.putObject("device").put("name", devices.get(number));
+        return Optional.of(said);
     }
 }

@@ -105,6 +105,18 @@ final class StudyTest {
     }
 
     @Test
+    void namesTheInstancesThatTenantsSawWhereThePlanLeftThemOpen() {
+        Study study = study(
+                pair("mig", 80).seeing("NVIDIA H200 MIG 1g.18gb", "NVIDIA H200 MIG 3g.71gb"),
+                pair("mig", 80).seeing("NVIDIA H200 MIG 2g.35gb", "NVIDIA H200 MIG 2g.35gb"),
+                pair("mig", 80));
+
+        assertThat(onlyMix(study.sections().getFirst()).arms())
+                .extracting(Arm::name)
+                .containsExactly("MIG", "MIG 2g.35gb:2", "MIG 3g.71gb, 1g.18gb");
+    }
+
+    @Test
     void namesTheRuntimeOnlyWhereItIsNotTheUsualOne() {
         Study study = study(pair("mps", 80), pair("mps", 81), pair("mps", 60).by("docker"));
 
