@@ -25,6 +25,14 @@ final class TypeTest {
     }
 
     @Test
+    void cutsBetweenWords() {
+        assertThat(Type.LABEL.fit("2 × bert-infer + 1 × resnet-infer + 4 × resnet-train", 400))
+                .isEqualTo("2 × bert-infer + 1 ×…+ 4 × resnet-train");
+        assertThat(Type.LABEL.fit("resnet-train[batch=128,image-size=224,precision=bf16]", 330))
+                .isEqualTo("resnet-train…precision=bf16]");
+    }
+
+    @Test
     void neverCutsACharacterInTwo() {
         String cut = Type.LABEL.fit("\uD83D\uDE00".repeat(400), 200);
 
