@@ -54,7 +54,7 @@ class TorchProgram(Program):
 
     def prepare(self):
         if torch is None:
-            raise TenantError("setup", "PyTorch cannot be imported (%s): install torch" % _import_problem)
+            raise TenantError("setup", cannot_import("PyTorch", _import_problem, "torch"))
         args = self.args
         usable = args.device != "cpu" and torch.cuda.is_available()
         if not usable and (args.device == "cuda" or args.device == "auto" and _assigned_gpu()):
@@ -143,8 +143,8 @@ class LanguageProgram(TorchProgram):
                 self.transformers = _import_transformers(self.transformers_network)
             except Exception as problem:  # one that does not suit its PyTorch breaks in many ways
                 if self.args.implementation == "transformers":
-                    advice = "install transformers, or take --implementation plain"
-                    raise TenantError("setup", "cannot import transformers: %s (%s)" % (advice, problem)) from None
+                    words = cannot_import("transformers", problem, "transformers")
+                    raise TenantError("setup", words + ", or take --implementation plain") from None
                 print("takes the plain model: %s" % problem, file=sys.stderr)
         self.args.implementation = "transformers" if self.transformers else "plain"
 
@@ -198,11 +198,24 @@ class PipelinedProgram(TorchProgram):
             self.call()
 
 
+def cannot_import(what, problem, package):
+    """A machine has more than one Python: names the one that runs here."""
+    python = sys.executable or "this Python"
+    return "%s cannot be imported by %s (%s): install %s for it, as with %s -m pip install %s" % (
+        what,
+        python,
+        problem,
+        package,
+        python,
+        package,
+    )
+
+
 def import_torchvision():
     try:
         import torchvision
     except ImportError as problem:
-        raise TenantError("setup", "torchvision cannot be imported (%s): install torchvision" % problem) from None
+        raise TenantError("setup", cannot_import("torchvision", problem, "torchvision")) from None
     return torchvision
 
 

@@ -17,7 +17,7 @@ import time
 sys.path.insert(0, os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 from gpushare_tenant import Step, TenantError, at_least, main  # noqa: E402
 import http_api  # noqa: E402
-from torch_tenant import TorchProgram, import_torchvision  # noqa: E402
+from torch_tenant import TorchProgram, cannot_import, import_torchvision  # noqa: E402
 
 
 class InferenceServer(TorchProgram):
@@ -44,7 +44,7 @@ class InferenceServer(TorchProgram):
 
     def prepare(self):
         if http_api.flask is None:
-            raise TenantError("setup", "Flask cannot be imported (%s): install flask" % http_api.import_problem)
+            raise TenantError("setup", cannot_import("Flask", http_api.import_problem, "flask"))
         super().prepare()
         self.torchvision = import_torchvision()
         if self.args.batch > self.args.max_batch:

@@ -48,7 +48,8 @@ static const struct layout_row sizes[] = {
 };
 
 static const struct layout_row offsets[] = {
-    OFFSET(nvmlPciInfo_t, busId), OFFSET(nvmlUtilization_t, gpu), OFFSET(nvmlUtilization_t, memory),
+    OFFSET(nvmlPciInfo_t, busId), OFFSET(nvmlPciInfo_t, pciDeviceId), OFFSET(nvmlPciInfo_t, pciSubSystemId),
+    OFFSET(nvmlUtilization_t, gpu), OFFSET(nvmlUtilization_t, memory),
     OFFSET(nvmlMemory_t, total), OFFSET(nvmlMemory_t, free), OFFSET(nvmlMemory_t, used),
     OFFSET(nvmlMemory_v2_t, version), OFFSET(nvmlMemory_v2_t, total), OFFSET(nvmlMemory_v2_t, reserved),
     OFFSET(nvmlMemory_v2_t, free), OFFSET(nvmlMemory_v2_t, used),
@@ -75,7 +76,7 @@ static const struct layout_row offsets[] = {
     OFFSET(nvmlGpmMetric_t, metricId), OFFSET(nvmlGpmMetric_t, nvmlReturn), OFFSET(nvmlGpmMetric_t, value),
     OFFSET(nvmlGpmMetricsGet_t, version), OFFSET(nvmlGpmMetricsGet_t, numMetrics),
     OFFSET(nvmlGpmMetricsGet_t, sample1), OFFSET(nvmlGpmMetricsGet_t, sample2), OFFSET(nvmlGpmMetricsGet_t, metrics),
-    OFFSET(nvmlEventData_t, eventType), OFFSET(nvmlEventData_t, eventData), OFFSET(nvmlEventData_t, gpuInstanceId),
+    OFFSET(nvmlEventData_t, device), OFFSET(nvmlEventData_t, eventType), OFFSET(nvmlEventData_t, eventData), OFFSET(nvmlEventData_t, gpuInstanceId),
     OFFSET(nvmlEventData_t, computeInstanceId),
 };
 

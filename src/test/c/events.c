@@ -15,7 +15,19 @@ atomic_int open_event_sets;
 
 static atomic_ullong raised_count, raised_xid;
 
+/* Whom a raised Xid is about; without a device, the one whose set is asked. */
+static struct device *_Atomic raised_device;
+
 void fake_nvml_raise_xid(unsigned long long xid) {
+    atomic_store(&raised_device, NULL);
+    atomic_store(&raised_xid, xid);
+    raised_count++;
+}
+
+/* Every set tells of it, as some drivers' do; slot: of the MIG device, or -1 for the whole GPU. */
+void fake_nvml_raise_xid_on(int gpu, int slot, unsigned long long xid) {
+    struct gpu *named = &state.gpus[gpu];
+    atomic_store(&raised_device, slot < 0 ? &named->device : &named->mig_devices[slot]);
     atomic_store(&raised_xid, xid);
     raised_count++;
 }
@@ -46,8 +58,11 @@ nvmlReturn_t nvmlDeviceRegisterEvents(nvmlDevice_t device, unsigned long long ty
     return NVML_SUCCESS;
 }
 
-static void fill(nvmlEventSet_t set, unsigned long long xid, nvmlEventData_t *data) {
-    *data = (nvmlEventData_t){&set->gpu->device, XID_EVENT, xid, NOT_AVAILABLE, NOT_AVAILABLE};
+/* The handle is the GPU's, and the instance stands beside it. */
+static void fill(const struct device *device, unsigned long long xid, nvmlEventData_t *data) {
+    bool whole = device->instance == NULL;
+    *data = (nvmlEventData_t){&device->gpu->device, XID_EVENT, xid, whole ? NOT_AVAILABLE : device->instance->id,
+        whole ? NOT_AVAILABLE : device->compute_instance};
 }
 
 /* Never waits: a test must not depend on how long a wait lasts. */
@@ -59,13 +74,14 @@ nvmlReturn_t nvmlEventSetWait_v2(nvmlEventSet_t set, nvmlEventData_t *data, unsi
     PROPAGATE(usable(&set->gpu->device));
     if (set->seen_of_raised < raised_count) {
         set->seen_of_raised++;
-        fill(set, raised_xid, data);
+        const struct device *named = raised_device;
+        fill(named == NULL ? &set->gpu->device : named, raised_xid, data);
         return NVML_SUCCESS;
     }
     bool due = state.xid_after_micros != 0 && now_micros() >= set->registered_at_micros + state.xid_after_micros;
     if (due && !set->scenario_event_seen) {
         set->scenario_event_seen = true;
-        fill(set, GPU_STOPPED_PROCESSING, data);
+        fill(&set->gpu->device, GPU_STOPPED_PROCESSING, data);
         return NVML_SUCCESS;
     }
     return NVML_ERROR_TIMEOUT;

@@ -13,6 +13,7 @@ import io.gpushare.outcome.ExitStatus;
 import io.gpushare.outcome.GpushareException;
 import io.gpushare.plan.GpuAccessChoice;
 import io.gpushare.plan.RunPlan;
+import io.gpushare.plan.TenantVariable;
 import io.gpushare.run.RunExecutor;
 import io.gpushare.runtime.TenantRuntime;
 import io.gpushare.runtime.docker.DockerOptions;
@@ -44,7 +45,7 @@ final class BenchWiring {
                 roots -> CatalogWorkloads.in(home, roots),
                 modes.modes(),
                 wiring::docker,
-                (plan, gpu) -> new ProcessRuntime(System.getenv()),
+                (plan, gpu) -> new ProcessRuntime(System.getenv(), variables(plan)),
                 (plan, profile) -> simulated(Simulation.of(profile, plan.seed())),
                 new BenchModes(modes)::hold,
                 modes.needsRoot(),
@@ -63,7 +64,11 @@ final class BenchWiring {
     }
 
     private static DockerOptions options(RunPlan plan, Optional<Gpu> gpu) {
-        return new DockerOptions(wanted(plan.gpuAccess()), plan.binds(), gpu.isPresent(), minors(gpu));
+        return new DockerOptions(wanted(plan.gpuAccess()), plan.binds(), variables(plan), gpu.isPresent(), minors(gpu));
+    }
+
+    private static Map<String, String> variables(RunPlan plan) {
+        return TenantVariable.resolve(plan.environment(), System.getenv());
     }
 
     private static Map<String, Integer> minors(Optional<Gpu> gpu) {

@@ -12,9 +12,11 @@ import io.gpushare.cli.ExportCommand;
 import io.gpushare.cli.GpusCommand;
 import io.gpushare.cli.ImportCommand;
 import io.gpushare.cli.Interruption;
+import io.gpushare.cli.KnownValues;
 import io.gpushare.cli.ModeCommand;
 import io.gpushare.cli.ModeParts;
 import io.gpushare.cli.MonitorCommand;
+import io.gpushare.cli.NoGpuException;
 import io.gpushare.cli.RestoreCommand;
 import io.gpushare.cli.WorkloadsBuildCommand;
 import io.gpushare.cli.WorkloadsCommand;
@@ -22,11 +24,15 @@ import io.gpushare.cli.terminal.Console;
 import io.gpushare.doctor.Doctor;
 import io.gpushare.doctor.Machine;
 import io.gpushare.gpu.GpuDriver;
+import io.gpushare.mode.MigLayoutText;
+import io.gpushare.mode.mig.ProfileNames;
 import io.gpushare.nvml.NvmlDriver;
 import io.gpushare.runtime.LeftoverSource;
 import io.gpushare.runtime.docker.DockerLeftovers;
 import io.gpushare.runtime.docker.EngineSearch;
 import io.gpushare.runtime.process.ProcessLeftovers;
+import io.gpushare.sim.model.Model;
+import io.gpushare.workload.Workload;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
@@ -34,6 +40,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
+import picocli.CommandLine;
 
 /** The command line tool: wires the parts by hand. */
 public final class Gpushare {
@@ -43,17 +51,32 @@ public final class Gpushare {
         // Numbers look the same on every machine, and scripts read them.
         Locale.setDefault(Locale.ROOT);
         Interruption interruption = new Interruption();
-        interruption.exit(run(Console.ofProcess(System.getenv()), interruption, arguments));
+        Console console = Console.ofProcess(System.getenv());
+        // What libraries log, and Java's own traces, quote others, too.
+        System.setOut(console.out());
+        System.setErr(console.err());
+        interruption.exit(run(console, interruption, arguments));
     }
 
     private static int run(Console console, Interruption interruption, String... arguments) {
         Path home = Path.of(System.getProperty("gpushare.home", "."));
-        Supplier<GpuDriver> drivers = NvmlDriver::open;
-        Path userHome = userHome(System.getenv());
-        EngineSearch engines = new EngineSearch(System.getenv(), userHome, Path.of("/"));
+        return commands(console, interruption, home, System.getenv(), NvmlDriver::open)
+                .execute(arguments);
+    }
+
+    /** @param home the program's folder */
+    static CommandLine commands(
+            Console console,
+            Interruption interruption,
+            Path home,
+            Map<String, String> environment,
+            Supplier<GpuDriver> opener) {
+        Supplier<GpuDriver> drivers = NoGpuException.of(opener);
+        Path userHome = userHome(environment);
+        EngineSearch engines = new EngineSearch(environment, userHome, Path.of("/"));
         List<LeftoverSource> leftovers =
                 List.of(new ProcessLeftovers(Path.of("/proc")), new DockerLeftovers(engines::find));
-        ModeParts modes = ModeWiring.parts(home, userHome, System.getenv(), drivers, leftovers);
+        ModeParts modes = ModeWiring.parts(home, userHome, environment, drivers, leftovers);
         Function<Path, Doctor> doctors =
                 results -> new Doctor(Machine.here(results), drivers, leftovers, modes.recovery());
         WorkloadsBuildCommand build = new WorkloadsBuildCommand(
@@ -61,23 +84,35 @@ public final class Gpushare {
                 engines::find,
                 roots -> CatalogWorkloads.in(home, roots).catalog().all());
         return CommandTree.of(
-                        console,
-                        List.of(
-                                new BenchCommand(
-                                        console, BenchWiring.parts(home, drivers, engines::find, modes), interruption),
-                                new AnalyzeCommand(console, Clock.systemUTC()),
-                                new CompareCommand(console, Clock.systemUTC()),
-                                new ExportCommand(console),
-                                new ImportCommand(console, Clock.systemUTC()),
-                                WorkloadsCommand.of(console, home, List.of(build)),
-                                new DoctorCommand(console, doctors),
-                                new GpusCommand(console, drivers),
-                                new MonitorCommand(console, drivers, interruption),
-                                ModeCommand.of(console, modes, interruption),
-                                new RestoreCommand(console, modes, interruption),
-                                new CleanupCommand(console, leftovers),
-                                new CompletionCommand(console)))
-                .execute(arguments);
+                console,
+                List.of(
+                        new BenchCommand(console, BenchWiring.parts(home, drivers, engines::find, modes), interruption),
+                        new AnalyzeCommand(console, Clock.systemUTC()),
+                        new CompareCommand(console, Clock.systemUTC()),
+                        new ExportCommand(console),
+                        new ImportCommand(console, Clock.systemUTC()),
+                        WorkloadsCommand.of(console, home, List.of(build)),
+                        new DoctorCommand(console, doctors),
+                        new GpusCommand(console, drivers),
+                        new MonitorCommand(console, drivers, interruption),
+                        ModeCommand.of(console, modes, interruption),
+                        new RestoreCommand(console, modes, interruption),
+                        new CleanupCommand(console, leftovers),
+                        new CompletionCommand(console, knownValues(home, modes))));
+    }
+
+    private static KnownValues knownValues(Path home, ModeParts modes) {
+        Supplier<List<String>> workloads = () -> CatalogWorkloads.in(home, List.of()).catalog().all().stream()
+                .map(Workload::name)
+                .toList();
+        Supplier<List<String>> profiles =
+                () -> Stream.concat(Stream.of(MigLayoutText.BALANCED), ProfileNames.known().stream())
+                        .toList();
+        return new KnownValues(
+                workloads,
+                modes.modes()::names,
+                profiles,
+                () -> List.copyOf(Model.shipped().gpus().keySet()));
     }
 
     /** Java asks the list of users, where a service's home may not exist; people and their tools say it with a variable. */

@@ -2,11 +2,9 @@ package io.gpushare;
 
 import io.gpushare.cli.ModeParts;
 import io.gpushare.cli.NeedsRoot;
-import io.gpushare.gpu.Gpu;
 import io.gpushare.gpu.GpuDriver;
 import io.gpushare.mode.GpuReaders;
 import io.gpushare.mode.config.ModeSource;
-import io.gpushare.mode.config.PciId;
 import io.gpushare.mode.nvidia.NvidiaControl;
 import io.gpushare.mode.transaction.DaemonFolders;
 import io.gpushare.mode.transaction.StateFolders;
@@ -15,9 +13,7 @@ import io.gpushare.process.CurrentUser;
 import io.gpushare.recovery.Cards;
 import io.gpushare.runtime.LeftoverSource;
 import io.gpushare.sim.SimulatedCard;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -29,8 +25,6 @@ import java.util.stream.Collectors;
 final class ModeWiring {
     /** Sockets of an MPS daemon lie below it, whose paths end at 107 bytes. */
     private static final int LONGEST_PARENT = 60;
-
-    private static final Path DEVICES = Path.of("/sys/bus/pci/devices");
 
     private ModeWiring() {}
 
@@ -48,7 +42,6 @@ final class ModeWiring {
                 ModeSource.of(Path.of(""), home),
                 drivers,
                 gpu -> new NvidiaControl(gpu, runner),
-                ModeWiring::pciId,
                 profile -> simulated(state, profile),
                 state,
                 DaemonFolders.in(daemonFolder(environment)),
@@ -82,31 +75,5 @@ final class ModeWiring {
                 DaemonFolders.in(folder),
                 true,
                 card.simulation()::close);
-    }
-
-    private static Optional<PciId> pciId(Gpu gpu) {
-        return gpu.identity()
-                .pciBusId()
-                .asOptional()
-                .map(id -> id.substring(Math.max(0, id.length() - "0000:00:00.0".length())))
-                .map(String::toLowerCase)
-                .flatMap(id -> pciId(DEVICES.resolve(id)));
-    }
-
-    private static Optional<PciId> pciId(Path device) {
-        try {
-            return Optional.of(PciId.parse(
-                    id(device, "device", "vendor") + ":" + id(device, "subsystem_device", "subsystem_vendor")));
-        } catch (IOException | IllegalArgumentException untold) {
-            return Optional.empty();
-        }
-    }
-
-    private static String id(Path device, String number, String vendor) throws IOException {
-        return "0x" + digits(device.resolve(number)) + digits(device.resolve(vendor));
-    }
-
-    private static String digits(Path file) throws IOException {
-        return Files.readString(file).strip().replaceFirst("^0x", "");
     }
 }

@@ -13,6 +13,7 @@ import io.gpushare.results.benchmark.RunResult;
 import io.gpushare.results.benchmark.TenantResult;
 import io.gpushare.results.benchmark.Verdict.Finding;
 import io.gpushare.results.benchmark.Verdict.Reason;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -55,16 +56,15 @@ final class BenchProcessTest {
 
     @Test
     void keepsWhatATenantPrints() throws Exception {
-        Path folder = temporary.resolve("talkative");
-        program.shell(
-                "mkdir talkative && cp %s/workloads/gpushare_tenant.py . && sed 's/name: spin/name: talkative/; /image:/d' %s/workloads/spin/workload.yaml > talkative/workload.yaml"
-                                .formatted(
-                                        Path.of("").toAbsolutePath(),
-                                        Path.of("").toAbsolutePath())
-                        + " && sed 's/name = \"spin\"/name = \"talkative\"/; s/    def load(self):/&\\n        print(\"loading now\", file=sys.stderr)/' "
-                        + Path.of("").toAbsolutePath() + "/workloads/spin/spin.py > talkative/spin.py");
+        program.shell("""
+                        mkdir talkative && cp '%1$s/gpushare_tenant.py' . \\
+                            && sed 's/name: spin/name: talkative/; /image:/d' '%1$s/spin/workload.yaml' > talkative/workload.yaml \\
+                            && sed 's/name = "spin"/name = "talkative"/; s/    def load(self):/&\\n        print("loading now", file=sys.stderr)/' \\
+                                '%1$s/spin/spin.py' > talkative/spin.py
+                        """.formatted(Path.of("workloads").toAbsolutePath()))
+                .requireSuccess("make a workload that talks");
 
-        program.gpushare("bench --out results --workload " + folder + "/workload.yaml --duration 1s " + SPIN);
+        program.gpushare("bench --out results --workload talkative/workload.yaml --duration 1s " + SPIN);
 
         RunResult run = program.onlyResult();
         assertThat(run.tenants().getFirst().problem()).isEmpty();
@@ -73,6 +73,27 @@ final class BenchProcessTest {
                         .resolve(run.tenants().getFirst().log().asOptional().orElseThrow()))
                 .content()
                 .contains("loading now");
+    }
+
+    @Test
+    void endsAndNamesWhatATenantLeftBehind() throws Exception {
+        Path here = Path.of("").toAbsolutePath();
+        program.shell("mkdir leaving && cp %s/workloads/gpushare_tenant.py . && ".formatted(here)
+                + "sed 's/name: spin/name: leaving/; /image:/d' %s/workloads/spin/workload.yaml > leaving/workload.yaml && "
+                        .formatted(here)
+                + "sed 's/name = \"spin\"/name = \"leaving\"/; s/    def load(self):/&\\n"
+                + "        import os; os.system(\"setsid env -i sleep 9998 > sleep.out 2>\\&1 \\& echo $! > pid\")/' "
+                + here + "/workloads/spin/spin.py > leaving/spin.py");
+
+        program.gpushare("bench --out results --workload leaving/workload.yaml --duration 1s " + SPIN);
+
+        RunResult run = program.onlyResult();
+        assertThat(run.tenants().getFirst().problem()).isEmpty();
+        String pid = Files.readString(temporary.resolve("leaving/pid")).strip();
+        assertThat(run.warnings())
+                .contains("tenant 0 (leaving) left 1 program running that had left its session: pid " + pid
+                        + " (sleep 9998); ended now");
+        assertThat(Path.of("/proc", pid)).doesNotExist();
     }
 
     @ParameterizedTest

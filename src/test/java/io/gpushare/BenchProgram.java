@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.gpushare.fake.ChildJava;
 import io.gpushare.process.Command;
 import io.gpushare.process.CommandResult;
 import io.gpushare.process.CommandRunner;
@@ -15,16 +16,18 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
 /** The whole program in a process of its own, with its results in a folder of the test's. */
 final class BenchProgram {
-    /** To be used in a script: the program, as the launcher would start it. */
+    /**
+     * To be used in a script: the program, as the launcher would start it. Whoever runs the tests in the background is deaf to
+     * SIGINT, and so would be all that they start.
+     */
     static final String GPUSHARE =
-            "'%s' --enable-native-access=ALL-UNNAMED -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Dgpushare.home='%s'"
+            "env --default-signal=INT,TERM,HUP '%s' --enable-native-access=ALL-UNNAMED -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Dgpushare.home='%s'"
                             .formatted(
                                     Path.of(System.getProperty("java.home"), "bin/java"),
                                     Path.of("").toAbsolutePath())
@@ -37,7 +40,7 @@ final class BenchProgram {
 
     BenchProgram(Path folder, Map<String, String> environment) {
         this.folder = folder;
-        Map<String, String> all = new HashMap<>(System.getenv());
+        Map<String, String> all = ChildJava.environment();
         // Else it would meet other runs of these tests, and their user's own changes.
         all.put("GPUSHARE_STATE", folder.resolve("state").toAbsolutePath().toString());
         all.putAll(environment);

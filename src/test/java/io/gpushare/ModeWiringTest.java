@@ -10,8 +10,10 @@ import io.gpushare.cli.terminal.Console;
 import io.gpushare.process.Command;
 import io.gpushare.recovery.Cards;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -53,6 +55,27 @@ final class ModeWiringTest {
         assertThat(run(0, "mode", "restore", "--simulate=a100-40", "--dry-run")).contains("-mig 0");
         run(0, "mode", "restore", "--simulate=a100-40");
         assertThat(run(0, "mode", "show", "--simulate=a100-40")).isEqualTo(untouched);
+    }
+
+    @Test
+    void aSimulatedGpuIsFoundByTheKindOfCardThatItStandsFor() throws IOException {
+        Path file = Files.writeString(folder.resolve("parted.yaml"), """
+                version: v1
+                mig-configs:
+                  all-balanced:
+                    - device-filter: ["0x20B010DE", "0x20B110DE"]
+                      devices: all
+                      mig-enabled: true
+                      mig-devices: {"1g.5gb": 2, "2g.10gb": 1, "3g.20gb": 1}
+                    - device-filter: ["0x233510DE"]
+                      devices: all
+                      mig-enabled: true
+                      mig-devices: {"1g.18gb": 2, "2g.35gb": 1, "3g.71gb": 1}
+                """);
+        assertThat(run(0, "mode", "apply", "--mig-parted", file.toString(), "--dry-run", "--simulate=a100-40"))
+                .contains("3g.20gb", "2g.10gb", "1g.5gb");
+        assertThat(run(0, "mode", "apply", "--mig-parted", file.toString(), "--dry-run", "--simulate"))
+                .contains("3g.71gb");
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.gpushare.fake.ChildJava;
 import io.gpushare.nvml.FakeNvml;
 import io.gpushare.process.Command;
 import io.gpushare.process.CommandResult;
@@ -12,7 +13,6 @@ import io.gpushare.process.CommandRunner;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -23,8 +23,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The whole program in a process of its own, on the fake NVML: what only a real signal or a real terminal shows. */
 final class MonitorProcessTest {
+    /** Whoever runs the tests in the background is deaf to SIGINT, and so would be all that they start. */
     private static final String GPUSHARE =
-            "'%s' --enable-native-access=ALL-UNNAMED -XX:TieredStopAtLevel=1 -XX:+UseSerialGC"
+            "env --default-signal=INT,TERM,HUP '%s' --enable-native-access=ALL-UNNAMED -XX:TieredStopAtLevel=1 -XX:+UseSerialGC"
                             .formatted(Path.of(System.getProperty("java.home"), "bin/java"))
                     + " -cp '" + System.getProperty("java.class.path") + "' io.gpushare.Gpushare";
 
@@ -46,7 +47,7 @@ final class MonitorProcessTest {
     }
 
     private static Map<String, String> environment(String scenario) {
-        Map<String, String> environment = new HashMap<>(System.getenv());
+        Map<String, String> environment = ChildJava.environment();
         environment.put("GPUSHARE_NVML_LIBRARY", library.toString());
         environment.put("FAKE_NVML", scenario);
         environment.put("TERM", "xterm");

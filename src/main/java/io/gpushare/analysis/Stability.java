@@ -5,58 +5,90 @@ import java.util.OptionalDouble;
 import java.util.stream.DoubleStream;
 
 /**
- * Whether a measurement had settled: in each of the last three windows throughput and median latency are within 10 % of
- * their mean over these three. A quantity that is not known in all three is not judged.
+ * Whether a measurement was steady over the whole of its time: the means of the first, the middle and the last third of its
+ * windows differ, of throughput as of mean latency, by no more than is allowed. A quantity that is not known in all windows
+ * is not judged.
  *
- * <p>The rule of Triton's perf_analyzer (three windows, {@code --stability-percentage 10}), with the median where it takes
- * the mean latency: in windows of a second one slow step moves the mean.
+ * <p>Allowed between two thirds is, as a share of the mean of all windows,
+ *
+ * <pre>10 % + 2 · 15 % · √(2 · 3 / k)     at most 50 %; k = ⌊n / 3⌋ of n windows</pre>
+ *
+ * <p>The first term is what does not matter. The second is twice the error of such a difference on a host that has other guests:
+ * single windows of a second vary there by up to 15 % (coefficient of variation), and neighbours are alike, for what disturbs them (a
+ * core that runs slower for some seconds) outlasts a window, so that three count as one. The error is known beforehand rather than
+ * estimated, because some ten windows that depend on each other do not tell it. So 50 % are allowed in ten windows, 33 % in
+ * thirty, 26 % in sixty: wobble averages out as a measurement gets longer, and drift does not.
+ *
+ * <p>Of the latencies in a window it is the mean, not the median: where neighbours come and go there are two kinds of steps, and the
+ * median jumps from the one to the other.
+ *
+ * <p>A core that flips once between its two speeds, 1 and 0.65, makes up to 46 %, and may do so in ten windows. A tenant that is
+ * half as fast from the middle on makes 67 %, and one that is for the first third 60 %: both are unsteady in any number of windows.
  */
 public sealed interface Stability {
     int WINDOWS = 3;
-    double TOLERANCE_PERCENT = 10;
 
-    record Stable() implements Stability {}
+    record Steady() implements Stability {}
 
     /**
      * @param quantity in words: {@code throughput} or {@code latency}
-     * @param deviationPercent the largest, of one window from the mean of the last three
+     * @param percent by which two thirds differ at most
+     * @param allowedPercent by which they may
      */
-    record Unstable(String quantity, double deviationPercent) implements Stability {}
+    record Unsteady(String quantity, double percent, double allowedPercent) implements Stability {}
 
     record TooFewWindows(int windows) implements Stability {}
 
-    /** @param latencyP50Nanos empty for a workload without latencies */
-    record Level(double unitsPerSec, OptionalDouble latencyP50Nanos) {}
+    /** @param latencyMeanNanos empty for a workload without latencies */
+    record Level(double unitsPerSec, OptionalDouble latencyMeanNanos) {}
 
     static Stability of(List<Level> windows) {
         if (windows.size() < WINDOWS) {
             return new TooFewWindows(windows.size());
         }
-        List<Level> last = windows.subList(windows.size() - WINDOWS, windows.size());
-        double throughput =
-                deviationPercent(last.stream().mapToDouble(Level::unitsPerSec).toArray());
+        double throughput = differencePercent(
+                windows.stream().mapToDouble(Level::unitsPerSec).toArray());
         boolean judgesLatency =
-                last.stream().allMatch(level -> level.latencyP50Nanos().isPresent());
+                windows.stream().allMatch(level -> level.latencyMeanNanos().isPresent());
         double latency = judgesLatency
-                ? deviationPercent(last.stream()
-                        .mapToDouble(level -> level.latencyP50Nanos().orElseThrow())
+                ? differencePercent(windows.stream()
+                        .mapToDouble(level -> level.latencyMeanNanos().orElseThrow())
                         .toArray())
                 : 0;
-        if (Math.max(throughput, latency) <= TOLERANCE_PERCENT) {
-            return new Stable();
+        double allowed = allowedPercent(windows.size());
+        if (Math.max(throughput, latency) <= allowed) {
+            return new Steady();
         }
-        return throughput >= latency ? new Unstable("throughput", throughput) : new Unstable("latency", latency);
+        return throughput >= latency
+                ? new Unsteady("throughput", throughput, allowed)
+                : new Unsteady("latency", latency, allowed);
+    }
+
+    static double allowedPercent(int windows) {
+        double doesNotMatter = 10;
+        double variation = 15;
+        double alike = 3;
+        double most = 50;
+        int third = windows / WINDOWS;
+        double error = variation * Math.sqrt(2 * alike / third);
+        return Math.min(most, doesNotMatter + 2 * error);
     }
 
     /** All zero is as steady as can be. */
-    private static double deviationPercent(double[] values) {
-        double mean = DoubleStream.of(values).average().orElseThrow();
-        if (mean == 0) {
-            return 0;
-        }
-        return DoubleStream.of(values)
-                .map(value -> 100 * Math.abs(value - mean) / mean)
-                .max()
-                .orElseThrow();
+    private static double differencePercent(double[] values) {
+        int third = values.length / WINDOWS;
+        double mean = mean(values, 0, values.length);
+        double[] thirds = {
+            mean(values, 0, third),
+            mean(values, third, values.length - third),
+            mean(values, values.length - third, values.length)
+        };
+        double most = DoubleStream.of(thirds).max().orElseThrow();
+        double least = DoubleStream.of(thirds).min().orElseThrow();
+        return mean == 0 ? 0 : 100 * (most - least) / mean;
+    }
+
+    private static double mean(double[] values, int from, int until) {
+        return DoubleStream.of(values).skip(from).limit(until - from).average().orElseThrow();
     }
 }

@@ -14,7 +14,7 @@ import java.util.stream.Collectors;
 final class AlikeSentences {
     private static final Pattern OF_A_TENANT = Pattern.compile(
             "(?<label>.*?)Tenant (?<number>\\d+) \\((?<workload>[^()]*)\\) (?<rest>.*?)"
-                    + "(?: Its output is in (?<log>\\S+)\\.)?",
+                    + "(?: Its output is in (?<log>.+)\\.)?",
             Pattern.DOTALL);
     /** Standing alone: not the one in "p99", "tenant-4.log" or "H200". */
     private static final Pattern NUMBER = Pattern.compile("(?<![\\w.-])\\d+(?:\\.\\d+)?(?![\\w])");

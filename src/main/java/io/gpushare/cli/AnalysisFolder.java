@@ -1,5 +1,6 @@
 package io.gpushare.cli;
 
+import io.gpushare.disk.WriteFailure;
 import io.gpushare.outcome.ExitStatus;
 import io.gpushare.outcome.GpushareException;
 import java.io.IOException;

@@ -25,8 +25,7 @@ final class AnalyzeProgress implements ReadingProgress, AutoCloseable {
 
     AnalyzeProgress(Console console) {
         terminal = console.errRedraws()
-                ? Optional.of(new Terminal(
-                        new LiveBlock(console.err()), TerminalSize.Probe.ofStderr(), console.errHasColour()))
+                ? Optional.of(new Terminal(console.liveBlock(), TerminalSize.Probe.ofStderr(), console.errHasColour()))
                 : Optional.empty();
     }
 

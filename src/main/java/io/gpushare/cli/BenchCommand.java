@@ -66,7 +66,7 @@ public final class BenchCommand implements Callable<Integer> {
     @Option(
             names = "--plan",
             paramLabel = "FILE",
-            description = "Take the plan from this YAML file; options beside it come before it.")
+            description = "Take the plan from this YAML file; options come before it.")
     private @Nullable Path planFile;
 
     @Mixin

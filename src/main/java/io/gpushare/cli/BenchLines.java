@@ -3,6 +3,7 @@ package io.gpushare.cli;
 import io.gpushare.amount.Amount;
 import io.gpushare.amount.Durations;
 import io.gpushare.amount.ScaledNumber;
+import io.gpushare.prose.Harmless;
 import io.gpushare.run.RunListener;
 import io.gpushare.run.TenantStatus;
 import io.gpushare.run.TenantStatus.State;
@@ -72,7 +73,7 @@ final class BenchLines implements RunListener {
     }
 
     private void say(String sentence) {
-        print.accept(DurationText.clock(progress.now().elapsed()) + "  " + sentence);
+        print.accept(DurationText.clock(progress.now().elapsed()) + "  " + Harmless.of(sentence));
     }
 
     private record Together(int tenants, double unitsPerSec, String unit) {

@@ -13,34 +13,32 @@ final class BenchMeasureOptions implements OptionSection {
             names = "--duration",
             paramLabel = "TIME",
             converter = DurationText.class,
-            description = "How long each measurement is, 1s or longer. Default: 30s.")
+            description = "How long each measurement is; 4s at least to be judged. Default: 30s.")
     private @Nullable Duration duration;
 
     @Option(
             names = "--timeout",
             paramLabel = "TIME",
             converter = DurationText.class,
-            description = "End the whole run after this time. Default: what it takes if every tenant is as slow to get"
-                    + " ready as its workload allows.")
+            description = "End the run after this. Default: what its workloads may need.")
     private @Nullable Duration timeout;
 
     @Option(
             names = "--baseline",
             paramLabel = "none|run|FILE",
-            description = "Where the throughput of each workload alone comes from: measured first (run), or an earlier"
-                    + " result. Default: run.")
+            description = "Speed of each workload alone: run measures it. Default: run.")
     private @Nullable String baseline;
 
     @Option(
             names = "--repeat",
             paramLabel = "N",
-            description = "Measure the shared run N times, with confidence intervals. Default: 1.")
+            description = "Measure the shared run N times, for intervals. Default: 1.")
     private @Nullable Integer repeat;
 
     @Option(
             names = "--seed",
             paramLabel = "N",
-            description = "Tenants derive their random numbers from it. Default: 1.")
+            description = "Tenants derive their random numbers from it, and repetitions their seeds. Default: 1.")
     private @Nullable Long seed;
 
     @Option(
@@ -53,7 +51,7 @@ final class BenchMeasureOptions implements OptionSection {
     @Option(
             names = "--gpu-cost-per-hour",
             paramLabel = "PRICE",
-            description = "What an hour of the GPU costs, for the cost of a million units.")
+            description = "Price of an hour, to get the cost of a million units.")
     private @Nullable Double gpuCostPerHour;
 
     @Override

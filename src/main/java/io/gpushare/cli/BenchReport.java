@@ -3,18 +3,22 @@ package io.gpushare.cli;
 import io.gpushare.amount.Amount;
 import io.gpushare.cli.terminal.Console;
 import io.gpushare.cli.terminal.Style;
+import io.gpushare.prose.Harmless;
 import io.gpushare.prose.Wrapping;
+import io.gpushare.results.benchmark.BaselineResult;
 import io.gpushare.results.benchmark.RunResult;
 import io.gpushare.results.benchmark.TenantResult;
 import io.gpushare.results.benchmark.TenantResult.Problem;
 import io.gpushare.results.benchmark.Verdict;
 import io.gpushare.results.benchmark.Verdict.Reason;
 import io.gpushare.run.RunOutcome;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** What is printed when a bench has ended: what each tenant got, what sharing did, and whether to believe it. */
 final class BenchReport {
@@ -25,6 +29,11 @@ final class BenchReport {
 
     /** More would push what sharing did off the screen. */
     private static final int MOST_ROWS = 12;
+
+    /** The others failed of the same, mostly, and the verdict says where their output is. */
+    private static final int MOST_LAST_WORDS = 2;
+
+    private static final String LAST_WORDS = "  │ ";
 
     private final Console console;
     private final String where;
@@ -48,9 +57,9 @@ final class BenchReport {
         List<RunResult> results = outcomes.stream().map(RunOutcome::result).toList();
         heading(results.getFirst());
         if (results.size() == 1) {
-            one(results.getFirst());
+            one(outcomes.getFirst());
         } else {
-            several(results);
+            several(outcomes);
         }
         outcomes.forEach(outcome ->
                 line("Saved to " + console.styled(Style.COMMAND, outcome.file().toString())));
@@ -65,7 +74,8 @@ final class BenchReport {
                 + Amount.of(result.tenants().size(), "tenant") + " · " + where);
     }
 
-    private void one(RunResult result) {
+    private void one(RunOutcome outcome) {
+        RunResult result = outcome.result();
         wrapped(Style.HEADING, "", Headline.of(result));
         line("");
         if (!Headline.nothingMeasured(result)) {
@@ -84,7 +94,7 @@ final class BenchReport {
             summary.unknowns().forEach(sentence -> wrapped(Style.SECONDARY, "", sentence));
             line("");
         }
-        judge(result, "");
+        judge(outcome, "");
     }
 
     private void tenants(RunResult result) {
@@ -98,7 +108,8 @@ final class BenchReport {
         table.footnotes().forEach(note -> wrapped(Style.SECONDARY, "", note));
     }
 
-    private void several(List<RunResult> results) {
+    private void several(List<RunOutcome> outcomes) {
+        List<RunResult> results = outcomes.stream().map(RunOutcome::result).toList();
         Headline.ofRepetitions(results).ifPresent(sentence -> wrapped(Style.HEADING, "", sentence));
         line("");
         new RepetitionsReport(console).print(results);
@@ -113,12 +124,13 @@ final class BenchReport {
             line(console.styled(Style.GOOD, "VALID") + "  " + which);
         }
         valid.forEach(this::warn);
-        results.stream()
-                .filter(result -> !result.verdict().valid())
-                .forEach(result -> judge(result, "Run " + result.repetition() + ": "));
+        outcomes.stream()
+                .filter(outcome -> !outcome.result().verdict().valid())
+                .forEach(outcome -> judge(outcome, "Run " + outcome.result().repetition() + ": "));
     }
 
-    private void judge(RunResult result, String prefix) {
+    private void judge(RunOutcome outcome, String prefix) {
+        RunResult result = outcome.result();
         Verdict verdict = result.verdict();
         if (verdict.valid()) {
             line(prefix + console.styled(Style.GOOD, "VALID") + "  nothing was found that speaks against it");
@@ -135,7 +147,26 @@ final class BenchReport {
                         .flatMap(tenant -> untold(tenant, verdict).stream())
                         .toList())
                 .forEach(sentence -> wrapped(Style.BAD, "  ", sentence));
+        Stream.concat(result.baselines().stream().map(BaselineResult::alone), result.tenants().stream())
+                .filter(BenchReport::failedItself)
+                .limit(MOST_LAST_WORDS)
+                .forEach(tenant -> lastWords(outcome.file(), tenant));
         warn(result);
+    }
+
+    private static boolean failedItself(TenantResult tenant) {
+        return tenant.problem().filter(problem -> !problem.cancelled()).isPresent();
+    }
+
+    private void lastWords(Path file, TenantResult tenant) {
+        List<String> lines = tenant.log()
+                .asOptional()
+                .map(log -> LastWords.of(file.resolveSibling(log), columns - LAST_WORDS.length()))
+                .orElse(List.of());
+        if (!lines.isEmpty()) {
+            line("  the last lines of tenant " + tenant.number() + " (" + tenant.workload() + "):");
+            lines.forEach(words -> line(LAST_WORDS + words));
+        }
     }
 
     private void warn(RunResult result) {
@@ -158,13 +189,14 @@ final class BenchReport {
         boolean whole = start.isEmpty();
         String before = console.styled(style, start);
         for (String part :
-                Wrapping.of(text.replaceAll("\\p{Cntrl}", " "), width).toList()) {
+                Wrapping.of(Harmless.of(text.replaceAll("\\s", " ")), width).toList()) {
             line(whole ? console.styled(style, part) : before + part);
             before = " ".repeat(start.length());
         }
     }
 
     private void line(String text) {
-        console.out().println(text.stripTrailing());
+        // The unit of a workload may be called anything, and a line is one line.
+        console.out().println(text.stripTrailing().replace('\n', ' '));
     }
 }

@@ -18,7 +18,8 @@ import picocli.CommandLine.Option;
 /** What tenants share, how, and where they run. */
 final class BenchSharingOptions implements OptionSection {
     /** Options with a value that nothing simulated needs or allows. */
-    static final Set<String> OF_REAL_GPUS = Set.of("--gpu", "--runtime", "--gpu-access", "--bind", "--mps-daemon");
+    static final Set<String> OF_REAL_GPUS =
+            Set.of("--gpu", "--runtime", "--gpu-access", "--bind", "--env", "--mps-daemon");
 
     private static final String USUAL_SIMULATION = "h200";
 
@@ -27,14 +28,13 @@ final class BenchSharingOptions implements OptionSection {
             paramLabel = "MODE",
             completionCandidates = Modes.class,
             description =
-                    "exclusive (one after another), time-slicing, mps or mig; or a mode of gpu-configs, as mps-4, or"
-                            + " a file of your own. Default: time-slicing.")
+                    "exclusive (one after another), time-slicing, mps, mig; one of gpu-configs, as mps-4; or a file. Default: time-slicing.")
     private @Nullable String mode;
 
     @Option(
             names = "--gpu",
             paramLabel = "INDEX|UUID|none",
-            description = "The GPU to share; none runs what needs no GPU, as a smoke test. Default: the first.")
+            description = "Which GPU; none, for what needs no GPU. Default: the first.")
     private @Nullable String gpu;
 
     @Option(
@@ -42,29 +42,27 @@ final class BenchSharingOptions implements OptionSection {
             arity = "0..1",
             fallbackValue = USUAL_SIMULATION,
             paramLabel = "PROFILE",
-            description = "Share a simulated GPU: h200, h100, a100-80, a100-40, t4. Without PROFILE: "
-                    + USUAL_SIMULATION + ".")
+            description = "A simulated " + USUAL_SIMULATION + " (the default), h100, a100-80, a100-40 or t4.")
     private @Nullable String simulate;
 
     @Option(
             names = "--runtime",
             paramLabel = "RUNTIME",
             completionCandidates = Runtimes.class,
-            description = "Where tenants run: docker, process, or auto (docker where an engine answers and has the"
-                    + " images). Default: auto.")
+            description = "docker, process, or auto: docker where it can. Default: auto.")
     private @Nullable String runtime;
 
     @Option(
             names = "--gpu-access",
             paramLabel = "WAY",
             completionCandidates = GpuAccesses.class,
-            description = "How a GPU gets into a container: nvidia, cdi, devices, or auto. Default: auto.")
+            description = "How containers get it: nvidia, cdi, devices, auto. Default: auto.")
     private @Nullable String gpuAccess;
 
     @Option(
             names = "--bind",
             paramLabel = "HOST:CONTAINER[:ro]",
-            description = "A folder of this machine that containers see, as a data set; repeat it for others.")
+            description = "A folder for containers to see, as a data set. Repeatable.")
     private List<String> binds = new ArrayList<>();
 
     @Option(
@@ -72,7 +70,7 @@ final class BenchSharingOptions implements OptionSection {
             arity = "0..1",
             paramLabel = "true|false",
             fallbackValue = "true",
-            description = "Measure although other processes use the GPU; the verdict says so.")
+            description = "Measure although others use the GPU; the verdict says so.")
     private @Nullable Boolean allowBusy;
 
     static final class Modes extends ArrayList<String> {

@@ -19,35 +19,40 @@ import picocli.CommandLine.Option;
 /** Which workloads run, and how many of each. */
 final class BenchTenantOptions implements OptionSection {
     private static final int USUAL_TENANTS = 4;
-    private static final Pattern COUNTED = Pattern.compile("(.+?)(?::(\\d{1,4}))?");
+    private static final Pattern COUNTED = Pattern.compile("(.+?)(?::(\\d+))?");
     private static final Pattern SETTING = Pattern.compile("([^.=]+)\\.([^=]+)=(.*)", Pattern.DOTALL);
 
     @Option(
             names = "--workloads",
             paramLabel = "N",
-            description =
-                    "How many tenants share the GPU, with the workloads of --mix. Default: " + USUAL_TENANTS + ".")
+            description = "How many tenants share the GPU, chosen by --mix. Default: " + USUAL_TENANTS + ".")
     private @Nullable Integer count;
 
     @Option(
             names = "--mix",
             paramLabel = "KIND=N,…",
-            description = "Kinds of workload in turn: training, inference, interactive, stress. Default:"
-                    + " training=1,inference=1,interactive=1.")
+            description =
+                    "Kinds in turn: training, inference, interactive, stress. Default: training=1,inference=1,interactive=1.")
     private @Nullable String mix;
 
     @Option(
             names = "--workload",
             paramLabel = "NAME[:N]",
-            description = "Run this workload, N times; repeat it for others. One of your own is named by the"
-                    + " path of its file.")
+            description = "Run this, N times; your own by the path of its file. Repeatable.")
     private List<String> named = new ArrayList<>();
 
     @Option(
             names = "--set",
             paramLabel = "NAME.PARAMETER=VALUE",
-            description = "Set a parameter of a workload, as resnet-infer.batch=16; repeat it for others.")
+            description = "A workload's parameter, as resnet-infer.batch=16. Repeatable.")
     private List<String> settings = new ArrayList<>();
+
+    @Option(
+            names = "--env",
+            paramLabel = "NAME[=VALUE]",
+            description = "A variable that tenants get besides the usual ones; without VALUE, the one that gpushare"
+                    + " itself has. Repeat it for others. Results hold the name only.")
+    private List<String> environment = new ArrayList<>();
 
     @Override
     public String heading() {
@@ -74,6 +79,7 @@ final class BenchTenantOptions implements OptionSection {
             Mix turns = mix == null ? Mix.OF_ALL_KINDS : Mix.parse(mix);
             turns.workloads(tenants).forEach(name -> draft.addTenants(name, 1, Map.of()));
         }
+        draft.environment(OptionText.read("--env", () -> PlanText.environment(environment)));
         Set<String> given = new HashSet<>();
         settings.forEach(text -> set(draft, text, given));
     }
@@ -81,10 +87,8 @@ final class BenchTenantOptions implements OptionSection {
     private static void addTenants(PlanDraft draft, String text) {
         Matcher matcher = COUNTED.matcher(text);
         String reference = matcher.matches() ? matcher.group(1) : text;
-        int tenants = matcher.matches() && matcher.group(2) != null ? Integer.parseInt(matcher.group(2)) : 1;
-        if (tenants < 1) {
-            throw refused("--workload " + text + " asks for no tenant", "Count from 1, or leave it out.");
-        }
+        String count = matcher.matches() && matcher.group(2) != null ? matcher.group(2) : "1";
+        int tenants = OptionText.read("--workload " + text, () -> PlanText.count(count));
         draft.addTenants(
                 PlanText.isPath(reference)
                         ? Path.of(reference).toAbsolutePath().normalize().toString()

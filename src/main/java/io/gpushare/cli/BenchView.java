@@ -4,9 +4,12 @@ import io.gpushare.cli.terminal.Console;
 import io.gpushare.cli.terminal.LiveBlock;
 import io.gpushare.cli.terminal.Style;
 import io.gpushare.cli.terminal.TerminalSize;
+import io.gpushare.gpu.Gpu;
+import io.gpushare.prose.Harmless;
 import io.gpushare.prose.Wrapping;
 import io.gpushare.run.RunListener;
 import io.gpushare.run.TenantStatus;
+import io.gpushare.sampling.LatestReadings;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.Optional;
@@ -36,7 +39,7 @@ interface BenchView extends RunListener, AutoCloseable {
     record Silent(PrintStream err) implements BenchView {
         @Override
         public void noted(String sentence) {
-            err.println(sentence);
+            err.println(Harmless.of(sentence));
         }
 
         @Override
@@ -92,6 +95,7 @@ interface BenchView extends RunListener, AutoCloseable {
     /** A block that redraws itself; failures and notes stay above it. */
     final class Live implements BenchView {
         private static final Duration BETWEEN_TWO_REDRAWS = Duration.ofMillis(100);
+        private static final int REDRAWS_A_COLUMN = 5;
 
         private final Console console;
         private final BenchProgress progress;
@@ -100,19 +104,29 @@ interface BenchView extends RunListener, AutoCloseable {
         private final LiveBlock block;
         private final ToldFailures told = new ToldFailures();
         private final TickingThread ticking;
+        private int redraws;
 
         Live(Console console, BenchProgress progress, BenchPage page, Supplier<TerminalSize> size) {
             this.console = console;
             this.progress = progress;
             this.page = page;
             this.size = size;
-            this.block = new LiveBlock(console.err());
+            this.block = console.liveBlock();
             this.ticking = TickingThread.start("bench view", BETWEEN_TWO_REDRAWS, this::draw);
         }
 
         private void draw() {
             TerminalSize now = size.get();
-            block.draw(page.lines(progress.now(), now), now.columns());
+            BenchProgress.Snapshot standing = progress.now();
+            if (redraws++ % REDRAWS_A_COLUMN == 0) {
+                page.advance(standing);
+            }
+            block.draw(page.lines(standing, now), now.columns());
+        }
+
+        @Override
+        public void sampled(Gpu gpu, LatestReadings latest) {
+            page.sampled(gpu, latest);
         }
 
         @Override
@@ -144,8 +158,8 @@ interface BenchView extends RunListener, AutoCloseable {
 
         private void print(String sentence, Style style) {
             int columns = size.get().columns();
-            // Somebody else's program may have said it: it must not drive the terminal.
-            Wrapping.of(sentence.replaceAll("\\p{Cntrl}", "?"), columns)
+            // Somebody else's program may have said it.
+            Wrapping.of(Harmless.of(sentence), columns)
                     .forEach(line -> block.print(console.styledForErr(style, line), columns));
         }
 

@@ -14,16 +14,21 @@ public final class CommandTree {
     /** Where the terminal's own width is not known. */
     private static final int HELP_WIDTH = 100;
 
+    /** Beside which its description begins; below that of a longer one. */
+    private static final int LONGEST_OPTION = 26;
+
     private CommandTree() {}
 
     public static CommandLine of(Console console, List<Object> commands) {
         CommandLine root = new CommandLine(new GpushareCommand());
         commands.forEach(command -> root.addSubcommand(command));
         addCommonOptions(root);
+        NumberText.teach(root);
         Failures failures = new Failures(console);
         return root.setExecutionExceptionHandler(failures)
                 .setParameterExceptionHandler(failures)
-                .setExecutionStrategy(parsed -> failures.orUnwritten(new RunLast().execute(parsed)))
+                .setExecutionStrategy(
+                        parsed -> failures.orUnwritten(failures.orOutOfMemory(() -> new RunLast().execute(parsed))))
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setOut(Console.writerTo(console.out()))
                 .setErr(Console.writerTo(console.err()))
@@ -37,6 +42,7 @@ public final class CommandTree {
         command.addMixin("verbosity", new Verbosity());
         spec.usageMessage()
                 .width(HELP_WIDTH)
+                .longOptionsMaxWidth(LONGEST_OPTION)
                 .abbreviateSynopsis(true)
                 .synopsisHeading("%nUsage: ")
                 .optionListHeading("%nOptions:%n")

@@ -7,6 +7,7 @@ import io.gpushare.compare.Comparison;
 import io.gpushare.compare.Threshold;
 import io.gpushare.compare.ThresholdText;
 import io.gpushare.disk.AtomicFile;
+import io.gpushare.disk.WriteFailure;
 import io.gpushare.outcome.ExitStatus;
 import io.gpushare.outcome.GpushareException;
 import io.gpushare.prose.Harmless;

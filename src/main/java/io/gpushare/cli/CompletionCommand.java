@@ -14,8 +14,12 @@ import picocli.CommandLine.Spec;
         name = "completion",
         header = "Print a completion script for bash or zsh.",
         description = {
-            "Put one of these into the start-up file of your shell:",
+            "It completes commands, options, and their values: workloads and modes are those that there are when the script"
+                    + " is made. Put one of the examples into the start-up file of your shell."
+        },
+        footer = {
             "",
+            "Examples:",
             "  source <(gpushare completion bash)    # ~/.bashrc",
             "  source <(gpushare completion zsh)     # ~/.zshrc"
         })
@@ -32,14 +36,17 @@ public final class CompletionCommand implements Callable<Integer> {
     private CommandSpec spec = CommandSpec.create();
 
     private final Console console;
+    private final KnownValues known;
 
-    public CompletionCommand(Console console) {
+    public CompletionCommand(Console console, KnownValues known) {
         this.console = console;
+        this.known = known;
     }
 
     @Override
     public Integer call() {
         CommandLine root = spec.root().commandLine();
+        known.addTo(root);
         if (shell == Shell.zsh) {
             // The script is bash's; zsh runs it through its compatibility layer.
             console.out().println("autoload -U +X compinit && compinit");

@@ -39,7 +39,7 @@ final class DoctorText {
         }
         lines.add(styled.apply(Style.HEADING, "What can be run here"));
         add(lines, report.capabilities().stream().map(this::entry).toList());
-        lines.add(verdict(report));
+        lines.addAll(verdict(report));
         return lines;
     }
 
@@ -81,9 +81,12 @@ final class DoctorText {
         lines.add("");
     }
 
-    private String verdict(DoctorReport report) {
+    private List<String> verdict(DoctorReport report) {
         return report.ready()
-                ? styled.apply(Style.GOOD, "Ready.") + " This machine can measure."
-                : styled.apply(Style.BAD, "Not ready.") + " No GPU can be measured here; see above what is missing.";
+                ? List.of(styled.apply(Style.GOOD, "Ready.") + " This machine can measure.")
+                : List.of(
+                        styled.apply(Style.BAD, "Not ready.")
+                                + " No GPU can be measured here; see above what is missing.",
+                        NoGpuException.SIMULATED);
     }
 }

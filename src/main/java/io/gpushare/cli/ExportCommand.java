@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.gpushare.cli.terminal.Console;
 import io.gpushare.cli.terminal.Style;
 import io.gpushare.disk.AtomicFile;
+import io.gpushare.disk.WriteFailure;
 import io.gpushare.exchange.MlperfStyleExport;
 import io.gpushare.outcome.ExitStatus;
 import io.gpushare.outcome.GpushareException;

@@ -5,8 +5,10 @@ import io.gpushare.cli.terminal.Style;
 import io.gpushare.cli.terminal.TerminalSize;
 import io.gpushare.outcome.ExitStatus;
 import io.gpushare.outcome.GpushareException;
+import io.gpushare.prose.Harmless;
 import io.gpushare.prose.Wrapping;
 import java.util.List;
+import java.util.function.IntSupplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import picocli.CommandLine;
@@ -70,7 +72,7 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
     @Override
     public int handleExecutionException(Exception failure, CommandLine command, ParseResult parsed) {
         if (failure instanceof GpushareException known) {
-            print(known.sentence(), known.advice().orElse(""));
+            print(known.sentence(), advice(known));
             if (Verbosity.isOn()) {
                 printTrace(known);
             }
@@ -84,6 +86,11 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
         return ExitStatus.FAILED.code();
     }
 
+    private static String advice(GpushareException known) {
+        String advice = known.advice().orElse("");
+        return known instanceof NoGpuException ? (advice + "\n" + NoGpuException.SIMULATED).strip() : advice;
+    }
+
     /** An answer that did not get out is a failure, however well the command went. */
     int orUnwritten(int status) {
         return console.outFailure()
@@ -94,6 +101,21 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
                 .orElse(status);
     }
 
+    /** Much was asked of little memory: neither a bug nor something to see a trace of. */
+    int orOutOfMemory(IntSupplier command) {
+        try {
+            return command.getAsInt();
+        } catch (OutOfMemoryError _) {
+            // What filled it is free by now: there is room for a sentence.
+            long mebibytes = Runtime.getRuntime().maxMemory() >> 20;
+            print(
+                    "the memory that Java may use here, " + mebibytes + " MiB, is not enough for this",
+                    "Give it more, as GPUSHARE_JAVA_OPTS=-Xmx" + Math.max(1, mebibytes * 4 / 1024)
+                            + "g gpushare …, or ask" + " for less: fewer runs at once, or --no-plots.");
+            return ExitStatus.UNABLE.code();
+        }
+    }
+
     private void print(String sentence, String advice) {
         String before = console.styledForErr(Style.BAD, "error:") + " ";
         // A line of a log or a pipe stays one.
@@ -101,15 +123,16 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
                 ? Math.max(NARROWEST, TerminalSize.Probe.ofStderr().read().columns())
                 : 0;
         List<String> lines = width == 0
-                ? List.of(sentence)
+                ? sentence.lines().map(Harmless::of).toList()
                 : sentence.lines()
-                        .flatMap(line -> Wrapping.of(line, width - MARGIN.length() - 1))
+                        .flatMap(line -> Wrapping.of(Harmless.of(line), width - MARGIN.length() - 1))
                         .toList();
         for (String line : lines) {
             console.err().println(before + line);
             before = MARGIN;
         }
         advice.lines()
+                .map(Harmless::of)
                 // What is set off is to be copied, and stays whole.
                 .flatMap(line -> line.startsWith("  ")
                         ? Stream.of(line)

@@ -36,7 +36,7 @@ final class GpuInventory {
                     identity.name(),
                     identity.uuid(),
                     cell(gpu.memory(), memory -> Amount.gib(memory.totalBytes())),
-                    "",
+                    cell(identity.smCount(), Object::toString),
                     cell(gpu.migMode(), GpuInventory::words),
                     cell(
                             gpu.computeMode(),

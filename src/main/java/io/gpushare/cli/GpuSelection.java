@@ -32,8 +32,7 @@ final class GpuSelection {
     /** In the driver's order of {@code all}, each once. */
     List<Gpu> from(List<Gpu> all) {
         if (all.isEmpty()) {
-            throw new GpushareException(
-                    ExitStatus.UNABLE,
+            throw new NoGpuException(
                     "the driver works but shows no GPU",
                     "`gpushare doctor` looks further. In a container, it must be started with a GPU.");
         }

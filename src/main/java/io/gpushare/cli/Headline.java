@@ -5,10 +5,11 @@ import io.gpushare.amount.ScaledNumber;
 import io.gpushare.analysis.MeanInterval;
 import io.gpushare.results.benchmark.RunResult;
 import io.gpushare.results.benchmark.TenantResult;
+import io.gpushare.results.benchmark.Throughputs;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /** What came out, in a sentence. */
@@ -90,10 +91,21 @@ final class Headline {
         return "; the slowest ran at " + Math.round(100 / worst) + " % of its speed alone";
     }
 
-    static String throughput(RunResult result) {
-        return new TreeMap<>(result.metrics().unitsPerSec())
-                .entrySet().stream()
-                        .map(entry -> ScaledNumber.perSecond(entry.getValue(), entry.getKey()))
-                        .collect(Collectors.joining(", "));
+    private static String throughput(RunResult result) {
+        Map<String, String> throughputs = throughputs(result);
+        return throughputs.entrySet().stream()
+                .map(entry -> entry.getValue() + (throughputs.size() == 1 ? "" : " of " + entry.getKey()))
+                .collect(Collectors.joining(", "));
+    }
+
+    /** Of each variant, in words. */
+    static Map<String, String> throughputs(RunResult result) {
+        Map<String, Double> rates = Throughputs.of(result).byVariant();
+        Map<String, String> words = new LinkedHashMap<>();
+        for (TenantResult tenant : result.tenants()) {
+            Optional.ofNullable(rates.get(tenant.variant()))
+                    .ifPresent(rate -> words.put(tenant.variant(), ScaledNumber.perSecond(rate, tenant.unit())));
+        }
+        return words;
     }
 }

@@ -3,6 +3,7 @@ package io.gpushare.cli;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import io.gpushare.prose.Harmless;
 
 /** What {@code --json} prints. */
 final class JsonAnswer {
@@ -13,7 +14,7 @@ final class JsonAnswer {
     /** @param answer a tree of nodes, or maps and lists of plain values */
     static String render(Object answer) {
         try {
-            return MAPPER.writeValueAsString(answer);
+            return Harmless.json(MAPPER.writeValueAsString(answer));
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("a tree of plain values must print", e);
         }

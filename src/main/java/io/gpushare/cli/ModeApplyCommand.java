@@ -80,6 +80,10 @@ final class ModeApplyCommand implements Callable<Integer> {
         }
     }
 
+    private void note(String sentence) {
+        console.err().println("note: " + sentence);
+    }
+
     private String typed() {
         return ShellWords.join("gpushare", spec.commandLine(), Set.of(), List.of());
     }
@@ -95,7 +99,7 @@ final class ModeApplyCommand implements Callable<Integer> {
             }
         }
         ModeSwitch modes = place.modeSwitch(typed());
-        List<Change> missing = modes.missing(modes.target(choice.request(place)));
+        List<Change> missing = modes.missing(choice.target(place, modes, this::note));
         Undoing.commands(missing, place.control()).forEach(console.out()::println);
         if (missing.isEmpty()) {
             console.err().println(place.name() + " is in this mode already: nothing would be changed.");
@@ -108,9 +112,9 @@ final class ModeApplyCommand implements Callable<Integer> {
         try (Interruption.Hold _ = interruption.hold();
                 GpuLock _ = place.lock(purpose)) {
             interruption.onRequest(Thread.currentThread()::interrupt);
-            place.finishInterrupted(note -> console.err().println("note: " + note));
+            place.finishInterrupted(this::note);
             ModeSwitch modes = place.modeSwitch(purpose);
-            ModeTarget target = modes.target(choice.request(place));
+            ModeTarget target = choice.target(place, modes, this::note);
             GpuSetup before = modes.now();
             List<Change> missing = Changes.between(before, target.setup());
             place.requirePermission(missing, spec.commandLine());

@@ -47,7 +47,8 @@ final class ModeAssertCommand implements Callable<Integer> {
         choice.check(parts);
         try (ModePlace place = gpuOptions.open(parts)) {
             ModeSwitch modes = place.modeSwitch("gpushare mode assert");
-            List<Change> missing = modes.missing(modes.target(choice.request(place)));
+            List<Change> missing = modes.missing(
+                    choice.target(place, modes, sentence -> console.err().println("note: " + sentence)));
             print(place, missing);
             return (missing.isEmpty() ? ExitStatus.DONE : ExitStatus.FAILED).code();
         }

@@ -9,6 +9,10 @@ import io.gpushare.mode.MpsSettings;
 import io.gpushare.mode.SharingMode;
 import io.gpushare.mode.config.MigPartedFile;
 import io.gpushare.mode.config.ModeText;
+import io.gpushare.mode.setup.GpuSetup;
+import io.gpushare.mode.setup.MigSetup;
+import io.gpushare.mode.transaction.ModeSwitch;
+import io.gpushare.mode.transaction.ModeTarget;
 import io.gpushare.outcome.ExitStatus;
 import io.gpushare.outcome.GpushareException;
 import java.nio.file.Path;
@@ -17,6 +21,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -36,7 +41,7 @@ final class ModeChoice {
     @Option(
             names = "--mig-parted",
             paramLabel = "FILE",
-            description = "Take MIG instances from a configuration file of NVIDIA's mig-parted.")
+            description = "Take MIG instances from a file of NVIDIA's mig-parted.")
     private @Nullable Path migParted;
 
     @Option(names = "--config", paramLabel = "LABEL", description = "Which configuration of --mig-parted.")
@@ -46,8 +51,7 @@ final class ModeChoice {
             names = "--tenants",
             paramLabel = "N",
             description =
-                    "mig: how many get an instance of a layout that does not count them. Default: 2 for balanced, as"
-                            + " many as fit for one profile.")
+                    "mig: how many get an instance, where the layout does not say. Default: 2 for balanced, as many as fit for one profile.")
     private @Nullable Integer tenants;
 
     @Mixin
@@ -87,9 +91,23 @@ final class ModeChoice {
         return new GpushareException(ExitStatus.USAGE, sentence, advice);
     }
 
+    /**
+     * What the GPU is to be like: as it is, where a file passes over a card without MIG.
+     *
+     * @param note told why nothing is wanted of it
+     */
+    ModeTarget target(ModePlace place, ModeSwitch modes, Consumer<String> note) throws InterruptedException {
+        GpuSetup now = modes.now();
+        Optional<SharingMode> named = named(place, !(now.mig() instanceof MigSetup.Unsupported));
+        if (named.isEmpty()) {
+            note.accept(place.name() + " has no MIG, and this configuration is not meant for such cards");
+            return new ModeTarget(now, List.of());
+        }
+        return modes.target(request(settings.overForAll(named.get()), place));
+    }
+
     /** For the programs of whoever asks, also through sudo. */
-    ModeRequest request(ModePlace place) {
-        SharingMode wanted = settings.overForAll(named(place));
+    private ModeRequest request(SharingMode wanted, ModePlace place) {
         OptionalInt user = wanted.mpsSettings().isPresent() && !place.cards().simulated()
                 ? place.parts().needsRoot().behindSudo()
                 : OptionalInt.empty();
@@ -97,16 +115,15 @@ final class ModeChoice {
                 wanted, Collections.nCopies(count(wanted, place), new TenantNeeds(MpsSettings.NONE, user)));
     }
 
-    private SharingMode named(ModePlace place) {
+    private Optional<SharingMode> named(ModePlace place, boolean dividable) {
         if (mode != null) {
-            return place.parts().modes().find(mode);
+            return Optional.of(place.parts().modes().find(mode));
         }
         if (migParted == null) {
             throw new IllegalStateException("check() comes first");
         }
         MigPartedFile.Card card = new MigPartedFile.Card(
-                place.identity().index(),
-                place.parts().pciIds().apply(place.card().gpu()));
+                place.identity().index(), place.identity().pciId(), dividable);
         return MigPartedFile.read(migParted).mode(Optional.ofNullable(label), card);
     }
 
@@ -116,6 +133,7 @@ final class ModeChoice {
         }
         return switch (layout) {
             case MigLayout.Balanced() -> tenants == null ? USUAL_TENANTS : tenants;
+            case MigLayout.None() -> 0;
             case MigLayout.Each(MigSlice slice) ->
                 tenants == null ? slice.devices() * most(slice, place.control().profiles()) : tenants;
             case MigLayout.Slices(List<MigSlice> slices) ->

@@ -50,6 +50,9 @@ record ModeExported(SharingMode mode, List<String> omissions) {
 
     /** Tenants get the largest first. */
     private static SharingMode mig(GpuSetup setup, String gpu, List<String> omissions) {
+        if (setup.mig().instances().isEmpty()) {
+            return SharingMode.mig(new MigLayout.None());
+        }
         List<MigSlice> slices = new ArrayList<>();
         setup.mig().instances().stream()
                 .sorted(Comparator.comparingInt((GpuInstance instance) -> -GpuInstance.slices(instance.profile()))

@@ -17,7 +17,7 @@ final class ModeGpuOptions {
     @Option(
             names = "--gpu",
             paramLabel = "INDEX|UUID",
-            description = "GPU by index or UUID (its beginning is enough). Default: the only one.")
+            description = "By index or UUID (its beginning is enough). Default: the only one.")
     private @Nullable String gpu;
 
     @Option(
@@ -25,8 +25,8 @@ final class ModeGpuOptions {
             arity = "0..1",
             fallbackValue = USUAL_SIMULATION,
             paramLabel = "PROFILE",
-            description = "A simulated GPU, which stays as it was set up: h200, h100, a100-80, a100-40, t4. Without"
-                    + " PROFILE: " + USUAL_SIMULATION + ".")
+            description = "A simulated GPU, which stays as it was set up: " + USUAL_SIMULATION
+                    + " (the default), h100, a100-80, a100-40, t4.")
     private @Nullable String simulate;
 
     /** The caller closes it. */

@@ -4,7 +4,6 @@ import io.gpushare.gpu.Gpu;
 import io.gpushare.gpu.GpuDriver;
 import io.gpushare.gpu.ReopenableDriver;
 import io.gpushare.mode.config.ModeSource;
-import io.gpushare.mode.config.PciId;
 import io.gpushare.mode.setup.GpuControl;
 import io.gpushare.mode.transaction.DaemonFolders;
 import io.gpushare.mode.transaction.StateFolders;
@@ -12,7 +11,6 @@ import io.gpushare.recovery.Cards;
 import io.gpushare.recovery.Recovery;
 import io.gpushare.runtime.LeftoverSource;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -21,7 +19,6 @@ import java.util.function.Supplier;
  *
  * @param modes that can be named
  * @param controls what sets up a GPU
- * @param pciIds what kind of card a GPU is, where that can be told
  * @param simulations a simulated card by its profile
  * @param leftovers where tenants of runs that died may still be
  */
@@ -29,7 +26,6 @@ public record ModeParts(
         ModeSource modes,
         Supplier<GpuDriver> drivers,
         Function<Gpu, GpuControl> controls,
-        Function<Gpu, Optional<PciId>> pciIds,
         Function<String, Cards> simulations,
         StateFolders state,
         DaemonFolders daemonFolders,

@@ -33,15 +33,16 @@ final class ModeSettingOptions implements OptionSection {
             names = "--quantum",
             paramLabel = "LENGTH",
             completionCandidates = Quanta.class,
-            description = "time-slicing: default, short, medium or long turns. Default: as the GPU has it.")
+            description = "time-slicing: default, short, medium or long turns.")
     private @Nullable String quantum;
 
     @Option(
             names = "--profiles",
             split = ",",
-            paramLabel = "PROFILE[:N]",
-            description = "mig: instances, as 3g.71gb,1g.18gb:4; one profile for one each; or balanced, the largest of"
-                    + " which all tenants get one. Default: balanced.")
+            hideParamSyntax = true,
+            paramLabel = "PROFILE[:N],…",
+            description =
+                    "mig: instances, as 3g.71gb,1g.18gb:4; one profile, for one each; or balanced, the largest that all can have. Default: balanced.")
     private List<String> profiles = new ArrayList<>();
 
     @Option(
@@ -49,27 +50,27 @@ final class ModeSettingOptions implements OptionSection {
             arity = "0..1",
             paramLabel = "true|false",
             fallbackValue = "true",
-            description = "mig: tenants share the instances through MPS; there may be more of them then.")
+            description = "mig: tenants share the instances through MPS.")
     private @Nullable Boolean mpsInside;
 
     @Option(
             names = "--thread-percentage",
             paramLabel = "[WHO=]N",
-            description = "MPS: share of the SMs a tenant may use. Of all tenants, or in a bench of WHO: a workload, as"
-                    + " stream=50, or a tenant's number, as 2=50. Repeat it for others.")
+            description =
+                    "MPS: share of the SMs for a tenant, as 25, or of one WHO: stream=50 for a workload, 2=50 for a tenant's number.")
     private List<String> threadPercentages = new ArrayList<>();
 
     @Option(
             names = "--memory-limit",
             paramLabel = "[WHO=]SIZE",
-            description = "MPS: device memory a tenant may use, as 8GiB or bert-train=16GiB.")
+            description = "MPS: device memory for a tenant, as 8GiB or bert-train=16GiB.")
     private List<String> memoryLimits = new ArrayList<>();
 
     @Option(
             names = "--priority",
             paramLabel = "[WHO=]P",
             completionCandidates = Priorities.class,
-            description = "MPS: normal or low, as stream=low: its kernels let others pass.")
+            description = "MPS: normal or low, as stream=low: it lets others pass.")
     private List<String> priorities = new ArrayList<>();
 
     @Option(
@@ -77,14 +78,13 @@ final class ModeSettingOptions implements OptionSection {
             arity = "0..1",
             paramLabel = "true|false",
             fallbackValue = "true",
-            description = "mps: keep programs without MPS off the GPU (compute mode EXCLUSIVE_PROCESS; needs root).")
+            description = "mps: keep programs without MPS off the GPU; needs root.")
     private @Nullable Boolean exclusiveProcess;
 
     @Option(
             names = "--mps-daemon",
             paramLabel = "FOLDER",
-            description =
-                    "mps: use the daemon with this pipe directory, and leave it as it is. Default: one of our own.")
+            description = "mps: use the daemon at this pipe directory, as it is.")
     private @Nullable Path daemon;
 
     static final class Quanta extends ArrayList<String> {

@@ -13,6 +13,7 @@ import io.gpushare.mode.setup.GpuInstance;
 import io.gpushare.mode.setup.MigSetup;
 import io.gpushare.mode.transaction.JournalEntry;
 import io.gpushare.process.RunOwner;
+import io.gpushare.prose.Harmless;
 import io.gpushare.prose.Wrapping;
 import java.util.ArrayList;
 import java.util.List;
@@ -162,7 +163,7 @@ final class ModeViewText {
                         .map(bytes -> ", " + Amount.bytes(bytes))
                         .orElse("")
                 + (user.process().kind() == GpuProcess.Kind.MPS_CLIENT ? ", through MPS" : "") + ": "
-                + name.replaceAll("\\p{Cntrl}", "?");
+                + Harmless.of(name);
     }
 
     private List<String> entry(JournalEntry entry) {

@@ -179,7 +179,7 @@ public final class MonitorCommand implements Callable<Integer> {
                     return planned.isEmpty();
                 }
                 view.show(page, sampler);
-                if (console.out().checkError()) {
+                if (console.outTakesNoMore()) {
                     return planned.isEmpty();
                 }
             }

@@ -1,13 +1,10 @@
 package io.gpushare.cli;
 
 import io.gpushare.amount.Amount;
-import io.gpushare.cli.terminal.Bar;
-import io.gpushare.cli.terminal.Sparkline;
 import io.gpushare.cli.terminal.Style;
 import io.gpushare.cli.terminal.StyledLine;
 import io.gpushare.cli.terminal.TerminalSize;
 import io.gpushare.gpu.Absence;
-import io.gpushare.gpu.ClockEvent;
 import io.gpushare.gpu.Gpu;
 import io.gpushare.gpu.MigDevice;
 import io.gpushare.gpu.MigIdentity;
@@ -17,64 +14,42 @@ import io.gpushare.sampling.samples.ProcessMemory;
 import io.gpushare.sampling.samples.Subject;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 
 /**
  * What the live view shows: for each GPU a bar, a value and a sparkline a metric, its MIG devices and its processes.
  * Where all of it does not fit the terminal, a line a GPU.
  */
 final class MonitorPage {
-    private static final int HISTORY = 240;
-    private static final int LABEL_WIDTH = 14;
-    private static final int WIDEST_BAR = 30;
-    private static final int VALUE_WIDTH = 20;
+    private static final int LABEL_WIDTH = GpuGauges.LABEL_WIDTH;
     private static final int MOST_PROCESSES = 6;
 
     private final LatestReadings latest;
     private final boolean colour;
     private final List<Panel> panels;
 
-    private record Panel(
-            Gpu gpu,
-            Subject subject,
-            List<MigDevice> migDevices,
-            List<MonitorGauge> gauges,
-            Map<String, Sparkline> history) {
-        /** MIG devices are those that the sampler found at its start too: the driver need not be asked at each redraw. */
-        static Panel of(Gpu gpu) {
-            return new Panel(
-                    gpu,
-                    Subject.gpu(gpu.identity().uuid()),
-                    gpu.migDevices().asOptional().orElse(List.of()),
-                    MonitorGauge.of(gpu),
-                    new HashMap<>());
+    private record Panel(Gpu gpu, List<MigDevice> migDevices, GpuGauges gauges) {
+        Subject subject() {
+            return gauges.subject();
         }
     }
 
     MonitorPage(List<Gpu> gpus, LatestReadings latest, boolean colour) {
         this.latest = latest;
         this.colour = colour;
-        this.panels = gpus.stream().map(Panel::of).toList();
+        // MIG devices are those that the sampler found at its start too: the driver need not be asked at each redraw.
+        this.panels = gpus.stream()
+                .map(gpu -> new Panel(
+                        gpu, gpu.migDevices().asOptional().orElse(List.of()), new GpuGauges(gpu, latest, colour)))
+                .toList();
     }
 
     /** Moves the sparklines on by one column. */
     void advance() {
-        for (Panel panel : panels) {
-            for (MonitorGauge gauge : panel.gauges()) {
-                double value = latest.value(panel.subject(), gauge.metric())
-                        .asOptional()
-                        .orElse(Double.NaN);
-                panel.history()
-                        .computeIfAbsent(gauge.metric(), metric -> new Sparkline(HISTORY))
-                        .add(value);
-            }
-        }
+        panels.forEach(panel -> panel.gauges().advance());
     }
 
     /** @param title and {@code footer} stand above and below what is drawn here */
@@ -100,12 +75,12 @@ final class MonitorPage {
 
     private void addPanel(List<String> lines, Panel panel, TerminalSize size) {
         StyledLine heading = line(size).add(Style.HEADING, name(panel.gpu()));
-        String throttling = throttling(panel.subject());
+        String throttling = panel.gauges().throttling();
         if (!throttling.isEmpty()) {
             heading.add("  ").add(Style.ATTENTION, "throttled: " + throttling);
         }
         lines.add(heading.toString());
-        panel.gauges().forEach(gauge -> lines.add(gaugeLine(panel, gauge, size)));
+        lines.addAll(panel.gauges().lines(size));
         Set<Integer> shown = new HashSet<>();
         for (MigDevice device : panel.migDevices()) {
             lines.add(migLine(device.identity(), size));
@@ -126,24 +101,6 @@ final class MonitorPage {
 
     private static String name(Gpu gpu) {
         return "GPU " + gpu.identity().index() + "  " + gpu.identity().name();
-    }
-
-    private String gaugeLine(Panel panel, MonitorGauge gauge, TerminalSize size) {
-        StyledLine line = line(size).add("  ").add(gauge.label()).column(LABEL_WIDTH);
-        return switch (latest.value(panel.subject(), gauge.metric())) {
-            case Reading.Absent<Double>(Absence absence) ->
-                line.add(Style.SECONDARY, "–  " + absence.reason()).toString();
-            case Reading.Value<Double>(Double value) -> {
-                int bar = Math.clamp((size.columns() - LABEL_WIDTH - VALUE_WIDTH) / 2, 5, WIDEST_BAR);
-                line.add(Style.GOOD, Bar.of(gauge.full() > 0 ? value / gauge.full() : 0, bar));
-                line.add("  ").add(gauge.words().apply(value)).column(LABEL_WIDTH + bar + VALUE_WIDTH);
-                Sparkline history = panel.history().get(gauge.metric());
-                if (history != null) {
-                    line.add(Style.GOOD, history.render(Math.min(line.remaining(), HISTORY), gauge.full()));
-                }
-                yield line.toString();
-            }
-        };
     }
 
     private String migLine(MigIdentity device, TerminalSize size) {
@@ -197,22 +154,23 @@ final class MonitorPage {
     private String summaryLine(Panel panel, TerminalSize size) {
         return line(size)
                 .add(Style.HEADING, name(panel.gpu()))
-                .add("  " + readings(panel.subject()))
+                .add("  " + readings(panel))
                 .toString();
     }
 
     List<String> plainLines() {
         return panels.stream()
-                .map(panel -> "GPU " + panel.gpu().identity().index() + "  " + readings(panel.subject()))
+                .map(panel -> "GPU " + panel.gpu().identity().index() + "  " + readings(panel))
                 .toList();
     }
 
-    private String readings(Subject gpu) {
+    private String readings(Panel panel) {
+        Subject gpu = panel.subject();
         if (latest.value(gpu, "power_w") instanceof Reading.Absent<Double>(Absence absence)
                 && absence.kind() == Absence.Kind.GPU_LOST) {
             return absence.reason();
         }
-        String throttling = throttling(gpu);
+        String throttling = panel.gauges().throttling();
         return "busy %s  SM active %s  memory %s  %s  %s  %s%s"
                 .formatted(
                         words(gpu, "gpu_utilization_percent", MonitorPage::percent),
@@ -230,16 +188,5 @@ final class MonitorPage {
 
     private String words(Subject subject, String metric, Function<Double, String> words) {
         return latest.value(subject, metric).asOptional().map(words).orElse("–");
-    }
-
-    private String throttling(Subject gpu) {
-        long bits = latest.value(gpu, "clock_event_bits")
-                .asOptional()
-                .map(Double::longValue)
-                .orElse(0L);
-        return ClockEvent.fromBits(bits).stream()
-                .filter(ClockEvent::throttling)
-                .map(ClockEvent::words)
-                .collect(Collectors.joining(", "));
     }
 }

@@ -6,6 +6,7 @@ import io.gpushare.cli.terminal.Console;
 import io.gpushare.cli.terminal.Style;
 import io.gpushare.cli.terminal.Table;
 import io.gpushare.gpu.Reading;
+import io.gpushare.prose.Harmless;
 import io.gpushare.sampling.InstrumentReport;
 import io.gpushare.sampling.InstrumentReport.LoopReport;
 import io.gpushare.sampling.journal.MonitorResult;
@@ -84,7 +85,7 @@ final class MonitorReport {
     }
 
     private void warn(String warning) {
-        console.out().println(console.styled(Style.ATTENTION, "warning: ") + warning);
+        console.out().println(console.styled(Style.ATTENTION, "warning: ") + Harmless.of(warning));
     }
 
     private static String levels(MonitorResult result, Subject subject) {

@@ -62,7 +62,7 @@ sealed interface MonitorView extends AutoCloseable {
         private final Optional<Duration> duration;
 
         Live(Console console, Optional<Duration> duration) {
-            this.screen = new LiveScreen(console.out());
+            this.screen = console.liveScreen();
             this.duration = duration;
         }
 

@@ -1,13 +1,34 @@
 package io.gpushare.cli;
 
+import io.gpushare.gpu.GpuDriver;
 import io.gpushare.outcome.ExitStatus;
 import io.gpushare.outcome.GpushareException;
+import java.util.function.Supplier;
 
 /** There is no GPU on this machine: what was asked for could be simulated. */
-final class NoGpuException extends GpushareException {
+public final class NoGpuException extends GpushareException {
     private static final long serialVersionUID = 1;
+
+    /** What is still possible. */
+    static final String SIMULATED =
+            "To try it without a GPU: gpushare bench --simulate, gpushare mode show --simulate.";
 
     NoGpuException(GpushareException failure) {
         super(ExitStatus.UNABLE, failure.sentence(), failure.advice().orElse(null), failure);
+    }
+
+    NoGpuException(String sentence, String advice) {
+        super(ExitStatus.UNABLE, sentence, advice);
+    }
+
+    /** Tells by its exceptions where there is no driver. */
+    public static Supplier<GpuDriver> of(Supplier<GpuDriver> drivers) {
+        return () -> {
+            try {
+                return drivers.get();
+            } catch (GpushareException failure) {
+                throw failure.status() == ExitStatus.UNABLE ? new NoGpuException(failure) : failure;
+            }
+        };
     }
 }

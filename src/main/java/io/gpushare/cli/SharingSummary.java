@@ -10,6 +10,7 @@ import io.gpushare.results.benchmark.GpuUse;
 import io.gpushare.results.benchmark.GpuUse.Levels;
 import io.gpushare.results.benchmark.RunResult;
 import io.gpushare.results.benchmark.SharingMetrics;
+import io.gpushare.results.benchmark.TenantResult;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -41,10 +42,10 @@ final class SharingSummary {
         int tenants = result.tenants().size();
         if (exclusive) {
             // Of taking turns all of these follow from the number of tenants.
-            addLine("Throughput", Headline.throughput(result), "of all, taking turns");
+            addThroughput("of all", "taking turns");
         } else {
             addSharing(metrics, tenants);
-            addLine("Throughput", Headline.throughput(result), "");
+            addThroughput("", "");
         }
         addLine("Success", Math.round(metrics.successRate() * tenants) + " of " + tenants, "tenants that ended well");
         addEnergy(metrics);
@@ -73,6 +74,17 @@ final class SharingSummary {
         return unknown.entrySet().stream()
                 .map(entry -> "Not known: " + String.join(", ", entry.getValue()) + " (" + entry.getKey() + ")")
                 .toList();
+    }
+
+    /** A line for each workload: what they do is no sum. */
+    private void addThroughput(String whoseOfOne, String meaning) {
+        Map<String, String> throughputs = Headline.throughputs(result);
+        String label = "Throughput";
+        for (Map.Entry<String, String> throughput : throughputs.entrySet()) {
+            String whose = throughputs.size() == 1 ? whoseOfOne : throughput.getKey();
+            addLine(label, throughput.getValue(), meaning.isEmpty() ? whose : whose + ", " + meaning);
+            label = "";
+        }
     }
 
     private void addSharing(SharingMetrics metrics, int tenants) {
@@ -106,11 +118,11 @@ final class SharingSummary {
                 add("Energy", use.counterJoules(), joules -> Amount.decimals(joules, 0) + " J", check);
             }
         }
-        // Tenants that count in different units have no common price; that is no gap to report.
-        metrics.joulesPerUnit().asOptional().ifPresent(joules -> addLine("", energy(joules), "a " + unit()));
+        // Tenants that do different work have no common price; that is no gap to report.
+        metrics.joulesPerUnit().asOptional().ifPresent(joules -> addLine("", energy(joules), "per " + unit()));
         metrics.costPerMillionUnits()
                 .asOptional()
-                .ifPresent(cost -> addLine("Cost", price(cost), "a million " + unit() + "s"));
+                .ifPresent(cost -> addLine("Cost", price(cost), "per million " + unit() + "s"));
     }
 
     private static String energy(double joules) {
@@ -123,7 +135,7 @@ final class SharingSummary {
     }
 
     private String unit() {
-        return result.metrics().unitsPerSec().keySet().stream().findFirst().orElse("unit");
+        return result.tenants().stream().map(TenantResult::unit).findFirst().orElse("unit");
     }
 
     private void addGpu() {

@@ -1,20 +1,20 @@
 package io.gpushare.cli;
 
+import io.gpushare.prose.Shell;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import picocli.CommandLine;
 
 /** A command as somebody can paste it into a shell. */
 final class ShellWords {
-    private static final Pattern SAFE = Pattern.compile("[A-Za-z0-9_@%+=:,./-]+");
+    private static final String VARIABLE = "--env";
 
     private ShellWords() {}
 
     /**
-     * What was typed, without some options, with more at its end.
+     * What was typed, without some options and the values of variables for tenants, with more at its end.
      *
      * @param without options that have a value, behind {@code =} or as the next word
      */
@@ -26,18 +26,29 @@ final class ShellWords {
         List<String> words = new ArrayList<>();
         words.add(program);
         boolean valueFollows = false;
+        boolean variableFollows = false;
         for (String word : root.getParseResult().originalArgs()) {
             boolean dropped = valueFollows || without.contains(word.replaceFirst("=.*", ""));
             valueFollows = !valueFollows && without.contains(word);
             if (!dropped) {
-                words.add(word);
+                boolean variable = variableFollows || word.startsWith(VARIABLE + "=");
+                words.add(variable ? withoutValue(word) : word);
             }
+            variableFollows = !variableFollows && word.equals(VARIABLE);
         }
         words.addAll(more);
         return words.stream().map(ShellWords::quoted).collect(Collectors.joining(" "));
     }
 
+    /** It may be a password, and what is printed ends up in logs. */
+    private static String withoutValue(String word) {
+        String option = word.startsWith(VARIABLE + "=") ? VARIABLE + "=" : "";
+        String variable = word.substring(option.length());
+        int equals = variable.indexOf('=');
+        return option + (equals < 0 ? variable : variable.substring(0, equals + 1) + "…");
+    }
+
     static String quoted(String word) {
-        return SAFE.matcher(word).matches() ? word : "'" + word.replace("'", "'\\''") + "'";
+        return Shell.quoted(word);
     }
 }

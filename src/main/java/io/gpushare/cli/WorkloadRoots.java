@@ -11,8 +11,7 @@ final class WorkloadRoots {
     @Option(
             names = "--workloads-dir",
             paramLabel = "FOLDER",
-            description =
-                    "A folder with workloads of your own, beside those that come with gpushare; repeat it for more.")
+            description = "A folder of workloads of your own, beside ours. Repeatable.")
     private List<Path> further = new ArrayList<>();
 
     /** @param home the program's folder */

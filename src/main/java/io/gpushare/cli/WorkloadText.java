@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gpushare.amount.Amount;
 import io.gpushare.amount.Durations;
 import io.gpushare.cli.terminal.Table;
+import io.gpushare.prose.Harmless;
 import io.gpushare.prose.Wrapping;
 import io.gpushare.workload.Parameter;
 import io.gpushare.workload.Workload;
@@ -56,9 +57,10 @@ final class WorkloadText {
         facts.put("digest", "sha256:" + workload.digest());
         List<String> lines = new ArrayList<>();
         lines.add(workload.name());
-        Wrapping.of(workload.description(), WIDTH).forEach(lines::add);
+        Wrapping.of(Harmless.of(workload.description().replaceAll("\\s+", " ")), WIDTH)
+                .forEach(lines::add);
         lines.add("");
-        facts.forEach((name, value) -> lines.add(String.format(Locale.ROOT, "%-12s %s", name, value)));
+        facts.forEach((name, value) -> lines.add(String.format(Locale.ROOT, "%-12s %s", name, Harmless.of(value))));
         lines.add("");
         lines.add(workload.parameters().isEmpty() ? "It has no parameters." : parameters(workload));
         return String.join("\n", lines);

@@ -8,8 +8,8 @@ import io.gpushare.runtime.docker.Engine;
 import io.gpushare.runtime.docker.EngineAnswer;
 import io.gpushare.runtime.docker.EngineProblem;
 import io.gpushare.runtime.docker.ImageBuilder;
+import io.gpushare.workload.SharedImages;
 import io.gpushare.workload.Workload;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -66,7 +66,9 @@ public final class WorkloadsBuildCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        List<Workload> chosen = chosen(catalogs.apply(roots.further()));
+        List<Workload> all = catalogs.apply(roots.further());
+        List<Workload> chosen = chosen(all);
+        requireOwnImages(chosen, all);
         List<BuiltImage> images = new ArrayList<>();
         try (ImageBuilder builder = ImageBuilder.open(engine())) {
             for (Workload workload : chosen) {
@@ -91,11 +93,17 @@ public final class WorkloadsBuildCommand implements Callable<Integer> {
 
     private List<Workload> chosen(List<Workload> all) {
         if (names.isEmpty()) {
-            return all.stream()
-                    .filter(workload -> Files.exists(workload.folder().resolve("Dockerfile")))
-                    .toList();
+            return all.stream().filter(Workload::buildsItsImage).toList();
         }
         return names.stream().distinct().map(name -> named(name, all)).toList();
+    }
+
+    private static void requireOwnImages(List<Workload> chosen, List<Workload> all) {
+        for (SharedImages.Clash clash : SharedImages.among(all)) {
+            if (clash.workloads().stream().anyMatch(chosen::contains)) {
+                throw new GpushareException(ExitStatus.USAGE, clash.sentence(), SharedImages.ADVICE);
+            }
+        }
     }
 
     private static Workload named(String name, List<Workload> all) {

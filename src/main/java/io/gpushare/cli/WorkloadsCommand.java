@@ -18,6 +18,7 @@ import picocli.CommandLine.Spec;
             "Examples:",
             "  gpushare workloads list",
             "  gpushare workloads show spin",
+            "  gpushare workloads build",
             "  gpushare workloads list --workloads-dir ~/my-workloads --json"
         })
 public final class WorkloadsCommand implements Runnable {

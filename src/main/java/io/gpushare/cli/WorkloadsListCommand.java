@@ -3,6 +3,7 @@ package io.gpushare.cli;
 import io.gpushare.cli.terminal.Console;
 import io.gpushare.outcome.ExitStatus;
 import io.gpushare.workload.Workload;
+import io.gpushare.workload.WorkloadCatalog;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -11,7 +12,16 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-@Command(name = "list", header = "List the workloads.")
+@Command(
+        name = "list",
+        header = "List the workloads.",
+        footer = {
+            "",
+            "Examples:",
+            "  gpushare workloads list",
+            "  gpushare workloads list --workloads-dir ~/my-workloads",
+            "  gpushare workloads list --json | jq -r '.workloads[].name'"
+        })
 final class WorkloadsListCommand implements Callable<Integer> {
     @Mixin
     private WorkloadRoots roots = new WorkloadRoots();
@@ -29,7 +39,8 @@ final class WorkloadsListCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        List<Workload> workloads = roots.load(home).all();
+        WorkloadCatalog catalog = roots.load(home);
+        List<Workload> workloads = catalog.all();
         console.out()
                 .println(
                         json
@@ -39,6 +50,7 @@ final class WorkloadsListCommand implements Callable<Integer> {
                                                 .map(WorkloadText::json)
                                                 .toList()))
                                 : WorkloadText.table(workloads));
+        new SharedImageWarnings(console).tell(workloads, catalog);
         return ExitStatus.DONE.code();
     }
 }

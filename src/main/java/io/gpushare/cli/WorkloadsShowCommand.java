@@ -3,14 +3,24 @@ package io.gpushare.cli;
 import io.gpushare.cli.terminal.Console;
 import io.gpushare.outcome.ExitStatus;
 import io.gpushare.workload.Workload;
+import io.gpushare.workload.WorkloadCatalog;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-@Command(name = "show", header = "Show a workload: its parameters, limits and command.")
+@Command(
+        name = "show",
+        header = "Show a workload: its parameters, limits and command.",
+        footer = {
+            "",
+            "Examples:",
+            "  gpushare workloads show resnet-infer",
+            "  gpushare workloads show my-own --workloads-dir ~/my-workloads"
+        })
 final class WorkloadsShowCommand implements Callable<Integer> {
     @Parameters(paramLabel = "NAME", description = "As `gpushare workloads list` shows it.")
     private String name = "";
@@ -31,8 +41,10 @@ final class WorkloadsShowCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Workload workload = roots.load(home).require(name);
+        WorkloadCatalog catalog = roots.load(home);
+        Workload workload = catalog.require(name);
         console.out().println(json ? JsonAnswer.render(WorkloadText.json(workload)) : WorkloadText.page(workload));
+        new SharedImageWarnings(console).tell(List.of(workload), catalog);
         return ExitStatus.DONE.code();
     }
 }

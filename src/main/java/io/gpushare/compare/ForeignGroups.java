@@ -68,6 +68,7 @@ final class ForeignGroups {
                         .distinct()
                         .toList(),
                 measures,
+                Map.of(),
                 circumstances(entries));
     }
 

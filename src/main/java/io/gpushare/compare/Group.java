@@ -2,6 +2,7 @@ package io.gpushare.compare;
 
 import io.gpushare.study.Metric;
 import java.util.List;
+import java.util.Map;
 
 /**
  * What is compared as one: runs of one mix in one way of sharing, or a benchmark of another program.
@@ -13,6 +14,7 @@ import java.util.List;
  * @param runs how many count
  * @param files in which they stand
  * @param failedRuns that are among the runs though they ended with an error
+ * @param latenciesPerSec how many each variant's tenants reported together, of the run with the fewest; empty for another program's
  */
 public record Group(
         String mix,
@@ -27,10 +29,12 @@ public record Group(
         int failedRuns,
         List<String> files,
         List<Measure> measures,
+        Map<String, Double> latenciesPerSec,
         Circumstances circumstances) {
     public Group {
         files = List.copyOf(files);
         measures = List.copyOf(measures);
+        latenciesPerSec = Map.copyOf(latenciesPerSec);
     }
 
     /** @param values one a run */

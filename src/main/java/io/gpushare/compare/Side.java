@@ -12,9 +12,12 @@ import io.gpushare.study.MixStudy;
 import io.gpushare.study.Section;
 import io.gpushare.study.Study;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The baseline, or what is compared with it.
@@ -46,7 +49,12 @@ public record Side(String name, List<Group> groups, List<LeftOut> leftOut) {
         }
         groups.addAll(ForeignGroups.of(imported));
         return new Side(
-                name, groups, study.leftOut().stream().map(Side::leftOut).toList());
+                name,
+                groups,
+                Stream.concat(
+                                study.leftOut().stream().map(Side::leftOut),
+                                study.repeats().stream().map(Side::repeat))
+                        .toList());
     }
 
     private static Group of(Section section, MixStudy mix, Arm arm) {
@@ -67,7 +75,26 @@ public record Side(String name, List<Group> groups, List<LeftOut> leftOut) {
                 0,
                 arm.runs().stream().map(Side::fileName).toList(),
                 measures,
+                latenciesPerSec(mix, arm),
                 Circumstances.of(arm.runs().stream().map(StoredRun::result).toList()));
+    }
+
+    private static Map<String, Double> latenciesPerSec(MixStudy mix, Arm arm) {
+        Map<String, Double> least = new HashMap<>();
+        for (StoredRun run : arm.runs()) {
+            double seconds = run.result().timeline().windowS();
+            for (MixStudy.VariantCount variant : mix.counts()) {
+                long count = run.latencies(variant.variant()).count();
+                if (seconds > 0) {
+                    least.merge(variant.variant(), count / seconds, Math::min);
+                }
+            }
+        }
+        return least;
+    }
+
+    private static LeftOut repeat(StoredRun run) {
+        return new LeftOut(fileName(run), "a simulated run again, with the same numbers");
     }
 
     private static LeftOut leftOut(StoredRun run) {

@@ -77,7 +77,11 @@ final class ThresholdCheck {
             boolean concerned = threshold.variant().isEmpty()
                     || metrics(pair).anyMatch(metric -> metric.variant().equals(threshold.variant()));
             if (meant.isEmpty() && concerned) {
-                outcomes.add(missing(threshold, pair, Optional.empty(), "neither side has " + threshold.metric()));
+                outcomes.add(missing(
+                        threshold,
+                        pair,
+                        Optional.empty(),
+                        "neither side has " + threshold.metric() + remedy(threshold, pair)));
             }
             meant.forEach(metric -> outcomes.add(check(threshold, pair, metric)));
         }
@@ -90,6 +94,13 @@ final class ThresholdCheck {
                     "nothing was compared that it could be held against"));
         }
         return outcomes;
+    }
+
+    private static String remedy(Threshold threshold, Pair pair) {
+        return MissingPercentile.remedy(
+                        threshold.metric(), threshold.variant(), Stream.of(pair.baseline(), pair.contender()))
+                .map(remedy -> ". " + remedy)
+                .orElse("");
     }
 
     /** Of the whole run where there is such a metric, or else of each variant. */
@@ -114,7 +125,11 @@ final class ThresholdCheck {
                 .findFirst();
         if (change.isEmpty()) {
             String side = pair.onlyBaseline().contains(metric) ? "the contender" : "the baseline";
-            return missing(threshold, pair, Optional.of(metric), side + " has none. " + metric.definition());
+            Group without = pair.onlyBaseline().contains(metric) ? pair.contender() : pair.baseline();
+            String why = MissingPercentile.remedy(metric.key(), metric.variant(), Stream.of(without))
+                    .map(remedy -> remedy + ".")
+                    .orElse(metric.definition());
+            return missing(threshold, pair, Optional.of(metric), side + " has none. " + why);
         }
         return switch (threshold.limit()) {
             case Limit.Relative(double percent) -> relative(threshold, pair, change.get(), percent);

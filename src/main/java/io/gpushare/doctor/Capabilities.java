@@ -2,9 +2,7 @@ package io.gpushare.doctor;
 
 import io.gpushare.doctor.DriverCheck.DriverView;
 import io.gpushare.doctor.EngineCheck.EngineView;
-import io.gpushare.doctor.KubernetesCheck.KubernetesView;
 import io.gpushare.doctor.MpsCheck.MpsView;
-import io.gpushare.doctor.PowerCheck.PowerView;
 import io.gpushare.doctor.ResultsCheck.ResultsView;
 import io.gpushare.doctor.ToolsCheck.ToolsView;
 import io.gpushare.doctor.UserCheck.UserView;
@@ -17,10 +15,8 @@ record Capabilities(
         Look<DriverView> gpus,
         Look<EngineView> engine,
         Look<MpsView> mps,
-        Look<KubernetesView> kubernetes,
         Look<ToolsView> tools,
         Look<UserView> user,
-        Look<PowerView> power,
         Look<ResultsView> results) {
 
     /** A plain process can always be run, so a GPU that answers is enough. */
@@ -57,20 +53,11 @@ record Capabilities(
                         .orElse("")));
         list.add(Capability.yes("process-runtime", "tenants as processes", "needs nothing more"));
         list.add(Capability.of(
-                "kubernetes-runtime",
-                "tenants in Kubernetes",
-                kubernetes.obstacle(KubernetesView::obstacle),
-                "a cluster answers"));
-        list.add(Capability.of(
                 "results",
                 "write results",
                 results.obstacle(ResultsView::obstacle),
                 results.view().map(view -> view.directory().toString()).orElse("")));
-        list.add(Capability.of(
-                "ipmi-power",
-                "power of the whole machine",
-                power.obstacle(PowerView::obstacle),
-                "ipmitool and a board controller are here"));
+        list.add(Capability.yes("simulation", "a simulated GPU", "gpushare bench --simulate, on any machine"));
         return list;
     }
 

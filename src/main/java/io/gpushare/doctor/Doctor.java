@@ -72,10 +72,8 @@ public final class Doctor {
             var driverStarted = round.start(new DriverCheck(machine, driver));
             var engineStarted = round.start(new EngineCheck(engine, new GpuAccessProbe(machine.root())));
             var mpsStarted = round.start(new MpsCheck(machine, ours));
-            var kubernetesStarted = round.start(new KubernetesCheck(machine));
             var toolsStarted = round.start(new ToolsCheck(machine));
             var userStarted = round.start(new UserCheck(machine));
-            var powerStarted = round.start(new PowerCheck(machine));
             var resultsStarted = round.start(new ResultsCheck(machine.resultsDirectory(), volumes));
             var leftoversStarted = round.start(new LeftoversCheck(leftovers));
             var systemStarted = round.start(new SystemCheck(machine));
@@ -83,16 +81,13 @@ public final class Doctor {
             Look<DriverView> gpus = round.finish(driverStarted);
             var containers = round.finish(engineStarted);
             var mps = round.finish(mpsStarted);
-            var kubernetes = round.finish(kubernetesStarted);
             var tools = round.finish(toolsStarted);
             var user = round.finish(userStarted);
-            var power = round.finish(powerStarted);
             var results = round.finish(resultsStarted);
             var crashed = round.finish(leftoversStarted);
             var system = round.finish(systemStarted);
 
-            Capabilities capabilities =
-                    new Capabilities(gpus, containers, mps, kubernetes, tools, user, power, results);
+            Capabilities capabilities = new Capabilities(gpus, containers, mps, tools, user, results);
             return new DoctorReport(
                     capabilities.ready(),
                     List.of(
@@ -100,9 +95,7 @@ public final class Doctor {
                             mps.section(),
                             tools.section(),
                             containers.section(),
-                            kubernetes.section(),
                             user.section(),
-                            power.section(),
                             results.section(),
                             crashed.section(),
                             changes.section(),

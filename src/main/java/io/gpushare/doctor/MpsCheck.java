@@ -4,6 +4,7 @@ import io.gpushare.doctor.MpsCheck.MpsView;
 import io.gpushare.process.Command;
 import io.gpushare.process.CommandException;
 import io.gpushare.process.CommandResult;
+import io.gpushare.prose.Shell;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -134,11 +135,13 @@ final class MpsCheck implements Check<MpsView> {
                                 "daemon",
                                 "one runs at " + view.pipeDirectory()
                                         + ": programs started by others are its clients unasked")
-                        .mend("echo 'quit -t 5' | CUDA_MPS_PIPE_DIRECTORY=" + view.pipeDirectory() + " " + CONTROL)
+                        .mend("echo 'quit -t 5' | CUDA_MPS_PIPE_DIRECTORY=" + Shell.quoted(view.pipeDirectory()) + " "
+                                + CONTROL)
                         .values(running(values, servers));
             case Daemon.Unclear(String why) ->
                 Finding.broken("mps-daemon", "daemon", why)
-                        .mend("sudo rm -r " + view.pipeDirectory() + ", when no " + CONTROL + " runs any more")
+                        .mend("sudo rm -r " + Shell.quoted(view.pipeDirectory()) + ", when no " + CONTROL
+                                + " runs any more")
                         .values(values.put("running", Optional.empty()).put("running_absent", why));
         };
     }

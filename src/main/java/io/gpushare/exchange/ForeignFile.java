@@ -7,9 +7,11 @@ import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.gpushare.disk.RegularFile;
 import io.gpushare.outcome.ExitStatus;
 import io.gpushare.outcome.GpushareException;
 import io.gpushare.prose.Harmless;
+import io.gpushare.prose.JsonComplaint;
 import io.gpushare.results.imported.ForeignFormat;
 import io.gpushare.results.imported.ImportedBenchmark;
 import io.gpushare.results.imported.ImportedBenchmarks;
@@ -17,9 +19,6 @@ import io.gpushare.results.imported.ImportedBenchmarks.Source;
 import io.gpushare.results.imported.ImportedFile;
 import io.gpushare.results.imported.ImportedJson;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -161,24 +160,12 @@ public final class ForeignFile {
     }
 
     private static byte[] bytesOf(Path file) {
-        if (Files.isDirectory(file)) {
-            throw failure(file + " is a folder", "Give a file.", null);
-        }
-        try (InputStream in = Files.newInputStream(file)) {
-            byte[] bytes = in.readNBytes(MOST_BYTES + 1);
-            if (bytes.length > MOST_BYTES) {
-                throw failure(
-                        file + " is larger than " + (MOST_BYTES >> 20) + " MiB, more than any benchmark's file",
-                        null,
-                        null);
-            }
-            return bytes;
+        try {
+            return RegularFile.read(file, MOST_BYTES);
         } catch (NoSuchFileException missing) {
             throw failure("there is no file " + file, null, missing);
-        } catch (AccessDeniedException denied) {
-            throw failure("there is no permission to read " + file, null, denied);
         } catch (IOException unreadable) {
-            throw failure(file + " cannot be read: " + unreadable.getMessage(), null, unreadable);
+            throw failure(file + " cannot be read: " + RegularFile.reason(unreadable), null, unreadable);
         }
     }
 
@@ -186,14 +173,7 @@ public final class ForeignFile {
         try {
             return JSON.readTree(bytes);
         } catch (JsonProcessingException noJson) {
-            throw failure(
-                    file + " is not JSON: "
-                            + String.valueOf(noJson.getOriginalMessage())
-                                    .lines()
-                                    .findFirst()
-                                    .orElse(""),
-                    READABLE,
-                    noJson);
+            throw failure(file + " is not JSON: " + JsonComplaint.of(noJson), READABLE, noJson);
         } catch (IOException unreadable) {
             throw failure(file + " cannot be read: " + unreadable.getMessage(), null, unreadable);
         }

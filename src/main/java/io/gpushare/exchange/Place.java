@@ -1,6 +1,7 @@
 package io.gpushare.exchange;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.gpushare.prose.Harmless;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -118,7 +119,7 @@ record Place(JsonNode node, String path) {
                     + node.size()
                     + (node.size() == 1 ? " element" : " elements");
         }
-        String text = node.toString().replaceAll("\\p{Cntrl}", "?");
+        String text = Harmless.of(node.toString());
         return text.length() <= LONGEST_EXCERPT ? text : text.substring(0, LONGEST_EXCERPT) + "…";
     }
 }

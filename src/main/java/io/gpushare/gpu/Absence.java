@@ -1,5 +1,7 @@
 package io.gpushare.gpu;
 
+import java.util.Optional;
+
 /**
  * Why there is no value.
  *
@@ -32,6 +34,19 @@ public record Absence(Kind kind, String detail) {
 
     public static Absence of(Kind kind) {
         return new Absence(kind, "");
+    }
+
+    /** From what {@link #reason} gave; empty for other words. */
+    public static Optional<Absence> ofReason(String reason) {
+        for (Kind kind : Kind.values()) {
+            if (reason.equals(kind.words)) {
+                return Optional.of(of(kind));
+            }
+            if (reason.startsWith(kind.words + " (") && reason.endsWith(")")) {
+                return Optional.of(new Absence(kind, reason.substring(kind.words.length() + 2, reason.length() - 1)));
+            }
+        }
+        return Optional.empty();
     }
 
     /** The sentence fragment that reaches tables and result files. */

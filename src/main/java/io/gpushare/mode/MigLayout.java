@@ -18,6 +18,9 @@ public sealed interface MigLayout {
         }
     }
 
+    /** MIG, and no instance: others create some, or nobody is to use the GPU. */
+    record None() implements MigLayout {}
+
     /** One of this size for each tenant. */
     record Each(MigSlice slice) implements MigLayout {}
 }

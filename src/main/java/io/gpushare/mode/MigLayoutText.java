@@ -10,15 +10,19 @@ import java.util.regex.Pattern;
 
 /**
  * Layouts as people write them: {@code balanced}; {@code 1g.18gb} for one each; {@code 3g.71gb,1g.18gb:4}; {@code
- * 3g.71gb/1c+2c} for a GPU instance with two compute instances.
+ * 3g.71gb/1c+2c} for a GPU instance with two compute instances; {@code none}.
  */
 public final class MigLayoutText {
     public static final String BALANCED = "balanced";
+    public static final String NONE = "none";
 
     private static final int MOST = 8;
+    private static final int LONGEST = 60;
 
+    /** Bounded everywhere: a pattern that repeats a group without a bound needs stack for each round. */
     private static final Pattern PART = Pattern.compile(
-            "(?<profile>\\d+g\\.\\d+gb(?:[+-][a-z.]+)*)(?:/(?<compute>\\d+c(?:\\+\\d+c)*))?(?::(?<count>\\d{1,2}))?");
+            "(?<profile>\\d{1,2}g\\.\\d{1,4}gb(?:[+-][a-z.]{1,16}){0,4})(?:/(?<compute>\\d{1,2}c(?:\\+\\d{1,2}c){0,15}))?"
+                    + "(?::(?<count>\\d{1,2}))?");
 
     private MigLayoutText() {}
 
@@ -27,12 +31,15 @@ public final class MigLayoutText {
         if (parts.equals(List.of(BALANCED))) {
             return new MigLayout.Balanced();
         }
+        if (parts.equals(List.of(NONE))) {
+            return new MigLayout.None();
+        }
         List<MigSlice> slices = new ArrayList<>();
         boolean counted = false;
         for (String part : parts) {
             Matcher matcher = PART.matcher(part.strip().toLowerCase(Locale.ROOT));
             if (!matcher.matches()) {
-                throw new IllegalArgumentException("'" + part
+                throw new IllegalArgumentException("'" + begin(part)
                         + "' is no MIG profile; they look like 1g.18gb, 1g.18gb:4 or 3g.71gb/1c+2c, or it is the word "
                         + BALANCED);
             }
@@ -41,6 +48,11 @@ public final class MigLayoutText {
             slices.addAll(Collections.nCopies(count == null ? 1 : count(part, count), slice(matcher)));
         }
         return slices.size() == 1 && !counted ? new MigLayout.Each(slices.getFirst()) : new MigLayout.Slices(slices);
+    }
+
+    /** Enough to know it again. */
+    private static String begin(String part) {
+        return part.length() <= LONGEST ? part : part.substring(0, LONGEST) + "…";
     }
 
     private static int count(String part, String count) {
@@ -66,6 +78,7 @@ public final class MigLayoutText {
     public static List<String> write(MigLayout layout) {
         return switch (layout) {
             case MigLayout.Balanced() -> List.of(BALANCED);
+            case MigLayout.None() -> List.of(NONE);
             case MigLayout.Each(MigSlice slice) -> List.of(slice.text());
             case MigLayout.Slices(List<MigSlice> slices) -> counted(slices);
         };

@@ -1,7 +1,12 @@
 package io.gpushare.nvml;
 
+import com.sun.jna.Memory;
 import io.gpushare.gpu.GpuIdentity;
+import io.gpushare.gpu.PciId;
 import io.gpushare.gpu.Reading;
+import io.gpushare.nvml.Layout.PciInfo;
+import java.util.Optional;
+import java.util.function.Function;
 
 /** Who a GPU is. Without name and UUID it cannot be spoken of; the rest may be missing. */
 final class Identities {
@@ -27,7 +32,8 @@ final class Identities {
                 index,
                 uuid,
                 name,
-                pciBusId(device),
+                pci(device, answer -> answer.getString(PciInfo.BUS_ID)),
+                pci(device, Identities::pciId),
                 computeCapability(device),
                 device.askInt("nvmlDeviceGetMinorNumber", NvmlLibrary::nvmlDeviceGetMinorNumber),
                 device.askInt("nvmlDeviceGetNumGpuCores", NvmlLibrary::nvmlDeviceGetNumGpuCores),
@@ -35,9 +41,13 @@ final class Identities {
                 device.askText("nvmlDeviceGetVbiosVersion", NvmlLibrary::nvmlDeviceGetVbiosVersion));
     }
 
-    private static Reading<String> pciBusId(Device device) {
-        Device.Question newest = NvmlLibrary::nvmlDeviceGetPciInfo_v3;
-        return device.ask("nvmlDeviceGetPciInfo_v3", newest, answer -> answer.getString(Layout.PciInfo.BUS_ID));
+    private static <T> Reading<T> pci(Device device, Function<Memory, T> decode) {
+        return device.ask("nvmlDeviceGetPciInfo_v3", NvmlLibrary::nvmlDeviceGetPciInfo_v3, decode);
+    }
+
+    private static PciId pciId(Memory answer) {
+        int subsystem = answer.getInt(PciInfo.SUBSYSTEM_ID);
+        return new PciId(answer.getInt(PciInfo.DEVICE_ID), subsystem == 0 ? Optional.empty() : Optional.of(subsystem));
     }
 
     private static Reading<String> computeCapability(Device device) {

@@ -14,6 +14,8 @@ final class Layout {
 
     static final class PciInfo {
         static final int SIZE = 68;
+        static final int DEVICE_ID = 28;
+        static final int SUBSYSTEM_ID = 32;
         static final int BUS_ID = 36;
     }
 
@@ -148,6 +150,7 @@ final class Layout {
 
     static final class EventData {
         static final int SIZE = 32;
+        static final int DEVICE = 0;
         static final int TYPE = 8;
         static final int DATA = 16;
         static final int GPU_INSTANCE = 24;

@@ -9,6 +9,7 @@ import io.gpushare.nvml.Layout.EventData;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
 
 /** An event set registered for the Xid errors of one GPU. */
 final class NvmlXidWatch implements XidWatch, NvmlSession.Resource {
@@ -64,10 +65,23 @@ final class NvmlXidWatch implements XidWatch, NvmlSession.Resource {
                 return events.isEmpty() ? device.absent(code, "nvmlEventSetWait_v2") : Reading.of(events);
             }
             if (data.getLong(EventData.TYPE) == NvmlLibrary.EVENT_XID) {
-                events.add(decode(data));
+                XidEvent event = decode(data);
+                // Asking for a name overwrites what was read.
+                if (isOurs(data.getPointer(EventData.DEVICE))) {
+                    events.add(event);
+                }
             }
         }
         return Reading.of(events);
+    }
+
+    /** A set may tell of all devices of a driver, or name ours by another handle. */
+    private boolean isOurs(@Nullable Pointer named) {
+        return named == null
+                || named.equals(device.handle())
+                || Identities.uuid(Device.gpu(device.session(), named))
+                        .asOptional()
+                        .equals(Identities.uuid(device).asOptional());
     }
 
     private int waitForNone(Memory data) {

@@ -70,6 +70,11 @@ final class ModeCheck {
 
     /** How many devices other layouts have only the card knows. */
     private static void checkLayout(MigLayout layout, boolean mps, int tenants) {
+        if (layout instanceof MigLayout.None) {
+            throw PlanCheck.refused(
+                    "on a GPU in MIG mode without instances no tenant can run",
+                    "Name instances with --profiles, as 1g.18gb:4.");
+        }
         if (layout instanceof MigLayout.Slices(List<MigSlice> slices) && !mps && devices(slices) < tenants) {
             throw PlanCheck.refused(
                     "%s for %s: each tenant needs one of its own"

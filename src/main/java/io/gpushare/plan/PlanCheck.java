@@ -14,11 +14,15 @@ import java.util.Map;
 /** What each part of a plan allows for itself and the whole does not. */
 final class PlanCheck {
     /** More is a slip of the keyboard, and would start that many programs. */
-    private static final int MOST_TENANTS = 256;
+    static final int MOST_TENANTS = 256;
 
     private static final int MOST_REPETITIONS = 1000;
+
     /** A window is a second: shorter measurements hold none. */
     private static final Duration SHORTEST = Duration.ofSeconds(1);
+
+    /** Three windows are judged, each lasts a step longer than a second, and the stop cuts the last one short. */
+    private static final Duration SHORTEST_JUDGED = Duration.ofSeconds(4);
 
     private static final Duration SHORTEST_INTERVAL = Duration.ofMillis(1);
     private static final Duration LONGEST_INTERVAL = Duration.ofSeconds(1);
@@ -45,7 +49,8 @@ final class PlanCheck {
             throw refused(
                     "a measurement of " + Durations.text(plan.duration())
                             + " holds no window: tenants report each second",
-                    "Choose --duration 1s or longer; three windows are needed to see whether a run is stable.");
+                    "Choose --duration " + Durations.text(SHORTEST_JUDGED)
+                            + " or longer: a run is judged by three windows at least.");
         }
         if (plan.repeat() < 1 || plan.repeat() > MOST_REPETITIONS) {
             throw refused(
@@ -65,12 +70,17 @@ final class PlanCheck {
         });
     }
 
+    /** A short run is good for trying whether everything starts. */
+    static List<String> warnings(RunPlan plan) {
+        return plan.duration().compareTo(SHORTEST_JUDGED) >= 0
+                ? List.of()
+                : List.of("a measurement of " + Durations.text(plan.duration())
+                        + " is too short to be judged, and the run is not likely to be VALID: choose --duration "
+                        + Durations.text(SHORTEST_JUDGED) + " or longer");
+    }
+
     private static void checkTenants(List<TenantPlan> tenants) {
-        if (tenants.isEmpty() || tenants.size() > MOST_TENANTS) {
-            throw refused(
-                    Amount.of(tenants.size(), "tenant") + " cannot be run: it must be 1 to " + MOST_TENANTS,
-                    "--workloads says how many tenants to run, --workload which.");
-        }
+        checkCount(tenants.size());
         Map<String, Path> folders = new HashMap<>();
         for (TenantPlan tenant : tenants) {
             Path folder = tenant.workload().folder();
@@ -81,6 +91,14 @@ final class PlanCheck {
                                 .formatted(tenant.workload().name(), other, folder),
                         "Results tell workloads apart by their names: rename one.");
             }
+        }
+    }
+
+    static void checkCount(int tenants) {
+        if (tenants < 1 || tenants > MOST_TENANTS) {
+            throw refused(
+                    Amount.of(tenants, "tenant") + " cannot be run: it must be 1 to " + MOST_TENANTS,
+                    "--workloads says how many tenants to run, --workload which.");
         }
     }
 

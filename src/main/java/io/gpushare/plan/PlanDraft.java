@@ -34,6 +34,7 @@ public final class PlanDraft {
     private boolean allowBusy;
     private Duration samplingInterval = Duration.ofMillis(100);
     private List<Mount> binds = List.of();
+    private final Map<String, TenantVariable> environment = new TreeMap<>();
     private Optional<Double> gpuCostPerHour = Optional.empty();
 
     private final WorkloadSource workloads;
@@ -66,8 +67,10 @@ public final class PlanDraft {
     void addTenants(String reference, int count, Map<String, String> settings, MpsSettings mps) {
         Workload workload = workloads.find(reference);
         Map<String, String> checked = workloads.check(workload, settings);
+        PlanCheck.checkCount(tenants.size() + count);
+        String lasting = workloads.lasting(reference, workload);
         for (int i = 0; i < count; i++) {
-            tenants.add(new TenantPlan(tenants.size(), reference, workload, checked, mps));
+            tenants.add(new TenantPlan(tenants.size(), lasting, workload, checked, mps));
         }
     }
 
@@ -174,6 +177,11 @@ public final class PlanDraft {
         binds = List.copyOf(wanted);
     }
 
+    /** Those of the same names before are forgotten. */
+    public void environment(List<TenantVariable> wanted) {
+        wanted.forEach(variable -> environment.put(variable.name(), variable));
+    }
+
     public void gpuCostPerHour(double wanted) {
         gpuCostPerHour = Optional.of(wanted);
     }
@@ -206,6 +214,7 @@ public final class PlanDraft {
                 allowBusy,
                 samplingInterval,
                 binds,
+                List.copyOf(environment.values()),
                 gpuCostPerHour);
     }
 }

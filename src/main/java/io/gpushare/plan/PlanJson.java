@@ -35,6 +35,11 @@ public final class PlanJson {
             ArrayNode binds = node.putArray("binds");
             plan.binds().forEach(bind -> binds.add(PlanText.bind(bind)));
         }
+        if (!plan.environment().isEmpty()) {
+            // Without their values: whoever reads a result is not to learn a password.
+            ArrayNode names = node.putArray("env");
+            plan.environment().forEach(variable -> names.add(variable.name()));
+        }
         plan.gpuCostPerHour().ifPresent(cost -> node.put("gpu_cost_per_hour", cost));
         return node;
     }

@@ -1,12 +1,16 @@
 package io.gpushare.plan;
 
+import io.gpushare.amount.Numbers;
 import io.gpushare.mode.Mount;
 import io.gpushare.outcome.Spelling;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -37,6 +41,16 @@ public final class PlanText {
         return value.name().toLowerCase(Locale.ROOT);
     }
 
+    /** How many tenants run a workload. */
+    public static int count(String text) {
+        long count = Numbers.within(text, Long.MIN_VALUE, Long.MAX_VALUE);
+        if (count < 1 || count > PlanCheck.MOST_TENANTS) {
+            throw new IllegalArgumentException(
+                    "it asks for " + count + " tenants, and there can be 1 to " + PlanCheck.MOST_TENANTS);
+        }
+        return (int) count;
+    }
+
     /**
      * {@code HOST:CONTAINER[:ro]}
      *
@@ -51,6 +65,24 @@ public final class PlanText {
                     + "' is no bind; write it as HOST:CONTAINER or HOST:CONTAINER:ro, the container's path from its /");
         }
         return new Mount(resolve.apply(parts[0]), parts[1], parts.length == 3 && parts[2].equals("ro"));
+    }
+
+    /**
+     * Variables for tenants, each as {@code NAME} or {@code NAME=VALUE}.
+     *
+     * @throws IllegalArgumentException with a sentence that holds no value
+     */
+    public static List<TenantVariable> environment(List<String> texts) {
+        List<TenantVariable> variables = new ArrayList<>();
+        Set<String> names = new HashSet<>();
+        for (String text : texts) {
+            TenantVariable variable = TenantVariable.parse(text);
+            if (!names.add(variable.name())) {
+                throw new IllegalArgumentException(variable.name() + " is given twice; leave out one of them");
+            }
+            variables.add(variable);
+        }
+        return variables;
     }
 
     static String bind(Mount mount) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.gpushare.amount.Durations;
+import io.gpushare.amount.Numbers;
 import io.gpushare.mode.MpsSettings;
 import io.gpushare.mode.config.ModeYaml;
 import io.gpushare.outcome.ExitStatus;
@@ -13,7 +14,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
 
 /** A plan as a file. Strict: whatever it does not know it refuses, with the property, the file and the line. */
 public final class PlanYaml {
@@ -64,11 +64,14 @@ public final class PlanYaml {
         plan.optionalParsed("duration", Durations::parse).ifPresent(draft::duration);
         plan.optionalParsed("timeout", Durations::parse).ifPresent(draft::timeout);
         readBaseline(plan);
-        plan.optionalParsed("repeat", number(Integer::valueOf)).ifPresent(draft::repeat);
-        plan.optionalParsed("seed", number(Long::valueOf)).ifPresent(draft::seed);
+        plan.optionalParsed("repeat", Numbers::whole).ifPresent(draft::repeat);
+        plan.optionalParsed("seed", text -> Numbers.within(text, Long.MIN_VALUE, Long.MAX_VALUE))
+                .ifPresent(draft::seed);
         plan.optionalTruth("allow_busy").ifPresent(draft::allowBusy);
         plan.optionalParsed("sampling_interval", Durations::parse).ifPresent(draft::samplingInterval);
         readBinds(plan);
+        List<String> variables = plan.has("env") ? plan.oneOrMoreTexts("env") : List.of();
+        plan.at("env", () -> draft.environment(PlanText.environment(variables)));
         plan.optionalNumber("gpu_cost_per_hour").ifPresent(draft::gpuCostPerHour);
         plan.refuseOthers();
     }
@@ -81,10 +84,7 @@ public final class PlanYaml {
         for (YamlProperties tenant : tenants) {
             String workload = tenant.text("workload");
             String reference = PlanText.isPath(workload) ? path(workload).toString() : workload;
-            int count = tenant.optionalParsed("count", number(Integer::valueOf)).orElse(1);
-            if (count < 1) {
-                throw tenant.problem("count", "must be at least 1");
-            }
+            int count = tenant.optionalParsed("count", PlanText::count).orElse(1);
             Map<String, String> settings = tenant.textsByName("set");
             MpsSettings mps = ModeYaml.optionalSettings(tenant, "mps").orElse(MpsSettings.NONE);
             tenant.at("workload", () -> draft.addTenants(reference, count, settings, mps));
@@ -134,15 +134,5 @@ public final class PlanYaml {
 
     private Path path(String text) {
         return file.resolveSibling(text).normalize();
-    }
-
-    private static <T> Function<String, T> number(Function<String, T> parse) {
-        return text -> {
-            try {
-                return parse.apply(text);
-            } catch (NumberFormatException notANumber) {
-                throw new IllegalArgumentException("'" + text + "' is not a number that can stand here", notANumber);
-            }
-        };
     }
 }

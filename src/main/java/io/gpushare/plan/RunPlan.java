@@ -8,6 +8,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SplittableRandom;
+import java.util.stream.Stream;
 
 /**
  * One mix in one mode on one GPU, and how to measure it.
@@ -17,6 +19,7 @@ import java.util.Optional;
  * @param repeat how often the shared run is measured; baselines once
  * @param samplingInterval of the GPU's cheap readings
  * @param binds folders of the host that containers see
+ * @param environment what tenants get besides the usual variables
  * @param gpuCostPerHour in any currency
  */
 public record RunPlan(
@@ -33,10 +36,46 @@ public record RunPlan(
         boolean allowBusy,
         Duration samplingInterval,
         List<Mount> binds,
+        List<TenantVariable> environment,
         Optional<Double> gpuCostPerHour) {
+    /** Short enough to be typed, and exact in every reader of JSON. */
+    private static final long MOST_DRAWN_SEED = 1_000_000_000;
+
     public RunPlan {
         tenants = List.copyOf(tenants);
         binds = List.copyOf(binds);
+        environment = List.copyOf(environment);
+    }
+
+    /**
+     * What a repetition runs: the same with random numbers of its own, for repetitions that are alike in them say nothing of how far they
+     * may lie apart. The first has the plan's seed; those of others are drawn from it, so that no tenant's numbers come twice.
+     */
+    public RunPlan repetition(int number) {
+        if (number == 1) {
+            return this;
+        }
+        SplittableRandom seeds = new SplittableRandom(seed);
+        long drawn = seed;
+        for (int next = 2; next <= number; next++) {
+            drawn = seeds.nextLong(MOST_DRAWN_SEED);
+        }
+        return new RunPlan(
+                mode,
+                tenants,
+                gpu,
+                runtime,
+                gpuAccess,
+                duration,
+                timeout,
+                baseline,
+                repeat,
+                drawn,
+                allowBusy,
+                samplingInterval,
+                binds,
+                environment,
+                gpuCostPerHour);
     }
 
     public boolean simulated() {
@@ -52,6 +91,7 @@ public record RunPlan(
 
     /** What may not go as expected although the plan makes sense, in sentences. */
     public List<String> warnings() {
-        return ModeCheck.warnings(this);
+        return Stream.concat(PlanCheck.warnings(this).stream(), ModeCheck.warnings(this).stream())
+                .toList();
     }
 }

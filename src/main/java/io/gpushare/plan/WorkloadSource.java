@@ -13,6 +13,13 @@ public interface WorkloadSource {
     Workload find(String reference);
 
     /**
+     * What finds a workload again wherever the plan is read: the reference, unless that leads to it from here only.
+     *
+     * @param workload that the reference found
+     */
+    String lasting(String reference, Workload workload);
+
+    /**
      * The settings as the workload takes them.
      *
      * @throws io.gpushare.outcome.GpushareException (status USAGE) for a parameter or value that it does not take

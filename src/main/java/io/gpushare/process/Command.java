@@ -1,5 +1,6 @@
 package io.gpushare.process;
 
+import io.gpushare.prose.Shell;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -7,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -25,7 +25,6 @@ public record Command(
         Optional<Path> directory,
         boolean undisturbed) {
     private static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(30);
-    private static final Pattern NEEDS_NO_QUOTES = Pattern.compile("[A-Za-z0-9_@%+=:,./-]+");
 
     public Command {
         if (arguments.isEmpty()) {
@@ -73,10 +72,6 @@ public record Command(
     /** As a person could type it into a shell. */
     @Override
     public String toString() {
-        return arguments.stream().map(Command::quoted).collect(Collectors.joining(" "));
-    }
-
-    private static String quoted(String argument) {
-        return NEEDS_NO_QUOTES.matcher(argument).matches() ? argument : "'" + argument.replace("'", "'\\''") + "'";
+        return arguments.stream().map(Shell::quoted).collect(Collectors.joining(" "));
     }
 }

@@ -184,7 +184,7 @@ public final class CommandRunner {
         builder.environment().putAll(marks);
         command.directory().ifPresent(directory -> builder.directory(directory.toFile()));
         try {
-            return builder.start();
+            return Children.start(builder);
         } catch (IOException e) {
             throw new ProgramUnusableException(command, e);
         }

@@ -5,16 +5,28 @@ import java.util.Optional;
 /**
  * A process that has not ended. Its number is given to another one after its end: the start time tells them apart.
  *
+ * @param parent the process that waits for its end: not always the one that began it
  * @param session the process that began its session; children stay in it after that one's end
  * @param startTicks since the machine started
  */
-public record LiveProcess(int pid, int session, long startTicks) {
+public record LiveProcess(int pid, int parent, int session, long startTicks) {
     private static final int STATE = 0;
+    private static final int PARENT = 1;
     private static final int SESSION = 3;
     private static final int START_TICKS = 19;
 
     public boolean isSameAs(LiveProcess other) {
         return pid == other.pid && startTicks == other.startTicks;
+    }
+
+    /** @return -1 where there is none */
+    static int sessionOf(String stat) {
+        String[] fields = fields(stat);
+        return fields.length > SESSION ? Integer.parseInt(fields[SESSION]) : -1;
+    }
+
+    private static String[] fields(String stat) {
+        return stat.substring(stat.lastIndexOf(')') + 1).strip().split(" ", -1);
     }
 
     /**
@@ -24,12 +36,15 @@ public record LiveProcess(int pid, int session, long startTicks) {
      * @return nothing for one that has ended, and only waits for its parent to ask
      */
     static Optional<LiveProcess> parse(String stat) {
-        String[] fields = stat.substring(stat.lastIndexOf(')') + 1).strip().split(" ", -1);
+        String[] fields = fields(stat);
         if (fields[STATE].equals("Z") || fields[STATE].equals("X")) {
             return Optional.empty();
         }
         int pid = Integer.parseInt(stat.substring(0, stat.indexOf(' ')));
-        return Optional.of(
-                new LiveProcess(pid, Integer.parseInt(fields[SESSION]), Long.parseLong(fields[START_TICKS])));
+        return Optional.of(new LiveProcess(
+                pid,
+                Integer.parseInt(fields[PARENT]),
+                Integer.parseInt(fields[SESSION]),
+                Long.parseLong(fields[START_TICKS])));
     }
 }

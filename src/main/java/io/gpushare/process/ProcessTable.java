@@ -59,6 +59,15 @@ public final class ProcessTable {
         return parse(root.resolve(Long.toString(pid)));
     }
 
+    /** Of one that has ended, too, as long as nobody has waited for it; -1 when it is not there. */
+    int sessionEvenIfEnded(int pid) {
+        try {
+            return LiveProcess.sessionOf(text(root.resolve(pid + "/stat").toFile()));
+        } catch (IOException gone) {
+            return -1;
+        }
+    }
+
     /** Whether it is there and can be looked at: not so for the first process where /proc hides those of other users. */
     public boolean showsProcessesOfOthers() {
         return root.resolve("1/stat").toFile().canRead();

@@ -11,9 +11,20 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.Executors;
 
-/** Serves {@code /metrics} until it is closed. */
+/**
+ * Serves {@code /metrics} until it is closed. Each connection has a thread of its own, a virtual one, so whoever sends half a
+ * request keeps nobody waiting; how long that may take, and how many may be there at once, Java's server bounds.
+ */
 public final class MetricsEndpoint implements AutoCloseable {
+    static {
+        // Read once, when the first server of this process starts. In seconds, from the first byte to the last.
+        setDefault("sun.net.httpserver.maxReqTime", 5);
+        setDefault("sun.net.httpserver.maxRspTime", 10);
+        setDefault("jdk.httpserver.maxConnections", 200);
+    }
+
     private final HTTPServer server;
 
     private MetricsEndpoint(HTTPServer server) {
@@ -28,6 +39,7 @@ public final class MetricsEndpoint implements AutoCloseable {
                     .inetAddress(address.getAddress())
                     .port(address.getPort())
                     .registry(registry)
+                    .executorService(Executors.newVirtualThreadPerTaskExecutor())
                     .buildAndStart());
         } catch (IOException e) {
             throw new GpushareException(
@@ -36,6 +48,12 @@ public final class MetricsEndpoint implements AutoCloseable {
                             .formatted(address.getHostString(), address.getPort(), e.getMessage()),
                     "Choose another port with --prometheus, or an address that this machine has.",
                     e);
+        }
+    }
+
+    private static void setDefault(String property, int value) {
+        if (System.getProperty(property) == null) {
+            System.setProperty(property, Integer.toString(value));
         }
     }
 

@@ -13,4 +13,32 @@ public final class Harmless {
     public static String of(String text) {
         return DRIVING.matcher(text).replaceAll("?");
     }
+
+    /** Whether this is one of the characters that are taken away. */
+    public static boolean drives(int character) {
+        return switch (Character.getType(character)) {
+            case Character.CONTROL,
+                    Character.FORMAT,
+                    Character.SURROGATE,
+                    Character.LINE_SEPARATOR,
+                    Character.PARAGRAPH_SEPARATOR -> true;
+            default -> false;
+        };
+    }
+
+    /** In JSON that is laid out already, where such characters can stand in texts only: written as escapes, so nothing is lost. */
+    public static String json(String json) {
+        StringBuilder escaped = new StringBuilder(json.length());
+        json.codePoints().forEach(character -> {
+            boolean obeyed = character == '#' && escaped.length() > 0 && escaped.charAt(escaped.length() - 1) == '#';
+            if (character != '\n' && (drives(character) || obeyed)) {
+                for (char half : Character.toChars(character)) {
+                    escaped.append(String.format("\\u%04x", (int) half));
+                }
+            } else {
+                escaped.appendCodePoint(character);
+            }
+        });
+        return escaped.toString();
+    }
 }

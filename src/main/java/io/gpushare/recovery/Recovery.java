@@ -8,6 +8,7 @@ import io.gpushare.mode.transaction.JournalEntry.Lifetime;
 import io.gpushare.mode.transaction.ModeSwitch;
 import io.gpushare.mode.transaction.StateFolders;
 import io.gpushare.outcome.GpushareException;
+import io.gpushare.prose.Shell;
 import io.gpushare.recovery.Cards.Card;
 import io.gpushare.runtime.Leftover;
 import io.gpushare.runtime.LeftoverSource;
@@ -169,7 +170,7 @@ public final class Recovery {
             List<Change> changes = Undoing.changes(entry, Undoing.now(entry, card.control()));
             if (!root && !opened.simulated() && changes.stream().anyMatch(Change::needsRoot)) {
                 return new Recovered.NotPermitted(
-                        entry, "sudo " + StateFolders.VARIABLE + "=" + state.own() + " " + COMMAND);
+                        entry, "sudo " + StateFolders.VARIABLE + "=" + Shell.quoted(state.own()) + " " + COMMAND);
             }
             new ModeSwitch(card.control(), state.journals(), opened.daemonFolders(), COMMAND)
                     .finishInterrupted(opened.readers());

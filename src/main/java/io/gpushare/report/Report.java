@@ -3,6 +3,9 @@ package io.gpushare.report;
 import io.gpushare.results.reading.ReadResults;
 import io.gpushare.results.reading.RunTimeline;
 import io.gpushare.results.reading.StoredRun;
+import io.gpushare.study.Arm;
+import io.gpushare.study.ArmKey;
+import io.gpushare.study.Section;
 import io.gpushare.study.Study;
 import java.time.Instant;
 import java.util.List;
@@ -23,5 +26,18 @@ public record Report(Study study, ReadResults read, List<ShownRun> shown, Instan
      *
      * @param section its index in the study, {@code mix} the words of the mix, {@code arm} the arm's name
      */
-    public record ShownRun(int section, String mix, String arm, StoredRun run, RunTimeline timeline) {}
+    public record ShownRun(int section, String mix, String arm, StoredRun run, RunTimeline timeline) {
+
+        /** The way of sharing that it is an example of. */
+        public ArmKey key(Section within) {
+            return within.families().stream()
+                    .flatMap(family -> family.mixes().stream())
+                    .filter(study -> study.mix().equals(mix))
+                    .flatMap(study -> study.arms().stream())
+                    .filter(candidate -> candidate.name().equals(arm))
+                    .map(Arm::key)
+                    .findFirst()
+                    .orElseGet(() -> new ArmKey(run.result().mode(), arm, ""));
+        }
+    }
 }

@@ -11,6 +11,7 @@ import io.gpushare.gpu.MemoryUse;
 import io.gpushare.gpu.MigDevice;
 import io.gpushare.gpu.MigIdentity;
 import io.gpushare.gpu.MigMode;
+import io.gpushare.gpu.PciId;
 import io.gpushare.gpu.Reading;
 import java.util.List;
 import java.util.Locale;
@@ -32,8 +33,10 @@ public final class GpuJson {
         GpuIdentity identity = gpu.identity();
         node.put("index", identity.index()).put("uuid", identity.uuid()).put("name", identity.name());
         ReadingJson.put(node, "pci_bus_id", identity.pciBusId());
+        ReadingJson.put(node, "pci_device_id", identity.pciId().map(PciId::text));
         ReadingJson.put(node, "compute_capability", identity.computeCapability());
         ReadingJson.put(node, "cuda_cores", identity.cudaCores());
+        ReadingJson.put(node, "sm_count", identity.smCount());
         ReadingJson.put(node, "serial", identity.serial());
         ReadingJson.put(node, "vbios", identity.vbios());
         ReadingJson.put(node, "memory_total_bytes", gpu.memory().map(MemoryUse::totalBytes));

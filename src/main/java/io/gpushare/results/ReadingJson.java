@@ -36,20 +36,8 @@ public final class ReadingJson {
         if (!reason.isTextual()) {
             throw new IllegalArgumentException(name + " has neither a value nor a reason for having none");
         }
-        return Reading.absent(absenceOf(reason.textValue()));
-    }
-
-    private static Absence absenceOf(String reason) {
-        for (Absence.Kind kind : Absence.Kind.values()) {
-            String words = kind.words();
-            if (reason.equals(words)) {
-                return Absence.of(kind);
-            }
-            if (reason.startsWith(words + " (") && reason.endsWith(")")) {
-                return new Absence(kind, reason.substring(words.length() + 2, reason.length() - 1));
-            }
-        }
-        throw new IllegalArgumentException("no reason for an absence: " + reason);
+        return Reading.absent(Absence.ofReason(reason.textValue())
+                .orElseThrow(() -> new IllegalArgumentException("no reason for an absence: " + reason.textValue())));
     }
 
     private static JsonNode nodeOf(Object value) {

@@ -7,8 +7,10 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 
 /** A folder for results that exists and takes files: known before anything is measured. */
 public final class ResultDirectory {
@@ -24,7 +26,7 @@ public final class ResultDirectory {
             Files.createDirectories(path);
             Path trial = Files.createTempFile(path, ".gpushare-", ".trial");
             try {
-                Files.writeString(trial, "x");
+                Files.writeString(trial, "x", StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
             } finally {
                 Files.delete(trial);
             }

@@ -2,6 +2,7 @@ package io.gpushare.run;
 
 import io.gpushare.analysis.Stability;
 import io.gpushare.mode.ModeProof;
+import io.gpushare.results.benchmark.BaselineFit;
 import io.gpushare.results.benchmark.BaselineResult;
 import io.gpushare.results.benchmark.TenantResult;
 import io.gpushare.results.benchmark.TenantResult.Problem;
@@ -10,10 +11,11 @@ import io.gpushare.results.benchmark.Verdict.Finding;
 import io.gpushare.results.benchmark.Verdict.Reason;
 import io.gpushare.results.benchmark.WindowResult;
 import io.gpushare.sampling.InstrumentReport;
-import io.gpushare.workload.Workload;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -30,7 +32,18 @@ final class Judgement {
 
     private static final double MOST_MISSED_SHARE = 0.05;
 
+    private final boolean simulated;
+    private final Path resultFolder;
     private final List<Finding> findings = new ArrayList<>();
+
+    /**
+     * @param simulated nobody else on this host has a part in how steady the tenants were
+     * @param resultFolder in which the paths of logs begin
+     */
+    Judgement(boolean simulated, Path resultFolder) {
+        this.simulated = simulated;
+        this.resultFolder = resultFolder.toAbsolutePath().normalize();
+    }
 
     void ending(Optional<Mailbox.Ending> ending) {
         ending.ifPresent(early -> {
@@ -93,7 +106,7 @@ final class Judgement {
                             + " in the measured time: raise --duration.");
             return;
         }
-        if (tenant.kind().equals(Workload.Kind.INTERACTIVE.name().toLowerCase(Locale.ROOT))) {
+        if (tenant.waits()) {
             return; // Bursts and idle time are its nature.
         }
         List<Stability.Level> windows = tenant.windows().stream()
@@ -101,30 +114,34 @@ final class Judgement {
                 .map(Judgement::level)
                 .toList();
         switch (Stability.of(windows)) {
-            case Stability.Stable() -> {}
+            case Stability.Steady() -> {}
             case Stability.TooFewWindows(int count) ->
                 add(
                         Reason.TOO_FEW_SAMPLES,
                         who + "has " + counted(count, "window")
                                 + " of a second, and three are needed to tell whether it was"
                                 + " steady: raise --duration.");
-            case Stability.Unstable(String quantity, double percent) ->
+            case Stability.Unsteady(String quantity, double percent, double allowedPercent) ->
                 add(
                         Reason.UNSTABLE,
                         String.format(
                                 Locale.ROOT,
-                                "%swas not steady: the %s of its last three windows differs by up to %.0f %% from"
-                                        + " their mean. Raise --duration, or look what else runs on this host.",
+                                "%swas not steady: its %s differs by %.0f %% of the mean between the thirds of the"
+                                        + " measured time, and at most %.0f %% are allowed. %s",
                                 who,
                                 quantity,
-                                percent));
+                                percent,
+                                allowedPercent,
+                                simulated
+                                        ? "Raise --duration."
+                                        : "Raise --duration, or look what else runs on this host."));
         }
     }
 
     private static Stability.Level level(WindowResult window) {
         return new Stability.Level(
                 window.units() / (window.untilS() - window.fromS()),
-                window.latency().quantileNanos(0.5));
+                window.latency().meanNanos());
     }
 
     void heldBack(String label, String events) {
@@ -177,13 +194,32 @@ final class Judgement {
         }
     }
 
+    /** @param refuted how many times a baseline's work a tenant did that shared the GPU, by variant */
+    void refuted(Map<String, Double> refuted, List<BaselineResult> baselines) {
+        refuted.forEach((variant, times) -> add(
+                Reason.BASELINE_REFUTED,
+                String.format(
+                        Locale.ROOT,
+                        "The baseline of %s does not fit: a tenant that shared the GPU did %.2f times as much as that"
+                                + " workload alone, which cannot be. Something held it back while it was alone, as a slow"
+                                + " first launch does, or a host that is slower at times. Slowdown and STP are left"
+                                + " out. %s",
+                        variant,
+                        times,
+                        BaselineFit.of(variant, baselines)
+                                        .flatMap(BaselineResult::source)
+                                        .isPresent()
+                                ? "Measure it anew with --baseline run."
+                                : "Measure again, with a longer --duration if it happens twice.")));
+    }
+
     /** A tenant's own sentence may end with a full stop. */
-    private static String words(Problem problem, TenantResult tenant) {
+    private String words(Problem problem, TenantResult tenant) {
         String message = problem.message();
         return " (" + problem.kind() + "): " + message + (message.endsWith(".") ? "" : ".")
                 + tenant.log()
                         .asOptional()
-                        .map(log -> " Its output is in " + log + ".")
+                        .map(log -> " Its output is in " + resultFolder.resolve(log) + ".")
                         .orElse("");
     }
 

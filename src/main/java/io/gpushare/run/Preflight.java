@@ -51,6 +51,8 @@ final class Preflight {
             workloads.forEach(Preflight::needsNoGpu);
         }
         bench.runtime().require(workloads);
+        plan.variants()
+                .forEach(variant -> warnings.addAll(bench.runtime().doubts(variant.workload(), variant.settings())));
         if (plan.mode() instanceof SharingMode.Mig
                 && workloads.stream().anyMatch(workload -> workload.gpu() != Workload.GpuNeed.NONE)) {
             bench.runtime().requireMigDevices();

@@ -10,6 +10,7 @@ import io.gpushare.plan.RunPlan;
 import io.gpushare.plan.TenantPlan;
 import io.gpushare.results.ResultName;
 import io.gpushare.results.ToolVersion;
+import io.gpushare.results.benchmark.BaselineFit;
 import io.gpushare.results.benchmark.BaselineResult;
 import io.gpushare.results.benchmark.GpuUse;
 import io.gpushare.results.benchmark.RunResult;
@@ -158,9 +159,11 @@ final class RunAccount {
     }
 
     private Verdict verdict(List<TenantResult> tenants, List<BaselineResult> alone, OptionalLong skew) {
-        Judgement judgement = new Judgement();
+        Judgement judgement =
+                new Judgement(plan.simulated(), setting.bench().directory().path());
         judgement.ending(setting.mailbox().ending());
         judgement.baselines(alone);
+        judgement.refuted(BaselineFit.refuted(tenants, alone, plan.mode().concurrent()), alone);
         judgement.tenants(tenants);
         if (shared.stream().anyMatch(part -> part.stage().measured())) {
             judgement.proof(proof, plan.mode().kind());

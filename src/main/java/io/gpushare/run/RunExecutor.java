@@ -24,7 +24,8 @@ public final class RunExecutor {
         Mailbox mailbox = new Mailbox(System.nanoTime() + plan.timeout().toNanos());
         bench.stopRequest().onRequest(mailbox::wishStop);
         bench.listener().phaseBegan(RunListener.Phase.PREFLIGHT, Optional.empty());
-        List<String> warnings = new ArrayList<>(new Preflight(plan, bench).check());
+        List<String> warnings = new ArrayList<>(plan.warnings());
+        warnings.addAll(new Preflight(plan, bench).check());
         KnownBaselines known = KnownBaselines.of(plan, bench.gpu());
         warnings.addAll(known.warnings());
         warnings.forEach(bench.listener()::noted);
@@ -39,7 +40,7 @@ public final class RunExecutor {
                 warnings);
         List<RunOutcome> outcomes = new ArrayList<>();
         for (int repetition = 1; repetition <= plan.repeat(); repetition++) {
-            RunOutcome outcome = new SingleRun(setting, repetition).execute();
+            RunOutcome outcome = new SingleRun(setting.forRepetition(repetition), repetition).execute();
             outcomes.add(outcome);
             setting = setting.with(outcome.result().baselines());
             if (mailbox.ending().isPresent()

@@ -3,9 +3,9 @@ package io.gpushare.run;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.gpushare.disk.KernelLock;
+import io.gpushare.disk.LockedFile;
+import io.gpushare.disk.WriteFailure;
 import io.gpushare.workload.protocol.TenantMessage;
-import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
@@ -30,9 +30,7 @@ final class RunJournal implements AutoCloseable {
     }
 
     static RunJournal create(Path file) throws IOException {
-        FileOutputStream out = new FileOutputStream(file.toFile());
-        KernelLock.take(out.getChannel());
-        return new RunJournal(file, out);
+        return new RunJournal(file, LockedFile.create(file));
     }
 
     /** The first line. */
@@ -85,7 +83,7 @@ final class RunJournal implements AutoCloseable {
             open.write(bytes);
             open.write('\n');
         } catch (IOException unwritable) {
-            failure = "the journal of the run ends early: " + unwritable.getMessage();
+            failure = "the journal of the run ends early: " + WriteFailure.reason(unwritable);
             close();
         }
     }
@@ -100,7 +98,7 @@ final class RunJournal implements AutoCloseable {
         try {
             Files.deleteIfExists(file);
         } catch (IOException stays) {
-            failure = "the journal " + file + " could not be deleted: " + stays.getMessage();
+            failure = "the journal " + file + " could not be deleted: " + WriteFailure.reason(stays);
         }
     }
 
@@ -114,7 +112,7 @@ final class RunJournal implements AutoCloseable {
         try {
             closing.close();
         } catch (IOException unwritable) {
-            failure = "the journal of the run ends early: " + unwritable.getMessage();
+            failure = "the journal of the run ends early: " + WriteFailure.reason(unwritable);
         }
     }
 }

@@ -1,6 +1,8 @@
 package io.gpushare.run;
 
+import io.gpushare.gpu.Gpu;
 import io.gpushare.results.benchmark.RunResult;
+import io.gpushare.sampling.LatestReadings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -18,6 +20,9 @@ public interface RunListener {
     default void tenantChanged(TenantStatus status) {}
 
     default void stageEnded(StageInfo stage) {}
+
+    /** From here on the GPU is sampled; the newest readings may be looked at by any thread at any time. */
+    default void sampled(Gpu gpu, LatestReadings latest) {}
 
     /** Something that the user should know while it happens. */
     default void noted(String sentence) {}

@@ -34,6 +34,7 @@ final class RunSampling implements Stage.MeasuredTime, GpuReaders, AutoCloseable
                 gpu.stream().toList(),
                 files,
                 List.of(summary));
+        gpu.ifPresent(sampled -> bench.listener().sampled(sampled, sampler.latest()));
     }
 
     @Override

@@ -14,7 +14,7 @@ import java.util.List;
  *
  * @param group shared by their results
  * @param baselines taken from a file; empty when they are to be measured, or not wanted
- * @param warnings of the preflight
+ * @param warnings of the plan and the preflight
  */
 record RunSetting(
         RunPlan plan,
@@ -44,6 +44,10 @@ record RunSetting(
 
     RunSetting with(List<BaselineResult> measured) {
         return new RunSetting(plan, bench, mailbox, patience, stages, group, measured, warnings);
+    }
+
+    RunSetting forRepetition(int number) {
+        return new RunSetting(plan.repetition(number), bench, mailbox, patience, stages, group, baselines, warnings);
     }
 
     /** Then nothing was shared, and nothing would be by measuring it again. */

@@ -3,18 +3,18 @@ package io.gpushare.run;
 import io.gpushare.analysis.SharingIndices;
 import io.gpushare.gpu.Absence;
 import io.gpushare.gpu.Reading;
+import io.gpushare.results.benchmark.BaselineFit;
 import io.gpushare.results.benchmark.BaselineResult;
 import io.gpushare.results.benchmark.GpuUse;
 import io.gpushare.results.benchmark.SharingMetrics;
 import io.gpushare.results.benchmark.TenantResult;
+import io.gpushare.results.benchmark.Throughputs;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.function.ToDoubleFunction;
 
 /** What sharing did to the tenants of a run, against their baselines. */
@@ -40,8 +40,13 @@ final class Sharing {
 
     /** Each tenant's slowdown. One after another, each of n has the GPU for 1/n of the time, and its whole speed then. */
     static List<TenantResult> compared(List<TenantResult> tenants, List<BaselineResult> baselines, boolean concurrent) {
+        Set<String> refuted =
+                BaselineFit.refuted(tenants, baselines, concurrent).keySet();
         return tenants.stream()
-                .map(tenant -> tenant.against(slowdown(tenant, tenants.size(), baselines, concurrent)))
+                .map(tenant -> tenant.against(
+                        refuted.contains(tenant.variant())
+                                ? Reading.notMeasured("the baseline of " + tenant.variant() + " does not fit")
+                                : slowdown(tenant, tenants.size(), baselines, concurrent)))
                 .toList();
     }
 
@@ -53,10 +58,8 @@ final class Sharing {
         if (!concurrent) {
             return Reading.of((double) count);
         }
-        Optional<TenantResult> alone = baselines.stream()
-                .filter(baseline -> baseline.variant().equals(tenant.variant()))
-                .map(BaselineResult::alone)
-                .findFirst();
+        Optional<TenantResult> alone =
+                BaselineFit.of(tenant.variant(), baselines).map(BaselineResult::alone);
         if (alone.isEmpty()) {
             return Reading.notMeasured("no baseline was measured");
         }
@@ -80,7 +83,7 @@ final class Sharing {
                 overAll(SharingIndices::fairness),
                 overAll(SharingIndices::jain),
                 tenants.stream().filter(tenant -> !tenant.failed()).count() / (double) tenants.size(),
-                unitsPerSec(),
+                Throughputs.of(tenants, concurrent).byUnit(),
                 joulesPerUnit,
                 costPerHour
                         .map(price -> perUnit(Reading.of(price * allSampledS() / SECONDS_PER_HOUR))
@@ -104,15 +107,6 @@ final class Sharing {
         return Reading.of(index.applyAsDouble(progress));
     }
 
-    private Map<String, Double> unitsPerSec() {
-        Map<String, Double> sums = new TreeMap<>();
-        for (TenantResult tenant : tenants) {
-            double share = concurrent ? 1 : 1.0 / tenants.size();
-            tenant.unitsPerSec().asOptional().ifPresent(rate -> sums.merge(tenant.unit(), share * rate, Double::sum));
-        }
-        return sums;
-    }
-
     private Reading<Double> joules() {
         return switch (gpu) {
             case Reading.Value<GpuUse>(GpuUse use) -> use.counterJoules();
@@ -126,9 +120,9 @@ final class Sharing {
                 : sampledS.stream().mapToDouble(Double::doubleValue).sum();
     }
 
-    /** Of all units in the measured time. Samples and tokens cannot be added. */
+    /** Of all units in the measured time. Samples and tokens cannot be added, nor samples of different work. */
     private Reading<Double> perUnit(Reading<Double> total) {
-        Set<String> units = new LinkedHashSet<>();
+        Set<String> variants = new LinkedHashSet<>();
         double done = 0;
         for (int place = 0; place < tenants.size(); place++) {
             TenantResult tenant = tenants.get(place);
@@ -136,11 +130,11 @@ final class Sharing {
             if (rate.isEmpty() && sampledS.get(place) > 0) {
                 return Reading.notMeasured("it is not known what tenant " + tenant.number() + " did");
             }
-            units.add(tenant.unit());
+            variants.add(tenant.variant());
             done += rate.orElse(0.0) * sampledS.get(place);
         }
-        if (units.size() > 1) {
-            return Reading.notMeasured("the tenants count different units: " + String.join(", ", units));
+        if (variants.size() > 1) {
+            return Reading.notMeasured("the tenants do different work: " + String.join(", ", variants));
         }
         double unitsDone = done;
         return unitsDone > 0 ? total.map(sum -> sum / unitsDone) : Reading.notMeasured("nothing was done");

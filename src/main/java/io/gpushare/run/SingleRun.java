@@ -1,5 +1,6 @@
 package io.gpushare.run;
 
+import io.gpushare.disk.WriteFailure;
 import io.gpushare.mode.ActiveMode;
 import io.gpushare.mode.ModeProof;
 import io.gpushare.mode.Placement;
@@ -33,10 +34,11 @@ final class SingleRun {
     private final long begin = System.nanoTime();
     private final ResultName name;
     private final RunFiles files;
+    private final LogFolder logs;
     private final Farewell farewell = new Farewell();
     private final List<StageResult> baselines = new ArrayList<>();
     private final List<StageResult> shared = new ArrayList<>();
-    private final List<String> modeWarnings = new ArrayList<>();
+    private final List<String> warnings = new ArrayList<>();
     private ModeProof proof = new ModeProof(false, List.of("the tenants were never launched"));
 
     SingleRun(RunSetting setting, int repetition) {
@@ -47,6 +49,7 @@ final class SingleRun {
         String id = plan.repeat() == 1 ? setting.group() : ResultName.idOfRepetition(setting.group(), repetition);
         this.name = ResultName.benchmark(plan.mode().kind(), plan.tenants().size(), plan.simulated(), startedAt, id);
         this.files = RunFiles.of(bench.directory(), name);
+        this.logs = new LogFolder(files.logs());
     }
 
     RunOutcome execute() throws InterruptedException {
@@ -68,7 +71,8 @@ final class SingleRun {
             try {
                 Files.deleteIfExists(journal);
             } catch (IOException stays) {
-                bench.listener().noted("the empty journal " + journal + " could not be deleted: " + stays.getMessage());
+                bench.listener()
+                        .noted("the empty journal " + journal + " could not be deleted: " + WriteFailure.reason(stays));
             }
         }
     }
@@ -79,19 +83,11 @@ final class SingleRun {
             measureBaselines(journal, sampling);
             Optional<Restoration> restoration = measureShared(journal, sampling);
             Optional<MonitorResult> samples = sampling.finish();
-            restoration.flatMap(Restoration::warning).ifPresent(modeWarnings::add);
+            restoration.flatMap(Restoration::warning).ifPresent(warnings::add);
+            farewell.await();
+            warnings.addAll(bench.runtime().takeWarnings());
             RunAccount account = new RunAccount(
-                    setting,
-                    repetition,
-                    name,
-                    startedAt,
-                    begin,
-                    baselines,
-                    shared,
-                    proof,
-                    sampling,
-                    samples,
-                    modeWarnings);
+                    setting, repetition, name, startedAt, begin, baselines, shared, proof, sampling, samples, warnings);
             RunOutcome outcome = ResultWriter.write(account.result(), files.result());
             journal.delete();
             journal.failure().ifPresent(bench.listener()::noted);
@@ -108,7 +104,7 @@ final class SingleRun {
         } catch (IOException unwritable) {
             throw new GpushareException(
                     ExitStatus.UNABLE,
-                    "results cannot be written to " + bench.directory().path() + ": " + unwritable.getMessage(),
+                    "results cannot be written to " + bench.directory().path() + ": " + WriteFailure.reason(unwritable),
                     "Choose another folder with --out.",
                     unwritable);
         }
@@ -165,13 +161,13 @@ final class SingleRun {
                 try (watch) {
                     shared.add(run(shared(turn, placements, journal, watch), why()));
                 }
-                modeWarnings.addAll(watch.warnings());
+                warnings.addAll(watch.warnings());
             }
             if (shared.stream().anyMatch(StageResult::measured)) {
                 proof = proof(active);
                 active.complaints().stream()
                         .limit(MOST_COMPLAINTS)
-                        .forEach(words -> modeWarnings.add("the MPS server wrote: " + words));
+                        .forEach(words -> warnings.add("the MPS server wrote: " + words));
             }
         } finally {
             // Tenants that still hold the GPU, and readers that do, would keep it from being put back.
@@ -237,6 +233,6 @@ final class SingleRun {
         StagePlan stagePlan =
                 new StagePlan(stageName, logPrefix, tenants, placements, plan.duration(), setting.group(), plan.seed());
         return new Stage(
-                stagePlan, files.logs(), bench, setting.mailbox(), journal, measuredTime, setting.patience(), farewell);
+                stagePlan, logs, bench, setting.mailbox(), journal, measuredTime, setting.patience(), farewell);
     }
 }

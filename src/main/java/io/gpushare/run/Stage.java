@@ -58,7 +58,7 @@ final class Stage {
 
     Stage(
             StagePlan plan,
-            Path logFolder,
+            LogFolder logs,
             Bench bench,
             Mailbox mailbox,
             RunJournal journal,
@@ -74,10 +74,10 @@ final class Stage {
         this.farewell = farewell;
         this.gpuWatch = new GpuWatch(bench.gpu(), measuredTime::ownProcesses);
         for (int place = 0; place < plan.tenants().size(); place++) {
-            Path logFile = logFolder.resolve(
-                    plan.logPrefix() + plan.tenants().get(place).number() + ".log");
-            tenants.add(
-                    new StageTenant(plan.tenants().get(place), plan.placements().get(place), place, inbox, logFile));
+            Path logFile =
+                    logs.file(plan.logPrefix() + plan.tenants().get(place).number() + ".log");
+            tenants.add(new StageTenant(
+                    plan.tenants().get(place), plan.placements().get(place), place, inbox, logs, logFile));
         }
         this.records = new StageRecords(plan.name(), tenants, inbox, journal, bench.listener());
     }

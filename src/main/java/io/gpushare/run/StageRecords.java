@@ -1,6 +1,7 @@
 package io.gpushare.run;
 
 import io.gpushare.outcome.GpushareException;
+import io.gpushare.prose.Harmless;
 import io.gpushare.run.TenantStatus.State;
 import io.gpushare.runtime.Tenant;
 import io.gpushare.workload.protocol.TenantMessage;
@@ -9,6 +10,8 @@ import java.util.Optional;
 
 /** Turns what happens to the tenants of a stage into what is known of them. */
 final class StageRecords {
+    private static final int LONGEST_NAME = 100;
+
     private final String stage;
     private final List<StageTenant> tenants;
     private final StageInbox inbox;
@@ -64,7 +67,7 @@ final class StageRecords {
     private void said(StageTenant tenant, TenantMessage message, long atNanos) {
         journal.said(stage, tenant.plan.number(), message);
         switch (message) {
-            case TenantMessage.Hello hello -> tenant.hello = hello;
+            case TenantMessage.Hello hello -> greeted(tenant, hello);
             case TenantMessage.Ready ready -> {
                 tenant.ready = ready;
                 tenant.readyNanos = Optional.of(atNanos);
@@ -80,12 +83,33 @@ final class StageRecords {
         tell(tenant);
     }
 
+    private static void greeted(StageTenant tenant, TenantMessage.Hello hello) {
+        tenant.hello = hello;
+        String wanted = tenant.plan.workload().name();
+        if (!hello.workload().equals(wanted)) {
+            failAndEnd(
+                    tenant,
+                    "program",
+                    "it says that it is the workload '%s': another program runs than the plan names. If its image is"
+                                    .formatted(shown(hello.workload()))
+                            + " wrong, build it again with: gpushare workloads build " + wanted);
+        }
+    }
+
+    private static String shown(String name) {
+        return Harmless.of(name.length() > LONGEST_NAME ? name.substring(0, LONGEST_NAME) + "…" : name);
+    }
+
     private void violated(StageTenant tenant, String problem) {
-        tenant.fail("protocol", "it broke the tenant protocol: " + problem);
+        failAndEnd(tenant, "protocol", "it broke the tenant protocol: " + problem);
+        tell(tenant);
+    }
+
+    private static void failAndEnd(StageTenant tenant, String kind, String message) {
+        tenant.fail(kind, message);
         if (tenant.handle != null) {
             tenant.handle.kill();
         }
-        tell(tenant);
     }
 
     private void ended(StageTenant tenant, StageEvent.Ended end) {

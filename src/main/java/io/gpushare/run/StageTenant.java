@@ -51,11 +51,11 @@ final class StageTenant {
 
     Reading<HostUse> hostUse = Reading.notMeasured("it was not measured");
 
-    StageTenant(TenantPlan plan, Placement placement, int place, StageInbox inbox, Path logFile) {
+    StageTenant(TenantPlan plan, Placement placement, int place, StageInbox inbox, LogFolder logs, Path logFile) {
         this.plan = plan;
         this.placement = placement;
         this.logFile = logFile;
-        this.log = new TenantLog(logFile);
+        this.log = new TenantLog(logs, logFile);
         this.voice = new TenantVoice(place, inbox, log);
     }
 

@@ -1,11 +1,12 @@
 package io.gpushare.run;
 
-import java.io.FileOutputStream;
+import io.gpushare.disk.WriteFailure;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -16,13 +17,15 @@ import org.jspecify.annotations.Nullable;
 final class TenantLog implements AutoCloseable {
     private static final long LIMIT_BYTES = 16L << 20;
 
+    private final LogFolder folder;
     private final Path file;
     private @Nullable OutputStream out;
     private long bytes;
     private long dropped;
     private @Nullable String failure;
 
-    TenantLog(Path file) {
+    TenantLog(LogFolder folder, Path file) {
+        this.folder = folder;
         this.file = file;
     }
 
@@ -37,14 +40,14 @@ final class TenantLog implements AutoCloseable {
             open().write(data, offset, kept);
             bytes += kept;
         } catch (IOException unwritable) {
-            failure = "the output of a tenant could not be kept in " + file + ": " + unwritable.getMessage();
+            failure = "the output of a tenant could not be kept in " + file + ": " + WriteFailure.reason(unwritable);
         }
     }
 
     private OutputStream open() throws IOException {
         if (out == null) {
-            Files.createDirectories(file.toAbsolutePath().getParent());
-            out = new FileOutputStream(file.toFile());
+            folder.make();
+            out = Files.newOutputStream(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
         }
         return out;
     }
@@ -75,7 +78,7 @@ final class TenantLog implements AutoCloseable {
                         ("\n[gpushare: " + dropped + " bytes more were dropped]\n").getBytes(StandardCharsets.UTF_8));
             }
         } catch (IOException unwritable) {
-            failure = "the output of a tenant could not be kept in " + file + ": " + unwritable.getMessage();
+            failure = "the output of a tenant could not be kept in " + file + ": " + WriteFailure.reason(unwritable);
         } finally {
             out = null;
         }

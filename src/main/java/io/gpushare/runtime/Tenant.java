@@ -2,6 +2,8 @@ package io.gpushare.runtime;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
@@ -20,6 +22,11 @@ public interface Tenant extends AutoCloseable {
 
     /** Its processes at this moment, in the host's numbering; none for a simulated tenant or one that has ended. */
     Set<Integer> processes();
+
+    /** Folders of the control groups that hold it and nothing else; empty where there is none, or none can be seen. */
+    default List<Path> controlGroups() {
+        return List.of();
+    }
 
     /** Asks it to end (SIGTERM, to all its processes). */
     void terminate();

@@ -3,6 +3,8 @@ package io.gpushare.runtime;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gpushare.workload.Workload;
 import java.util.Collection;
+import java.util.List;
+import java.util.Map;
 import java.util.OptionalInt;
 
 /** A place where tenants run. Safe for launches from several threads. */
@@ -16,6 +18,15 @@ public interface TenantRuntime extends AutoCloseable {
      * @throws io.gpushare.outcome.GpushareException that names the workload and what to do
      */
     void require(Collection<Workload> workloads) throws InterruptedException;
+
+    /**
+     * What to doubt of a tenant with these settings here, in sentences.
+     *
+     * @throws io.gpushare.outcome.GpushareException for settings that would change nothing here
+     */
+    default List<String> doubts(Workload workload, Map<String, String> settings) {
+        return List.of();
+    }
 
     /**
      * Finds out before anything starts whether a tenant can be given a part of a divided GPU, and no more.
@@ -37,6 +48,11 @@ public interface TenantRuntime extends AutoCloseable {
      * @throws io.gpushare.outcome.GpushareException when it cannot be started; nothing is left of it then
      */
     Tenant launch(TenantLaunch launch, TenantOutput output) throws InterruptedException;
+
+    /** Sentences about what tenants did to this machine that they should not, since this was asked last. */
+    default List<String> takeWarnings() {
+        return List.of();
+    }
 
     /** For the result: engine and version, how the GPU gets in, image digests … */
     ObjectNode description();

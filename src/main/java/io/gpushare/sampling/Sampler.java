@@ -68,7 +68,7 @@ public final class Sampler implements AutoCloseable {
         this.files = files;
         this.patience = surroundings.patience();
         broadcast = new Broadcast();
-        journal = JournalWriter.create(files.journal(), broadcast::warned);
+        journal = surroundings.journals().apply(files.journal(), broadcast::warned);
         latest = new LatestReadings();
         broadcast.add(journal);
         summary = new Summary();

@@ -1,16 +1,26 @@
 package io.gpushare.sampling;
 
+import io.gpushare.sampling.journal.JournalWriter;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.function.BiFunction;
+import java.util.function.Consumer;
 
 /**
  * What the sampler takes from the machine besides GPUs; tests bring their own.
  *
+ * @param journals opens a journal; its second argument is told once when nothing more can be written
  * @param patience with a driver that does not answer at the end. Then its thread is left behind: it is a daemon
  */
-record Surroundings(Ticker ticker, Clock clock, Path procRoot, Duration patience) {
+record Surroundings(
+        Ticker ticker,
+        Clock clock,
+        Path procRoot,
+        BiFunction<Path, Consumer<String>, JournalWriter> journals,
+        Duration patience) {
     static Surroundings system() {
-        return new Surroundings(Ticker.system(), Clock.systemUTC(), Path.of("/proc"), Duration.ofSeconds(5));
+        return new Surroundings(
+                Ticker.system(), Clock.systemUTC(), Path.of("/proc"), JournalWriter::create, Duration.ofSeconds(5));
     }
 }

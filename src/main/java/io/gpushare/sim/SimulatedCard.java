@@ -2,6 +2,7 @@ package io.gpushare.sim;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.gpushare.disk.AtomicFile;
+import io.gpushare.disk.WriteFailure;
 import io.gpushare.gpu.GpuIdentity;
 import io.gpushare.gpu.MigProfile;
 import io.gpushare.mode.setup.Change;
@@ -86,7 +87,7 @@ public final class SimulatedCard implements GpuControl {
             throw new GpushareException(
                     ExitStatus.UNABLE,
                     "how the simulated " + simulation.profile() + " is set up cannot be written to " + file + ": "
-                            + unwritable.getMessage(),
+                            + WriteFailure.reason(unwritable),
                     "Make room there, or choose another folder with GPUSHARE_STATE.",
                     unwritable);
         }

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.Set;
 
 /**
  * Runs of one mix in one way of sharing.
@@ -44,6 +45,11 @@ public record Arm(
     /** How many runs tell of the work done: those with baselines that fit, where there are any. */
     int tellingRuns() {
         return estimate(Metrics.STP.id()).map(Estimate::n).orElse(runs.size());
+    }
+
+    /** On which it ran. */
+    public Set<String> cards() {
+        return Cards.of(this);
     }
 
     /** The run to show when one is to be shown: of median throughput, or else in the middle. */

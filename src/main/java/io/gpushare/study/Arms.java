@@ -51,9 +51,7 @@ final class Arms {
     static ArmKey key(StoredRun run) {
         String mode = run.result().mode();
         return new ArmKey(
-                mode,
-                new ModeLabel(mode, run.result().plan()).text(),
-                RunFacts.of(run).runtime());
+                mode, new ModeLabel(run.result()).text(), RunFacts.of(run).runtime());
     }
 
     private Arm arm(ArmKey key, String name, List<StoredRun> all) {

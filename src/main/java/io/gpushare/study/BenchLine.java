@@ -1,13 +1,13 @@
 package io.gpushare.study;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.gpushare.prose.Shell;
 import io.gpushare.results.benchmark.RunResult;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -24,7 +24,10 @@ record BenchLine(
         List<String> ofTenants,
         String duration,
         int repeat) {
-    private static final Pattern SAFE = Pattern.compile("[A-Za-z0-9_@%+=:,./-]+");
+    /** Enough for a difference between two ways of sharing to be shown. */
+    static final int REPEATS = 5;
+
+    private static final String AUTO = "auto";
     private static final String MPS = "mps";
     private static final String WITH_MPS = "--mps";
     /** Of MIG, on the GPUs that are divided most finely. */
@@ -36,6 +39,7 @@ record BenchLine(
     /**
      * Tenants that do the same.
      *
+     * @param workload what finds it again: its name, or the path of its file
      * @param settings of the workload, as {@code resnet-train.batch=128}
      */
     record Alike(String workload, int count, List<String> settings) {
@@ -46,8 +50,8 @@ record BenchLine(
         private Stream<String> words() {
             String tenants = count == 1 ? workload : workload + ":" + count;
             return Stream.concat(
-                    Stream.of("--workload " + quoted(tenants)),
-                    settings.stream().map(setting -> "--set " + quoted(setting)));
+                    Stream.of("--workload " + Shell.quoted(tenants)),
+                    settings.stream().map(setting -> "--set " + Shell.quoted(setting)));
         }
     }
 
@@ -64,8 +68,9 @@ record BenchLine(
         Map<String, String> known = new LinkedHashMap<>();
         List<Alike> tenants = new ArrayList<>();
         List<String> ofTenants = new ArrayList<>();
-        for (JsonNode alike : plan.path("tenants")) {
-            String workload = alike.path("workload").asText();
+        for (PlannedTenants planned : PlannedTenants.of(run)) {
+            JsonNode alike = planned.plan();
+            String workload = planned.workload();
             String set = alike.path("set").toString();
             if (!known.getOrDefault(workload, set).equals(set)) {
                 return Optional.empty();
@@ -75,13 +80,13 @@ record BenchLine(
                     .map(setting -> workload + "." + setting.getKey() + "="
                             + setting.getValue().asText())
                     .toList();
-            tenants.add(new Alike(workload, alike.path("count").asInt(1), first ? settings : List.of()));
+            tenants.add(new Alike(planned.reference(), planned.count(), first ? settings : List.of()));
             if (first) {
                 ofTenants.addAll(mps(alike.path("mps"), workload + "="));
             }
         }
         return Optional.of(new BenchLine(
-                place(run),
+                surroundings(run),
                 run.mode(),
                 tenants,
                 ofMode(plan.path("mode")),
@@ -90,30 +95,53 @@ record BenchLine(
                 1));
     }
 
-    private static List<String> place(RunResult run) {
-        JsonNode gpu = run.plan().path("gpu");
-        if (gpu.asText("").equals("none")) {
-            return List.of("--gpu none");
+    /** All that the command needs beside mode and tenants. */
+    private static List<String> surroundings(RunResult run) {
+        JsonNode plan = run.plan();
+        List<String> words = new ArrayList<>(place(plan));
+        for (JsonNode bind : plan.path("binds")) {
+            words.add("--bind " + Shell.quoted(bind.asText()));
         }
-        JsonNode simulated = gpu.path("simulate");
-        if (simulated.isTextual()) {
-            return List.of("--simulate=" + quoted(simulated.textValue()));
+        String access = plan.path("gpu_access").asText(AUTO);
+        if (!access.equals(AUTO)) {
+            words.add("--gpu-access " + Shell.quoted(access));
         }
-        String runtime = run.plan().path("runtime").asText("auto");
-        return runtime.equals("auto") ? List.of() : List.of("--runtime " + quoted(runtime));
+        if (plan.path("allow_busy").asBoolean()) {
+            words.add("--allow-busy");
+        }
+        if (plan.path("gpu_cost_per_hour").isNumber()) {
+            words.add("--gpu-cost-per-hour "
+                    + Shell.quoted(plan.path("gpu_cost_per_hour").asText()));
+        }
+        return words;
+    }
+
+    private static List<String> place(JsonNode plan) {
+        JsonNode gpu = plan.path("gpu");
+        if (gpu.path("simulate").isTextual()) {
+            return List.of("--simulate=" + Shell.quoted(gpu.path("simulate").textValue()));
+        }
+        String runtime = plan.path("runtime").asText(AUTO);
+        return Stream.of(
+                        gpu.isTextual() && !gpu.textValue().equals("any")
+                                ? "--gpu " + Shell.quoted(gpu.textValue())
+                                : "",
+                        runtime.equals(AUTO) ? "" : "--runtime " + Shell.quoted(runtime))
+                .filter(word -> !word.isEmpty())
+                .toList();
     }
 
     private static List<String> ofMode(JsonNode mode) {
         List<String> words = new ArrayList<>();
         if (mode.has("quantum")) {
-            words.add("--quantum " + quoted(mode.path("quantum").asText()));
+            words.add("--quantum " + Shell.quoted(mode.path("quantum").asText()));
         }
         if (mode.has("profiles")) {
             words.add("--profiles "
                     + mode.path("profiles")
                             .valueStream()
                             .map(JsonNode::asText)
-                            .map(BenchLine::quoted)
+                            .map(Shell::quoted)
                             .collect(Collectors.joining(",")));
         }
         if (mode.has("mps")) {
@@ -123,6 +151,9 @@ record BenchLine(
         words.addAll(mps(mode, ""));
         if (mode.path("exclusive_process").asBoolean()) {
             words.add("--exclusive-process");
+        }
+        if (mode.has("daemon")) {
+            words.add("--mps-daemon " + Shell.quoted(mode.path("daemon").asText()));
         }
         return words;
     }
@@ -137,7 +168,7 @@ record BenchLine(
 
     private static void add(List<String> words, JsonNode settings, String property, String option, String who) {
         if (settings.has(property)) {
-            words.add(option + " " + quoted(who + settings.path(property).asText()));
+            words.add(option + " " + Shell.quoted(who + settings.path(property).asText()));
         }
     }
 
@@ -180,14 +211,10 @@ record BenchLine(
         words.addAll(ofMode);
         tenants.stream().flatMap(Alike::words).forEach(words::add);
         words.addAll(ofTenants);
-        words.add("--duration " + quoted(duration));
+        words.add("--duration " + Shell.quoted(duration));
         if (repeat > 1) {
             words.add("--repeat " + repeat);
         }
         return String.join(" ", words);
-    }
-
-    private static String quoted(String word) {
-        return SAFE.matcher(word).matches() ? word : "'" + word.replace("'", "'\\''") + "'";
     }
 }

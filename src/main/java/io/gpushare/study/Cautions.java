@@ -2,10 +2,8 @@ package io.gpushare.study;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.gpushare.amount.Amount;
-import io.gpushare.results.benchmark.RunResult;
 import io.gpushare.results.reading.StoredRun;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -17,7 +15,8 @@ import java.util.function.Function;
 final class Cautions {
     private Cautions() {}
 
-    static List<String> of(List<StoredRun> runs, Baselines baselines, StudyOptions options) {
+    /** @param repeats how many simulated runs there are beside these that are some of them again */
+    static List<String> of(List<StoredRun> runs, int repeats, Baselines baselines, StudyOptions options) {
         List<String> cautions = new ArrayList<>(baselines.words(runs).stream().toList());
         Set<String> cards = distinct(runs, run -> RunFacts.of(run).card());
         if (cards.size() > 1) {
@@ -42,7 +41,12 @@ final class Cautions {
                 "durations",
                 run -> run.result().plan().path("duration").asText(""));
         workloads(cautions, runs);
-        simulatedAgain(cautions, runs);
+        if (repeats > 0) {
+            cautions.add(Amount.of(repeats, "more simulated run")
+                    + (repeats == 1 ? " repeats" : " repeat")
+                    + " one of these: the same plan with the same seed gives the same numbers, and no spread. No number counts"
+                    + " them again.");
+        }
         if (options.includeInvalid()) {
             long invalid =
                     runs.stream().filter(run -> !run.result().verdict().valid()).count();
@@ -78,25 +82,6 @@ final class Cautions {
                 .toList();
         if (!changed.isEmpty()) {
             cautions.add("Programs changed between the runs: " + String.join(", ", changed) + ".");
-        }
-    }
-
-    /** The model's random numbers follow the seed: what differs is only when the tenants really started. */
-    private static void simulatedAgain(List<String> cautions, List<StoredRun> runs) {
-        Set<List<JsonNode>> models = new HashSet<>();
-        long again = runs.stream()
-                .map(StoredRun::result)
-                .filter(RunResult::simulated)
-                .map(run -> List.of(
-                        run.plan().path("seed"),
-                        run.plan().path("mode"),
-                        run.plan().path("tenants")))
-                .filter(model -> !models.add(model))
-                .count();
-        if (again > 0) {
-            cautions.add(again + " of " + Amount.of(runs.size(), "simulated run")
-                    + " repeat another with the same seed, and so nearly its numbers: their intervals say nothing of the"
-                    + " spread on a real GPU.");
         }
     }
 

@@ -8,14 +8,19 @@ import io.gpushare.analysis.MannWhitney;
  * Two estimates of one metric.
  *
  * @param ratio of the contender's mean to the reference's
+ * @param separated whether every run of the one is beyond every run of the other
  */
-record Contrast(double ratio, Confidence confidence) {
-    /** Windows of one steady run may differ by as much ({@link io.gpushare.analysis.Stability}). */
+record Contrast(double ratio, Confidence confidence, boolean separated) {
+    /** Less does not matter, and a few runs of one thing differ by as much. */
     private static final double STEADY = 0.10;
 
     static Contrast of(Estimate reference, Estimate contender, long seed) {
         Difference difference = Difference.of(reference.values(), contender.values(), seed);
-        return new Contrast(difference.ratio(), confidence(difference));
+        return new Contrast(difference.ratio(), confidence(difference), difference.separated());
+    }
+
+    Contrast open() {
+        return new Contrast(ratio, Confidence.OPEN, separated);
     }
 
     private static Confidence confidence(Difference difference) {

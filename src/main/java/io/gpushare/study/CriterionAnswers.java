@@ -58,12 +58,34 @@ final class CriterionAnswers {
         }
         Duel duel = ranking.duel().get();
         String where = (duel.someCards() ? ", on the cards on which both ran." : ".") + ranking.remainder();
-        String text = duel.told()
-                ? best + " " + praise + ": " + metric + " " + Figures.of(duel.best()) + ", "
-                        + Figures.times(duel.contrast().ratio()) + " the " + Figures.of(duel.other()) + " of " + rival
-                        + where
-                : best + " and " + rival + " cannot be told apart: " + metric + " " + Figures.of(duel.best()) + " and "
-                        + Figures.of(duel.other()) + where;
+        String figures = metric + " " + Figures.of(duel.best())
+                + (duel.told() ? ", " + Figures.times(duel.contrast().ratio()) + " the " : " and ")
+                + Figures.of(duel.other()) + (duel.told() ? " of " + rival : "") + where;
+        if (ranking.challenger().isPresent()) {
+            return challenged(topic, ranking, ranking.challenger().get(), praise, figures);
+        }
+        String text;
+        if (duel.told()) {
+            text = best + " " + praise + ": " + figures;
+        } else if (duel.apart()) {
+            text = "Too few runs to tell " + best + " from " + rival + ": " + figures;
+        } else {
+            text = best + " and " + rival + " cannot be told apart: " + figures;
+        }
         return new Answer(topic, duel.contrast().confidence(), text, Optional.empty());
+    }
+
+    private static Answer challenged(
+            Topic topic, Ranking ranking, Challenger challenger, String praise, String figures) {
+        String metric = ranking.metric().label();
+        boolean told = ranking.duel().filter(Duel::told).isPresent();
+        String first = ranking.best().name();
+        String known = told ? first + ": " : first + " and " + ranking.rival().name() + ", close together: ";
+        return new Answer(
+                topic,
+                Confidence.OPEN,
+                "Which " + praise + " is not known. Of those whose " + metric + " is known, " + known + figures
+                        + " But " + challenger.words(ranking.metric(), ranking.best()) + ".",
+                Optional.empty());
     }
 }

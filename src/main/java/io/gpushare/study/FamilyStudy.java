@@ -1,66 +1,130 @@
 package io.gpushare.study;
 
-import io.gpushare.results.benchmark.BaselineResult;
+import io.gpushare.results.reading.StoredRun;
 import io.gpushare.study.ScalingCurve.Point;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /** What the mixes of a family say over the number of tenants. */
 final class FamilyStudy {
-    private FamilyStudy() {}
+    private final List<MixStudy> mixes;
+    private final Baselines baselines;
+    private final StudyOptions options;
+    /** Then rates are drawn, which are comparable on the same card only; else STP, which is against each run's own baseline. */
+    private final boolean alike;
 
-    static Family of(String name, List<MixStudy> mixes, Baselines baselines, StudyOptions options) {
-        Map<String, ScalingCurve> curves = curves(mixes, baselines, options);
-        return new Family(name, mixes, curves, ScalingAnswers.of(name, mixes, curves, options));
+    private FamilyStudy(List<MixStudy> mixes, Baselines baselines, StudyOptions options) {
+        this.mixes = mixes;
+        this.baselines = baselines;
+        this.options = options;
+        this.alike = mixes.getFirst().counts().size() == 1;
     }
 
-    /** Of arms that share: one after another, more tenants change nothing. */
-    private static Map<String, ScalingCurve> curves(List<MixStudy> mixes, Baselines baselines, StudyOptions options) {
-        Map<ArmKey, List<Point>> points = new TreeMap<>();
-        Map<ArmKey, String> names = new TreeMap<>();
-        boolean alike = mixes.getFirst().counts().size() == 1;
-        Optional<Point> alone = alike ? alone(mixes, baselines, options) : Optional.empty();
+    static Family of(String name, List<MixStudy> mixes, Baselines baselines, StudyOptions options) {
+        Map<String, ScalingCurve> curves = new FamilyStudy(mixes, baselines, options).curves();
+        List<Answer> answers = ScalingAnswers.of(name, mixes, curves, options);
+        curves.values().removeIf(curve -> curve.points().size() < 2);
+        return new Family(name, mixes, curves, answers);
+    }
+
+    private Metric metric() {
+        return alike ? Metrics.THROUGHPUT : Metrics.STP;
+    }
+
+    /** Of arms that share: one after another, more tenants change nothing. One that has too few points to draw tells why. */
+    private Map<String, ScalingCurve> curves() {
+        Map<ArmKey, TreeMap<Integer, Arm>> byArm = new TreeMap<>();
         for (MixStudy mix : mixes) {
             for (Arm arm : mix.arms()) {
-                Optional<Estimate> throughput = arm.estimate(alike ? Metrics.THROUGHPUT.id() : Metrics.STP.id());
-                if (!arm.key().mode().equals("exclusive") && throughput.isPresent() && mix.tenants() > 1) {
-                    names.put(arm.key(), arm.name());
-                    points.computeIfAbsent(
-                                    arm.key(),
-                                    _ -> new ArrayList<>(alone.stream().toList()))
-                            .add(new Point(mix.tenants(), throughput.get()));
+                if (!arm.key().mode().equals("exclusive")
+                        && arm.estimate(metric().id()).isPresent()
+                        && mix.tenants() > 1) {
+                    byArm.computeIfAbsent(arm.key(), _ -> new TreeMap<>()).put(mix.tenants(), arm);
                 }
             }
         }
         Map<String, ScalingCurve> curves = new LinkedHashMap<>();
-        points.forEach((key, ofArm) -> {
-            if (ofArm.size() > 1) {
-                curves.put(names.getOrDefault(key, key.label()), new ScalingCurve(key, ofArm));
+        byArm.forEach((key, arms) -> {
+            ScalingCurve curve = curve(key, arms);
+            if (curve.points().size() > 1 || !curve.elsewhere().isEmpty()) {
+                curves.put(arms.lastEntry().getValue().name(), curve);
             }
         });
         return curves;
     }
 
-    /** One tenant alone: the baselines that were measured, each once. */
-    private static Optional<Point> alone(List<MixStudy> mixes, Baselines baselines, StudyOptions options) {
-        List<Double> rates = mixes.stream()
-                .flatMap(mix -> mix.arms().stream())
-                .flatMap(arm -> arm.runs().stream())
-                .flatMap(run ->
-                        run.result().baselines().stream().filter(baseline -> baselines.fit(run, baseline.variant())))
-                .map(BaselineResult::alone)
-                .flatMap(tenant -> tenant.unitsPerSec().asOptional().stream())
+    private ScalingCurve curve(ArmKey key, SortedMap<Integer, Arm> arms) {
+        Map<String, Set<Double>> alone = alike ? aloneByCard() : Map.of();
+        Set<String> cards = alike ? sameCards(arms, alone) : Set.of();
+        List<Point> points = new ArrayList<>();
+        List<Integer> elsewhere = new ArrayList<>();
+        arms.forEach((tenants, arm) -> throughput(arm, cards)
+                .ifPresentOrElse(
+                        throughput -> points.add(new Point(tenants, throughput)), () -> elsewhere.add(tenants)));
+        List<Double> rates = cards.stream()
+                .sorted()
+                .flatMap(card -> alone.getOrDefault(card, Set.of()).stream())
                 .distinct()
                 .toList();
-        return mixes.getFirst()
-                .arms()
-                .getFirst()
-                .estimate(Metrics.THROUGHPUT.id())
-                .filter(_ -> !rates.isEmpty())
-                .map(like -> new Point(1, Arms.estimate(like.metric(), rates, options.seed())));
+        if (!rates.isEmpty()) {
+            Metric metric = points.getFirst().throughput().metric();
+            points.addFirst(new Point(1, Arms.estimate(metric, rates, options.seed())));
+        }
+        return new ScalingCurve(key, points, cards, elsewhere);
+    }
+
+    private Optional<Estimate> throughput(Arm arm, Set<String> cards) {
+        return alike ? Cards.estimate(metric(), arm, cards, options) : arm.estimate(metric().id());
+    }
+
+    /** Those on which the most numbers of tenants were run, one alone among them; the most runs decide between several. */
+    private static Set<String> sameCards(SortedMap<Integer, Arm> arms, Map<String, Set<Double>> alone) {
+        Map<String, Set<Integer>> tenantsByCard = new TreeMap<>();
+        Map<String, Long> runs = new TreeMap<>();
+        arms.forEach((tenants, arm) -> arm.runs().forEach(run -> {
+            tenantsByCard.computeIfAbsent(Cards.of(run), _ -> new TreeSet<>()).add(tenants);
+            runs.merge(Cards.of(run), 1L, Long::sum);
+        }));
+        tenantsByCard.forEach((card, counts) -> {
+            if (alone.containsKey(card)) {
+                counts.add(1);
+            }
+        });
+        Set<Integer> most = tenantsByCard.entrySet().stream()
+                .max(Comparator.comparingInt((Map.Entry<String, Set<Integer>> card) ->
+                                card.getValue().size())
+                        .thenComparing(card -> runs.getOrDefault(card.getKey(), 0L))
+                        .thenComparing(Map.Entry.comparingByKey(Comparator.reverseOrder())))
+                .orElseThrow()
+                .getValue();
+        Set<String> cards = new HashSet<>(tenantsByCard.keySet());
+        cards.removeIf(card -> !tenantsByCard.getOrDefault(card, Set.of()).equals(most));
+        return cards;
+    }
+
+    /** What one tenant alone did on each card: the baselines that were measured there and fit, each once. */
+    private Map<String, Set<Double>> aloneByCard() {
+        Map<String, Set<Double>> rates = new TreeMap<>();
+        for (MixStudy mix : mixes) {
+            for (Arm arm : mix.arms()) {
+                for (StoredRun run : arm.runs()) {
+                    run.result().baselines().stream()
+                            .filter(baseline -> baselines.fit(run, baseline.variant()))
+                            .flatMap(baseline -> baseline.alone().unitsPerSec().asOptional().stream())
+                            .forEach(rate -> rates.computeIfAbsent(Cards.of(run), _ -> new TreeSet<>())
+                                    .add(rate));
+                }
+            }
+        }
+        return rates;
     }
 }

@@ -1,6 +1,5 @@
 package io.gpushare.study;
 
-import io.gpushare.results.benchmark.TenantResult;
 import io.gpushare.results.reading.StoredRun;
 import io.gpushare.workload.protocol.LatencyCounts;
 import java.util.List;
@@ -12,16 +11,8 @@ final class Latencies {
 
     private Latencies() {}
 
-    static LatencyCounts of(StoredRun stored, String variant) {
-        return stored.result().tenants().stream()
-                .filter(tenant -> tenant.variant().equals(variant))
-                .map(TenantResult::number)
-                .map(number -> stored.latencies().getOrDefault(number, LatencyCounts.NONE))
-                .reduce(LatencyCounts.NONE, LatencyCounts::plus);
-    }
-
     static LatencyCounts of(List<StoredRun> runs, String variant) {
-        return runs.stream().map(run -> of(run, variant)).reduce(LatencyCounts.NONE, LatencyCounts::plus);
+        return runs.stream().map(run -> run.latencies(variant)).reduce(LatencyCounts.NONE, LatencyCounts::plus);
     }
 
     static Optional<Double> shareWithin(LatencyCounts counts, double boundMs) {

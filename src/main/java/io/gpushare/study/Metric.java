@@ -30,6 +30,16 @@ public record Metric(
         return new Metric(key, variant, label, counted, better, definition);
     }
 
+    /** Whether it tells how long single steps took: a wait between them does not show in it. */
+    public boolean countsSteps() {
+        return Metrics.OF_STEPS.contains(key);
+    }
+
+    /** Whether it is of different cards of one model no fair comparison: a rate, and no ratio to a run's own baseline. */
+    public boolean dependsOnCard() {
+        return Metrics.OF_CARDS.contains(key);
+    }
+
     /** Unique: {@code p99_ms/bert-infer}. */
     public String id() {
         return variant.map(tenants -> key + "/" + tenants).orElse(key);

@@ -120,7 +120,8 @@ public final class Metrics {
             "throughput of a tenant",
             "units/s",
             Better.HIGHER,
-            "Mean over the variant's tenants of their units per second; in exclusive mode, of the turn that each has the GPU.");
+            "Mean over the variant's tenants of their units per second; in exclusive mode over the turns of all, so n tenants have an"
+                    + " nth of what each does in its own.");
     public static final Metric SLOWDOWN = ofRun(
             "slowdown", "slowdown", "×", Better.LOWER, "Throughput alone / shared, mean over the variant's tenants.");
     public static final Metric OVERHEAD = ofRun(
@@ -176,6 +177,29 @@ public final class Metrics {
             OVERHEAD.key(),
             P99_SLOWDOWN.key(),
             MODELLED_JOULES.key());
+
+    /** What says how long single steps took, or how many of them kept a bound. */
+    static final Set<String> OF_STEPS = Set.of(
+            P50.key(),
+            P90.key(),
+            P99.key(),
+            P99_SLOWDOWN.key(),
+            WORST_P99_SLOWDOWN.key(),
+            WORST_P90_SLOWDOWN.key(),
+            SLO_ATTAINMENT.key(),
+            VARIANT_ATTAINMENT.key());
+
+    /** What differs between cards of one model, and between their hosts. The others are against each run's own baseline. */
+    static final Set<String> OF_CARDS = Set.of(
+            THROUGHPUT.key(),
+            RATE.key(),
+            GOODPUT.key(),
+            P50.key(),
+            P90.key(),
+            P99.key(),
+            JOULES_PER_UNIT.key(),
+            MODELLED_JOULES.key(),
+            COST.key());
 
     private Metrics() {}
 

@@ -11,7 +11,7 @@ final class MixAnswers {
     private MixAnswers() {}
 
     static MixStudy of(MixKey mix, List<Arm> arms, StudyOptions options) {
-        List<Starvation> starvations = new StarvationSearch(mix, arms).found();
+        List<Starvation> starvations = new StarvationSearch(mix, arms, options).found();
         return new MixStudy(
                 mix.words(), mix.tenants(), mix.counts(), arms, starvations, answers(mix, arms, starvations, options));
     }

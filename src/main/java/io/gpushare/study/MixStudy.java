@@ -1,8 +1,7 @@
 package io.gpushare.study;
 
-import io.gpushare.workload.Workload;
+import io.gpushare.results.benchmark.TenantResult;
 import java.util.List;
-import java.util.Locale;
 
 /**
  * The ways in which one mix was run.
@@ -29,12 +28,7 @@ public record MixStudy(
 
     public record VariantCount(String variant, int tenants, String unit, String kind) {
         boolean waits() {
-            return waits(kind);
-        }
-
-        /** Whether such a tenant pauses for a person: it does about as much beside others as alone, whatever they do to it. */
-        static boolean waits(String kind) {
-            return kind.equals(Workload.Kind.INTERACTIVE.name().toLowerCase(Locale.ROOT));
+            return TenantResult.waits(kind);
         }
     }
 }

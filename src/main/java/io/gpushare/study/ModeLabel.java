@@ -1,6 +1,7 @@
 package io.gpushare.study;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.gpushare.results.benchmark.RunResult;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -14,22 +15,25 @@ final class ModeLabel {
     static final String OF_TENANTS = " · ";
 
     private final String kind;
-    private final JsonNode plan;
+    private final JsonNode mode;
+    private final List<PlannedTenants> tenants;
+    private final List<String> given;
 
-    ModeLabel(String kind, JsonNode plan) {
-        this.kind = kind;
-        this.plan = plan;
+    ModeLabel(RunResult run) {
+        this.kind = run.mode();
+        this.mode = run.plan().path("mode");
+        this.tenants = PlannedTenants.of(run);
+        this.given = GivenInstances.of(run);
     }
 
     String text() {
-        JsonNode mode = plan.path("mode");
         List<String> settings = new ArrayList<>();
         if (mode.has("quantum")) {
             settings.add(mode.path("quantum").asText() + " turns");
         }
         List<String> profiles = new ArrayList<>();
         mode.path("profiles").forEach(profile -> profiles.add(profile.asText()));
-        settings.addAll(profiles);
+        settings.addAll(profiles.isEmpty() ? given : profiles);
         if (mode.has("mps")) {
             settings.add("with MPS");
         }
@@ -53,11 +57,11 @@ final class ModeLabel {
     /** By workload, and only where tenants have settings of their own. */
     private List<String> ofTenants() {
         Map<String, Set<String>> byWorkload = new LinkedHashMap<>();
-        for (JsonNode tenants : plan.path("tenants")) {
-            List<String> limits = limits(tenants.path("mps"));
+        for (PlannedTenants alike : tenants) {
+            List<String> limits = limits(alike.plan().path("mps"));
             if (!limits.isEmpty()) {
                 byWorkload
-                        .computeIfAbsent(tenants.path("workload").asText(), _ -> new LinkedHashSet<>())
+                        .computeIfAbsent(alike.workload(), _ -> new LinkedHashSet<>())
                         .add(String.join(" ", limits));
             }
         }

@@ -11,7 +11,6 @@ import java.util.stream.Collectors;
 /** What the runs of a mix leave open, and the run that would settle it. */
 final class OpenQuestions {
     private static final int ENOUGH_RUNS = MannWhitney.leastRuns();
-    private static final int REPEATS = 5;
 
     private OpenQuestions() {}
 
@@ -50,7 +49,7 @@ final class OpenQuestions {
                 "This mix was not measured " + (missing.equals("mps") ? "through MPS" : "in time-slicing")
                         + ": whether that does more is not known.",
                 BenchLine.of(sharing.getFirst().typical().result())
-                        .map(line -> line.inMode(missing).repeated(REPEATS))));
+                        .map(line -> line.inMode(missing).repeated(BenchLine.REPEATS))));
     }
 
     private static Optional<Answer> fewRuns(List<Arm> sharing) {
@@ -63,7 +62,7 @@ final class OpenQuestions {
                 few.stream().map(arm -> arm.name() + " (" + counted(arm) + ")").collect(Collectors.joining(", "));
         return Optional.of(open(
                 "Too few runs for an error that deserves the name: " + which + ".",
-                BenchLine.of(few.getFirst().typical().result()).map(line -> line.repeated(REPEATS))));
+                BenchLine.of(few.getFirst().typical().result()).map(line -> line.repeated(BenchLine.REPEATS))));
     }
 
     private static String counted(Arm arm) {

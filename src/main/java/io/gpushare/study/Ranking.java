@@ -13,8 +13,15 @@ import java.util.stream.Stream;
  * @param unranked arms of which the metric is not known
  * @param rival the first that the runs cannot tell from the best, or else the second: whoever is best is so beside all others
  * @param duel of the best with its rival; empty where they ran on different cards, and that matters
+ * @param challenger who may be better than the best
  */
-record Ranking(Metric metric, List<Arm> arms, List<Arm> unranked, Arm rival, Optional<Duel> duel) {
+record Ranking(
+        Metric metric,
+        List<Arm> arms,
+        List<Arm> unranked,
+        Arm rival,
+        Optional<Duel> duel,
+        Optional<Challenger> challenger) {
     Ranking {
         arms = List.copyOf(arms);
         unranked = List.copyOf(unranked);
@@ -50,7 +57,13 @@ record Ranking(Metric metric, List<Arm> arms, List<Arm> unranked, Arm rival, Opt
                         .isPresent())
                 .findFirst()
                 .orElse(ordered.get(1));
-        return new Ranking(metric, ordered, unranked, rival, Duel.of(metric, best, rival, options));
+        return new Ranking(
+                metric,
+                ordered,
+                unranked,
+                rival,
+                Duel.of(metric, best, rival, options),
+                Challenger.of(metric, best, unranked));
     }
 
     Arm best() {
@@ -61,11 +74,14 @@ record Ranking(Metric metric, List<Arm> arms, List<Arm> unranked, Arm rival, Opt
         return arm.estimate(metric.id()).orElseThrow();
     }
 
-    /** A sentence more, where somebody is left out. */
+    /** A sentence more, where somebody is left out of whom nothing was said. */
     String remainder() {
-        return unranked.isEmpty()
-                ? ""
-                : " Not known for " + unranked.stream().map(Arm::name).collect(Collectors.joining(", ")) + ".";
+        String others = unranked.stream()
+                .filter(arm ->
+                        challenger.filter(found -> found.arm().equals(arm)).isEmpty())
+                .map(Arm::name)
+                .collect(Collectors.joining(", "));
+        return others.isEmpty() ? "" : " Not known for " + others + ".";
     }
 
     /** The best, and those that the runs cannot tell from it. */

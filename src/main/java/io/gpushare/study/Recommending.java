@@ -14,7 +14,6 @@ import java.util.Optional;
  * cannot tell several from it, the fairest of these.
  */
 final class Recommending {
-    private static final int REPEATS = 5;
     private static final int ENOUGH_RUNS = MannWhitney.leastRuns();
 
     private final List<Arm> sharing;
@@ -80,31 +79,41 @@ final class Recommending {
                 .max(Comparator.comparingDouble(
                         arm -> arm.mean(Metrics.FAIRNESS.id()).orElse(0)))
                 .orElseThrow();
-        StringBuilder text = new StringBuilder("Use " + chosen.name() + work(chosen));
+        StringBuilder text = new StringBuilder("Use " + chosen.name());
         if (level.size() > 1) {
-            text.append(chosen.mean(Metrics.FAIRNESS.id()).isPresent() ? "; it is the fairest of " : "; of ")
+            text.append(work(chosen))
+                    .append(chosen.mean(Metrics.FAIRNESS.id()).isPresent() ? "; it is the fairest of " : "; of ")
                     .append(names(level))
-                    .append(", which the runs cannot tell apart by the work they do");
+                    .append(
+                            level.size() == 2
+                                    ? ", neither of which is shown to do more work than the other"
+                                    : ", none of which is shown to do the most work");
         } else {
-            text.append(", ")
+            text.append(told(duel.get().best()))
+                    .append(", ")
                     .append(Figures.times(duel.get().contrast().ratio()))
                     .append(" the ")
                     .append(Figures.of(duel.get().other().mean()))
                     .append(" of ")
-                    .append(work.rival().name());
+                    .append(work.rival().name())
+                    .append(duel.get().someCards() ? ", on the cards on which both ran" : "");
         }
         String doubt = work.metric().equals(Metrics.STP) ? doubt(work.of(chosen)) : "";
         text.append('.')
                 .append(doubt)
                 .append(price(chosen, candidates))
                 .append(work.remainder())
+                .append(work.challenger()
+                        .map(other ->
+                                " Whether another does more is open: " + other.words(work.metric(), work.best()) + ".")
+                        .orElse(""))
                 .append(ruledOut());
-        boolean open = level.size() > 1 || !doubt.isEmpty();
+        boolean open = level.size() > 1 || !doubt.isEmpty() || work.challenger().isPresent();
         return Optional.of(new Answer(
                 Topic.RECOMMENDATION,
                 open ? Confidence.OPEN : duel.get().contrast().confidence(),
                 text.toString(),
-                confirming(chosen)));
+                work.challenger().flatMap(other -> measuredAgain(other.arm())).or(() -> confirming(chosen))));
     }
 
     private Answer doNotShare(Arm best, Estimate stp) {
@@ -185,16 +194,22 @@ final class Recommending {
     private static String work(Arm arm) {
         return arm.estimate(Metrics.STP.id())
                 .or(() -> arm.estimate(Metrics.THROUGHPUT.id()))
-                .map(estimate -> ": " + estimate.metric().label() + " " + Figures.of(estimate))
+                .map(Recommending::told)
                 .orElse("");
+    }
+
+    private static String told(Estimate estimate) {
+        return ": " + estimate.metric().label() + " " + Figures.of(estimate);
     }
 
     /** What there are too few runs of is measured again before somebody builds on it. */
     private static Optional<String> confirming(Arm arm) {
-        return arm.tellingRuns() >= ENOUGH_RUNS
-                ? Optional.empty()
-                : BenchLine.of(arm.typical().result())
-                        .map(line -> line.repeated(REPEATS).text());
+        return arm.tellingRuns() >= ENOUGH_RUNS ? Optional.empty() : measuredAgain(arm);
+    }
+
+    private static Optional<String> measuredAgain(Arm arm) {
+        return BenchLine.of(arm.typical().result())
+                .map(line -> line.repeated(BenchLine.REPEATS).text());
     }
 
     private static String names(List<Arm> arms) {

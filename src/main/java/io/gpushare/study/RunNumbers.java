@@ -162,7 +162,9 @@ final class RunNumbers {
 
     private void ofVariant(String variant, List<TenantResult> tenants) {
         String unit = tenants.getFirst().unit();
-        Optional<Double> rate = mean(tenants, TenantResult::unitsPerSec);
+        // Whoever takes turns has the GPU for his share of the time.
+        double share = run.mode().equals("exclusive") ? 1.0 / run.tenants().size() : 1;
+        Optional<Double> rate = mean(tenants, TenantResult::unitsPerSec).map(inTurn -> inTurn * share);
         put(inUnits(Metrics.RATE, unit).of(variant), rate);
         Optional<Double> slowdown = mean(tenants, TenantResult::slowdown);
         put(Metrics.SLOWDOWN.of(variant), slowdown);
@@ -174,9 +176,9 @@ final class RunNumbers {
         put(Metrics.P90.of(variant), quantile(counts, 0.9));
         put(Metrics.P99.of(variant), quantile(counts, 0.99));
         put(Metrics.P99_SLOWDOWN.of(variant), tailSlowdown(variant, 0.99));
-        attainment(variant).ifPresent(share -> {
-            put(Metrics.VARIANT_ATTAINMENT.of(variant), share);
-            put(inUnits(Metrics.GOODPUT, unit).of(variant), rate.map(whole -> whole * share));
+        attainment(variant).ifPresent(kept -> {
+            put(Metrics.VARIANT_ATTAINMENT.of(variant), kept);
+            put(inUnits(Metrics.GOODPUT, unit).of(variant), rate.map(all -> all * kept));
         });
         ModelledEnergy.perUnit(run, variant, idleW)
                 .ifPresent(joules -> put(Metrics.MODELLED_JOULES.of(variant), joules));
@@ -239,7 +241,7 @@ final class RunNumbers {
     }
 
     private LatencyCounts latencies(String variant) {
-        return latencies.computeIfAbsent(variant, ofVariant -> Latencies.of(stored, ofVariant));
+        return latencies.computeIfAbsent(variant, stored::latencies);
     }
 
     private static Metric inUnits(Metric metric, String unit) {

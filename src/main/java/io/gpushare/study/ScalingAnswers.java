@@ -15,8 +15,6 @@ final class ScalingAnswers {
     /** What a step to more tenants has to add to the work of all, to pay. */
     private static final double PAYS = 0.05;
 
-    private static final int REPEATS = 5;
-
     private ScalingAnswers() {}
 
     static List<Answer> of(
@@ -44,6 +42,9 @@ final class ScalingAnswers {
     private static Answer of(
             String family, String arm, ScalingCurve curve, List<MixStudy> mixes, StudyOptions options) {
         List<Point> points = curve.points();
+        if (points.size() < 2) {
+            return ofDifferentCards(family, arm, curve);
+        }
         for (int i = 0; i + 1 < points.size(); i++) {
             if (paysNoMore(points.subList(i, points.size()))) {
                 double gain = gain(points.get(i), points.get(i + 1));
@@ -54,7 +55,7 @@ final class ScalingAnswers {
                                 + Amount.of(points.get(i).tenants(), "tenant")
                                 + " more do not pay; " + points.get(i + 1).tenants() + " do "
                                 + Figures.percent(gain) + (gain < 0 ? " less" : " more") + " ("
-                                + course(points) + ").",
+                                + course(curve) + ").",
                         Optional.empty());
             }
         }
@@ -65,7 +66,7 @@ final class ScalingAnswers {
                 confidence(before, last, options),
                 family + " under " + arm + ": still pays at " + last.tenants() + " tenants, "
                         + Figures.percent(gain(before, last)) + " more than at " + before.tenants() + " ("
-                        + course(points) + "); the limit lies beyond what was run.",
+                        + course(curve) + "); the limit lies beyond what was run.",
                 more(curve, mixes));
     }
 
@@ -94,14 +95,36 @@ final class ScalingAnswers {
         return apart ? Confidence.INDICATED : Confidence.OPEN;
     }
 
-    /** {@code 1: 2642, 2: 4734, 4: 6884 samples/s}. */
-    private static String course(List<Point> points) {
+    private static Answer ofDifferentCards(String family, String arm, ScalingCurve curve) {
+        List<Integer> all = new ArrayList<>(curve.elsewhere());
+        curve.points().forEach(point -> all.add(point.tenants()));
+        return new Answer(
+                Topic.SCALING,
+                Confidence.OPEN,
+                family + " under " + arm + ": " + tenants(all.stream().sorted().toList())
+                        + " ran on different cards, and their rates cannot be compared.",
+                Optional.empty());
+    }
+
+    private static String tenants(List<Integer> counts) {
+        List<String> words = counts.stream().map(String::valueOf).toList();
+        int last = words.size() - 1;
+        return last == 0
+                ? Amount.of(counts.getFirst(), "tenant")
+                : String.join(", ", words.subList(0, last)) + " and " + words.get(last) + " tenants";
+    }
+
+    /** {@code 1: 2642, 2: 4734, 4: 6884 samples/s; 8 tenants ran on other cards}. */
+    private static String course(ScalingCurve curve) {
+        List<Point> points = curve.points();
         List<String> parts = points.stream()
                 .map(point ->
                         point.tenants() + ": " + Figures.of(point.throughput().mean()))
                 .toList();
         String unit = points.getFirst().throughput().metric().unit();
-        return String.join(", ", parts) + (unit.isEmpty() ? "" : " " + unit);
+        return String.join(", ", parts)
+                + (unit.isEmpty() ? "" : " " + unit)
+                + (curve.elsewhere().isEmpty() ? "" : "; " + tenants(curve.elsewhere()) + " ran on other cards");
     }
 
     /** The largest mix that was run so, with twice the tenants, where the way of sharing takes so many. */
@@ -112,6 +135,6 @@ final class ScalingAnswers {
                 .findFirst()
                 .flatMap(arm -> BenchLine.of(arm.typical().result()))
                 .flatMap(BenchLine::twice)
-                .map(line -> line.repeated(REPEATS).text());
+                .map(line -> line.repeated(BenchLine.REPEATS).text());
     }
 }

@@ -7,8 +7,10 @@ import io.gpushare.study.MixStudy.VariantCount;
 import io.gpushare.study.Starvation.Cure;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
@@ -20,16 +22,17 @@ import java.util.stream.Collectors;
 final class StarvationSearch {
     static final double LEAST_FACTOR = 3;
     private static final int HALF = 50;
-    private static final int REPEATS = 5;
 
     private final MixKey mix;
     private final List<Arm> arms;
+    private final StudyOptions options;
 
     private record Slowed(String variant, boolean waits, double times, int runs) {}
 
-    StarvationSearch(MixKey mix, List<Arm> arms) {
+    StarvationSearch(MixKey mix, List<Arm> arms, StudyOptions options) {
         this.mix = mix;
         this.arms = List.copyOf(arms);
+        this.options = options;
     }
 
     List<Starvation> found() {
@@ -77,7 +80,7 @@ final class StarvationSearch {
 
     private List<Cure> cures(Arm arm, String victim, String neighbour) {
         RunResult run = arm.typical().result();
-        Optional<BenchLine> line = BenchLine.of(run).map(known -> known.repeated(REPEATS));
+        Optional<BenchLine> line = BenchLine.of(run).map(known -> known.repeated(BenchLine.REPEATS));
         if (line.isEmpty()) {
             return List.of();
         }
@@ -143,13 +146,13 @@ final class StarvationSearch {
 
     /** Whether this setting of the neighbour is all that sets its runs apart from plain MPS. */
     private static boolean isOnly(Arm other, String neighbour, String setting) {
-        JsonNode plan = other.typical().result().plan();
-        if (!plan.path("mode").asText("").equals("mps")) {
+        RunResult run = other.typical().result();
+        if (!run.plan().path("mode").asText("").equals("mps")) {
             return false;
         }
-        for (JsonNode tenants : plan.path("tenants")) {
-            JsonNode own = tenants.path("mps");
-            boolean isNeighbour = tenants.path("workload").asText().equals(workload(neighbour));
+        for (PlannedTenants tenants : PlannedTenants.of(run)) {
+            JsonNode own = tenants.plan().path("mps");
+            boolean isNeighbour = tenants.workload().equals(workload(neighbour));
             boolean asWanted = isNeighbour ? own.size() == 1 && own.has(setting) : own.isEmpty();
             if (!asWanted) {
                 return false;
@@ -167,20 +170,31 @@ final class StarvationSearch {
         return new Cure(text, measured, command);
     }
 
-    private static Optional<String> outcome(Arm starving, Arm cured, String victim, String neighbour) {
-        Optional<Estimate> before = starving.estimate(Metrics.RATE.of(victim).id());
-        Optional<Estimate> after = cured.estimate(Metrics.RATE.of(victim).id());
-        Optional<Estimate> neighbourBefore =
-                starving.estimate(Metrics.RATE.of(neighbour).id());
-        Optional<Estimate> neighbourAfter =
-                cured.estimate(Metrics.RATE.of(neighbour).id());
-        if (before.isEmpty() || after.isEmpty() || neighbourBefore.isEmpty() || neighbourAfter.isEmpty()) {
-            return Optional.empty();
-        }
-        double change = neighbourAfter.get().mean() / neighbourBefore.get().mean() - 1;
-        return Optional.of("Measured (" + cured.name() + ", n = " + after.get().n() + "): " + victim + " "
-                + Figures.withUnit(after.get().mean(), after.get().metric()) + " instead of "
-                + Figures.of(before.get().mean()) + ", " + neighbour + " "
-                + (change < 0 ? "loses " : "gains ") + Figures.percent(change) + ".");
+    /** Of the cards on which both ran, if there are some: rates of others are no comparison, and are told as such. */
+    private Optional<String> outcome(Arm starving, Arm cured, String victim, String neighbour) {
+        Set<String> common = new HashSet<>(starving.cards());
+        common.retainAll(cured.cards());
+        boolean elsewhere = common.isEmpty();
+        Set<String> before = elsewhere ? starving.cards() : common;
+        Set<String> after = elsewhere ? cured.cards() : common;
+        Metric rate = Metrics.RATE.of(victim);
+        Metric neighbourRate = Metrics.RATE.of(neighbour);
+        return rate(rate, starving, before)
+                .flatMap(was -> rate(rate, cured, after)
+                        .flatMap(is -> rate(neighbourRate, starving, before)
+                                .flatMap(neighbourWas -> rate(neighbourRate, cured, after)
+                                        .map(neighbourIs -> "Measured (" + cured.name()
+                                                + (elsewhere ? ", on another card" : "") + ", n = " + is.n() + "): "
+                                                + victim + " " + Figures.withUnit(is.mean(), is.metric())
+                                                + " instead of " + Figures.of(was.mean()) + ", " + neighbour + " "
+                                                + change(neighbourIs.mean() / neighbourWas.mean() - 1) + "."))));
+    }
+
+    private Optional<Estimate> rate(Metric metric, Arm arm, Set<String> cards) {
+        return Cards.estimate(metric, arm, cards, options);
+    }
+
+    private static String change(double share) {
+        return (share < 0 ? "loses " : "gains ") + Figures.percent(share);
     }
 }

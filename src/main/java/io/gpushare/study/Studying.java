@@ -5,10 +5,13 @@ import io.gpushare.results.reading.StoredRun;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -25,6 +28,7 @@ final class Studying {
                             entry -> entry.getKey().gpu() + entry.getKey().card());
 
     private final StudyOptions options;
+    private final Map<Apart, List<StoredRun>> repeats = new HashMap<>();
 
     private Studying(StudyOptions options) {
         this.options = options;
@@ -37,17 +41,22 @@ final class Studying {
         }
     }
 
-    static Study of(List<StoredRun> runs, StudyOptions options) {
+    static Study of(List<StoredRun> all, StudyOptions options) {
         Studying studying = new Studying(options);
+        List<StoredRun> repeats = SimulatedRepeats.in(all, studying::counts);
+        Set<StoredRun> again = Collections.newSetFromMap(new IdentityHashMap<>());
+        again.addAll(repeats);
+        List<StoredRun> runs = all.stream().filter(run -> !again.contains(run)).toList();
         List<StoredRun> leftOut =
                 runs.stream().filter(run -> !studying.counts(run)).toList();
+        studying.repeats.putAll(grouped(repeats, studying::apart));
         Map<Apart, List<StoredRun>> sections = grouped(runs, studying::apart);
         List<Section> studied = sections.entrySet().stream()
                 .sorted(MEASURED_AND_LARGEST_FIRST)
                 .filter(entry -> entry.getValue().stream().anyMatch(studying::counts))
                 .map(entry -> studying.section(entry.getKey(), entry.getValue()))
                 .toList();
-        return new Study(options, studied, leftOut);
+        return new Study(options, studied, leftOut, repeats);
     }
 
     /** A run that ended before its tenants had done anything has nothing to count, whatever is asked for. */
@@ -66,7 +75,9 @@ final class Studying {
     private Section section(Apart apart, List<StoredRun> runs) {
         List<StoredRun> counting = runs.stream().filter(this::counts).toList();
         List<RunFacts> facts = counting.stream().map(RunFacts::of).toList();
-        Baselines baselines = Baselines.of(counting);
+        Baselines baselines = Baselines.of(runs.stream()
+                .filter(run -> counts(run) || run.result().verdict().refutesOnlyBaselines())
+                .toList());
         Arms arms = new Arms(options, idleW(counting), baselines, this::counts, usualRuntime(facts));
         List<Family> families = new ArrayList<>();
         grouped(runs, run -> MixKey.of(run.result()).family()).forEach((name, ofFamily) -> {
@@ -84,7 +95,7 @@ final class Studying {
                 apart.hasGpu() ? distinct(facts, RunFacts::driver) : List.of(),
                 families,
                 Interference.of(families),
-                Cautions.of(counting, baselines, options));
+                Cautions.of(counting, repeats.getOrDefault(apart, List.of()).size(), baselines, options));
     }
 
     /** What there is something to decide in comes first. */

@@ -1,5 +1,6 @@
 package io.gpushare.workload;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collections;
@@ -20,7 +21,8 @@ import java.util.Optional;
  * @param network whether a container of it may use the network
  * @param memoryBytes and {@code cpus}: limits in a container, unlimited when empty
  * @param readyTimeout from launch to ready
- * @param digest SHA-256 of every file of the folder: which program it was
+ * @param shares files beside the folder that the program uses too
+ * @param digest SHA-256 of every file of the folder and of those that it shares: which program it was
  */
 public record Workload(
         String name,
@@ -38,12 +40,62 @@ public record Workload(
         Optional<Double> cpus,
         Map<String, Parameter> parameters,
         Map<String, String> environment,
+        List<Path> shares,
         String digest) {
     public Workload {
+        shares = List.copyOf(shares);
         command = List.copyOf(command);
         // In the order of the file: it is the order of the arguments, and of help.
         parameters = Collections.unmodifiableMap(new LinkedHashMap<>(parameters));
         environment = Collections.unmodifiableMap(new LinkedHashMap<>(environment));
+    }
+
+    /** Of the files in its folder only. */
+    public Workload(
+            String name,
+            String description,
+            Kind kind,
+            String unit,
+            GpuNeed gpu,
+            Path folder,
+            List<String> command,
+            Optional<String> image,
+            Launch launch,
+            Duration readyTimeout,
+            boolean network,
+            Optional<Long> memoryBytes,
+            Optional<Double> cpus,
+            Map<String, Parameter> parameters,
+            Map<String, String> environment,
+            String digest) {
+        this(
+                name,
+                description,
+                kind,
+                unit,
+                gpu,
+                folder,
+                command,
+                image,
+                launch,
+                readyTimeout,
+                network,
+                memoryBytes,
+                cpus,
+                parameters,
+                environment,
+                List.of(),
+                digest);
+    }
+
+    /** Whether {@code workloads build} makes its image. */
+    public boolean buildsItsImage() {
+        return image.isPresent() && Files.isRegularFile(recipe());
+    }
+
+    /** Of its image, which need not be there. */
+    public Path recipe() {
+        return folder.resolve("Dockerfile");
     }
 
     public enum Kind {

@@ -22,7 +22,7 @@ public final class WorkloadCatalog {
     }
 
     /**
-     * A broken workload breaks the catalog: whoever wrote it must hear of it. The same root twice is read once.
+     * A broken workload breaks the catalog: whoever wrote it must hear of it. The same folder twice is read once.
      *
      * @param roots later ones add to earlier ones; two workloads of one name are a usage error
      */
@@ -31,7 +31,7 @@ public final class WorkloadCatalog {
         Set<Path> seen = new HashSet<>();
         for (Path root : roots) {
             for (Path folder : foldersOf(root)) {
-                if (seen.add(folder.toAbsolutePath().normalize())) {
+                if (seen.add(real(folder))) {
                     add(read(folder.resolve(WorkloadFile.NAME)), workloads);
                 }
             }
@@ -42,6 +42,11 @@ public final class WorkloadCatalog {
     /** One workload by its file; the other files of its folder belong to it. */
     public static Workload read(Path workloadYaml) {
         return WorkloadFile.read(workloadYaml);
+    }
+
+    /** What {@link #read} made it of. */
+    public static Path fileOf(Workload workload) {
+        return workload.folder().resolve(WorkloadFile.NAME).toAbsolutePath().normalize();
     }
 
     private static List<Path> foldersOf(Path root) {
@@ -58,6 +63,15 @@ public final class WorkloadCatalog {
         } catch (IOException e) {
             throw new GpushareException(
                     ExitStatus.USAGE, "cannot read the folder " + root + ": " + e.getMessage(), null, e);
+        }
+    }
+
+    private static Path real(Path folder) {
+        try {
+            return folder.toRealPath();
+        } catch (IOException e) {
+            throw new GpushareException(
+                    ExitStatus.USAGE, "cannot read the folder " + folder + ": " + e.getMessage(), null, e);
         }
     }
 

@@ -27,16 +27,18 @@ final class WorkloadFile {
     private static final Duration DEFAULT_READY_TIMEOUT = Duration.ofMinutes(2);
 
     /** What an image may be named, too. */
-    private static final Pattern WORKLOAD_NAME = Pattern.compile("[a-z0-9]+(?:[._-][a-z0-9]+)*");
+    private static final Pattern WORKLOAD_NAME = Pattern.compile("[a-z0-9]+(?:[._-][a-z0-9]+)*+");
 
     private static final Pattern PARAMETER_NAME = Pattern.compile("[A-Za-z][A-Za-z0-9_-]*");
     private static final Pattern VARIABLE_NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
 
     private final YamlProperties yaml;
+    private final String folderName;
     private final Path folder;
 
-    private WorkloadFile(YamlProperties yaml, Path folder) {
+    private WorkloadFile(YamlProperties yaml, String folderName, Path folder) {
         this.yaml = yaml;
+        this.folderName = folderName;
         this.folder = folder;
     }
 
@@ -46,7 +48,17 @@ final class WorkloadFile {
             throw new GpushareException(
                     ExitStatus.USAGE, "a workload is a folder that holds " + NAME + ", and " + file + " is none", null);
         }
-        return new WorkloadFile(YamlProperties.read(file), folder).workload();
+        return new WorkloadFile(YamlProperties.read(file), String.valueOf(folder.getFileName()), linked(folder))
+                .workload();
+    }
+
+    /** What lies beside the folder is beside the real one. */
+    private static Path linked(Path folder) {
+        try {
+            return Files.isSymbolicLink(folder) ? folder.toRealPath() : folder;
+        } catch (IOException e) {
+            throw unreadable(folder, e);
+        }
     }
 
     private Workload workload() {
@@ -67,6 +79,7 @@ final class WorkloadFile {
                 cpus(),
                 parameters(),
                 environment(),
+                shares(),
                 digest());
         yaml.refuseOthers();
         return workload;
@@ -77,7 +90,6 @@ final class WorkloadFile {
         if (!WORKLOAD_NAME.matcher(name).matches()) {
             throw yaml.problem("name", "'" + name + "' must be small letters and digits, joined by single . _ or -");
         }
-        String folderName = String.valueOf(folder.getFileName());
         if (!name.equals(folderName)) {
             throw yaml.problem("name", "it is '" + name + "', and the folder is named '" + folderName + "'");
         }
@@ -158,7 +170,7 @@ final class WorkloadFile {
     }
 
     /** Files beside the folder that the program uses too. */
-    private List<Path> shared() {
+    private List<Path> shares() {
         List<Path> files = new ArrayList<>();
         for (String name : yaml.optionalTexts("shares").orElse(List.of())) {
             Path file = folder.resolveSibling(name);
@@ -172,13 +184,17 @@ final class WorkloadFile {
 
     private String digest() {
         try {
-            return FolderDigest.of(folder, shared());
+            return WorkloadFiles.of(folder, shares()).digest();
         } catch (IOException e) {
-            throw new GpushareException(
-                    ExitStatus.USAGE,
-                    "cannot read the files of the workload in " + folder + ": " + e.getMessage(),
-                    null,
-                    e);
+            throw unreadable(folder, e);
         }
+    }
+
+    private static GpushareException unreadable(Path folder, IOException e) {
+        return new GpushareException(
+                ExitStatus.USAGE,
+                "cannot read the files of the workload in " + folder + ": " + e.getMessage(),
+                null,
+                e);
     }
 }

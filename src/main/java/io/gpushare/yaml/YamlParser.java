@@ -4,12 +4,10 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLParser;
+import io.gpushare.disk.RegularFile;
 import io.gpushare.outcome.ExitStatus;
 import io.gpushare.outcome.GpushareException;
 import java.io.IOException;
-import java.nio.charset.CharacterCodingException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -53,17 +51,21 @@ final class YamlParser {
     private static GpushareException noYaml(Path file, JsonProcessingException failure) {
         // Jackson's own location is where the surrounding value began.
         if (failure.getCause() instanceof MarkedYAMLException marked && marked.getProblemMark() != null) {
-            return problem(file, marked.getProblemMark().getLine() + 1, "this is no YAML: " + marked.getProblem());
+            return problem(file, marked.getProblemMark().getLine() + 1, "this is no YAML: " + withoutContent(marked));
         }
         int line = failure.getLocation() == null ? 1 : failure.getLocation().getLineNr();
-        return problem(file, line, "this is no YAML: " + firstLine(failure.getOriginalMessage()));
+        return problem(file, line, "this is no YAML");
+    }
+
+    /** Whoever names the wrong file, as one of passwords, is not to find a part of it in a log. */
+    private static String withoutContent(MarkedYAMLException failure) {
+        return String.valueOf(failure.getProblem())
+                .replaceAll("\\R.*", "")
+                .replaceAll("(tag handle|anchor|alias|directive) .*", "$1");
     }
 
     private static String content(Path file) throws IOException {
-        if (Files.size(file) > LARGEST_FILE_BYTES) {
-            throw problem(file, 1, "the file is larger than 1 MiB");
-        }
-        return Files.readString(file);
+        return RegularFile.readText(file, LARGEST_FILE_BYTES);
     }
 
     private YamlValue value(int depth) throws IOException {
@@ -123,15 +125,7 @@ final class YamlParser {
     }
 
     private static GpushareException unreadable(Path file, IOException cause) {
-        String reason = switch (cause) {
-            case NoSuchFileException _ -> "there is no such file";
-            case CharacterCodingException _ -> "it is not in UTF-8";
-            default -> String.valueOf(cause.getMessage());
-        };
-        return new GpushareException(ExitStatus.USAGE, "cannot read " + file + ": " + reason, null, cause);
-    }
-
-    private static String firstLine(String text) {
-        return text.lines().findFirst().orElse("");
+        return new GpushareException(
+                ExitStatus.USAGE, "cannot read " + file + ": " + RegularFile.reason(cause), null, cause);
     }
 }

@@ -37,7 +37,8 @@ public final class YamlProperties {
         if (value instanceof YamlValue.Properties properties) {
             return new YamlProperties(file, "", properties);
         }
-        throw YamlParser.problem(file, value.line(), "the file must hold properties, and holds " + value.words());
+        // Not what it says: then this is another kind of file, perhaps one of secrets.
+        throw YamlParser.problem(file, value.line(), "the file must hold properties, and holds " + value.kind());
     }
 
     public Path file() {
@@ -113,6 +114,17 @@ public final class YamlProperties {
     public List<String> oneOrMoreTexts(String name) {
         YamlValue value = required(name);
         return value instanceof YamlValue.Scalar ? List.of(textOf(name, value)) : textsOf(name, value);
+    }
+
+    /** A list, or a single text for a list of one; an empty text and an empty list for none. */
+    public List<String> anyTexts(String name) {
+        YamlValue value = required(name);
+        boolean empty = switch (value) {
+            case YamlValue.Scalar(String text, YamlValue.Plain _, int _) -> text.isBlank();
+            case YamlValue.Items(List<YamlValue> items, int _) -> items.isEmpty();
+            case YamlValue.Properties _ -> false;
+        };
+        return empty ? List.of() : oneOrMoreTexts(name);
     }
 
     /** Not empty. */

@@ -38,4 +38,9 @@ sealed interface YamlValue {
             case Properties _ -> "a set of properties";
         };
     }
+
+    /** The same without what it says. */
+    default String kind() {
+        return this instanceof Scalar scalar && scalar.plain() != Plain.NOTHING ? "a text" : words();
+    }
 }

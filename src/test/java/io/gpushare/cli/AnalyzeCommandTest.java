@@ -326,7 +326,7 @@ final class AnalyzeCommandTest {
         assertThat(captured.err())
                 .startsWith(
                         "error: the analysis cannot be written to " + file.resolve("in") + ": " + file + " is a file\n")
-                .contains("  gpushare analyze " + results() + " --no-files\n");
+                .contains("  gpushare analyze " + ShellWords.quoted(results().toString()) + " --no-files\n");
         assertThat(captured.out()).isEmpty();
     }
 }

@@ -126,6 +126,12 @@ final class AnalyzeOddFilesTest {
                     .putNull("said")
                     .setAll(Map.of("launched", json.createObjectNode(), "metrics", json.createObjectNode())));
         }
+        document.withArray("/plan/tenants").forEach(alike -> ((ObjectNode) alike).put("count", 2500));
+        ObjectNode metrics = (ObjectNode) document.path("metrics");
+        metrics.putObject("throughput_units_per_sec");
+        for (String index : List.of("stp", "antt", "fairness", "jain")) {
+            metrics.putNull(index).put(index + "_absent", "not measured (of a run that was made up)");
+        }
         Path crowd = Files.createDirectories(folder.resolve("crowd"));
         json.writeValue(crowd.resolve(name + ".json").toFile(), document);
 

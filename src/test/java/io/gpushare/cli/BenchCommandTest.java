@@ -127,6 +127,7 @@ final class BenchCommandTest {
                 "--interval=50ms",
                 "--allow-busy",
                 "--bind=/data:/data:ro",
+                "--env=WANDB_MODE=offline",
                 "--gpu-cost-per-hour=2.5",
                 "--gpu-access=cdi");
         Path plan = Files.writeString(folder.resolve("plan.yaml"), printed);
@@ -270,7 +271,7 @@ final class BenchCommandTest {
                 "--workloads=many|invalid value for option '--workloads'",
                 "--mix=games=1|there is no kind of workload 'games' to mix",
                 "--workload=spni|there is no workload 'spni'",
-                "--workload=spin:0|--workload spin:0 asks for no tenant",
+                "--workload=spin:0|--workload spin:0: it asks for 0 tenants, and there can be 1 to 256",
                 "--workload=spin --workloads=3|--workload names the tenants, and --workloads would choose them",
                 "--workload=spin --set=spin|--set spin does not say which workload, parameter and value",
                 "--workload=spin --set=spin.speed=2|the workload 'spin' has no parameter 'speed'",
@@ -282,12 +283,22 @@ final class BenchCommandTest {
                 "--runtime=podman|--runtime: 'podman' is no runtime. There are: auto, docker, process.",
                 "--gpu-access=usb|--gpu-access: 'usb' is no way for a GPU into a container",
                 "--bind=data|--bind: 'data' is no bind",
+                "--env=1A=x|--env: '1A' is no name of a variable; write it as NAME, or as NAME=VALUE",
+                "--env=A=1 --env=A=2|--env: A is given twice",
+                "--env=CUDA_MPS_PIPE_DIRECTORY=/x|--env: CUDA_MPS_PIPE_DIRECTORY is what gpushare itself sets",
                 "--duration=0.5s|a measurement of 500ms holds no window",
                 "--duration=30s --timeout=30s|a timeout of 30s leaves no time",
                 "--repeat=0|a run cannot be repeated 0 times",
                 "--interval=2s|the GPU cannot be sampled every 2s",
                 "--gpu-cost-per-hour=-1|a GPU hour cannot cost -1.0",
-                "--plan=nowhere.yaml|there is no plan nowhere.yaml"
+                "--workload=spin:1000000|--workload spin:1000000: it asks for 1000000 tenants, and there can be 1 to 256",
+                "--workload=spin:200 --workload=spin:57|257 tenants cannot be run: it must be 1 to 256",
+                "--seed=abc|invalid value for option '--seed': 'abc' is not a whole number",
+                "--repeat=99999999999|'--repeat': '99999999999' must be from -2147483648 to 2147483647",
+                "--gpu-cost-per-hour=dear|'--gpu-cost-per-hour': 'dear' is not a number",
+                "--gpu-cost-per-hour=NaN|'--gpu-cost-per-hour': 'NaN' is not a number",
+                "--plan=nowhere.yaml|there is no plan nowhere.yaml",
+                "--plan=/dev/zero|cannot read /dev/zero: it is no regular file"
             })
     void refusesOptionsThatMeanNothing(String options, String complaint) {
         assertThat(run(options.split(" "))).isEqualTo(2);
@@ -377,7 +388,7 @@ final class BenchCommandTest {
                        Install it.
                        The same on a simulated GPU:
                          gpushare bench --out %s --workload=spin '--set=spin.batch=a b' --simulate
-                """.formatted(folder));
+                """.formatted(ShellWords.quoted(folder.toString())));
         assertThat(captured.out()).isEmpty();
         assertThat(parts.executed).isEmpty();
     }
@@ -388,7 +399,8 @@ final class BenchCommandTest {
         parts.opensNot(noGpu());
         run("--plan", plan.toString(), "--gpu", "1", "--runtime=docker", "--gpu-access", "cdi", "--bind", "/:/data");
         assertThat(captured.err().lines().toList().getLast().strip())
-                .isEqualTo("gpushare bench --out %s --plan %s --simulate --runtime=auto".formatted(folder, plan));
+                .isEqualTo("gpushare bench --out %s --plan %s --simulate --runtime=auto"
+                        .formatted(ShellWords.quoted(folder.toString()), ShellWords.quoted(plan.toString())));
     }
 
     @Test

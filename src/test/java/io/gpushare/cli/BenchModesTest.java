@@ -25,7 +25,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -55,7 +54,6 @@ final class BenchModesTest {
                 new ModeSource(List.of()),
                 FakeGpuDriver::new,
                 shared -> new FakeControl().of(shared.identity()),
-                shared -> Optional.empty(),
                 profile -> {
                     throw new AssertionError("simulated");
                 },

@@ -3,10 +3,13 @@ package io.gpushare.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gpushare.cli.terminal.TerminalSize;
+import io.gpushare.gpu.FakeGpu;
 import io.gpushare.run.RunListener.Phase;
 import io.gpushare.run.RunListener.StageInfo;
 import io.gpushare.run.TenantStatus;
 import io.gpushare.run.TenantStatus.State;
+import io.gpushare.sampling.HandFedReadings;
+import io.gpushare.sampling.samples.Subject;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -103,6 +106,69 @@ final class BenchProgressTest {
                         "  2  spin  failed     exited with status 1");
     }
 
+    private BenchPage busyPage() {
+        HandFedReadings readings = new HandFedReadings();
+        FakeGpu gpu = new FakeGpu(0);
+        Subject subject = Subject.gpu(gpu.identity().uuid());
+        for (MonitorGauge gauge : MonitorGauge.of(gpu)) {
+            readings.value(subject, gauge.metric(), gauge.full() * 0.5);
+        }
+        BenchPage page = new BenchPage("mps", false);
+        page.sampled(gpu, readings.latest);
+        page.advance(progress.now());
+        page.advance(progress.now());
+        return page;
+    }
+
+    @Test
+    void showsWhatTheGpuDoesAndHowFastTenantsWereWhereThereIsRoom() {
+        stage(2, 2);
+        phase(Phase.MEASURING, 30);
+        tenant(0, State.WORKING);
+        tenant(1, State.READY);
+        List<String> lines = busyPage().lines(progress.now(), new TerminalSize(100, 40));
+
+        assertThat(lines).hasSize(2 + 10 + 3 + 1 + 3);
+        assertThat(lines.get(3)).matches("  GPU busy {4}█+ +50 % +▅▅");
+        assertThat(lines).anyMatch(line -> line.startsWith("  Memory")).anyMatch(line -> line.startsWith("  Power"));
+        assertThat(lines.get(12)).matches("  0  spin  working .* p99 +12\\.1 ms +██");
+        assertThat(lines.subList(13, 15)).allMatch(line -> line.matches(" +██"));
+        assertThat(lines.get(16)).matches("  1  spin  ready +");
+    }
+
+    @Test
+    void tenantsComeBeforeGauges() {
+        stage(2, 15);
+        for (int number = 0; number < 15; number++) {
+            tenant(number, State.WORKING);
+        }
+        List<String> lines = busyPage().lines(progress.now(), new TerminalSize(80, 24));
+
+        assertThat(lines).hasSize(23).filteredOn(line -> line.contains("spin")).hasSize(15);
+        assertThat(lines).filteredOn(line -> line.contains("█")).hasSize(1 + 4 + 15);
+        assertThat(lines).noneMatch(line -> line.contains("Temperature"));
+    }
+
+    @Test
+    void aBenchIsDrawnAgainstTheBestThatItsWorkloadDidBefore() {
+        stage(1, 1);
+        named(0, "bert-infer");
+        BenchPage page = busyPage();
+        stage(2, 1);
+        progress.tenantChanged(new TenantStatus(
+                0,
+                "bert-infer",
+                "sample",
+                State.WORKING,
+                OptionalDouble.of(1203.5 / 2),
+                OptionalDouble.empty(),
+                Optional.empty()));
+        page.advance(progress.now());
+
+        assertThat(page.lines(progress.now(), new TerminalSize(100, 14)).getLast())
+                .endsWith(" ▅");
+    }
+
     @Test
     void countsReadyTenantsWhileTheyLoad() {
         stage(2, 4);
@@ -128,16 +194,19 @@ final class BenchProgressTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"80,24", "40,10", "20,5", "5,3", "1,1", "200,100"})
+    @CsvSource({"80,24", "40,10", "20,5", "5,3", "1,1", "200,100", "120,40"})
     void fitsTheTerminal(int columns, int rows) {
         stage(2, 64);
         phase(Phase.MEASURING, 30);
         for (int number = 0; number < 64; number++) {
             tenant(number, number % 8 == 0 ? State.FAILED : State.WORKING);
         }
-        List<String> lines = page(columns, rows);
-        assertThat(lines).hasSizeLessThanOrEqualTo(Math.max(1, rows - 1));
-        assertThat(lines).allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(columns));
+        TerminalSize size = new TerminalSize(columns, rows);
+        for (BenchPage page : List.of(new BenchPage("mps, 2 tenants", false), busyPage())) {
+            List<String> lines = page.lines(progress.now(), size);
+            assertThat(lines).hasSizeLessThanOrEqualTo(Math.max(1, rows - 1));
+            assertThat(lines).allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(columns));
+        }
     }
 
     @Test

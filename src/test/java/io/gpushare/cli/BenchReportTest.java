@@ -4,9 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gpushare.results.benchmark.Verdict.Reason;
 import io.gpushare.run.RunOutcome;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -20,6 +24,14 @@ final class BenchReportTest {
                 .tenant("resnet-train[batch=32]", "sample", 812.4, true)
                 .tenant("resnet-infer", "sample", 1203.25, false)
                 .baseline("resnet-train[batch=32]", "sample", 1340.5)
+                .baseline("resnet-infer", "sample", 1985.4);
+    }
+
+    private static SomeResults alike() {
+        return new SomeResults()
+                .onGpu("")
+                .tenant("resnet-infer", "sample", 1008, true)
+                .tenant("resnet-infer", "sample", 1008, true)
                 .baseline("resnet-infer", "sample", 1985.4);
     }
 
@@ -47,11 +59,10 @@ final class BenchReportTest {
                 ANTT         1.65 ×      mean slowdown of a tenant; 1 is none
                 Fairness     0.97        least / most progress; 1 is equal
                 Jain's index 1.00        of progress; 1 is equal
-                Throughput   2016 samples/s
+                Throughput   812.4 samples/s  resnet-train[batch=32]
+                             1203 samples/s  resnet-infer
                 Success      2 of 2      tenants that ended well
                 Energy       12391 J     by the GPU's counter; 12382 J by its power
-                             0.25 J      a sample
-                Cost         571.4       a million samples
                 GPU time     97 %        of the window, in which a kernel ran
                 GPU          busy 97 %  SM active 61 %  memory 22.9 GiB  413 W  at most 61 °C
                 Start skew   0.41 ms     from the first start to the last
@@ -61,6 +72,37 @@ final class BenchReportTest {
                 VALID  nothing was found that speaks against it
                 Saved to results/benchmark_time-slicing_2_1.json
                 """);
+    }
+
+    @Test
+    void tellsWhatAUnitTakesWhereAllTenantsDoTheSame() {
+        assertThat(print(
+                        200,
+                        new SomeResults()
+                                .onGpu("")
+                                .tenant("adder", "addition", 100, true)
+                                .tenant("adder", "addition", 100, true)
+                                .outcome(1, 1)))
+                .contains("Throughput   200.0 additions/s\n")
+                .contains("             0.25 J      per addition\n")
+                .contains("Cost         571.4       per million additions\n");
+    }
+
+    @Test
+    void showsTheLastLinesOfATenantThatFailed(@TempDir Path folder) throws IOException {
+        RunOutcome outcome = shared().failedTenant("bert-train", "exited with status 1")
+                .finding(Reason.TENANT_FAILED, "Tenant 2 (bert-train) failed (exit): it exited with status 1.")
+                .outcome(1, 1);
+        Files.writeString(folder.resolve("tenant2.log"), "Traceback:\n  in \u001b[1mmain\nImportError: no torch\n");
+
+        String report = print(200, new RunOutcome(outcome.result(), folder.resolve("r.json"), outcome.document()));
+
+        assertThat(report.lines())
+                .containsSequence(
+                        "  the last lines of tenant 2 (bert-train):",
+                        "  │ Traceback:",
+                        "  │   in ?[1mmain",
+                        "  │ ImportError: no torch");
     }
 
     @ParameterizedTest
@@ -233,9 +275,9 @@ final class BenchReportTest {
     void comparesRepetitionsAndLeavesInvalidOnesOutOfTheMean() {
         String report = print(
                 80,
-                shared().stp(2.4).outcome(1, 3),
-                shared().stp(2.5).outcome(2, 3),
-                shared().stp(9.9)
+                alike().stp(2.4).outcome(1, 3),
+                alike().stp(2.5).outcome(2, 3),
+                alike().stp(9.9)
                         .finding(Reason.THROTTLED, "the GPU was too hot")
                         .outcome(3, 3));
         assertThat(report).isEqualTo("""

@@ -30,6 +30,10 @@ final class CapturedConsole {
         return new CapturedConsole(false, Map.of());
     }
 
+    static CapturedConsole pipedWith(Map<String, String> environment) {
+        return new CapturedConsole(false, environment);
+    }
+
     static CapturedConsole terminal(Map<String, String> environment) {
         return new CapturedConsole(true, environment);
     }

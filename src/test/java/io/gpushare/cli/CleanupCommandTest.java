@@ -1,11 +1,14 @@
 package io.gpushare.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.gpushare.outcome.ExitStatus;
 import io.gpushare.outcome.GpushareException;
+import io.gpushare.process.Command;
+import io.gpushare.process.CommandRunner;
 import io.gpushare.process.RunOwner;
 import io.gpushare.runtime.Leftover;
 import io.gpushare.runtime.LeftoverSource;
@@ -14,6 +17,7 @@ import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -81,6 +85,16 @@ final class CleanupCommandTest {
         assertThat(run()).isZero();
         assertThat(captured.out()).isEqualTo("Nothing to clean up.\n");
         assertThat(captured.err()).isEmpty();
+    }
+
+    @Test
+    void doesNotWaitForAPipeThatIsNamedAsAJournal() throws Exception {
+        new CommandRunner(System.getenv())
+                .run(Command.of("mkfifo", folder.resolve("x.journal.jsonl").toString())
+                        .timeout(Duration.ofSeconds(10)))
+                .requireSuccess("make a pipe");
+        assertTimeoutPreemptively(Duration.ofSeconds(10), () -> run());
+        assertThat(captured.out()).isEqualTo("Nothing to clean up.\n");
     }
 
     @Test
@@ -161,7 +175,7 @@ final class CleanupCommandTest {
                         "Nothing to clean up.",
                         "2 journals of killed runs:",
                         "  " + bench + "  what tenants of a bench did, a line of JSON for each event",
-                        "  gpushare monitor --salvage " + orphan);
+                        "  gpushare monitor --salvage " + ShellWords.quoted(orphan.toString()));
         assertThat(orphan).hasContent("{}");
     }
 }

@@ -36,7 +36,9 @@ final class CommandTreeTest {
     }
 
     private int run(CapturedConsole where, Supplier<RuntimeException> failure, String... arguments) {
-        return CommandTree.of(where.console, List.of(new Probe(failure), new CompletionCommand(where.console)))
+        return CommandTree.of(
+                        where.console,
+                        List.of(new Probe(failure), new CompletionCommand(where.console, KnownValues.NONE)))
                 .execute(arguments);
     }
 
@@ -68,6 +70,40 @@ final class CommandTreeTest {
         assertThat(captured.err())
                 .startsWith("error: this is a bug in gpushare: java.lang.IllegalStateException: count is negative")
                 .contains("\tat io.gpushare.cli.CommandTreeTest");
+    }
+
+    @Test
+    void saysInASentenceThatMemoryIsNotEnough() {
+        Supplier<RuntimeException> full = () -> {
+            throw new OutOfMemoryError("Java heap space");
+        };
+        assertThat(run(captured, full, "probe")).isEqualTo(3);
+        assertThat(captured.err())
+                .startsWith("error: the memory that Java may use here, ")
+                .contains("GPUSHARE_JAVA_OPTS=-Xmx")
+                .doesNotContain("OutOfMemoryError", "\tat ");
+    }
+
+    @Test
+    void whatOthersWroteInAFailureDrivesNoTerminalAndNoLog() {
+        CapturedConsole log = CapturedConsole.pipedWith(Map.of("GITHUB_ACTIONS", "true"));
+        run(
+                log,
+                () -> new GpushareException(
+                        ExitStatus.FAILED, "x\u001b[2J\u202e says\r\n::error::fooled", "see ##[error]\u0007"),
+                "probe");
+        assertThat(log.err()).isEqualTo("""
+                        error: x?[2J? says
+                               :?error::fooled
+                               see ##?error]?
+                        """);
+    }
+
+    @Test
+    void speaksOfNumbersAsPeopleDo() {
+        assertThat(run("probe", "--duration=abc")).isEqualTo(2);
+        assertThat(captured.err())
+                .startsWith("error: invalid value for option '--duration': 'abc' is not a whole number\n");
     }
 
     @Test

@@ -99,7 +99,8 @@ final class CompareCommandTest {
     @Test
     void failsWhereAMetricIsMissing() {
         assertThat(compare(STARVING, CURED, "--fail-if", "p99/bert-infer>+10%")).isEqualTo(5);
-        assertThat(captured.out()).contains("not checked", "the baseline has none", "from 459 latencies");
+        assertThat(captured.out().replaceAll("\\s+", " "))
+                .contains("not checked", "the baseline has none. It takes 459 latencies a run: --duration ");
     }
 
     @Test
@@ -108,7 +109,9 @@ final class CompareCommandTest {
 
         assertThat(compare(REFERENCE + "/benchmark_mps_2*", REFERENCE + "/benchmark_time-slicing_8*"))
                 .isEqualTo(1);
-        assertThat(captured.out()).contains("has no partner in", "Nothing could be compared.");
+        assertThat(captured.out().replaceAll("\\s+", " "))
+                .contains("have no partner in", "Nothing is guessed among several.", "Nothing could be compared.");
+        assertThat(captured.out().split("warning: ", -1)).hasSizeLessThan(5);
         assertThat(compare(resnet, resnet)).isZero();
     }
 

@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.gpushare.gpu.FakeGpuDriver;
 import io.gpushare.mode.config.ModeSource;
 import io.gpushare.mode.transaction.StateFolders;
+import io.gpushare.outcome.ExitStatus;
+import io.gpushare.outcome.GpushareException;
 import io.gpushare.process.Command;
 import io.gpushare.process.CommandResult;
 import io.gpushare.process.CommandRunner;
@@ -13,7 +15,6 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -26,7 +27,6 @@ final class CompletionCommandTest {
             gpu -> {
                 throw new AssertionError("set up a GPU");
             },
-            gpu -> Optional.empty(),
             profile -> {
                 throw new AssertionError("simulated a GPU");
             },
@@ -34,6 +34,12 @@ final class CompletionCommandTest {
             () -> Path.of(""),
             List.of(),
             new NeedsRoot(true, Map.of()));
+
+    private static final KnownValues KNOWN = new KnownValues(
+            () -> List.of("resnet-infer", "resnet-train", "spin"),
+            () -> List.of("exclusive", "mps", "mps-4", "odd\"; echo run; \"name", "mig-mixed-h200"),
+            () -> List.of("balanced", "1g.18gb", "3g.71gb"),
+            () -> List.of("h200", "t4"));
 
     private final CommandRunner runner = new CommandRunner(System.getenv());
 
@@ -43,6 +49,10 @@ final class CompletionCommandTest {
     }
 
     private static String script(String shell) {
+        return script(shell, KNOWN);
+    }
+
+    private static String script(String shell, KnownValues known) {
         CapturedConsole captured = CapturedConsole.piped();
         int status = CommandTree.of(
                         captured.console,
@@ -51,9 +61,10 @@ final class CompletionCommandTest {
                                 new BenchCommand(captured.console, new FakeBenchParts(), new Interruption()),
                                 new AnalyzeCommand(captured.console, Clock.systemUTC()),
                                 new MonitorCommand(captured.console, FakeGpuDriver::new, new Interruption()),
+                                WorkloadsCommand.of(captured.console, Path.of(""), List.of()),
                                 ModeCommand.of(captured.console, NO_MODES, new Interruption()),
                                 new RestoreCommand(captured.console, NO_MODES, new Interruption()),
-                                new CompletionCommand(captured.console)))
+                                new CompletionCommand(captured.console, known)))
                 .execute("completion", shell);
         assertThat(status).isZero();
         return captured.out();
@@ -91,9 +102,36 @@ final class CompletionCommandTest {
     @Test
     void completesTheValueOfAnOption() throws InterruptedException {
         assertThat(completionsOf("gpushare", "bench", "--quantum", "l")).isEqualTo("long");
-        assertThat(completionsOf("gpushare", "bench", "--mode", "mp")).isEqualTo("mps");
         assertThat(completionsOf("gpushare", "mode", "apply", "--quantum", "l")).isEqualTo("long");
         assertThat(completionsOf("gpushare", "analyze", "--format", "csv-")).isEqualTo("csv-long");
+    }
+
+    @Test
+    void completesTheNamesOfWorkloadsModesAndProfiles() throws InterruptedException {
+        assertThat(completionsOf("gpushare", "bench", "--workload", "res")).isEqualTo("resnet-infer\nresnet-train");
+        assertThat(completionsOf("gpushare", "workloads", "show", "sp")).isEqualTo("spin");
+        assertThat(completionsOf("gpushare", "bench", "--mode", "mp")).isEqualTo("mps\nmps-4");
+        assertThat(completionsOf("gpushare", "mode", "apply", "mig-")).isEqualTo("mig-mixed-h200");
+        assertThat(completionsOf("gpushare", "mode", "apply", "--profiles", "3"))
+                .isEqualTo("3g.71gb");
+        assertThat(completionsOf("gpushare", "bench", "--simulate", "t")).isEqualTo("t4");
+    }
+
+    @Test
+    void aFileNamedLikeACommandOfTheShellIsNotInTheScript() {
+        assertThat(script("bash")).doesNotContain("echo run").contains("\"mps-4\"");
+    }
+
+    @Test
+    void aBrokenWorkloadCostsItsNamesOnly() {
+        KnownValues broken = new KnownValues(
+                () -> {
+                    throw new GpushareException(ExitStatus.USAGE, "workload.yaml is broken", null);
+                },
+                () -> List.of("mps-4"),
+                List::of,
+                List::of);
+        assertThat(script("bash", broken)).contains("\"mps-4\"");
     }
 
     @Test

@@ -62,7 +62,8 @@ final class DoctorTextTest {
                                            → Install it.
                           ✓ write results  results
 
-                        Not ready. No GPU can be measured here; see above what is missing.""");
+                        Not ready. No GPU can be measured here; see above what is missing.
+                        To try it without a GPU: gpushare bench --simulate, gpushare mode show --simulate.""");
     }
 
     @Test

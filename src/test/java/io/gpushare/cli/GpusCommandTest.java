@@ -43,6 +43,7 @@ final class GpusCommandTest {
                 "GPU-74000000-0000-0000-0000-000000000004",
                 "Tesla T4",
                 Reading.of("0000:00:1e.0"),
+                Reading.absent(Absence.Kind.NOT_SUPPORTED),
                 Reading.of("7.5"),
                 Reading.of(index),
                 Reading.absent(new Absence(Absence.Kind.NOT_IN_DRIVER, "nvmlDeviceGetNumGpuCores")),
@@ -59,7 +60,7 @@ final class GpusCommandTest {
         assertThat(captured.out()).isEqualTo("""
                 GPU  Name              UUID                                      Memory GiB  SMs  MIG           Compute mode
                 ────────────────────────────────────────────────────────────────────────────────────────────────────────────
-                0    NVIDIA H200       GPU-00000000-0000-0000-0000-000000000000       140.4       on            default
+                0    NVIDIA H200       GPU-00000000-0000-0000-0000-000000000000       140.4  132  on            default
                      └ MIG 3g.71gb     MIG-00000000-0000-0000-0000-000000000010        69.3   60  instance 1/0
                      └ MIG 1c.3g.71gb  MIG-00000000-0000-0000-0000-000000000021        69.3   60  instance 2/1
                 """);
@@ -74,7 +75,7 @@ final class GpusCommandTest {
         assertThat(captured.out()).isEqualTo("""
                 GPU  Name      UUID                                      Memory GiB  SMs  MIG  Compute mode
                 ───────────────────────────────────────────────────────────────────────────────────────────
-                0    Tesla T4  GPU-74000000-0000-0000-0000-000000000004           –       –    default
+                0    Tesla T4  GPU-74000000-0000-0000-0000-000000000004           –    –  –    default
                 """);
     }
 
@@ -102,6 +103,8 @@ final class GpusCommandTest {
                     "uuid": "GPU-74000000-0000-0000-0000-000000000004",
                     "name": "Tesla T4",
                     "pci_bus_id": "0000:00:1e.0",
+                    "pci_device_id": null,
+                    "pci_device_id_absent": "not supported by this GPU",
                     "compute_capability": "7.5",
                     "cuda_cores": null,
                     "memory_total_bytes": 16106127360,
@@ -112,6 +115,8 @@ final class GpusCommandTest {
                     "mig_enabled": null,
                     "mig_pending": null,
                     "mig_devices": [],
+                    "sm_count": null,
+                    "sm_count_absent": "not offered by this driver (nvmlDeviceGetNumGpuCores)",
                     "cuda_cores_absent": "not offered by this driver (nvmlDeviceGetNumGpuCores)",
                     "serial": null,
                     "serial_absent": "not supported by this GPU",
@@ -187,7 +192,9 @@ final class GpusCommandTest {
     @Test
     void endsWithStatusThreeWhereTheDriverShowsNoGpu() {
         assertThat(run(new FakeGpuDriver(), "gpus", "--json")).isEqualTo(3);
-        assertThat(captured.err()).startsWith("error: the driver works but shows no GPU\n");
+        assertThat(captured.err())
+                .startsWith("error: the driver works but shows no GPU\n")
+                .contains("gpushare bench --simulate");
         assertThat(captured.out()).isEmpty();
     }
 
@@ -202,12 +209,15 @@ final class GpusCommandTest {
 
     @Test
     void endsWithStatusThreeAndOneSentenceWhereThereIsNoDriver() {
-        GpusCommand command = new GpusCommand(captured.console, () -> {
+        GpusCommand command = new GpusCommand(captured.console, NoGpuException.of(() -> {
             throw new GpushareException(ExitStatus.UNABLE, "there is no NVIDIA driver here", null);
-        });
+        }));
         assertThat(CommandTree.of(captured.console, List.of(command)).execute("gpus"))
                 .isEqualTo(3);
-        assertThat(captured.err()).isEqualTo("error: there is no NVIDIA driver here\n");
+        assertThat(captured.err()).isEqualTo("""
+                error: there is no NVIDIA driver here
+                       To try it without a GPU: gpushare bench --simulate, gpushare mode show --simulate.
+                """);
         assertThat(captured.out()).isEmpty();
     }
 }

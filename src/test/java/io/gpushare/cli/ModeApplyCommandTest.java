@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 @Timeout(60)
 final class ModeApplyCommandTest {
-    private static final Pattern PIPE = Pattern.compile("export CUDA_MPS_PIPE_DIRECTORY=(\\S+)");
+    private static final Pattern PIPE = Pattern.compile("export CUDA_MPS_PIPE_DIRECTORY='?([^'\n]+)");
 
     @TempDir
     Path folder;
@@ -122,7 +122,7 @@ final class ModeApplyCommandTest {
             Answer applied = machine.run("mode", "apply", "mig-mps-h200");
             assertThat(applied.out().lines().filter(line -> line.contains("CUDA_VISIBLE_DEVICES=MIG-")))
                     .hasSize(2)
-                    .allMatch(line -> line.contains(" CUDA_MPS_PIPE_DIRECTORY=" + folder));
+                    .allMatch(line -> line.contains(" CUDA_MPS_PIPE_DIRECTORY=") && line.contains(folder + "/"));
             assertThat(machine.run("mode", "assert", "mig-mps-h200").status()).isZero();
             assertThat(machine.run("mode", "restore").status()).isZero();
             assertThat(machine.gpus.show()).isEqualTo(before);
@@ -155,6 +155,55 @@ final class ModeApplyCommandTest {
             assertThat(machine.run("mode", "assert", "--mig-parted", file.toString(), "--config", "all-disabled")
                             .status())
                     .isEqualTo(1);
+        }
+    }
+
+    @Test
+    void leavesACardWithoutMigAsItIsWhereAFileOfMigPartedMeansAll() throws InterruptedException, IOException {
+        Path file = Files.writeString(folder.resolve("parted.yaml"), """
+                version: v1
+                mig-configs:
+                  half:
+                    - {devices: all, mig-enabled: true, mig-devices: {"3g.71gb": 2}}
+                  this-one:
+                    - {devices: [0], mig-enabled: true, mig-devices: {"3g.71gb": 2}}
+                """);
+        try (ModeMachine machine = ModeMachine.with(folder, "--gpu", "t4", "--compute-mode", "3")) {
+            Answer applied = machine.run("mode", "apply", "--mig-parted", file.toString(), "--config", "half");
+            assertThat(applied.status()).isZero();
+            assertThat(applied.out()).contains("nothing was changed");
+            assertThat(applied.err())
+                    .isEqualTo("note: GPU 0 (Tesla T4) has no MIG, and this configuration is not meant for such"
+                            + " cards\n");
+            assertThat(machine.run("mode", "assert", "--mig-parted", file.toString(), "--config", "half")
+                            .status())
+                    .isZero();
+            assertThat(machine.gpus.changingCommands()).isEmpty();
+            assertThat(machine.run("mode", "apply", "--mig-parted", file.toString(), "--config", "this-one")
+                            .err())
+                    .contains("cannot be divided");
+        }
+    }
+
+    @Test
+    void choosesFromAFileOfMigPartedByWhatTheDriverTellsOfTheCard() throws InterruptedException, IOException {
+        Path file = Files.writeString(folder.resolve("parted.yaml"), """
+                version: v1
+                mig-configs:
+                  all-balanced:
+                    - device-filter: ["0x20B010DE"]
+                      devices: all
+                      mig-enabled: true
+                      mig-devices: {"1g.5gb": 2, "2g.10gb": 1, "3g.20gb": 1}
+                    - device-filter: ["0x233510DE", "0x233B10DE"]
+                      devices: all
+                      mig-enabled: true
+                      mig-devices: {"1g.18gb": 2, "2g.35gb": 1, "3g.71gb": 1}
+                """);
+        try (ModeMachine machine = ModeMachine.with(folder, "--gpu", "h200")) {
+            Answer applied = machine.run("mode", "apply", "--mig-parted", file.toString());
+            assertThat(applied.status()).as(applied.err()).isZero();
+            assertThat(machine.run("mode", "assert", "mig-mixed-h200").status()).isZero();
         }
     }
 

@@ -17,7 +17,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /** Commands that set up GPUs, on NVIDIA's tools and library in their fake forms. */
 final class ModeMachine implements AutoCloseable {
@@ -61,7 +60,6 @@ final class ModeMachine implements AutoCloseable {
                 new ModeSource(List.of(Path.of("gpu-configs"))),
                 nvml::open,
                 gpu -> new NvidiaControl(gpu, gpus.runner()),
-                gpu -> Optional.empty(),
                 profile -> {
                     throw new AssertionError("nothing is simulated");
                 },

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.gpushare.cli.ModeMachine.Answer;
+import io.gpushare.process.Command;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -86,7 +87,8 @@ final class ModeShowCommandTest {
                 "time-slicing-medium",
                 "mig-mixed-h200",
                 "mig-mps-h200",
-                "mig --profiles 3g.71gb/1c+2c:1"
+                "mig --profiles 3g.71gb/1c+2c:1",
+                "mig --profiles none"
             })
     void exportsWhatItsOwnAssertionAccepts(String mode) throws Exception {
         try (ModeMachine machine = ModeMachine.with(folder, "--gpu", "h200")) {
@@ -98,6 +100,16 @@ final class ModeShowCommandTest {
             Answer asserted = machine.run("mode", "assert", file.toString());
             assertThat(asserted.out()).isEqualTo("GPU 0 (NVIDIA H200) is in this mode.\n");
             assertThat(asserted.status()).isZero();
+        }
+    }
+
+    @Test
+    void saysWhyAReadingIsAbsent() throws Exception {
+        try (ModeMachine machine = ModeMachine.with(folder, "--gpu", "h200", "--mig")) {
+            JsonNode shown = new ObjectMapper()
+                    .readTree(machine.run("mode", "show", "--json").out());
+            assertThat(shown.path("time_slice").isNull()).isTrue();
+            assertThat(shown.path("time_slice_absent").textValue()).isEqualTo("not available under MIG");
         }
     }
 
@@ -115,6 +127,10 @@ final class ModeShowCommandTest {
     @Test
     void writesNoFileOfAGpuThatNobodyCouldUse() throws InterruptedException {
         try (ModeMachine machine = ModeMachine.with(folder, "--gpu", "h200", "--mig")) {
+            machine.gpus
+                    .runner()
+                    .run(Command.of("nvidia-smi", "mig", "-i", "0", "-cgi", "3g.71gb"))
+                    .requireSuccess("create a GPU instance without a compute instance");
             Answer exported = machine.run("mode", "export");
             assertThat(exported.status()).isEqualTo(1);
             assertThat(exported.out()).isEmpty();

@@ -249,7 +249,9 @@ final class MonitorCommandTest {
         assertThat(run(captured, () -> driver, "--salvage", journal.toString())).isEqualTo(2);
         assertThat(captured.err())
                 .startsWith("error: " + journal + " is the journal of a bench, not of a monitor\n")
-                .endsWith("  gpushare monitor --salvage " + folder.resolve("gpu_monitor_mps_4_a.journal.jsonl") + "\n");
+                .endsWith("  gpushare monitor --salvage "
+                        + ShellWords.quoted(folder.resolve("gpu_monitor_mps_4_a.journal.jsonl")
+                                .toString()) + "\n");
         assertThat(journal).hasContent("{}");
     }
 

@@ -16,6 +16,7 @@ import io.gpushare.results.benchmark.TenantResult;
 import io.gpushare.results.benchmark.TenantResult.HostUse;
 import io.gpushare.results.benchmark.TenantResult.Latency;
 import io.gpushare.results.benchmark.TenantResult.Problem;
+import io.gpushare.results.benchmark.Throughputs;
 import io.gpushare.results.benchmark.Timeline;
 import io.gpushare.results.benchmark.Verdict;
 import io.gpushare.results.benchmark.Verdict.Finding;
@@ -26,7 +27,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 
 /** Results of runs that never took place. */
 final class SomeResults {
@@ -158,17 +158,16 @@ final class SomeResults {
                 unitsPerSec.map(rate -> 1.65),
                 unitsPerSec.map(rate -> 1 / 1.65),
                 missing("not interactive"),
-                Reading.of(new HostUse(29.41, 1000, 20)),
+                Reading.of(new HostUse(29.41, Reading.of(1000L), Reading.of(20L))),
                 Map.of(),
                 List.of(),
                 Reading.of("tenant" + number + ".log"));
     }
 
     RunOutcome outcome(int repetition, int repetitions) {
-        Map<String, Double> rates = new TreeMap<>();
-        tenants.forEach(tenant ->
-                tenant.unitsPerSec().asOptional().ifPresent(rate -> rates.merge(tenant.unit(), rate, Double::sum)));
+        Throughputs rates = Throughputs.of(tenants, true);
         boolean measured = gpu instanceof Reading.Value<GpuUse>;
+        boolean alike = rates.byVariant().size() == 1;
         boolean compared = !baselines.isEmpty();
         long good = tenants.stream().filter(tenant -> !tenant.failed()).count();
         RunResult result = new RunResult(
@@ -190,9 +189,9 @@ final class SomeResults {
                         compared ? Reading.of(0.97) : missing("no baseline"),
                         compared ? Reading.of(0.999) : missing("no baseline"),
                         (double) good / tenants.size(),
-                        rates,
-                        measured && rates.size() == 1 ? Reading.of(0.2542) : missing("several units"),
-                        measured && rates.size() == 1 ? Reading.of(571.4) : missing("several units"),
+                        rates.byUnit(),
+                        measured && alike ? Reading.of(0.2542) : missing("different work"),
+                        measured && alike ? Reading.of(571.4) : missing("different work"),
                         measured ? Reading.of(0.974) : missing("no GPU takes part"),
                         Reading.of(412_000L)),
                 gpu,

@@ -8,6 +8,8 @@ import io.gpushare.outcome.GpushareException;
 import io.gpushare.runtime.docker.EngineAnswer;
 import io.gpushare.runtime.docker.EngineProblem;
 import io.gpushare.workload.Workload;
+import io.gpushare.workload.WorkloadCatalog;
+import io.gpushare.workload.WorkloadFolders;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -15,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 
 class WorkloadsBuildCommandTest {
@@ -49,6 +52,29 @@ class WorkloadsBuildCommandTest {
             assertThat(e.advice()).contains("Start one.");
         });
         assertThat(asked).containsExactly(Path.of("mine"), Path.of("yours"));
+    }
+
+    @Test
+    void refusesToBuildOneImageForTwoWorkloads(@TempDir Path root) {
+        WorkloadFolders folders = new WorkloadFolders(root);
+        for (String name : List.of("one", "other")) {
+            folders.add(name, WorkloadFolders.yaml(name) + "image: mine\n");
+            folders.write(name + "/Dockerfile", "FROM scratch");
+        }
+        folders.add("third");
+        WorkloadsBuildCommand building = new WorkloadsBuildCommand(
+                CapturedConsole.piped().console,
+                () -> new EngineAnswer.Unusable(new EngineProblem(
+                        EngineProblem.Kind.SOCKET_MISSING, "no container engine runs here", Optional.empty())),
+                _ -> WorkloadCatalog.load(List.of(root)).all());
+        new CommandLine(building).parseArgs("one");
+
+        assertThatThrownBy(building::call)
+                .isInstanceOfSatisfying(
+                        GpushareException.class, e -> assertThat(e.status()).isEqualTo(ExitStatus.USAGE))
+                .hasMessageStartingWith("the workloads one and other name one image, mine: ");
+        new CommandLine(building).parseArgs("third");
+        assertThatThrownBy(building::call).hasMessage("no container engine runs here");
     }
 
     private static Workload workload(String name) {

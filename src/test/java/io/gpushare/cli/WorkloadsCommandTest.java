@@ -59,6 +59,22 @@ final class WorkloadsCommandTest {
     }
 
     @Test
+    void warnsOfTwoWorkloadsOfOneImage() {
+        WorkloadFolders folders = new WorkloadFolders(home.resolve("workloads"));
+        folders.write("train/Dockerfile", "FROM scratch");
+        folders.add("trail", WorkloadFolders.yaml("trail") + "image: gpushare/train\n");
+
+        assertThat(run("workloads", "list")).isZero();
+        assertThat(captured.err())
+                .startsWith("warning: the workloads trail and train name one image, gpushare/train: ");
+        int before = captured.err().length();
+        assertThat(run("workloads", "show", "loop")).isZero();
+        assertThat(captured.err()).hasSize(before);
+        assertThat(run("workloads", "show", "train", "--json")).isZero();
+        assertThat(captured.err().substring(before)).startsWith("warning: the workloads trail and train");
+    }
+
+    @Test
     void listsWorkloads() {
         assertThat(run("workloads", "list")).isZero();
         assertThat(captured.out()).isEqualTo("""

@@ -7,6 +7,7 @@ import io.gpushare.study.Metrics;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Groups of runs that never took place. */
@@ -19,6 +20,7 @@ public final class SomeGroups {
     private String gpu = "NVIDIA H200";
     private boolean simulated;
     private boolean foreign;
+    private Map<String, Double> latenciesPerSec = Map.of();
 
     private SomeGroups(String mix, String arm) {
         this.mix = mix;
@@ -39,6 +41,11 @@ public final class SomeGroups {
 
     public SomeGroups with(Metric metric, Double... values) {
         measures.add(new Measure(metric, Arrays.asList(values)));
+        return this;
+    }
+
+    SomeGroups latenciesPerSec(String variant, double rate) {
+        latenciesPerSec = Map.of(variant, rate);
         return this;
     }
 
@@ -98,6 +105,7 @@ public final class SomeGroups {
                 0,
                 List.of("benchmark.json"),
                 measures,
+                latenciesPerSec,
                 circumstances);
     }
 

@@ -64,6 +64,37 @@ final class ThresholdCheckTest {
     }
 
     @Test
+    void saysHowLongRunsWouldHaveToBeForAPercentileThatIsMissing() {
+        Comparison neither = compared(
+                group().stp(2.0).latenciesPerSec("bert-infer", 40),
+                group().stp(2.0).latenciesPerSec("bert-infer", 18),
+                "p99>+10%");
+        assertThat(results(neither)).containsExactly(Result.MISSING);
+        assertThat(neither.thresholds().getFirst().sentence())
+                .isEqualTo(
+                        "neither side has p99. It takes 459 latencies a run: --duration 28s gives as many, at the pace"
+                                + " of these runs");
+
+        Comparison starved = compared(
+                group().p99("bert-infer", 10.0).latenciesPerSec("bert-infer", 400),
+                group().stp(2.0).latenciesPerSec("bert-infer", 4.59),
+                "p99>+10%");
+        assertThat(starved.thresholds().getFirst().sentence())
+                .startsWith("the contender has none. It takes 459 latencies a run: --duration 102s gives");
+    }
+
+    @Test
+    void promisesNoPercentileOfNoLatencies() {
+        Comparison silent = compared(
+                group().stp(2.0).latenciesPerSec("bert-infer", 0),
+                group().stp(2.0).latenciesPerSec("bert-infer", 0),
+                "p99>+10%");
+
+        assertThat(silent.thresholds().getFirst().sentence())
+                .isEqualTo("neither side has p99. It takes 459 latencies a run, and there are next to none");
+    }
+
+    @Test
     void failsWhenNothingWasCompared() {
         Comparison comparison = compared(
                 side(

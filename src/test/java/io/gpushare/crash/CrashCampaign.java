@@ -30,6 +30,9 @@ final class CrashCampaign {
     private static final Set<Reason> OF_HASTE =
             Set.of(Reason.TOO_FEW_SAMPLES, Reason.SAMPLER_MISSED_TICKS, Reason.START_SKEW, Reason.UNSTABLE);
 
+    /** Where the machine is busy, a signal may come before Java has begun with our program; its status is 1 then, too. */
+    private static final String STRUCK_IN_JAVA = "Error occurred during initialization of VM";
+
     private final Path folder;
     private final Random random;
     private final int lanes;
@@ -116,7 +119,7 @@ final class CrashCampaign {
             int status = bench.awaitEnd();
             machine.noteChange();
             List<String> faults = new ArrayList<>();
-            if (!(status == INVALID ? measured(machine.result()) : kill.blow().explains(status))) {
+            if (!explained(kill, status, machine)) {
                 faults.add("it ended with " + status + ": " + machine.said("bench"));
             }
             if (kill.blow().deadly()) {
@@ -127,6 +130,13 @@ final class CrashCampaign {
                     kill + " (" + phase + "): status " + status + (faults.isEmpty() ? "" : ", FAULT " + faults));
             return new Struck(kill, status, phase, faults);
         }
+    }
+
+    private static boolean explained(Kill kill, int status, CrashMachine machine) throws IOException {
+        if (machine.said("bench").contains(STRUCK_IN_JAVA)) {
+            return !kill.blow().deadly();
+        }
+        return status == INVALID ? measured(machine.result()) : kill.blow().explains(status);
     }
 
     /** By the command for it, or one time in three by whatever is run next. */

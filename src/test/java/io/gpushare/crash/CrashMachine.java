@@ -23,7 +23,7 @@ final class CrashMachine implements AutoCloseable {
     private static final Path WORKLOADS =
             Path.of("src/test/resources/io/gpushare/fake/workloads").toAbsolutePath();
     private static final String COMMON =
-            " --gpu 0 --runtime process --duration 1s --baseline none --set fake-tenant.load-ms=5"
+            " --gpu 0 --runtime process --duration 1s --baseline none --env FAKE_GPU_STATE --set fake-tenant.load-ms=5"
                     + " --out results --workloads-dir " + WORKLOADS;
     private static final Pattern DAEMON_FOLDER = Pattern.compile("/tmp/gpushare-mps-[0-9a-f]+");
 

@@ -1,5 +1,6 @@
 package io.gpushare.crash;
 
+import io.gpushare.fake.ChildJava;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -35,7 +36,7 @@ final class GpushareProcess {
                 System.getProperty("java.class.path"),
                 "io.gpushare.Gpushare"));
         command.addAll(List.of(arguments.split(" ")));
-        ProcessBuilder builder = new ProcessBuilder(command)
+        ProcessBuilder builder = ChildJava.builder(command)
                 .directory(folder.toFile())
                 .redirectOutput(folder.resolve(words + ".out").toFile())
                 .redirectError(folder.resolve(words + ".err").toFile());

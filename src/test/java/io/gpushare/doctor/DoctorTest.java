@@ -33,7 +33,7 @@ class DoctorTest {
         assertThat(report.status()).isEqualTo(ExitStatus.UNABLE);
         assertThat(finding(report, "kernel-module").found()).isEqualTo("not loaded; no NVIDIA GPU on the PCI bus");
         assertThat(finding(report, "driver").state()).isEqualTo(State.MISSING);
-        assertThat(available(report)).containsExactly("process-runtime", "results");
+        assertThat(available(report)).containsExactly("process-runtime", "results", "simulation");
         assertThat(capability(report, "monitor").why()).isEqualTo(FakeMachine.NO_LIBRARY);
         assertThat(finding(report, "host").found())
                 .isEqualTo("Ubuntu 24.04.3 LTS, kernel 6.8.0-60-generic, 2 CPUs, 125.0 GiB memory");
@@ -138,7 +138,10 @@ class DoctorTest {
     void killsWhatItStartedWhenItIsInterrupted() throws Exception {
         Path pid = root.resolve("pid");
         FakeMachine machine = FakeMachine.complete(root, ScriptedGpu.h200(0))
-                .program("kubectl", "echo $$ > " + pid + ".new; mv " + pid + ".new " + pid + "; exec sleep 600");
+                .file("tmp/nvidia-mps/control", "")
+                .program(
+                        "nvidia-cuda-mps-control",
+                        "echo $$ > '%1$s.new'; mv '%1$s.new' '%1$s'; exec sleep 600".formatted(pid));
         Thread caller = Thread.currentThread();
         Thread.ofPlatform().start(() -> {
             await(() -> Files.exists(pid));

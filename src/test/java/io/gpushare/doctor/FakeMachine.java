@@ -63,16 +63,13 @@ final class FakeMachine {
                 .driver(new ScriptedGpuDriver(gpus))
                 .user(0)
                 .kernelModule();
-        for (String device : List.of("nvidia0", "nvidiactl", "nvidia-uvm", "nvidia-uvm-tools", "ipmi0")) {
+        for (String device : List.of("nvidia0", "nvidiactl", "nvidia-uvm", "nvidia-uvm-tools")) {
             machine.file("dev/" + device, "");
         }
         machine.file("etc/cdi/nvidia.yaml", "cdiVersion: 0.5.0\nkind: nvidia.com/gpu\n");
-        machine.file("home/.kube/config", "apiVersion: v1\n");
         return machine.program("nvidia-smi", unexpected())
                 .program("nvidia-cuda-mps-server", unexpected())
                 .program("nvidia-cuda-mps-control", "echo Cannot find MPS control daemon process; exit 1")
-                .program("ipmitool", unexpected())
-                .program("kubectl", "echo ok")
                 .engine(Set.of("runc", "nvidia"));
     }
 

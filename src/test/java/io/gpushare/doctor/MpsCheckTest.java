@@ -5,6 +5,7 @@ import static io.gpushare.doctor.ReportReading.finding;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gpushare.doctor.Finding.State;
+import io.gpushare.prose.Shell;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -28,8 +29,8 @@ class MpsCheckTest {
                 .containsEntry("running", true)
                 .containsEntry("servers", List.of(472L));
         assertThat(finding(report, "mps-daemon").mend())
-                .contains("echo 'quit -t 5' | CUDA_MPS_PIPE_DIRECTORY=" + root
-                        + "/tmp/nvidia-mps nvidia-cuda-mps-control");
+                .contains("echo 'quit -t 5' | CUDA_MPS_PIPE_DIRECTORY=" + Shell.quoted(root + "/tmp/nvidia-mps")
+                        + " nvidia-cuda-mps-control");
     }
 
     @Test
@@ -37,7 +38,7 @@ class MpsCheckTest {
         DoctorReport report = FakeMachine.complete(root, ScriptedGpu.h200(0))
                 .file("elsewhere/control", "")
                 .variable("CUDA_MPS_PIPE_DIRECTORY", root.resolve("elsewhere").toString())
-                .program("nvidia-cuda-mps-control", "[ \"$CUDA_MPS_PIPE_DIRECTORY\" = " + root + "/elsewhere ]")
+                .program("nvidia-cuda-mps-control", "[ \"$CUDA_MPS_PIPE_DIRECTORY\" = '" + root + "/elsewhere' ]")
                 .examine();
 
         assertThat(finding(report, "mps-daemon").values())

@@ -12,6 +12,7 @@ import io.gpushare.gpu.MemoryUse;
 import io.gpushare.gpu.MigDevice;
 import io.gpushare.gpu.MigMode;
 import io.gpushare.gpu.MigProfile;
+import io.gpushare.gpu.PciId;
 import io.gpushare.gpu.PcieTraffic;
 import io.gpushare.gpu.ProcessUtilization;
 import io.gpushare.gpu.Reading;
@@ -20,6 +21,7 @@ import io.gpushare.gpu.RecordedSample;
 import io.gpushare.gpu.Utilization;
 import io.gpushare.gpu.XidWatch;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 
@@ -39,6 +41,7 @@ final class ScriptedGpu implements Gpu {
                 "GPU-11111111-2222-3333-4444-55555555555" + index,
                 name,
                 Reading.of("00000000:00:06.0"),
+                Reading.of(new PciId(0x233510DE, Optional.of(0x18BF10DE))),
                 Reading.of("9.0"),
                 Reading.of(index),
                 Reading.absent(Absence.Kind.NOT_IN_DRIVER),

@@ -70,49 +70,19 @@ class SurroundingsTest {
     }
 
     @Test
-    void asksAClusterOnlyWhenAConfigurationNamesOne() throws Exception {
-        FakeMachine machine = new FakeMachine(root).program("kubectl", "touch " + root + "/asked; exit 1");
-        assertThat(finding(machine.examine(), "cluster").values()).containsEntry("cluster", "unconfigured");
-        assertThat(root.resolve("asked")).doesNotExist();
-
-        machine.file("kubeconfig", "").variable("KUBECONFIG", "/nowhere:" + root.resolve("kubeconfig"));
-        assertThat(finding(machine.examine(), "cluster").values()).containsEntry("cluster", "silent");
-        assertThat(root.resolve("asked")).exists();
-    }
-
-    @Test
-    void doesNotWaitForAClusterThatIsGone() throws Exception {
-        DoctorReport report = FakeMachine.complete(root, ScriptedGpu.h200(0))
-                .program("kubectl", "exec sleep 600")
-                .examine();
-
-        assertThat(finding(report, "cluster").found())
-                .isEqualTo("the cluster of " + root + "/home/.kube/config does not answer: "
-                        + "`kubectl get --raw /readyz --request-timeout=1s` did not end within 1 s and was killed");
-    }
-
-    @Test
-    void usesTheServiceAccountOfThePodItRunsIn() throws Exception {
+    void saysThatItRunsInAContainer() throws Exception {
         DoctorReport report = new FakeMachine(root)
                 .variable("KUBERNETES_SERVICE_HOST", "10.0.0.1")
-                .file("var/run/secrets/kubernetes.io/serviceaccount/token", "secret")
                 .examine();
 
-        assertThat(capability(report, "kubernetes-runtime").available()).isTrue();
         assertThat(finding(report, "container").state()).isEqualTo(State.NOTE);
     }
 
     @Test
-    void readsThePowerOfTheMachineOnlyWithToolAndController() throws Exception {
-        FakeMachine machine = FakeMachine.complete(root, ScriptedGpu.h200(0)).without("ipmitool");
-        machine.variable("PATH", root.resolve("programs").toString());
+    void offersASimulationWhereThereIsNoGpu() throws Exception {
+        Capability simulation = capability(new FakeMachine(root).examine(), "simulation");
 
-        assertThat(capability(machine.examine(), "ipmi-power"))
-                .isEqualTo(new Capability(
-                        "ipmi-power",
-                        "power of the whole machine",
-                        false,
-                        "ipmitool is not installed",
-                        Optional.of("sudo apt-get install ipmitool")));
+        assertThat(simulation.available()).isTrue();
+        assertThat(simulation.why()).startsWith("gpushare bench --simulate");
     }
 }

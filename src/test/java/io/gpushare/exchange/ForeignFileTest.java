@@ -214,7 +214,14 @@ final class ForeignFileTest {
 
         assertThatThrownBy(() -> ForeignFile.readForeign(file, NOW, "0.1.0+abc"))
                 .isInstanceOf(GpushareException.class)
-                .hasMessageContaining("is larger than 16 MiB");
+                .hasMessageContaining("it is larger than 16 MiB");
+    }
+
+    @Test
+    void readsNoDevice() {
+        assertThatThrownBy(() -> ForeignFile.readForeign(Path.of("/dev/zero"), NOW, "x"))
+                .isInstanceOf(GpushareException.class)
+                .hasMessage("/dev/zero cannot be read: it is no regular file");
     }
 
     @Test

@@ -44,10 +44,15 @@ public final class FakeGpus implements AutoCloseable {
         return createWith(folder, options.toArray(String[]::new));
     }
 
-    /** As {@code fake-gpu create}: for example {@code --gpu h200 --geometry 3g.71gb@4,1g.18gb@0 --quantum 2}. */
+    /**
+     * As {@code fake-gpu create}: for example {@code --gpu h200 --geometry 3g.71gb@4,1g.18gb@0 --quantum 2}. Whoever runs the
+     * tests may change it, root or not.
+     */
     public static FakeGpus createWith(Path folder, String... options) throws InterruptedException {
         FakeGpus gpus = new FakeGpus(folder.resolve("gpus").toAbsolutePath(), FakeNvml.programs());
-        gpus.control("create", options);
+        List<String> all = new ArrayList<>(List.of(options));
+        all.add("--anyone-may-change");
+        gpus.control("create", all.toArray(String[]::new));
         return gpus;
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.gpushare.fake.RecordedSession.Exchange;
 import io.gpushare.process.Command;
 import io.gpushare.process.CommandResult;
+import io.gpushare.process.CurrentUser;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -25,7 +26,7 @@ class FakeWordsTest {
         assertThat(exchanges).hasSize(12);
         try (FakeGpus gpus = FakeGpus.create(folder, "h200")) {
             for (Exchange exchange : exchanges) {
-                assertThat(said(gpus, exchange.command(), "")).isEqualTo(exchange);
+                assertThat(said(gpus, "", exchange.command(), RECORDED_SERVER)).isEqualTo(exchange);
             }
         }
     }
@@ -38,9 +39,8 @@ class FakeWordsTest {
                 FakeMps mps = new FakeMps(gpus, folder.resolve("mps"))) {
             String server = RECORDED_SERVER;
             for (Exchange exchange : exchanges) {
-                assertThat(said(gpus, mps.settings() + exchange.command(), server))
-                        .isEqualTo(new Exchange(
-                                mps.settings() + exchange.command(), exchange.output(), exchange.exitCode()));
+                assertThat(said(gpus, mps.settings(), exchange.command(), server))
+                        .isEqualTo(exchange);
                 if (exchange.command().contains("start_server")) {
                     server = mps.awaitServer();
                 }
@@ -48,12 +48,19 @@ class FakeWordsTest {
         }
     }
 
-    /** With the number of the server as in the recording. */
-    private static Exchange said(FakeGpus gpus, String command, String server) throws InterruptedException {
-        String run = server.isEmpty() ? command : command.replace(RECORDED_SERVER, server);
+    /**
+     * With the number of the server as in the recording, where a command or an answer names it and nowhere else: the path of a
+     * folder, a share or a UUID may hold any number.
+     */
+    private static Exchange said(FakeGpus gpus, String settings, String command, String server)
+            throws InterruptedException {
+        // The session was recorded as root, and an ordinary user's daemon serves that user only.
+        String run = settings
+                + command.replace(RECORDED_SERVER, server)
+                        .replace("-uid 0", "-uid " + CurrentUser.id().orElseThrow());
         CommandResult result = gpus.runner().run(Command.of("bash", "-c", run));
         assertThat(result.stderr()).isEmpty();
-        String output = server.isEmpty() ? result.stdout() : result.stdout().replace(server, RECORDED_SERVER);
+        String output = result.stdout().replaceAll("(?m)^(Server )?" + server + "$", "$1" + RECORDED_SERVER);
         return new Exchange(command, output, result.exitCode());
     }
 }

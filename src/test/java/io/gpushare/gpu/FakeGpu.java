@@ -3,6 +3,7 @@ package io.gpushare.gpu;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -42,6 +43,7 @@ public final class FakeGpu implements Gpu {
                 "GPU-00000000-0000-0000-0000-00000000000" + index,
                 "NVIDIA H200",
                 Reading.of("0000:0" + index + ":00.0"),
+                Reading.of(new PciId(0x233510DE, Optional.of(0x18BF10DE))),
                 Reading.of("9.0"),
                 Reading.of(index),
                 Reading.of(16_896),

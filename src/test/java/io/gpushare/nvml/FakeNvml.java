@@ -38,6 +38,8 @@ public final class FakeNvml {
 
         void fake_nvml_raise_xid(long xid);
 
+        void fake_nvml_raise_xid_on(int gpu, int migSlot, long xid);
+
         void fake_nvml_limit_gpm_samples(int limit);
 
         int fake_nvml_init_count();

@@ -66,6 +66,28 @@ class FaultsInMidRunTest {
     }
 
     @Test
+    void anXidIsOfTheGpuThatItNames() {
+        FakeNvml fake = FakeNvml.playing("eight");
+        try (NvmlDriver driver = fake.open();
+                XidWatch first = value(driver.gpus().getFirst().watchXid());
+                XidWatch third = value(driver.gpus().get(2).watchXid())) {
+            fake.control().fake_nvml_raise_xid_on(2, -1, 79);
+            assertThat(value(first.poll())).isEmpty();
+            assertThat(value(third.poll())).containsExactly(new XidEvent(79, OptionalInt.empty(), OptionalInt.empty()));
+        }
+    }
+
+    @Test
+    void anXidOfADividedGpuKeepsItsInstance() {
+        FakeNvml fake = FakeNvml.playing("h200-mig");
+        try (NvmlDriver driver = fake.open();
+                XidWatch watch = value(driver.gpus().getFirst().watchXid())) {
+            fake.control().fake_nvml_raise_xid_on(0, 1, 31);
+            assertThat(value(watch.poll())).containsExactly(new XidEvent(31, OptionalInt.of(3), OptionalInt.of(0)));
+        }
+    }
+
+    @Test
     void aProcessListMayGrowWhileItIsRead() {
         try (NvmlDriver driver = FakeNvml.playing("growing-processes").open()) {
             Gpu gpu = driver.gpus().getFirst();

@@ -36,6 +36,8 @@ class LayoutTest {
     @ParameterizedTest
     @CsvSource({
         "PciInfo, BUS_ID, nvmlPciInfo_t.busId",
+        "PciInfo, DEVICE_ID, nvmlPciInfo_t.pciDeviceId",
+        "PciInfo, SUBSYSTEM_ID, nvmlPciInfo_t.pciSubSystemId",
         "Utilization, GPU, nvmlUtilization_t.gpu",
         "Utilization, MEMORY, nvmlUtilization_t.memory",
         "Memory1, TOTAL, nvmlMemory_t.total",
@@ -79,6 +81,7 @@ class LayoutTest {
         "GpmMetricsGet, SAMPLE_BEFORE, nvmlGpmMetricsGet_t.sample1",
         "GpmMetricsGet, SAMPLE_AFTER, nvmlGpmMetricsGet_t.sample2",
         "GpmMetricsGet, METRICS, nvmlGpmMetricsGet_t.metrics",
+        "EventData, DEVICE, nvmlEventData_t.device",
         "EventData, TYPE, nvmlEventData_t.eventType",
         "EventData, DATA, nvmlEventData_t.eventData",
         "EventData, GPU_INSTANCE, nvmlEventData_t.gpuInstanceId",

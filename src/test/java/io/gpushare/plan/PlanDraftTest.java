@@ -20,6 +20,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -106,6 +107,15 @@ final class PlanDraftTest {
     }
 
     @Test
+    void noTenantRunsOnAGpuWithoutInstances() {
+        PlanDraft draft = draft("spin");
+        draft.mode(mig("none"));
+        assertThatThrownBy(draft::plan)
+                .isInstanceOf(GpushareException.class)
+                .hasMessage("on a GPU in MIG mode without instances no tenant can run");
+    }
+
+    @Test
     void thereMayBeMoreInstancesThanTenantsAndFewerWithMps() {
         PlanDraft draft = draft("spin", "spin", "spin");
         draft.mode(mig("1g.18gb:7"));
@@ -113,6 +123,34 @@ final class PlanDraftTest {
         SharingMode shared = new SharingMode.Mig(layout("3g.71gb:2"), Optional.of(MpsSettings.NONE));
         draft.mode(shared);
         assertThat(draft.plan().mode()).isEqualTo(shared);
+    }
+
+    @Test
+    void warnsOfAMeasurementThatIsTooShortToBeJudged() {
+        PlanDraft draft = draft("spin");
+        draft.duration(Duration.ofSeconds(4));
+        assertThat(draft.plan().warnings()).isEmpty();
+        draft.duration(Duration.ofMillis(3900));
+        assertThat(draft.plan().warnings())
+                .containsExactly(
+                        "a measurement of 3900ms is too short to be judged, and the run is not likely to be VALID:"
+                                + " choose --duration 4s or longer");
+    }
+
+    @Test
+    void givesEachRepetitionASeedOfItsOwnThatFollowsFromThePlans() {
+        PlanDraft draft = draft("spin");
+        draft.repeat(50);
+        draft.seed(7);
+        RunPlan plan = draft.plan();
+        List<Long> seeds = IntStream.rangeClosed(1, 50)
+                .mapToObj(number -> plan.repetition(number).seed())
+                .toList();
+
+        assertThat(seeds).startsWith(7L).doesNotHaveDuplicates();
+        assertThat(draft.plan().repetition(50)).isEqualTo(plan.repetition(50));
+        draft.seed(8);
+        assertThat(draft.plan().repetition(2).seed()).isNotEqualTo(seeds.get(1));
     }
 
     @Test
@@ -246,11 +284,14 @@ final class PlanDraftTest {
     @MethodSource("senselessPlans")
     void refusesAPlanThatMakesNoSense(Consumer<PlanDraft> change, String sentence) {
         PlanDraft draft = draft("spin");
-        change.accept(draft);
-        assertThatThrownBy(draft::plan).isInstanceOfSatisfying(GpushareException.class, refused -> {
-            assertThat(refused.status()).isEqualTo(ExitStatus.USAGE);
-            assertThat(refused.sentence()).isEqualTo(sentence);
-            assertThat(refused.advice()).isPresent();
-        });
+        assertThatThrownBy(() -> {
+                    change.accept(draft);
+                    draft.plan();
+                })
+                .isInstanceOfSatisfying(GpushareException.class, refused -> {
+                    assertThat(refused.status()).isEqualTo(ExitStatus.USAGE);
+                    assertThat(refused.sentence()).isEqualTo(sentence);
+                    assertThat(refused.advice()).isPresent();
+                });
     }
 }

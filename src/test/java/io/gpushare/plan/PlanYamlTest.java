@@ -27,6 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class PlanYamlTest {
     private static final SomeWorkloads WORKLOADS = new SomeWorkloads();
@@ -154,6 +155,50 @@ final class PlanYamlTest {
                         new Mount(folder.resolveSibling("up"), "/up", true));
     }
 
+    @Test
+    void writesVariablesOfTenantsWithoutTheirValues() {
+        RunPlan plan =
+                read(SMALLEST + "env: [HF_HOME, 'WANDB_MODE=off=1', EMPTY=]\n").plan();
+
+        assertThat(plan.environment())
+                .containsExactly(
+                        new TenantVariable("EMPTY", Optional.of("")),
+                        new TenantVariable("HF_HOME", Optional.empty()),
+                        new TenantVariable("WANDB_MODE", Optional.of("off=1")));
+        assertThat(PlanYaml.write(plan)).contains("env:", "WANDB_MODE").doesNotContain("off=1");
+        assertThat(plan.toString()).doesNotContain("off=1");
+        assertThat(TenantVariable.resolve(plan.environment(), Map.of("HF_HOME", "/hf", "EMPTY", "x")))
+                .isEqualTo(Map.of("EMPTY", "", "HF_HOME", "/hf", "WANDB_MODE", "off=1"));
+        assertThatThrownBy(() -> TenantVariable.resolve(plan.environment(), Map.of()))
+                .hasMessage("tenants are to get the variable HF_HOME, and gpushare itself has none");
+    }
+
+    /** Whoever names a wrong file is not to find a part of it in a log. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "root:HUSH:19000:0:99999:7:::\nhush:*:1::\n",
+                "HUSH\n",
+                "-----BEGIN HUSH PRIVATE KEY-----\nHUSH/hush+==\n",
+                "[HUSH, hush]\n",
+                "%HUSH x\n---\na: 1\n",
+                "!HUSH!x a\n",
+                "a: *HUSH\n",
+                "password = HUSH\n[a]\n\"HUSH\n",
+                "\"HUSH",
+                "\tHUSH: a\n",
+                "{\"password\": \"HUSH\", \"HUSH\":\n",
+                "gpushare: HUSH\nHUSH: 1\n"
+            })
+    void quotesNothingOfAFileThatIsNoPlan(String text) {
+        assertThatThrownBy(() -> read(text))
+                .isInstanceOfSatisfying(
+                        GpushareException.class,
+                        refused -> assertThat(
+                                        refused.sentence() + refused.advice().orElse(""))
+                                .doesNotContainIgnoringCase("hush"));
+    }
+
     private static String with(String line) {
         return SMALLEST + line + "\n";
     }
@@ -168,7 +213,7 @@ final class PlanYamlTest {
                 "gpu: {simulate: h200, speed: 2}|line 5: there is no property 'gpu.speed'. Possible are simulate|",
                 "duration: long|line 5: duration: 'long' is not a duration; write it as 250ms, 30s, 5m or 1h|",
                 "duration: [30s]|line 5: duration must be a text, and is a list|",
-                "repeat: 1.5|line 5: repeat: '1.5' is not a number that can stand here|",
+                "repeat: 1.5|line 5: repeat: '1.5' is not a whole number|",
                 "allow_busy: maybe|line 5: allow_busy must be true or false, and is 'maybe'|",
                 "baseline: always|line 5: baseline: must be none, run, or have the property file|",
                 "runtime: podman|line 5: runtime: 'podman' is no runtime. There are: auto, docker, process.|",
@@ -176,8 +221,12 @@ final class PlanYamlTest {
                 "binds: [data]|line 5: binds: 'data' is no bind; write it as HOST:CONTAINER|",
                 "binds: ['/a:b']|line 5: binds: '/a:b' is no bind|",
                 "mode: mps|line 5: 'mode' is there twice|",
+                "env: [A B=secret]|line 5: env: 'A B' is no name of a variable; write it as NAME, or as NAME=VALUE|",
+                "env: [A=1, A]|line 5: env: A is given twice; leave out one of them|",
+                "env: GPUSHARE_SEED=1|line 5: env: GPUSHARE_SEED is what gpushare itself sets for each tenant|",
+                "env: [CUDA_VISIBLE_DEVICES]|line 5: env: CUDA_VISIBLE_DEVICES is what gpushare itself sets|",
                 "  - workload: sipn|line 5: tenants[1].workload: there is no workload 'sipn'|Did you mean spin",
-                "  - {workload: spin, count: 0}|line 5: tenants[1].count: must be at least 1|",
+                "  - {workload: spin, count: 0}|line 5: tenants[1].count: it asks for 0 tenants, and there can be 1 to 256|",
                 "  - {workload: spin, set: {btach: 1}}|line 5: tenants[1].workload: the workload 'spin' has no parameter"
                         + " 'btach'|Did you mean batch?",
                 "  - {workload: spin, mps: {thread_percentage: 0}}|line 5: tenants[1].mps.thread_percentage: a thread"
@@ -207,7 +256,7 @@ final class PlanYamlTest {
             quoteCharacter = '"',
             value = {
                 "\"\"|line 1: the file is empty",
-                "text|line 1: the file must hold properties, and holds 'text'",
+                "text|line 1: the file must hold properties, and holds a text",
                 "gpushare: 2|line 1: gpushare: must be 1, the version of plans that this gpushare reads",
                 "gpushare: 1|line 1: the property 'mode' is missing",
                 "{gpushare: 1, mode: msp}|line 1: mode: 'msp' is no mode. Did you mean mps?",

@@ -73,6 +73,11 @@ public final class SomeWorkloads implements WorkloadSource {
     }
 
     @Override
+    public String lasting(String reference, Workload workload) {
+        return reference;
+    }
+
+    @Override
     public Map<String, String> check(Workload workload, Map<String, String> settings) {
         for (String name : settings.keySet()) {
             if (!name.equals("batch")) {

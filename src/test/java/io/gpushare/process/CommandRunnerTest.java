@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.gpushare.outcome.ExitStatus;
+import io.gpushare.prose.Shell;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -174,7 +175,7 @@ class CommandRunnerTest {
 
         assertThatThrownBy(() -> runner.run(Command.of(program.toString())))
                 .isInstanceOf(ProgramUnusableException.class)
-                .hasMessageStartingWith("`" + program + "` cannot be started: ")
+                .hasMessageStartingWith("`" + Shell.quoted(program) + "` cannot be started: ")
                 .hasMessageContaining("No such file or directory");
     }
 
@@ -192,10 +193,10 @@ class CommandRunnerTest {
     void killsDescendantsThatIgnoreRequestsToEnd() throws Exception {
         Path child = folder.resolve("child");
         Path grandchild = folder.resolve("grandchild");
-        String stubborn = "trap '' TERM HUP INT; echo $$ > " + grandchild + "; while :; do sleep 60; done";
-        Path script = script(
-                "family", "sh -c 'echo $$ > %s; sh %s & wait' & wait".formatted(child, script("stubborn", stubborn)));
-        Command command = Command.of(script.toString()).timeout(Duration.ofSeconds(2));
+        String stubborn = "trap '' TERM HUP INT; echo $$ > grandchild; while :; do sleep 60; done";
+        script("stubborn", stubborn);
+        Path script = script("family", "sh -c 'echo $$ > child; sh stubborn & wait' & wait");
+        Command command = Command.of(script.toString()).directory(folder).timeout(Duration.ofSeconds(2));
 
         assertThatThrownBy(() -> runner.run(command)).isInstanceOf(CommandTimeoutException.class);
 
@@ -206,7 +207,7 @@ class CommandRunnerTest {
     @Test
     void doesNotWaitForADaemonThatKeepsThePipesOpen() throws Exception {
         Path pid = folder.resolve("pid");
-        CommandResult result = runner.run(shell("setsid sh -c 'echo $$ > " + pid + "; exec sleep 60' & echo started"));
+        CommandResult result = runner.run(shell("setsid sh -c 'echo $$ > pid; exec sleep 60' & echo started"));
         try {
             assertThat(result.exitCode()).isZero();
             assertThat(result.stdout()).isEqualTo("started\n");
@@ -220,7 +221,7 @@ class CommandRunnerTest {
     @Test
     void leavesADaemonThatLeftTheFamilyAlone() throws Exception {
         Path pid = folder.resolve("pid");
-        String daemon = "( setsid sh -c 'echo $$ > " + pid + "; exec sleep 60' & ); sleep 60";
+        String daemon = "( setsid sh -c 'echo $$ > pid; exec sleep 60' & ); sleep 60";
         try {
             assertThatThrownBy(() -> runner.run(shell(daemon).timeout(Duration.ofSeconds(2))))
                     .isInstanceOf(CommandTimeoutException.class);
@@ -243,12 +244,12 @@ class CommandRunnerTest {
     @Test
     void startsAnUndisturbedProgramAgainThatWasStruckBeforeItBegan() throws Exception {
         Path file = folder.resolve("struck");
-        String struckOnce = "[ -e " + file + " ] && echo done && exit 0; : > " + file + "; kill -INT $$; sleep 5";
+        String struckOnce = "[ -e struck ] && echo done && exit 0; : > struck; kill -INT $$; sleep 5";
 
-        assertThat(runner.run(shell(struckOnce).leftUndisturbed()).stdout()).isEqualTo("done\n");
+        assertThat(runner.run(hearing(struckOnce)).stdout()).isEqualTo("done\n");
 
-        String alwaysStruck = "echo x >> " + file + "; kill -INT $$; sleep 5";
-        assertThat(runner.run(shell(alwaysStruck).leftUndisturbed()).exitCode()).isEqualTo(130);
+        String alwaysStruck = "echo x >> struck; kill -INT $$; sleep 5";
+        assertThat(runner.run(hearing(alwaysStruck)).exitCode()).isEqualTo(130);
         assertThat(Files.readString(file)).isEqualTo("x\nx\nx\n");
     }
 
@@ -261,15 +262,22 @@ class CommandRunnerTest {
             caller.interrupt();
         });
 
-        assertThatThrownBy(() -> runner.run(shell("echo $$ > " + file + "; sleep 60")))
-                .isInstanceOf(InterruptedException.class);
+        assertThatThrownBy(() -> runner.run(shell("echo $$ > pid; sleep 60"))).isInstanceOf(InterruptedException.class);
 
         assertThat(isRunning(pidIn(file))).isFalse();
         assertThat(Thread.interrupted()).isFalse();
     }
 
-    private static Command shell(String script) {
-        return Command.of("sh", "-c", script);
+    /** In the test's folder, whose path may hold what a shell takes apart. */
+    private Command shell(String script) {
+        return Command.of("sh", "-c", script).directory(folder);
+    }
+
+    /** Whoever runs the tests in the background is deaf to SIGINT, and so would be all that they start. */
+    private Command hearing(String script) {
+        return Command.of("env", "--default-signal=INT", "sh", "-c", script)
+                .directory(folder)
+                .leftUndisturbed();
     }
 
     private Path script(String name, String body) throws IOException {

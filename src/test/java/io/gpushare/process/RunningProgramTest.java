@@ -289,7 +289,7 @@ class RunningProgramTest {
             await(() -> lives(program.pid()));
             LiveProcess real = ProcessTable.ofThisMachine().find(program.pid()).orElseThrow();
 
-            ProcessTable.terminate(new LiveProcess(real.pid(), real.session(), real.startTicks() - 1));
+            ProcessTable.terminate(new LiveProcess(real.pid(), real.parent(), real.session(), real.startTicks() - 1));
 
             Thread.sleep(50);
             assertThat(lives(program.pid())).isTrue();

@@ -3,6 +3,7 @@ package io.gpushare.prometheus;
 import static io.gpushare.sampling.HandFedReadings.process;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.gpushare.gpu.Absence;
@@ -33,7 +34,10 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -95,6 +99,25 @@ final class MetricsEndpointTest {
                         "model_name=\"NVIDIA H200\"",
                         "Hostname=\"")
                 .endsWith("} 412.5");
+    }
+
+    @Test
+    void halfSentRequestsKeepNobodyWaiting() throws Exception {
+        readings.value(subject, "power_w", 412.5);
+        List<Socket> slow = new ArrayList<>();
+        try (MetricsEndpoint endpoint = start()) {
+            for (int i = 0; i < 30; i++) {
+                Socket socket = new Socket(InetAddress.getLoopbackAddress(), endpoint.port());
+                slow.add(socket);
+                socket.getOutputStream().write("GET /metrics HTTP/1.1\r\nHost".getBytes(StandardCharsets.US_ASCII));
+            }
+            String page = assertTimeoutPreemptively(Duration.ofSeconds(4), () -> scrape(endpoint.port()));
+            assertThat(value(page, "DCGM_FI_DEV_POWER_USAGE")).isEqualTo(412.5);
+        } finally {
+            for (Socket socket : slow) {
+                socket.close();
+            }
+        }
     }
 
     @Test

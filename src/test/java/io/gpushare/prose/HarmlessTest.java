@@ -2,6 +2,9 @@ package io.gpushare.prose;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -15,6 +18,15 @@ final class HarmlessTest {
             })
     void takesAwayWhatDrives(String driving) {
         assertThat(Harmless.of("a" + driving + "b")).isEqualTo("a?b");
+    }
+
+    @Test
+    void inJsonNothingIsLost() throws IOException {
+        String text = "\u202e \u001b \n \u007f \ud83d\ude00 ##[error] ä \u2028 \udb40\udc01";
+        ObjectMapper json = new ObjectMapper();
+        String rendered = Harmless.json(json.writerWithDefaultPrettyPrinter().writeValueAsString(Map.of("a", text)));
+        assertThat(json.readTree(rendered).path("a").asText()).isEqualTo(text);
+        assertThat(rendered).contains("\\u202e", "ä").doesNotContain("\u202e", "\u007f", "\u2028", "##");
     }
 
     @Test

@@ -29,6 +29,7 @@ import java.util.function.Function;
 /** Runs scripted tenants on threads, and remembers what was asked of it. */
 final class FakeRuntime implements TenantRuntime {
     boolean onlyWholeGpus;
+    List<String> doubts = List.of();
     private final Map<Integer, Life> lives = new TreeMap<>();
     private final List<FakeTenant> launched = Collections.synchronizedList(new ArrayList<>());
     private volatile Duration launchTakes = Duration.ZERO;
@@ -74,6 +75,11 @@ final class FakeRuntime implements TenantRuntime {
     @Override
     public String kind() {
         return "process";
+    }
+
+    @Override
+    public List<String> doubts(Workload workload, Map<String, String> settings) {
+        return doubts;
     }
 
     @Override

@@ -18,6 +18,7 @@ import io.gpushare.results.benchmark.Verdict.Finding;
 import io.gpushare.results.benchmark.Verdict.Reason;
 import io.gpushare.runtime.TenantExit;
 import io.gpushare.runtime.TenantLaunch;
+import io.gpushare.sampling.samples.Subject;
 import io.gpushare.workload.Workload;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -27,6 +28,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.Stream;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -71,6 +73,71 @@ final class RunExecutorTest {
                 .containsSubsequence("1/2 baseline of steady", "measuring", "2/2 tenants", "measuring");
     }
 
+    @Test
+    void believesNoBaselineThatASharingTenantBeats() throws Exception {
+        scenario.tenants(2).baseline(new BaselineChoice.Run()).lasting(Duration.ofMillis(400));
+        scenario.runtime.others(launch -> Lives.working(isFirst() ? 10 : 100, Integer.MAX_VALUE, 0));
+        RunOutcome outcome = scenario.run();
+
+        RunResult result = outcome.result();
+        assertThat(messages(result, Reason.BASELINE_REFUTED))
+                .singleElement(InstanceOfAssertFactories.STRING)
+                .startsWith("The baseline of steady does not fit: a tenant that shared the GPU did ")
+                .endsWith(
+                        "Slowdown and STP are left out. Measure again, with a longer --duration if it happens twice.");
+        assertThat(result.tenants()).allSatisfy(tenant -> {
+            assertThat(tenant.unitsPerSec().asOptional()).isPresent();
+            assertThat(tenant.slowdown().toString()).contains("the baseline of steady does not fit");
+            assertThat(tenant.normalisedProgress().asOptional()).isEmpty();
+        });
+        assertThat(result.metrics().stp().toString()).contains("tenant 0: the baseline of steady does not fit");
+        assertThat(result.metrics().antt().asOptional()).isEmpty();
+        assertThat(result.metrics().fairness().asOptional()).isEmpty();
+        assertThat(RunResultFile.read(outcome.file()).verdict()).isEqualTo(result.verdict());
+
+        RunScenario later = new RunScenario(folder.resolve("later"))
+                .tenants(2)
+                .baseline(new BaselineChoice.FromFile(outcome.file()))
+                .lasting(Duration.ofMillis(400));
+        assertThat(messages(later.run().result(), Reason.BASELINE_REFUTED))
+                .singleElement(InstanceOfAssertFactories.STRING)
+                .endsWith("Measure it anew with --baseline run.");
+    }
+
+    @Test
+    void saysBeforeAnythingIsLaunchedWhatItWillNotBeAbleToTell() throws Exception {
+        scenario.tenants(1).lasting(Duration.ofMillis(300));
+        scenario.runtime.doubts = List.of("this is a guess");
+
+        RunResult result = scenario.run().result();
+
+        String tooShort =
+                "a measurement of 300ms is too short to be judged, and the run is not likely to be VALID: choose"
+                        + " --duration 4s or longer";
+        assertThat(scenario.told)
+                .containsSubsequence("note: " + tooShort, "note: this is a guess", RunListener.Phase.LAUNCHING.words());
+        assertThat(result.warnings()).contains(tooShort, "this is a guess");
+    }
+
+    @Test
+    void givesEachRepetitionASeedOfItsOwn() throws Exception {
+        scenario.tenants(2).repeat(3);
+
+        List<RunOutcome> outcomes = scenario.runAll();
+
+        assertThat(scenario.runtime.launches())
+                .extracting(launch -> launch.environment().get("GPUSHARE_SEED"))
+                .contains("1", "2")
+                .doesNotHaveDuplicates();
+        assertThat(outcomes.getFirst().result().plan().path("seed").asLong()).isEqualTo(1);
+        assertThat(outcomes)
+                .extracting(outcome -> outcome.result().plan().path("seed").asLong())
+                .containsExactly(
+                        1L,
+                        scenario.plan().repetition(2).seed(),
+                        scenario.plan().repetition(3).seed());
+    }
+
     /** The first launch of all is the baseline's. */
     private boolean isFirst() {
         return scenario.runtime.launched().isEmpty();
@@ -90,6 +157,15 @@ final class RunExecutorTest {
                 .containsExactlyInAnyOrder(
                         outcome.file().getFileName().toString(),
                         outcome.file().getFileName().toString().replace("benchmark_", "gpu_monitor_"));
+    }
+
+    @Test
+    void showsTheNewestReadingsToWhoListens() throws Exception {
+        scenario.tenants(1).run();
+
+        Subject gpu = Subject.gpu(scenario.gpu.identity().uuid());
+        assertThat(scenario.readings.orElseThrow().value(gpu, "power_w").asOptional())
+                .isPresent();
     }
 
     @Test
@@ -248,6 +324,33 @@ final class RunExecutorTest {
     }
 
     @Test
+    void endsATenantThatRunsAnotherProgramThanThePlanNames() throws Exception {
+        scenario.tenants(2).lasting(Duration.ofMillis(300));
+        scenario.runtime.tenant(0, self -> {
+            self.say("{\"type\":\"hello\",\"workload\":\"other\",\"versions\":{},\"pid\":1,\"settings\":{},"
+                    + "\"device\":null}");
+            Thread.sleep(Long.MAX_VALUE);
+            return 0;
+        });
+
+        RunResult result = scenario.run().result();
+
+        assertThat(problem(result, 0))
+                .startsWith(
+                        "program: it says that it is the workload 'other': another program runs than the plan names")
+                .contains("gpushare workloads build steady");
+        assertThat(messages(result, Reason.TENANT_FAILED)).hasSize(1);
+    }
+
+    @Test
+    void saysInTheResultWhatIsNotKnownOfAWorkload() throws Exception {
+        scenario.tenants(1).lasting(Duration.ofMillis(300));
+        scenario.runtime.doubts = List.of("nobody knows what is in its image");
+
+        assertThat(scenario.run().result().warnings()).contains("nobody knows what is in its image");
+    }
+
+    @Test
     void keepsOnlySoMuchOfAFlood() throws Exception {
         scenario.tenants(1);
         scenario.runtime.tenant(0, self -> {
@@ -385,7 +488,9 @@ final class RunExecutorTest {
         assertThat(messages(result, Reason.TENANT_FAILED))
                 .allMatch(message -> message.endsWith("(setup): torch is not installed.")
                         || message.endsWith("Its output is in "
-                                + value(result.tenants().get(1).log()) + "."));
+                                + folder.resolve("results")
+                                        .resolve(value(result.tenants().get(1).log()))
+                                + "."));
     }
 
     @Test

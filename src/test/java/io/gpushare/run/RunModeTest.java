@@ -77,6 +77,17 @@ final class RunModeTest {
     }
 
     @Test
+    void saysBeforeItStartsThatMostDriversServeFewerClients() throws Exception {
+        scenario.tenants(49).mode(SharingMode.mps());
+
+        RunResult result = scenario.run().result();
+
+        String warning = "49 tenants use one MPS server: most drivers serve 48, only the newest 60";
+        assertThat(result.warnings()).contains(warning);
+        assertThat(scenario.told).containsSubsequence("checking", "note: " + warning, "launching");
+    }
+
+    @Test
     void takesNoBaselineOnAPartOfAGpuForOneOnAllOfIt() throws Exception {
         scenario.gpu.migMode.answers(new MigMode(true, true));
         scenario.tenants(1).mode(SharingMode.mig(new MigLayout.Balanced())).baseline(new BaselineChoice.Run());

@@ -21,6 +21,7 @@ import io.gpushare.plan.RunPlan;
 import io.gpushare.plan.RuntimeChoice;
 import io.gpushare.plan.TenantPlan;
 import io.gpushare.results.ResultDirectory;
+import io.gpushare.sampling.LatestReadings;
 import io.gpushare.workload.Workload;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -43,6 +44,7 @@ final class RunScenario implements RunListener, StopRequest {
     final FakeRuntime runtime = new FakeRuntime();
     final FakeGpu gpu = new FakeGpu(0);
     final List<String> told = new ArrayList<>();
+    Optional<LatestReadings> readings = Optional.empty();
     private @Nullable Phase interruptIn;
     private @Nullable Phase breakIn;
     private boolean broken;
@@ -160,6 +162,7 @@ final class RunScenario implements RunListener, StopRequest {
                 false,
                 Duration.ofMillis(100),
                 List.of(),
+                List.of(),
                 costPerHour);
     }
 
@@ -203,6 +206,11 @@ final class RunScenario implements RunListener, StopRequest {
 
     RunOutcome run() throws InterruptedException {
         return runAll().getFirst();
+    }
+
+    @Override
+    public void sampled(Gpu sampled, LatestReadings latest) {
+        readings = Optional.of(latest);
     }
 
     @Override

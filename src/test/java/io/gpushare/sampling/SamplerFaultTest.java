@@ -11,12 +11,14 @@ import io.gpushare.gpu.Reading;
 import io.gpushare.gpu.RecordedKind;
 import io.gpushare.gpu.Utilization;
 import io.gpushare.outcome.GpushareException;
+import io.gpushare.sampling.journal.JournalWriter;
 import io.gpushare.sampling.journal.MonitorResult;
 import io.gpushare.sampling.samples.Row;
 import io.gpushare.sampling.samples.SampleListener;
 import io.gpushare.sampling.samples.Table;
+import java.io.FileOutputStream;
+import java.io.OutputStream;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -116,7 +118,9 @@ class SamplerFaultTest extends SamplerScenario {
 
     @Test
     void goesOnWithoutAJournalWhenTheDiskIsFullAndSaysSo() throws Exception {
-        files = new MonitorFiles(Path.of("/dev/full"), folder.resolve("result.json"));
+        Files.createFile(files.journal());
+        OutputStream full = new FileOutputStream("/dev/full");
+        journals = (file, told) -> JournalWriter.to(full, file, told);
         try (Sampler sampler = start()) {
             advance(ofSeconds(1));
             gpu.powerW.answers(123.0);

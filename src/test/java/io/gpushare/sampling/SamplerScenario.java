@@ -4,12 +4,15 @@ import io.gpushare.gpu.FakeGpu;
 import io.gpushare.gpu.FakeGpuDriver;
 import io.gpushare.results.ResultDirectory;
 import io.gpushare.results.ResultName;
+import io.gpushare.sampling.journal.JournalWriter;
 import io.gpushare.sampling.samples.SampleListener;
 import io.gpushare.sampling.samples.Subject;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.function.BiFunction;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,6 +30,7 @@ abstract class SamplerScenario {
     final Subject subject = Subject.gpu(gpu.identity().uuid());
     final Recording recording = new Recording();
     Duration patience = Duration.ofSeconds(30);
+    BiFunction<Path, Consumer<String>, JournalWriter> journals = JournalWriter::create;
     MonitorFiles files = new MonitorFiles(Path.of("unset"), Path.of("unset"));
 
     @BeforeEach
@@ -41,7 +45,7 @@ abstract class SamplerScenario {
                 List.of(gpu),
                 files,
                 Stream.concat(Stream.of(recording), Stream.of(listeners)).toList(),
-                new Surroundings(ticker, ticker.clock(), PROC, patience));
+                new Surroundings(ticker, ticker.clock(), PROC, journals, patience));
     }
 
     final void advance(Duration duration) throws InterruptedException {

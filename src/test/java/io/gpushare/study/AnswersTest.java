@@ -3,6 +3,7 @@ package io.gpushare.study;
 import static io.gpushare.study.MadeRun.latencies;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.gpushare.study.Answer.Topic;
 import java.util.List;
 import java.util.OptionalDouble;
@@ -64,6 +65,80 @@ final class AnswersTest {
                 .satisfies(work -> assertThat(work.text())
                         .startsWith("MPS does the most work: STP 1.82 (1.80 to 1.84, n = 4), 1.49 times the 1.22"));
         assertThat(answer(mix, Topic.RECOMMENDATION).text()).startsWith("Use MPS: ");
+    }
+
+    @Test
+    void doesNotCallFiguresAlikeThatLieApartInEveryRun() {
+        MixStudy mix = mix(pair("mps", 90), pair("mps", 91), pair("time-slicing", 84), pair("time-slicing", 86));
+
+        assertThat(answer(mix, Topic.THROUGHPUT).confidence()).isEqualTo(Confidence.OPEN);
+        assertThat(answer(mix, Topic.THROUGHPUT).text())
+                .startsWith("Too few runs to tell MPS from time-slicing: STP 1.81 (1.80 to 1.82, n = 2) and 1.70");
+        assertThat(answer(mix, Topic.RECOMMENDATION).text())
+                .contains("neither of which is shown to do more work than the other");
+    }
+
+    @Test
+    void callsFiguresAlikeThatReadAlike() {
+        MixStudy mix = mix(pair("mps", 90), pair("time-slicing", 89.99));
+
+        assertThat(answer(mix, Topic.THROUGHPUT).text())
+                .startsWith("MPS and time-slicing cannot be told apart: STP 1.80 (one run) and 1.80 (one run)");
+    }
+
+    @Test
+    void crownsNobodyWhomOneWithoutABaselineBeatsInPlainFigures() {
+        MixStudy mix = mix(
+                pair("mps", 80),
+                pair("time-slicing", 60),
+                MadeRun.in("mps").tenants("a", 95, 95).by("docker"));
+
+        assertThat(answer(mix, Topic.THROUGHPUT).confidence()).isEqualTo(Confidence.OPEN);
+        assertThat(answer(mix, Topic.THROUGHPUT).text())
+                .isEqualTo(
+                        "Which does the most work is not known. Of those whose STP is known, MPS: STP 1.60 (one run),"
+                                + " 1.33 times the 1.20 (one run) of time-slicing. But MPS (docker) has no STP that is known, and"
+                                + " throughput 190 samples/s (one run) against the 160 samples/s of MPS.");
+        assertThat(answer(mix, Topic.RECOMMENDATION).confidence()).isEqualTo(Confidence.OPEN);
+        assertThat(answer(mix, Topic.RECOMMENDATION).text())
+                .contains("Whether another does more is open: MPS (docker) has no STP that is known");
+        assertThat(answer(mix, Topic.RECOMMENDATION).command().orElseThrow())
+                .startsWith("gpushare bench --runtime docker --mode mps ");
+    }
+
+    @Test
+    void oneWithoutABaselineThatDoesLessChallengesNobody() {
+        MixStudy mix = mix(
+                pair("mps", 80),
+                pair("time-slicing", 60),
+                MadeRun.in("mps").tenants("a", 70, 70).by("docker"));
+
+        assertThat(answer(mix, Topic.THROUGHPUT).confidence()).isEqualTo(Confidence.INDICATED);
+        assertThat(answer(mix, Topic.THROUGHPUT).text())
+                .startsWith("MPS does the most work: ")
+                .endsWith(" Not known for MPS (docker).");
+    }
+
+    @Test
+    void aCommandNamesAllThatItNeedsToBeTypedAgain() {
+        MadeRun run = MadeRun.in("mps")
+                .tenants("mine[batch=8]", 80, 80)
+                .from("/home/me/work loads/mine/workload.yaml")
+                .withMps("priority", "low")
+                .alone("mine[batch=8]", 100)
+                .planned("gpu", JsonNodeFactory.instance.textNode("1"))
+                .planned("gpu_access", JsonNodeFactory.instance.textNode("cdi"))
+                .planned("allow_busy", JsonNodeFactory.instance.booleanNode(true))
+                .planned("gpu_cost_per_hour", JsonNodeFactory.instance.numberNode(3.5))
+                .planned("binds", JsonNodeFactory.instance.arrayNode().add("/data:/data:ro"));
+        MixStudy mix = mix(run);
+
+        assertThat(mix.arms().getFirst().name()).isEqualTo("MPS · mine low priority");
+        assertThat(answer(mix, Topic.OPEN).command().orElseThrow())
+                .isEqualTo(
+                        "gpushare bench --gpu 1 --runtime process --bind /data:/data:ro --gpu-access cdi --allow-busy"
+                                + " --gpu-cost-per-hour 3.5 --mode time-slicing"
+                                + " --workload '/home/me/work loads/mine/workload.yaml:2' --duration 10s --repeat 5");
     }
 
     @Test
@@ -245,7 +320,7 @@ final class AnswersTest {
     void doesNotRecommendWhereATenantStarvesHoweverMuchWorkIsDone() {
         MixStudy mix = mix(beside("mps", 5, 99), beside("time-slicing", 50, 53));
 
-        assertThat(answer(mix, Topic.THROUGHPUT).text()).startsWith("MPS and time-slicing cannot be told apart");
+        assertThat(answer(mix, Topic.THROUGHPUT).text()).startsWith("Too few runs to tell MPS from time-slicing");
         assertThat(answer(mix, Topic.RECOMMENDATION).text())
                 .startsWith("Use time-slicing")
                 .contains("Ruled out: small starves under MPS (slowed 20.0 times)");
@@ -345,7 +420,7 @@ final class AnswersTest {
         // Faster over all, because one of its cards is, and slower on the card that both had.
         assertThat(answer(mix, Topic.THROUGHPUT).text())
                 .isEqualTo(
-                        "time-slicing and MPS cannot be told apart: throughput 120 samples/s (one run) and 140 samples/s"
+                        "Too few runs to tell time-slicing from MPS: throughput 120 samples/s (one run) and 140 samples/s"
                                 + " (one run), on the cards on which both ran.");
         assertThat(answer(other, Topic.THROUGHPUT).text())
                 .isEqualTo("MPS does the most work: throughput 140 samples/s (one run), 1.75 times the 80.0"

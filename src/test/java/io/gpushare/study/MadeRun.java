@@ -1,5 +1,6 @@
 package io.gpushare.study;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -37,6 +38,7 @@ public final class MadeRun {
     private final String kind;
     private final ObjectNode mode;
     private final List<Tenants> tenants = new ArrayList<>();
+    private final List<String> devices = new ArrayList<>();
     private final Map<String, Double> alone = new LinkedHashMap<>();
     private final Map<String, LatencyCounts> aloneLatencies = new HashMap<>();
     private final Map<String, Double> aloneWatts = new HashMap<>();
@@ -46,8 +48,16 @@ public final class MadeRun {
     private String runtime = "process";
     private boolean simulated;
     private String duration = "10s";
-    private boolean valid = true;
+    private Verdict verdict = new Verdict(List.of());
     private double joules = 4000;
+    private final Map<String, String> references = new HashMap<>();
+    private final ObjectNode planned = JSON.objectNode();
+
+    /** What each tenant's CUDA called its device. */
+    MadeRun seeing(String... names) {
+        devices.addAll(List.of(names));
+        return this;
+    }
 
     /** Tenants of one variant: what each does, and how long its steps take. */
     private record Tenants(String variant, String unit, List<Double> rates, LatencyCounts latencies, ObjectNode mps) {}
@@ -114,6 +124,11 @@ public final class MadeRun {
         return this;
     }
 
+    public MadeRun onCard(String uuid) {
+        card = uuid;
+        return this;
+    }
+
     MadeRun by(String runtimeKind) {
         runtime = runtimeKind;
         return this;
@@ -129,8 +144,29 @@ public final class MadeRun {
         return this;
     }
 
+    /** What the plan has beside mode, tenants and where. */
+    MadeRun planned(String name, JsonNode value) {
+        planned.set(name, value);
+        return this;
+    }
+
+    MadeRun seeded(long seed) {
+        planned.put("seed", seed);
+        return this;
+    }
+
+    /** The tenants that were named last are of a workload in this file. */
+    MadeRun from(String file) {
+        references.put(tenants.getLast().variant(), file);
+        return this;
+    }
+
     public MadeRun invalid() {
-        valid = false;
+        return foundGuilty(Reason.UNSTABLE, "Tenant 0 was not steady.");
+    }
+
+    MadeRun foundGuilty(Reason reason, String message) {
+        verdict = new Verdict(List.of(new Finding(reason, message)));
         return this;
     }
 
@@ -152,7 +188,7 @@ public final class MadeRun {
         ArrayNode planned = JSON.arrayNode();
         for (Tenants alike : tenants) {
             ObjectNode entry = planned.addObject()
-                    .put("workload", workload(alike.variant()))
+                    .put("workload", references.getOrDefault(alike.variant(), workload(alike.variant())))
                     .put("count", alike.rates().size());
             if (!alike.mps().isEmpty()) {
                 entry.set("mps", alike.mps());
@@ -198,7 +234,7 @@ public final class MadeRun {
                 new Timeline(WINDOW_S, Reading.of(1.0), Reading.of(1.0), 20),
                 JSON.objectNode(),
                 List.of(),
-                new Verdict(valid ? List.of() : List.of(new Finding(Reason.UNSTABLE, "Tenant 0 was not steady."))));
+                verdict);
         return new StoredRun(Path.of(id + ".json"), Origin.RESULT, run, latencies, aloneLatencies);
     }
 
@@ -213,7 +249,9 @@ public final class MadeRun {
         if (gpu.isEmpty()) {
             plan.put("gpu", "none");
         }
-        return plan.put("runtime", gpu.isEmpty() ? "auto" : runtime).put("duration", duration);
+        plan.put("runtime", gpu.isEmpty() ? "auto" : runtime).put("duration", duration);
+        plan.setAll(this.planned);
+        return plan;
     }
 
     private ObjectNode environment() {
@@ -256,7 +294,7 @@ public final class MadeRun {
                 kinds.getOrDefault(variant, "inference"),
                 unit,
                 Optional.empty(),
-                Optional.empty(),
+                said(number),
                 JSON.objectNode(),
                 unknown(),
                 unknown(),
@@ -281,5 +319,14 @@ public final class MadeRun {
 
     private static <T> Reading<T> unknown() {
         return Reading.notMeasured("made up without it");
+    }
+
+    private Optional<ObjectNode> said(int number) {
+        if (number >= devices.size()) {
+            return Optional.empty();
+        }
+        ObjectNode said = JSON.objectNode();
+        said.putObject("device").put("name", devices.get(number));
+        return Optional.of(said);
     }
 }

@@ -42,6 +42,18 @@ final class RunNumbersTest {
     }
 
     @Test
+    void givesATenantThatTakesTurnsItsShareOfTheTime() {
+        Map<String, Double> numbers = numbers(
+                MadeRun.in("exclusive").tenants("a", latencies(8, 500), 90).tenants("b", latencies(8, 500), 30),
+                new StudyOptions(false, false, List.of(new Slo("a", 0.99, 100)), OptionalDouble.empty(), 1));
+
+        assertThat(numbers)
+                .containsEntry("tenant_units_per_sec/a", 45.0)
+                .containsEntry("tenant_units_per_sec/b", 15.0)
+                .containsEntry("goodput_units_per_sec/a", 45.0);
+    }
+
+    @Test
     void hasNoPercentileOfTooFewLatencies() {
         Map<String, Double> numbers = numbers(MadeRun.in("mps").tenants("a", latencies(8, 458), 40));
 

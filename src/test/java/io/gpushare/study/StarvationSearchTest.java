@@ -65,6 +65,30 @@ final class StarvationSearchTest {
     }
 
     @Test
+    void tellsWhatACureDidOnTheCardsOnWhichBothRan() {
+        List<Cure> cures = starvations(
+                        beside("mps", 10, 99),
+                        beside("time-slicing", 50, 60),
+                        beside("time-slicing", 90, 95).onCard("GPU-2"))
+                .getFirst()
+                .cures();
+
+        assertThat(cures.getFirst().measured())
+                .contains("Measured (time-slicing, n = 1): small 50.0 samples/s instead of 10.0, large loses 39 %.");
+    }
+
+    @Test
+    void saysThatACureWasMeasuredElsewhere() {
+        List<Cure> cures = starvations(
+                        beside("mps", 10, 99), beside("time-slicing", 50, 60).onCard("GPU-2"))
+                .getFirst()
+                .cures();
+
+        assertThat(cures.getFirst().measured().orElseThrow())
+                .startsWith("Measured (time-slicing, on another card, n = 1): small 50.0 samples/s");
+    }
+
+    @Test
     void takesTurnsAndUnevenProgressForNoStarvation() {
         assertThat(starvations(beside("time-slicing", 50, 50))).isEmpty();
         assertThat(starvations(beside("mps", 40, 99))).isEmpty();

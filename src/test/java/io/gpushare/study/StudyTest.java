@@ -3,6 +3,7 @@ package io.gpushare.study;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.groups.Tuple.tuple;
 
+import io.gpushare.results.benchmark.Verdict.Reason;
 import io.gpushare.results.reading.StoredRun;
 import java.util.List;
 import java.util.OptionalDouble;
@@ -105,6 +106,18 @@ final class StudyTest {
     }
 
     @Test
+    void namesTheInstancesThatTenantsSawWhereThePlanLeftThemOpen() {
+        Study study = study(
+                pair("mig", 80).seeing("NVIDIA H200 MIG 1g.18gb", "NVIDIA H200 MIG 3g.71gb"),
+                pair("mig", 80).seeing("NVIDIA H200 MIG 2g.35gb", "NVIDIA H200 MIG 2g.35gb"),
+                pair("mig", 80));
+
+        assertThat(onlyMix(study.sections().getFirst()).arms())
+                .extracting(Arm::name)
+                .containsExactly("MIG", "MIG 2g.35gb:2", "MIG 3g.71gb, 1g.18gb");
+    }
+
+    @Test
     void namesTheRuntimeOnlyWhereItIsNotTheUsualOne() {
         Study study = study(pair("mps", 80), pair("mps", 81), pair("mps", 60).by("docker"));
 
@@ -139,6 +152,53 @@ final class StudyTest {
                 .extracting(
                         ScalingCurve.Point::tenants, point -> point.throughput().mean())
                 .containsExactly(tuple(1, 100.0), tuple(2, 180.0), tuple(4, 240.0));
+    }
+
+    @Test
+    void joinsOnlyRatesOfTheSameCards() {
+        Study study = study(
+                MadeRun.in("mps").tenants("a", 90, 90).alone("a", 100).on("NVIDIA H200", "GPU-1"),
+                MadeRun.in("mps").tenants("a", 60, 60, 60, 60).alone("a", 100).on("NVIDIA H200", "GPU-1"),
+                MadeRun.in("mps").tenants("a", 95, 95, 95, 95).alone("a", 200).on("NVIDIA H200", "GPU-2"),
+                MadeRun.in("mps").tenants("a", 50, 50, 50, 50, 50, 50, 50, 50).on("NVIDIA H200", "GPU-2"),
+                MadeRun.in("time-slicing").tenants("a", 50, 50).on("NVIDIA H200", "GPU-3"),
+                MadeRun.in("time-slicing").tenants("a", 25, 25, 25, 25).on("NVIDIA H200", "GPU-4"));
+
+        Family family = study.sections().getFirst().families().getFirst();
+        assertThat(family.scaling()).containsOnlyKeys("MPS");
+        ScalingCurve curve = List.copyOf(family.scaling().values()).getFirst();
+        assertThat(curve.points())
+                .extracting(
+                        ScalingCurve.Point::tenants, point -> point.throughput().mean())
+                .containsExactly(tuple(1, 100.0), tuple(2, 180.0), tuple(4, 240.0));
+        assertThat(curve.elsewhere()).containsExactly(8);
+        assertThat(family.answers())
+                .extracting(Answer::text)
+                .anySatisfy(text -> assertThat(text).contains("4: 240 samples/s; 8 tenants ran on other cards"))
+                .anySatisfy(text -> assertThat(text)
+                        .isEqualTo(
+                                "a under time-slicing: 2 and 4 tenants ran on different cards, and their rates cannot"
+                                        + " be compared."));
+    }
+
+    @Test
+    void drawsProgressAgainstEachRunsOwnBaselineWhateverTheCard() {
+        Study study = study(
+                MadeRun.in("mps")
+                        .tenants("a", 50)
+                        .tenants("b", 5)
+                        .alone("a", 100)
+                        .alone("b", 10),
+                MadeRun.in("mps")
+                        .tenants("a", 40, 40)
+                        .tenants("b", 4, 4)
+                        .alone("a", 100)
+                        .alone("b", 10)
+                        .on("NVIDIA H200", "GPU-2"));
+
+        Family family = study.sections().getFirst().families().getFirst();
+        assertThat(List.copyOf(family.scaling().values()).getFirst().points()).hasSize(2);
+        assertThat(ScalingCurve.caution(family.scaling().values())).isEmpty();
     }
 
     @Test
@@ -199,6 +259,26 @@ final class StudyTest {
     }
 
     @Test
+    void heedsWhatARunThatIsLeftOutSaysOfItsBaseline() {
+        Study study = study(
+                MadeRun.in("mps")
+                        .tenants("a", 200, 210)
+                        .alone("a", 100)
+                        .foundGuilty(Reason.BASELINE_REFUTED, "The baseline of a does not fit."),
+                MadeRun.in("mps").tenants("a", 95, 80).alone("a", 100),
+                MadeRun.in("mps").tenants("a", 95, 80).alone("a", 101));
+
+        assertThat(study.leftOut()).hasSize(1);
+        Section section = study.sections().getFirst();
+        assertThat(section.cautions())
+                .anySatisfy(text -> assertThat(text)
+                        .startsWith("Baselines that do not fit: a (a tenant that shared did 2.10 times as much)")
+                        .contains("1 of 2 runs"));
+        Arm arm = section.families().getFirst().mixes().getFirst().arms().getFirst();
+        assertThat(arm.estimate("stp").orElseThrow().n()).isEqualTo(1);
+    }
+
+    @Test
     void aSmokeTestWithoutAGpuComesLastAndNamesNeitherCardNorDriver() {
         Study study = study(
                 MadeRun.in("time-slicing").tenants("spin", 50, 50).onNoGpu(),
@@ -232,16 +312,34 @@ final class StudyTest {
     }
 
     @Test
-    void warnsThatSimulatedRepeatsRepeatThemselves() {
-        MadeRun simulated =
-                MadeRun.in("mps").tenants("a", 90, 90).alone("a", 100).simulated();
-        MadeRun other =
-                MadeRun.in("time-slicing").tenants("a", 90, 90).alone("a", 100).simulated();
+    void countsASimulatedRunWithTheSameSeedOnce() {
+        MadeRun simulated = MadeRun.in("mps")
+                .tenants("a", 90, 90)
+                .alone("a", 100)
+                .simulated()
+                .seeded(1);
+        MadeRun other = MadeRun.in("time-slicing")
+                .tenants("a", 90, 90)
+                .alone("a", 100)
+                .simulated()
+                .seeded(1);
+        MadeRun otherSeed = MadeRun.in("mps")
+                .tenants("a", 91, 91)
+                .alone("a", 100)
+                .simulated()
+                .seeded(2);
 
-        assertThat(study(simulated, simulated, other).sections().getFirst().cautions())
+        Study study = study(simulated, simulated, simulated, other);
+
+        assertThat(study.sections().getFirst().cautions())
                 .singleElement()
-                .satisfies(text -> assertThat(text).startsWith("1 of 3 simulated runs repeat another"));
-        assertThat(study(simulated, other).sections().getFirst().cautions()).isEmpty();
+                .satisfies(text -> assertThat(text).startsWith("2 more simulated runs repeat one of these"));
+        assertThat(study.sections().getFirst().runs()).isEqualTo(2);
+        assertThat(study.repeats()).hasSize(2);
+        assertThat(study.leftOut()).isEmpty();
+        Arm mps = onlyMix(study.sections().getFirst()).arms().getLast();
+        assertThat(mps.estimate("stp").orElseThrow().interval()).isEmpty();
+        assertThat(study(simulated, other, otherSeed).repeats()).isEmpty();
     }
 
     @Test

@@ -10,18 +10,25 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /**
  * Where a command prints: the answer to {@link #out()}, the conversation to {@link #err()}. Both are UTF-8 whatever the
- * locale says; colour appears only where a person looks.
+ * locale says; colour appears only where a person looks. Nothing but our own styles reaches a terminal through them, whatever
+ * a file, a tenant or another program said; what moves the cursor are the views that redraw themselves alone.
  */
 public final class Console {
     /** What the kernel says when the reader of a pipe, as {@code head}, has seen enough. */
     private static final String READER_LEFT = "Broken pipe";
 
+    /** Each sets one of these, and does what lines of a job's log tell it. */
+    private static final List<String> SERVICES = List.of("GITHUB_ACTIONS", "TF_BUILD", "TEAMCITY_VERSION");
+
     private final WatchedOutput watchedOut;
+    private final PrintStream rawOut;
+    private final PrintStream rawErr;
     private final PrintStream out;
     private final PrintStream err;
     private final boolean outIsTerminal;
@@ -31,13 +38,20 @@ public final class Console {
 
     public Console(
             OutputStream out, PrintStream err, boolean outIsTerminal, boolean errIsTerminal, Map<String, String> env) {
-        this.watchedOut = new WatchedOutput(out);
-        this.out = new PrintStream(watchedOut, true, StandardCharsets.UTF_8);
-        this.err = err;
         this.outIsTerminal = outIsTerminal;
         this.errIsTerminal = errIsTerminal;
         this.cursorMoves = !"dumb".equals(env.get("TERM"));
         this.colourAllowed = env.getOrDefault("NO_COLOR", "").isEmpty() && cursorMoves;
+        this.watchedOut = new WatchedOutput(out);
+        this.rawOut = printing(watchedOut);
+        this.rawErr = err;
+        boolean obeyed = SERVICES.stream().anyMatch(env::containsKey);
+        this.out = printing(new GuardedOutput(watchedOut, outHasColour(), obeyed));
+        this.err = printing(new GuardedOutput(err, errHasColour(), obeyed));
+    }
+
+    private static PrintStream printing(OutputStream target) {
+        return new PrintStream(target, true, StandardCharsets.UTF_8);
     }
 
     /** The console of this process. */
@@ -69,9 +83,25 @@ public final class Console {
         return err;
     }
 
+    /** On stderr, where that can be drawn over. */
+    public LiveBlock liveBlock() {
+        return new LiveBlock(rawErr);
+    }
+
+    /** On stdout, which must be a terminal. */
+    public LiveScreen liveScreen() {
+        return new LiveScreen(rawOut);
+    }
+
+    /** Whether the reader of stdout has left, or takes no more. */
+    public boolean outTakesNoMore() {
+        return out.checkError() || rawOut.checkError();
+    }
+
     /** Why a part of the answer is missing. A reader that left on its own is no failure. */
     public Optional<String> outFailure() {
         out.flush();
+        rawOut.flush();
         return watchedOut
                 .failure()
                 .map(failure -> String.valueOf(failure.getMessage()))

@@ -14,13 +14,15 @@ public final class LiveBlock implements AutoCloseable {
     private static final String SHOW_CURSOR = "\u001b[?25h";
     private static final String CLEAR_TO_END_OF_LINE = "\u001b[K";
     private static final String CLEAR_BELOW = "\u001b[J";
+    private static final String UP_AND_CLEAR_LINE = "\u001b[A\u001b[2K";
 
     private final PrintStream terminal;
     private List<String> shown = List.of();
+    private int width = Integer.MAX_VALUE;
     private boolean closed;
     private boolean cursorHidden;
 
-    public LiveBlock(PrintStream terminal) {
+    LiveBlock(PrintStream terminal) {
         this.terminal = terminal;
     }
 
@@ -29,10 +31,12 @@ public final class LiveBlock implements AutoCloseable {
         if (closed || lines.equals(shown)) {
             return;
         }
+        width = columns;
         StringBuilder text = new StringBuilder(cursorHidden ? "" : HIDE_CURSOR);
         cursorHidden = true;
-        text.append(toItsTop(columns));
-        lines.forEach(line -> text.append(line)
+        int rows = rows();
+        text.append(rows == 0 ? "" : "\u001b[" + rows + "A\r");
+        lines.forEach(line -> text.append(GuardedText.line(line))
                 .append(fills(line, columns) ? "" : CLEAR_TO_END_OF_LINE)
                 .append("\r\n"));
         write(text.append(CLEAR_BELOW));
@@ -41,18 +45,27 @@ public final class LiveBlock implements AutoCloseable {
 
     /** A line that stays, above the block; also after closing. */
     public synchronized void print(String line, int columns) {
-        StringBuilder text = new StringBuilder(toItsTop(columns)).append(shown.isEmpty() ? "" : CLEAR_BELOW);
-        text.append(line).append("\r\n");
-        shown.forEach(drawn -> text.append(drawn).append("\r\n"));
+        width = columns;
+        StringBuilder text = new StringBuilder(erased());
+        text.append(GuardedText.line(line)).append("\r\n");
+        shown.forEach(drawn -> text.append(GuardedText.line(drawn)).append("\r\n"));
         write(text);
     }
 
     /** A terminal that became narrower has broken lines in two. */
-    private String toItsTop(int columns) {
-        int rows = shown.stream()
-                .mapToInt(line -> Math.max(1, Math.ceilDiv(width(line), columns)))
+    private int rows() {
+        return shown.stream()
+                .mapToInt(line -> Math.max(1, Math.ceilDiv(width(line), width)))
                 .sum();
-        return rows == 0 ? "" : "\u001b[" + rows + "A\r";
+    }
+
+    /**
+     * Line by line. Where the block begins in the uppermost row, clearing all below it would be clearing the screen, and what
+     * a terminal such as tmux clears as a whole it keeps among what has scrolled away.
+     */
+    private String erased() {
+        int rows = rows();
+        return rows == 0 ? "" : UP_AND_CLEAR_LINE.repeat(rows) + "\r";
     }
 
     /** Behind a line that fills the width, terminals would clear its last character. */
@@ -76,9 +89,7 @@ public final class LiveBlock implements AutoCloseable {
         }
         closed = true;
         if (cursorHidden) {
-            write(new StringBuilder(toItsTop(Integer.MAX_VALUE))
-                    .append(CLEAR_BELOW)
-                    .append(SHOW_CURSOR));
+            write(new StringBuilder(erased()).append(SHOW_CURSOR));
         }
         shown = List.of();
     }

@@ -17,7 +17,7 @@ public final class LiveScreen implements AutoCloseable {
     private final PrintStream terminal;
     private boolean open = true;
 
-    public LiveScreen(PrintStream terminal) {
+    LiveScreen(PrintStream terminal) {
         this.terminal = terminal;
         terminal.print(ENTER);
         terminal.flush();
@@ -32,7 +32,7 @@ public final class LiveScreen implements AutoCloseable {
         int shown = Math.min(lines.size(), rows);
         for (int i = 0; i < shown; i++) {
             // Before the text: behind a line that fills the width, terminals would clear its last character.
-            page.append(CLEAR_LINE).append(lines.get(i));
+            page.append(CLEAR_LINE).append(GuardedText.line(lines.get(i)));
             if (i < rows - 1) {
                 page.append("\r\n");
             }

@@ -1,5 +1,8 @@
 package io.gpushare.cli.terminal;
 
+import java.util.List;
+import java.util.stream.IntStream;
+
 /** The last values of a metric as a row of small columns; older values leave on the left. */
 public final class Sparkline {
     private static final String LEVELS = "▁▂▃▄▅▆▇█";
@@ -21,19 +24,32 @@ public final class Sparkline {
 
     /** @param full the value that fills a column; the scale starts at zero so that heights compare */
     public String render(int width, double full) {
+        return render(width, full, 1).getFirst();
+    }
+
+    /** Over several rows, the uppermost first. */
+    public List<String> render(int width, double full, int rows) {
+        return IntStream.range(0, rows)
+                .mapToObj(row -> row(width, full, rows, rows - 1 - row))
+                .toList();
+    }
+
+    private String row(int width, double full, int rows, int rowsBelow) {
         int shown = Math.min(width, count);
         StringBuilder line = new StringBuilder(" ".repeat(width - shown));
         for (int age = shown; age > 0; age--) {
-            line.append(column(values[Math.floorMod(next - age, values.length)], full));
+            line.append(cell(values[Math.floorMod(next - age, values.length)], full, rows, rowsBelow));
         }
         return line.toString();
     }
 
-    private static char column(double value, double full) {
+    /** The lowest level is always there, so that a value of zero shows as one. */
+    private static char cell(double value, double full, int rows, int rowsBelow) {
         if (Double.isNaN(value)) {
             return ' ';
         }
         double fraction = full > 0 ? Math.clamp(value / full, 0, 1) : 0;
-        return LEVELS.charAt((int) Math.round(fraction * (LEVELS.length() - 1)));
+        int level = (int) Math.round(fraction * (LEVELS.length() * rows - 1)) - LEVELS.length() * rowsBelow;
+        return level < 0 ? ' ' : LEVELS.charAt(Math.min(level, LEVELS.length() - 1));
     }
 }

@@ -1,14 +1,12 @@
 package io.gpushare.cli.terminal;
 
-import java.util.regex.Pattern;
+import io.gpushare.prose.Harmless;
 
 /**
- * A line that knows how wide it looks, so that it can be cut to a terminal's width without cutting an escape. Control
- * characters in what is added are shown as {@code ?}: the name of somebody's process must not drive the terminal.
+ * A line that knows how wide it looks, so that it can be cut to a terminal's width without cutting an escape. What is added is
+ * made harmless: the name of somebody's process must not drive the terminal.
  */
 public final class StyledLine {
-    private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}", Pattern.UNICODE_CHARACTER_CLASS);
-
     private final StringBuilder text = new StringBuilder();
     private final int limit;
     private final boolean colour;
@@ -50,7 +48,7 @@ public final class StyledLine {
                 end > 0 && end < more.length() && Character.isSurrogatePair(more.charAt(end - 1), more.charAt(end));
         String fits = more.substring(0, halfACharacter ? end - 1 : end);
         width += fits.length();
-        return CONTROL.matcher(fits).replaceAll("?");
+        return Harmless.of(fits);
     }
 
     @Override

@@ -4,6 +4,7 @@ import com.github.freva.asciitable.AsciiTable;
 import com.github.freva.asciitable.Column;
 import com.github.freva.asciitable.ColumnData;
 import com.github.freva.asciitable.HorizontalAlign;
+import io.gpushare.prose.Harmless;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
@@ -36,7 +37,7 @@ public final class Table<T> {
                 .headerAlign(align)
                 .dataAlign(align)
                 .maxWidth(60)
-                .with(cell));
+                .with(row -> Harmless.of(cell.apply(row))));
         return this;
     }
 

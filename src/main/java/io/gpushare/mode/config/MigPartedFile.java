@@ -1,7 +1,9 @@
 package io.gpushare.mode.config;
 
+import io.gpushare.gpu.Absence;
+import io.gpushare.gpu.PciId;
+import io.gpushare.gpu.Reading;
 import io.gpushare.mode.MigLayout;
-import io.gpushare.mode.MigLayoutText;
 import io.gpushare.mode.MigSlice;
 import io.gpushare.mode.SharingMode;
 import io.gpushare.outcome.ExitStatus;
@@ -9,15 +11,12 @@ import io.gpushare.outcome.GpushareException;
 import io.gpushare.outcome.Spelling;
 import io.gpushare.yaml.YamlProperties;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * The configuration file of NVIDIA's mig-parted, version {@code v1}, read as it is: labels, each with what to do with which
@@ -27,8 +26,6 @@ public final class MigPartedFile {
     static final String CONFIGURATIONS = "mig-configs";
 
     private static final String ALL = "all";
-    /** {@code 1c.3g.20gb} is a GPU instance 3g.20gb with one compute instance of one slice. */
-    private static final Pattern CUT = Pattern.compile("(?<compute>\\d+)c\\.(?<profile>(?<slices>\\d+)g\\..*)");
 
     private final Path file;
     private final Map<String, List<Entry>> configurations;
@@ -40,16 +37,28 @@ public final class MigPartedFile {
 
     /**
      * @param index as {@code nvidia-smi} counts
-     * @param pciId empty where nobody can tell
+     * @param dividable whether it has MIG
      */
-    public record Card(int index, Optional<PciId> pciId) {}
+    public record Card(int index, Reading<PciId> pciId, boolean dividable) {}
 
     /**
-     * @param kinds of cards that are meant; empty for all
+     * @param filter of cards that are meant, as it stands in the file; empty for all
      * @param indices of GPUs that are meant; empty for all
      * @param slices empty to switch MIG off
      */
-    private record Entry(List<PciId> kinds, Optional<Set<Integer>> indices, Optional<List<MigSlice>> slices) {}
+    private record Entry(List<String> filter, Optional<Set<Integer>> indices, Optional<List<MigSlice>> slices) {
+
+        /** Files are for whole machines: what they say of all GPUs is not meant for those without MIG. */
+        boolean passesOver(Card card) {
+            return !card.dividable() && (indices.isEmpty() || slices.isEmpty());
+        }
+
+        SharingMode mode() {
+            return slices.<SharingMode>map(wanted ->
+                            SharingMode.mig(wanted.isEmpty() ? new MigLayout.None() : new MigLayout.Slices(wanted)))
+                    .orElseGet(SharingMode.Exclusive::new);
+        }
+    }
 
     public static MigPartedFile read(Path file) {
         YamlProperties properties = YamlProperties.read(file);
@@ -75,12 +84,8 @@ public final class MigPartedFile {
     }
 
     private static Entry entry(YamlProperties properties) {
-        List<PciId> kinds = new ArrayList<>();
-        if (properties.has("device-filter")) {
-            List<String> filter = properties.oneOrMoreTexts("device-filter");
-            properties.at("device-filter", () -> filter.forEach(text -> kinds.add(PciId.parse(text))));
-        }
-        List<String> devices = properties.oneOrMoreTexts("devices");
+        List<String> filter = properties.has("device-filter") ? properties.anyTexts("device-filter") : List.of();
+        List<String> devices = properties.anyTexts("devices");
         boolean enabled = properties
                 .optionalTruth("mig-enabled")
                 .orElseThrow(() -> properties.problem("devices", "the property 'mig-enabled' is missing beside it"));
@@ -89,11 +94,14 @@ public final class MigPartedFile {
         if (enabled && wanted.isEmpty()) {
             throw properties.problem("mig-enabled", "is true, and 'mig-devices' is missing");
         }
-        List<MigSlice> slices = wanted.map(MigPartedFile::slices).orElse(List.of());
+        List<MigSlice> slices = wanted.map(MigPartedDevices::read).orElse(List.of());
+        if (slices.isEmpty() && wanted.map(counts -> !counts.names().isEmpty()).orElse(false)) {
+            throw properties.problem("mig-devices", "counts none at all; for MIG without instances it is {}");
+        }
         if (!enabled && !slices.isEmpty()) {
             throw properties.problem("mig-devices", "there can be none where mig-enabled is false");
         }
-        return new Entry(kinds, indices(properties, devices), enabled ? Optional.of(slices) : Optional.empty());
+        return new Entry(filter, indices(properties, devices), enabled ? Optional.of(slices) : Optional.empty());
     }
 
     private static Optional<Set<Integer>> indices(YamlProperties properties, List<String> devices) {
@@ -110,93 +118,74 @@ public final class MigPartedFile {
         return Optional.of(indices);
     }
 
-    private static List<MigSlice> slices(YamlProperties devices) {
-        List<MigSlice> slices = new ArrayList<>();
-        for (String name : devices.names()) {
-            String count = devices.text(name);
-            if (!count.equals("0")) {
-                devices.at(name, () -> slices.addAll(slices(name, count)));
-            }
-        }
-        return slices;
-    }
-
-    private static List<MigSlice> slices(String name, String count) {
-        Matcher cut = CUT.matcher(name);
-        String text = name;
-        if (cut.matches()) {
-            boolean whole = cut.group("compute").equals(cut.group("slices"));
-            text = cut.group("profile") + (whole ? "" : "/" + cut.group("compute") + "c");
-        }
-        // With a count it is always a list of slices.
-        return switch (MigLayoutText.parse(List.of(text + ":" + count))) {
-            case MigLayout.Slices(List<MigSlice> slices) -> slices;
-            case MigLayout.Each(MigSlice slice) -> List.of(slice);
-            case MigLayout.Balanced() -> List.of();
-        };
-    }
-
     /** In the order of the file. */
     public List<String> labels() {
         return List.copyOf(configurations.keySet());
     }
 
     /**
-     * What a configuration means for one GPU: MIG with these instances, or exclusive where it switches MIG off.
+     * What a configuration means for one GPU: MIG with these instances, exclusive where it switches MIG off, or nothing
+     * where it passes over a card without MIG.
      *
      * @param label may be left out where there is only one
      * @throws GpushareException (status USAGE) when there is no such configuration, or it says nothing clear of this GPU
      */
-    public SharingMode mode(Optional<String> label, Card card) {
+    public Optional<SharingMode> mode(Optional<String> label, Card card) {
         String chosen = label.orElseGet(this::onlyLabel);
         List<Entry> entries = configurations.get(chosen);
         if (entries == null) {
             String suggestion = Spelling.suggestion(chosen, labels()).strip();
             throw refused("has no configuration '" + chosen + "'", suggestion.isEmpty() ? itHas() : suggestion);
         }
-        List<SharingMode> modes = new ArrayList<>();
-        for (Entry entry : entries) {
-            if (means(entry, chosen, card)) {
-                modes.add(mode(entry, chosen));
-            }
+        List<Entry> meant =
+                entries.stream().filter(entry -> means(entry, chosen, card)).toList();
+        if (meant.isEmpty()) {
+            throw refused(
+                    "says nothing of " + words(card) + " in the configuration '" + chosen + "'",
+                    unreadable(entries) + "Choose another configuration. " + itHas());
         }
-        List<SharingMode> distinct = modes.stream().distinct().toList();
-        if (distinct.size() == 1) {
-            return distinct.getFirst();
+        List<SharingMode> modes = meant.stream()
+                .filter(entry -> !entry.passesOver(card))
+                .map(Entry::mode)
+                .distinct()
+                .toList();
+        if (modes.size() > 1) {
+            throw refused(
+                    "says two different things of " + words(card) + " in the configuration '" + chosen + "'",
+                    "Each GPU can have one entry only.");
         }
-        throw refused(
-                (distinct.isEmpty() ? "says nothing of " : "says two different things of ") + words(card)
-                        + " in the configuration '" + chosen + "'",
-                distinct.isEmpty() ? "Choose another configuration. " + itHas() : "Each GPU can have one entry only.");
+        return modes.stream().findFirst();
     }
 
     private boolean means(Entry entry, String label, Card card) {
         if (!entry.indices().map(indices -> indices.contains(card.index())).orElse(true)) {
             return false;
         }
-        if (entry.kinds().isEmpty()) {
+        if (entry.filter().isEmpty()) {
             return true;
         }
-        PciId id = card.pciId()
-                .orElseThrow(() -> refused(
+        return switch (card.pciId()) {
+            case Reading.Value<PciId>(PciId id) ->
+                entry.filter().stream()
+                        .flatMap(text -> PciId.read(text).stream())
+                        .anyMatch(id::isA);
+            case Reading.Absent<PciId>(Absence absence) ->
+                throw refused(
                         "chooses GPUs by their PCI device id in the configuration '" + label + "', and that of GPU "
-                                + card.index() + " is unknown",
-                        "Choose a configuration without device-filter."));
-        return entry.kinds().stream().anyMatch(id::isA);
+                                + card.index() + " is unknown: " + absence.reason(),
+                        "Choose a configuration without device-filter.");
+        };
     }
 
-    private SharingMode mode(Entry entry, String label) {
-        if (entry.slices().isEmpty()) {
-            return new SharingMode.Exclusive();
-        }
-        List<MigSlice> slices = entry.slices().get();
-        if (slices.isEmpty()) {
-            throw refused(
-                    "switches MIG on and creates no instance in the configuration '" + label
-                            + "': no program could use the GPU then",
-                    "Choose another configuration. " + itHas());
-        }
-        return SharingMode.mig(new MigLayout.Slices(slices));
+    /** Files may filter by other words, as names of models; mig-parted finds no card by them, and says nothing. */
+    private static String unreadable(List<Entry> entries) {
+        return entries.stream()
+                .flatMap(entry -> entry.filter().stream())
+                .filter(text -> PciId.read(text).isEmpty())
+                .findFirst()
+                .map(text ->
+                        "'" + text + "' in a device-filter is no PCI device id, as 0x233510DE, and so means no card. ")
+                .orElse("");
     }
 
     private String onlyLabel() {
@@ -208,7 +197,7 @@ public final class MigPartedFile {
 
     private static String words(Card card) {
         return "GPU " + card.index()
-                + card.pciId().map(id -> " (" + id.text() + ")").orElse("");
+                + card.pciId().asOptional().map(id -> " (" + id.text() + ")").orElse("");
     }
 
     private String itHas() {

@@ -58,11 +58,17 @@ public record ModeSource(List<Path> folders) {
         return ModeFile.read(file).mode();
     }
 
-    private GpushareException unknown(String name) {
+    /** Kinds first, then those in files, by name. */
+    public List<String> names() {
         TreeSet<String> named = new TreeSet<>();
         folders.forEach(folder -> named.addAll(namesIn(folder)));
         List<String> all = new ArrayList<>(ModeText.KINDS);
         all.addAll(named);
+        return all;
+    }
+
+    private GpushareException unknown(String name) {
+        List<String> all = names();
         String suggestion = Spelling.suggestion(name, all).strip();
         return new GpushareException(
                 ExitStatus.USAGE,

@@ -36,6 +36,7 @@ public final class MigPlan {
                                 ExitStatus.UNABLE,
                                 "this GPU cannot be divided among " + tenants + " tenants",
                                 "These fit: " + ProfileNames.counted(offer) + "."));
+            case MigLayout.None() -> List.of();
             case MigLayout.Each(MigSlice slice) -> {
                 // Where one is cut, a few tenants find a device each in it.
                 int count = Math.max(1, Math.ceilDiv(tenants, slice.devices()));

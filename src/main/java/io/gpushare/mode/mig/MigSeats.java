@@ -25,7 +25,7 @@ public final class MigSeats {
      */
     public static List<Device.Instance> of(MigLayout layout, List<GpuInstance> instances, int tenants, boolean shared) {
         List<Device.Instance> devices = devices(layout, instances);
-        if (devices.isEmpty() || (devices.size() < tenants && !shared)) {
+        if (devices.size() < tenants && (devices.isEmpty() || !shared)) {
             throw new GpushareException(
                     ExitStatus.UNABLE,
                     "there " + (devices.size() == 1 ? "is 1 MIG device" : "are " + devices.size() + " MIG devices")
@@ -51,7 +51,7 @@ public final class MigSeats {
 
     private static List<Integer> sizes(MigLayout layout, int index) {
         return switch (layout) {
-            case MigLayout.Balanced() -> List.of();
+            case MigLayout.Balanced(), MigLayout.None() -> List.of();
             case MigLayout.Each(MigSlice slice) -> slice.computeInstances();
             case MigLayout.Slices(List<MigSlice> slices) -> slices.get(index).computeInstances();
         };

@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** The names of the sizes that one card has, and what somebody meant who knows those of another. */
-final class ProfileNames {
+public final class ProfileNames {
 
     /** Of each card in one order: one slice, one with double memory, two, three, four, all. */
     private static final List<List<String>> CARDS = List.of(
@@ -25,6 +25,17 @@ final class ProfileNames {
     private static final int DOUBLE = 1;
 
     private ProfileNames() {}
+
+    /** Of all cards, the smallest first. */
+    public static List<String> known() {
+        return CARDS.stream()
+                .flatMap(List::stream)
+                .filter(name -> !name.isEmpty())
+                .distinct()
+                .sorted(Comparator.comparingInt(GpuInstance::slices)
+                        .thenComparingInt(name -> Integer.parseInt(name.replaceAll("^.*\\.|gb$", ""))))
+                .toList();
+    }
 
     /** @throws GpushareException (status UNABLE) that lists what the card has */
     static MigProfile resolve(String name, List<MigProfile> offer) {

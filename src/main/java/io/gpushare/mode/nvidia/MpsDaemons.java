@@ -7,6 +7,7 @@ import io.gpushare.outcome.ExitStatus;
 import io.gpushare.outcome.GpushareException;
 import io.gpushare.process.CommandRunner;
 import io.gpushare.process.LiveProcess;
+import io.gpushare.prose.Shell;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -96,8 +97,8 @@ final class MpsDaemons {
             throw new GpushareException(
                     ExitStatus.UNABLE,
                     "the MPS daemon in " + daemon.folder() + " does not end: it is not this user's",
-                    "End it: echo " + quitWords() + " | sudo " + MpsControl.PIPE_DIRECTORY + "=" + pipeDirectory + " "
-                            + MpsControl.PROGRAM);
+                    "End it: echo " + quitWords() + " | sudo " + MpsControl.PIPE_DIRECTORY + "="
+                            + Shell.quoted(pipeDirectory) + " " + MpsControl.PROGRAM);
         }
     }
 }

@@ -1,8 +1,10 @@
 package io.gpushare.mode.nvidia;
 
+import io.gpushare.disk.FolderRemoval;
 import io.gpushare.mode.setup.MpsDaemon;
 import io.gpushare.outcome.ExitStatus;
 import io.gpushare.outcome.GpushareException;
+import io.gpushare.prose.Shell;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -113,7 +115,7 @@ final class MpsFolder {
             throw new GpushareException(
                     ExitStatus.UNABLE,
                     "could not delete the folder " + folder + " of an MPS daemon that has ended: " + refused,
-                    "Delete it: sudo rm -r " + folder,
+                    "Delete it: sudo rm -r " + Shell.quoted(folder),
                     refused);
         }
     }

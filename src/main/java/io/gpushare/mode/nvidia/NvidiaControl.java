@@ -64,7 +64,9 @@ public final class NvidiaControl implements GpuControl {
 
     @Override
     public OptionalInt smCount() {
-        return SmCount.of(gpu.identity());
+        return gpu.identity().smCount().asOptional().stream()
+                .mapToInt(Integer::intValue)
+                .findFirst();
     }
 
     @Override

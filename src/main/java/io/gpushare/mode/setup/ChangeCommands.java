@@ -3,7 +3,7 @@ package io.gpushare.mode.setup;
 import io.gpushare.gpu.GpuIdentity;
 import io.gpushare.mode.MpsSettings;
 import io.gpushare.mode.setup.MpsDaemon.Device;
-import java.nio.file.Path;
+import io.gpushare.prose.Shell;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -91,13 +91,15 @@ public record ChangeCommands(GpuIdentity gpu, Numbers numbers) {
     }
 
     private List<String> start(MpsDaemon daemon) {
-        String folders = quoted(daemon.pipeDirectory()) + " " + quoted(daemon.logDirectory());
+        String folders = Shell.quoted(daemon.pipeDirectory()) + " " + Shell.quoted(daemon.logDirectory());
         List<String> lines = new ArrayList<>();
-        lines.add("mkdir -p -m 700 " + quoted(daemon.folder()) + " " + folders);
+        lines.add("mkdir -p -m 700 " + Shell.quoted(daemon.folder()) + " " + folders);
         daemon.userId()
-                .ifPresent(user -> lines.add("sudo chown " + user + " " + quoted(daemon.folder()) + " " + folders));
+                .ifPresent(
+                        user -> lines.add("sudo chown " + user + " " + Shell.quoted(daemon.folder()) + " " + folders));
         lines.add("CUDA_VISIBLE_DEVICES=" + device(daemon.device()) + " CUDA_MPS_PIPE_DIRECTORY="
-                + quoted(daemon.pipeDirectory()) + " CUDA_MPS_LOG_DIRECTORY=" + quoted(daemon.logDirectory()) + " "
+                + Shell.quoted(daemon.pipeDirectory()) + " CUDA_MPS_LOG_DIRECTORY="
+                + Shell.quoted(daemon.logDirectory()) + " "
                 + CONTROL + " -d");
         defaults(daemon.defaults()).forEach(command -> lines.add(control(daemon, command)));
         return lines;
@@ -115,7 +117,7 @@ public record ChangeCommands(GpuIdentity gpu, Numbers numbers) {
     }
 
     private static String control(MpsDaemon daemon, String command) {
-        return "echo " + command + " | CUDA_MPS_PIPE_DIRECTORY=" + quoted(daemon.pipeDirectory()) + " " + CONTROL;
+        return "echo " + command + " | CUDA_MPS_PIPE_DIRECTORY=" + Shell.quoted(daemon.pipeDirectory()) + " " + CONTROL;
     }
 
     private String mig() {
@@ -166,10 +168,5 @@ public record ChangeCommands(GpuIdentity gpu, Numbers numbers) {
                                 instance.gpuInstanceStart(),
                                 instance.computeInstanceStart()));
         };
-    }
-
-    private static String quoted(Path path) {
-        String text = path.toString();
-        return text.matches("[A-Za-z0-9_./:@%+=-]+") ? text : "'" + text.replace("'", "'\\''") + "'";
     }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.gpushare.gpu.Absence;
 import io.gpushare.gpu.ComputeMode;
 import io.gpushare.gpu.MigPlacement;
 import io.gpushare.gpu.Reading;
@@ -87,15 +88,20 @@ public final class GpuSetupJson {
     private static <E extends Enum<E>> void put(ObjectNode node, String name, Reading<E> reading) {
         switch (reading) {
             case Reading.Value<E>(E value) -> node.put(name, value.name().toLowerCase(Locale.ROOT));
-            case Reading.Absent<E>(var absence) -> node.putNull(name).put(name + "_absent", absence.detail());
+            case Reading.Absent<E>(var absence) -> node.putNull(name).put(name + "_absent", absence.reason());
         }
     }
 
     private static <E extends Enum<E>> Reading<E> reading(JsonNode node, String name, Class<E> type) {
         JsonNode value = required(node, name);
         return value.isNull()
-                ? Reading.notMeasured(node.path(name + "_absent").asText())
+                ? Reading.absent(absence(node.path(name + "_absent").asText()))
                 : Reading.of(Enum.valueOf(type, value.asText().toUpperCase(Locale.ROOT)));
+    }
+
+    /** Other words are of a journal that kept the details only. */
+    private static Absence absence(String reason) {
+        return Absence.ofReason(reason).orElseGet(() -> new Absence(Absence.Kind.NOT_MEASURED, reason));
     }
 
     private static ObjectNode of(MigSetup mig) {

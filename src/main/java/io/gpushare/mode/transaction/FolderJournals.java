@@ -2,6 +2,7 @@ package io.gpushare.mode.transaction;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.gpushare.disk.AtomicFile;
+import io.gpushare.disk.WriteFailure;
 import io.gpushare.outcome.ExitStatus;
 import io.gpushare.outcome.GpushareException;
 import java.io.IOException;
@@ -35,7 +36,7 @@ public final class FolderJournals implements ModeJournals {
             throw new GpushareException(
                     ExitStatus.UNABLE,
                     "how " + entry.gpuName() + " is set up now cannot be written down in " + folder + ": "
-                            + unwritable.getMessage(),
+                            + WriteFailure.reason(unwritable),
                     "Nothing is changed without that, since it could not be put back after a crash. Make room there, or"
                             + " choose another folder with GPUSHARE_STATE.",
                     unwritable);
@@ -49,7 +50,7 @@ public final class FolderJournals implements ModeJournals {
         } catch (IOException stays) {
             throw new GpushareException(
                     ExitStatus.FAILED,
-                    "the finished journal " + file(entry) + " cannot be deleted: " + stays.getMessage(),
+                    "the finished journal " + file(entry) + " cannot be deleted: " + WriteFailure.reason(stays),
                     "Delete it by hand: what it tells of is undone.",
                     stays);
         }

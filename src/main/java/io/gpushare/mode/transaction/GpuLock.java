@@ -4,6 +4,7 @@ import io.gpushare.disk.KernelLock;
 import io.gpushare.gpu.GpuIdentity;
 import io.gpushare.outcome.ExitStatus;
 import io.gpushare.outcome.GpushareException;
+import io.gpushare.prose.Harmless;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -89,9 +90,7 @@ public final class GpuLock implements AutoCloseable {
         ByteBuffer words = ByteBuffer.allocate(1024);
         channel.read(words, 0);
         // Anybody may write into it, and a terminal obeys control characters.
-        String holder = new String(words.array(), 0, words.position(), StandardCharsets.UTF_8)
-                .strip()
-                .replaceAll("\\p{Cntrl}", "?");
+        String holder = Harmless.of(new String(words.array(), 0, words.position(), StandardCharsets.UTF_8).strip());
         return new GpushareException(
                 ExitStatus.UNABLE,
                 JournalEntry.name(gpu) + " is in use by another gpushare"

@@ -1,6 +1,7 @@
 package io.gpushare.report.chart;
 
 import io.gpushare.disk.AtomicFile;
+import io.gpushare.disk.WriteFailure;
 import io.gpushare.outcome.ExitStatus;
 import io.gpushare.outcome.GpushareException;
 import io.gpushare.report.Report;
@@ -67,7 +68,7 @@ public final class Charts {
     private static GpushareException refused(Path file, IOException failure) {
         return new GpushareException(
                 ExitStatus.FAILED,
-                "picture " + file + " could not be written: " + failure.getMessage(),
+                "picture " + file + " could not be written: " + WriteFailure.reason(failure),
                 "Make room or name another folder, or leave the pictures out with --no-plots.",
                 failure);
     }

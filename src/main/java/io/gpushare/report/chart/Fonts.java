@@ -1,5 +1,6 @@
 package io.gpushare.report.chart;
 
+import io.gpushare.disk.MemoryFile;
 import io.gpushare.outcome.ExitStatus;
 import io.gpushare.outcome.GpushareException;
 import java.awt.Font;
@@ -7,16 +8,17 @@ import java.awt.FontFormatException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * Roboto in two weights, from our own resources.
  *
  * <p>Java asks fontconfig for its logical fonts before it opens any other, and gives up ("Fontconfig head is null") on a host
- * without that library or without fonts. So it gets a list of logical fonts that are all Roboto, before its windowing classes load.
+ * without that library or without fonts. So it gets a list of its own, before its windowing classes load. No picture has text in a
+ * logical font.
  */
 final class Fonts {
     private static final String REGULAR_FILE = "Roboto-Regular.ttf";
@@ -34,16 +36,13 @@ final class Fonts {
         static {
             try {
                 System.setProperty("java.awt.headless", "true");
-                Path folder = Files.createTempDirectory("gpushare-fonts");
-                folder.toFile().deleteOnExit();
-                Path regular = unpack(REGULAR_FILE, folder);
-                Path medium = unpack(MEDIUM_FILE, folder);
-                System.setProperty(
-                        "sun.awt.fontconfig", logicalFonts(regular, folder).toString());
+                Path regular = inMemory(REGULAR_FILE);
+                Path medium = inMemory(MEDIUM_FILE);
+                System.setProperty("sun.awt.fontconfig", logicalFonts(regular).toString());
                 REGULAR = Font.createFont(Font.TRUETYPE_FONT, regular.toFile());
                 MEDIUM = Font.createFont(Font.TRUETYPE_FONT, medium.toFile());
             } catch (IOException failure) {
-                throw new UncheckedIOException(reason(failure), failure);
+                throw new UncheckedIOException(failure);
             } catch (FontFormatException broken) {
                 throw new IllegalStateException("a font in this program is broken", broken);
             }
@@ -58,44 +57,34 @@ final class Fonts {
         return Loaded.MEDIUM;
     }
 
-    /** Loads them, so that a full or read-only disk is told as what it is. */
+    /** Loads them, so that a system that has no room for them is told as what it is. */
     static void load() {
         try {
             regular().getSize();
         } catch (ExceptionInInitializerError failed) {
-            if (failed.getCause() instanceof UncheckedIOException unwritable) {
+            if (failed.getCause() instanceof UncheckedIOException refused) {
                 throw new GpushareException(
                         ExitStatus.FAILED,
-                        "no picture was drawn, because its fonts could not be unpacked into "
-                                + System.getProperty("java.io.tmpdir") + ": "
-                                + unwritable.getMessage(),
-                        "Make room there, or name another folder with GPUSHARE_JAVA_OPTS=-Djava.io.tmpdir=FOLDER, or "
-                                + "leave the pictures out with --no-plots.",
-                        unwritable);
+                        "no picture was drawn, because its fonts could not be loaded: "
+                                + Objects.requireNonNull(refused.getCause()).getMessage(),
+                        "Leave the pictures out with --no-plots.",
+                        refused);
             }
             throw failed;
         }
     }
 
-    private static String reason(IOException failure) {
-        return failure instanceof NoSuchFileException
-                ? "there is no such folder"
-                : String.valueOf(failure.getMessage());
-    }
-
-    private static Path unpack(String name, Path folder) throws IOException {
-        Path file = folder.resolve(name);
-        file.toFile().deleteOnExit();
+    /** Font.createFont would copy a stream to a file, which a process that is killed would leave. */
+    private static Path inMemory(String name) throws IOException {
         try (InputStream in = Fonts.class.getResourceAsStream(name)) {
             if (in == null) {
                 throw new IllegalStateException(name + " is missing in this program");
             }
-            Files.copy(in, file);
+            return MemoryFile.of(name, in.readAllBytes());
         }
-        return file;
     }
 
-    private static Path logicalFonts(Path font, Path folder) throws IOException {
+    private static Path logicalFonts(Path font) throws IOException {
         StringBuilder lines = new StringBuilder("version=1\nsequence.allfonts=default\n");
         for (String logical : LOGICAL) {
             for (String style : STYLES) {
@@ -103,8 +92,6 @@ final class Fonts {
             }
         }
         lines.append("filename.Roboto=").append(font).append('\n');
-        Path file = folder.resolve("fontconfig.properties");
-        file.toFile().deleteOnExit();
-        return Files.writeString(file, lines);
+        return MemoryFile.of("fontconfig.properties", lines.toString().getBytes(StandardCharsets.UTF_8));
     }
 }

@@ -1,31 +1,44 @@
 package io.gpushare.report.chart;
 
+import io.gpushare.report.HeatScale;
+import io.gpushare.report.Rgb;
 import io.gpushare.study.InterferenceMatrix;
 import io.gpushare.study.Section;
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.geom.Rectangle2D;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.stream.Stream;
 
-/** Cells: how much a neighbour slows a victim, a map for each way of sharing, all on one scale of colours. */
+/**
+ * Cells: how much a neighbour slows a victim, a map for each way of sharing, all on one scale of colours and with the same
+ * workloads in the same order, so that one cell means one pair in all of them.
+ */
 final class InterferenceMap {
     private static final int MOST_VARIANTS = 16;
     private static final double SCALE_WIDTH = 104;
-    private static final double LEAST_TOP = 4;
+    private static final double TALLEST_CELL = 190;
+    private static final double WIDEST_CELL = 260;
+    private static final double ABOVE = 44;
+    private static final double BELOW = 66;
+    private static final double GAP = 20;
 
     /** Columns narrower than this have numbers for names. */
     private static final double NARROW = 110;
 
     private final Section section;
     private final Looks looks;
+    private final HeatScale heat;
     private final Picture picture = new Picture();
 
     private InterferenceMap(Section section, Looks looks) {
         this.section = section;
         this.looks = looks;
+        this.heat = HeatScale.of(section);
     }
 
     static Optional<Picture> of(Section section, Looks looks) {
@@ -42,53 +55,58 @@ final class InterferenceMap {
                 .filter(cell -> Double.isFinite(cell.slowdown()) && cell.slowdown() > 0);
     }
 
+    /** All that are in one of the maps, in the order of the largest. */
+    private static List<String> variants(List<InterferenceMatrix> all) {
+        return all.stream()
+                .sorted(Comparator.comparingInt(
+                        (InterferenceMatrix matrix) -> -matrix.variants().size()))
+                .flatMap(matrix -> matrix.variants().stream())
+                .distinct()
+                .toList();
+    }
+
     /** How many maps stay readable beside each other. */
-    private static int room(List<InterferenceMatrix> all) {
-        int largest =
-                all.stream().mapToInt(matrix -> matrix.variants().size()).max().orElse(0);
-        return largest <= 7 ? 4 : largest <= 10 ? 2 : 1;
+    private static int room(int variants) {
+        return variants <= 7 ? 4 : variants <= 10 ? 2 : 1;
     }
 
     private Picture draw(List<InterferenceMatrix> all) {
         List<InterferenceMatrix> matrices = all.stream()
-                .sorted(java.util.Comparator.comparingLong(
+                .sorted(Comparator.comparingLong(
                                 (InterferenceMatrix matrix) -> cells(matrix).count())
                         .reversed())
-                .limit(room(all))
-                .sorted(java.util.Comparator.comparing(InterferenceMatrix::arm))
+                .limit(room(variants(all).size()))
+                .sorted(Comparator.comparing(InterferenceMatrix::arm))
                 .toList();
+        List<String> variants = variants(matrices);
+        List<String> shown = variants.subList(0, Math.min(MOST_VARIANTS, variants.size()));
         List<String> footer = new ArrayList<>();
         footer.add(Caption.source(
                         section,
                         matrices.stream().flatMap(InterferenceMap::cells).mapToInt(InterferenceMatrix.Cell::n))
-                + " · mean slowdown of the victim's throughput against alone; colours on a logarithmic scale");
+                + " · mean slowdown of the victim's throughput against alone; colours on a logarithmic scale"
+                + " · – is not known");
         footer.addAll(
                 Caption.leftOut(matrices.size(), all.size(), "ways of sharing", "chosen by how many pairs were run"));
-        matrices.stream()
-                .filter(matrix -> matrix.variants().size() > MOST_VARIANTS)
-                .findFirst()
-                .ifPresent(matrix -> footer.add("The first " + MOST_VARIANTS + " of "
-                        + matrix.variants().size() + " workloads are shown; all are in the tables."));
+        if (shown.size() < variants.size()) {
+            footer.add("The first " + shown.size() + " of " + variants.size()
+                    + " workloads are shown; all are in the tables.");
+        }
+        int columns = matrices.size() == 1 ? 1 : 2;
+        int rows = (matrices.size() + columns - 1) / columns;
         Rectangle2D area = Page.begin(
                 picture,
                 "Who slows whom · " + section.title(),
                 "Rows: the victim. Columns: its neighbour. In a cell: how many times slower the victim is than alone.",
                 new Legend(),
-                footer);
-        double top = matrices.stream()
-                .flatMap(InterferenceMap::cells)
-                .mapToDouble(InterferenceMatrix.Cell::slowdown)
-                .max()
-                .orElse(1);
-        Axis colours = Axis.logarithmic(1, Math.max(LEAST_TOP, top), 0.055);
-        drawScale(colours, area);
+                footer,
+                rows * (ABOVE + shown.size() * TALLEST_CELL + BELOW) + (rows - 1) * GAP);
+        drawScale(Axis.logarithmic(1, heat.most(), 0.055), area);
         Rectangle2D maps =
                 new Rectangle2D.Double(area.getX(), area.getY(), area.getWidth() - SCALE_WIDTH - 30, area.getHeight());
-        int columns = matrices.size() == 1 ? 1 : 2;
-        int rows = (matrices.size() + columns - 1) / columns;
-        List<Rectangle2D> places = Page.grid(maps, rows, columns, 40, 20);
+        List<Rectangle2D> places = Page.grid(maps, rows, columns, 40, GAP);
         for (int i = 0; i < matrices.size(); i++) {
-            drawMatrix(matrices.get(i), places.get(i), colours);
+            drawMatrix(matrices.get(i), shown, places.get(i));
         }
         return picture;
     }
@@ -98,7 +116,8 @@ final class InterferenceMap {
         Rectangle2D bar = new Rectangle2D.Double(left, area.getY() + 44, 30, area.getHeight() - 60);
         for (int i = 0; i < bar.getHeight(); i++) {
             picture.fill(
-                    new Rectangle2D.Double(left, bar.getMaxY() - i - 1, 30, 1.5), Heat.at(i / (bar.getHeight() - 1)));
+                    new Rectangle2D.Double(left, bar.getMaxY() - i - 1, 30, 1.5),
+                    Ink.of(HeatScale.at(i / (bar.getHeight() - 1))));
         }
         picture.legend(bar);
         picture.text("slower", Type.TICK, left, area.getY() + 24, Picture.Side.LEFT);
@@ -115,14 +134,13 @@ final class InterferenceMap {
         }
     }
 
-    private void drawMatrix(InterferenceMatrix matrix, Rectangle2D place, Axis colours) {
-        int size = Math.min(MOST_VARIANTS, matrix.variants().size());
+    private void drawMatrix(InterferenceMatrix matrix, List<String> variants, Rectangle2D place) {
+        int size = variants.size();
         double names = Math.min(300, place.getWidth() * 0.34);
         boolean numbered = (place.getWidth() - names) / size < NARROW;
-        double below = numbered ? 40 : 66;
-        Rectangle2D room = Page.inside(place, names, 44, below, 0);
-        double width = Math.min(room.getWidth() / size, 260);
-        double height = Math.min(room.getHeight() / size, 190);
+        Rectangle2D room = Page.inside(place, names, ABOVE, numbered ? 40 : BELOW, 0);
+        double width = Math.min(room.getWidth() / size, WIDEST_CELL);
+        double height = Math.min(room.getHeight() / size, TALLEST_CELL);
         Rectangle2D plot = new Rectangle2D.Double(room.getX(), room.getY(), width * size, height * size);
         picture.plot(plot);
         picture.fill(
@@ -137,16 +155,16 @@ final class InterferenceMap {
         for (int row = 0; row < size; row++) {
             double middle = plot.getY() + (row + 0.5) * height;
             String number = numbered ? (row + 1) + "  " : "";
-            rowName(number + matrix.variants().get(row), plot.getX() - 14, middle, names - 20, height);
+            rowName(number + variants.get(row), plot.getX() - 14, middle, names - 20, height);
             for (int column = 0; column < size; column++) {
                 Rectangle2D cell =
                         new Rectangle2D.Double(plot.getX() + column * width, plot.getY() + row * height, width, height);
-                drawCell(matrix.cells().get(row).get(column), cell, colours);
+                drawCell(slowdown(matrix, variants.get(row), variants.get(column)), cell);
             }
         }
         for (int column = 0; column < size; column++) {
             columnName(
-                    numbered ? Integer.toString(column + 1) : matrix.variants().get(column),
+                    numbered ? Integer.toString(column + 1) : variants.get(column),
                     plot.getX() + (column + 0.5) * width,
                     plot.getMaxY(),
                     width - 8);
@@ -171,25 +189,32 @@ final class InterferenceMap {
         }
     }
 
-    private void drawCell(Optional<InterferenceMatrix.Cell> measured, Rectangle2D cell, Axis colours) {
+    private static OptionalDouble slowdown(InterferenceMatrix matrix, String victim, String neighbour) {
+        int row = matrix.variants().indexOf(victim);
+        int column = matrix.variants().indexOf(neighbour);
+        return row < 0 || column < 0
+                ? OptionalDouble.empty()
+                : matrix.cells().get(row).get(column).stream()
+                        .mapToDouble(InterferenceMatrix.Cell::slowdown)
+                        .filter(value -> Double.isFinite(value) && value > 0)
+                        .findFirst();
+    }
+
+    private void drawCell(OptionalDouble slowdown, Rectangle2D cell) {
         Rectangle2D inner =
                 new Rectangle2D.Double(cell.getX() + 1, cell.getY() + 1, cell.getWidth() - 2, cell.getHeight() - 2);
-        Optional<InterferenceMatrix.Cell> known =
-                measured.filter(value -> Double.isFinite(value.slowdown()) && value.slowdown() > 0);
-        if (known.isEmpty()) {
+        if (slowdown.isEmpty()) {
             picture.stroke(inner, Ink.GRID, new BasicStroke(1.5f));
-            String words = Type.TICK.width("not known") < inner.getWidth() - 4 ? "not known" : "–";
-            centred(words, Type.TICK, Ink.SOFT, inner);
+            centred("–", Type.TICK, Ink.SOFT, inner);
             return;
         }
-        double slowdown = known.get().slowdown();
-        Color ground = Heat.at(Math.clamp(colours.place(Math.max(1, slowdown)), 0, 1));
-        picture.fill(inner, ground);
-        String value = Digits.of(slowdown) + "×";
-        if (Type.VALUE.width(value) <= inner.getWidth() - 4) {
-            centred(value, Type.VALUE, Ink.on(ground), inner);
+        Rgb ground = HeatScale.at(heat.share(slowdown.getAsDouble()));
+        picture.fill(inner, Ink.of(ground));
+        String digits = Digits.of(slowdown.getAsDouble());
+        if (Type.VALUE.width(digits + "×") <= inner.getWidth() - 4) {
+            centred(digits + "×", Type.VALUE, Ink.of(ground.ink()), inner);
         } else {
-            centred(Type.TICK.fit(Digits.of(slowdown), inner.getWidth()), Type.TICK, Ink.on(ground), inner);
+            centred(Type.TICK.fit(digits, inner.getWidth()), Type.TICK, Ink.of(ground.ink()), inner);
         }
     }
 

@@ -1,5 +1,6 @@
 package io.gpushare.report.chart;
 
+import io.gpushare.report.ArmLook;
 import io.gpushare.report.ModeColour;
 import java.awt.BasicStroke;
 import java.awt.Color;
@@ -15,12 +16,11 @@ import java.awt.geom.Rectangle2D;
  * @param shape of the marks of its mode, {@code place} of its settings among those of its mode
  */
 record Look(Color colour, int shape, int place) {
-    private static final int SHADES = 3;
     private static final float[][] DASHES = {{}, {14, 6}, {4, 5}, {16, 5, 4, 5}};
     private static final float STRIPE = 3.5f;
 
-    static Look of(String mode, int place) {
-        return new Look(shade(Ink.of(mode), place % SHADES), shapeOf(ModeColour.of(mode)), place);
+    static Look of(ArmLook look) {
+        return new Look(Ink.of(look.onWhite()), shapeOf(look.mode()), look.place());
     }
 
     private static int shapeOf(ModeColour mode) {
@@ -29,15 +29,6 @@ record Look(Color colour, int shape, int place) {
             case TIME_SLICING -> 1;
             case MPS -> 2;
             case MIG -> 3;
-        };
-    }
-
-    /** The first of a mode has its colour as it is. */
-    private static Color shade(Color colour, int step) {
-        return switch (step) {
-            case 1 -> Ink.mix(colour, Color.WHITE, 0.42);
-            case 2 -> Ink.mix(colour, Color.BLACK, 0.40);
-            default -> colour;
         };
     }
 
@@ -54,7 +45,7 @@ record Look(Color colour, int shape, int place) {
 
     void bar(Picture picture, Rectangle2D bar) {
         picture.fill(bar, colour);
-        int stripes = place / SHADES;
+        int stripes = place / ArmLook.SHADES;
         if (stripes == 0) {
             return;
         }

@@ -1,53 +1,18 @@
 package io.gpushare.report.chart;
 
-import io.gpushare.study.Arm;
+import io.gpushare.report.ArmLooks;
 import io.gpushare.study.ArmKey;
-import io.gpushare.study.Family;
-import io.gpushare.study.InterferenceMatrix;
-import io.gpushare.study.MixStudy;
-import io.gpushare.study.ScalingCurve;
 import io.gpushare.study.Section;
-import java.util.Comparator;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.stream.Stream;
 
-/** One look for each way of sharing in a section, in all of its pictures; the plain one for what a mode is run with most. */
+/** How the ways of sharing of a section are drawn, the same in all of its pictures. */
 final class Looks {
-    private final Map<ArmKey, Look> looks = new HashMap<>();
+    private final ArmLooks looks;
 
     Looks(Section section) {
-        Map<ArmKey, Integer> uses = new HashMap<>();
-        keys(section).forEach(key -> uses.merge(key, 1, Integer::sum));
-        List<ArmKey> ordered = uses.keySet().stream()
-                .sorted(Comparator.comparingInt((ArmKey key) -> -uses.getOrDefault(key, 0))
-                        .thenComparingInt(key -> key.label().length())
-                        .thenComparing(Comparator.naturalOrder()))
-                .toList();
-        Map<String, Integer> places = new HashMap<>();
-        for (ArmKey key : ordered) {
-            looks.put(key, Look.of(key.mode(), places.merge(key.mode(), 1, Integer::sum) - 1));
-        }
-    }
-
-    private static Stream<ArmKey> keys(Section section) {
-        return Stream.of(
-                        section.families().stream()
-                                .flatMap(family -> family.mixes().stream())
-                                .map(MixStudy::arms)
-                                .flatMap(List::stream)
-                                .map(Arm::key),
-                        section.families().stream()
-                                .map(Family::scaling)
-                                .flatMap(scaling -> scaling.values().stream())
-                                .map(ScalingCurve::arm),
-                        section.interference().stream().map(InterferenceMatrix::arm))
-                .flatMap(keys -> keys);
+        looks = new ArmLooks(section);
     }
 
     Look of(ArmKey arm) {
-        Look known = looks.get(arm);
-        return known == null ? Look.of(arm.mode(), 0) : known;
+        return Look.of(looks.of(arm));
     }
 }

@@ -20,7 +20,7 @@ final class ModeComparison {
     private static final double AXIS = 34;
     private static final double GAP_BELOW = 16;
     private static final double LEAST_BAR = 30;
-    private static final double MOST_BAR = 58;
+    private static final double MOST_BAR = 66;
     private static final double TWO_LINES = 46;
     private static final int MOST_MIXES = 4;
     private static final int MOST_ARMS = 18;
@@ -52,7 +52,8 @@ final class ModeComparison {
         footer.add(Caption.source(
                         section,
                         mixes.stream()
-                                .flatMap(mix -> arms(mix).stream().flatMap(arm -> counts(mix, arm, columns).stream()))
+                                .flatMap(mix ->
+                                        arms(mix).stream().flatMap(arm -> counts(mix, mixes, arm, columns).stream()))
                                 .mapToInt(count -> count))
                 + " · bars: mean, whiskers: bootstrap interval, 95 % from 6 runs on, none from one");
         footer.addAll(Caption.leftOut(
@@ -61,26 +62,20 @@ final class ModeComparison {
                 .filter(mix -> mix.arms().size() > MOST_ARMS)
                 .forEach(mix -> footer.add("Of " + mix.mix() + ", "
                         + (mix.arms().size() - MOST_ARMS) + " more ways of sharing are in the tables"));
+        double bars = mixes.stream().mapToInt(mix -> arms(mix).size()).sum();
+        double around = mixes.stream().mapToDouble(ModeComparison::around).sum() - GAP_BELOW;
         Rectangle2D area = Page.begin(
                 picture,
                 "Work done, and what the slowest tenant pays · " + section.title(),
                 "STP: sum of the tenants' progress against alone, 1 = taking turns. Slowdown: less is better, 1 = as alone. "
                         + "Fairness: 1 = all alike.",
                 new Legend(),
-                footer);
-        double bars = mixes.stream().mapToInt(mix -> arms(mix).size()).sum();
-        double bar = Math.clamp(
-                (area.getHeight()
-                                + GAP_BELOW
-                                - mixes.stream()
-                                        .mapToDouble(ModeComparison::around)
-                                        .sum())
-                        / bars,
-                LEAST_BAR,
-                MOST_BAR);
+                footer,
+                around + bars * MOST_BAR);
+        double bar = Math.clamp((area.getHeight() - around) / bars, LEAST_BAR, MOST_BAR);
         double top = area.getMinY();
         for (MixStudy mix : mixes) {
-            drawMix(mix, columns, area, top, bar);
+            drawMix(mix, mixes, columns, area, top, bar);
             top += around(mix) + arms(mix).size() * bar;
         }
         return picture;
@@ -104,7 +99,13 @@ final class ModeComparison {
         return mix.arms().subList(0, Math.min(MOST_ARMS, mix.arms().size()));
     }
 
-    private void drawMix(MixStudy mix, List<ComparedMeasure.Column> columns, Rectangle2D area, double top, double bar) {
+    private void drawMix(
+            MixStudy mix,
+            List<MixStudy> all,
+            List<ComparedMeasure.Column> columns,
+            Rectangle2D area,
+            double top,
+            double bar) {
         List<Arm> arms = arms(mix);
         double headed = top + title(mix);
         if (title(mix) > 0) {
@@ -116,12 +117,12 @@ final class ModeComparison {
         Rectangle2D block = new Rectangle2D.Double(
                 area.getX() + NAMES, headed + HEADING, area.getWidth() - NAMES, arms.size() * bar);
         for (int i = 0; i < arms.size(); i++) {
-            name(arms.get(i), counts(mix, arms.get(i), columns), area.getX(), block.getY() + i * bar, bar);
+            name(arms.get(i), counts(mix, all, arms.get(i), columns), area.getX(), block.getY() + i * bar, bar);
         }
         List<Rectangle2D> cells = Page.grid(block, 1, columns.size(), 44, 0);
         for (int i = 0; i < columns.size(); i++) {
             Rectangle2D cell = cells.get(i);
-            ComparedMeasure.of(mix, columns.get(i))
+            ComparedMeasure.of(mix, all, columns.get(i))
                     .ifPresent(measure -> drawMeasure(measure, arms, cell, headed + 24, bar));
         }
     }
@@ -136,9 +137,10 @@ final class ModeComparison {
     }
 
     /** Of the values that are shown: fewer than there are runs, where not every run had a baseline. */
-    private static List<Integer> counts(MixStudy mix, Arm arm, List<ComparedMeasure.Column> columns) {
+    private static List<Integer> counts(
+            MixStudy mix, List<MixStudy> all, Arm arm, List<ComparedMeasure.Column> columns) {
         return columns.stream()
-                .flatMap(column -> ComparedMeasure.of(mix, column).stream())
+                .flatMap(column -> ComparedMeasure.of(mix, all, column).stream())
                 .flatMap(measure -> arm.estimate(measure.id()).stream())
                 .map(Estimate::n)
                 .toList();
@@ -209,7 +211,7 @@ final class ModeComparison {
 
     private void drawBar(Panel panel, Arm arm, ComparedMeasure measure, double top, double bar) {
         double middle = top + bar / 2;
-        double thickness = Math.min(bar * 0.72, 38);
+        double thickness = Math.min(bar * 0.72, 44);
         if (!Telling.known(arm, measure.id())) {
             onPaper("not known", Type.TICK, panel.area().getMinX() + 12, middle);
             return;

@@ -9,6 +9,8 @@ final class Page {
     private static final double INNER = Picture.WIDTH - 2 * Picture.MARGIN;
     private static final double FOOTER_LINE = 27;
     private static final int MOST_FOOTER_LINES = 3;
+    private static final double SUBTITLE_LINE = 31;
+    private static final int MOST_SUBTITLE_LINES = 2;
 
     private Page() {}
 
@@ -17,20 +19,32 @@ final class Page {
      * @return where the plots and their labels may lie
      */
     static Rectangle2D begin(Picture picture, String title, String subtitle, Legend legend, List<String> footer) {
+        return begin(picture, title, subtitle, legend, footer, Picture.HEIGHT);
+    }
+
+    /** @param tallest what the plots need at most: a picture with less to show is lower */
+    static Rectangle2D begin(
+            Picture picture, String title, String subtitle, Legend legend, List<String> footer, double tallest) {
         double left = Picture.MARGIN;
         picture.text(Type.TITLE.fit(title, INNER), Type.TITLE, left, 66, Picture.Side.LEFT);
-        picture.text(Type.SUBTITLE.fit(subtitle, INNER), Type.SUBTITLE, left, 104, Picture.Side.LEFT);
-        double top = legend.draw(picture, left, 120, INNER);
+        double below = 104;
+        for (String line : Type.SUBTITLE.lines(subtitle, INNER, MOST_SUBTITLE_LINES)) {
+            picture.text(line, Type.SUBTITLE, left, below, Picture.Side.LEFT);
+            below += SUBTITLE_LINE;
+        }
+        double top = legend.draw(picture, left, below - SUBTITLE_LINE + 16, INNER) + 12;
         List<String> lines = new ArrayList<>();
         footer.forEach(sentence -> lines.addAll(Type.FOOTER.lines(sentence, INNER, 2)));
         List<String> shown = lines.subList(0, Math.min(MOST_FOOTER_LINES, lines.size()));
-        double baseline = Picture.HEIGHT - 22 - (shown.size() - 1) * FOOTER_LINE;
-        double bottom = baseline - FOOTER_LINE;
+        double bottom = Picture.HEIGHT - 30 - shown.size() * FOOTER_LINE;
+        double spare = Math.max(0, bottom - top - tallest);
+        double baseline = Picture.HEIGHT - 22 - (shown.size() - 1) * FOOTER_LINE - spare;
         for (String line : shown) {
             picture.text(line, Type.FOOTER, left, baseline, Picture.Side.LEFT);
             baseline += FOOTER_LINE;
         }
-        return new Rectangle2D.Double(left, top + 12, INNER, bottom - top - 20);
+        picture.cut(Picture.HEIGHT - spare);
+        return new Rectangle2D.Double(left, top, INNER, bottom - top - spare);
     }
 
     /** Divided evenly, row by row. */

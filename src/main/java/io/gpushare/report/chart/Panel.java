@@ -13,6 +13,8 @@ final class Panel {
 
     static final double BELOW = 34;
     private static final double CAP = 7;
+    /** Between a plot and the labels to its left. */
+    private static final double BESIDE = 10;
 
     record Point(double x, double y) {}
 
@@ -54,9 +56,9 @@ final class Panel {
         }
     }
 
-    /** Below the plot; one that would touch the one before it is left out. */
+    /** Below the plot; one that would touch the one before it, or what stands to the left, is left out. */
     void labelX() {
-        double free = Double.NEGATIVE_INFINITY;
+        double free = area.getMinX() - BESIDE;
         for (Axis.Tick tick : x.ticks()) {
             double half = Type.TICK.width(tick.label()) / 2;
             if (atX(tick.value()) - half < free) {
@@ -74,7 +76,7 @@ final class Panel {
             if (baseline + 4 > free) {
                 continue;
             }
-            picture.text(tick.label(), Type.TICK, area.getMinX() - 10, baseline, Picture.Side.RIGHT);
+            picture.text(tick.label(), Type.TICK, area.getMinX() - BESIDE, baseline, Picture.Side.RIGHT);
             free = baseline - Type.TICK.lineHeight();
         }
     }
@@ -112,6 +114,28 @@ final class Panel {
             begun = true;
         }
         picture.within(withRim(), () -> picture.stroke(path, colour, stroke));
+    }
+
+    /** Filled down to the lower end, so that no line over it hides it. */
+    void area(List<Point> points, Color colour) {
+        Path2D path = new Path2D.Double();
+        double last = Double.NaN;
+        for (Point point : points) {
+            boolean known = Double.isFinite(point.x()) && Double.isFinite(point.y());
+            if (known && Double.isNaN(last)) {
+                path.moveTo(atX(point.x()), area.getMaxY());
+            }
+            if (known) {
+                path.lineTo(atX(point.x()), atY(point.y()));
+            } else if (!Double.isNaN(last)) {
+                path.lineTo(last, area.getMaxY());
+            }
+            last = known ? atX(point.x()) : Double.NaN;
+        }
+        if (!Double.isNaN(last)) {
+            path.lineTo(last, area.getMaxY());
+        }
+        picture.within(withRim(), () -> picture.fill(path, colour));
     }
 
     void whiskerUp(double atX, double from, double until, Color colour) {

@@ -1,14 +1,15 @@
 package io.gpushare.report.chart;
 
 import io.gpushare.results.reading.RunTimeline.Phase;
-import java.awt.Color;
 import java.awt.geom.Rectangle2D;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Which part of a run it is: a strip above the plots, and a shade behind what is measured in them. */
 final class PhaseStrip {
     private static final String BASELINE = "measure baseline of ";
-    private static final Color MEASURED = Ink.mix(Ink.BAND, new Color(0x0072b2), 0.16);
+    private static final Pattern IN_TURN = Pattern.compile("measure tenant (\\d+) alone");
 
     private PhaseStrip() {}
 
@@ -23,12 +24,18 @@ final class PhaseStrip {
             }
             picture.fill(
                     new Rectangle2D.Double(left, strip.getY(), right - left - 1.5, strip.getHeight()),
-                    isMeasured(phase) ? MEASURED : Ink.GRID);
-            String words = words(phase.name());
-            if (Type.FOOTER.width(words) + 12 < right - left) {
-                picture.text(
-                        words, Type.FOOTER, Ink.TEXT, (left + right) / 2, strip.getMaxY() - 6, Picture.Side.CENTRE);
-            }
+                    isMeasured(phase) ? Ink.MEASURED : Ink.GRID);
+            double room = right - left - 8;
+            words(phase.name()).stream()
+                    .filter(words -> Type.FOOTER.width(words) <= room)
+                    .findFirst()
+                    .ifPresent(words -> picture.text(
+                            words,
+                            Type.FOOTER,
+                            Ink.TEXT,
+                            (left + right) / 2,
+                            strip.getMaxY() - 6,
+                            Picture.Side.CENTRE));
         }
     }
 
@@ -38,18 +45,28 @@ final class PhaseStrip {
                 .forEach(phase -> panel.band(phase.fromS(), phase.untilS(), Ink.BAND));
     }
 
+    /** Whether tenants ran one after another. */
+    static boolean inTurn(List<Phase> phases) {
+        return phases.stream().anyMatch(phase -> IN_TURN.matcher(phase.name()).matches());
+    }
+
     private static boolean isMeasured(Phase phase) {
         return phase.name().startsWith("measure");
     }
 
-    private static String words(String phase) {
+    /** The first that finds room stands in the strip. */
+    private static List<String> words(String phase) {
         if (phase.startsWith(BASELINE)) {
-            return phase.substring(BASELINE.length()) + " alone";
+            return List.of(phase.substring(BASELINE.length()) + " alone", "alone");
+        }
+        Matcher inTurn = IN_TURN.matcher(phase);
+        if (inTurn.matches()) {
+            return List.of("tenant " + inTurn.group(1) + " alone", "tenant " + inTurn.group(1), inTurn.group(1));
         }
         return switch (phase) {
-            case "measure tenants" -> "measured";
-            case "between" -> "loading";
-            default -> phase;
+            case "measure tenants" -> List.of("measured");
+            case "between" -> List.of("loading");
+            default -> List.of(phase);
         };
     }
 }

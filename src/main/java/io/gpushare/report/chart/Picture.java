@@ -16,7 +16,7 @@ import java.util.List;
 import javax.imageio.ImageIO;
 
 /**
- * Paper for one picture, of a slide's proportions. It remembers where text, legends and plots are, so that a test can tell
+ * Paper for one picture, of a slide's proportions, or lower where there is less to show. It remembers where text, legends and plots are, so that a test can tell
  * when one lies over another.
  */
 final class Picture {
@@ -38,6 +38,7 @@ final class Picture {
     private final List<Text> texts = new ArrayList<>();
     private final List<Rectangle2D> plots = new ArrayList<>();
     private final List<Rectangle2D> legends = new ArrayList<>();
+    private int height = HEIGHT;
 
     Picture() {
         pen.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
@@ -91,15 +92,24 @@ final class Picture {
         pen.setClip(before);
     }
 
+    int height() {
+        return height;
+    }
+
+    /** Below this there is nothing to see. */
+    void cut(double below) {
+        height = (int) Math.ceil(Math.min(HEIGHT, below));
+    }
+
     /** Across all that is drawn so far, and so that it is still seen. */
     void markSimulated() {
         String words = "SIMULATED";
         AffineTransform upright = pen.getTransform();
-        pen.rotate(-Math.atan2(HEIGHT * 0.62, WIDTH), WIDTH / 2.0, HEIGHT / 2.0);
+        pen.rotate(-Math.atan2(height * 0.62, WIDTH), WIDTH / 2.0, height / 2.0);
         pen.setFont(Type.MARK.font());
         pen.setColor(Type.MARK.colour());
         pen.drawString(words, (float) ((WIDTH - Type.MARK.width(words)) / 2), (float)
-                (HEIGHT / 2.0 + Type.MARK.capitals() / 2));
+                (height / 2.0 + Type.MARK.capitals() / 2));
         pen.setTransform(upright);
     }
 
@@ -124,12 +134,12 @@ final class Picture {
     }
 
     BufferedImage image() {
-        return image;
+        return image.getSubimage(0, 0, WIDTH, height);
     }
 
     void writeTo(OutputStream out) throws IOException {
         ImageIO.setUseCache(false);
-        if (!ImageIO.write(image, "png", out)) {
+        if (!ImageIO.write(image(), "png", out)) {
             throw new IllegalStateException("Java has no writer of PNG files");
         }
     }

@@ -74,6 +74,10 @@ final class Scaling {
         footer.addAll(Caption.leftOut(
                 few.size(), (int) arms(families).distinct().count(), "ways of sharing", "the rest is in the tables"));
         families = families.stream().map(family -> of(family, few)).toList();
+        families.stream()
+                .flatMap(family -> ScalingCurve.caution(family.scaling().values()).stream())
+                .findFirst()
+                .ifPresent(footer::add);
         Rectangle2D area = Page.begin(
                 picture,
                 "More tenants, more work? · " + section.title(),

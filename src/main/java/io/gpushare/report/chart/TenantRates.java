@@ -3,6 +3,7 @@ package io.gpushare.report.chart;
 import io.gpushare.report.Report.ShownRun;
 import io.gpushare.results.benchmark.BaselineResult;
 import io.gpushare.results.reading.RunTimeline;
+import java.awt.BasicStroke;
 import java.awt.Color;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -20,6 +21,7 @@ record TenantRates(List<Line> lines, Map<String, Double> alone) {
     private static final double BEYOND_DOUBT = 1.25;
 
     private static final double LEAST_OF_THE_LONGEST = 0.25;
+    private static final float[][] DASHES = {{}, {14, 10}, {5, 9}, {20, 7, 5, 7}};
 
     record Line(String variant, String unit, List<RunTimeline.Window> windows) {}
 
@@ -91,6 +93,14 @@ record TenantRates(List<Line> lines, Map<String, Double> alone) {
 
     static Color colour(int place) {
         return Ink.WORKLOADS.get(place % Ink.WORKLOADS.size());
+    }
+
+    /** Each with gaps of its own, so that two that lie over each other are seen both. */
+    static BasicStroke stroke(int place, float width) {
+        float[] dash = DASHES[place % DASHES.length];
+        return dash.length == 0
+                ? new BasicStroke(width, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND)
+                : new BasicStroke(width, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND, 10, dash, 0);
     }
 
     /**

@@ -2,9 +2,7 @@ package io.gpushare.report.chart;
 
 import io.gpushare.report.Report.ShownRun;
 import io.gpushare.results.reading.RunTimeline;
-import io.gpushare.study.Arm;
 import io.gpushare.study.ArmKey;
-import io.gpushare.study.MixStudy;
 import io.gpushare.study.Section;
 import java.awt.BasicStroke;
 import java.awt.Color;
@@ -12,6 +10,7 @@ import java.awt.geom.Line2D;
 import java.awt.geom.Rectangle2D;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.DoubleSummaryStatistics;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -20,25 +19,31 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
 
-/** Lines over time: typical runs of one mix beside each other, on the same axes. */
+/** Lines over time: typical runs of one mix beside each other, with the same axes upwards; across, where they are about as long. */
 final class Timelines {
     private static final int MOST = 4;
     private static final double LEFT = 84;
     private static final double STRIP = 30;
     private static final double HEADING = 29;
     private static final double[] SHARES = {0.28, 0.20, 0.19, 0.33};
-    private static final BasicStroke THIN = new BasicStroke(2.5f, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND);
     private static final BasicStroke STEP = new BasicStroke(3.2f, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND);
-    private static final BasicStroke CROWD = new BasicStroke(1.4f, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND);
     private static final int CROWDED = 8;
+    /** Of runs that are less unlike in their length, one axis shows all well. */
+    private static final double ALIKE = 1.5;
 
     private record Column(ShownRun run, ArmKey arm, TenantRates rates) {
         RunTimeline timeline() {
             return run.timeline();
         }
+
+        /** @param all beside it */
+        Axis across(List<Column> all) {
+            double length = length(alike(all) ? all : List.of(this));
+            return Axis.between(-0.3 * length, length * 1.08, 5);
+        }
     }
 
-    /** @param title in words, with its unit; {@code series}: by the metric's name, the first is drawn thickest */
+    /** @param title in words, with its unit; {@code series}: by the metric's name, the first is a line, others are areas */
     private record Row(String title, List<String> series) {}
 
     private static final List<Row> ROWS = List.of(
@@ -88,12 +93,18 @@ final class Timelines {
     }
 
     private Picture draw(String mix, List<ShownRun> runs) {
-        List<Column> columns = columns(mix, runs);
+        List<Column> columns = columns(runs);
         TenantRates.Scale scale =
                 TenantRates.scale(columns.stream().map(Column::rates).toList());
         List<String> footer = new ArrayList<>();
         footer.add(Caption.source(section, IntStream.empty())
-                + " · one typical run each: of median throughput, not the best · time since the tenants' common start");
+                + " · one typical run each: of median throughput, not the best · time since the tenants' common start"
+                + (alike(columns) ? "" : ", on an axis of its own for each run")
+                + (columns.stream()
+                                .anyMatch(column ->
+                                        PhaseStrip.inTurn(column.timeline().phases()))
+                        ? " · a number as phase: that tenant alone"
+                        : ""));
         List<String> left = new ArrayList<>(
                 Caption.leftOut(columns.size(), ways(mix), "ways of sharing", "one of each mode first"));
         left.addAll(Caption.leftOut(
@@ -103,11 +114,10 @@ final class Timelines {
         }
         Rectangle2D area = Page.begin(
                 picture,
-                mix + ", over time · " + section.title(),
-                "What the GPU did while the tenants shared it, and what each tenant got.",
+                "Over time · " + section.title(),
+                mix + ": what the GPU did meanwhile, and what each tenant got.",
                 legend(columns),
                 footer);
-        double[] time = time(columns);
         List<Rectangle2D> cells = Page.grid(
                 new Rectangle2D.Double(area.getX() + LEFT, area.getY(), area.getWidth() - LEFT, area.getHeight()),
                 1,
@@ -115,7 +125,7 @@ final class Timelines {
                 26,
                 0);
         for (int i = 0; i < columns.size(); i++) {
-            drawColumn(columns.get(i), cells.get(i), time, i == 0, scale, columns);
+            drawColumn(columns.get(i), cells.get(i), i == 0, scale, columns);
         }
         return picture;
     }
@@ -129,9 +139,9 @@ final class Timelines {
     }
 
     /** One of each mode first, then more settings of them, in their usual order. */
-    private List<Column> columns(String mix, List<ShownRun> runs) {
+    private List<Column> columns(List<ShownRun> runs) {
         List<Column> all = runs.stream()
-                .map(run -> new Column(run, arm(mix, run), TenantRates.of(run)))
+                .map(run -> new Column(run, run.key(section), TenantRates.of(run)))
                 .sorted(Comparator.comparing(Column::arm))
                 .toList();
         Set<Column> chosen = new LinkedHashSet<>();
@@ -142,17 +152,6 @@ final class Timelines {
         return all.stream().filter(most::contains).toList();
     }
 
-    private ArmKey arm(String mix, ShownRun run) {
-        return Telling.mixes(section).stream()
-                .filter(study -> study.mix().equals(mix))
-                .map(MixStudy::arms)
-                .flatMap(List::stream)
-                .filter(arm -> arm.name().equals(run.arm()))
-                .map(Arm::key)
-                .findFirst()
-                .orElseGet(() -> new ArmKey(run.run().result().mode(), run.arm(), ""));
-    }
-
     private Legend legend(List<Column> columns) {
         Legend legend = new Legend();
         if (has(columns, GpuSeries.SM_ACTIVE)) {
@@ -161,15 +160,28 @@ final class Timelines {
         if (has(columns, GpuSeries.UTILIZATION)) {
             legend.add(
                     "time in which a kernel ran",
-                    (paper, from, until, y) -> paper.stroke(new Line2D.Double(from, y, until, y), Ink.AXIS, THIN));
+                    (paper, from, until, y) ->
+                            paper.fill(new Rectangle2D.Double(from, y - 9, until - from, 18), Ink.AREA));
         }
         Map<String, Integer> variants =
                 TenantRates.variants(columns.stream().map(Column::rates).toList());
         variants.forEach((variant, place) -> legend.add(
-                "tenant: " + variant,
-                (paper, from, until, y) ->
-                        paper.stroke(new Line2D.Double(from, y, until, y), TenantRates.colour(place), STEP)));
+                tenants(columns, variant) + variant,
+                (paper, from, until, y) -> paper.stroke(
+                        new Line2D.Double(from, y, until, y),
+                        TenantRates.colour(place),
+                        TenantRates.stroke(place, STEP.getLineWidth()))));
         return legend;
+    }
+
+    private static String tenants(List<Column> columns, String variant) {
+        long most = columns.stream()
+                .mapToLong(column -> column.rates().lines().stream()
+                        .filter(line -> line.variant().equals(variant))
+                        .count())
+                .max()
+                .orElse(1);
+        return most == 1 ? "tenant: " : most + " tenants: ";
     }
 
     private void inAllColours(Picture paper, List<Column> columns, double from, double until, double y) {
@@ -185,8 +197,14 @@ final class Timelines {
                 .anyMatch(column -> GpuSeries.of(column.timeline(), series).isPresent());
     }
 
-    /** From some time before the tenants' start to the end of the last, the same for all. */
-    private static double[] time(List<Column> columns) {
+    private static boolean alike(List<Column> columns) {
+        DoubleSummaryStatistics lengths =
+                columns.stream().mapToDouble(column -> length(List.of(column))).summaryStatistics();
+        return lengths.getMax() <= ALIKE * lengths.getMin();
+    }
+
+    /** From the tenants' start to the end of the last. */
+    private static double length(List<Column> columns) {
         double end = columns.stream()
                 .flatMap(column -> column.timeline().tenants().stream())
                 .flatMap(tenant -> tenant.windows().stream())
@@ -199,12 +217,11 @@ final class Timelines {
                         .mapToDouble(Double::doubleValue)
                         .max()
                         .orElse(1));
-        double length = Math.max(1, end);
-        return new double[] {-0.3 * length, length * 1.08};
+        return Math.max(1, end);
     }
 
-    private void drawColumn(
-            Column column, Rectangle2D cell, double[] time, boolean first, TenantRates.Scale scale, List<Column> all) {
+    private void drawColumn(Column column, Rectangle2D cell, boolean first, TenantRates.Scale scale, List<Column> all) {
+        Axis across = column.across(all);
         picture.fill(
                 new Rectangle2D.Double(cell.getX(), cell.getY() + 4, 16, 22),
                 looks.of(column.arm()).colour());
@@ -214,7 +231,9 @@ final class Timelines {
             top += HEADING;
         }
         top = cell.getY() + HEADING * tallest(all, cell) + 9;
-        Axis across = Axis.between(time[0], time[1], 5);
+        if (first) {
+            picture.text("phase", Type.TICK, cell.getX() - LEFT, top + STRIP - 10, Picture.Side.LEFT);
+        }
         PhaseStrip.draw(
                 picture,
                 column.timeline().phases(),
@@ -247,7 +266,7 @@ final class Timelines {
 
     private void drawSeries(Column column, Row row, Rectangle2D plot, Axis across, boolean first, List<Column> all) {
         double highest = row.series().stream()
-                .flatMap(name -> all.stream().map(each -> GpuSeries.highest(each.timeline(), name, across)))
+                .flatMap(name -> all.stream().map(each -> GpuSeries.highest(each.timeline(), name, each.across(all))))
                 .mapToDouble(Double::doubleValue)
                 .max()
                 .orElse(0);
@@ -261,8 +280,12 @@ final class Timelines {
             if (series.isEmpty()) {
                 continue;
             }
-            Color colour = i == 0 ? looks.of(column.arm()).colour() : Ink.AXIS;
-            panel.line(GpuSeries.points(series.get(), across, plot.getWidth()), colour, i == 0 ? STEP : THIN);
+            List<Panel.Point> points = GpuSeries.points(series.get(), across, plot.getWidth());
+            if (i == 0) {
+                panel.line(points, looks.of(column.arm()).colour(), STEP);
+            } else {
+                panel.area(points, Ink.AREA);
+            }
             drawn = true;
         }
         if (!drawn) {
@@ -274,10 +297,13 @@ final class Timelines {
     private void drawTenants(Column column, Rectangle2D plot, Axis across, boolean first, TenantRates.Scale scale) {
         Panel panel = begin(column, scale.title(), plot, across, scale.axis(), first);
         TenantRates rates = column.rates();
-        for (TenantRates.Line line : rates.lines()) {
+        // Those with gaps come last, so that what they lie over shows between their dashes.
+        for (TenantRates.Line line : rates.lines().stream()
+                .sorted(Comparator.comparingInt(line -> scale.variants().getOrDefault(line.variant(), 0)))
+                .toList()) {
             int place = scale.variants().getOrDefault(line.variant(), 0);
-            BasicStroke stroke = rates.lines().size() > CROWDED ? CROWD : STEP;
-            panel.line(scale.points(line), TenantRates.colour(place), stroke);
+            float width = rates.lines().size() > CROWDED ? 1.4f : STEP.getLineWidth();
+            panel.line(scale.points(line), TenantRates.colour(place), TenantRates.stroke(place, width));
         }
         panel.borderBelow();
         panel.labelX();

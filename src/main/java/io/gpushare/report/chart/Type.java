@@ -1,5 +1,6 @@
 package io.gpushare.report.chart;
 
+import io.gpushare.prose.Harmless;
 import java.awt.Color;
 import java.awt.Font;
 import java.awt.font.FontRenderContext;
@@ -47,7 +48,7 @@ record Type(Font font, Color colour) {
                 x, baseline - capitals() - 1, width(text), capitals() + 1 + 0.21 * font.getSize2D());
     }
 
-    /** Cut in the middle, because names differ at both ends. */
+    /** Cut in the middle, because names differ at both ends; between words, where that leaves half of what finds room. */
     String fit(String text, double width) {
         String whole = printable(text);
         if (width(whole) <= width) {
@@ -57,14 +58,28 @@ record Type(Font font, Color colour) {
         for (int kept = points.length - 1; kept > 1; kept--) {
             int head = (kept + 1) / 2;
             int tail = kept - head;
-            String shorter = new String(points, 0, head).stripTrailing()
-                    + CUT
-                    + new String(points, points.length - tail, tail).stripLeading();
-            if (width(shorter) <= width) {
-                return shorter;
+            String before = new String(points, 0, head);
+            String behind = new String(points, points.length - tail, tail);
+            if (width(before.stripTrailing() + CUT + behind.stripLeading()) <= width) {
+                return wholeWords(whole, before.length(), behind.length());
             }
         }
         return CUT;
+    }
+
+    private static String wholeWords(String text, int head, int tail) {
+        int end = head;
+        while (end > head / 2 && !breaksBefore(text, end)) {
+            end--;
+        }
+        int begin = text.length() - tail;
+        while (begin < text.length() - tail / 2 && !breaksBefore(text, begin)) {
+            begin++;
+        }
+        return text.substring(0, end > head / 2 ? end : head).stripTrailing()
+                + CUT
+                + text.substring(begin < text.length() - tail / 2 ? begin : text.length() - tail)
+                        .stripLeading();
     }
 
     /** Broken at blanks and behind the marks that join a variant's name; what is too much for the last line is cut. */
@@ -86,12 +101,16 @@ record Type(Font font, Color colour) {
     private int breakBefore(String text, double width) {
         int best = 0;
         for (int i = 1; i < text.length() && width(text.substring(0, i).strip()) <= width; i++) {
-            char before = text.charAt(i - 1);
-            if (before == ' ' || before == ',' || before == '-' || before == '/' || text.charAt(i) == '[') {
+            if (breaksBefore(text, i)) {
                 best = i;
             }
         }
         return best;
+    }
+
+    private static boolean breaksBefore(String text, int at) {
+        char before = text.charAt(at - 1);
+        return before == ' ' || before == ',' || before == '-' || before == '/' || text.charAt(at) == '[';
     }
 
     private static String printable(String text) {
@@ -102,7 +121,7 @@ record Type(Font font, Color colour) {
                         + CUT
                         + text.substring(text.offsetByCodePoints(text.length(), -LONGEST));
         return ends.codePoints()
-                .map(point -> Character.isISOControl(point) ? ' ' : point)
+                .map(point -> Harmless.drives(point) ? ' ' : point)
                 .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
                 .toString()
                 .strip();

@@ -16,6 +16,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -159,6 +160,7 @@ final class ContrastWords {
         List<String> sentences = new ArrayList<>();
         addWithoutPartner(sentences, comparison.contender(), comparison.onlyBaseline());
         addWithoutPartner(sentences, comparison.baseline(), comparison.onlyContender());
+        advice(comparison).ifPresent(sentences::add);
         for (Side side : List.of(comparison.baseline(), comparison.contender())) {
             Map<String, List<String>> byReason = new LinkedHashMap<>();
             side.leftOut()
@@ -175,15 +177,38 @@ final class ContrastWords {
             sentences.add("Nothing in " + other.name() + " counts.");
             return;
         }
-        groups.forEach(group -> sentences.add(noPartner(other, group)));
+        if (groups.size() == 1) {
+            Group group = groups.getFirst();
+            sentences.add(group.title() + " (" + describe(group) + ") has no partner in " + other.name() + ".");
+        } else if (!groups.isEmpty()) {
+            sentences.add(groups.size() + " have no partner in " + other.name() + ": "
+                    + listed(
+                            groups.stream()
+                                    .map(group -> group.title() + " (" + describe(group) + ")")
+                                    .toList(),
+                            "; ")
+                    + ".");
+        }
     }
 
-    private static String noPartner(Side other, Group group) {
-        return group.title() + " (" + describe(group) + ") has no partner in " + other.name() + ".";
+    /** What to do where there is something on both sides, and nothing was compared. */
+    private static Optional<String> advice(Comparison comparison) {
+        boolean apart = comparison.pairs().isEmpty()
+                && !comparison.onlyBaseline().isEmpty()
+                && !comparison.onlyContender().isEmpty();
+        return apart
+                ? Optional.of(
+                        "Nothing is guessed among several. Two that are the only ones of their sides are compared"
+                                + " whatever they are: name the files of one mix in one way of sharing, with a pattern in quotes.")
+                : Optional.empty();
     }
 
     private static String listed(List<String> names) {
-        String first = String.join(", ", names.stream().limit(MOST_LISTED).toList());
+        return listed(names, ", ");
+    }
+
+    private static String listed(List<String> names, String separator) {
+        String first = String.join(separator, names.stream().limit(MOST_LISTED).toList());
         return names.size() <= MOST_LISTED ? first : first + " and " + (names.size() - MOST_LISTED) + " more";
     }
 

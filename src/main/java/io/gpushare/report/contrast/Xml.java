@@ -1,5 +1,7 @@
 package io.gpushare.report.contrast;
 
+import io.gpushare.prose.Harmless;
+
 /** Writes XML that every parser takes, whatever the names in it are. */
 final class Xml {
     private final StringBuilder text = new StringBuilder("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
@@ -58,7 +60,8 @@ final class Xml {
                 case '&' -> escaped.append("&amp;");
                 case '"' -> escaped.append("&quot;");
                 case '\n', '\t' -> escaped.appendCodePoint(oneLine ? ' ' : character);
-                default -> escaped.appendCodePoint(allowed(character) ? character : '\uFFFD');
+                default ->
+                    escaped.appendCodePoint(allowed(character) && !Harmless.drives(character) ? character : '\uFFFD');
             }
         });
         return escaped.toString();

@@ -1,13 +1,17 @@
 package io.gpushare.report.html;
 
 import io.gpushare.analysis.BootstrapInterval;
+import io.gpushare.report.ArmLooks;
 import io.gpushare.study.Arm;
 import io.gpushare.study.Estimate;
 import io.gpushare.study.Metric;
 import io.gpushare.study.Metric.Better;
+import io.gpushare.study.Metrics;
+import io.gpushare.study.MixStudy;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * A bar for each way of sharing, from zero, with the interval of the mean and a tick for each run. Names and values are
@@ -19,14 +23,14 @@ final class ArmBars {
 
     private ArmBars() {}
 
-    static Element of(List<Arm> arms) {
+    static Element of(List<Arm> arms, ArmLooks looks) {
         Element figures = Element.of("div", "bars");
         MixPart.metricsByTenants(arms).values().stream()
                 .flatMap(List::stream)
-                .filter(metric ->
-                        metric.better() != Better.NEITHER && MixPart.decides(metric) && tellsArmsApart(metric, arms))
+                .filter(metric -> metric.better() != Better.NEITHER && MixPart.decides(metric))
+                .filter(metric -> tellsArmsApart(metric, contestants(metric, arms)))
                 .limit(MOST_METRICS)
-                .forEach(metric -> figures.add(figure(metric, arms)));
+                .forEach(metric -> figures.add(figure(metric, contestants(metric, arms), looks)));
         return figures.isEmpty()
                 ? figures
                 : Element.of("div")
@@ -34,6 +38,25 @@ final class ArmBars {
                                 figures,
                                 Styling.paragraph(
                                         "note", "Whiskers: the 95 % interval of the mean. Ticks: single runs."));
+    }
+
+    /** What the wait for a turn costs shows in rates and slowdowns. In single steps, and in shares of them, it does not. */
+    private static List<Arm> contestants(Metric metric, List<Arm> arms) {
+        return metric.countsSteps()
+                ? arms.stream().filter(ComparisonTable::shares).toList()
+                : arms;
+    }
+
+    /** What decides first: the work that each way of sharing gets done, by the metric by which a recommendation ranks them. */
+    static Optional<Element> ofWork(MixStudy mix, ArmLooks looks) {
+        return Stream.of(Metrics.STP, Metrics.THROUGHPUT)
+                .map(metric -> mix.arms().stream()
+                        .flatMap(arm -> arm.estimate(metric.id()).stream())
+                        .map(Estimate::metric)
+                        .toList())
+                .filter(known -> known.size() > 1)
+                .findFirst()
+                .map(known -> figure(known.getFirst(), mix.arms(), looks));
     }
 
     private static boolean tellsArmsApart(Metric metric, List<Arm> arms) {
@@ -45,7 +68,7 @@ final class ArmBars {
                 >= 2;
     }
 
-    private static Element figure(Metric metric, List<Arm> arms) {
+    private static Element figure(Metric metric, List<Arm> arms, ArmLooks looks) {
         double most = arms.stream()
                 .flatMap(arm -> arm.estimate(metric.id()).stream())
                 .mapToDouble(ArmBars::reach)
@@ -54,7 +77,7 @@ final class ArmBars {
                 .orElse(1);
         Element rows = Element.of("div", "rows").set("role", "list");
         for (Arm arm : arms) {
-            arm.estimate(metric.id()).ifPresent(estimate -> rows.add(row(arm, estimate, most)));
+            arm.estimate(metric.id()).ifPresent(estimate -> rows.add(row(arm, estimate, most, looks)));
         }
         String caption = metric.label()
                 + metric.variant().map(tenants -> " of " + tenants).orElse("")
@@ -68,8 +91,8 @@ final class ArmBars {
                         rows);
     }
 
-    private static Element row(Arm arm, Estimate estimate, double most) {
-        return Element.of("div", "bar " + Styling.mode(arm.key().mode()))
+    private static Element row(Arm arm, Estimate estimate, double most, ArmLooks looks) {
+        return Element.of("div", "bar " + Styling.look(looks.of(arm.key())))
                 .set("role", "listitem")
                 .set("tabindex", "0")
                 .set("data-tip", tip(arm, estimate))

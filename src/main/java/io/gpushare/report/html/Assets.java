@@ -17,7 +17,7 @@ final class Assets {
     private Assets() {}
 
     static Embedded style() {
-        return new Embedded(joined(STYLES) + Styling.modeRules());
+        return new Embedded(joined(STYLES) + Styling.colourRules());
     }
 
     /** With its licence, which wants to stay beside it. */

@@ -1,5 +1,6 @@
 package io.gpushare.report.html;
 
+import io.gpushare.report.ArmLooks;
 import io.gpushare.study.Arm;
 import io.gpushare.study.Estimate;
 import io.gpushare.study.Metric;
@@ -9,11 +10,14 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
-/** A row for each way of sharing, a column for each metric. The page's script makes its columns sortable. */
+/**
+ * A row for each way of sharing, a column for each metric. The page's script makes its columns sortable; where the page is
+ * narrow each row is a list, and its cells say themselves what they are.
+ */
 final class ComparisonTable {
     private ComparisonTable() {}
 
-    static Element of(String caption, List<Arm> arms, List<Metric> metrics) {
+    static Element of(String caption, List<Arm> arms, List<Metric> metrics, ArmLooks looks) {
         Element head = Element.of("tr")
                 .add(Element.of("th").set("scope", "col").text("Way of sharing"), column("Runs", "", ""));
         for (Metric metric : metrics) {
@@ -22,7 +26,7 @@ final class ComparisonTable {
         }
         Element body = Element.of("tbody");
         for (Arm arm : arms) {
-            body.add(row(arm, arms, metrics));
+            body.add(row(arm, arms, metrics, looks));
         }
         return Element.of("div", "scroll")
                 .set("tabindex", "0")
@@ -49,14 +53,15 @@ final class ComparisonTable {
         };
     }
 
-    private static Element row(Arm arm, List<Arm> arms, List<Metric> metrics) {
+    private static Element row(Arm arm, List<Arm> arms, List<Metric> metrics, ArmLooks looks) {
         Element row = Element.of("tr")
                 .add(
                         Element.of("th")
                                 .set("scope", "row")
-                                .add(Styling.mark(arm.key().mode()))
+                                .add(Styling.mark(looks.of(arm.key())))
                                 .text(arm.name()),
                         Element.of("td", "number")
+                                .set("data-label", "Runs")
                                 .set("data-value", String.valueOf(arm.runs().size()))
                                 .text(String.valueOf(arm.runs().size())));
         for (Metric metric : metrics) {
@@ -64,7 +69,8 @@ final class ComparisonTable {
             row.add(estimate.map(known -> cell(known, isBest(arm, known, arms)))
                     .orElseGet(() -> Element.of("td", "number absent")
                             .set("data-value", "")
-                            .text("–")));
+                            .text("–"))
+                    .set("data-label", metric.label() + (metric.unit().isEmpty() ? "" : ", " + metric.unit())));
         }
         return row;
     }
@@ -85,6 +91,9 @@ final class ComparisonTable {
     /** Of two or more that share and differ in what is printed; several where they are printed alike. */
     private static boolean isBest(Arm arm, Estimate estimate, List<Arm> arms) {
         Metric metric = estimate.metric();
+        if (metric.dependsOnCard() && ofDifferentCards(metric, arms)) {
+            return false;
+        }
         DoubleSummaryStatistics means = arms.stream()
                 .filter(ComparisonTable::shares)
                 .map(other -> other.mean(metric.id()))
@@ -101,8 +110,18 @@ final class ComparisonTable {
         };
     }
 
+    private static boolean ofDifferentCards(Metric metric, List<Arm> arms) {
+        return arms.stream()
+                        .filter(ComparisonTable::shares)
+                        .filter(arm -> arm.estimate(metric.id()).isPresent())
+                        .map(Arm::cards)
+                        .distinct()
+                        .count()
+                > 1;
+    }
+
     /** One after another is the line to compare with: a tenant alone is fast, and all are treated alike by definition. */
-    private static boolean shares(Arm arm) {
+    static boolean shares(Arm arm) {
         return !arm.key().mode().equals("exclusive");
     }
 }

@@ -1,5 +1,6 @@
 package io.gpushare.report.html;
 
+import io.gpushare.prose.Harmless;
 import java.io.IOException;
 
 /**
@@ -27,7 +28,9 @@ sealed interface Html permits Element, Html.Text, Embedded {
                 case '>' -> out.append("&gt;");
                 case '"' -> out.append("&quot;");
                 case '\'' -> out.append("&#39;");
-                default -> out.append(character < ' ' && character != '\n' && character != '\t' ? '\uFFFD' : character);
+                case '\n', '\t' -> out.append(character);
+                default ->
+                    out.append(Harmless.drives(character) && !Character.isSurrogate(character) ? '\uFFFD' : character);
             }
         }
     }

@@ -1,5 +1,7 @@
 package io.gpushare.report.html;
 
+import io.gpushare.report.ArmLooks;
+import io.gpushare.report.HeatScale;
 import io.gpushare.study.InterferenceMatrix;
 import io.gpushare.study.InterferenceMatrix.Cell;
 import io.gpushare.study.Section;
@@ -8,26 +10,25 @@ import java.util.Optional;
 
 /** Who slows whom: a table whose cells are the darker the more a neighbour slows its victim. */
 final class InterferencePart {
-    private static final double[] SHADES = {1.1, 1.5, 2, 3, 5};
-
     private InterferencePart() {}
 
-    static Optional<Element> of(Section section, String prefix, Contents contents) {
+    static Optional<Element> of(Section section, String prefix, ArmLooks looks, Contents contents) {
         if (section.interference().isEmpty()) {
             return Optional.empty();
         }
+        HeatScale heat = HeatScale.of(section);
         return Optional.of(contents.part(3, prefix + "-interference", "Who slows whom")
-                .addAll(section.interference().stream().map(InterferencePart::matrix)));
+                .addAll(section.interference().stream().map(matrix -> matrix(matrix, looks, heat))));
     }
 
-    private static Element matrix(InterferenceMatrix matrix) {
+    private static Element matrix(InterferenceMatrix matrix, ArmLooks looks, HeatScale heat) {
         Element head = Element.of("tr").add(Element.of("th").set("scope", "col").text("Tenant, beside …"));
         matrix.variants()
                 .forEach(neighbour -> head.add(
                         Element.of("th", "neighbour").set("scope", "col").text(neighbour)));
         Element body = Element.of("tbody");
         for (int i = 0; i < matrix.variants().size(); i++) {
-            body.add(row(matrix, i));
+            body.add(row(matrix, i, heat));
         }
         return Element.of("div", "scroll")
                 .set("tabindex", "0")
@@ -36,37 +37,30 @@ final class InterferencePart {
                 .add(Element.of("table", "heat")
                         .add(
                                 Element.of("caption")
-                                        .add(Styling.mark(matrix.arm().mode()))
+                                        .add(Styling.mark(looks.of(matrix.arm())))
                                         .text(matrix.name() + ": how many times slower than alone"),
                                 Element.of("thead").add(head),
                                 body));
     }
 
-    private static Element row(InterferenceMatrix matrix, int victim) {
+    private static Element row(InterferenceMatrix matrix, int victim, HeatScale heat) {
         String name = matrix.variants().get(victim);
         Element row = Element.of("tr").add(Element.of("th").set("scope", "row").text(name));
         List<Optional<Cell>> cells = matrix.cells().get(victim);
         for (int i = 0; i < cells.size(); i++) {
             String neighbour = matrix.variants().get(i);
             row.add(cells.get(i)
-                    .map(cell -> cell(cell, name, neighbour))
+                    .map(cell -> cell(cell, name, neighbour, heat))
                     .orElseGet(() -> Element.of("td", "absent").text("not known")));
         }
         return row;
     }
 
-    private static Element cell(Cell cell, String victim, String neighbour) {
-        return Element.of("td", "heat-" + shade(cell.slowdown()))
+    private static Element cell(Cell cell, String victim, String neighbour, HeatScale heat) {
+        return Element.of("td", Styling.heat(heat.share(cell.slowdown())))
+                .set("data-label", "beside " + neighbour)
                 .set("title", victim + " beside " + neighbour)
                 .text(Figures.number(cell.slowdown()) + " ×")
                 .add(Element.of("small").text("n = " + cell.n()));
-    }
-
-    private static int shade(double slowdown) {
-        int shade = 0;
-        while (shade < SHADES.length && slowdown >= SHADES[shade]) {
-            shade++;
-        }
-        return shade;
     }
 }

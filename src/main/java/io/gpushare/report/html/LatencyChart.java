@@ -3,6 +3,7 @@ package io.gpushare.report.html;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.gpushare.report.ArmLooks;
 import io.gpushare.study.Arm;
 import io.gpushare.study.MixStudy;
 import io.gpushare.study.MixStudy.VariantCount;
@@ -24,21 +25,20 @@ final class LatencyChart {
 
     private LatencyChart() {}
 
-    static List<Element> of(MixStudy mix, Charts charts) {
+    static List<Element> of(MixStudy mix, ArmLooks looks, Charts charts) {
         return mix.counts().stream()
-                .flatMap(variant -> of(variant, mix.arms(), charts).stream())
+                .flatMap(variant -> of(variant, mix.arms(), looks, charts).stream())
                 .toList();
     }
 
-    private static Optional<Element> of(VariantCount variant, List<Arm> arms, Charts charts) {
+    private static Optional<Element> of(VariantCount variant, List<Arm> arms, ArmLooks looks, Charts charts) {
         ObjectNode chart = JsonNodeFactory.instance.objectNode().put("step", STEP);
         ArrayNode lines = chart.putArray("lines");
-        Dashes dashes = new Dashes();
         for (Arm arm : arms) {
             LatencyCounts latencies = arm.latencies().getOrDefault(variant.variant(), LatencyCounts.NONE);
             if (latencies.count() >= FEWEST) {
                 ObjectNode line = lines.addObject().put("name", arm.name()).put("count", latencies.count());
-                dashes.style(line, arm.key());
+                Styling.draw(line, looks.of(arm.key()));
                 put(line.putArray("ms"), latencies);
             }
         }

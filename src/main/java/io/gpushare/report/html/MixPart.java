@@ -1,5 +1,6 @@
 package io.gpushare.report.html;
 
+import io.gpushare.report.ArmLooks;
 import io.gpushare.study.Answer;
 import io.gpushare.study.Answer.Topic;
 import io.gpushare.study.Arm;
@@ -38,7 +39,7 @@ final class MixPart {
         return !LESSER.contains(metric.key());
     }
 
-    static Element of(MixStudy mix, String id, Charts charts, Contents contents) {
+    static Element of(MixStudy mix, String id, ArmLooks looks, Charts charts, Contents contents) {
         Element part = contents.part(4, id, mix.mix());
         part.set("class", "part mix");
         List<Answer> answers = mix.answers().stream()
@@ -53,8 +54,11 @@ final class MixPart {
                         numbers,
                         tenants.isEmpty() ? "All tenants together" : "Each tenant of " + tenants,
                         mix.arms(),
-                        metrics));
-        numbers.add(ArmBars.of(mix.arms()), Element.of("div", "charts").addAll(LatencyChart.of(mix, charts).stream()));
+                        metrics,
+                        looks));
+        numbers.add(
+                ArmBars.of(mix.arms(), looks),
+                Element.of("div", "charts").addAll(LatencyChart.of(mix, looks, charts).stream()));
         return part.add(numbers);
     }
 
@@ -67,16 +71,16 @@ final class MixPart {
                                 + mix.arms().stream().map(Arm::name).collect(Collectors.joining())));
     }
 
-    private static void tables(Element part, String caption, List<Arm> arms, List<Metric> metrics) {
+    private static void tables(Element part, String caption, List<Arm> arms, List<Metric> metrics, ArmLooks looks) {
         Map<Boolean, List<Metric>> byWeight = metrics.stream().collect(Collectors.partitioningBy(MixPart::decides));
         List<Metric> main = byWeight.getOrDefault(true, List.of());
         List<Metric> lesser = byWeight.getOrDefault(false, List.of());
         if (!main.isEmpty()) {
-            part.add(ComparisonTable.of(caption, arms, main));
+            part.add(ComparisonTable.of(caption, arms, main, looks));
         }
         if (!lesser.isEmpty()) {
             part.add(Styling.folded(Element.of("span", "aside").text("More numbers: " + names(lesser)))
-                    .add(ComparisonTable.of(caption, arms, lesser)));
+                    .add(ComparisonTable.of(caption, arms, lesser, looks)));
         }
     }
 

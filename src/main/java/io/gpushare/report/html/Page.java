@@ -1,6 +1,7 @@
 package io.gpushare.report.html;
 
 import io.gpushare.disk.AtomicFile;
+import io.gpushare.disk.WriteFailure;
 import io.gpushare.outcome.ExitStatus;
 import io.gpushare.outcome.GpushareException;
 import io.gpushare.report.Report;
@@ -30,7 +31,7 @@ public final class Page {
         } catch (IOException failure) {
             throw new GpushareException(
                     ExitStatus.FAILED,
-                    "the page " + file + " could not be written: " + failure.getMessage(),
+                    "the page " + file + " could not be written: " + WriteFailure.reason(failure),
                     "Make room or choose another folder.",
                     failure);
         }

@@ -1,5 +1,6 @@
 package io.gpushare.report.html;
 
+import io.gpushare.report.ArmLooks;
 import io.gpushare.report.MixOrder;
 import io.gpushare.study.Answer;
 import io.gpushare.study.Answer.Topic;
@@ -7,15 +8,20 @@ import io.gpushare.study.Confidence;
 import io.gpushare.study.MixStudy;
 import io.gpushare.study.Section;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
-/** What to do, mix by mix. */
+/** What to do, mix by mix: in large letters, above what it rests on. */
 final class Recommendations {
+    private static final Pattern END_OF_ADVICE = Pattern.compile(": |\\. |\\.$");
+
     private Recommendations() {}
 
-    static Optional<Element> of(Section section, String prefix, Contents contents) {
+    static Optional<Element> of(Section section, String prefix, ArmLooks looks, Contents contents) {
         Element cards = Element.of("div", "cards");
-        MixOrder.mostComparedFirst(section).forEach(mix -> card(mix).ifPresent(cards::add));
+        MixOrder.mostComparedFirst(section).forEach(mix -> card(mix, looks).ifPresent(cards::add));
         if (cards.isEmpty()) {
             return Optional.empty();
         }
@@ -23,7 +29,7 @@ final class Recommendations {
                 contents.part(3, prefix + "-recommendation", "What to do").add(cards, legend()));
     }
 
-    private static Optional<Element> card(MixStudy mix) {
+    private static Optional<Element> card(MixStudy mix, ArmLooks looks) {
         List<Answer> answers = mix.answers().stream()
                 .filter(answer -> answer.topic() == Topic.RECOMMENDATION)
                 .toList();
@@ -32,10 +38,25 @@ final class Recommendations {
         }
         Element card = Element.of("article", "card").add(Element.of("h4").text(mix.mix()));
         for (Answer answer : answers) {
-            card.add(AnswerList.sentence(answer));
-            answer.command().map(Styling::command).ifPresent(card::add);
+            String advice = advice(answer.text());
+            String reasons = answer.text().substring(advice.length()).replaceFirst("^[:.] ?", "");
+            card.add(Element.of("p", "advice")
+                    .add(Element.of("strong").text(advice))
+                    .text(" ")
+                    .add(Styling.badge(answer.confidence())));
+            if (!reasons.isEmpty()) {
+                card.add(Element.of("p").text(reasons.substring(0, 1).toUpperCase(Locale.ROOT) + reasons.substring(1)));
+            }
         }
+        ArmBars.ofWork(mix, looks).ifPresent(card::add);
+        answers.forEach(answer -> answer.command().map(Styling::command).ifPresent(card::add));
         return Optional.of(card);
+    }
+
+    /** What comes before the reasons. */
+    private static String advice(String text) {
+        Matcher end = END_OF_ADVICE.matcher(text);
+        return end.find() ? text.substring(0, end.start()) : text;
     }
 
     private static Element legend() {

@@ -90,21 +90,21 @@ final class RunDetails {
         return Element.of("tr")
                 .add(
                         name,
-                        cell(tenant.unitsPerSec(), " " + tenant.unit() + "s"),
-                        latency(tenant, Latency::p50Ms),
-                        latency(tenant, Latency::p90Ms),
-                        latency(tenant, Latency::p95Ms),
-                        latency(tenant, Latency::p99Ms),
-                        cell(tenant.slowdown(), ""),
-                        cell(tenant.startLateNanos().map(nanos -> nanos / NANOS_PER_MS), ""));
+                        cell(0, tenant.unitsPerSec(), " " + tenant.unit() + "s"),
+                        latency(1, tenant, Latency::p50Ms),
+                        latency(2, tenant, Latency::p90Ms),
+                        latency(3, tenant, Latency::p95Ms),
+                        latency(4, tenant, Latency::p99Ms),
+                        cell(5, tenant.slowdown(), ""),
+                        cell(6, tenant.startLateNanos().map(nanos -> nanos / NANOS_PER_MS), ""));
     }
 
-    private static Element latency(TenantResult tenant, ToDoubleFunction<Latency> quantile) {
-        return cell(tenant.latency().map(quantile::applyAsDouble), "");
+    private static Element latency(int column, TenantResult tenant, ToDoubleFunction<Latency> quantile) {
+        return cell(column, tenant.latency().map(quantile::applyAsDouble), "");
     }
 
-    private static Element cell(Reading<Double> reading, String unit) {
-        Element cell = Element.of("td", "number");
+    private static Element cell(int column, Reading<Double> reading, String unit) {
+        Element cell = Element.of("td", "number").set("data-label", COLUMNS.get(column));
         return switch (reading) {
             case Reading.Value<Double>(Double value) ->
                 cell.set("data-value", String.valueOf(value)).text(Figures.number(value) + unit);

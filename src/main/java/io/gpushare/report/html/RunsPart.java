@@ -1,6 +1,7 @@
 package io.gpushare.report.html;
 
 import io.gpushare.amount.Amount;
+import io.gpushare.report.ArmLooks;
 import io.gpushare.report.MixOrder;
 import io.gpushare.results.reading.StoredRun;
 import io.gpushare.study.Arm;
@@ -11,7 +12,7 @@ import io.gpushare.study.Section;
 final class RunsPart {
     private RunsPart() {}
 
-    static Element of(Section section, String prefix, DetailedRuns detailed, Contents contents) {
+    static Element of(Section section, String prefix, ArmLooks looks, DetailedRuns detailed, Contents contents) {
         Element part = contents.part(3, prefix + "-runs", "Runs and proof");
         if (detailed.incomplete()) {
             part.add(Styling.paragraph(
@@ -20,19 +21,19 @@ final class RunsPart {
         }
         for (MixStudy mix : MixOrder.mostComparedFirst(section)) {
             part.add(Element.of("h4").text(mix.mix()));
-            mix.arms().forEach(arm -> part.add(arm(arm, detailed)));
+            mix.arms().forEach(arm -> part.add(arm(arm, looks, detailed)));
         }
         return part;
     }
 
-    private static Element arm(Arm arm, DetailedRuns detailed) {
+    private static Element arm(Arm arm, ArmLooks looks, DetailedRuns detailed) {
         long proven =
                 arm.runs().stream().filter(run -> run.result().proof().proven()).count();
         String words = Amount.of(arm.runs().size(), "run") + ", mode proven"
                 + (proven == arm.runs().size() ? "" : " in " + proven)
                 + (arm.leftOut().isEmpty() ? "" : "; " + arm.leftOut().size() + " left out");
         Element folded = Styling.folded(
-                Styling.mark(arm.key().mode()),
+                Styling.mark(looks.of(arm.key())),
                 Element.of("strong").text(arm.name()),
                 Element.of("span", "aside").text(words));
         for (StoredRun run : arm.runs()) {

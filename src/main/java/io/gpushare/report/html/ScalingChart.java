@@ -3,6 +3,7 @@ package io.gpushare.report.html;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.gpushare.report.ArmLooks;
 import io.gpushare.study.Estimate;
 import io.gpushare.study.Family;
 import io.gpushare.study.Metric;
@@ -19,7 +20,7 @@ final class ScalingChart {
                 .anyMatch(curve -> curve.points().size() > 1);
     }
 
-    static Element of(Family family, Charts charts) {
+    static Element of(Family family, ArmLooks looks, Charts charts) {
         Metric metric = family.scaling().values().stream()
                 .flatMap(curve -> curve.points().stream())
                 .findFirst()
@@ -29,10 +30,9 @@ final class ScalingChart {
         ObjectNode chart =
                 JsonNodeFactory.instance.objectNode().put("unit", metric.unit()).put("label", metric.label());
         ArrayNode lines = chart.putArray("lines");
-        Dashes dashes = new Dashes();
         family.scaling().forEach((name, curve) -> {
             ObjectNode line = lines.addObject().put("name", name);
-            dashes.style(line, curve.arm());
+            Styling.draw(line, looks.of(curve.arm()));
             put(line.putArray("points"), curve);
         });
         String unit = metric.unit().isEmpty() ? "" : ", " + metric.unit();

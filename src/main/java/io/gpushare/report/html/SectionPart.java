@@ -1,11 +1,13 @@
 package io.gpushare.report.html;
 
+import io.gpushare.report.ArmLooks;
 import io.gpushare.report.MixOrder;
 import io.gpushare.report.Report;
 import io.gpushare.report.Report.ShownRun;
 import io.gpushare.study.Answer;
 import io.gpushare.study.Family;
 import io.gpushare.study.MixStudy;
+import io.gpushare.study.ScalingCurve;
 import io.gpushare.study.Section;
 import java.util.List;
 import java.util.Optional;
@@ -15,6 +17,7 @@ final class SectionPart {
     private final Section section;
     private final boolean alone;
     private final String prefix;
+    private final ArmLooks looks;
     private final Charts charts;
     private final DetailedRuns detailed;
     private final Contents contents;
@@ -24,6 +27,7 @@ final class SectionPart {
         this.section = section;
         this.alone = alone;
         this.prefix = prefix;
+        this.looks = new ArmLooks(section);
         this.charts = charts;
         this.detailed = detailed;
         this.contents = contents;
@@ -47,7 +51,7 @@ final class SectionPart {
                     .add(Element.of("strong").text("SIMULATED"))
                     .text(" These numbers come from a model of the GPU. No GPU was measured."));
         }
-        Recommendations.of(section, prefix, contents).ifPresent(part::add);
+        Recommendations.of(section, prefix, looks, contents).ifPresent(part::add);
         if (!section.cautions().isEmpty()) {
             part.add(Element.of("div", "cautions")
                     .set("role", "note")
@@ -55,12 +59,12 @@ final class SectionPart {
                             Element.of("strong").text("Before you believe a comparison"),
                             Styling.list(section.cautions())));
         }
-        StarvationPart.of(section, prefix, contents).ifPresent(part::add);
+        StarvationPart.of(section, prefix, looks, contents).ifPresent(part::add);
         part.add(comparisons());
         scaling().ifPresent(part::add);
-        InterferencePart.of(section, prefix, contents).ifPresent(part::add);
-        TimelinePart.of(shown, prefix, charts, contents).ifPresent(part::add);
-        part.add(RunsPart.of(section, prefix, detailed, contents));
+        InterferencePart.of(section, prefix, looks, contents).ifPresent(part::add);
+        TimelinePart.of(section, shown, prefix, looks, charts, contents).ifPresent(part::add);
+        part.add(RunsPart.of(section, prefix, looks, detailed, contents));
         part.add(EnvironmentPart.of(section, prefix, contents));
         return part;
     }
@@ -69,7 +73,7 @@ final class SectionPart {
         Element part = contents.part(3, prefix + "-comparison", "Side by side");
         int number = 0;
         for (MixStudy mix : MixOrder.mostComparedFirst(section)) {
-            part.add(MixPart.of(mix, prefix + "-mix" + number++, charts, contents));
+            part.add(MixPart.of(mix, prefix + "-mix" + number++, looks, charts, contents));
         }
         return part;
     }
@@ -88,7 +92,9 @@ final class SectionPart {
             Element block = Element.of("div", "family").add(Element.of("h4").text(family.name()));
             answers(family.answers()).ifPresent(block::add);
             if (ScalingChart.worthDrawing(family)) {
-                block.add(ScalingChart.of(family, charts));
+                block.add(ScalingChart.of(family, looks, charts));
+                ScalingCurve.caution(family.scaling().values())
+                        .ifPresent(caution -> block.add(Styling.paragraph("note", caution)));
             }
             blocks.add(block);
         }

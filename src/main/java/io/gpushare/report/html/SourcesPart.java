@@ -1,6 +1,8 @@
 package io.gpushare.report.html;
 
 import io.gpushare.amount.Amount;
+import io.gpushare.report.ArmLook;
+import io.gpushare.report.ModeColour;
 import io.gpushare.report.Report;
 import io.gpushare.results.reading.ReadResults;
 import io.gpushare.results.reading.Skipped;
@@ -35,9 +37,10 @@ final class SourcesPart {
                     .add(
                             Element.of("th")
                                     .set("scope", "row")
-                                    .add(Styling.mark(run.result().mode()))
+                                    .add(Styling.mark(new ArmLook(
+                                            ModeColour.of(run.result().mode()), 0)))
                                     .text(String.valueOf(run.file().getFileName())),
-                            Element.of("td").add(RunDetails.verdict(run.result())),
+                            Element.of("td").set("data-label", "Verdict").add(RunDetails.verdict(run.result())),
                             reasons));
         }
         return table("Runs left out", body, "Run", "Verdict", "Why");

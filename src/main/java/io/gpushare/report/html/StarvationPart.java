@@ -1,6 +1,7 @@
 package io.gpushare.report.html;
 
 import io.gpushare.amount.Amount;
+import io.gpushare.report.ArmLooks;
 import io.gpushare.study.MixStudy;
 import io.gpushare.study.Section;
 import io.gpushare.study.Starvation;
@@ -11,24 +12,24 @@ import java.util.Optional;
 final class StarvationPart {
     private StarvationPart() {}
 
-    static Optional<Element> of(Section section, String prefix, Contents contents) {
+    static Optional<Element> of(Section section, String prefix, ArmLooks looks, Contents contents) {
         Element findings = Element.of("div", "cards");
         section.families().stream()
                 .flatMap(family -> family.mixes().stream())
-                .forEach(mix -> mix.starvations().forEach(starvation -> findings.add(finding(mix, starvation))));
+                .forEach(mix -> mix.starvations().forEach(starvation -> findings.add(finding(mix, starvation, looks))));
         return findings.isEmpty()
                 ? Optional.empty()
                 : Optional.of(contents.part(3, prefix + "-starvation", "Starved tenants")
                         .add(findings));
     }
 
-    private static Element finding(MixStudy mix, Starvation starvation) {
+    private static Element finding(MixStudy mix, Starvation starvation, ArmLooks looks) {
         Element card = Element.of("article", "card starved")
                 .add(
                         Element.of("h4").text(mix.mix()),
                         Element.of("p")
                                 .add(
-                                        Styling.mark(starvation.arm().mode()),
+                                        Styling.mark(looks.of(starvation.arm())),
                                         Element.of("strong")
                                                 .text(starvation.arm().label()))
                                 .text(": " + words(starvation)));

@@ -1,6 +1,10 @@
 package io.gpushare.report.html;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.gpushare.report.ArmLook;
+import io.gpushare.report.HeatScale;
 import io.gpushare.report.ModeColour;
+import io.gpushare.report.Rgb;
 import io.gpushare.study.Confidence;
 import java.util.List;
 import java.util.Locale;
@@ -8,25 +12,51 @@ import java.util.regex.Pattern;
 
 /** Words and classes that mean the same all over the page. */
 final class Styling {
+    private static final int HEAT_STEPS = 40;
     private static final Pattern BEHIND_A_SPACE = Pattern.compile("(?<= )");
 
     private Styling() {}
 
-    /** The class that gives an element the colour of its mode. */
-    static String mode(String mode) {
-        return "mode-" + ModeColour.of(mode).name().toLowerCase(Locale.ROOT);
+    /** The class that gives an element the colour of its way of sharing. */
+    static String look(ArmLook look) {
+        return look(look.mode(), look.shade());
     }
 
-    static String modeRules() {
+    private static String look(ModeColour mode, int shade) {
+        return "mode-" + mode.name().toLowerCase(Locale.ROOT) + "-" + shade;
+    }
+
+    /** Lines of one mode whose shades are alike are dashed, each its own way, as in the pictures. */
+    static void draw(ObjectNode line, ArmLook look) {
+        line.put("style", look(look)).put("dash", look.place());
+    }
+
+    /** The class that gives a cell the colour of a slowdown. */
+    static String heat(double share) {
+        return "heat-" + Math.round(share * HEAT_STEPS);
+    }
+
+    /** The colours that pictures have too; on a dark page the scale of slowdowns goes the other way, from dark to light. */
+    static String colourRules() {
         StringBuilder rules = new StringBuilder();
-        for (ModeColour colour : ModeColour.values()) {
-            rules.append(".mode-")
-                    .append(colour.name().toLowerCase(Locale.ROOT))
-                    .append("{--mode:")
-                    .append(colour.hex())
-                    .append("}\n");
+        for (ModeColour mode : ModeColour.values()) {
+            for (int shade = 0; shade < ArmLook.SHADES; shade++) {
+                rules.append(".%s{--mode:%s}\n"
+                        .formatted(
+                                look(mode, shade), either(ArmLook.onWhite(mode, shade), ArmLook.onBlack(mode, shade))));
+            }
+        }
+        for (int step = 0; step <= HEAT_STEPS; step++) {
+            Rgb light = HeatScale.at((double) step / HEAT_STEPS);
+            Rgb dark = HeatScale.at(1 - (double) step / HEAT_STEPS);
+            rules.append(".heat-%d{background:%s;color:%s}\n"
+                    .formatted(step, either(light, dark), either(light.ink(), dark.ink())));
         }
         return rules.toString();
+    }
+
+    private static String either(Rgb onWhite, Rgb onBlack) {
+        return onWhite.equals(onBlack) ? onWhite.hex() : "light-dark(" + onWhite.hex() + "," + onBlack.hex() + ")";
     }
 
     static Element badge(Confidence confidence) {
@@ -72,7 +102,7 @@ final class Styling {
         return Element.of("details").add(Element.of("summary").add(summary));
     }
 
-    static Element mark(String mode) {
-        return Element.of("span", "mark " + mode(mode)).set("aria-hidden", "true");
+    static Element mark(ArmLook look) {
+        return Element.of("span", "mark " + look(look)).set("aria-hidden", "true");
     }
 }

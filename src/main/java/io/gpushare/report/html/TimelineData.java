@@ -3,6 +3,7 @@ package io.gpushare.report.html;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.gpushare.report.ArmLook;
 import io.gpushare.report.Report.ShownRun;
 import io.gpushare.results.reading.RunTimeline;
 import io.gpushare.results.reading.RunTimeline.Phase;
@@ -46,15 +47,15 @@ final class TimelineData {
     }
 
     /** @param most points of a series, about */
-    static ObjectNode of(ShownRun shown, int most) {
-        return new TimelineData().node(shown, most);
+    static ObjectNode of(ShownRun shown, ArmLook look, int most) {
+        return new TimelineData().node(shown, look, most);
     }
 
-    private ObjectNode node(ShownRun shown, int most) {
+    private ObjectNode node(ShownRun shown, ArmLook look, int most) {
         RunTimeline timeline = shown.timeline();
         ObjectNode node = JsonNodeFactory.instance
                 .objectNode()
-                .put("style", Styling.mode(shown.run().result().mode()))
+                .put("style", Styling.look(look))
                 .put("simulated", shown.run().result().simulated());
         timeline.missing().ifPresent(why -> node.put("missing", why));
         ArrayNode phases = node.putArray("phases");

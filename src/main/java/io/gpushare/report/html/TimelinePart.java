@@ -1,7 +1,9 @@
 package io.gpushare.report.html;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.gpushare.report.ArmLooks;
 import io.gpushare.report.Report.ShownRun;
+import io.gpushare.study.Section;
 import java.util.List;
 import java.util.Optional;
 
@@ -15,7 +17,8 @@ final class TimelinePart {
 
     private TimelinePart() {}
 
-    static Optional<Element> of(List<ShownRun> shown, String prefix, Charts charts, Contents contents) {
+    static Optional<Element> of(
+            Section section, List<ShownRun> shown, String prefix, ArmLooks looks, Charts charts, Contents contents) {
         if (shown.isEmpty()) {
             return Optional.empty();
         }
@@ -26,7 +29,7 @@ final class TimelinePart {
         Element choice = Element.of("select").set("id", prefix + "-run");
         boolean thinned = false;
         for (ShownRun run : shown) {
-            ObjectNode timeline = TimelineData.of(run, most);
+            ObjectNode timeline = TimelineData.of(run, looks.of(run.key(section)), most);
             thinned |= timeline.path("thinned").asBoolean();
             choice.add(Element.of("option")
                     .set("value", charts.keep(timeline))

@@ -7,6 +7,7 @@ import io.gpushare.results.benchmark.RunResult;
 import io.gpushare.results.benchmark.SharingMetrics;
 import io.gpushare.results.benchmark.TenantResult;
 import io.gpushare.results.benchmark.TenantResult.Latency;
+import io.gpushare.results.benchmark.Throughputs;
 import io.gpushare.study.Arm;
 import io.gpushare.study.Study;
 import java.util.ArrayList;
@@ -48,10 +49,13 @@ public final class LongCsv {
         add(run, domain, "fairness", metrics.fairness());
         add(run, domain, "jain", metrics.jain());
         add(run, domain, "success_rate", Optional.of(metrics.successRate()));
-        new TreeMap<>(metrics.unitsPerSec())
+        Throughputs.of(run)
+                .byUnit()
                 .forEach((unit, rate) -> add(run, domain, "throughput_" + unit + "s_per_sec", Optional.of(rate)));
-        add(run, domain, "joules_per_unit", metrics.joulesPerUnit());
-        add(run, domain, "cost_per_million_units", metrics.costPerMillionUnits());
+        if (Throughputs.of(run).byVariant().size() == 1) {
+            add(run, domain, "joules_per_unit", metrics.joulesPerUnit());
+            add(run, domain, "cost_per_million_units", metrics.costPerMillionUnits());
+        }
         add(run, domain, "efficiency", metrics.efficiency());
         add(run, domain, "start_skew_ns", metrics.startSkewNanos().map(Long::doubleValue));
         run.gpu().asOptional().ifPresent(use -> add(run, domain, use));

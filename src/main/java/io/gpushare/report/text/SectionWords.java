@@ -8,6 +8,7 @@ import io.gpushare.study.Estimate;
 import io.gpushare.study.Family;
 import io.gpushare.study.Metric;
 import io.gpushare.study.MixStudy;
+import io.gpushare.study.ScalingCurve;
 import io.gpushare.study.Section;
 import java.util.ArrayList;
 import java.util.List;
@@ -50,6 +51,8 @@ final class SectionWords {
                     .ifPresent(metric ->
                             blocks.add(new Paragraph(Tone.PLAIN, "Of all tenants, " + quantity(metric) + ":")));
             blocks.add(Grids.scaling(family));
+            ScalingCurve.caution(family.scaling().values())
+                    .ifPresent(caution -> blocks.add(new Paragraph(Tone.ATTENTION, caution)));
         }
         return blocks;
     }

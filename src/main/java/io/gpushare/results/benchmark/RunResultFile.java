@@ -5,12 +5,14 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.gpushare.disk.RegularFile;
+import io.gpushare.disk.WriteFailure;
 import io.gpushare.outcome.ExitStatus;
 import io.gpushare.outcome.GpushareException;
+import io.gpushare.prose.JsonComplaint;
 import io.gpushare.results.CheckedFile;
 import io.gpushare.results.ResultSchema;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.DateTimeException;
@@ -19,6 +21,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The file of a run: checked against its schema before it appears, and when it is read. */
 public final class RunResultFile {
+    /** A day of four tenants' windows; a tree of it still has room in memory. */
+    private static final int MOST_BYTES = 128 << 20;
+
     private static final JsonMapper JSON = JsonMapper.builder()
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .build();
@@ -33,13 +38,14 @@ public final class RunResultFile {
         } catch (IOException failure) {
             throw new GpushareException(
                     ExitStatus.FAILED,
-                    "the result " + file + " could not be written: " + failure.getMessage(),
+                    "the result " + file + " could not be written: " + WriteFailure.reason(failure),
                     "Make room or choose another folder with --out, and measure again.",
                     failure);
         }
         return document;
     }
 
+    /** @throws GpushareException a usage error: whoever named the file meant another, or one that was whole */
     public static RunResult read(Path file) {
         JsonNode document = parse(file);
         requireBenchmark(file, document);
@@ -57,18 +63,22 @@ public final class RunResultFile {
 
     private static JsonNode parse(Path file) {
         try {
-            return JSON.readTree(Files.readAllBytes(file));
+            return JSON.readTree(RegularFile.read(file, MOST_BYTES));
         } catch (NoSuchFileException missing) {
-            throw new GpushareException(ExitStatus.FAILED, "there is no result " + file, null, missing);
+            throw new GpushareException(
+                    ExitStatus.USAGE,
+                    "there is no result " + file,
+                    "Give the file of a benchmark: benchmark_….json.",
+                    missing);
         } catch (JsonProcessingException noJson) {
             throw new GpushareException(
-                    ExitStatus.FAILED,
-                    file + " is not JSON: " + noJson.getOriginalMessage(),
+                    ExitStatus.USAGE,
+                    file + " is not JSON: " + JsonComplaint.of(noJson),
                     "Give the file of a benchmark: benchmark_….json.",
                     noJson);
         } catch (IOException unreadable) {
             throw new GpushareException(
-                    ExitStatus.FAILED, file + " cannot be read: " + unreadable.getMessage(), null, unreadable);
+                    ExitStatus.USAGE, file + " cannot be read: " + RegularFile.reason(unreadable), null, unreadable);
         }
     }
 
@@ -76,14 +86,14 @@ public final class RunResultFile {
         String kind = document.path("kind").asText("");
         if (!kind.equals(RunResultJson.KIND)) {
             throw new GpushareException(
-                    ExitStatus.FAILED,
+                    ExitStatus.USAGE,
                     file + " is not the result of a benchmark" + (kind.isEmpty() ? "" : ": its kind is " + kind),
                     "Give the file of a benchmark: benchmark_….json.");
         }
         JsonNode version = document.path("schema_version");
         if (version.isIntegralNumber() && version.asLong() != RunResultJson.SCHEMA_VERSION) {
             throw new GpushareException(
-                    ExitStatus.FAILED,
+                    ExitStatus.USAGE,
                     file + " has schema version " + version + ", and this gpushare reads version "
                             + RunResultJson.SCHEMA_VERSION,
                     "Read it with the gpushare that wrote it.");
@@ -94,7 +104,7 @@ public final class RunResultFile {
         String sentence = file + " does not hold what a result of a benchmark must: " + problem;
         String advice = "It was changed or damaged after it was written. Measure again, or take another file.";
         return cause == null
-                ? new GpushareException(ExitStatus.FAILED, sentence, advice)
-                : new GpushareException(ExitStatus.FAILED, sentence, advice, cause);
+                ? new GpushareException(ExitStatus.USAGE, sentence, advice)
+                : new GpushareException(ExitStatus.USAGE, sentence, advice, cause);
     }
 }

@@ -3,8 +3,10 @@ package io.gpushare.results.benchmark;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gpushare.analysis.EarlyStopping;
 import io.gpushare.gpu.Reading;
+import io.gpushare.workload.Workload;
 import io.gpushare.workload.protocol.LatencyCounts;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -99,10 +101,20 @@ public record TenantResult(
     }
 
     /** Of all its processes, in the window. */
-    public record HostUse(double cpuS, long voluntarySwitches, long involuntarySwitches) {}
+    public record HostUse(double cpuS, Reading<Long> voluntarySwitches, Reading<Long> involuntarySwitches) {}
 
     public boolean failed() {
         return problem.isPresent();
+    }
+
+    /** Whether it pauses for a person: it does about as much beside others as alone, whatever they do to it. */
+    public boolean waits() {
+        return waits(kind);
+    }
+
+    /** @param kind of a workload, as in {@link #kind} */
+    public static boolean waits(String kind) {
+        return kind.equals(Workload.Kind.INTERACTIVE.name().toLowerCase(Locale.ROOT));
     }
 
     public TenantResult against(Reading<Double> newSlowdown) {

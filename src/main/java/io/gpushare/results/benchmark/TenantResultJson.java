@@ -111,16 +111,16 @@ final class TenantResultJson {
     }
 
     private static ObjectNode of(HostUse host) {
-        return JSON.objectNode()
-                .put("cpu_s", host.cpuS())
-                .put("voluntary_switches", host.voluntarySwitches())
-                .put("involuntary_switches", host.involuntarySwitches());
+        ObjectNode node = JSON.objectNode().put("cpu_s", host.cpuS());
+        ReadingJson.put(node, "voluntary_switches", host.voluntarySwitches());
+        ReadingJson.put(node, "involuntary_switches", host.involuntarySwitches());
+        return node;
     }
 
     private static HostUse host(JsonNode node) {
         return new HostUse(
                 node.path("cpu_s").asDouble(),
-                node.path("voluntary_switches").asLong(),
-                node.path("involuntary_switches").asLong());
+                JsonFields.longOf(node, "voluntary_switches"),
+                JsonFields.longOf(node, "involuntary_switches"));
     }
 }

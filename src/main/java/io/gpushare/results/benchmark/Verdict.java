@@ -24,7 +24,8 @@ public record Verdict(List<Finding> findings) {
         FOREIGN_PROCESS("foreign process"),
         TOO_FEW_SAMPLES("too few samples"),
         SAMPLER_MISSED_TICKS("sampler missed ticks"),
-        BASELINE_FAILED("baseline failed");
+        BASELINE_FAILED("baseline failed"),
+        BASELINE_REFUTED("baseline does not fit");
 
         private final String words;
 
@@ -39,5 +40,10 @@ public record Verdict(List<Finding> findings) {
 
     public boolean valid() {
         return findings.isEmpty();
+    }
+
+    /** Whether only its baselines speak against it: what its tenants did may be believed. */
+    public boolean refutesOnlyBaselines() {
+        return !valid() && findings.stream().allMatch(finding -> finding.reason() == Reason.BASELINE_REFUTED);
     }
 }

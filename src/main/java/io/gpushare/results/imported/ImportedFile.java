@@ -6,15 +6,16 @@ import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.gpushare.disk.RegularFile;
+import io.gpushare.disk.WriteFailure;
 import io.gpushare.outcome.ExitStatus;
 import io.gpushare.outcome.GpushareException;
+import io.gpushare.prose.JsonComplaint;
 import io.gpushare.results.CheckedFile;
 import io.gpushare.results.ResultDirectory;
 import io.gpushare.results.ResultName;
 import io.gpushare.results.ResultSchema;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.util.List;
@@ -44,7 +45,7 @@ public final class ImportedFile {
         } catch (IOException failure) {
             throw new GpushareException(
                     ExitStatus.FAILED,
-                    file + " could not be written: " + failure.getMessage(),
+                    file + " could not be written: " + WriteFailure.reason(failure),
                     "Make room or choose another folder with --out, and import again.",
                     failure);
         }
@@ -58,14 +59,10 @@ public final class ImportedFile {
      * @throws IOException when it cannot be read
      */
     public static ImportedBenchmarks read(Path file) throws IOException {
-        try (InputStream in = Files.newInputStream(file)) {
-            byte[] bytes = in.readNBytes(MOST_BYTES + 1);
-            if (bytes.length > MOST_BYTES) {
-                throw new IllegalArgumentException("it is larger than " + (MOST_BYTES >> 20) + " MiB");
-            }
-            return read(JSON.readTree(bytes));
+        try {
+            return read(JSON.readTree(RegularFile.read(file, MOST_BYTES)));
         } catch (JsonProcessingException noJson) {
-            throw new IllegalArgumentException("it is not JSON: " + noJson.getOriginalMessage(), noJson);
+            throw new IllegalArgumentException("it is not JSON: " + JsonComplaint.of(noJson), noJson);
         }
     }
 

@@ -45,7 +45,10 @@ final class BenchmarkDocument {
         if (run.tenants().isEmpty()) {
             throw new Damage("has no tenants");
         }
-        return Breadth.require(new StoredRun(file, Origin.RESULT, run, latencies(run, parts), alone(run, parts)));
+        StoredRun stored =
+                Breadth.require(new StoredRun(file, Origin.RESULT, run, latencies(run, parts), alone(run, parts)));
+        Plausibility.require(run);
+        return stored;
     }
 
     private static Map<Integer, LatencyCounts> latencies(RunResult run, ResultParts parts) throws Damage {

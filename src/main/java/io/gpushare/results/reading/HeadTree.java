@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.gpushare.prose.JsonComplaint;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 
@@ -43,8 +44,7 @@ final class HeadTree {
             if (noJson instanceof StreamConstraintsException) {
                 throw new Damage("has a name, a text or a number that is longer than any result's");
             }
-            throw new Damage(
-                    "is no JSON: " + shortened(noJson.getOriginalMessage()).replaceAll(": enable .*", ""));
+            throw new Damage("is no JSON: " + shortened(JsonComplaint.of(noJson)));
         } catch (IOException impossible) {
             throw new UncheckedIOException("reading from memory", impossible);
         }

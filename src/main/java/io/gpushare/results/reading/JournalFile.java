@@ -1,6 +1,7 @@
 package io.gpushare.results.reading;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.gpushare.prose.Shell;
 import io.gpushare.results.ResultName;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -45,8 +46,8 @@ final class JournalFile {
     private static FileContent ofSamples(Path file) {
         return passedOver(
                 file,
-                "it is the journal of samples that never came to their end: gpushare monitor --salvage " + file
-                        + " makes their file");
+                "it is the journal of samples that never came to their end: gpushare monitor --salvage "
+                        + Shell.quoted(file) + " makes their file");
     }
 
     private static FileContent passedOver(Path file, String reason) {

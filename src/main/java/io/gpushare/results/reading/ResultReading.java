@@ -52,8 +52,11 @@ public final class ResultReading {
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             throw new GpushareException(ExitStatus.INTERRUPTED, "reading was interrupted", null, interrupted);
-        } catch (ExecutionException bug) {
-            throw new IllegalStateException("a file could not be read", bug.getCause());
+        } catch (ExecutionException failed) {
+            if (failed.getCause() instanceof OutOfMemoryError full) {
+                throw full;
+            }
+            throw new IllegalStateException("a file could not be read", failed.getCause());
         } finally {
             pool.shutdownNow();
         }

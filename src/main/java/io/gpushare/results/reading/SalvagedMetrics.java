@@ -6,12 +6,11 @@ import io.gpushare.gpu.Reading;
 import io.gpushare.results.benchmark.BaselineResult;
 import io.gpushare.results.benchmark.SharingMetrics;
 import io.gpushare.results.benchmark.TenantResult;
+import io.gpushare.results.benchmark.Throughputs;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.LongSummaryStatistics;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.function.ToDoubleFunction;
 
 /** What sharing did in a killed run, where its baselines were finished. */
@@ -53,18 +52,13 @@ final class SalvagedMetrics {
     }
 
     static SharingMetrics of(List<TenantResult> tenants, boolean concurrent) {
-        Map<String, Double> rates = new TreeMap<>();
-        double share = concurrent ? 1 : 1.0 / tenants.size();
-        tenants.forEach(tenant -> tenant.unitsPerSec()
-                .asOptional()
-                .ifPresent(rate -> rates.merge(tenant.unit(), share * rate, Double::sum)));
         return new SharingMetrics(
                 overAll(tenants, SharingIndices::stp),
                 overAll(tenants, SharingIndices::antt),
                 overAll(tenants, SharingIndices::fairness),
                 overAll(tenants, SharingIndices::jain),
                 tenants.stream().filter(tenant -> !tenant.failed()).count() / (double) tenants.size(),
-                rates,
+                Throughputs.of(tenants, concurrent).byUnit(),
                 NEVER_ENDED,
                 NEVER_ENDED,
                 NEVER_ENDED,

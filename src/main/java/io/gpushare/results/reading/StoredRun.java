@@ -22,4 +22,12 @@ public record StoredRun(
         latencies = Map.copyOf(latencies);
         alone = Map.copyOf(alone);
     }
+
+    /** Of all tenants of a variant together. */
+    public LatencyCounts latencies(String variant) {
+        return result.tenants().stream()
+                .filter(tenant -> tenant.variant().equals(variant))
+                .map(tenant -> latencies.getOrDefault(tenant.number(), LatencyCounts.NONE))
+                .reduce(LatencyCounts.NONE, LatencyCounts::plus);
+    }
 }

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 /** Listens to a build: hands on its lines, and remembers what a failure has to be explained with. */
 final class BuildProgress implements ResultCallback<BuildResponseItem> {
     private static final int REMEMBERED_LINES = 12;
+    private static final String STEP = "Step ";
 
     private final Consumer<String> lines;
     private final CountDownLatch ended = new CountDownLatch(1);
@@ -83,7 +84,8 @@ final class BuildProgress implements ResultCallback<BuildResponseItem> {
     }
 
     private void line(String line) {
-        if (line.startsWith("Step ")) {
+        // Podman says it in capitals.
+        if (line.regionMatches(true, 0, STEP, 0, STEP.length())) {
             step = line;
             last.clear();
         } else if (!line.isBlank()) {

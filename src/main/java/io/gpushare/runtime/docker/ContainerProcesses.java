@@ -15,12 +15,13 @@ import java.util.stream.Stream;
  * the machine that is being measured.
  */
 final class ContainerProcesses {
+    private static final String MEMBERS = "cgroup.procs";
     private static final Pattern NUMBER = Pattern.compile("\\d{1,9}");
 
-    private final Path members;
+    private final List<Path> folders;
 
-    private ContainerProcesses(Path members) {
-        this.members = members;
+    private ContainerProcesses(List<Path> folders) {
+        this.folders = folders;
     }
 
     /**
@@ -31,20 +32,27 @@ final class ContainerProcesses {
      */
     static Optional<ContainerProcesses> of(Path root, String container, long pid) {
         Path groups = root.resolve("sys/fs/cgroup");
-        return lines(root.resolve("proc/" + pid + "/cgroup")).stream()
+        List<Path> folders = lines(root.resolve("proc/" + pid + "/cgroup")).stream()
                 .map(line -> line.split(":", 3))
                 // Another machine's pid may be a process of this one: only the group's name proves which it is.
                 .filter(group -> group.length == 3 && group[2].contains(container))
-                .flatMap(group -> Stream.of(group[1].split(",", -1))
-                        .map(controller -> groups.resolve(controller + group[2]).resolve("cgroup.procs"))
-                        .filter(Files::isReadable))
-                .findFirst()
-                .map(ContainerProcesses::new);
+                .flatMap(group ->
+                        // The group begins with a slash, and version 2 names no controller before it.
+                        Stream.of(group[1].split(",", -1))
+                                .map(controller -> Path.of(groups + "/" + controller + group[2])))
+                .filter(folder -> Files.isReadable(folder.resolve(MEMBERS)))
+                .toList();
+        return folders.isEmpty() ? Optional.empty() : Optional.of(new ContainerProcesses(folders));
+    }
+
+    /** One, or with version 1 of control groups one for each controller. */
+    List<Path> folders() {
+        return folders;
     }
 
     Set<Integer> now() {
         Set<Integer> pids = new HashSet<>();
-        for (String line : lines(members)) {
+        for (String line : lines(folders.getFirst().resolve(MEMBERS))) {
             if (NUMBER.matcher(line).matches()) {
                 pids.add(Integer.valueOf(line));
             }

@@ -2,6 +2,7 @@ package io.gpushare.runtime.docker;
 
 import com.github.dockerjava.api.command.CreateContainerCmd;
 import com.github.dockerjava.api.model.Capability;
+import com.github.dockerjava.api.model.HealthCheck;
 import com.github.dockerjava.api.model.HostConfig;
 import com.github.dockerjava.api.model.LogConfig;
 import com.github.dockerjava.api.model.Mount;
@@ -28,13 +29,13 @@ final class ContainerSettings {
 
     private final TenantLaunch launch;
     private final LocalImage image;
-    private final List<io.gpushare.mode.Mount> binds;
+    private final DockerOptions options;
     private final RunOwner owner;
 
-    ContainerSettings(TenantLaunch launch, LocalImage image, List<io.gpushare.mode.Mount> binds, RunOwner owner) {
+    ContainerSettings(TenantLaunch launch, LocalImage image, DockerOptions options, RunOwner owner) {
         this.launch = launch;
         this.image = image;
-        this.binds = binds;
+        this.options = options;
         this.owner = owner;
     }
 
@@ -54,9 +55,11 @@ final class ContainerSettings {
         create.withEntrypoint(command.getFirst())
                 .withCmd(Stream.concat(command.stream().skip(1), launch.arguments().stream())
                         .toList())
-                .withUser(image.unprivilegedUser())
+                .withUser(image.user().text())
                 .withEnv(environment(passage, init))
                 .withLabels(ContainerLabels.of(launch, owner))
+                // The image's own check would run again and again inside the tenant that is measured.
+                .withHealthcheck(new HealthCheck().withTest(List.of("NONE")))
                 .withTty(false)
                 .withStdinOpen(true)
                 .withStdInOnce(true)
@@ -94,7 +97,7 @@ final class ContainerSettings {
     }
 
     private List<Mount> mounts() {
-        return Stream.concat(binds.stream(), launch.placement().mounts().stream())
+        return Stream.concat(options.binds().stream(), launch.placement().mounts().stream())
                 .map(mount -> new Mount()
                         .withType(MountType.BIND)
                         .withSource(mount.host().toAbsolutePath().toString())
@@ -110,6 +113,7 @@ final class ContainerSettings {
         variables.put("USER", USER_NAME);
         variables.put("LOGNAME", USER_NAME);
         variables.putAll(launch.workload().environment());
+        variables.putAll(options.environment());
         variables.putAll(launch.placement().environment());
         variables.putAll(launch.environment());
         variables.put("GPUSHARE_RUN_ID", launch.runId());

@@ -3,17 +3,18 @@ package io.gpushare.runtime.docker;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.github.dockerjava.api.command.CreateContainerCmd;
-import io.gpushare.mode.Mount;
+import com.github.dockerjava.api.command.InspectContainerResponse;
 import io.gpushare.outcome.ExitStatus;
 import io.gpushare.outcome.GpushareException;
 import io.gpushare.process.RunOwner;
 import io.gpushare.runtime.TenantLaunch;
 import io.gpushare.runtime.docker.EngineCallException.Kind;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
@@ -25,21 +26,22 @@ final class ContainerStart {
     private static final Logger LOG = LoggerFactory.getLogger(ContainerStart.class);
     private static final Duration CREATE_PATIENCE = Duration.ofMinutes(1);
     private static final Duration ATTACH_PATIENCE = Duration.ofSeconds(10);
+    private static final Duration INSPECT_PATIENCE = Duration.ofSeconds(10);
 
     /** NVIDIA's hook loads the driver on a machine where it sleeps. */
     private static final Duration START_PATIENCE = Duration.ofMinutes(2);
 
     private final EngineCalls calls;
     private final EngineSettings settings;
-    private final List<Mount> binds;
+    private final DockerOptions options;
     private final RunOwner owner = RunOwner.current();
     private final Map<String, Integer> uses = new ConcurrentHashMap<>();
     private volatile boolean init;
 
-    ContainerStart(EngineCalls calls, EngineSettings settings, List<Mount> binds) {
+    ContainerStart(EngineCalls calls, EngineSettings settings, DockerOptions options) {
         this.calls = calls;
         this.settings = settings;
-        this.binds = binds;
+        this.options = options;
         this.init = !settings.init().isEmpty();
     }
 
@@ -124,7 +126,7 @@ final class ContainerStart {
         boolean complete = false;
         try {
             Attachment attachment = calls.within(ATTACH_PATIENCE, client -> Attachment.to(calls.engine(), id));
-            DockerTenant tenant = tenant(id, name, image, passage, attachment);
+            DockerTenant tenant = tenant(id, name, launch, image, passage, attachment);
             complete = true;
             return tenant;
         } finally {
@@ -137,7 +139,7 @@ final class ContainerStart {
     private String created(
             String name, TenantLaunch launch, LocalImage image, Optional<GpuPassage> passage, boolean withInit)
             throws EngineCallException, InterruptedException {
-        ContainerSettings container = new ContainerSettings(launch, image, binds, owner);
+        ContainerSettings container = new ContainerSettings(launch, image, options, owner);
         try {
             return calls.within(CREATE_PATIENCE, client -> {
                 // By id: between looking the image up and here, its name may have come to mean another.
@@ -155,25 +157,51 @@ final class ContainerStart {
     }
 
     private DockerTenant tenant(
-            String id, String name, LocalImage image, Optional<GpuPassage> passage, Attachment attachment)
+            String id,
+            String name,
+            TenantLaunch launch,
+            LocalImage image,
+            Optional<GpuPassage> passage,
+            Attachment attachment)
             throws EngineCallException, InterruptedException {
         boolean complete = false;
         try {
             calls.within(START_PATIENCE, client -> client.startContainerCmd(id).exec());
+            ObjectNode description = JsonNodeFactory.instance
+                    .objectNode()
+                    .put("container", id)
+                    .put("name", name)
+                    .put("image", image.name())
+                    .put("image_id", image.id())
+                    .put("gpu_access", passage.map(way -> way.kind().option()).orElse(null));
+            describeUser(launch, id, description);
             complete = true;
+            return new DockerTenant(calls, id, description, attachment);
         } finally {
             if (!complete) {
                 close(attachment);
             }
         }
-        ObjectNode description = JsonNodeFactory.instance
-                .objectNode()
-                .put("container", id)
-                .put("name", name)
-                .put("image", image.name())
-                .put("image_id", image.id())
-                .put("gpu_access", passage.map(way -> way.kind().option()).orElse(null));
-        return new DockerTenant(calls, id, description, attachment);
+    }
+
+    /** An engine may understand an image's user in another way than {@link ContainerUser}: what counts is who runs. */
+    private void describeUser(TenantLaunch launch, String id, ObjectNode description)
+            throws EngineCallException, InterruptedException {
+        InspectContainerResponse started = calls.within(
+                INSPECT_PATIENCE, client -> client.inspectContainerCmd(id).exec());
+        Long pid = started.getState().getPidLong();
+        OptionalInt user = pid == null ? OptionalInt.empty() : RunningUser.of(Path.of("/"), id, pid);
+        if (user.isEmpty()) {
+            description.putNull("user_id").put("user_id_absent", "its process has ended or cannot be seen from here");
+            return;
+        }
+        if (user.getAsInt() == 0) {
+            throw new GpushareException(
+                    ExitStatus.UNABLE,
+                    launch.words() + " was ended: its container ran as root, though another user was asked for",
+                    "Name a user by its number in the image's Dockerfile: USER 65532:65532");
+        }
+        description.put("user_id", user.getAsInt());
     }
 
     private static void close(Attachment attachment) {

@@ -5,6 +5,7 @@ import com.github.dockerjava.core.DefaultDockerClientConfig;
 import com.github.dockerjava.core.DockerClientConfig;
 import com.github.dockerjava.core.DockerClientImpl;
 import com.github.dockerjava.httpclient5.ApacheDockerHttpClient;
+import java.nio.file.Path;
 import java.time.Duration;
 
 /** The only door to docker-java: classes that touch this one load it. */
@@ -20,7 +21,7 @@ final class DockerClients {
     static DockerClient open(Engine engine) {
         // docker-java sends requests without a version unless told, and reads DOCKER_* variables of its own accord.
         DockerClientConfig config = DefaultDockerClientConfig.createDefaultConfigBuilder()
-                .withDockerHost(engine.address().toString())
+                .withDockerHost(uri(engine.address()))
                 .withApiVersion(engine.apiVersion().toString())
                 .withDockerTlsVerify(false)
                 .build();
@@ -30,5 +31,12 @@ final class DockerClients {
                         .dockerHost(config.getDockerHost())
                         .connectionTimeout(CONNECTION_TIMEOUT)
                         .build());
+    }
+
+    /** As docker-java reads addresses, which takes a path with a blank for none unless it is escaped. */
+    private static String uri(EngineAddress address) {
+        return address instanceof EngineAddress.UnixSocket(Path path)
+                ? "unix://" + path.toUri().getRawPath()
+                : address.toString();
     }
 }

@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Queue;
@@ -40,7 +41,7 @@ public final class DockerRuntime implements TenantRuntime {
         this.settings = settings;
         this.calls = calls;
         this.images = new LocalImages(calls);
-        this.start = new ContainerStart(calls, settings, options.binds());
+        this.start = new ContainerStart(calls, settings, options);
     }
 
     /** @throws GpushareException when the engine that was found answers no longer */
@@ -70,11 +71,24 @@ public final class DockerRuntime implements TenantRuntime {
     @Override
     public void require(Collection<Workload> workloads) throws InterruptedException {
         for (Workload workload : workloads) {
-            images.of(workload);
+            LocalImage image = images.of(workload);
+            image.builtFrom().ifPresent(origin -> origin.require(workload, image.name()));
             if (options.withGpu() && workload.gpu() != GpuNeed.NONE) {
                 passage();
             }
         }
+    }
+
+    @Override
+    public List<String> doubts(Workload workload, Map<String, String> settings) {
+        return Optional.ofNullable(images.known().get(workload.name()))
+                .filter(image -> image.builtFrom().isEmpty())
+                .map(image ->
+                        ("the image %s of the workload %s was not built by `gpushare workloads build`: whether the"
+                                        + " program in it is that of the workload's folder is not known")
+                                .formatted(image.name(), workload.name()))
+                .stream()
+                .toList();
     }
 
     @Override
@@ -110,7 +124,9 @@ public final class DockerRuntime implements TenantRuntime {
     @Override
     public OptionalInt userId(Workload workload) throws InterruptedException {
         // A rootless engine gives its containers other numbers than those in the image.
-        return engine.rootless() ? OptionalInt.empty() : images.of(workload).unprivilegedUserId();
+        return engine.rootless()
+                ? OptionalInt.empty()
+                : OptionalInt.of(images.of(workload).user().id());
     }
 
     @Override
@@ -139,14 +155,21 @@ public final class DockerRuntime implements TenantRuntime {
                 .put("rootless", engine.rootless())
                 .put("gpu_access", passage.map(way -> way.kind().option()).orElse(null));
         ObjectNode byWorkload = description.putObject("images");
-        images.known().forEach((workload, image) -> {
-            ArrayNode digests = byWorkload
-                    .putObject(workload)
-                    .put("name", image.name())
-                    .put("id", image.id())
-                    .putArray("repository_digests");
-            image.repositoryDigests().forEach(digests::add);
-        });
+        images.known().forEach((workload, image) -> byWorkload.set(workload, description(image)));
+        return description;
+    }
+
+    private static ObjectNode description(LocalImage image) {
+        ObjectNode description =
+                JsonNodeFactory.instance.objectNode().put("name", image.name()).put("id", image.id());
+        image.builtFrom()
+                .ifPresentOrElse(
+                        origin -> description.put("workload_digest", origin.digest()),
+                        () -> description
+                                .putNull("workload_digest")
+                                .put("workload_digest_absent", "it was not built by gpushare workloads build"));
+        ArrayNode digests = description.putArray("repository_digests");
+        image.repositoryDigests().forEach(digests::add);
         return description;
     }
 

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -90,6 +91,11 @@ final class DockerTenant implements Tenant {
             return Set.of();
         }
         return group().map(ContainerProcesses::now).orElseGet(this::processesAsTheEngineSays);
+    }
+
+    @Override
+    public List<Path> controlGroups() {
+        return group().map(ContainerProcesses::folders).orElse(List.of());
     }
 
     private synchronized Optional<ContainerProcesses> group() {

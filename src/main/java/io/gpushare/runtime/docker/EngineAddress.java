@@ -9,6 +9,7 @@ import java.nio.file.Path;
 public sealed interface EngineAddress {
     int HIGHEST_PORT = 65_535;
     int UNENCRYPTED_PORT = 2375;
+    String SOCKET = "unix:///";
 
     record UnixSocket(Path path) implements EngineAddress {
         @Override
@@ -32,8 +33,12 @@ public sealed interface EngineAddress {
         }
     }
 
+    /** The path of a socket is taken as it is, blanks included: so does the docker command. */
     static EngineAddress parse(String text) {
         try {
+            if (text.startsWith(SOCKET)) {
+                return new UnixSocket(Path.of(text.substring(SOCKET.length() - 1)));
+            }
             URI uri = new URI(text);
             if ("unix".equals(uri.getScheme())
                     && uri.getPath() != null

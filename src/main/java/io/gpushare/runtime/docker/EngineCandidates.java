@@ -3,6 +3,7 @@ package io.gpushare.runtime.docker;
 import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.gpushare.prose.JsonComplaint;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -94,7 +95,7 @@ final class EngineCandidates {
         try {
             return new ObjectMapper().readTree(file.toFile());
         } catch (JacksonException e) {
-            throw unreadable(file + " is not JSON: " + e.getOriginalMessage());
+            throw unreadable(file + " is not JSON: " + JsonComplaint.of(e));
         } catch (IOException e) {
             throw unreadable(file + " cannot be read: " + e.getMessage());
         }

@@ -3,19 +3,19 @@ package io.gpushare.runtime.docker;
 import com.github.dockerjava.api.command.BuildImageCmd;
 import com.github.dockerjava.api.command.InspectImageResponse;
 import com.github.dockerjava.api.exception.DockerClientException;
+import com.github.dockerjava.core.exception.GoLangFileMatchException;
 import io.gpushare.outcome.ExitStatus;
 import io.gpushare.outcome.GpushareException;
 import io.gpushare.workload.Workload;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
-import java.util.Map;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -39,7 +39,8 @@ public final class ImageBuilder implements AutoCloseable {
     }
 
     /**
-     * Sees the folder above the workload's own, but what its {@code .dockerignore} leaves out: workloads share files.
+     * Sees the workload's folder and the files that it shares, as they lie in the folder above, but what a
+     * {@code .dockerignore} there leaves out.
      *
      * @param base for the build argument {@code BASE}
      * @param lines takes what the build says
@@ -49,36 +50,41 @@ public final class ImageBuilder implements AutoCloseable {
             throws InterruptedException {
         String name = workload.image()
                 .orElseThrow(() -> failure(workload, "its workload.yaml names no image", "Add 'image:' to it.", null));
-        Path folder = workload.folder().toAbsolutePath().normalize();
-        Path recipe = folder.resolve("Dockerfile");
-        if (!Files.isRegularFile(recipe)) {
-            throw failure(workload, "there is no " + recipe, null, null);
+        if (!workload.buildsItsImage()) {
+            throw failure(workload, "there is no " + workload.recipe(), null, null);
         }
         BuildProgress progress = new BuildProgress(lines);
+        try (BuildContext context = BuildContext.of(workload)) {
+            carryOut(workload, name, context, base, progress);
+        } catch (EngineCallException e) {
+            throw failure(workload, e.words(), "Look at the engine with: gpushare doctor", e);
+        } catch (DockerClientException | GoLangFileMatchException unsuitable) {
+            throw failure(workload, String.valueOf(unsuitable.getMessage()), null, unsuitable);
+        } catch (IOException e) {
+            throw failure(workload, "its files cannot be read: " + e.getMessage(), null, e);
+        }
+        requireSuccess(workload, progress);
+        return built(workload, name);
+    }
+
+    private void carryOut(
+            Workload workload, String name, BuildContext context, Optional<String> base, BuildProgress progress)
+            throws EngineCallException, InterruptedException {
         try (progress) {
             calls.within(PATIENCE_TO_START, client -> {
-                BuildImageCmd build = client.buildImageCmd()
-                        .withBaseDirectory(
-                                Objects.requireNonNull(folder.getParent()).toFile())
-                        .withDockerfile(recipe.toFile())
+                BuildImageCmd build = client.buildImageCmd(context.stream())
+                        .withDockerfilePath(BuildContext.recipe(workload))
                         .withTags(Set.of(name))
-                        .withLabels(Map.of(
-                                ContainerLabels.WORKLOAD, workload.name(), ContainerLabels.DIGEST, workload.digest()))
+                        .withLabels(new BuiltFrom(workload.name(), context.digest()).labels())
                         .withRemove(true)
                         .withForcerm(true);
                 base.ifPresent(image -> build.withBuildArg("BASE", image));
                 return build.exec(progress);
             });
             progress.await();
-        } catch (EngineCallException e) {
-            throw failure(workload, e.words(), "Look at the engine with: gpushare doctor", e);
-        } catch (DockerClientException unsuitable) {
-            throw failure(workload, String.valueOf(unsuitable.getMessage()), null, unsuitable);
         } catch (IOException e) {
             LOG.debug("the connection of a build did not close in order", e);
         }
-        requireSuccess(workload, progress);
-        return built(workload, name);
     }
 
     private static void requireSuccess(Workload workload, BuildProgress progress) {
@@ -86,13 +92,32 @@ public final class ImageBuilder implements AutoCloseable {
                 progress.error().or(() -> progress.broken().map(failure -> EngineCalls.words(failure)));
         if (reason.isPresent()) {
             String step = progress.step().isEmpty() ? "" : progress.step() + ": ";
-            List<String> last = progress.lastLines();
+            String advice = Stream.concat(progress.lastLines().stream(), hint(workload, progress.step()).stream())
+                    .collect(Collectors.joining("\n"));
             throw failure(
                     workload,
                     step + reason.get(),
-                    last.isEmpty() ? null : String.join("\n", last),
+                    advice.isEmpty() ? null : advice,
                     progress.broken().orElse(null));
         }
+    }
+
+    /** @param step that failed, as {@code Step 3/5 : RUN make} */
+    private static Optional<String> hint(Workload workload, String step) {
+        String instruction =
+                step.replaceFirst("^[^:]*:\\s*", "").split("\\s", 2)[0].toUpperCase(Locale.ROOT);
+        return switch (instruction) {
+            case "FROM" ->
+                Optional.of(
+                        ("Where no registry can be reached, build upon an image that the engine has (for a Dockerfile"
+                                        + " with an ARG BASE): gpushare workloads build %s --base IMAGE. workloads/debian-base makes"
+                                        + " such an image out of Debian's packages.")
+                                .formatted(workload.name()));
+            case "COPY", "ADD" ->
+                Optional.of("A build sees the workload's folder, and of what lies beside it only the files that"
+                        + " workload.yaml names under `shares`.");
+            default -> Optional.empty();
+        };
     }
 
     private BuiltImage built(Workload workload, String name) throws InterruptedException {

@@ -46,10 +46,9 @@ final class LocalImages {
                         "the workload " + workload.name() + " names no container image",
                         "Add 'image:' to its workload.yaml, or run it without containers: --runtime process"));
         try {
-            return image(
-                    name,
-                    calls.within(
-                            PATIENCE, client -> client.inspectImageCmd(name).exec()));
+            InspectImageResponse answer = calls.within(
+                    PATIENCE, client -> client.inspectImageCmd(name).exec());
+            return image(name, answer);
         } catch (EngineCallException e) {
             throw switch (e.kind()) {
                 case NOT_FOUND ->
@@ -70,13 +69,18 @@ final class LocalImages {
         }
     }
 
-    private static LocalImage image(String name, InspectImageResponse answer) {
-        ContainerConfig config = answer.getConfig();
-        String user = config == null ? "" : Objects.requireNonNullElse(config.getUser(), "");
+    private LocalImage image(String name, InspectImageResponse answer)
+            throws EngineCallException, InterruptedException {
+        ContainerConfig config = Objects.requireNonNullElseGet(answer.getConfig(), ContainerConfig::new);
+        String id = Objects.requireNonNull(answer.getId(), "every image has an id");
+        ContainerUser user = ContainerUser.of(
+                Objects.requireNonNullElse(config.getUser(), ""),
+                wanted -> ContainerUser.idOf(wanted, ImageFile.read(calls, id, "/etc/passwd")));
         return new LocalImage(
                 name,
-                Objects.requireNonNull(answer.getId(), "every image has an id"),
+                id,
                 Objects.requireNonNullElse(answer.getRepoDigests(), List.of()),
-                user);
+                user,
+                BuiltFrom.of(Objects.requireNonNullElse(config.getLabels(), Map.of())));
     }
 }

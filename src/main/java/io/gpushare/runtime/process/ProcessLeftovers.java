@@ -58,7 +58,7 @@ public final class ProcessLeftovers implements LeftoverSource {
         return process.pid() + "/" + process.startTicks();
     }
 
-    private static String shortened(String commandLine) {
+    static String shortened(String commandLine) {
         return commandLine.length() <= LONGEST_COMMAND_LINE
                 ? commandLine
                 : commandLine.substring(0, LONGEST_COMMAND_LINE - 1) + "…";

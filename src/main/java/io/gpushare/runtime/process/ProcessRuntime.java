@@ -25,29 +25,31 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
-import java.util.stream.Collectors;
 
 /**
  * Tenants as plain programs: each runs in its workload's folder and sees the host as its user does, so that mounts mean
  * nothing to it.
  */
 public final class ProcessRuntime implements TenantRuntime {
-    private static final String OF_MPS = "CUDA_MPS_";
-
-    private final Map<String, String> hostEnvironment;
+    private final Map<String, String> inherited;
+    private final Map<String, String> given;
     private final TenantPrograms programs;
     private final Map<String, Path> programsByWorkload = new ConcurrentSkipListMap<>();
     private final Set<ProcessTenant> tenants = ConcurrentHashMap.newKeySet();
+    private final LeftBehind leftBehind = new LeftBehind();
     private volatile boolean closed;
 
-    /** @param hostEnvironment what every tenant inherits, but for settings of MPS: those are its placement's to make */
-    public ProcessRuntime(Map<String, String> hostEnvironment) {
-        this.hostEnvironment = hostEnvironment.entrySet().stream()
-                .filter(variable -> !variable.getKey().startsWith(OF_MPS))
-                .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, Map.Entry::getValue));
-        this.programs = new TenantPrograms(this.hostEnvironment);
+    /**
+     * @param ownEnvironment of gpushare: a tenant inherits what programs usually need of it, and no secrets
+     * @param given variables that tenants get besides
+     */
+    public ProcessRuntime(Map<String, String> ownEnvironment, Map<String, String> given) {
+        this.inherited = InheritedEnvironment.of(ownEnvironment);
+        this.given = Map.copyOf(given);
+        this.programs = new TenantPrograms(inherited);
     }
 
     @Override
@@ -58,7 +60,7 @@ public final class ProcessRuntime implements TenantRuntime {
     @Override
     public void require(Collection<Workload> workloads) {
         workloads.forEach(
-                workload -> programsByWorkload.put(workload.name(), programs.of(workload, workload.environment())));
+                workload -> programsByWorkload.put(workload.name(), programs.of(workload, ofWorkload(workload))));
     }
 
     @Override
@@ -75,8 +77,8 @@ public final class ProcessRuntime implements TenantRuntime {
         Map<String, String> environment = environment(launch);
         Path program = programs.of(workload, environment);
         programsByWorkload.put(workload.name(), program);
-        ProcessTenant tenant = new ProcessTenant(
-                start(launch, command(launch, program, environment), output), program, tenants::remove);
+        ProcessTenant tenant =
+                new ProcessTenant(start(launch, command(launch, program, environment), output), program, this::ended);
         tenants.add(tenant);
         if (closed) {
             tenant.close();
@@ -84,15 +86,29 @@ public final class ProcessRuntime implements TenantRuntime {
         return tenant;
     }
 
+    private void ended(ProcessTenant tenant) {
+        if (tenants.remove(tenant)) {
+            leftBehind.ended();
+        }
+    }
+
     private RunningProgram start(TenantLaunch launch, Command command, TenantOutput output) {
+        leftBehind.begins(launch);
+        boolean started = false;
         try {
-            return new CommandRunner(hostEnvironment).start(command, new OneAtATime(output), marks(launch));
+            RunningProgram program = new CommandRunner(inherited).start(command, new OneAtATime(output), marks(launch));
+            started = true;
+            return program;
         } catch (CommandException failure) {
             throw new GpushareException(
                     failure.status(),
                     launch.words() + " cannot be started: " + failure.sentence(),
                     failure.advice().orElse(null),
                     failure);
+        } finally {
+            if (!started) {
+                leftBehind.ended();
+            }
         }
     }
 
@@ -108,9 +124,15 @@ public final class ProcessRuntime implements TenantRuntime {
         return command;
     }
 
-    private static Map<String, String> environment(TenantLaunch launch) {
-        Workload workload = launch.workload();
+    private Map<String, String> ofWorkload(Workload workload) {
         Map<String, String> environment = new HashMap<>(workload.environment());
+        environment.putAll(given);
+        return environment;
+    }
+
+    private Map<String, String> environment(TenantLaunch launch) {
+        Workload workload = launch.workload();
+        Map<String, String> environment = ofWorkload(workload);
         environment.putAll(launch.placement().environment());
         environment.putAll(launch.environment());
         launch.placement().device().ifPresentOrElse(uuid -> environment.put("CUDA_VISIBLE_DEVICES", uuid), () -> {
@@ -129,11 +151,19 @@ public final class ProcessRuntime implements TenantRuntime {
     }
 
     @Override
+    public List<String> takeWarnings() {
+        return leftBehind.take();
+    }
+
+    @Override
     public ObjectNode description() {
         ObjectNode description = JsonNodeFactory.instance.objectNode();
         description.put("kind", kind()).put("kernel", kernel());
         ObjectNode paths = description.putObject("programs");
         programsByWorkload.forEach((workload, program) -> paths.put(workload, program.toString()));
+        Set<String> names = new TreeSet<>(inherited.keySet());
+        names.addAll(given.keySet());
+        names.forEach(description.putArray("variables")::add);
         return description;
     }
 

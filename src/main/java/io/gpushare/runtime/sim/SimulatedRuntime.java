@@ -13,6 +13,7 @@ import io.gpushare.sim.model.StepModel;
 import io.gpushare.sim.model.WorkloadModel;
 import io.gpushare.workload.Workload;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Queue;
@@ -35,6 +36,11 @@ public final class SimulatedRuntime implements TenantRuntime {
     @Override
     public void require(Collection<Workload> workloads) {
         workloads.forEach(workload -> model().workload(workload.name()));
+    }
+
+    @Override
+    public List<String> doubts(Workload workload, Map<String, String> settings) {
+        return model().doubt(workload.name(), settings).stream().toList();
     }
 
     @Override

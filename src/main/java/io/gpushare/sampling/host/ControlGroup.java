@@ -40,6 +40,18 @@ public final class ControlGroup {
                 memoryBytes()));
     }
 
+    /** Seconds of one core since the first of these groups that says so was made: whatever its processes did, ended or not. */
+    public static Reading<Double> cpuSeconds(List<Path> folders) {
+        Reading<Double> seconds = Reading.notMeasured("it has no control group of its own");
+        for (Path folder : folders) {
+            seconds = new ControlGroup(folder, () -> 0).cpuSeconds();
+            if (seconds.asOptional().isPresent()) {
+                return seconds;
+            }
+        }
+        return seconds;
+    }
+
     private Reading<Double> cpuSeconds() {
         return firstOf(
                 new Candidate("cpu.stat", text -> field(text, "usage_usec") / MICROS_PER_SECOND),

@@ -94,27 +94,33 @@ final class JournalLines {
         return line(END, node);
     }
 
-    static Table readTable(JsonNode node) {
+    /** @param number that it gets */
+    static Table readTable(JsonNode node, int number) {
         List<Metric> metrics = new ArrayList<>();
         for (JsonNode metric : node.required("metrics")) {
             metrics.add(new Metric(
-                    metric.required("name").asText(),
-                    metric.required("unit").asText(),
-                    Metric.Kind.valueOf(metric.required("kind").asText())));
+                    JournalFields.name(metric, "name"),
+                    JournalFields.text(metric, "unit"),
+                    JournalFields.choice(metric, "kind", Metric.Kind.class)));
+        }
+        if (metrics.isEmpty()) {
+            throw new IllegalArgumentException("a table without metrics");
         }
         return new Table(
-                node.required("number").intValue(),
-                node.required("name").asText(),
+                number,
+                JournalFields.name(node, "name"),
                 new Subject(
-                        Subject.Kind.valueOf(node.required("subject_kind").asText()),
-                        node.required("subject").asText()),
-                Table.Shape.valueOf(node.required("shape").asText()),
+                        JournalFields.choice(node, "subject_kind", Subject.Kind.class),
+                        JournalFields.someText(node, "subject")),
+                JournalFields.choice(node, "shape", Table.Shape.class),
                 metrics);
     }
 
     static AbsenceChange readAbsence(Table table, JsonNode node) {
         return new AbsenceChange(
-                table.column(node.required("metric").asText()), nanos(node.required("elapsed_ms")), readAbsence(node));
+                table.column(JournalFields.text(node, "metric")),
+                JournalFields.nanos(node, "elapsed_ms"),
+                readAbsence(node));
     }
 
     static PhaseBorder readPhase(JsonNode node) {
@@ -122,22 +128,20 @@ final class JournalLines {
         for (JsonNode mark : node.required("energy")) {
             Reading<Long> millijoules = readAbsence(mark)
                     .map(Reading::<Long>absent)
-                    .orElseGet(() -> Reading.of(mark.required("energy_mj").longValue()));
+                    .orElseGet(() -> Reading.of(JournalFields.amount(mark, "energy_mj")));
             energy.add(new EnergyMark(
-                    Subject.gpu(mark.required("gpu").asText()), nanos(mark.required("elapsed_ms")), millijoules));
+                    Subject.gpu(JournalFields.someText(mark, "gpu")),
+                    JournalFields.nanos(mark, "elapsed_ms"),
+                    millijoules));
         }
-        return new PhaseBorder(node.required("name").asText(), nanos(node.required("elapsed_ms")), energy);
+        return new PhaseBorder(JournalFields.someText(node, "name"), JournalFields.nanos(node, "elapsed_ms"), energy);
     }
 
     static NamedProcess readProcess(JsonNode node) {
         Reading<String> name = readAbsence(node)
                 .map(Reading::<String>absent)
-                .orElseGet(() -> Reading.of(node.required("name").asText()));
-        return new NamedProcess(node.required("pid").intValue(), name);
-    }
-
-    static long nanos(JsonNode milliseconds) {
-        return milliseconds.decimalValue().movePointRight(6).longValue();
+                .orElseGet(() -> Reading.of(JournalFields.text(node, "name")));
+        return new NamedProcess(JournalFields.count(node, "pid"), name);
     }
 
     private static Optional<Absence> readAbsence(JsonNode node) {
@@ -146,7 +150,8 @@ final class JournalLines {
             return Optional.empty();
         }
         return Optional.of(new Absence(
-                Absence.Kind.valueOf(kind.asText()), node.path("detail").asText()));
+                JournalFields.choice(node, "absent", Absence.Kind.class),
+                node.path("detail").asText()));
     }
 
     private static JsonNode tableNode(Table table) {

@@ -17,7 +17,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -31,13 +33,18 @@ public final class JournalReplay {
     private static final ObjectMapper LINES = new ObjectMapper();
 
     private final Path journal;
+    /** In the order in which they could be read. */
     private final List<Table> tables = new ArrayList<>();
+    /** By their numbers in the journal: one whose line is damaged is not among them. */
+    private final Map<Integer, Table> tableOf = new HashMap<>();
+
     private final List<Row> rows = new ArrayList<>();
     private List<SampleListener> listeners = List.of();
     private @Nullable Session session;
     private @Nullable JsonNode instrument;
     private long unreadable;
     private long newestNanos;
+    private long newestBorderNanos;
 
     private JournalReplay(Path journal) {
         this.journal = journal;
@@ -45,7 +52,13 @@ public final class JournalReplay {
 
     /** @param instrument the sampler's report on itself; empty when the run was interrupted before it was written */
     public record Outcome(
-            Session session, List<Table> tables, Optional<JsonNode> instrument, long endNanos, long unreadableLines) {}
+            Session session, List<Table> tables, Optional<JsonNode> instrument, long endNanos, long unreadableLines) {
+
+        /** For a report that is not as it was written. */
+        Outcome withoutInstrument() {
+            return new Outcome(session, tables, Optional.empty(), endNanos, unreadableLines + 1);
+        }
+    }
 
     /** @param listeners made once the session is known, before anything is told */
     public static Outcome of(Path journal, Function<Session, List<SampleListener>> listeners) {
@@ -87,13 +100,30 @@ public final class JournalReplay {
                     "Use the gpushare that wrote it: "
                             + header.path("tool_version").asText("unknown"));
         }
-        session = new Session(
-                header.required("tool_version").asText(),
-                header.required("start_unix_ns").longValue(),
-                header.required("interval_ns").longValue(),
-                header.required("identity"));
+        session = sessionOf(header);
         listeners = made.apply(session);
-        header.required("tables").forEach(this::addTable);
+        for (JsonNode table : header.path("tables")) {
+            try {
+                addTable(table);
+            } catch (IllegalArgumentException damaged) {
+                unreadable++;
+            }
+        }
+    }
+
+    private Session sessionOf(JsonNode header) {
+        try {
+            if (!header.path("identity").isObject()) {
+                throw new IllegalArgumentException("it does not say what was watched");
+            }
+            return new Session(
+                    JournalFields.text(header, "tool_version"),
+                    JournalFields.amount(header, "start_unix_ns"),
+                    JournalFields.amount(header, "interval_ns"),
+                    header.required("identity"));
+        } catch (IllegalArgumentException damaged) {
+            throw noHeader(damaged);
+        }
     }
 
     private JsonNode headerOf(LineReader lines) {
@@ -121,10 +151,10 @@ public final class JournalReplay {
             parser.nextToken();
             parser.nextToken();
             int number = parser.getIntValue();
-            Table table = tables.get(number);
-            Row row = rows.get(number);
+            Table table = table(number);
+            Row row = rows.get(table.number());
             parser.nextToken();
-            long nanos = Math.round(parser.getDoubleValue() * 1e6);
+            long nanos = JournalFields.nanos(parser.getDoubleValue());
             row.begin(nanos);
             int column = 0;
             for (JsonToken token = parser.nextToken(); token != JsonToken.END_ARRAY; token = parser.nextToken()) {
@@ -150,12 +180,16 @@ public final class JournalReplay {
         switch (kind) {
             case JournalLines.TABLE -> addTable(content);
             case JournalLines.ABSENCE -> {
-                Table table = tables.get(content.required("table").intValue());
+                Table table = table(JournalFields.count(content, "table"));
                 var change = JournalLines.readAbsence(table, content);
                 listeners.forEach(listener -> listener.absenceChanged(table, change));
             }
             case JournalLines.PHASE -> {
                 var border = JournalLines.readPhase(content);
+                if (border.elapsedNanos() < newestBorderNanos) {
+                    throw new IllegalArgumentException("phase " + border.name() + " is out of order");
+                }
+                newestBorderNanos = border.elapsedNanos();
                 newestNanos = Math.max(newestNanos, border.elapsedNanos());
                 listeners.forEach(listener -> listener.phaseBegan(border));
             }
@@ -163,19 +197,31 @@ public final class JournalReplay {
                 var process = JournalLines.readProcess(content);
                 listeners.forEach(listener -> listener.processNamed(process));
             }
-            case JournalLines.WARNING -> listeners.forEach(listener -> listener.warned(content.asText()));
+            case JournalLines.WARNING -> {
+                String warning = JournalFields.someText(line, kind);
+                listeners.forEach(listener -> listener.warned(warning));
+            }
             case JournalLines.END -> {
+                long nanos = JournalFields.nanos(content, "elapsed_ms");
                 instrument = content.required("instrument");
-                newestNanos = Math.max(newestNanos, JournalLines.nanos(content.required("elapsed_ms")));
+                newestNanos = Math.max(newestNanos, nanos);
             }
             default -> throw new IllegalArgumentException("unknown line " + kind);
         }
     }
 
+    private Table table(int number) {
+        Table table = tableOf.get(number);
+        if (table == null) {
+            throw new IllegalArgumentException("there is no table " + number);
+        }
+        return table;
+    }
+
     private void addTable(JsonNode node) {
-        Table table = JournalLines.readTable(node);
-        if (table.number() != tables.size()) {
-            throw new IllegalArgumentException("table " + table.name() + " is out of order");
+        Table table = JournalLines.readTable(node, tables.size());
+        if (tableOf.putIfAbsent(JournalFields.count(node, "number"), table) != null) {
+            throw new IllegalArgumentException("table " + table.name() + " is there twice");
         }
         tables.add(table);
         rows.add(new Row(table.metrics().size()));

@@ -1,7 +1,8 @@
 package io.gpushare.sampling.journal;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.gpushare.disk.KernelLock;
+import io.gpushare.disk.LockedFile;
+import io.gpushare.disk.WriteFailure;
 import io.gpushare.outcome.ExitStatus;
 import io.gpushare.outcome.GpushareException;
 import io.gpushare.sampling.samples.AbsenceChange;
@@ -11,8 +12,8 @@ import io.gpushare.sampling.samples.Row;
 import io.gpushare.sampling.samples.SampleListener;
 import io.gpushare.sampling.samples.Session;
 import io.gpushare.sampling.samples.Table;
-import java.io.FileOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -30,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class JournalWriter implements SampleListener, AutoCloseable {
     private final Path file;
-    private final FileOutputStream out;
+    private final OutputStream out;
     private final Consumer<String> onFailure;
     private final LineBuffer line = new LineBuffer();
     private final List<Table> tablesBeforeHeader = new ArrayList<>();
@@ -39,7 +40,7 @@ public final class JournalWriter implements SampleListener, AutoCloseable {
     private volatile @Nullable String failure;
 
     /** @param onFailure told once, in words, when nothing more can be written */
-    private JournalWriter(Path file, FileOutputStream out, Consumer<String> onFailure) {
+    private JournalWriter(Path file, OutputStream out, Consumer<String> onFailure) {
         this.file = file;
         this.out = out;
         this.onFailure = onFailure;
@@ -47,17 +48,19 @@ public final class JournalWriter implements SampleListener, AutoCloseable {
 
     public static JournalWriter create(Path file, Consumer<String> onFailure) {
         try {
-            // Written as a stream: a channel closes itself when its thread is interrupted, as loops are to end them.
-            FileOutputStream out = new FileOutputStream(file.toFile(), true);
-            KernelLock.take(out.getChannel());
-            return new JournalWriter(file, out, onFailure);
+            return to(LockedFile.create(file), file, onFailure);
         } catch (IOException unwritable) {
             throw new GpushareException(
                     ExitStatus.UNABLE,
-                    "the journal " + file + " cannot be created: " + unwritable.getMessage(),
+                    "the journal " + file + " cannot be created: " + WriteFailure.reason(unwritable),
                     "Choose a folder that you may write to, on a disk that has room.",
                     unwritable);
         }
+    }
+
+    /** @param file named where the stream takes no more */
+    public static JournalWriter to(OutputStream out, Path file, Consumer<String> onFailure) {
+        return new JournalWriter(file, out, onFailure);
     }
 
     /** The first line. Tables told before it are part of it. */
@@ -162,7 +165,7 @@ public final class JournalWriter implements SampleListener, AutoCloseable {
         if (failure != null) {
             return;
         }
-        failure = "samples are no longer written to " + file + ": " + unwritable.getMessage();
+        failure = "samples are no longer written to " + file + ": " + WriteFailure.reason(unwritable);
         onFailure.accept(failure);
     }
 }

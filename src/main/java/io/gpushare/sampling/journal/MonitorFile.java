@@ -7,9 +7,12 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.util.TokenBuffer;
 import io.gpushare.disk.AtomicFile;
+import io.gpushare.disk.FolderRemoval;
 import io.gpushare.disk.KernelLock;
+import io.gpushare.disk.WriteFailure;
 import io.gpushare.outcome.ExitStatus;
 import io.gpushare.outcome.GpushareException;
+import io.gpushare.prose.Shell;
 import io.gpushare.results.ResultSchema;
 import io.gpushare.sampling.journal.JournalContent.TableContent;
 import io.gpushare.sampling.journal.JournalReplay.Outcome;
@@ -26,9 +29,11 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
 
 /**
@@ -55,22 +60,32 @@ public final class MonitorFile {
                         "the run of " + journal + " is still going on",
                         "Wait for its end, or stop it: it writes its result itself.");
             }
-            // Under the run's own name: what a killed attempt left is found, and used again.
-            Path folder = Files.createDirectories(result.resolveSibling("." + result.getFileName() + ".spool"));
+            // Under the run's own name: what a killed attempt left is found. Who holds the journal is alone here.
+            Path folder = result.resolveSibling("." + result.getFileName() + ".spool");
+            FolderRemoval.remove(folder);
+            Files.createDirectory(
+                    folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
             try {
                 MonitorResult written = write(journal, result, folder);
                 Files.delete(journal);
                 return written;
             } finally {
-                deleteAll(folder);
+                FolderRemoval.remove(folder);
             }
-        } catch (IOException | UncheckedIOException failure) {
-            throw new GpushareException(
-                    ExitStatus.FAILED,
-                    "the result " + result + " could not be written: " + failure.getMessage(),
-                    "The samples are safe in the journal. Make room, then: gpushare monitor --salvage " + journal,
-                    failure);
+        } catch (UncheckedIOException failure) {
+            throw unwritten(result, journal, Objects.requireNonNull(failure.getCause()));
+        } catch (IOException failure) {
+            throw unwritten(result, journal, failure);
         }
+    }
+
+    private static GpushareException unwritten(Path result, Path journal, IOException failure) {
+        return new GpushareException(
+                ExitStatus.FAILED,
+                "the result " + result + " could not be written: " + WriteFailure.reason(failure),
+                "The samples are safe in the journal. Make room, then: gpushare monitor --salvage "
+                        + Shell.quoted(journal),
+                failure);
     }
 
     private static MonitorResult write(Path journal, Path result, Path folder) throws IOException {
@@ -85,41 +100,62 @@ public final class MonitorFile {
                 return List.of(content, summary, clocks, energy, lost);
             });
             content.endRows();
-            List<GpuEnergy> energy = energies.getFirst().gpus();
-            List<MetricSummary> levels = summary.metrics();
-            List<GpuClockEvents> clockEvents = clocks.gpus();
-            List<String> whileSampling = new ArrayList<>(content.warnings());
-            whileSampling.addAll(lost.warnings());
-            List<String> warnings = MonitorWarnings.of(outcome, whileSampling, energy, clockEvents);
-            ObjectNode head = MonitorDocument.of(outcome, content, levels, energy, clockEvents, warnings);
-            List<ObjectNode> tableHeads = content.tables().stream()
-                    .map(table -> MonitorDocument.tableHead(
-                            table.table(), table.rows().rows(), table.absences(), outcome.endNanos()))
-                    .toList();
-            Layout layout = new Layout(head, tableHeads, content.tables());
-            layout.check();
-            AtomicFile.write(result, layout::write);
-            return new MonitorResult(
-                    result,
-                    outcome.instrument().isEmpty(),
-                    Duration.ofNanos(outcome.endNanos()),
-                    levels,
-                    energy,
-                    warnings,
-                    head);
+            Parts parts = new Parts(
+                    content,
+                    summary.metrics(),
+                    energies.getFirst().gpus(),
+                    clocks.gpus(),
+                    Stream.concat(content.warnings().stream(), lost.warnings().stream())
+                            .toList());
+            return written(parts, outcome, journal, result);
         }
+    }
+
+    private record Parts(
+            JournalContent content,
+            List<MetricSummary> levels,
+            List<GpuEnergy> energy,
+            List<GpuClockEvents> clockEvents,
+            List<String> whileSampling) {}
+
+    private static MonitorResult written(Parts parts, Outcome outcome, Path journal, Path result) throws IOException {
+        List<String> warnings = MonitorWarnings.of(outcome, parts.whileSampling(), parts.energy(), parts.clockEvents());
+        ObjectNode head = MonitorDocument.of(
+                outcome, parts.content(), parts.levels(), parts.energy(), parts.clockEvents(), warnings);
+        List<ObjectNode> tableHeads = parts.content().tables().stream()
+                .map(table -> MonitorDocument.tableHead(
+                        table.table(), table.rows().rows(), table.absences(), outcome.endNanos()))
+                .toList();
+        Layout layout = new Layout(head, tableHeads, parts.content().tables());
+        List<String> problems = layout.problems();
+        if (!problems.isEmpty() && outcome.instrument().isPresent()) {
+            // The only part that is taken over as it is. Samples are worth more than a report on how they were taken.
+            return written(parts, outcome.withoutInstrument(), journal, result);
+        }
+        if (!problems.isEmpty()) {
+            throw new GpushareException(
+                    ExitStatus.FAILED,
+                    "the journal " + journal + " is damaged in what the rest needs: " + problems.getFirst(),
+                    "It stays as it is. If it was never touched, please report it: gpushare wrote it wrong then.");
+        }
+        AtomicFile.write(result, layout::write);
+        return new MonitorResult(
+                result,
+                outcome.instrument().isEmpty(),
+                Duration.ofNanos(outcome.endNanos()),
+                parts.levels(),
+                parts.energy(),
+                warnings,
+                head);
     }
 
     private record Layout(ObjectNode head, List<ObjectNode> tableHeads, List<TableContent> tables) {
 
-        void check() throws IOException {
+        List<String> problems() throws IOException {
             TokenBuffer sample = new TokenBuffer(JSON, false);
             write(sample, CHECKED_ROWS);
             JsonNode document = JSON.readTree(sample.asParser());
-            List<String> problems = ResultSchema.gpuMonitor().problemsOf(document);
-            if (!problems.isEmpty()) {
-                throw new IllegalStateException("the result breaks its own schema: " + String.join("; ", problems));
-            }
+            return ResultSchema.gpuMonitor().problemsOf(document);
         }
 
         void write(OutputStream out) throws IOException {
@@ -161,14 +197,5 @@ public final class MonitorFile {
             json.writeEndObject();
             json.writeEndObject();
         }
-    }
-
-    private static void deleteAll(Path folder) throws IOException {
-        try (Stream<Path> files = Files.list(folder)) {
-            for (Path file : files.toList()) {
-                Files.delete(file);
-            }
-        }
-        Files.delete(folder);
     }
 }

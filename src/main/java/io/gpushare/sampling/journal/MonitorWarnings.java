@@ -1,6 +1,7 @@
 package io.gpushare.sampling.journal;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.gpushare.amount.Amount;
 import io.gpushare.sampling.journal.JournalReplay.Outcome;
 import io.gpushare.sampling.summary.GpuClockEvents;
 import io.gpushare.sampling.summary.GpuEnergy;
@@ -23,7 +24,9 @@ final class MonitorWarnings {
             warnings.add("the run was interrupted: this file was made from its journal");
         }
         if (outcome.unreadableLines() > 0) {
-            warnings.add(outcome.unreadableLines() + " lines of the journal could not be read and are missing");
+            warnings.add(Amount.of((int) Math.min(outcome.unreadableLines(), Integer.MAX_VALUE), "line")
+                    + " of the journal could not be read and " + (outcome.unreadableLines() == 1 ? "is" : "are")
+                    + " missing");
         }
         outcome.instrument().ifPresent(instrument -> addInstrument(warnings, instrument));
         clocks.stream()

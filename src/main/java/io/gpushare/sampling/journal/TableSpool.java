@@ -7,9 +7,10 @@ import java.io.BufferedOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.FileInputStream;
-import java.io.FileOutputStream;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 
 /**
  * The rows of one table on disk, at a fixed width: written by row, read by column, whatever their number in little
@@ -28,7 +29,8 @@ final class TableSpool implements AutoCloseable {
     TableSpool(Path file, int metrics) throws IOException {
         this.file = file;
         this.columns = metrics + 1;
-        this.out = new DataOutputStream(new BufferedOutputStream(new FileOutputStream(file.toFile())));
+        this.out = new DataOutputStream(new BufferedOutputStream(
+                Files.newOutputStream(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)));
     }
 
     void add(Row row) throws IOException {

@@ -13,6 +13,7 @@ import io.gpushare.gpu.MigDevice;
 import io.gpushare.gpu.MigMode;
 import io.gpushare.gpu.MigPlacement;
 import io.gpushare.gpu.MigProfile;
+import io.gpushare.gpu.PciId;
 import io.gpushare.gpu.PcieTraffic;
 import io.gpushare.gpu.ProcessUtilization;
 import io.gpushare.gpu.Reading;
@@ -46,6 +47,7 @@ public final class SimulatedGpu implements Gpu {
                 machine.gpuUuid(),
                 profile.title() + " (simulated)",
                 Reading.absent(NOT_SIMULATED),
+                Reading.of(PciId.read(profile.pciId()).orElseThrow()),
                 Reading.of(profile.computeCapability()),
                 Reading.absent(NOT_SIMULATED),
                 Reading.of(profile.sms() * profile.coresPerSm()),

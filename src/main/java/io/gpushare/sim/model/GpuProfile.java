@@ -8,6 +8,7 @@ import java.util.List;
 /**
  * A card that can be simulated.
  *
+ * @param pciId of the card that it stands for
  * @param tensorTflops bf16, dense
  * @param hotC its temperature at the power limit, in the long run
  * @param counters whether it has GPM
@@ -15,6 +16,7 @@ import java.util.List;
  */
 public record GpuProfile(
         String title,
+        String pciId,
         String computeCapability,
         int sms,
         int coresPerSm,

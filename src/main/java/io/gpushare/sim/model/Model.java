@@ -14,6 +14,7 @@ import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 
 /** All of {@code model.yaml}. */
 public record Model(Sharing sharing, Map<String, GpuProfile> gpus, Map<String, WorkloadModel> workloads) {
@@ -84,6 +85,15 @@ public record Model(Sharing sharing, Map<String, GpuProfile> gpus, Map<String, W
                     "It knows " + String.join(", ", workloads.keySet()) + ". Run others on a real GPU.");
         }
         return workload;
+    }
+
+    /**
+     * What is a guess about a workload with these settings, in a sentence, if anything is.
+     *
+     * @throws GpushareException (status USAGE) for a setting that the model would ignore, or that is not what it should be
+     */
+    public Optional<String> doubt(String workload, Map<String, String> settings) {
+        return new KnownSettings(workload, workload(workload)).doubt(settings);
     }
 
     private static Model read() {

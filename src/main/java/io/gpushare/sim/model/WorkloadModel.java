@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param unitsPerStep whatever the batch; as many as the batch unless said
  * @param blocks where they are short, or its kernels do not need all SMs
  * @param metrics of the result: name, and its value for each unit a second
+ * @param fixed other parameters, and the values that the points stand for: no other is known
+ * @param indifferent parameters that change nothing that is measured
  * @param stepMetrics of the result, in milliseconds, that are statistics of the steps' latencies
  * @param points by amount of work, ascending
  */
@@ -31,6 +33,8 @@ public record WorkloadModel(
         @Nullable Blocks blocks,
         Map<String, Double> metrics,
         @Nullable Map<String, Statistic> stepMetrics,
+        @Nullable Map<String, String> fixed,
+        @Nullable List<String> indifferent,
         List<Point> points) {
     public WorkloadModel {
         metrics = Map.copyOf(metrics);
@@ -86,6 +90,33 @@ public record WorkloadModel(
             return work(batch, imageSize, precision);
         }
 
+        boolean sameSettings(Point other) {
+            return batch == other.batch && imageSize == other.imageSize && precision == other.precision;
+        }
+
+        String words() {
+            return "batch " + batch + ", " + (imageSize == 0 ? "" : "image-size " + imageSize + ", ")
+                    + precision.name().toLowerCase(Locale.ROOT);
+        }
+
+        Point with(int newBatch, int newImageSize, Precision newPrecision) {
+            return new Point(
+                    newBatch,
+                    newImageSize,
+                    newPrecision,
+                    hostMs,
+                    gpuMs,
+                    kernels,
+                    trains,
+                    smShare,
+                    waveUs,
+                    watts,
+                    sm,
+                    occupancy,
+                    tensor,
+                    dram);
+        }
+
         static double work(double batch, double imageSize, Precision precision) {
             double pixels = imageSize == 0 ? 1 : imageSize * imageSize;
             return batch * pixels * precision.cost();
@@ -96,28 +127,35 @@ public record WorkloadModel(
         return stepMetrics == null ? Map.of() : stepMetrics;
     }
 
+    Map<String, String> fixedSettings() {
+        return fixed == null ? Map.of() : fixed;
+    }
+
+    List<String> indifferentSettings() {
+        return indifferent == null ? List.of() : indifferent;
+    }
+
     /** Whether its tenants use a GPU at all. */
     public boolean usesGpu() {
         return points.getFirst().kernels() > 0;
     }
 
     /**
-     * @param settings batch, image_size (or image-size) and precision count; others change nothing
+     * @param settings batch, image_size (or image-size) and precision count; {@link Model#doubt} refuses others
      * @throws GpushareException (status USAGE) for one of the three that is not what it should be
      */
     public StepModel step(Map<String, String> settings, GpuProfile gpu, GpuProfile reference) {
         Point first = points.getFirst();
         Point last = points.getLast();
-        int batch = number(settings, "batch", first.batch());
-        int imageSize = first.imageSize() == 0 ? 0 : number(settings, "image_size", first.imageSize());
-        Precision precision = Precision.of(settings.get("precision"), first.precision());
-        double work = Point.work(batch, imageSize, precision);
+        Point wanted = wanted(settings);
+        int batch = wanted.batch();
+        double work = wanted.work();
 
         double gpuMs = Math.max(floorMs, last.gpuMs() * work / last.work());
         Point shape = points.size() == 1 ? spread(last, work) : between(first, last, gpuMs);
         double hostMs = usesGpu() ? shape.hostMs() : shape.hostMs() * batch / first.batch();
         double units = unitsPerStep == null ? batch : unitsPerStep;
-        double pixels = memory.imageSize() == 0 ? 1 : Math.pow((double) imageSize / memory.imageSize(), 2);
+        double pixels = memory.imageSize() == 0 ? 1 : Math.pow((double) wanted.imageSize() / memory.imageSize(), 2);
         double memoryMib = memory.baseMib() + memory.perSampleMib() * batch * pixels;
         StepModel onReference = new StepModel(
                 units,
@@ -132,6 +170,15 @@ public record WorkloadModel(
                 new StepModel.Activity(shape.watts(), shape.sm(), shape.occupancy(), shape.tensor(), shape.dram()),
                 (long) memoryMib << 20);
         return onReference.on(gpu, reference, bound);
+    }
+
+    /** The first point, if only its settings were these. */
+    Point wanted(Map<String, String> settings) {
+        Point first = points.getFirst();
+        return first.with(
+                number(settings, "batch", first.batch()),
+                first.imageSize() == 0 ? 0 : number(settings, "image_size", first.imageSize()),
+                Precision.of(settings.get("precision"), first.precision()));
     }
 
     private StepModel.Blocks blocks(double waveNanos) {

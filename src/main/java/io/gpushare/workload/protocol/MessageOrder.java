@@ -30,6 +30,8 @@ public final class MessageOrder {
     private Next next = Next.HELLO;
     private int windows;
     private long untilNanos;
+    /** As far as it has shown by a window with steps. */
+    private Optional<Boolean> saysLatencies = Optional.empty();
 
     /**
      * What is wrong with this message after those before it. A message that is wrong counts as not said.
@@ -70,6 +72,14 @@ public final class MessageOrder {
                             windows == 0
                                     ? "the first begins at 0"
                                     : "the one before it ended at " + untilNanos + " ns"));
+        }
+        boolean latencies = window.latency().count() > 0;
+        if (window.steps() > 0 && saysLatencies.orElse(latencies) != latencies) {
+            return Optional.of("window " + windows + (latencies ? " has" : " lacks")
+                    + " the latencies of its steps, unlike those before it");
+        }
+        if (window.steps() > 0) {
+            saysLatencies = Optional.of(latencies);
         }
         windows++;
         untilNanos = window.untilNanos();

@@ -213,6 +213,11 @@ final class MessageParser {
         if (untilNanos < fromNanos) {
             throw new Violation("a window ends before it begins");
         }
+        long latencyCount = latencies.count();
+        if (latencyCount != 0 && latencyCount != steps) {
+            throw new Violation("a window message counts " + latencyCount + " latencies of " + steps
+                    + " steps; each step has one, or none has");
+        }
         return new Window(index, fromNanos, untilNanos, units, steps, activeNanos, latencies, fields.more());
     }
 

@@ -39,6 +39,11 @@ final class SparklineTest {
     }
 
     @Test
+    void growsThroughSeveralRows() {
+        assertThat(of(4, 0, 50, 75, 100).render(5, 100, 2)).containsExactly("  ▁▄█", " ▁███");
+    }
+
+    @Test
     void isFlatWhereNoFullValueIsKnown() {
         assertThat(of(2, 3, 9).render(2, 0)).isEqualTo("▁▁");
     }

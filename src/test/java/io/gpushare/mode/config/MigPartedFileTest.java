@@ -3,6 +3,9 @@ package io.gpushare.mode.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.gpushare.gpu.Absence;
+import io.gpushare.gpu.PciId;
+import io.gpushare.gpu.Reading;
 import io.gpushare.mode.MigLayout;
 import io.gpushare.mode.MigLayoutText;
 import io.gpushare.mode.MigSlice;
@@ -20,6 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class MigPartedFileTest {
     private static final Card H200 = card(0, "0x233510DE:0x18BE10DE");
@@ -60,8 +64,12 @@ final class MigPartedFileTest {
     @TempDir
     Path folder;
 
+    private static Card unnamed(int index) {
+        return new Card(index, Reading.absent(Absence.Kind.NOT_SUPPORTED), true);
+    }
+
     private static Card card(int index, String id) {
-        return new Card(index, Optional.of(PciId.parse(id)));
+        return new Card(index, Reading.of(PciId.read(id).orElseThrow()), true);
     }
 
     private MigPartedFile read(String text) {
@@ -73,7 +81,7 @@ final class MigPartedFileTest {
     }
 
     private SharingMode mode(String label, Card card) {
-        return read(SEVERAL).mode(Optional.of(label), card);
+        return read(SEVERAL).mode(Optional.of(label), card).orElseThrow();
     }
 
     private void refuses(String label, Card card, String sentence) {
@@ -103,21 +111,20 @@ final class MigPartedFileTest {
         refuses("all-1g", card(0, "0x233010DE"), "says nothing of GPU 0 (0x233010DE) in the configuration 'all-1g'");
         refuses(
                 "all-1g",
-                new Card(0, Optional.empty()),
-                "chooses GPUs by their PCI device id in the configuration 'all-1g', and that of GPU 0 is unknown");
+                unnamed(0),
+                "chooses GPUs by their PCI device id in the configuration 'all-1g', and that of GPU 0 is unknown: not"
+                        + " supported by this GPU");
     }
 
     @Test
     void choosesTheEntryOfTheIndex() {
-        Card unknown = new Card(1, Optional.empty());
-        assertThat(mode("by-index", unknown)).isEqualTo(new SharingMode.Exclusive());
+        assertThat(mode("by-index", unnamed(1))).isEqualTo(new SharingMode.Exclusive());
         assertThat(mode("by-index", card(2, "0x20B010DE")))
                 .isEqualTo(SharingMode.mig(new MigLayout.Slices(List.of(
-                        new MigSlice("3g.20gb", List.of(1)),
-                        new MigSlice("3g.20gb", List.of(1)),
+                        new MigSlice("3g.20gb", List.of(1, 1)),
                         MigSlice.whole("1g.5gb+me"),
                         MigSlice.whole("1g.5gb")))));
-        refuses("by-index", new Card(3, Optional.empty()), "says nothing of GPU 3 in the configuration 'by-index'");
+        refuses("by-index", unnamed(3), "says nothing of GPU 3 in the configuration 'by-index'");
     }
 
     @Test
@@ -136,18 +143,57 @@ final class MigPartedFileTest {
                 H200,
                 "says two different things of GPU 0 (0x233510DE:0x18BE10DE) in the configuration 'twice'");
         assertThat(mode("twice", card(1, "0x233510DE"))).isEqualTo(new SharingMode.Exclusive());
-        refuses(
-                "all-enabled",
-                H200,
-                "switches MIG on and creates no instance in the configuration 'all-enabled': no program could use the"
-                        + " GPU then");
         refuses("all-1", H200, "has no configuration 'all-1'");
+    }
+
+    @Test
+    void switchesMigOnWithoutInstances() {
+        assertThat(mode("all-enabled", H200)).isEqualTo(SharingMode.mig(new MigLayout.None()));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"''", "[]"})
+    void anEmptyFilterIsNone(String filter) {
+        MigPartedFile file = read(
+                "{version: v1, mig-configs: {a: [{device-filter: " + filter + ", devices: all, mig-enabled: false}]}}");
+        assertThat(file.mode(Optional.empty(), H200)).contains(new SharingMode.Exclusive());
+    }
+
+    @Test
+    void anEmptyListOfDevicesIsNoDevice() {
+        MigPartedFile file =
+                read("{version: v1, mig-configs: {a: [{devices: [], mig-enabled: true, mig-devices: {}}, {devices: all,"
+                        + " mig-enabled: false}]}}");
+        assertThat(file.mode(Optional.empty(), H200)).contains(new SharingMode.Exclusive());
+    }
+
+    @Test
+    void otherWordsInAFilterMeanNoCard() {
+        MigPartedFile file = read("{version: v1, mig-configs: {a: [{device-filter: [A100-SXM4-40GB, '0x233510DE'],"
+                + " devices: [0], mig-enabled: false}, {device-filter: MODEL, devices: all, mig-enabled: false}]}}");
+        assertThat(file.mode(Optional.empty(), H200)).contains(new SharingMode.Exclusive());
+        assertThatThrownBy(() -> file.mode(Optional.empty(), card(1, "0x20B010DE")))
+                .isInstanceOfSatisfying(
+                        GpushareException.class,
+                        refused -> assertThat(refused.advice().orElseThrow())
+                                .startsWith("'A100-SXM4-40GB' in a device-filter is no PCI device id"));
+    }
+
+    @Test
+    void passesOverACardWithoutMigUnlessItNamesIt() {
+        Card t4 = new Card(2, Reading.of(new PciId(0x1EB810DE, Optional.empty())), false);
+        MigPartedFile file = read(SEVERAL);
+        assertThat(file.mode(Optional.of("all-enabled"), t4)).isEmpty();
+        assertThat(file.mode(Optional.of("all-disabled"), t4)).isEmpty();
+        assertThat(file.mode(Optional.of("by-index"), new Card(0, t4.pciId(), false)))
+                .isEmpty();
+        assertThat(file.mode(Optional.of("by-index"), t4)).containsInstanceOf(SharingMode.Mig.class);
     }
 
     @Test
     void theOnlyConfigurationNeedsNoName() {
         MigPartedFile one = read("{version: v1, mig-configs: {off: [{devices: all, mig-enabled: false}]}}");
-        assertThat(one.mode(Optional.empty(), H200)).isEqualTo(new SharingMode.Exclusive());
+        assertThat(one.mode(Optional.empty(), H200)).contains(new SharingMode.Exclusive());
         assertThatThrownBy(() -> read(SEVERAL).mode(Optional.empty(), H200))
                 .hasMessageEndingWith("has several configurations");
     }
@@ -171,13 +217,14 @@ final class MigPartedFileTest {
                 "{devices: all, mig-enabled: yes-please}|must be true or false, and is 'yes-please'",
                 "{devices: all, mig-enabled: true}|mig-enabled: is true, and 'mig-devices' is missing",
                 "{devices: all, mig-enabled: true, mig-devices: [1g.5gb]}|must be a set of properties, and is a list",
-                "{devices: all, mig-enabled: true, mig-devices: {big: 1}}|mig-devices.big: 'big:1' is no MIG profile",
+                "{devices: all, mig-enabled: true, mig-devices: {big: 1}}|mig-devices.big: 'big' is no MIG profile",
+                "{devices: all, mig-enabled: true, mig-devices: {3g.20gb/1c: 1}}|'3g.20gb/1c' is no MIG profile",
+                "{devices: all, mig-enabled: true, mig-devices: {1g.5gb: 0}}|mig-devices: counts none at all",
                 "{devices: all, mig-enabled: true, mig-devices: {1g.5gb: 900}}|'1g.5gb:900' is no MIG profile",
                 "{devices: all, mig-enabled: true, mig-devices: {1g.5gb: 9}}|counts 9 instances: 1 to 8 can be",
                 "{devices: all, mig-enabled: false, mig-devices: {1g.5gb: 1}}|there can be none where mig-enabled is false",
                 "{devices: all, mig-enabled: false, colour: red}|there is no property 'mig-configs.a[0].colour'",
-                "{device-filter: A100, devices: all, mig-enabled: false}|device-filter: 'A100' is no PCI device id; they"
-                        + " look like 0x233510DE"
+                "{device-filter: {a: b}, devices: all, mig-enabled: false}|device-filter must be a list"
             })
     void namesTheLineAndThePropertyThatItRefuses(String text, String complaint) {
         String whole = text.contains("mig-configs") || text.contains("version")

@@ -3,6 +3,7 @@ package io.gpushare.mode.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.gpushare.mode.MigLayout;
 import io.gpushare.mode.MpsDaemonChoice;
 import io.gpushare.mode.MpsSettings;
 import io.gpushare.mode.SharingMode;
@@ -12,6 +13,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -33,7 +35,10 @@ final class ModeFileTest {
     }
 
     private static List<SharingMode> modes() {
-        return SomeModes.all();
+        List<SharingMode> modes = new ArrayList<>(SomeModes.all());
+        // No plan can have it, but a GPU.
+        modes.add(SharingMode.mig(new MigLayout.None()));
+        return modes;
     }
 
     @ParameterizedTest

@@ -128,6 +128,7 @@ final class ChangeCommandsTest {
                 "GPU-3",
                 "NVIDIA H200",
                 Reading.absent(Absence.Kind.NOT_SUPPORTED),
+                Reading.absent(Absence.Kind.NOT_SUPPORTED),
                 unknown,
                 Reading.absent(Absence.Kind.NOT_SUPPORTED),
                 Reading.absent(Absence.Kind.NOT_SUPPORTED),

@@ -35,6 +35,7 @@ public final class FakeControl implements GpuControl {
             "GPU-11111111-2222-3333-4444-555555555555",
             "NVIDIA H200",
             Reading.absent(Absence.Kind.NOT_SUPPORTED),
+            Reading.absent(Absence.Kind.NOT_SUPPORTED),
             Reading.of("9.0"),
             Reading.of(0),
             Reading.of(16896),

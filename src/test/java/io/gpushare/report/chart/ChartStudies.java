@@ -356,6 +356,34 @@ final class ChartStudies {
                 new RunTimeline(phases, gpu, tenants, Optional.empty()));
     }
 
+    /** One tenant after another, and so four times as long as runs that share. */
+    static ShownRun inTurn(String mix) {
+        List<Double> at = IntStream.range(-20, 340).mapToObj(i -> i / 10.0).toList();
+        List<Double> active = at.stream().map(second -> second < 0 ? 0 : 60.0).toList();
+        List<RunTimeline.Phase> phases = new ArrayList<>(List.of(new RunTimeline.Phase("start", -2, 0)));
+        List<RunTimeline.TenantWindows> tenants = new ArrayList<>();
+        for (int tenant = 0; tenant < 4; tenant++) {
+            double from = 8.5 * tenant;
+            phases.add(new RunTimeline.Phase("measure tenant " + tenant + " alone", from, from + 8));
+            phases.add(new RunTimeline.Phase("between", from + 8, from + 8.5));
+            tenants.add(new RunTimeline.TenantWindows(
+                    tenant,
+                    "bert-infer",
+                    "sample",
+                    List.of(new RunTimeline.Window(from, from + 8, 243, true, Optional.empty(), Optional.empty()))));
+        }
+        return new ShownRun(
+                0,
+                mix,
+                "exclusive",
+                run("exclusive", Map.of("bert-infer", LatencyCounts.NONE)),
+                new RunTimeline(
+                        phases,
+                        Map.of("sm_active_percent", new RunTimeline.Series("%", at, active)),
+                        tenants,
+                        Optional.empty()));
+    }
+
     /** @param alone of each variant */
     static StoredRun run(String mode, Map<String, LatencyCounts> alone) {
         ObjectNode nothing = JsonNodeFactory.instance.objectNode();

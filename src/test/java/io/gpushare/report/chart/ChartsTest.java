@@ -8,7 +8,12 @@ import io.gpushare.outcome.GpushareException;
 import io.gpushare.report.ModeColour;
 import io.gpushare.report.Report;
 import io.gpushare.report.Report.ShownRun;
+import io.gpushare.study.Arm;
+import io.gpushare.study.Estimate;
 import io.gpushare.study.Family;
+import io.gpushare.study.InterferenceMatrix;
+import io.gpushare.study.InterferenceMatrix.Cell;
+import io.gpushare.study.MixStudy;
 import io.gpushare.study.Section;
 import java.awt.Color;
 import java.awt.geom.Rectangle2D;
@@ -20,9 +25,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
@@ -39,6 +46,7 @@ final class ChartsTest {
         return Stream.of(
                 ChartStudies.usual(false),
                 ChartStudies.usual(true),
+                inTurnAndTogether("2 × bert-infer + 2 × stream"),
                 ChartStudies.of(ChartStudies.single()),
                 ChartStudies.of(ChartStudies.crowded(1, 2)),
                 ChartStudies.of(ChartStudies.crowded(12, 64)),
@@ -61,7 +69,7 @@ final class ChartsTest {
         for (Path file : written) {
             BufferedImage image = ImageIO.read(new ByteArrayInputStream(Files.readAllBytes(file)));
             assertThat(image.getWidth()).isEqualTo(1600);
-            assertThat(image.getHeight()).isEqualTo(900);
+            assertThat(image.getHeight()).isBetween(450, 900);
         }
     }
 
@@ -267,8 +275,154 @@ final class ChartsTest {
     void aCellThatWasNotRunSaysSo() {
         Picture picture = one(Charts.draw(ChartStudies.usual(false)), "interference.png");
 
-        assertThat(wordsOf(picture)).filteredOn("not known"::equals).hasSize(2);
+        assertThat(wordsOf(picture)).filteredOn("–"::equals).hasSize(2);
+        assertThat(wordsOf(picture)).anyMatch(words -> words.endsWith("– is not known"));
         assertThat(wordsOf(picture)).contains("11.8×", "1.02×");
+    }
+
+    /** A run of 34 seconds beside two of 10. */
+    private static Report inTurnAndTogether(String mix) {
+        return ChartStudies.report(
+                List.of(),
+                ChartStudies.usual(false).study().sections(),
+                List.of(
+                        ChartStudies.inTurn(mix),
+                        ChartStudies.shown(0, mix, ChartStudies.TIME_SLICING, 1, false),
+                        ChartStudies.shown(0, mix, ChartStudies.MPS, 2, false)));
+    }
+
+    @Test
+    void aRunThatTakesLongerLeavesTheOthersNotEmpty() {
+        Picture picture = one(Charts.draw(inTurnAndTogether("4 × bert-infer")), "utilization_timeline.png");
+
+        List<Rectangle2D> lowest = picture.plots().stream()
+                .filter(plot -> plot.getMaxY()
+                        > picture.plots().stream()
+                                        .mapToDouble(Rectangle2D::getMaxY)
+                                        .max()
+                                        .orElseThrow()
+                                - 1)
+                .toList();
+        assertThat(lowest).hasSize(3);
+        for (Rectangle2D plot : lowest) {
+            assertThat(pixels(picture, right(plot), Ink.BAND)).isGreaterThan(2000);
+        }
+        assertThat(wordsOf(picture)).anyMatch(words -> words.contains("on an axis of its own for each run"));
+        assertThat(wordsOf(one(Charts.draw(ChartStudies.usual(false)), "utilization_timeline.png")))
+                .noneMatch(words -> words.contains("axis of its own"));
+    }
+
+    private static Rectangle2D right(Rectangle2D plot) {
+        return new Rectangle2D.Double(
+                plot.getCenterX() + plot.getWidth() / 4, plot.getY(), plot.getWidth() / 4, plot.getHeight());
+    }
+
+    @Test
+    void phasesAreNamedAlsoWhereTenantsTakeTurns() {
+        List<String> words = wordsOf(one(Charts.draw(inTurnAndTogether("4 × bert-infer")), "utilization_timeline.png"));
+
+        assertThat(words).contains("phase", "0", "1", "2", "3").contains("measured");
+    }
+
+    @Test
+    void aLongMixIsNotCutInTheTimeline() {
+        String mix = "1 × notebook + 2 × bert-infer + 1 × resnet-infer + 1 × resnet-train[batch=128,image-size=224]"
+                + " + 1 × llm-decode + 1 × matmul-burn";
+        Picture picture = one(Charts.draw(inTurnAndTogether(mix)), "utilization_timeline.png");
+
+        assertThat(String.join(" ", wordsOf(picture)).replace("  ", " ")).contains(mix + ": what the GPU did");
+        assertThat(wordsOf(picture)).noneMatch(words -> words.contains("…"));
+    }
+
+    @Test
+    void aColumnOfBarsIsOneMeasureInAllMixes() {
+        Map<String, Estimate> worst = Map.of(
+                "stp", ChartStudies.estimate("stp", "", List.of(1.5)),
+                "worst_slowdown", ChartStudies.estimate("worst_slowdown", "×", List.of(2.0)));
+        Map<String, Estimate> withTail = new HashMap<>(worst);
+        withTail.put("worst_p90_slowdown", ChartStudies.estimate("worst_p90_slowdown", "×", List.of(3.0)));
+        Picture picture = one(
+                Charts.draw(ChartStudies.of(ChartStudies.section(
+                        List.of(new Family(
+                                "x", List.of(mixOf("2 × x", withTail), mixOf("3 × x", worst)), Map.of(), List.of())),
+                        List.of()))),
+                "mode_comparison.png");
+
+        assertThat(wordsOf(picture))
+                .filteredOn(words -> words.startsWith("Worst"))
+                .containsExactly("Worst slowdown, ×", "Worst slowdown, ×");
+    }
+
+    private static MixStudy mixOf(String words, Map<String, Estimate> estimates) {
+        return ChartStudies.mix(
+                words,
+                List.of("x"),
+                Stream.of(ChartStudies.TIME_SLICING, ChartStudies.MPS)
+                        .map(key -> new Arm(
+                                key,
+                                key.label(),
+                                List.of(ChartStudies.run(key.mode(), Map.of())),
+                                List.of(),
+                                estimates,
+                                Map.of()))
+                        .toArray(Arm[]::new));
+    }
+
+    @Test
+    void aPictureWithLittleToShowIsLower() {
+        Family family = new Family(
+                "x",
+                List.of(ChartStudies.mix(
+                        "2 × x",
+                        List.of("x"),
+                        ChartStudies.arm(ChartStudies.TIME_SLICING, List.of(1.0), List.of(1.0), List.of(0.5), 3),
+                        ChartStudies.arm(ChartStudies.MPS, List.of(2.0), List.of(1.0), List.of(1.0), 3))),
+                Map.of(),
+                List.of());
+        Picture picture = one(
+                Charts.draw(ChartStudies.of(ChartStudies.section(List.of(family), List.of()))), "mode_comparison.png");
+
+        double plots =
+                picture.plots().stream().mapToDouble(Rectangle2D::getMaxY).max().orElseThrow();
+        assertThat(picture.image().getHeight()).isLessThan(500);
+        assertThat(picture.image().getHeight() - plots).isLessThan(120);
+        assertThat(picture.texts())
+                .allMatch(text -> text.bounds().getMaxY() < picture.image().getHeight());
+    }
+
+    @Test
+    void aCellMeansTheSamePairInEveryMap() {
+        List<List<Optional<Cell>>> small = List.of(
+                List.of(Optional.of(new Cell(1.5, 1)), Optional.of(new Cell(2.5, 1))),
+                List.of(Optional.of(new Cell(3.5, 1)), Optional.empty()));
+        List<List<Optional<Cell>>> large = List.of(
+                List.of(Optional.of(new Cell(1.1, 1)), Optional.empty(), Optional.empty()),
+                List.of(Optional.empty(), Optional.of(new Cell(1.2, 1)), Optional.of(new Cell(7.5, 1))),
+                List.of(Optional.empty(), Optional.empty(), Optional.of(new Cell(1.3, 1))));
+        Section section = ChartStudies.section(
+                List.of(),
+                List.of(
+                        new InterferenceMatrix(ChartStudies.TIME_SLICING, "time-slicing", List.of("a", "c"), small),
+                        new InterferenceMatrix(ChartStudies.MPS, "MPS", List.of("a", "b", "c"), large)));
+
+        Picture picture = one(Charts.draw(ChartStudies.of(section)), "interference.png");
+
+        for (String name : List.of("a", "b", "c")) {
+            assertThat(wordsOf(picture)).filteredOn(name::equals).hasSize(4);
+        }
+        assertThat(where(picture, "2.50×").getCenterY())
+                .isEqualTo(where(picture, "1.10×").getCenterY());
+        assertThat(where(picture, "3.50×").getCenterY())
+                .isEqualTo(where(picture, "1.30×").getCenterY());
+        assertThat(wordsOf(picture)).filteredOn("–"::equals).hasSize(6 + 5);
+    }
+
+    private static Rectangle2D where(Picture picture, String words) {
+        return picture.texts().stream()
+                .filter(text -> text.words().equals(words))
+                .map(Picture.Text::bounds)
+                .findFirst()
+                .orElseThrow();
     }
 
     @Test
@@ -327,10 +481,15 @@ final class ChartsTest {
     }
 
     private static int pixels(Picture picture, Color colour) {
+        return pixels(picture, new Rectangle2D.Double(0, 0, Picture.WIDTH, picture.height()), colour);
+    }
+
+    private static int pixels(Picture picture, Rectangle2D area, Color colour) {
+        BufferedImage image = picture.image();
         int count = 0;
-        for (int x = 0; x < Picture.WIDTH; x++) {
-            for (int y = 0; y < Picture.HEIGHT; y++) {
-                count += picture.image().getRGB(x, y) == colour.getRGB() ? 1 : 0;
+        for (int x = (int) area.getMinX(); x < area.getMaxX(); x++) {
+            for (int y = (int) area.getMinY(); y < area.getMaxY(); y++) {
+                count += image.getRGB(x, y) == colour.getRGB() ? 1 : 0;
             }
         }
         return count;

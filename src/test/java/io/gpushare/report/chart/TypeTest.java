@@ -2,9 +2,6 @@ package io.gpushare.report.chart;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.awt.Font;
-import java.awt.Shape;
-import java.awt.font.FontRenderContext;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -22,6 +19,14 @@ final class TypeTest {
 
         assertThat(cut).startsWith("resnet-tr").contains("…").endsWith("bf16]");
         assertThat(Type.LABEL.width(cut)).isLessThanOrEqualTo(300);
+    }
+
+    @Test
+    void cutsBetweenWords() {
+        assertThat(Type.LABEL.fit("2 × bert-infer + 1 × resnet-infer + 4 × resnet-train", 400))
+                .isEqualTo("2 × bert-infer + 1 ×…+ 4 × resnet-train");
+        assertThat(Type.LABEL.fit("resnet-train[batch=128,image-size=224,precision=bf16]", 330))
+                .isEqualTo("resnet-train…precision=bf16]");
     }
 
     @Test
@@ -58,23 +63,5 @@ final class TypeTest {
         assertThat(Type.LABEL.font().canDisplayUpTo(words)).isEqualTo(-1);
         assertThat(Type.VALUE.font().canDisplayUpTo(words)).isEqualTo(-1);
         assertThat(Type.LABEL.font().getFamily()).isEqualTo("Roboto");
-    }
-
-    /** So nothing is asked of fontconfig, which a GPU host may not have. */
-    @Test
-    void logicalFontsAreOursToo() {
-        assertThat(Type.LABEL.width("x")).isPositive();
-        FontRenderContext context = new FontRenderContext(null, true, true);
-
-        for (String logical : List.of(Font.SANS_SERIF, Font.SERIF, Font.MONOSPACED, Font.DIALOG)) {
-            Shape theirs = new Font(logical, Font.PLAIN, 50)
-                    .createGlyphVector(context, "Rag 1×")
-                    .getOutline();
-            Shape ours = Fonts.regular()
-                    .deriveFont(50f)
-                    .createGlyphVector(context, "Rag 1×")
-                    .getOutline();
-            assertThat(theirs.getBounds2D()).as(logical).isEqualTo(ours.getBounds2D());
-        }
     }
 }

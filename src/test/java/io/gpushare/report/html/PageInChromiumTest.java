@@ -274,6 +274,50 @@ final class PageInChromiumTest {
     }
 
     @Test
+    void theFirstScreenHasAnAnswerAndAChart() {
+        Tab tab = open(usual);
+
+        tab.size(1400, 900);
+
+        tab.awaitTrue("document.querySelector('.advice').getBoundingClientRect().bottom < 900");
+        tab.awaitTrue("document.querySelector('.card .bar-figure').getBoundingClientRect().bottom < 900");
+        assertThat(tab.text("document.querySelector('.card .bar-figure').innerText"))
+                .contains("progress of all", "time-slicing", "mps");
+    }
+
+    @Test
+    void anAdviceIsTheStrongestThingOfItsCard() {
+        Tab tab = open(usual);
+        String strength = "(element => { const style = getComputedStyle(element);"
+                + " return parseFloat(style.fontSize) * Number(style.fontWeight); })";
+
+        assertThat(tab.text("document.querySelector('.advice strong').textContent"))
+                .isEqualTo("Use mig for bert-infer");
+        assertThat(tab.evaluate("Math.max(...[...document.querySelectorAll('.card:first-child *')]"
+                                + ".filter(element => !element.matches('.advice strong')).map(" + strength + "))")
+                        .asDouble())
+                .isLessThan(tab.evaluate(strength + "(document.querySelector('.advice strong'))")
+                        .asDouble());
+    }
+
+    @Test
+    void noTableIsScrolledToReadANumberOnANarrowScreen() {
+        for (Path page : List.of(usual, hostile)) {
+            Tab tab = open(page);
+            tab.size(400, 800);
+            tab.evaluate("document.querySelectorAll('details').forEach(details => { details.open = true; })");
+
+            tab.awaitTrue(
+                    "[...document.querySelectorAll('.scroll')].every(table => table.scrollWidth <= table.clientWidth)");
+            tab.awaitTrue(
+                    "[...document.querySelectorAll('.scroll td')].every(cell => cell.getBoundingClientRect().right <= 400)");
+            assertThat(tab.text(
+                            "getComputedStyle(document.querySelector('.mix td:nth-of-type(2)'), '::before').content"))
+                    .isEqualTo("\"progress of all\"");
+        }
+    }
+
+    @Test
     void fitsANarrowScreenWhateverTheNames() {
         Tab tab = open(hostile);
 

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.gpushare.outcome.GpushareException;
+import io.gpushare.report.ArmLook;
+import io.gpushare.report.HeatScale;
+import io.gpushare.report.ModeColour;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -106,6 +109,20 @@ final class PageTest {
                 .contains("<span class=\"winner\">best</span> <span class=\"mean\">0.000276</span>")
                 .doesNotContain("best</span> <span class=\"mean\">0.000138<")
                 .doesNotContain("best</span> <span class=\"mean\">182<");
+    }
+
+    @Test
+    void hasTheColoursOfThePictures() throws IOException {
+        Page.write(ExampleReport.usual(), file());
+
+        HeatScale heat = new HeatScale(12.9);
+        assertThat(Files.readString(file()))
+                .contains(".mode-mps-0{--mode:#d55e00}")
+                .contains(".mode-mps-1{--mode:"
+                        + new ArmLook(ModeColour.MPS, 4).onWhite().hex() + "}")
+                .contains("<td class=\"" + Styling.heat(heat.share(1.9)) + "\"")
+                .contains(".heat-40{background:light-dark("
+                        + HeatScale.at(heat.share(12.9)).hex());
     }
 
     @Test

@@ -84,7 +84,7 @@ final class ExampleRun {
                 Reading.of(2.0),
                 Reading.of(0.5),
                 Reading.absent(NOT_MEASURED),
-                Reading.of(new HostUse(1.9, 200, 3)),
+                Reading.of(new HostUse(1.9, Reading.of(200L), Reading.notMeasured("a thread ended"))),
                 Map.of("top1", 0.5, "loss", Double.NaN),
                 List.of(
                         new WindowResult(0, 1, 100, 10, LatencyCounts.of(Map.of(3660, 8L, 3672, 2L)), true),

@@ -38,6 +38,11 @@ class RunResultFileTest {
     }
 
     @Test
+    void saysThatThereIsNone() {
+        refuses("there is no result ");
+    }
+
+    @Test
     void aResultThatBreaksItsSchemaIsABugAndLeavesNoFile() {
         TenantResult impossible = ExampleRun.well().against(Reading.of(Double.NaN));
         RunResult run = ExampleRun.with(ExampleRun.invalid().verdict(), List.of(impossible));
@@ -60,6 +65,13 @@ class RunResultFileTest {
     @Test
     void saysThatThereIsNoSuchFile() {
         refuses("there is no result");
+    }
+
+    @Test
+    void readsNoDevice() {
+        assertThatThrownBy(() -> RunResultFile.read(Path.of("/dev/zero")))
+                .isInstanceOf(GpushareException.class)
+                .hasMessage("/dev/zero cannot be read: it is no regular file");
     }
 
     @Test
@@ -103,11 +115,9 @@ class RunResultFileTest {
     }
 
     private void refuses(String words) {
-        assertThatThrownBy(() -> RunResultFile.read(file))
-                .isInstanceOfSatisfying(
-                        GpushareException.class,
-                        failure -> assertThat(failure.sentence())
-                                .contains(file.toString())
-                                .contains(words));
+        assertThatThrownBy(() -> RunResultFile.read(file)).isInstanceOfSatisfying(GpushareException.class, failure -> {
+            assertThat(failure.status()).isEqualTo(ExitStatus.USAGE);
+            assertThat(failure.sentence()).contains(file.toString()).contains(words);
+        });
     }
 }

@@ -351,7 +351,7 @@ final class ResultReadingTest {
                 "\"repetition\":3 | \"repetition\":123456789012345678901234567890 | it has a number that is beyond all numbers",
                 "\"from_s\":0.0 | \"from_s\":1e999 | tenant 0, window 0 has a number that is beyond all numbers",
                 "\"from_s\":0.0 | \"from_s\":NaN | tenant 0, window 0 is no JSON: there is 'N' instead of a number",
-                "\"repetition\":3 | \"repetition\":NaN | it is no JSON: Non-standard token 'NaN'",
+                "\"repetition\":3 | \"repetition\":NaN | it is no JSON: Non-standard token",
                 "\"repetition\":3 | \"repetition\":3,\"repetition\":3 | it is no JSON: Duplicate",
                 "\"simulated\":false | \"simulated\":0 | it does not hold what it must: /simulated",
                 "\"number\":1 | \"number\":0 | it has two tenants of number 0",

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.gpushare.prose.Shell;
 import io.gpushare.results.ResultSchema;
 import io.gpushare.results.benchmark.BaselineResult;
 import io.gpushare.results.benchmark.RunResult;
@@ -147,7 +148,7 @@ final class SalvagedRunTest {
                 .containsExactly(2.0, 1.25);
         assertThat(run.environment().at("/gpus/0/name").asText()).isEqualTo("NVIDIA A100");
         assertThat(read.skipped()).singleElement().satisfies(skipped -> {
-            assertThat(skipped.reason()).contains("gpushare monitor --salvage " + skipped.file());
+            assertThat(skipped.reason()).contains("gpushare monitor --salvage " + Shell.quoted(skipped.file()));
             assertThat(skipped.loss()).isFalse();
         });
     }

@@ -22,6 +22,17 @@ class DockerClientsTest {
         }
     }
 
+    @Test
+    void reachesASocketInAFolderWithAnOddName(@TempDir Path root) throws IOException {
+        Path odd = root.resolve("a 50 % folder");
+        try (FakeEngine fake = FakeEngine.docker(odd.resolve("var/run/docker.sock"), "20.10.24", "1.41", "1.12")
+                        .answers("/v1.41/version", "{\"Version\":\"20.10.24\"}");
+                DockerClient client = DockerClients.open(found(odd))) {
+            assertThat(client.versionCmd().exec().getVersion()).isEqualTo("20.10.24");
+            assertThat(fake.requests()).endsWith("/v1.41/version");
+        }
+    }
+
     private static Engine found(Path root) {
         return switch (new EngineSearch(Map.of(), root, root).find()) {
             case EngineAnswer.Found(Engine engine) -> engine;

@@ -7,8 +7,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.gpushare.mode.Placement;
 import io.gpushare.outcome.GpushareException;
+import io.gpushare.process.Command;
+import io.gpushare.process.CommandRunner;
 import io.gpushare.process.ProcessTable;
 import io.gpushare.process.RunOwner;
+import io.gpushare.process.RunningProgram;
 import io.gpushare.runtime.Tenant;
 import io.gpushare.runtime.TenantExit;
 import io.gpushare.runtime.TenantLaunch;
@@ -41,11 +44,13 @@ class ProcessRuntimeTest {
     Path folder;
 
     private final PrintedOutput output = new PrintedOutput();
-    private final ProcessRuntime runtime = new ProcessRuntime(hostEnvironment());
+    private final ProcessRuntime runtime =
+            new ProcessRuntime(hostEnvironment(), Map.of("FROM", "given", "HOST", "yes", "NCCL_DEBUG", "given"));
 
     private static Map<String, String> hostEnvironment() {
         Map<String, String> environment = new HashMap<>(System.getenv());
-        environment.putAll(Map.of("FROM", "host", "HOST", "yes", "CUDA_VISIBLE_DEVICES", "all of them"));
+        environment.putAll(Map.of("CUDA_VISIBLE_DEVICES", "all of them", "DB_PASSWORD", "secret"));
+        environment.putAll(Map.of("NCCL_DEBUG", "host", "OMP_NUM_THREADS", "3"));
         environment.put("CUDA_MPS_PINNED_DEVICE_MEM_LIMIT", "0=1G");
         return environment;
     }
@@ -91,6 +96,70 @@ class ProcessRuntimeTest {
                         "yes yes yes yes launch",
                         "3 4f1c09 " + RunOwner.current().text(),
                         "<MIG-1>");
+    }
+
+    @Test
+    void inheritsWhatProgramsNeedAndNoSecrets() throws Exception {
+        String script = "echo \"<$DB_PASSWORD>\" $OMP_NUM_THREADS $NCCL_DEBUG $PATH";
+        exitOf(runtime.launch(launch(0, shell(folder, script)), output));
+
+        assertThat(output.text()).isEqualTo("<> 3 given " + System.getenv("PATH") + "\n");
+        assertThat(runtime.description().path("variables").toString())
+                .contains("OMP_NUM_THREADS", "HOST")
+                .doesNotContain("DB_PASSWORD");
+    }
+
+    @Test
+    void endsAndNamesWhatLeftItsSessionAndThrewItsMarksAway() throws Exception {
+        String script = "setsid env -i sh -c 'echo $$ > away; exec sleep 600' > /dev/null 2>&1 &"
+                + " while [ ! -s away ]; do sleep 0.01; done";
+        Tenant tenant = runtime.launch(launch(0, shell(folder, script)), output);
+        assertThat(exitOf(tenant).successful()).isTrue();
+        int away = Integer.parseInt(Files.readString(folder.resolve("away")).strip());
+        assertThat(ProcessTable.ofThisMachine().find(away)).isPresent();
+
+        tenant.close();
+
+        assertThat(ProcessTable.ofThisMachine().find(away)).isEmpty();
+        assertThat(Path.of("/proc/" + away)).doesNotExist();
+        assertThat(runtime.takeWarnings())
+                .containsExactly("tenant 0 (trial) left 1 program running that had left its session: pid " + away
+                        + " (sleep 600); ended now");
+        assertThat(runtime.takeWarnings()).isEmpty();
+    }
+
+    @Test
+    void endsNobodyElsesProgramsAndKeepsTheirExitStatus() throws Exception {
+        CommandRunner runner = new CommandRunner(System.getenv());
+        Process plain = new ProcessBuilder("sleep", "600").start();
+        try (RunningProgram other = runner.start(Command.of("sleep", "600"), new OneAtATime(output), Map.of())) {
+            Tenant tenant = runtime.launch(launch(0, shell(folder, "exit")), output);
+            for (int status = 0; status < 20; status++) {
+                Command exiting = Command.of("sh", "-c", "exit " + status);
+                assertThat(runner.run(exiting.leftUndisturbed()).exitCode()).isEqualTo(status);
+            }
+            exitOf(tenant);
+            tenant.close();
+
+            assertThat(plain.isAlive()).isTrue();
+            assertThat(other.processes()).contains(other.pid());
+            assertThat(runtime.takeWarnings()).isEmpty();
+        } finally {
+            plain.destroyForcibly();
+        }
+    }
+
+    @Test
+    void buriesWhatEndedByItself() throws Exception {
+        String script = "i=0; while [ $i -lt 20 ]; do (setsid env -i sh -c 'echo $$ >> gone' &); i=$((i+1)); done;"
+                + " while [ $(wc -l < gone) -lt 20 ]; do sleep 0.01; done";
+        Tenant tenant = runtime.launch(launch(0, shell(folder, script)), output);
+        assertThat(exitOf(tenant).successful()).isTrue();
+        tenant.close();
+
+        assertThat(Files.readAllLines(folder.resolve("gone")))
+                .hasSize(20)
+                .allSatisfy(pid -> assertThat(Path.of("/proc/" + pid)).doesNotExist());
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.gpushare.fake.ChildJava;
 import io.gpushare.sampling.SamplingProcess;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -30,7 +31,7 @@ class JournalChildProcessTest {
         command.addAll(options);
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
         command.addAll(List.of(arguments));
-        return new ProcessBuilder(command).redirectErrorStream(true).start();
+        return ChildJava.builder(command).redirectErrorStream(true).start();
     }
 
     @Test

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.gpushare.outcome.ExitStatus;
 import io.gpushare.outcome.GpushareException;
 import io.gpushare.sampling.samples.Row;
+import java.io.FileOutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -34,7 +35,8 @@ class JournalWriterTest {
     @Test
     void saysOnceThatTheDiskIsFullAndStops() throws Exception {
         List<String> failures = new ArrayList<>();
-        try (JournalWriter journal = JournalWriter.create(Path.of("/dev/full"), failures::add)) {
+        Path full = Path.of("/dev/full");
+        try (JournalWriter journal = JournalWriter.to(new FileOutputStream(full.toFile()), full, failures::add)) {
             journal.tableAdded(JournalSamples.LEVELS);
             journal.header(JournalSamples.session());
             Row row = new Row(3);

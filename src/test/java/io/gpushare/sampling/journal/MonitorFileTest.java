@@ -1,5 +1,6 @@
 package io.gpushare.sampling.journal;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -13,6 +14,7 @@ import io.gpushare.results.ResultSchema;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Random;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -79,6 +81,71 @@ class MonitorFileTest {
         try (Stream<Path> left = Files.list(folder)) {
             assertThat(left).containsExactlyInAnyOrder(journal, taken);
         }
+    }
+
+    @Test
+    void leavesAFolderAloneThatALinkLeadsTo() throws IOException {
+        Path theirs = Files.createDirectory(folder.resolve("theirs"));
+        Path precious = Files.writeString(theirs.resolve("table-0"), "precious");
+        Path journal = folder.resolve("x.journal.jsonl");
+        JournalSamples.write(journal, 4, true);
+        Files.createSymbolicLink(folder.resolve(".x.json.spool"), theirs);
+        MonitorFile.write(journal, folder.resolve("x.json"));
+        assertThat(precious).hasContent("precious");
+        assertThat(folder.resolve("x.json")).exists();
+    }
+
+    @Test
+    void clearsAwayWhatAnAttemptLeftThatWasKilled() throws IOException {
+        Files.writeString(Files.createDirectory(folder.resolve(".x.json.spool")).resolve("table-0"), "half");
+        written(4, true);
+        assertThat(folder.resolve(".x.json.spool")).doesNotExist();
+    }
+
+    @Test
+    void ofADamagedJournalAllIsSavedThatIsWhole() throws IOException {
+        Path journal = folder.resolve("x.journal.jsonl");
+        JournalSamples.write(journal, 4, true);
+        Files.writeString(
+                journal,
+                Files.readString(journal)
+                        .replace("{\"process\":{\"pid\":4711", "{\"process\":{\"pid\":\"4711")
+                        .replace("[0,100.001,", "[0,1e999,")
+                        .replace("{\"warning\":\"a warning\"}", "{\"warning\":[\"a warning\"]}")
+                        .replace("{\"end\":{\"elapsed_ms\":400.000,", "{\"end\":{\"elapsed_ms\":\"400.000\","));
+        MonitorResult result = MonitorFile.write(journal, folder.resolve("x.json"));
+        assertThat(result.interrupted()).isTrue();
+        assertThat(result.warnings()).contains("4 lines of the journal could not be read and are missing");
+        JsonNode table = JSON.readTree(result.file().toFile()).path("tables").get(0);
+        assertThat(table.path("columns").path("power_w").toString()).isEqualTo("[0,2,3]");
+    }
+
+    /** Bits that flip, lines that are torn, doubled or out of order, and values that nobody wrote. */
+    @Test
+    void anyDamageLeavesAFileOrASentence() throws IOException {
+        Path journal = folder.resolve("x.journal.jsonl");
+        JournalSamples.write(journal, 6, true);
+        String whole = Files.readString(journal);
+        Random random = new Random(4711);
+        int saved = 0;
+        for (int i = 0; i < 1500; i++) {
+            Files.deleteIfExists(journal);
+            Files.write(journal, JournalDamage.of(whole, random));
+            byte[] damaged = Files.readAllBytes(journal);
+            try {
+                MonitorResult result = MonitorFile.write(journal, folder.resolve("x.json"));
+                assertThat(ResultSchema.gpuMonitor()
+                                .problemsOf(JSON.readTree(result.file().toFile())))
+                        .as(() -> new String(damaged, UTF_8))
+                        .isEmpty();
+                saved++;
+            } catch (GpushareException sentence) {
+                assertThat(sentence).hasMessageContaining(journal.toString());
+            } catch (RuntimeException bug) {
+                throw new AssertionError(i + ": " + new String(damaged, UTF_8), bug);
+            }
+        }
+        assertThat(saved).isGreaterThan(700);
     }
 
     @Test

@@ -28,6 +28,17 @@ class TenantModuleTest {
     }
 
     @Test
+    void noProgramInTheseTestsCanFillTheMachinesMemory() throws Exception {
+        Path program = Files.writeString(
+                folder.resolve("limit.py"),
+                "import resource, sys; sys.stderr.write(str(resource.getrlimit(resource.RLIMIT_AS)[1]))\n");
+        try (TenantProcess asking = TenantProcess.run(program, Map.of())) {
+            assertThat(asking.exitStatus()).isZero();
+            assertThat(Long.parseLong(asking.log())).isEqualTo(TenantProcess.MOST_MEMORY_BYTES);
+        }
+    }
+
+    @Test
     void reportsWindowsWithoutGapsAndTheirSumAtTheEnd() throws Exception {
         try (TenantProcess spin = TenantProcess.of("spin", "--batch", "100", "--seed", "7")) {
             JsonNode hello = spin.expect("hello");

@@ -24,6 +24,9 @@ final class TenantProcess implements AutoCloseable {
     /** When a tenant that starts now should have: it reports its first step at once, as a window of its own. */
     static final Duration FULL_WINDOW_AGO = Duration.ofSeconds(-1);
 
+    /** Of addresses: PyTorch maps some GiB for what it is and its threads, and fills little of them. */
+    static final long MOST_MEMORY_BYTES = 16L << 30;
+
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final String END = "";
@@ -34,13 +37,21 @@ final class TenantProcess implements AutoCloseable {
 
     private TenantProcess(List<String> command, Map<String, String> environment) throws IOException {
         log = Files.createTempFile("tenant", ".log");
-        ProcessBuilder builder = new ProcessBuilder(command).redirectError(log.toFile());
+        ProcessBuilder builder = new ProcessBuilder(limited(command)).redirectError(log.toFile());
         builder.environment().put("OMP_NUM_THREADS", "1");
         builder.environment().put("PYTHONDONTWRITEBYTECODE", "1");
         builder.environment().remove("GPUSHARE_SEED");
         builder.environment().putAll(environment);
         process = builder.start();
         Thread.ofVirtual().start(this::read);
+    }
+
+    /** A kernel that promises more memory than there is (vm.overcommit_memory=1) gives in to any wish, and the machine is full. */
+    private static List<String> limited(List<String> command) {
+        List<String> limited = new ArrayList<>(
+                List.of("/bin/sh", "-c", "ulimit -v " + (MOST_MEMORY_BYTES >> 10) + " && exec \"$@\"", "sh"));
+        limited.addAll(command);
+        return limited;
     }
 
     /** Starts the program of a workload, as {@code spin}. */

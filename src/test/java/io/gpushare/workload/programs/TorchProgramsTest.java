@@ -122,7 +122,11 @@ class TorchProgramsTest {
     void saysWhenPyTorchIsMissing(String workload) throws Exception {
         assumeTrue(Files.isExecutable(TenantProcess.PYTHON), TenantProcess.PYTHON + " is not installed");
         try (TenantProcess tenant = TenantProcess.withoutPackages(workload)) {
-            assertFails(tenant, "setup", "install torch");
+            assertFails(
+                    tenant,
+                    "setup",
+                    "install torch for it, as with "
+                            + TenantProcess.PYTHON.toRealPath().getParent());
         }
     }
 
@@ -130,7 +134,7 @@ class TorchProgramsTest {
     void saysWhenFlaskIsMissing() throws Exception {
         assumeTrue(Files.isExecutable(TenantProcess.PYTHON), TenantProcess.PYTHON + " is not installed");
         try (TenantProcess tenant = TenantProcess.withoutPackages("inference-server")) {
-            assertFails(tenant, "setup", "install flask");
+            assertFails(tenant, "setup", "Flask cannot be imported by /");
         }
     }
 

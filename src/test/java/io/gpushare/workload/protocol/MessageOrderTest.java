@@ -44,6 +44,29 @@ final class MessageOrderTest {
         assertThat(violations(HELLO, READY, STARTED, RESULT)).isEmpty();
     }
 
+    private static Window window(int index, long steps, LatencyCounts latency) {
+        return new Window(index, 10L * index, 10L * index + 10, 1, steps, OptionalLong.empty(), latency, Map.of());
+    }
+
+    @Test
+    void expectsLatenciesOfEveryStepOrOfNone() {
+        LatencyCounts one = LatencyCounts.of(Map.of(5, 1L));
+        violations(HELLO, READY, STARTED);
+
+        assertThat(violations(window(0, 0, LatencyCounts.NONE), window(1, 1, one), window(2, 0, LatencyCounts.NONE)))
+                .isEmpty();
+        assertThat(violations(window(3, 1, LatencyCounts.NONE)))
+                .containsExactly("window 3 lacks the latencies of its steps, unlike those before it");
+    }
+
+    @Test
+    void expectsNoLatenciesOfATenantThatSaidNone() {
+        violations(HELLO, READY, STARTED, window(0, 1, LatencyCounts.NONE));
+
+        assertThat(violations(window(1, 1, LatencyCounts.of(Map.of(5, 1L)))))
+                .containsExactly("window 1 has the latencies of its steps, unlike those before it");
+    }
+
     @Test
     void endsAFloodOfWindows() {
         violations(HELLO, READY, STARTED);

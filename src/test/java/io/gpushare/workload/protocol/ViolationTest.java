@@ -88,6 +88,12 @@ final class ViolationTest {
                         WINDOW + ",\"latency\":{\"5\":1,\"4\":1,\"5\":2}}",
                         "'latency' of a window message has the bucket 5 twice"),
                 Arguments.of(
+                        WINDOW + ",\"latency\":{\"5\":1,\"9\":2}}",
+                        "a window message counts 3 latencies of 1 steps; each step has one, or none has"),
+                Arguments.of(
+                        WINDOW.replace("\"steps\":1", "\"steps\":2") + ",\"latency\":{\"5\":1}}",
+                        "a window message counts 1 latencies of 2 steps; each step has one, or none has"),
+                Arguments.of(
                         WINDOW.replace("\"from_ns\":0", "\"from_ns\":11") + ",\"latency\":{}}",
                         "a window ends before it begins"),
                 Arguments.of(
@@ -123,7 +129,7 @@ final class ViolationTest {
 
     @Test
     void leavesNothingBehindForTheNextMessage() {
-        String good = "{\"gpushare\":1," + WINDOW + ",\"latency\":{\"5\":2}}";
+        String good = "{\"gpushare\":1," + WINDOW + ",\"latency\":{\"5\":1}}";
         Heard heard = Heard.of("{\"gpushare\":1," + WINDOW + ",\"latency\":{\"9\":1,\"x\":1,\"5\":0}}", good, good);
         assertThat(heard.violations).hasSize(1);
         assertThat(heard.messages).hasSize(2);

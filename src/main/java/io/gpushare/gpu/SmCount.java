@@ -1,0 +1,32 @@
+package io.gpushare.gpu;
+
+import java.util.OptionalInt;
+
+/** The driver counts cores only: how many make a multiprocessor, each generation decides. */
+final class SmCount {
+    private static final int SMALL = 64;
+    private static final int LARGE = 128;
+
+    private SmCount() {}
+
+    static Reading<Integer> of(Reading<String> computeCapability, Reading<Integer> cudaCores) {
+        return switch (computeCapability) {
+            case Reading.Absent<String>(Absence absence) -> Reading.absent(absence);
+            case Reading.Value<String>(String generation) -> {
+                OptionalInt each = coresEach(generation);
+                yield each.isPresent()
+                        ? cudaCores.map(cores -> cores / each.getAsInt())
+                        : Reading.notMeasured(
+                                "how many cores make an SM of compute capability " + generation + " is not known here");
+            }
+        };
+    }
+
+    private static OptionalInt coresEach(String computeCapability) {
+        return switch (computeCapability) {
+            case "6.0", "7.0", "7.2", "7.5", "8.0" -> OptionalInt.of(SMALL);
+            case "6.1", "8.6", "8.7", "8.9", "9.0", "10.0", "10.3", "12.0", "12.1" -> OptionalInt.of(LARGE);
+            default -> OptionalInt.empty();
+        };
+    }
+}

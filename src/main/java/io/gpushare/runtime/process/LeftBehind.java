@@ -1,0 +1,69 @@
+package io.gpushare.runtime.process;
+
+import io.gpushare.amount.Amount;
+import io.gpushare.process.Orphans;
+import io.gpushare.process.Orphans.Orphan;
+import io.gpushare.prose.Harmless;
+import io.gpushare.runtime.TenantLaunch;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/**
+ * Programs that tenants started and that left them: out of the session, without the marks. They are looked for and ended when
+ * the last of the tenants that run together has ended, and told.
+ */
+final class LeftBehind {
+    private static final int MOST_NAMED = 5;
+
+    private final Orphans orphans = new Orphans();
+    private final Map<Integer, String> tenants = new TreeMap<>();
+    private final List<String> sentences = new ArrayList<>();
+    private int running;
+
+    /** Before it is started. */
+    synchronized void begins(TenantLaunch launch) {
+        if (running == 0) {
+            tenants.clear();
+            orphans.adopt();
+        }
+        running++;
+        tenants.put(launch.number(), launch.words());
+    }
+
+    /** When nothing else is left of one. */
+    synchronized void ended() {
+        running--;
+        if (running == 0) {
+            told(orphans.release());
+        }
+    }
+
+    private void told(List<Orphan> found) {
+        if (found.isEmpty()) {
+            return;
+        }
+        String who = tenants.size() == 1
+                ? tenants.values().iterator().next()
+                : "one of " + Amount.of(tenants.size(), "tenant");
+        String which = found.stream().limit(MOST_NAMED).map(LeftBehind::words).collect(Collectors.joining(", "));
+        String more = found.size() > MOST_NAMED ? " and " + (found.size() - MOST_NAMED) + " more" : "";
+        long alive = found.stream().filter(orphan -> !orphan.ended()).count();
+        sentences.add(who + " left " + Amount.of(found.size(), "program")
+                + " running that had left its session: " + which + more + "; "
+                + (alive == 0 ? "ended now" : alive + " of them still run: look whose they are, and end them"));
+    }
+
+    private static String words(Orphan orphan) {
+        return "pid " + orphan.pid() + " (" + Harmless.of(ProcessLeftovers.shortened(orphan.command())) + ")";
+    }
+
+    /** What was found since the last time. */
+    synchronized List<String> take() {
+        List<String> taken = List.copyOf(sentences);
+        sentences.clear();
+        return taken;
+    }
+}

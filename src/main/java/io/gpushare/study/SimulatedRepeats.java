@@ -1,0 +1,31 @@
+package io.gpushare.study;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.gpushare.results.benchmark.RunResult;
+import io.gpushare.results.reading.StoredRun;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Predicate;
+
+/**
+ * Simulated runs of one plan with one seed. The model's random numbers follow the seed: such runs are one run that was written down
+ * several times, and say nothing of a spread.
+ */
+final class SimulatedRepeats {
+    private SimulatedRepeats() {}
+
+    /** @return all of each but the first of those that count */
+    static List<StoredRun> in(List<StoredRun> runs, Predicate<StoredRun> counts) {
+        Set<JsonNode> known = new HashSet<>();
+        return runs.stream()
+                .filter(run -> hasSeed(run.result()))
+                .filter(counts)
+                .filter(run -> !known.add(run.result().plan()))
+                .toList();
+    }
+
+    private static boolean hasSeed(RunResult run) {
+        return run.simulated() && run.plan().has("seed");
+    }
+}

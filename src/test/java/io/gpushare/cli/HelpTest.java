@@ -1,0 +1,69 @@
+package io.gpushare.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.gpushare.gpu.FakeGpuDriver;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import picocli.CommandLine;
+
+/** The help of all commands. */
+final class HelpTest {
+    private static final int WIDTH = 100;
+
+    /** A page of a terminal that somebody has made high. */
+    private static final int MOST_LINES = 72;
+
+    private static CommandLine tree() {
+        CapturedConsole captured = CapturedConsole.piped();
+        WorkloadsBuildCommand build = new WorkloadsBuildCommand(
+                captured.console,
+                () -> {
+                    throw new AssertionError("asked an engine");
+                },
+                _ -> List.of());
+        return CommandTree.of(
+                captured.console,
+                List.of(
+                        new BenchCommand(captured.console, new FakeBenchParts(), new Interruption()),
+                        new AnalyzeCommand(captured.console, Clock.systemUTC()),
+                        new CompareCommand(captured.console, Clock.systemUTC()),
+                        new ExportCommand(captured.console),
+                        new ImportCommand(captured.console, Clock.systemUTC()),
+                        WorkloadsCommand.of(captured.console, Path.of(""), List.of(build)),
+                        new DoctorCommand(captured.console, _ -> {
+                            throw new AssertionError("asked a doctor");
+                        }),
+                        new GpusCommand(captured.console, FakeGpuDriver::new),
+                        new MonitorCommand(captured.console, FakeGpuDriver::new, new Interruption()),
+                        ModeCommand.of(captured.console, CompletionCommandTest.NO_MODES, new Interruption()),
+                        new RestoreCommand(captured.console, CompletionCommandTest.NO_MODES, new Interruption()),
+                        new CleanupCommand(captured.console, List.of()),
+                        new CompletionCommand(captured.console, KnownValues.NONE)));
+    }
+
+    private static List<CommandLine> withAllBelow(CommandLine command) {
+        List<CommandLine> all = new ArrayList<>(List.of(command));
+        command.getSubcommands().values().forEach(below -> all.addAll(withAllBelow(below)));
+        return all;
+    }
+
+    @Test
+    void everyCommandShowsExamplesOnAPage() {
+        assertThat(withAllBelow(tree())).hasSizeGreaterThan(15).allSatisfy(command -> {
+            String name = command.getCommandSpec().qualifiedName();
+            String help = command.getUsageMessage();
+            assertThat(help.substring(Math.max(0, help.indexOf("\nExamples:\n"))))
+                    .as(name)
+                    .startsWith("\nExamples:\n")
+                    .contains(name);
+            assertThat(help.lines())
+                    .as(name)
+                    .hasSizeLessThanOrEqualTo(MOST_LINES)
+                    .allMatch(line -> line.length() <= WIDTH);
+        });
+    }
+}
