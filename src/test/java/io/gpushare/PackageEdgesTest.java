@@ -24,6 +24,12 @@ final class PackageEdgesTest {
     static final ArchRule onlyNvmlKnowsJna = onlyIn("io.gpushare.nvml..", "com.sun.jna..");
 
     @ArchTest
+    static final ArchRule onlyThreePackagesCallTheKernel = noClasses()
+            .that(resideOutsideOfPackages("io.gpushare.process..", "io.gpushare.disk..", "io.gpushare.cli.terminal.."))
+            .should()
+            .dependOnClassesThat(resideInAPackage("java.lang.foreign.."));
+
+    @ArchTest
     static final ArchRule onlyOnePackageKnowsDockerJava =
             onlyIn("io.gpushare.runtime.docker..", "com.github.dockerjava..");
 
