@@ -1,17 +1,22 @@
 package io.gpushare.results;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.networknt.schema.Error;
 import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SchemaRegistryConfig;
 import com.networknt.schema.SpecificationVersion;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.Locale;
 
 /** What a result file must look like: a JSON Schema that ships with the program. */
 public final class ResultSchema {
+    /** As all else that this program says: the library would speak the language of the machine. */
+    private static final SchemaRegistryConfig IN_ENGLISH =
+            SchemaRegistryConfig.builder().locale(Locale.ENGLISH).build();
+
     private final Schema schema;
 
     private ResultSchema(Schema schema) {
@@ -35,7 +40,8 @@ public final class ResultSchema {
             if (resource == null) {
                 throw new IllegalStateException("the program lacks its schema " + name);
             }
-            return new ResultSchema(SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
+            return new ResultSchema(SchemaRegistry.withDefaultDialect(
+                            SpecificationVersion.DRAFT_2020_12, registry -> registry.schemaRegistryConfig(IN_ENGLISH))
                     .getSchema(resource));
         } catch (IOException unreadable) {
             throw new UncheckedIOException(unreadable);
@@ -44,6 +50,9 @@ public final class ResultSchema {
 
     /** Each says where and what; none when the document is as it must be. */
     public List<String> problemsOf(JsonNode document) {
-        return schema.validate(document).stream().map(Error::toString).toList();
+        // At the top of a document the place has no name, and only the colon behind it would stand.
+        return schema.validate(document).stream()
+                .map(error -> error.toString().replaceFirst("^: ", ""))
+                .toList();
     }
 }

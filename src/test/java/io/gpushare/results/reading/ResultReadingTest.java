@@ -354,6 +354,7 @@ final class ResultReadingTest {
                 "\"repetition\":3 | \"repetition\":NaN | it is no JSON: Non-standard token",
                 "\"repetition\":3 | \"repetition\":3,\"repetition\":3 | it is no JSON: Duplicate",
                 "\"simulated\":false | \"simulated\":0 | it does not hold what it must: /simulated",
+                "\"simulated\":false | \"simulated\":false,\"odd\":1 | it does not hold what it must: property",
                 "\"number\":1 | \"number\":0 | it has two tenants of number 0",
                 "\"windows\": | \"\\u0077indows\": | it has windows of tenant 0 that cannot be read"
             })
