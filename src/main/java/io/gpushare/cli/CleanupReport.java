@@ -1,5 +1,6 @@
 package io.gpushare.cli;
 
+import io.gpushare.prose.Shell;
 import io.gpushare.runtime.Leftover;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -88,7 +89,7 @@ final class CleanupReport {
     private static String words(Path journal) {
         return OrphanedJournals.samplesBeside(journal).isPresent()
                 ? journal + "  what tenants of a bench did, a line of JSON for each event"
-                : "gpushare monitor --salvage " + ShellWords.quoted(journal.toString());
+                : "gpushare monitor --salvage " + Shell.quoted(journal);
     }
 
     Map<String, Object> asTree() {

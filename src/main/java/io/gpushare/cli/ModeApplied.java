@@ -11,6 +11,7 @@ import io.gpushare.mode.setup.GpuSetupJson;
 import io.gpushare.mode.setup.MpsDaemon;
 import io.gpushare.mode.transaction.JournalEntry;
 import io.gpushare.mode.transaction.ModeTarget;
+import io.gpushare.prose.Shell;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -93,7 +94,7 @@ record ModeApplied(
         }
         pipeDirectory.ifPresent(pipe -> {
             lines.add("Programs use it after:");
-            lines.add("  export CUDA_MPS_PIPE_DIRECTORY=" + ShellWords.quoted(pipe.toString()));
+            lines.add("  export CUDA_MPS_PIPE_DIRECTORY=" + Shell.quoted(pipe));
         });
         if (!devices.isEmpty()) {
             lines.add("Programs use one of these each:");
@@ -108,7 +109,7 @@ record ModeApplied(
 
     private static String line(UsableDevice device) {
         String pipe = device.pipeDirectory()
-                .map(path -> " CUDA_MPS_PIPE_DIRECTORY=" + ShellWords.quoted(path.toString()))
+                .map(path -> " CUDA_MPS_PIPE_DIRECTORY=" + Shell.quoted(path))
                 .orElse("");
         String count = device.seen().smCount().stream()
                 .mapToObj(sms -> ", " + sms + " SMs")

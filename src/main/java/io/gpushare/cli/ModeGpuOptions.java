@@ -4,6 +4,7 @@ import io.gpushare.gpu.Gpu;
 import io.gpushare.gpu.GpuIdentity;
 import io.gpushare.outcome.ExitStatus;
 import io.gpushare.outcome.GpushareException;
+import io.gpushare.prose.Shell;
 import io.gpushare.recovery.Cards;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -73,6 +74,6 @@ final class ModeGpuOptions {
 
     /** As on the command line, for commands that are to be typed next; begins with a blank where there is something. */
     String again() {
-        return simulate != null ? " --simulate=" + simulate : gpu != null ? " --gpu " + ShellWords.quoted(gpu) : "";
+        return simulate != null ? " --simulate=" + simulate : gpu != null ? " --gpu " + Shell.quoted(gpu) : "";
     }
 }

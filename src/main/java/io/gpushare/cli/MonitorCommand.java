@@ -6,6 +6,7 @@ import io.gpushare.gpu.GpuDriver;
 import io.gpushare.outcome.ExitStatus;
 import io.gpushare.outcome.GpushareException;
 import io.gpushare.prometheus.MetricsEndpoint;
+import io.gpushare.prose.Shell;
 import io.gpushare.results.ResultDirectory;
 import io.gpushare.results.ResultName;
 import io.gpushare.sampling.InstrumentReport;
@@ -140,7 +141,7 @@ public final class MonitorCommand implements Callable<Integer> {
                     journal + " is the journal of a bench, not of a monitor",
                     "It says what the tenants did until the bench was killed, a line of JSON for each event. The samples"
                             + " of the GPU are saved with:\n  gpushare monitor --salvage "
-                            + ShellWords.quoted(samples.toString()));
+                            + Shell.quoted(samples));
         });
         return ResultName.resultBeside(journal)
                 .filter(result -> Files.isRegularFile(journal))

@@ -4,6 +4,7 @@ import io.gpushare.mode.setup.Change;
 import io.gpushare.mode.transaction.NotPermittedException;
 import io.gpushare.outcome.ExitStatus;
 import io.gpushare.outcome.GpushareException;
+import io.gpushare.prose.Shell;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -87,7 +88,7 @@ public final class NeedsRoot {
         for (String name : NEEDED) {
             String value = environment.getOrDefault(name, "");
             if (!value.isEmpty()) {
-                text.append(name).append('=').append(ShellWords.quoted(value)).append(' ');
+                text.append(name).append('=').append(Shell.quoted(value)).append(' ');
             }
         }
         return text.toString();

@@ -37,7 +37,7 @@ final class ShellWords {
             variableFollows = !variableFollows && word.equals(VARIABLE);
         }
         words.addAll(more);
-        return words.stream().map(ShellWords::quoted).collect(Collectors.joining(" "));
+        return words.stream().map(Shell::quoted).collect(Collectors.joining(" "));
     }
 
     /** It may be a password, and what is printed ends up in logs. */
@@ -46,9 +46,5 @@ final class ShellWords {
         String variable = word.substring(option.length());
         int equals = variable.indexOf('=');
         return option + (equals < 0 ? variable : variable.substring(0, equals + 1) + "…");
-    }
-
-    static String quoted(String word) {
-        return Shell.quoted(word);
     }
 }

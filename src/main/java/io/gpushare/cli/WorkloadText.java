@@ -6,6 +6,7 @@ import io.gpushare.amount.Amount;
 import io.gpushare.amount.Durations;
 import io.gpushare.cli.terminal.Table;
 import io.gpushare.prose.Harmless;
+import io.gpushare.prose.Shell;
 import io.gpushare.prose.Wrapping;
 import io.gpushare.workload.Parameter;
 import io.gpushare.workload.Workload;
@@ -126,7 +127,7 @@ final class WorkloadText {
 
     /** As a person would type it into a shell. */
     private static String shell(List<String> command) {
-        return command.stream().map(ShellWords::quoted).collect(Collectors.joining(" "));
+        return command.stream().map(Shell::quoted).collect(Collectors.joining(" "));
     }
 
     private static String word(Enum<?> constant) {

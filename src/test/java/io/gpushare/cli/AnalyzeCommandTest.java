@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.gpushare.prose.Shell;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -326,7 +327,7 @@ final class AnalyzeCommandTest {
         assertThat(captured.err())
                 .startsWith(
                         "error: the analysis cannot be written to " + file.resolve("in") + ": " + file + " is a file\n")
-                .contains("  gpushare analyze " + ShellWords.quoted(results().toString()) + " --no-files\n");
+                .contains("  gpushare analyze " + Shell.quoted(results()) + " --no-files\n");
         assertThat(captured.out()).isEmpty();
     }
 }

@@ -13,6 +13,7 @@ import io.gpushare.plan.BaselineChoice;
 import io.gpushare.plan.GpuChoice;
 import io.gpushare.plan.RunPlan;
 import io.gpushare.plan.TenantPlan;
+import io.gpushare.prose.Shell;
 import io.gpushare.results.benchmark.Verdict.Reason;
 import io.gpushare.run.RunListener.Phase;
 import io.gpushare.run.RunOutcome;
@@ -388,7 +389,7 @@ final class BenchCommandTest {
                        Install it.
                        The same on a simulated GPU:
                          gpushare bench --out %s --workload=spin '--set=spin.batch=a b' --simulate
-                """.formatted(ShellWords.quoted(folder.toString())));
+                """.formatted(Shell.quoted(folder)));
         assertThat(captured.out()).isEmpty();
         assertThat(parts.executed).isEmpty();
     }
@@ -400,7 +401,7 @@ final class BenchCommandTest {
         run("--plan", plan.toString(), "--gpu", "1", "--runtime=docker", "--gpu-access", "cdi", "--bind", "/:/data");
         assertThat(captured.err().lines().toList().getLast().strip())
                 .isEqualTo("gpushare bench --out %s --plan %s --simulate --runtime=auto"
-                        .formatted(ShellWords.quoted(folder.toString()), ShellWords.quoted(plan.toString())));
+                        .formatted(Shell.quoted(folder), Shell.quoted(plan)));
     }
 
     @Test

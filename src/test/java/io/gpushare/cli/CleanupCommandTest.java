@@ -10,6 +10,7 @@ import io.gpushare.outcome.GpushareException;
 import io.gpushare.process.Command;
 import io.gpushare.process.CommandRunner;
 import io.gpushare.process.RunOwner;
+import io.gpushare.prose.Shell;
 import io.gpushare.runtime.Leftover;
 import io.gpushare.runtime.LeftoverSource;
 import java.nio.channels.FileChannel;
@@ -175,7 +176,7 @@ final class CleanupCommandTest {
                         "Nothing to clean up.",
                         "2 journals of killed runs:",
                         "  " + bench + "  what tenants of a bench did, a line of JSON for each event",
-                        "  gpushare monitor --salvage " + ShellWords.quoted(orphan.toString()));
+                        "  gpushare monitor --salvage " + Shell.quoted(orphan));
         assertThat(orphan).hasContent("{}");
     }
 }

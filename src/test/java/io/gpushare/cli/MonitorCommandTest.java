@@ -13,6 +13,7 @@ import io.gpushare.gpu.GpuDriver;
 import io.gpushare.gpu.Script;
 import io.gpushare.outcome.ExitStatus;
 import io.gpushare.outcome.GpushareException;
+import io.gpushare.prose.Shell;
 import io.gpushare.results.ResultSchema;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -250,7 +251,7 @@ final class MonitorCommandTest {
         assertThat(captured.err())
                 .startsWith("error: " + journal + " is the journal of a bench, not of a monitor\n")
                 .endsWith("  gpushare monitor --salvage "
-                        + ShellWords.quoted(folder.resolve("gpu_monitor_mps_4_a.journal.jsonl")
+                        + Shell.quoted(folder.resolve("gpu_monitor_mps_4_a.journal.jsonl")
                                 .toString()) + "\n");
         assertThat(journal).hasContent("{}");
     }
