@@ -12,12 +12,12 @@ import java.util.Optional;
 
 /** What follows from the findings: what gpushare can do here. */
 record Capabilities(
-        Look<DriverView> gpus,
-        Look<EngineView> engine,
-        Look<MpsView> mps,
-        Look<ToolsView> tools,
-        Look<UserView> user,
-        Look<ResultsView> results) {
+        CheckResult<DriverView> gpus,
+        CheckResult<EngineView> engine,
+        CheckResult<MpsView> mps,
+        CheckResult<ToolsView> tools,
+        CheckResult<UserView> user,
+        CheckResult<ResultsView> results) {
 
     /** A plain process can always be run, so a GPU that answers is enough. */
     boolean ready() {

@@ -1,8 +1,8 @@
 package io.gpushare.plan;
 
-import io.gpushare.amount.Numbers;
+import io.gpushare.failure.Spelling;
 import io.gpushare.mode.Mount;
-import io.gpushare.outcome.Spelling;
+import io.gpushare.text.Numbers;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;

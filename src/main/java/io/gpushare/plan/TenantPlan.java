@@ -1,7 +1,7 @@
 package io.gpushare.plan;
 
-import io.gpushare.amount.Sizes;
 import io.gpushare.mode.MpsSettings;
+import io.gpushare.text.Sizes;
 import io.gpushare.workload.Workload;
 import java.util.ArrayList;
 import java.util.List;

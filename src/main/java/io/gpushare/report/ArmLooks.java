@@ -1,12 +1,12 @@
 package io.gpushare.report;
 
-import io.gpushare.study.Arm;
-import io.gpushare.study.ArmKey;
 import io.gpushare.study.Family;
 import io.gpushare.study.InterferenceMatrix;
-import io.gpushare.study.MixStudy;
-import io.gpushare.study.ScalingCurve;
 import io.gpushare.study.Section;
+import io.gpushare.study.arm.Arm;
+import io.gpushare.study.arm.ArmKey;
+import io.gpushare.study.arm.MixStudy;
+import io.gpushare.study.arm.ScalingCurve;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;

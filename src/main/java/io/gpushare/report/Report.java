@@ -3,10 +3,10 @@ package io.gpushare.report;
 import io.gpushare.results.reading.ReadResults;
 import io.gpushare.results.reading.RunTimeline;
 import io.gpushare.results.reading.StoredRun;
-import io.gpushare.study.Arm;
-import io.gpushare.study.ArmKey;
 import io.gpushare.study.Section;
 import io.gpushare.study.Study;
+import io.gpushare.study.arm.Arm;
+import io.gpushare.study.arm.ArmKey;
 import java.time.Instant;
 import java.util.List;
 

@@ -4,7 +4,6 @@ import static io.gpushare.sampling.Column.gauge;
 import static io.gpushare.sampling.Column.label;
 import static io.gpushare.sampling.Column.optional;
 
-import io.gpushare.gpu.Absence;
 import io.gpushare.gpu.ClockDomain;
 import io.gpushare.gpu.ClockEvent;
 import io.gpushare.gpu.Gpm;
@@ -12,11 +11,12 @@ import io.gpushare.gpu.GpmMetric;
 import io.gpushare.gpu.Gpu;
 import io.gpushare.gpu.MemoryUse;
 import io.gpushare.gpu.MigDevice;
-import io.gpushare.gpu.Reading;
 import io.gpushare.gpu.RecordedKind;
 import io.gpushare.gpu.Utilization;
+import io.gpushare.reading.Absence;
+import io.gpushare.reading.Reading;
 import io.gpushare.sampling.RingProbe.Ring;
-import io.gpushare.sampling.samples.Metric;
+import io.gpushare.sampling.samples.SampledMetric;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -59,16 +59,16 @@ final class GpuSources {
 
     static List<Ring> rings() {
         return List.of(
-                new Ring("power_recorded", RecordedKind.POWER, Metric.gauge("power_recorded_w", "W"), 20_000),
+                new Ring("power_recorded", RecordedKind.POWER, SampledMetric.gauge("power_recorded_w", "W"), 20_000),
                 new Ring(
                         "gpu_utilization_recorded",
                         RecordedKind.GPU_UTILIZATION,
-                        Metric.gauge("gpu_utilization_recorded_percent", "%"),
+                        SampledMetric.gauge("gpu_utilization_recorded_percent", "%"),
                         200_000),
                 new Ring(
                         "memory_utilization_recorded",
                         RecordedKind.MEMORY_UTILIZATION,
-                        Metric.gauge("memory_utilization_recorded_percent", "%"),
+                        SampledMetric.gauge("memory_utilization_recorded_percent", "%"),
                         200_000));
     }
 

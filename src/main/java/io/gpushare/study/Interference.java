@@ -1,7 +1,11 @@
 package io.gpushare.study;
 
 import io.gpushare.study.InterferenceMatrix.Cell;
-import io.gpushare.study.MixStudy.VariantCount;
+import io.gpushare.study.arm.Arm;
+import io.gpushare.study.arm.ArmKey;
+import io.gpushare.study.arm.MixStudy;
+import io.gpushare.study.arm.MixStudy.VariantCount;
+import io.gpushare.study.metric.Metrics;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

@@ -2,12 +2,19 @@ package io.gpushare.study;
 
 import io.gpushare.results.benchmark.GpuUse;
 import io.gpushare.results.reading.StoredRun;
+import io.gpushare.study.answer.MixAnswers;
+import io.gpushare.study.arm.Arm;
+import io.gpushare.study.arm.Arms;
+import io.gpushare.study.arm.MixKey;
+import io.gpushare.study.arm.MixStudy;
+import io.gpushare.study.metric.Baselines;
+import io.gpushare.study.metric.RunFacts;
+import io.gpushare.study.metric.StudyOptions;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
@@ -18,7 +25,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Sorts runs into what may be compared. */
-final class Studying {
+public final class Studying {
     private static final Comparator<Map.Entry<Apart, List<StoredRun>>> MEASURED_AND_LARGEST_FIRST =
             Comparator.comparing((Map.Entry<Apart, List<StoredRun>> entry) ->
                             !entry.getKey().hasGpu())
@@ -49,8 +56,8 @@ final class Studying {
         List<StoredRun> runs = all.stream().filter(run -> !again.contains(run)).toList();
         List<StoredRun> leftOut =
                 runs.stream().filter(run -> !studying.counts(run)).toList();
-        studying.repeats.putAll(grouped(repeats, studying::apart));
-        Map<Apart, List<StoredRun>> sections = grouped(runs, studying::apart);
+        studying.repeats.putAll(Arms.grouped(repeats, studying::apart));
+        Map<Apart, List<StoredRun>> sections = Arms.grouped(runs, studying::apart);
         List<Section> studied = sections.entrySet().stream()
                 .sorted(MEASURED_AND_LARGEST_FIRST)
                 .filter(entry -> entry.getValue().stream().anyMatch(studying::counts))
@@ -80,7 +87,7 @@ final class Studying {
                 .toList());
         Arms arms = new Arms(options, idleW(counting), baselines, this::counts, usualRuntime(facts));
         List<Family> families = new ArrayList<>();
-        grouped(runs, run -> MixKey.of(run.result()).family()).forEach((name, ofFamily) -> {
+        Arms.grouped(runs, run -> MixKey.of(run.result()).family()).forEach((name, ofFamily) -> {
             List<MixStudy> mixes = mixes(ofFamily, arms);
             if (!mixes.isEmpty()) {
                 families.add(FamilyStudy.of(name, mixes, baselines, options));
@@ -95,7 +102,8 @@ final class Studying {
                 apart.hasGpu() ? distinct(facts, RunFacts::driver) : List.of(),
                 families,
                 Interference.of(families),
-                Cautions.of(counting, repeats.getOrDefault(apart, List.of()).size(), baselines, options));
+                StudyCautions.of(
+                        counting, repeats.getOrDefault(apart, List.of()).size(), baselines, options));
     }
 
     /** What there is something to decide in comes first. */
@@ -113,7 +121,7 @@ final class Studying {
         List<MixStudy> mixes = new ArrayList<>();
         Map<MixKey, List<StoredRun>> byMix =
                 new TreeMap<>(Comparator.comparingInt(MixKey::tenants).thenComparing(MixKey::words));
-        byMix.putAll(grouped(runs, run -> MixKey.of(run.result())));
+        byMix.putAll(Arms.grouped(runs, run -> MixKey.of(run.result())));
         byMix.forEach((mix, ofMix) -> {
             List<Arm> compared = arms.of(ofMix);
             if (!compared.isEmpty()) {
@@ -145,13 +153,5 @@ final class Studying {
 
     private static List<String> distinct(List<RunFacts> facts, Function<RunFacts, String> what) {
         return facts.stream().map(what).distinct().sorted().toList();
-    }
-
-    static <K> Map<K, List<StoredRun>> grouped(List<StoredRun> runs, Function<StoredRun, K> by) {
-        Map<K, List<StoredRun>> groups = new LinkedHashMap<>();
-        for (StoredRun run : runs) {
-            groups.computeIfAbsent(by.apply(run), _ -> new ArrayList<>()).add(run);
-        }
-        return groups;
     }
 }

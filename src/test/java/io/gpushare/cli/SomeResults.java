@@ -4,9 +4,9 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
-import io.gpushare.gpu.Absence;
-import io.gpushare.gpu.Reading;
 import io.gpushare.mode.ModeProof;
+import io.gpushare.reading.Absence;
+import io.gpushare.reading.Reading;
 import io.gpushare.results.benchmark.BaselineResult;
 import io.gpushare.results.benchmark.GpuUse;
 import io.gpushare.results.benchmark.GpuUse.Levels;
@@ -29,7 +29,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Results of runs that never took place. */
-final class SomeResults {
+public final class SomeResults {
     private static final ObjectNode NOTHING = JsonNodeFactory.instance.objectNode();
 
     private final List<TenantResult> tenants = new ArrayList<>();
@@ -47,12 +47,12 @@ final class SomeResults {
         return Reading.absent(new Absence(Absence.Kind.NOT_MEASURED, why));
     }
 
-    SomeResults tenant(String variant, String unit, double unitsPerSec, boolean sureOfP99) {
+    public SomeResults tenant(String variant, String unit, double unitsPerSec, boolean sureOfP99) {
         tenants.add(tenant(tenants.size(), variant, unit, Optional.empty(), Reading.of(unitsPerSec), sureOfP99));
         return this;
     }
 
-    SomeResults failedTenant(String variant, String problem) {
+    public SomeResults failedTenant(String variant, String problem) {
         tenants.add(tenant(
                 tenants.size(),
                 variant,
@@ -63,7 +63,7 @@ final class SomeResults {
         return this;
     }
 
-    SomeResults baseline(String variant, String unit, double unitsPerSec) {
+    public SomeResults baseline(String variant, String unit, double unitsPerSec) {
         baselines.add(new BaselineResult(
                 variant,
                 tenant(0, variant, unit, Optional.empty(), Reading.of(unitsPerSec), true),
@@ -72,33 +72,33 @@ final class SomeResults {
         return this;
     }
 
-    SomeResults finding(Verdict.Reason reason, String message) {
+    public SomeResults finding(Verdict.Reason reason, String message) {
         findings.add(new Finding(reason, message));
         return this;
     }
 
-    SomeResults warning(String sentence) {
+    public SomeResults warning(String sentence) {
         warnings.add(sentence);
         return this;
     }
 
-    SomeResults stp(double newStp) {
+    public SomeResults stp(double newStp) {
         stp = newStp;
         return this;
     }
 
-    SomeResults simulated() {
+    public SomeResults simulated() {
         simulated = true;
         return this;
     }
 
-    SomeResults mode(String newMode) {
+    public SomeResults mode(String newMode) {
         mode = newMode;
         return this;
     }
 
     /** @param newPlan as {@code --dry-run} prints it */
-    SomeResults plan(String newPlan) {
+    public SomeResults plan(String newPlan) {
         try {
             plan = (ObjectNode) new YAMLMapper().readTree(newPlan);
         } catch (JsonProcessingException broken) {
@@ -107,12 +107,12 @@ final class SomeResults {
         return this;
     }
 
-    SomeResults unproven(String objection) {
+    public SomeResults unproven(String objection) {
         proof = new ModeProof(false, List.of(objection));
         return this;
     }
 
-    SomeResults onGpu(String throttling) {
+    public SomeResults onGpu(String throttling) {
         gpu = Reading.of(new GpuUse(
                 Map.of(
                         "gpu_utilization_percent", level(97.4),
@@ -164,7 +164,7 @@ final class SomeResults {
                 Reading.of("tenant" + number + ".log"));
     }
 
-    RunOutcome outcome(int repetition, int repetitions) {
+    public RunOutcome outcome(int repetition, int repetitions) {
         Throughputs rates = Throughputs.of(tenants, true);
         boolean measured = gpu instanceof Reading.Value<GpuUse>;
         boolean alike = rates.byVariant().size() == 1;

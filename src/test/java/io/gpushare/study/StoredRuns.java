@@ -1,12 +1,12 @@
 package io.gpushare.study;
 
+import io.gpushare.analysis.LatencyCounts;
 import io.gpushare.results.benchmark.RunResult;
 import io.gpushare.results.benchmark.RunResultFile;
 import io.gpushare.results.benchmark.TenantResult;
 import io.gpushare.results.benchmark.WindowResult;
 import io.gpushare.results.reading.Origin;
 import io.gpushare.results.reading.StoredRun;
-import io.gpushare.workload.protocol.LatencyCounts;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -5,6 +5,11 @@ import static org.assertj.core.groups.Tuple.tuple;
 
 import io.gpushare.results.benchmark.Verdict.Reason;
 import io.gpushare.results.reading.StoredRun;
+import io.gpushare.study.arm.Answer;
+import io.gpushare.study.arm.Arm;
+import io.gpushare.study.arm.MixStudy;
+import io.gpushare.study.arm.ScalingCurve;
+import io.gpushare.study.metric.StudyOptions;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.stream.Stream;

@@ -4,7 +4,7 @@ import com.github.freva.asciitable.AsciiTable;
 import com.github.freva.asciitable.Column;
 import com.github.freva.asciitable.ColumnData;
 import com.github.freva.asciitable.HorizontalAlign;
-import io.gpushare.prose.Harmless;
+import io.gpushare.text.SafeText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
@@ -37,7 +37,7 @@ public final class Table<T> {
                 .headerAlign(align)
                 .dataAlign(align)
                 .maxWidth(60)
-                .with(row -> Harmless.of(cell.apply(row))));
+                .with(row -> SafeText.of(cell.apply(row))));
         return this;
     }
 

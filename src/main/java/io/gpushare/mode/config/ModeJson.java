@@ -3,12 +3,12 @@ package io.gpushare.mode.config;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.gpushare.amount.Sizes;
 import io.gpushare.mode.MigLayout;
 import io.gpushare.mode.MigLayoutText;
 import io.gpushare.mode.MpsDaemonChoice;
 import io.gpushare.mode.MpsSettings;
 import io.gpushare.mode.SharingMode;
+import io.gpushare.text.Sizes;
 import java.nio.file.Path;
 
 /** A mode in a tree: of a plan, a result, a mode file. {@link ModeYaml} reads it back. */

@@ -1,12 +1,12 @@
 package io.gpushare.mode.config;
 
-import io.gpushare.amount.Sizes;
+import io.gpushare.failure.Spelling;
 import io.gpushare.mode.MigLayout;
 import io.gpushare.mode.MpsPriority;
 import io.gpushare.mode.MpsSettings;
 import io.gpushare.mode.Quantum;
 import io.gpushare.mode.SharingMode;
-import io.gpushare.outcome.Spelling;
+import io.gpushare.text.Sizes;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;

@@ -1,11 +1,11 @@
 package io.gpushare.report.contrast;
 
-import io.gpushare.amount.Amount;
-import io.gpushare.compare.Change;
+import io.gpushare.compare.ChangeVerdict;
 import io.gpushare.compare.Comparison;
-import io.gpushare.compare.Judgement;
+import io.gpushare.compare.MetricChange;
 import io.gpushare.compare.Pair;
 import io.gpushare.compare.ThresholdOutcome;
+import io.gpushare.text.Amount;
 import java.util.List;
 import java.util.Locale;
 
@@ -86,8 +86,9 @@ public final class ContrastMarkdown {
         StringBuilder text = new StringBuilder();
         text.append("\n#### ").append(MarkdownText.plain(pair.title())).append("\n");
         addList(text, ContrastWords.warnings(pair));
-        List<Change> shown = pair.changes().stream()
-                .filter(change -> change.judgement() == Judgement.BETTER || change.judgement() == Judgement.WORSE)
+        List<MetricChange> shown = pair.changes().stream()
+                .filter(change ->
+                        change.judgement() == ChangeVerdict.BETTER || change.judgement() == ChangeVerdict.WORSE)
                 .toList();
         if (!shown.isEmpty()) {
             addTable(text, shown);
@@ -117,10 +118,10 @@ public final class ContrastMarkdown {
         return text.append("\n</details>\n").toString();
     }
 
-    private static void addTable(StringBuilder text, List<Change> changes) {
+    private static void addTable(StringBuilder text, List<MetricChange> changes) {
         text.append("\n| metric | of | baseline | n | contender | n | change | 95 % interval | p | |\n")
                 .append("|---|---|--:|--:|--:|--:|--:|--:|--:|---|\n");
-        for (Change change : changes) {
+        for (MetricChange change : changes) {
             MetricRow row = new MetricRow(change);
             text.append("| ").append(MarkdownText.plain(row.metric())).append(" | ");
             text.append(change.metric().variant().map(MarkdownText::name).orElse(""));
@@ -134,7 +135,7 @@ public final class ContrastMarkdown {
                     row.p())) {
                 text.append(" | ").append(MarkdownText.plain(cell));
             }
-            boolean shown = change.judgement() == Judgement.BETTER || change.judgement() == Judgement.WORSE;
+            boolean shown = change.judgement() == ChangeVerdict.BETTER || change.judgement() == ChangeVerdict.WORSE;
             text.append(" | ")
                     .append(shown ? "**" + row.judgement() + "**" : row.judgement())
                     .append(" |\n");

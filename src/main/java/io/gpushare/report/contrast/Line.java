@@ -1,6 +1,6 @@
 package io.gpushare.report.contrast;
 
-import io.gpushare.prose.Harmless;
+import io.gpushare.text.SafeText;
 
 /**
  * A line of text.
@@ -11,7 +11,7 @@ public record Line(Tone tone, String text, int indent) {
     private static final int WHOLE = -1;
 
     public Line {
-        text = Harmless.of(text);
+        text = SafeText.of(text);
     }
 
     static Line of(Tone tone, String text) {

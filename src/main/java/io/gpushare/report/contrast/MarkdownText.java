@@ -1,6 +1,6 @@
 package io.gpushare.report.contrast;
 
-import io.gpushare.prose.Harmless;
+import io.gpushare.text.SafeText;
 
 /** Text that Markdown shows as it is, in a table and out of it, whatever a workload or a file is called. */
 final class MarkdownText {
@@ -12,7 +12,7 @@ final class MarkdownText {
 
     static String plain(String text) {
         StringBuilder escaped = new StringBuilder(text.length());
-        Harmless.of(text).codePoints().forEach(character -> {
+        SafeText.of(text).codePoints().forEach(character -> {
             if (character == '@') {
                 escaped.append(MENTION);
             } else if (SPECIAL.indexOf(character) >= 0) {

@@ -1,6 +1,6 @@
 package io.gpushare.report.contrast;
 
-import io.gpushare.compare.Change;
+import io.gpushare.compare.MetricChange;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -31,9 +31,9 @@ final class MetricTable {
     private MetricTable() {}
 
     /** @param width what the terminal has: where it is too narrow for all columns, those that matter most stay */
-    static List<Line> lines(List<Change> changes, int width) {
+    static List<Line> lines(List<MetricChange> changes, int width) {
         Map<String, List<MetricRow>> byVariant = new LinkedHashMap<>();
-        for (Change change : changes) {
+        for (MetricChange change : changes) {
             byVariant
                     .computeIfAbsent(change.metric().variant().orElse(""), _ -> new ArrayList<>())
                     .add(new MetricRow(change));

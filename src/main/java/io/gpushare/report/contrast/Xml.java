@@ -1,6 +1,6 @@
 package io.gpushare.report.contrast;
 
-import io.gpushare.prose.Harmless;
+import io.gpushare.text.SafeText;
 
 /** Writes XML that every parser takes, whatever the names in it are. */
 final class Xml {
@@ -61,7 +61,7 @@ final class Xml {
                 case '"' -> escaped.append("&quot;");
                 case '\n', '\t' -> escaped.appendCodePoint(oneLine ? ' ' : character);
                 default ->
-                    escaped.appendCodePoint(allowed(character) && !Harmless.drives(character) ? character : '\uFFFD');
+                    escaped.appendCodePoint(allowed(character) && !SafeText.drives(character) ? character : '\uFFFD');
             }
         });
         return escaped.toString();

@@ -1,12 +1,12 @@
 package io.gpushare.report.html;
 
-import io.gpushare.amount.Amount;
 import io.gpushare.report.ArmLook;
 import io.gpushare.report.ModeColour;
 import io.gpushare.report.Report;
 import io.gpushare.results.reading.ReadResults;
 import io.gpushare.results.reading.Skipped;
 import io.gpushare.results.reading.StoredRun;
+import io.gpushare.text.Amount;
 
 /** What was read, and what of it no number counts. */
 final class SourcesPart {

@@ -5,7 +5,7 @@ import io.gpushare.report.ArmLook;
 import io.gpushare.report.HeatScale;
 import io.gpushare.report.ModeColour;
 import io.gpushare.report.Rgb;
-import io.gpushare.study.Confidence;
+import io.gpushare.study.metric.Confidence;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;

@@ -1,6 +1,6 @@
 package io.gpushare.report.table;
 
-import io.gpushare.gpu.Reading;
+import io.gpushare.reading.Reading;
 import io.gpushare.results.benchmark.GpuUse;
 import io.gpushare.results.benchmark.GpuUse.Levels;
 import io.gpushare.results.benchmark.RunResult;
@@ -8,8 +8,8 @@ import io.gpushare.results.benchmark.SharingMetrics;
 import io.gpushare.results.benchmark.TenantResult;
 import io.gpushare.results.benchmark.TenantResult.Latency;
 import io.gpushare.results.benchmark.Throughputs;
-import io.gpushare.study.Arm;
 import io.gpushare.study.Study;
+import io.gpushare.study.arm.Arm;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

@@ -7,7 +7,7 @@ import io.gpushare.report.Report;
 import io.gpushare.results.reading.ReadResults;
 import io.gpushare.results.reading.StoredRun;
 import io.gpushare.study.Section;
-import io.gpushare.study.StudyOptions;
+import io.gpushare.study.metric.StudyOptions;
 import java.util.List;
 import java.util.Locale;
 

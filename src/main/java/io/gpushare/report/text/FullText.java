@@ -1,6 +1,5 @@
 package io.gpushare.report.text;
 
-import io.gpushare.amount.Amount;
 import io.gpushare.analysis.MeanInterval;
 import io.gpushare.report.Report;
 import io.gpushare.report.text.Block.Column;
@@ -11,11 +10,12 @@ import io.gpushare.report.text.Block.Paragraph;
 import io.gpushare.results.imported.ImportedBenchmark;
 import io.gpushare.results.imported.ImportedBenchmarks;
 import io.gpushare.results.reading.StoredRun;
-import io.gpushare.study.Arm;
 import io.gpushare.study.Family;
 import io.gpushare.study.InterferenceMatrix;
-import io.gpushare.study.MixStudy;
 import io.gpushare.study.Section;
+import io.gpushare.study.arm.Arm;
+import io.gpushare.study.arm.MixStudy;
+import io.gpushare.text.Amount;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;

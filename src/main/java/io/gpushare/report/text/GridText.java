@@ -1,9 +1,9 @@
 package io.gpushare.report.text;
 
-import io.gpushare.prose.Harmless;
-import io.gpushare.prose.Wrapping;
 import io.gpushare.report.text.Block.Column;
 import io.gpushare.report.text.Block.Grid;
+import io.gpushare.text.SafeText;
+import io.gpushare.text.Wrapping;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -23,7 +23,7 @@ final class GridText {
     GridText(Grid grid, int pageWidth, boolean whole) {
         this.columns = grid.columns();
         this.rows = grid.rows().stream()
-                .map(row -> row.stream().map(Harmless::of).toList())
+                .map(row -> row.stream().map(SafeText::of).toList())
                 .toList();
         this.pageWidth = pageWidth;
         for (int i = 0; i < columns.size(); i++) {
@@ -60,12 +60,12 @@ final class GridText {
 
     List<String> lines() {
         List<String> headers =
-                columns.stream().map(column -> Harmless.of(column.header())).toList();
+                columns.stream().map(column -> SafeText.of(column.header())).toList();
         List<String> lines = new ArrayList<>(lines(headers, true));
         lines.add("─".repeat(Math.max(0, width())));
         rows.forEach(row -> lines.addAll(lines(row, false)));
         if (widths.size() < columns.size()) {
-            lines.addAll(Wrapping.of(Harmless.of("No room here for: " + missing() + "."), pageWidth)
+            lines.addAll(Wrapping.of(SafeText.of("No room here for: " + missing() + "."), pageWidth)
                     .toList());
         }
         return lines;

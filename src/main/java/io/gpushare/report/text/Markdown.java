@@ -1,6 +1,5 @@
 package io.gpushare.report.text;
 
-import io.gpushare.prose.Harmless;
 import io.gpushare.report.text.Block.Column;
 import io.gpushare.report.text.Block.Command;
 import io.gpushare.report.text.Block.Grid;
@@ -8,6 +7,7 @@ import io.gpushare.report.text.Block.Heading;
 import io.gpushare.report.text.Block.Notes;
 import io.gpushare.report.text.Block.Paragraph;
 import io.gpushare.report.text.Block.Point;
+import io.gpushare.text.SafeText;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -60,7 +60,7 @@ public final class Markdown {
             if (!command.text().isEmpty()) {
                 text.append("\n  ").append(atStart(command.text())).append('\n');
             }
-            text.append(fenced(Harmless.of(command.line())));
+            text.append(fenced(SafeText.of(command.line())));
         }
         return text.toString();
     }
@@ -96,7 +96,7 @@ public final class Markdown {
 
     static String escaped(String text) {
         String shown =
-                MARKUP.matcher(Harmless.of(text)).replaceAll(found -> "\\\\" + Matcher.quoteReplacement(found.group()));
+                MARKUP.matcher(SafeText.of(text)).replaceAll(found -> "\\\\" + Matcher.quoteReplacement(found.group()));
         return LINK.matcher(shown).replaceAll("$1\\\\");
     }
 }

@@ -1,13 +1,13 @@
 package io.gpushare.report.text;
 
-import io.gpushare.prose.Harmless;
-import io.gpushare.prose.Wrapping;
 import io.gpushare.report.text.Block.Command;
 import io.gpushare.report.text.Block.Grid;
 import io.gpushare.report.text.Block.Heading;
 import io.gpushare.report.text.Block.Notes;
 import io.gpushare.report.text.Block.Paragraph;
 import io.gpushare.report.text.Block.Point;
+import io.gpushare.text.SafeText;
+import io.gpushare.text.Wrapping;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -95,7 +95,7 @@ public final class PlainText {
 
     private void addHeading(int level, String text) {
         addGap();
-        List<String> parts = Wrapping.of(Harmless.of(text), textWidth).toList();
+        List<String> parts = Wrapping.of(SafeText.of(text), textWidth).toList();
         parts.forEach(part -> lines.add(painter.paint(Tone.HEADING, part)));
         int width =
                 Math.min(columns, parts.stream().mapToInt(String::length).max().orElse(0));
@@ -107,8 +107,8 @@ public final class PlainText {
     }
 
     private void addPoint(Point point) {
-        String mark = Harmless.of(point.mark());
-        String label = Harmless.of(point.label());
+        String mark = SafeText.of(point.mark());
+        String label = SafeText.of(point.label());
         String before = mark.isEmpty() ? "" : painter.paint(point.tone(), mark) + " ";
         String hanging = mark.isEmpty() ? "" : INDENT;
         if (label.isEmpty()) {
@@ -128,14 +128,14 @@ public final class PlainText {
             if (!command.text().isEmpty()) {
                 addWrapped(Tone.PLAIN, hanging + INDENT, hanging + INDENT, command.text());
             }
-            lines.add(hanging + INDENT + INDENT + painter.paint(Tone.COMMAND, Harmless.of(command.line())));
+            lines.add(hanging + INDENT + INDENT + painter.paint(Tone.COMMAND, SafeText.of(command.line())));
         }
     }
 
     /** @param first what stands before the first line, {@code rest} before the others: equally wide to the eye */
     private void addWrapped(Tone tone, String first, String rest, String text) {
         String before = first;
-        for (String part : Wrapping.of(Harmless.of(text), Math.max(1, textWidth - rest.length()))
+        for (String part : Wrapping.of(SafeText.of(text), Math.max(1, textWidth - rest.length()))
                 .toList()) {
             lines.add(before + painter.paint(tone, part));
             before = rest;

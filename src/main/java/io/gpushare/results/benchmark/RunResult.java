@@ -1,8 +1,8 @@
 package io.gpushare.results.benchmark;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.gpushare.gpu.Reading;
 import io.gpushare.mode.ModeProof;
+import io.gpushare.reading.Reading;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;

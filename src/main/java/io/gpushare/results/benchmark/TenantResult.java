@@ -2,9 +2,9 @@ package io.gpushare.results.benchmark;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gpushare.analysis.EarlyStopping;
-import io.gpushare.gpu.Reading;
+import io.gpushare.analysis.LatencyCounts;
+import io.gpushare.reading.Reading;
 import io.gpushare.workload.Workload;
-import io.gpushare.workload.protocol.LatencyCounts;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;

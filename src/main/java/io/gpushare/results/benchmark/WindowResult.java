@@ -1,6 +1,6 @@
 package io.gpushare.results.benchmark;
 
-import io.gpushare.workload.protocol.LatencyCounts;
+import io.gpushare.analysis.LatencyCounts;
 
 /**
  * A second of a tenant's work.

@@ -2,13 +2,13 @@ package io.gpushare.results.reading;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.gpushare.analysis.LatencyCounts;
 import io.gpushare.results.ResultSchema;
 import io.gpushare.results.benchmark.BaselineResult;
 import io.gpushare.results.benchmark.RunResult;
 import io.gpushare.results.benchmark.RunResultJson;
 import io.gpushare.results.benchmark.TenantResult;
 import io.gpushare.results.reading.WindowSums.Sum;
-import io.gpushare.workload.protocol.LatencyCounts;
 import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.util.HashMap;
@@ -22,28 +22,29 @@ final class BenchmarkDocument {
     private BenchmarkDocument() {}
 
     /** @param document without its windows, which are in {@code parts} */
-    static StoredRun read(Path file, ObjectNode document, ResultParts parts) throws Damage {
+    static StoredRun read(Path file, ObjectNode document, ResultParts parts) throws DamagedFileException {
         JsonNode version = document.path("schema_version");
         if (!version.isIntegralNumber()) {
-            throw new Damage("does not say which version of a result it is");
+            throw new DamagedFileException("does not say which version of a result it is");
         }
         if (version.asLong() > RunResultJson.SCHEMA_VERSION) {
-            throw new Damage("is a result of version " + version.asLong() + ": read it with a newer gpushare");
+            throw new DamagedFileException(
+                    "is a result of version " + version.asLong() + ": read it with a newer gpushare");
         }
         return version1(file, document, parts);
     }
 
-    private static StoredRun version1(Path file, ObjectNode document, ResultParts parts) throws Damage {
+    private static StoredRun version1(Path file, ObjectNode document, ResultParts parts) throws DamagedFileException {
         requireSchema(VERSION_1, document);
         RunResult run;
         try {
             run = RunResultJson.read(document);
         } catch (IllegalArgumentException | DateTimeException problem) {
-            throw new Damage(
+            throw new DamagedFileException(
                     "does not hold what a result must: " + HeadTree.shortened(String.valueOf(problem.getMessage())));
         }
         if (run.tenants().isEmpty()) {
-            throw new Damage("has no tenants");
+            throw new DamagedFileException("has no tenants");
         }
         StoredRun stored =
                 Breadth.require(new StoredRun(file, Origin.RESULT, run, latencies(run, parts), alone(run, parts)));
@@ -51,7 +52,7 @@ final class BenchmarkDocument {
         return stored;
     }
 
-    private static Map<Integer, LatencyCounts> latencies(RunResult run, ResultParts parts) throws Damage {
+    private static Map<Integer, LatencyCounts> latencies(RunResult run, ResultParts parts) throws DamagedFileException {
         Map<Integer, LatencyCounts> latencies = new HashMap<>();
         for (int place = 0; place < run.tenants().size(); place++) {
             TenantResult tenant = run.tenants().get(place);
@@ -60,14 +61,14 @@ final class BenchmarkDocument {
             requireNoOthers(who, tenant);
             OwnWindows.requireAgreement(who, tenant, sum);
             if (latencies.put(tenant.number(), sum.latencies()) != null) {
-                throw new Damage("has two tenants of number " + tenant.number());
+                throw new DamagedFileException("has two tenants of number " + tenant.number());
             }
         }
         latencies.values().removeIf(LatencyCounts.NONE::equals);
         return latencies;
     }
 
-    private static Map<String, LatencyCounts> alone(RunResult run, ResultParts parts) throws Damage {
+    private static Map<String, LatencyCounts> alone(RunResult run, ResultParts parts) throws DamagedFileException {
         Map<String, LatencyCounts> alone = new HashMap<>();
         for (int place = 0; place < run.baselines().size(); place++) {
             BaselineResult baseline = run.baselines().get(place);
@@ -76,7 +77,7 @@ final class BenchmarkDocument {
             requireNoOthers(who, baseline.alone());
             OwnWindows.requireAgreement(who, baseline.alone(), sum);
             if (alone.put(baseline.variant(), sum.latencies()) != null) {
-                throw new Damage("has two baselines of " + baseline.variant());
+                throw new DamagedFileException("has two baselines of " + baseline.variant());
             }
         }
         alone.values().removeIf(LatencyCounts.NONE::equals);
@@ -84,17 +85,18 @@ final class BenchmarkDocument {
     }
 
     /** Windows under a name in another spelling would not have been added up. */
-    private static void requireNoOthers(String who, TenantResult tenant) throws Damage {
+    private static void requireNoOthers(String who, TenantResult tenant) throws DamagedFileException {
         if (!tenant.windows().isEmpty()) {
-            throw new Damage("has windows of " + who + " that cannot be read");
+            throw new DamagedFileException("has windows of " + who + " that cannot be read");
         }
     }
 
-    static void requireSchema(ResultSchema schema, ObjectNode document) throws Damage {
+    static void requireSchema(ResultSchema schema, ObjectNode document) throws DamagedFileException {
         List<String> problems = schema.problemsOf(document);
         if (!problems.isEmpty()) {
             String more = problems.size() == 1 ? "" : " (and " + (problems.size() - 1) + " more)";
-            throw new Damage("does not hold what it must: " + HeadTree.shortened(problems.getFirst()) + more);
+            throw new DamagedFileException(
+                    "does not hold what it must: " + HeadTree.shortened(problems.getFirst()) + more);
         }
     }
 }

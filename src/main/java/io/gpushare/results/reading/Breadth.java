@@ -14,12 +14,13 @@ final class Breadth {
 
     private Breadth() {}
 
-    static StoredRun require(StoredRun run) throws Damage {
+    static StoredRun require(StoredRun run) throws DamagedFileException {
         Set<String> variants = new HashSet<>();
         run.result().tenants().forEach(tenant -> variants.add(tenant.variant()));
         run.result().baselines().forEach(baseline -> variants.add(baseline.variant()));
         if (variants.size() > MOST_VARIANTS) {
-            throw new Damage("has " + variants.size() + " variants of workloads, more than " + MOST_VARIANTS);
+            throw new DamagedFileException(
+                    "has " + variants.size() + " variants of workloads, more than " + MOST_VARIANTS);
         }
         Stream<String> workloads = run.result().tenants().stream().map(tenant -> tenant.workload());
         int longest = Stream.concat(variants.stream(), workloads)
@@ -27,7 +28,8 @@ final class Breadth {
                 .max()
                 .orElse(0);
         if (longest > LONGEST_NAME) {
-            throw new Damage("names a workload with " + longest + " characters, more than " + LONGEST_NAME);
+            throw new DamagedFileException(
+                    "names a workload with " + longest + " characters, more than " + LONGEST_NAME);
         }
         return run;
     }

@@ -33,10 +33,10 @@ final class DocumentScanner {
     }
 
     /** All of the document but its large lists. */
-    byte[] scan() throws IOException, Damage {
+    byte[] scan() throws IOException, DamagedFileException {
         int first = source.next();
         if (first == ByteSource.END) {
-            throw new Damage("is empty");
+            throw new DamagedFileException("is empty");
         }
         source.back();
         first = tokens.next();
@@ -53,17 +53,17 @@ final class DocumentScanner {
         return kind;
     }
 
-    private void requireEnd() throws IOException, Damage {
+    private void requireEnd() throws IOException, DamagedFileException {
         for (int next = source.next(); next != ByteSource.END; next = source.next()) {
             if (next > ' ') {
-                throw new Damage("is no JSON: it goes on behind its end" + tokens.where());
+                throw new DamagedFileException("is no JSON: it goes on behind its end" + tokens.where());
             }
         }
     }
 
-    private void value(int first, Place place, int index, int depth) throws IOException, Damage {
+    private void value(int first, Place place, int index, int depth) throws IOException, DamagedFileException {
         if (++nodes > MOST_NODES) {
-            throw new Damage("has more than " + MOST_NODES + " values beside its windows");
+            throw new DamagedFileException("has more than " + MOST_NODES + " values beside its windows");
         }
         switch (first) {
             case '{' -> object(place, index, depth + 1);
@@ -79,7 +79,7 @@ final class DocumentScanner {
         }
     }
 
-    private void object(Place place, int index, int depth) throws IOException, Damage {
+    private void object(Place place, int index, int depth) throws IOException, DamagedFileException {
         requireShallow(depth);
         put('{');
         int next = tokens.next();
@@ -106,7 +106,7 @@ final class DocumentScanner {
         }
     }
 
-    private void array(Place place, int index, int depth) throws IOException, Damage {
+    private void array(Place place, int index, int depth) throws IOException, DamagedFileException {
         requireShallow(depth);
         put('[');
         if (handedOver(place, index)) {
@@ -130,7 +130,7 @@ final class DocumentScanner {
         }
     }
 
-    private boolean handedOver(Place place, int index) throws IOException, Damage {
+    private boolean handedOver(Place place, int index) throws IOException, DamagedFileException {
         return switch (place) {
             case TENANT_WINDOWS -> {
                 parts.tenantWindows(index, tokens);
@@ -148,7 +148,7 @@ final class DocumentScanner {
         };
     }
 
-    private void string() throws IOException, Damage {
+    private void string() throws IOException, DamagedFileException {
         put('"');
         while (true) {
             int next = source.next();
@@ -170,13 +170,14 @@ final class DocumentScanner {
     }
 
     /** A number, true, false or null. */
-    private void word(int first) throws IOException, Damage {
+    private void word(int first) throws IOException, DamagedFileException {
         int from = length;
         int next = first;
         while (next > ' ' && next != ',' && next != ']' && next != '}') {
             put(next);
             if (length - from > LONGEST_WORD) {
-                throw new Damage("has a number of more than " + LONGEST_WORD + " digits" + tokens.where());
+                throw new DamagedFileException(
+                        "has a number of more than " + LONGEST_WORD + " digits" + tokens.where());
             }
             next = source.next();
         }
@@ -189,16 +190,16 @@ final class DocumentScanner {
         source.back();
     }
 
-    private static void requireShallow(int depth) throws Damage {
+    private static void requireShallow(int depth) throws DamagedFileException {
         if (depth >= DEEPEST) {
-            throw new Damage("nests deeper than " + DEEPEST + " levels");
+            throw new DamagedFileException("nests deeper than " + DEEPEST + " levels");
         }
     }
 
-    private void put(int next) throws Damage {
+    private void put(int next) throws DamagedFileException {
         if (length == head.length) {
             if (length >= LARGEST_HEAD) {
-                throw new Damage("holds more than " + (LARGEST_HEAD >> 20) + " MiB beside its windows");
+                throw new DamagedFileException("holds more than " + (LARGEST_HEAD >> 20) + " MiB beside its windows");
             }
             head = Arrays.copyOf(head, 2 * length);
         }

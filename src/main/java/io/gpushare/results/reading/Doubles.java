@@ -12,7 +12,7 @@ final class Doubles {
     private int size;
 
     /** A list of numbers and nulls, which become NaN; from behind its opening bracket up to its closing one. */
-    void read(JsonTokens tokens) throws IOException, Damage {
+    void read(JsonTokens tokens) throws IOException, DamagedFileException {
         int next = tokens.next();
         if (next == ']') {
             return;
@@ -31,9 +31,9 @@ final class Doubles {
         }
     }
 
-    private void add(double value) throws Damage {
+    private void add(double value) throws DamagedFileException {
         if (size == MOST) {
-            throw new Damage("has more than " + MOST + " samples");
+            throw new DamagedFileException("has more than " + MOST + " samples");
         }
         if (size == values.length) {
             values = Arrays.copyOf(values, 2 * size);

@@ -47,7 +47,7 @@ final class FileReader {
                     case ImportedJson.KIND -> imported(file);
                     default -> foreign(candidate, kind);
                 };
-            } catch (Damage damage) {
+            } catch (DamagedFileException damage) {
                 Optional<String> kind = scanner.kind();
                 boolean ours = kind.filter(FileReader::ours).isPresent() || named(file);
                 return ours || candidate.named() ? lost(file, damage.words()) : foreign(candidate, kind);

@@ -32,7 +32,7 @@ final class GpuSeries implements LargeParts {
     }
 
     @Override
-    public void tables(JsonTokens tokens) throws IOException, Damage {
+    public void tables(JsonTokens tokens) throws IOException, DamagedFileException {
         int next = tokens.next();
         if (next == ']') {
             return;
@@ -43,7 +43,7 @@ final class GpuSeries implements LargeParts {
                     throw tokens.unexpected(next, "'{'");
                 }
                 table(tokens);
-            } catch (Damage damage) {
+            } catch (DamagedFileException damage) {
                 throw damage.at("table " + place);
             }
             if (!tokens.another(']')) {
@@ -54,7 +54,7 @@ final class GpuSeries implements LargeParts {
     }
 
     /** What it is about stands before its columns. */
-    private void table(JsonTokens tokens) throws IOException, Damage {
+    private void table(JsonTokens tokens) throws IOException, DamagedFileException {
         boolean ofGpu = false;
         boolean series = false;
         do {
@@ -70,12 +70,12 @@ final class GpuSeries implements LargeParts {
         } while (tokens.another('}'));
     }
 
-    private static String text(JsonTokens tokens) throws IOException, Damage {
+    private static String text(JsonTokens tokens) throws IOException, DamagedFileException {
         tokens.expect('"');
         return tokens.name();
     }
 
-    private void columns(JsonTokens tokens, boolean wanted) throws IOException, Damage {
+    private void columns(JsonTokens tokens, boolean wanted) throws IOException, DamagedFileException {
         tokens.expect('{');
         Doubles times = new Doubles();
         do {
@@ -89,7 +89,8 @@ final class GpuSeries implements LargeParts {
                 Doubles values = new Doubles();
                 values.read(tokens);
                 if (values.size() != times.size()) {
-                    throw new Damage(name + " has " + values.size() + " values at " + times.size() + " instants");
+                    throw new DamagedFileException(
+                            name + " has " + values.size() + " values at " + times.size() + " instants");
                 }
                 columns.put(name, new Column(times, values));
             } else {
@@ -99,12 +100,12 @@ final class GpuSeries implements LargeParts {
     }
 
     @Override
-    public void tenantWindows(int place, JsonTokens tokens) throws IOException, Damage {
+    public void tenantWindows(int place, JsonTokens tokens) throws IOException, DamagedFileException {
         tokens.skipper().elements();
     }
 
     @Override
-    public void baselineWindows(int place, JsonTokens tokens) throws IOException, Damage {
+    public void baselineWindows(int place, JsonTokens tokens) throws IOException, DamagedFileException {
         tokens.skipper().elements();
     }
 }

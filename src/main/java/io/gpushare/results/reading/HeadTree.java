@@ -9,7 +9,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.gpushare.prose.JsonComplaint;
+import io.gpushare.text.JsonComplaint;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 
@@ -33,29 +33,29 @@ final class HeadTree {
 
     private HeadTree() {}
 
-    static ObjectNode of(byte[] json, int offset, int length) throws Damage {
+    static ObjectNode of(byte[] json, int offset, int length) throws DamagedFileException {
         try {
             if (!(TREES.readTree(json, offset, length) instanceof ObjectNode object)) {
-                throw new Damage("is no JSON object");
+                throw new DamagedFileException("is no JSON object");
             }
             requireOrdinaryNumbers(object);
             return object;
         } catch (JsonProcessingException noJson) {
             if (noJson instanceof StreamConstraintsException) {
-                throw new Damage("has a name, a text or a number that is longer than any result's");
+                throw new DamagedFileException("has a name, a text or a number that is longer than any result's");
             }
-            throw new Damage("is no JSON: " + shortened(JsonComplaint.of(noJson)));
+            throw new DamagedFileException("is no JSON: " + shortened(JsonComplaint.of(noJson)));
         } catch (IOException impossible) {
             throw new UncheckedIOException("reading from memory", impossible);
         }
     }
 
     /** What does not fit would turn into another number where it is used. */
-    private static void requireOrdinaryNumbers(JsonNode node) throws Damage {
+    private static void requireOrdinaryNumbers(JsonNode node) throws DamagedFileException {
         if (node.isNumber()) {
             boolean ordinary = node.isIntegralNumber() ? node.canConvertToLong() : Double.isFinite(node.doubleValue());
             if (!ordinary) {
-                throw new Damage("has a number that is beyond all numbers: " + shortened(node.asText()));
+                throw new DamagedFileException("has a number that is beyond all numbers: " + shortened(node.asText()));
             }
         }
         for (JsonNode child : node) {

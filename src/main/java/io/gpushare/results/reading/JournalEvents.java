@@ -3,8 +3,8 @@ package io.gpushare.results.reading;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gpushare.analysis.CommonWindow;
+import io.gpushare.analysis.LatencyCounts;
 import io.gpushare.results.benchmark.TenantResult.Problem;
-import io.gpushare.workload.protocol.LatencyCounts;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -51,14 +51,14 @@ final class JournalEvents {
         private long untilNanos;
     }
 
-    static JournalEvents read(JournalLines lines, JournalHeader header) throws IOException, Damage {
+    static JournalEvents read(JournalLines lines, JournalHeader header) throws IOException, DamagedFileException {
         JournalEvents events = new JournalEvents(header);
         for (Optional<ObjectNode> line = lines.next(); line.isPresent(); line = lines.next()) {
             if (!events.understood(line.get())) {
                 lines.passOver();
             }
             if (events.buckets > MOST_BUCKETS) {
-                throw new Damage("holds more windows than fit into memory");
+                throw new DamagedFileException("holds more windows than fit into memory");
             }
         }
         events.unreadable = lines.unreadable();

@@ -1,8 +1,8 @@
 package io.gpushare.results.reading;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.gpushare.prose.Shell;
 import io.gpushare.results.ResultName;
+import io.gpushare.text.Shell;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -36,7 +36,7 @@ final class JournalFile {
             JournalHeader header = JournalHeader.of(first);
             JournalEvents events = JournalEvents.read(lines, header);
             return new FileContent.Run(Breadth.require(new SalvagedRun(file, header, events).run()));
-        } catch (Damage damage) {
+        } catch (DamagedFileException damage) {
             return String.valueOf(file.getFileName()).startsWith("gpu_monitor_")
                     ? ofSamples(file)
                     : FileReader.lost(file, damage.words());

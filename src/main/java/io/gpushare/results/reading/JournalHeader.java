@@ -46,21 +46,22 @@ record JournalHeader(
         return !mode.equals("exclusive");
     }
 
-    static JournalHeader of(ObjectNode line) throws Damage {
+    static JournalHeader of(ObjectNode line) throws DamagedFileException {
         if (!line.path("event").asText().equals("run")) {
-            throw new Damage("has no header of a journal: nothing of it can be saved");
+            throw new DamagedFileException("has no header of a journal: nothing of it can be saved");
         }
         JsonNode version = line.path("schema_version");
         if (version.isIntegralNumber() && version.asLong() > VERSION) {
-            throw new Damage("is a journal of version " + version.asLong() + ": read it with a newer gpushare");
+            throw new DamagedFileException(
+                    "is a journal of version " + version.asLong() + ": read it with a newer gpushare");
         }
         if (!(line.path("plan") instanceof ObjectNode plan)) {
-            throw new Damage("has a header without a plan");
+            throw new DamagedFileException("has a header without a plan");
         }
         JsonNode modeNode = plan.path("mode");
         String mode = modeNode.isObject() ? text(modeNode, "kind") : text(plan, "mode");
         if (!MODES.contains(mode)) {
-            throw new Damage("has a header with the mode " + HeadTree.shortened(mode));
+            throw new DamagedFileException("has a header with the mode " + HeadTree.shortened(mode));
         }
         return new JournalHeader(
                 text(line, "name"),
@@ -79,19 +80,19 @@ record JournalHeader(
                         : Optional.empty());
     }
 
-    private static String text(JsonNode node, String name) throws Damage {
+    private static String text(JsonNode node, String name) throws DamagedFileException {
         String text = node.path(name).textValue();
         if (text == null || text.isEmpty()) {
-            throw new Damage("has a header without '" + name + "'");
+            throw new DamagedFileException("has a header without '" + name + "'");
         }
         return text;
     }
 
-    private static Instant instant(String text) throws Damage {
+    private static Instant instant(String text) throws DamagedFileException {
         try {
             return Instant.parse(text);
         } catch (DateTimeException none) {
-            throw new Damage("has a header that began at no time: " + HeadTree.shortened(text));
+            throw new DamagedFileException("has a header that began at no time: " + HeadTree.shortened(text));
         }
     }
 
@@ -115,26 +116,26 @@ record JournalHeader(
         return seconds > 0 ? seconds : Double.MAX_VALUE;
     }
 
-    private static Map<Integer, Tenant> tenants(ObjectNode line, ObjectNode plan) throws Damage {
+    private static Map<Integer, Tenant> tenants(ObjectNode line, ObjectNode plan) throws DamagedFileException {
         List<Tenant> list = line.path("tenants").isArray() ? listed(line.path("tenants")) : planned(plan);
         Map<Integer, Tenant> tenants = new LinkedHashMap<>();
         for (Tenant tenant : list) {
             if (tenants.put(tenant.number(), tenant) != null) {
-                throw new Damage("has a header with two tenants of number " + tenant.number());
+                throw new DamagedFileException("has a header with two tenants of number " + tenant.number());
             }
         }
         if (tenants.isEmpty()) {
-            throw new Damage("has a header without tenants");
+            throw new DamagedFileException("has a header without tenants");
         }
         return tenants;
     }
 
-    private static List<Tenant> listed(JsonNode list) throws Damage {
+    private static List<Tenant> listed(JsonNode list) throws DamagedFileException {
         List<Tenant> tenants = new ArrayList<>();
         for (JsonNode tenant : list) {
             JsonNode number = tenant.path("number");
             if (!number.canConvertToInt() || number.intValue() < 0) {
-                throw new Damage("has a header with a tenant without a number");
+                throw new DamagedFileException("has a header with a tenant without a number");
             }
             tenants.add(new Tenant(
                     number.intValue(),
@@ -147,7 +148,7 @@ record JournalHeader(
     }
 
     /** Early versions told of tenants in the plan only, where those alike are one entry. */
-    private static List<Tenant> planned(ObjectNode plan) throws Damage {
+    private static List<Tenant> planned(ObjectNode plan) throws DamagedFileException {
         List<Tenant> tenants = new ArrayList<>();
         for (JsonNode entry : plan.path("tenants")) {
             String workload = text(entry, "workload");
@@ -161,7 +162,8 @@ record JournalHeader(
             String variant = words.isEmpty() ? workload : workload + "[" + String.join(",", words) + "]";
             int count = entry.path("count").asInt(1);
             if (count < 1 || tenants.size() + count > MOST_TENANTS) {
-                throw new Damage("has a header with " + count + " tenants of " + HeadTree.shortened(workload));
+                throw new DamagedFileException(
+                        "has a header with " + count + " tenants of " + HeadTree.shortened(workload));
             }
             for (int i = 0; i < count; i++) {
                 tenants.add(new Tenant(tenants.size(), workload, variant, "unknown", "unit"));

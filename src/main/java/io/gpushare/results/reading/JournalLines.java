@@ -30,21 +30,21 @@ final class JournalLines implements AutoCloseable {
     }
 
     /** The first line. */
-    ObjectNode header() throws IOException, Damage {
+    ObjectNode header() throws IOException, DamagedFileException {
         if (nextLine()) {
             Optional<ObjectNode> tree = tree();
             if (tree.isPresent()) {
                 return tree.get();
             }
         }
-        throw new Damage("has no header of a journal: nothing of it can be saved");
+        throw new DamagedFileException("has no header of a journal: nothing of it can be saved");
     }
 
     /** The next line that can be read; empty at the end. */
-    Optional<ObjectNode> next() throws IOException, Damage {
+    Optional<ObjectNode> next() throws IOException, DamagedFileException {
         while (nextLine()) {
             if (++lines > MOST_LINES) {
-                throw new Damage("has more than " + MOST_LINES + " lines");
+                throw new DamagedFileException("has more than " + MOST_LINES + " lines");
             }
             Optional<ObjectNode> tree = tree();
             if (tree.isPresent()) {
@@ -56,9 +56,9 @@ final class JournalLines implements AutoCloseable {
     }
 
     /** A line that is JSON, and says nothing that a journal says. */
-    void passOver() throws Damage {
+    void passOver() throws DamagedFileException {
         if (++unreadable > MOST_UNREADABLE) {
-            throw new Damage("has more than " + MOST_UNREADABLE + " lines that cannot be read");
+            throw new DamagedFileException("has more than " + MOST_UNREADABLE + " lines that cannot be read");
         }
     }
 
@@ -72,7 +72,7 @@ final class JournalLines implements AutoCloseable {
         }
         try {
             return Optional.of(HeadTree.of(line, 0, length));
-        } catch (Damage damaged) {
+        } catch (DamagedFileException damaged) {
             return Optional.empty();
         }
     }

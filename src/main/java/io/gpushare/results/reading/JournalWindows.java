@@ -17,12 +17,12 @@ final class JournalWindows {
 
     private JournalWindows() {}
 
-    static List<TenantWindows> of(StoredRun run) throws Damage {
+    static List<TenantWindows> of(StoredRun run) throws DamagedFileException {
         try (JournalLines lines = JournalLines.open(run.file())) {
             JournalHeader header = JournalHeader.of(lines.header());
             return tenants(header, JournalEvents.read(lines, header));
         } catch (IOException gone) {
-            throw new Damage("cannot be opened");
+            throw new DamagedFileException("cannot be opened");
         }
     }
 

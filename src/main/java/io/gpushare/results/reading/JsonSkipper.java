@@ -13,15 +13,15 @@ final class JsonSkipper {
     }
 
     /** The elements of a list, from behind its opening bracket up to its closing one. */
-    void elements() throws IOException, Damage {
+    void elements() throws IOException, DamagedFileException {
         elements(0);
     }
 
-    void value(int first) throws IOException, Damage {
+    void value(int first) throws IOException, DamagedFileException {
         value(first, 0);
     }
 
-    private void value(int first, int depth) throws IOException, Damage {
+    private void value(int first, int depth) throws IOException, DamagedFileException {
         switch (first) {
             case '{' -> members(depth + 1);
             case '[' -> elements(depth + 1);
@@ -33,7 +33,7 @@ final class JsonSkipper {
         }
     }
 
-    private void elements(int depth) throws IOException, Damage {
+    private void elements(int depth) throws IOException, DamagedFileException {
         requireShallow(depth);
         int next = tokens.next();
         if (next == ']') {
@@ -45,7 +45,7 @@ final class JsonSkipper {
         }
     }
 
-    private void members(int depth) throws IOException, Damage {
+    private void members(int depth) throws IOException, DamagedFileException {
         requireShallow(depth);
         int next = tokens.next();
         if (next == '}') {
@@ -65,7 +65,7 @@ final class JsonSkipper {
         }
     }
 
-    void string() throws IOException, Damage {
+    void string() throws IOException, DamagedFileException {
         for (int next = source.next(); next != '"'; next = source.next()) {
             if (next == '\\') {
                 next = source.next();
@@ -74,14 +74,14 @@ final class JsonSkipper {
                 throw tokens.cutOff();
             }
             if (next < ' ') {
-                throw new Damage("is no JSON: a text holds a control character" + tokens.where());
+                throw new DamagedFileException("is no JSON: a text holds a control character" + tokens.where());
             }
         }
     }
 
-    private static void requireShallow(int depth) throws Damage {
+    private static void requireShallow(int depth) throws DamagedFileException {
         if (depth >= DocumentScanner.DEEPEST) {
-            throw new Damage("nests deeper than " + DocumentScanner.DEEPEST + " levels");
+            throw new DamagedFileException("nests deeper than " + DocumentScanner.DEEPEST + " levels");
         }
     }
 }

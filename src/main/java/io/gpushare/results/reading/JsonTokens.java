@@ -31,7 +31,7 @@ final class JsonTokens {
     }
 
     /** The next byte that is no blank. */
-    int next() throws IOException, Damage {
+    int next() throws IOException, DamagedFileException {
         int found = source.next();
         while (found == ' ' || found == '\n' || found == '\r' || found == '\t') {
             found = source.next();
@@ -42,7 +42,7 @@ final class JsonTokens {
         return found;
     }
 
-    void expect(char wanted) throws IOException, Damage {
+    void expect(char wanted) throws IOException, DamagedFileException {
         int found = next();
         if (found != wanted) {
             throw unexpected(found, "'" + wanted + "'");
@@ -50,7 +50,7 @@ final class JsonTokens {
     }
 
     /** Whether another element follows in a list whose first one was read; otherwise its end was. */
-    boolean another(char end) throws IOException, Damage {
+    boolean another(char end) throws IOException, DamagedFileException {
         int found = next();
         if (found == ',') {
             return true;
@@ -62,14 +62,14 @@ final class JsonTokens {
     }
 
     /** A name of plain letters, its opening quote read already. */
-    String name() throws IOException, Damage {
+    String name() throws IOException, DamagedFileException {
         int length = 0;
         for (int next = source.next(); next != '"'; next = source.next()) {
             if (next == ByteSource.END) {
                 throw cutOff();
             }
             if (length == LONGEST_NAME || next == '\\' || next < ' ' || next > '~') {
-                throw new Damage("has a name that no result has" + where());
+                throw new DamagedFileException("has a name that no result has" + where());
             }
             text[length++] = (char) next;
         }
@@ -101,7 +101,7 @@ final class JsonTokens {
     }
 
     /** A whole number from 0 that a double holds exactly. */
-    long count() throws IOException, Damage {
+    long count() throws IOException, DamagedFileException {
         int first = next();
         int digitOfFirst = first - '0';
         long number = digitOfFirst;
@@ -111,11 +111,11 @@ final class JsonTokens {
         int next = source.next();
         for (int digit = next - '0'; digit >= 0 && digit <= 9; digit = next - '0') {
             if (number == 0) {
-                throw new Damage("has a number that begins with 0" + where());
+                throw new DamagedFileException("has a number that begins with 0" + where());
             }
             number = 10 * number + digit;
             if (number > EXACT) {
-                throw new Damage("has a number that is beyond any count" + where());
+                throw new DamagedFileException("has a number that is beyond any count" + where());
             }
             next = source.next();
         }
@@ -127,11 +127,11 @@ final class JsonTokens {
     }
 
     /** A finite number. */
-    double number() throws IOException, Damage {
+    double number() throws IOException, DamagedFileException {
         return number(next());
     }
 
-    double number(int first) throws IOException, Damage {
+    double number(int first) throws IOException, DamagedFileException {
         int length = 0;
         boolean negative = first == '-';
         int next = first;
@@ -151,7 +151,7 @@ final class JsonTokens {
             throw unexpected(next, "a number");
         }
         if (length > begin + 1 && text[begin] == '0') {
-            throw new Damage("has a number that begins with 0" + where());
+            throw new DamagedFileException("has a number that begins with 0" + where());
         }
         int significant = length - begin;
         boolean plain = true;
@@ -188,7 +188,7 @@ final class JsonTokens {
             }
         }
         if (length >= LONGEST_NUMBER) {
-            throw new Damage("has a number of " + LONGEST_NUMBER + " digits or more" + where());
+            throw new DamagedFileException("has a number of " + LONGEST_NUMBER + " digits or more" + where());
         }
         unread(next);
         // Both are exact then, and so is their quotient, correctly rounded.
@@ -198,13 +198,13 @@ final class JsonTokens {
         }
         double number = Double.parseDouble(new String(text, 0, length));
         if (!Double.isFinite(number)) {
-            throw new Damage("has a number that is beyond all numbers" + where());
+            throw new DamagedFileException("has a number that is beyond all numbers" + where());
         }
         return number;
     }
 
     /** Like {@link #number(int)} for one that nobody wants to know. */
-    void skipNumber(int first) throws IOException, Damage {
+    void skipNumber(int first) throws IOException, DamagedFileException {
         int next = first == '-' ? source.next() : first;
         if (next == '0') {
             next = source.next();
@@ -222,7 +222,7 @@ final class JsonTokens {
     }
 
     /** At least one. Returns what follows. */
-    private int skipDigits(int first) throws IOException, Damage {
+    private int skipDigits(int first) throws IOException, DamagedFileException {
         if (first < '0' || first > '9') {
             throw unexpected(first, "a digit");
         }
@@ -233,7 +233,7 @@ final class JsonTokens {
         return next;
     }
 
-    boolean truth() throws IOException, Damage {
+    boolean truth() throws IOException, DamagedFileException {
         int first = next();
         if (first == 't') {
             rest("rue");
@@ -247,7 +247,7 @@ final class JsonTokens {
     }
 
     /** What is left of a word. */
-    void rest(String letters) throws IOException, Damage {
+    void rest(String letters) throws IOException, DamagedFileException {
         for (int i = 0; i < letters.length(); i++) {
             int found = source.next();
             if (found != letters.charAt(i)) {
@@ -262,17 +262,17 @@ final class JsonTokens {
         }
     }
 
-    Damage cutOff() {
-        return Damage.ofWholeFile(
+    DamagedFileException cutOff() {
+        return DamagedFileException.ofWholeFile(
                 String.format(Locale.ROOT, "is cut off: it ends in the middle, after %,d bytes", source.count()));
     }
 
-    Damage unexpected(int found, String wanted) {
+    DamagedFileException unexpected(int found, String wanted) {
         if (found == ByteSource.END) {
             return cutOff();
         }
         String what = found > ' ' && found <= '~' ? "'" + (char) found + "'" : "byte " + found;
-        return new Damage("is no JSON: there is " + what + " instead of " + wanted + where());
+        return new DamagedFileException("is no JSON: there is " + what + " instead of " + wanted + where());
     }
 
     String where() {

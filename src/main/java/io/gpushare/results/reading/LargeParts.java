@@ -5,10 +5,10 @@ import java.io.IOException;
 /** Takes the lists that make up most of a document. Each begins behind its opening bracket, and is read up to its closing one. */
 interface LargeParts {
     /** @param place in the document's list of tenants */
-    void tenantWindows(int place, JsonTokens tokens) throws IOException, Damage;
+    void tenantWindows(int place, JsonTokens tokens) throws IOException, DamagedFileException;
 
     /** @param place in the document's list of baselines */
-    void baselineWindows(int place, JsonTokens tokens) throws IOException, Damage;
+    void baselineWindows(int place, JsonTokens tokens) throws IOException, DamagedFileException;
 
-    void tables(JsonTokens tokens) throws IOException, Damage;
+    void tables(JsonTokens tokens) throws IOException, DamagedFileException;
 }

@@ -14,13 +14,14 @@ final class MonitorDocument {
     private MonitorDocument() {}
 
     /** @param document without its tables */
-    static StoredMonitor read(Path file, ObjectNode document) throws Damage {
+    static StoredMonitor read(Path file, ObjectNode document) throws DamagedFileException {
         JsonNode version = document.path("schema_version");
         if (!version.isIntegralNumber()) {
-            throw new Damage("does not say which version of samples it is");
+            throw new DamagedFileException("does not say which version of samples it is");
         }
         if (version.asLong() > SCHEMA_VERSION) {
-            throw new Damage("holds samples of version " + version.asLong() + ": read it with a newer gpushare");
+            throw new DamagedFileException(
+                    "holds samples of version " + version.asLong() + ": read it with a newer gpushare");
         }
         BenchmarkDocument.requireSchema(VERSION_1, document);
         return new StoredMonitor(file, document);

@@ -1,6 +1,6 @@
 package io.gpushare.results.reading;
 
-import io.gpushare.gpu.Reading;
+import io.gpushare.reading.Reading;
 import io.gpushare.results.benchmark.TenantResult;
 import io.gpushare.results.benchmark.TenantResult.Latency;
 import io.gpushare.results.reading.WindowSums.Sum;
@@ -14,7 +14,7 @@ final class OwnWindows {
 
     private OwnWindows() {}
 
-    static void requireAgreement(String who, TenantResult tenant, Sum windows) throws Damage {
+    static void requireAgreement(String who, TenantResult tenant, Sum windows) throws DamagedFileException {
         Reading<Double> rate = windows.seconds() > 0
                 ? Reading.of(windows.units() / windows.seconds())
                 : Reading.notMeasured("no window counts");
@@ -40,12 +40,12 @@ final class OwnWindows {
     }
 
     private static void requireSame(String who, String what, Optional<Double> said, Optional<Double> found)
-            throws Damage {
+            throws DamagedFileException {
         boolean same = said.isPresent() == found.isPresent()
                 && (said.isEmpty() || Math.abs(said.get() - found.get()) <= TOLERANCE * Math.abs(found.get()));
         if (!same) {
-            throw new Damage("does not agree with its own windows: the " + what + " of " + who + " is " + words(said)
-                    + ", and its windows give " + words(found));
+            throw new DamagedFileException("does not agree with its own windows: the " + what + " of " + who + " is "
+                    + words(said) + ", and its windows give " + words(found));
         }
     }
 

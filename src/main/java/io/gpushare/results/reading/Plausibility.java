@@ -2,7 +2,7 @@ package io.gpushare.results.reading;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.gpushare.analysis.SharingIndices;
-import io.gpushare.gpu.Reading;
+import io.gpushare.reading.Reading;
 import io.gpushare.results.benchmark.BaselineResult;
 import io.gpushare.results.benchmark.GpuUse;
 import io.gpushare.results.benchmark.GpuUse.Levels;
@@ -32,7 +32,7 @@ final class Plausibility {
         this.run = run;
     }
 
-    static void require(RunResult run) throws Damage {
+    static void require(RunResult run) throws DamagedFileException {
         Plausibility plausibility = new Plausibility(run);
         plausibility.requireProof();
         plausibility.requirePlan();
@@ -46,13 +46,13 @@ final class Plausibility {
         plausibility.requireMetrics();
     }
 
-    private void requireProof() throws Damage {
+    private void requireProof() throws DamagedFileException {
         if (run.verdict().valid() && !run.proof().proven()) {
             throw contradiction("it is VALID, and its mode was not proven");
         }
     }
 
-    private void requirePlan() throws Damage {
+    private void requirePlan() throws DamagedFileException {
         JsonNode planned = run.plan().path("mode");
         String mode =
                 planned.isTextual() ? planned.asText() : planned.path("kind").asText(run.mode());
@@ -72,7 +72,7 @@ final class Plausibility {
     }
 
     /** @param windowS in which its energy was taken; 0 where that is not known */
-    private void requireUse(String who, Reading<GpuUse> reading, double windowS) throws Damage {
+    private void requireUse(String who, Reading<GpuUse> reading, double windowS) throws DamagedFileException {
         Optional<GpuUse> use = reading.asOptional();
         if (use.isEmpty()) {
             return;
@@ -93,7 +93,7 @@ final class Plausibility {
         }
     }
 
-    private static void requireLevels(String what, String name, Levels levels) throws Damage {
+    private static void requireLevels(String what, String name, Levels levels) throws DamagedFileException {
         double most = name.endsWith("_percent") ? MOST_PERCENT : name.endsWith("_w") ? MOST_W : Double.MAX_VALUE;
         // Degrees may be below zero; nothing else that is measured of a GPU is.
         double least = name.endsWith("_c") ? -Double.MAX_VALUE : 0;
@@ -108,7 +108,7 @@ final class Plausibility {
         }
     }
 
-    private void requireSlowdown(TenantResult tenant) throws Damage {
+    private void requireSlowdown(TenantResult tenant) throws DamagedFileException {
         String who = "tenant " + tenant.number();
         Optional<Double> slowdown = tenant.slowdown().asOptional();
         Optional<Double> rate = tenant.unitsPerSec().asOptional();
@@ -132,7 +132,7 @@ final class Plausibility {
                 .findFirst();
     }
 
-    private void requireMetrics() throws Damage {
+    private void requireMetrics() throws DamagedFileException {
         SharingMetrics metrics = run.metrics();
         requireIndex("STP", metrics.stp(), SharingIndices::stp);
         requireIndex("ANTT", metrics.antt(), SharingIndices::antt);
@@ -162,7 +162,8 @@ final class Plausibility {
         return run.mode().equals("exclusive") ? sum / run.tenants().size() : sum;
     }
 
-    private void requireIndex(String name, Reading<Double> said, ToDoubleFunction<List<Double>> index) throws Damage {
+    private void requireIndex(String name, Reading<Double> said, ToDoubleFunction<List<Double>> index)
+            throws DamagedFileException {
         List<Double> progress = run.tenants().stream()
                 .flatMap(tenant -> tenant.normalisedProgress().asOptional().stream())
                 .toList();
@@ -180,7 +181,7 @@ final class Plausibility {
 
     /** Nothing is said against what one of the two does not tell. */
     private static void requireSame(String what, Optional<Double> said, String source, Optional<Double> found)
-            throws Damage {
+            throws DamagedFileException {
         if (said.isPresent()
                 && found.isPresent()
                 && !(Math.abs(said.get() - found.get()) <= TOLERANCE * Math.abs(found.get()))) {
@@ -190,14 +191,14 @@ final class Plausibility {
     }
 
     private static void requireBetween(String what, double value, double least, double most, String unit)
-            throws Damage {
+            throws DamagedFileException {
         if (!(value >= least && value <= most)) {
-            throw new Damage("cannot be true: " + what + " is " + words(value) + unit);
+            throw new DamagedFileException("cannot be true: " + what + " is " + words(value) + unit);
         }
     }
 
-    private static Damage contradiction(String sentence) {
-        return new Damage("contradicts itself: " + sentence);
+    private static DamagedFileException contradiction(String sentence) {
+        return new DamagedFileException("contradicts itself: " + sentence);
     }
 
     private static String words(double value) {

@@ -13,20 +13,20 @@ final class ResultParts implements LargeParts {
     private final List<Sum> baselines = new ArrayList<>();
 
     @Override
-    public void tenantWindows(int place, JsonTokens tokens) throws IOException, Damage {
+    public void tenantWindows(int place, JsonTokens tokens) throws IOException, DamagedFileException {
         try {
             windows.read(tokens, sums);
-        } catch (Damage damage) {
+        } catch (DamagedFileException damage) {
             throw damage.at("tenant " + place);
         }
         put(tenants, place);
     }
 
     @Override
-    public void baselineWindows(int place, JsonTokens tokens) throws IOException, Damage {
+    public void baselineWindows(int place, JsonTokens tokens) throws IOException, DamagedFileException {
         try {
             windows.read(tokens, sums);
-        } catch (Damage damage) {
+        } catch (DamagedFileException damage) {
             throw damage.at("baseline " + place);
         }
         put(baselines, place);
@@ -40,7 +40,7 @@ final class ResultParts implements LargeParts {
     }
 
     @Override
-    public void tables(JsonTokens tokens) throws IOException, Damage {
+    public void tables(JsonTokens tokens) throws IOException, DamagedFileException {
         tokens.skipper().elements();
     }
 

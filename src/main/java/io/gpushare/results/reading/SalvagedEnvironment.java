@@ -50,7 +50,7 @@ final class SalvagedEnvironment {
         try (JournalLines lines = JournalLines.open(journal)) {
             JsonNode identity = lines.header().path("gpu_monitor_journal").path("identity");
             return identity.isObject() ? Optional.of(identity) : Optional.empty();
-        } catch (IOException | Damage unknown) {
+        } catch (IOException | DamagedFileException unknown) {
             return Optional.empty();
         }
     }
@@ -62,7 +62,7 @@ final class SalvagedEnvironment {
         try (ByteSource source = ByteSource.open(file)) {
             byte[] head = new DocumentScanner(source, new ResultParts()).scan();
             return Optional.of(HeadTree.of(head, 0, head.length));
-        } catch (IOException | Damage unknown) {
+        } catch (IOException | DamagedFileException unknown) {
             return Optional.empty();
         }
     }

@@ -2,13 +2,13 @@ package io.gpushare.results.reading;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.gpushare.analysis.CommonWindow;
-import io.gpushare.gpu.Reading;
+import io.gpushare.analysis.LatencyCounts;
+import io.gpushare.reading.Reading;
 import io.gpushare.results.benchmark.TenantResult;
 import io.gpushare.results.benchmark.TenantResult.Latency;
 import io.gpushare.results.benchmark.TenantResult.Problem;
 import io.gpushare.results.reading.JournalEvents.JournalWindow;
 import io.gpushare.results.reading.JournalEvents.Voice;
-import io.gpushare.workload.protocol.LatencyCounts;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

@@ -1,7 +1,7 @@
 package io.gpushare.results.reading;
 
+import io.gpushare.analysis.LatencyCounts;
 import io.gpushare.results.benchmark.RunResult;
-import io.gpushare.workload.protocol.LatencyCounts;
 import java.nio.file.Path;
 import java.util.Map;
 

@@ -36,7 +36,7 @@ public final class TimelineReader {
             zeroS = zeroS(unshifted);
             phases = shifted(unshifted, zeroS);
             gpu = series.shifted(zeroS);
-        } catch (Damage damage) {
+        } catch (DamagedFileException damage) {
             missing.add(damage.words());
         }
         List<TenantWindows> tenants = List.of();
@@ -45,17 +45,17 @@ public final class TimelineReader {
                 case RESULT -> tenants(run, phases);
                 case JOURNAL -> JournalWindows.of(run);
             };
-        } catch (Damage damage) {
+        } catch (DamagedFileException damage) {
             missing.add("its windows were not read again: " + damage.words());
         }
         return new RunTimeline(
                 phases, gpu, tenants, missing.isEmpty() ? Optional.empty() : Optional.of(String.join("; ", missing)));
     }
 
-    private static ObjectNode samples(StoredRun run, GpuSeries series) throws Damage {
+    private static ObjectNode samples(StoredRun run, GpuSeries series) throws DamagedFileException {
         String name = MonitorName.of(run);
         if (name.isEmpty()) {
-            throw new Damage(
+            throw new DamagedFileException(
                     switch (run.origin()) {
                         case RESULT -> "names no file with its samples";
                         case JOURNAL -> "never came to its end: its samples are in a journal, if anywhere";
@@ -64,30 +64,31 @@ public final class TimelineReader {
         Path file = beside(run.file(), name);
         try {
             return document(file, series);
-        } catch (Damage damage) {
+        } catch (DamagedFileException damage) {
             throw damage.at(name);
         }
     }
 
-    private static ObjectNode document(Path file, LargeParts parts) throws Damage {
+    private static ObjectNode document(Path file, LargeParts parts) throws DamagedFileException {
         if (!Files.exists(file)) {
-            throw new Damage("is not there");
+            throw new DamagedFileException("is not there");
         }
         if (!Files.isRegularFile(file)) {
-            throw new Damage("is no regular file");
+            throw new DamagedFileException("is no regular file");
         }
         try (ByteSource source = ByteSource.open(file)) {
             byte[] head = new DocumentScanner(source, parts).scan();
             return HeadTree.of(head, 0, head.length);
         } catch (AccessDeniedException denied) {
-            throw new Damage("cannot be opened");
+            throw new DamagedFileException("cannot be opened");
         } catch (IOException unreadable) {
-            throw new Damage("cannot be read: " + HeadTree.shortened(String.valueOf(unreadable.getMessage())));
+            throw new DamagedFileException(
+                    "cannot be read: " + HeadTree.shortened(String.valueOf(unreadable.getMessage())));
         }
     }
 
     /** A file says the name: it must not lead elsewhere. */
-    private static Path beside(Path run, String name) throws Damage {
+    private static Path beside(Path run, String name) throws DamagedFileException {
         try {
             Path path = Path.of(name);
             if (path.getNameCount() == 1 && !path.isAbsolute() && !name.equals("..")) {
@@ -98,16 +99,16 @@ public final class TimelineReader {
         } catch (IOException gone) {
             return run.resolveSibling(name);
         }
-        throw new Damage("names a file of samples that is not beside it: " + HeadTree.shortened(name));
+        throw new DamagedFileException("names a file of samples that is not beside it: " + HeadTree.shortened(name));
     }
 
-    private static List<Phase> phasesOf(ObjectNode document) throws Damage {
+    private static List<Phase> phasesOf(ObjectNode document) throws DamagedFileException {
         List<Phase> phases = new ArrayList<>();
         for (JsonNode phase : document.path("phases")) {
             JsonNode from = phase.path("start_ms");
             JsonNode until = phase.path("end_ms");
             if (!from.isNumber() || !until.isNumber() || !phase.path("name").isTextual()) {
-                throw new Damage("has a phase without name or time");
+                throw new DamagedFileException("has a phase without name or time");
             }
             phases.add(new Phase(
                     phase.path("name").textValue(),
@@ -131,7 +132,7 @@ public final class TimelineReader {
                 .toList();
     }
 
-    private static List<TenantWindows> tenants(StoredRun run, List<Phase> phases) throws Damage {
+    private static List<TenantWindows> tenants(StoredRun run, List<Phase> phases) throws DamagedFileException {
         WindowLists lists = new WindowLists();
         document(run.file(), lists);
         List<TenantWindows> tenants = new ArrayList<>();

@@ -19,7 +19,7 @@ final class WindowLists implements LargeParts {
     }
 
     @Override
-    public void tenantWindows(int place, JsonTokens tokens) throws IOException, Damage {
+    public void tenantWindows(int place, JsonTokens tokens) throws IOException, DamagedFileException {
         while (tenants.size() <= place) {
             tenants.add(new ArrayList<>());
         }
@@ -33,12 +33,12 @@ final class WindowLists implements LargeParts {
     }
 
     @Override
-    public void baselineWindows(int place, JsonTokens tokens) throws IOException, Damage {
+    public void baselineWindows(int place, JsonTokens tokens) throws IOException, DamagedFileException {
         tokens.skipper().elements();
     }
 
     @Override
-    public void tables(JsonTokens tokens) throws IOException, Damage {
+    public void tables(JsonTokens tokens) throws IOException, DamagedFileException {
         tokens.skipper().elements();
     }
 }

@@ -1,7 +1,7 @@
 package io.gpushare.results.reading;
 
+import io.gpushare.analysis.LatencyCounts;
 import io.gpushare.results.reading.RunTimeline.Window;
-import io.gpushare.workload.protocol.LatencyCounts;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;

@@ -1,6 +1,6 @@
 package io.gpushare.results.reading;
 
-import io.gpushare.workload.protocol.LatencyCounts;
+import io.gpushare.analysis.LatencyCounts;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;

@@ -1,6 +1,6 @@
 package io.gpushare.results.reading;
 
-import io.gpushare.workload.protocol.LatencyCounts;
+import io.gpushare.analysis.LatencyCounts;
 import java.io.IOException;
 import java.util.Arrays;
 
@@ -29,7 +29,7 @@ final class WindowsParser {
     private long windowNumber;
 
     /** From behind the opening bracket up to the closing one. */
-    void read(JsonTokens tokens, WindowSink sink) throws IOException, Damage {
+    void read(JsonTokens tokens, WindowSink sink) throws IOException, DamagedFileException {
         int next = tokens.next();
         if (next == ']') {
             return;
@@ -40,7 +40,7 @@ final class WindowsParser {
                     throw tokens.unexpected(next, "'{'");
                 }
                 window(tokens, sink);
-            } catch (Damage damage) {
+            } catch (DamagedFileException damage) {
                 throw damage.at("window " + place);
             }
             if (!tokens.another(']')) {
@@ -50,7 +50,7 @@ final class WindowsParser {
         }
     }
 
-    private void window(JsonTokens tokens, WindowSink sink) throws IOException, Damage {
+    private void window(JsonTokens tokens, WindowSink sink) throws IOException, DamagedFileException {
         windowNumber++;
         size = 0;
         double fromS = 0;
@@ -81,7 +81,7 @@ final class WindowsParser {
                     field = STEPS;
                     steps = tokens.count();
                     if (steps > MOST_STEPS) {
-                        throw new Damage("has 'steps' " + steps);
+                        throw new DamagedFileException("has 'steps' " + steps);
                     }
                 }
                 case "counted" -> {
@@ -92,31 +92,31 @@ final class WindowsParser {
                     field = LATENCY;
                     latency(tokens);
                 }
-                default -> throw new Damage("has '" + name + "', which no window has");
+                default -> throw new DamagedFileException("has '" + name + "', which no window has");
             }
             if ((there & field) != 0) {
-                throw new Damage("has '" + name + "' twice");
+                throw new DamagedFileException("has '" + name + "' twice");
             }
             there |= field;
         } while (tokens.another('}'));
         if (there != ALL) {
-            throw new Damage("lacks " + missing(there));
+            throw new DamagedFileException("lacks " + missing(there));
         }
         if (fromS > untilS) {
-            throw new Damage("ends (" + untilS + " s) before it begins (" + fromS + " s)");
+            throw new DamagedFileException("ends (" + untilS + " s) before it begins (" + fromS + " s)");
         }
         sink.window(fromS, untilS, units, steps, counted, size, buckets, counts);
     }
 
-    private static double amount(JsonTokens tokens, String name) throws IOException, Damage {
+    private static double amount(JsonTokens tokens, String name) throws IOException, DamagedFileException {
         double amount = tokens.number();
         if (amount < 0 || amount > LARGEST) {
-            throw new Damage("has '" + name + "' " + amount);
+            throw new DamagedFileException("has '" + name + "' " + amount);
         }
         return amount;
     }
 
-    private void latency(JsonTokens tokens) throws IOException, Damage {
+    private void latency(JsonTokens tokens) throws IOException, DamagedFileException {
         tokens.expect('{');
         int next = tokens.next();
         if (next == '}') {
@@ -128,17 +128,17 @@ final class WindowsParser {
             }
             int bucket = tokens.bucket(LatencyCounts.LAST_BUCKET);
             if (bucket < 0) {
-                throw new Damage("has a latency bucket that is no number from 0 to " + LatencyCounts.LAST_BUCKET
-                        + tokens.where());
+                throw new DamagedFileException("has a latency bucket that is no number from 0 to "
+                        + LatencyCounts.LAST_BUCKET + tokens.where());
             }
             if (seen[bucket] == windowNumber) {
-                throw new Damage("has the latency bucket " + bucket + " twice");
+                throw new DamagedFileException("has the latency bucket " + bucket + " twice");
             }
             seen[bucket] = windowNumber;
             tokens.expect(':');
             long count = tokens.count();
             if (count < 1 || count > MOST_LATENCIES) {
-                throw new Damage("has a count of " + count + " in the latency bucket " + bucket);
+                throw new DamagedFileException("has a count of " + count + " in the latency bucket " + bucket);
             }
             add(bucket, count);
             if (!tokens.another('}')) {

@@ -4,17 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import io.gpushare.outcome.GpushareException;
+import io.gpushare.failure.GpushareException;
 import io.gpushare.report.ModeColour;
 import io.gpushare.report.Report;
 import io.gpushare.report.Report.ShownRun;
-import io.gpushare.study.Arm;
-import io.gpushare.study.Estimate;
 import io.gpushare.study.Family;
 import io.gpushare.study.InterferenceMatrix;
 import io.gpushare.study.InterferenceMatrix.Cell;
-import io.gpushare.study.MixStudy;
 import io.gpushare.study.Section;
+import io.gpushare.study.arm.Arm;
+import io.gpushare.study.arm.MixStudy;
+import io.gpushare.study.metric.Estimate;
 import java.awt.Color;
 import java.awt.geom.Rectangle2D;
 import java.awt.image.BufferedImage;
@@ -184,7 +184,8 @@ final class ChartsTest {
 
     @Test
     void settingsOfOneModeDoNotLookAlike() {
-        Looks looks = new Looks(ChartStudies.usual(false).study().sections().getFirst());
+        ArmStyles looks =
+                new ArmStyles(ChartStudies.usual(false).study().sections().getFirst());
 
         assertThat(looks.of(ChartStudies.MPS).colour()).isEqualTo(Color.decode(ModeColour.MPS.hex()));
         assertThat(Stream.of(ChartStudies.MPS, ChartStudies.MPS_LOW, ChartStudies.MPS_HALF)

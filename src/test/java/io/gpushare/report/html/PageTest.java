@@ -3,7 +3,7 @@ package io.gpushare.report.html;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.gpushare.outcome.GpushareException;
+import io.gpushare.failure.GpushareException;
 import io.gpushare.report.ArmLook;
 import io.gpushare.report.HeatScale;
 import io.gpushare.report.ModeColour;

@@ -107,7 +107,7 @@ final class PlainTextTest {
     @ParameterizedTest
     @ValueSource(ints = {40, 60, 80, 100, 160})
     void theSummaryFitsTheWidthButForWhatIsToBeCopied(int columns) {
-        assertThat(PlainText.fitting(Summary.of(SomeReports.reference(), "in the report"), columns, Painter.NONE))
+        assertThat(PlainText.fitting(SummaryText.of(SomeReports.reference(), "in the report"), columns, Painter.NONE))
                 .filteredOn(line -> !line.strip().startsWith("gpushare "))
                 .filteredOn(line -> line.contains(" ") && !line.strip().startsWith("resnet-train["))
                 .allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(columns));

@@ -1,0 +1,178 @@
+package io.gpushare.cli.bench;
+
+import io.gpushare.cli.terminal.AlikeSentences;
+import io.gpushare.cli.terminal.FittingColumns;
+import io.gpushare.cli.terminal.Table;
+import io.gpushare.reading.Reading;
+import io.gpushare.results.benchmark.BaselineResult;
+import io.gpushare.results.benchmark.RunResult;
+import io.gpushare.results.benchmark.TenantResult;
+import io.gpushare.results.benchmark.TenantResult.Latency;
+import io.gpushare.text.Amount;
+import io.gpushare.text.ScaledNumber;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.Collectors;
+
+/** A row a tenant, with as many columns as fit. */
+final class TenantsTable {
+    static final int HEADER_LINES = 2;
+
+    private static final String UNKNOWN = "–";
+    private static final String GUESSED = "~";
+
+    /** The first comes first where the terminal is narrow; the file has all of them. */
+    private enum Extra {
+        ALONE,
+        P50,
+        LATE,
+        CPU,
+        P90,
+        P95
+    }
+
+    private final List<TenantResult> tenants;
+    private final PlannedMode mode;
+    private final boolean exclusive;
+    private final Map<String, TenantResult> alone = new HashMap<>();
+    private boolean limitsShown;
+
+    TenantsTable(RunResult result) {
+        this.tenants = result.tenants();
+        this.mode = new PlannedMode(result);
+        this.exclusive = Headline.isExclusive(result);
+        for (BaselineResult baseline : result.baselines()) {
+            alone.put(baseline.variant(), baseline.alone());
+        }
+    }
+
+    List<String> lines(int columns) {
+        // Apart from the others: where it does not fit, they may, and a footnote says what it would.
+        limitsShown = mode.tenantsDiffer();
+        limitsShown = limitsShown && render(List.of()).stream().allMatch(line -> line.length() <= columns);
+        List<Extra> extras = Arrays.stream(Extra.values())
+                .filter(extra -> extra != Extra.ALONE || !alone.isEmpty())
+                .filter(extra -> extra != Extra.LATE || !exclusive)
+                .filter(extra -> extra != Extra.CPU || tenants.stream().anyMatch(TenantsTable::hasHostUse))
+                .toList();
+        return FittingColumns.lines(columns, extras.size(), shown -> render(extras.subList(0, shown)));
+    }
+
+    private List<String> render(List<Extra> shown) {
+        Table<TenantResult> table = new Table<TenantResult>()
+                .number("#", tenant -> Integer.toString(tenant.number()))
+                .text("Workload", TenantResult::variant);
+        if (limitsShown) {
+            table.text("MPS", tenant -> mode.limits(tenant.number()));
+        }
+        table.number(
+                        "Throughput",
+                        tenant -> cell(
+                                tenant.unitsPerSec(),
+                                rate -> ScaledNumber.of(rate).digits()))
+                .text(
+                        "",
+                        tenant -> cell(
+                                tenant.unitsPerSec(),
+                                rate -> ScaledNumber.of(rate).rateUnit(tenant.unit()),
+                                tenant.unit() + "s/s"));
+        addNumber(table, shown, Extra.ALONE, "Alone", this::alone);
+        if (!exclusive
+                && tenants.stream()
+                        .anyMatch(tenant -> tenant.slowdown().asOptional().isPresent())) {
+            table.number("Slowdown", tenant -> cell(tenant.slowdown(), times -> Amount.decimals(times, 2) + " ×"));
+        }
+        addNumber(table, shown, Extra.P50, "p50 ms", tenant -> latency(tenant, Latency::p50Ms));
+        addNumber(table, shown, Extra.P90, "p90 ms", tenant -> latency(tenant, Latency::p90Ms));
+        addNumber(table, shown, Extra.P95, "p95 ms", tenant -> latency(tenant, Latency::p95Ms));
+        table.number("p99 ms", tenant -> (guessed(tenant) ? GUESSED : "") + latency(tenant, Latency::p99Ms));
+        addNumber(
+                table,
+                shown,
+                Extra.LATE,
+                "Late µs",
+                tenant -> cell(tenant.startLateNanos(), nanos -> Amount.decimals(nanos / 1e3, 0)));
+        addNumber(
+                table,
+                shown,
+                Extra.CPU,
+                "CPU s",
+                tenant -> cell(tenant.host(), host -> Amount.decimals(host.cpuS(), 1)));
+        return table.render(tenants).lines().toList();
+    }
+
+    private static void addNumber(
+            Table<TenantResult> table,
+            List<Extra> shown,
+            Extra column,
+            String header,
+            Function<TenantResult, String> cell) {
+        if (shown.contains(column)) {
+            table.number(header, cell);
+        }
+    }
+
+    private String alone(TenantResult tenant) {
+        TenantResult baseline = alone.get(tenant.variant());
+        return baseline == null
+                ? UNKNOWN
+                : cell(baseline.unitsPerSec(), rate -> ScaledNumber.of(rate).toString());
+    }
+
+    private static String latency(TenantResult tenant, ToDoubleFunction<Latency> which) {
+        return cell(tenant.latency(), latency -> ScaledNumber.plain(which.applyAsDouble(latency)));
+    }
+
+    /** Simulated tenants use none. */
+    private static boolean hasHostUse(TenantResult tenant) {
+        return tenant.host().asOptional().isPresent();
+    }
+
+    private static boolean guessed(TenantResult tenant) {
+        return tenant.latency()
+                .asOptional()
+                .filter(latency -> !latency.p99Validated())
+                .isPresent();
+    }
+
+    private static <T> String cell(Reading<T> reading, Function<T, String> words) {
+        return cell(reading, words, UNKNOWN);
+    }
+
+    private static <T> String cell(Reading<T> reading, Function<T, String> words, String otherwise) {
+        return reading.asOptional().map(words).orElse(otherwise);
+    }
+
+    /** After {@link #lines}: also what did not fit there. */
+    List<String> footnotes() {
+        List<String> notes = new ArrayList<>();
+        if (mode.tenantsDiffer() && !limitsShown) {
+            notes.add("Under MPS: " + limits());
+        }
+        if (tenants.stream().anyMatch(TenantsTable::guessed)) {
+            notes.add(GUESSED
+                    + " from too few latencies to be sure of a 99th percentile; a longer --duration gives more.");
+        }
+        return notes;
+    }
+
+    private String limits() {
+        Map<String, List<Integer>> numbers = new LinkedHashMap<>();
+        for (TenantResult tenant : tenants) {
+            String limits = mode.limits(tenant.number());
+            if (!limits.isEmpty()) {
+                numbers.computeIfAbsent(limits, _ -> new ArrayList<>()).add(tenant.number());
+            }
+        }
+        return numbers.entrySet().stream()
+                .map(entry -> (entry.getValue().size() == 1 ? "tenant " : "tenants ")
+                        + AlikeSentences.ranges(entry.getValue()) + " " + entry.getKey())
+                .collect(Collectors.joining("; "));
+    }
+}
