@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.gpushare.results.benchmark.GpuUse;
 import io.gpushare.results.benchmark.RunResult;
 import io.gpushare.results.benchmark.TenantResult;
+import io.gpushare.text.Durations;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -80,8 +81,8 @@ public record Circumstances(Map<String, SortedSet<String>> facts, OptionalDouble
         if (host.path("cpu_count").isNumber()) {
             facts.add("number of the host's cores", host.path("cpu_count"));
         }
-        facts.add("runtime", run.plan().path("runtime"));
-        facts.add("duration", run.plan().path("duration"));
+        facts.add("runtime", run.plan().document().path("runtime"));
+        run.plan().duration().ifPresent(duration -> facts.add("duration", Durations.text(duration)));
         environment
                 .path("runtime")
                 .path("images")
@@ -101,7 +102,8 @@ public record Circumstances(Map<String, SortedSet<String>> facts, OptionalDouble
 
     /** Libraries that a tenant names. */
     private static void addVersions(Facts facts, TenantResult tenant) {
-        tenant.said()
+        tenant.start()
+                .said()
                 .ifPresent(said -> said.path("versions")
                         .properties()
                         .forEach(version ->

@@ -1,5 +1,6 @@
 package io.gpushare.report;
 
+import io.gpushare.mode.ModeKind;
 import io.gpushare.results.reading.ReadResults;
 import io.gpushare.results.reading.ReadingProgress;
 import io.gpushare.results.reading.ResultReading;
@@ -78,6 +79,7 @@ public final class SomeReports {
         for (Estimate estimate : estimates) {
             byId.put(estimate.metric().id(), estimate);
         }
-        return new Arm(new ArmKey("mps", "MPS", "process"), "MPS", List.of(run), List.of(), byId, Map.of());
+        return new Arm(
+                new ArmKey(ModeKind.MPS, "MPS", false, "process"), "MPS", List.of(run), List.of(), byId, Map.of());
     }
 }

@@ -48,7 +48,7 @@ public final class StoredRuns {
     }
 
     private static LatencyCounts latencies(TenantResult tenant) {
-        return tenant.windows().stream()
+        return tenant.work().windows().stream()
                 .filter(WindowResult::counted)
                 .map(WindowResult::latency)
                 .reduce(LatencyCounts.NONE, LatencyCounts::plus);

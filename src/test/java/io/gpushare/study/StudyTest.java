@@ -61,10 +61,10 @@ final class StudyTest {
 
     @Test
     void saysThatRunsWereNotEquallyLong() {
-        Study study = study(pair("mps", 80), pair("mps", 80).lasting("60s"));
+        Study study = study(pair("mps", 80), pair("mps", 80).lasting("1m"));
 
         assertThat(study.sections().getFirst().cautions())
-                .containsExactly("The runs were made with different durations: 10s, 60s.");
+                .containsExactly("The runs were made with different durations: 10s, 1m.");
     }
 
     @Test

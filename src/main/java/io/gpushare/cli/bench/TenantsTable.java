@@ -3,6 +3,7 @@ package io.gpushare.cli.bench;
 import io.gpushare.cli.terminal.AlikeSentences;
 import io.gpushare.cli.terminal.FittingColumns;
 import io.gpushare.cli.terminal.Table;
+import io.gpushare.plan.RecordedPlan;
 import io.gpushare.reading.Reading;
 import io.gpushare.results.benchmark.BaselineResult;
 import io.gpushare.results.benchmark.RunResult;
@@ -38,14 +39,14 @@ final class TenantsTable {
     }
 
     private final List<TenantResult> tenants;
-    private final PlannedMode mode;
+    private final RecordedPlan plan;
     private final boolean exclusive;
     private final Map<String, TenantResult> alone = new HashMap<>();
     private boolean limitsShown;
 
     TenantsTable(RunResult result) {
         this.tenants = result.tenants();
-        this.mode = new PlannedMode(result);
+        this.plan = result.plan();
         this.exclusive = Headline.isExclusive(result);
         for (BaselineResult baseline : result.baselines()) {
             alone.put(baseline.variant(), baseline.alone());
@@ -54,7 +55,7 @@ final class TenantsTable {
 
     List<String> lines(int columns) {
         // Apart from the others: where it does not fit, they may, and a footnote says what it would.
-        limitsShown = mode.tenantsDiffer();
+        limitsShown = plan.tenantsDiffer();
         limitsShown = limitsShown && render(List.of()).stream().allMatch(line -> line.length() <= columns);
         List<Extra> extras = Arrays.stream(Extra.values())
                 .filter(extra -> extra != Extra.ALONE || !alone.isEmpty())
@@ -69,7 +70,9 @@ final class TenantsTable {
                 .number("#", tenant -> Integer.toString(tenant.number()))
                 .text("Workload", TenantResult::variant);
         if (limitsShown) {
-            table.text("MPS", tenant -> mode.limits(tenant.number()));
+            table.text(
+                    "MPS",
+                    tenant -> String.join(", ", plan.mpsOf(tenant.number()).words()));
         }
         table.number(
                         "Throughput",
@@ -97,7 +100,7 @@ final class TenantsTable {
                 shown,
                 Extra.LATE,
                 "Late µs",
-                tenant -> cell(tenant.startLateNanos(), nanos -> Amount.decimals(nanos / 1e3, 0)));
+                tenant -> cell(tenant.start().lateNanos(), nanos -> Amount.decimals(nanos / 1e3, 0)));
         addNumber(
                 table,
                 shown,
@@ -152,7 +155,7 @@ final class TenantsTable {
     /** After {@link #lines}: also what did not fit there. */
     List<String> footnotes() {
         List<String> notes = new ArrayList<>();
-        if (mode.tenantsDiffer() && !limitsShown) {
+        if (plan.tenantsDiffer() && !limitsShown) {
             notes.add("Under MPS: " + limits());
         }
         if (tenants.stream().anyMatch(TenantsTable::guessed)) {
@@ -165,7 +168,7 @@ final class TenantsTable {
     private String limits() {
         Map<String, List<Integer>> numbers = new LinkedHashMap<>();
         for (TenantResult tenant : tenants) {
-            String limits = mode.limits(tenant.number());
+            String limits = String.join(", ", plan.mpsOf(tenant.number()).words());
             if (!limits.isEmpty()) {
                 numbers.computeIfAbsent(limits, _ -> new ArrayList<>()).add(tenant.number());
             }

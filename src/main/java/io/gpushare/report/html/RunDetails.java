@@ -96,7 +96,7 @@ final class RunDetails {
                         latency(3, tenant, Latency::p95Ms),
                         latency(4, tenant, Latency::p99Ms),
                         cell(5, tenant.slowdown(), ""),
-                        cell(6, tenant.startLateNanos().map(nanos -> nanos / NANOS_PER_MS), ""));
+                        cell(6, tenant.start().lateNanos().map(nanos -> nanos / NANOS_PER_MS), ""));
     }
 
     private static Element latency(int column, TenantResult tenant, ToDoubleFunction<Latency> quantile) {

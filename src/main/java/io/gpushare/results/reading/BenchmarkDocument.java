@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gpushare.analysis.LatencyCounts;
 import io.gpushare.results.ResultSchema;
 import io.gpushare.results.benchmark.BaselineResult;
+import io.gpushare.results.benchmark.ContradictionException;
 import io.gpushare.results.benchmark.RunResult;
 import io.gpushare.results.benchmark.RunResultJson;
 import io.gpushare.results.benchmark.TenantResult;
@@ -39,6 +40,8 @@ final class BenchmarkDocument {
         RunResult run;
         try {
             run = RunResultJson.read(document);
+        } catch (ContradictionException contradiction) {
+            throw new DamagedFileException("contradicts itself: " + contradiction.getMessage());
         } catch (IllegalArgumentException | DateTimeException problem) {
             throw new DamagedFileException(
                     "does not hold what a result must: " + HeadTree.shortened(String.valueOf(problem.getMessage())));
@@ -86,7 +89,7 @@ final class BenchmarkDocument {
 
     /** Windows under a name in another spelling would not have been added up. */
     private static void requireNoOthers(String who, TenantResult tenant) throws DamagedFileException {
-        if (!tenant.windows().isEmpty()) {
+        if (!tenant.work().windows().isEmpty()) {
             throw new DamagedFileException("has windows of " + who + " that cannot be read");
         }
     }

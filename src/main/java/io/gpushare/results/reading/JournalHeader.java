@@ -2,48 +2,33 @@ package io.gpushare.results.reading;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.gpushare.plan.RecordedPlan;
+import io.gpushare.results.benchmark.TenantResult.Identity;
 import java.time.DateTimeException;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
-import java.util.TreeMap;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * The first line of a run's journal: what was known before anything ran.
  *
  * @param tenants by their number
  * @param plannedS how long a stage is measured
- * @param environment empty in journals of early versions
  */
 record JournalHeader(
         String runId,
         String group,
         int repetition,
-        int repetitions,
         Instant startedAt,
         boolean simulated,
-        String toolVersion,
-        String mode,
-        ObjectNode plan,
+        RecordedPlan plan,
         double plannedS,
-        Map<Integer, Tenant> tenants,
-        Optional<ObjectNode> environment) {
+        Map<Integer, Identity> tenants,
+        ObjectNode environment) {
     private static final int VERSION = 1;
-    private static final int MOST_TENANTS = 1000;
-    private static final Set<String> MODES = Set.of("exclusive", "time-slicing", "mps", "mig");
-    private static final Pattern DURATION = Pattern.compile("(\\d{1,9})(ms|s|m|h)");
-
-    /** @param kind and {@code unit}: "unknown" and "unit" in journals of early versions */
-    record Tenant(int number, String workload, String variant, String kind, String unit) {}
 
     boolean concurrent() {
-        return !mode.equals("exclusive");
+        return plan.mode().concurrent();
     }
 
     static JournalHeader of(ObjectNode line) throws DamagedFileException {
@@ -58,26 +43,29 @@ record JournalHeader(
         if (!(line.path("plan") instanceof ObjectNode plan)) {
             throw new DamagedFileException("has a header without a plan");
         }
-        JsonNode modeNode = plan.path("mode");
-        String mode = modeNode.isObject() ? text(modeNode, "kind") : text(plan, "mode");
-        if (!MODES.contains(mode)) {
-            throw new DamagedFileException("has a header with the mode " + HeadTree.shortened(mode));
+        RecordedPlan recorded = recorded(plan);
+        if (!(line.path("environment") instanceof ObjectNode environment)) {
+            throw new DamagedFileException("has a header without an environment");
         }
         return new JournalHeader(
                 text(line, "name"),
                 text(line, "group"),
                 Math.max(1, line.path("repetition").asInt(1)),
-                Math.max(1, plan.path("repeat").asInt(1)),
                 instant(text(line, "started_utc")),
                 line.path("simulated").asBoolean(false),
-                line.path("tool_version").asText("unknown"),
-                mode,
-                plan,
-                plannedS(line, plan),
-                tenants(line, plan),
-                line.path("environment") instanceof ObjectNode environment
-                        ? Optional.of(environment)
-                        : Optional.empty());
+                recorded,
+                plannedS(line),
+                tenants(line),
+                environment);
+    }
+
+    private static RecordedPlan recorded(ObjectNode plan) throws DamagedFileException {
+        try {
+            return RecordedPlan.read(plan);
+        } catch (IllegalArgumentException unknown) {
+            throw new DamagedFileException("has a header with a plan that cannot be read: "
+                    + HeadTree.shortened(String.valueOf(unknown.getMessage())));
+        }
     }
 
     private static String text(JsonNode node, String name) throws DamagedFileException {
@@ -96,78 +84,33 @@ record JournalHeader(
         }
     }
 
-    /** Without a bound where none is known: then the last windows are the bound. */
-    private static double plannedS(ObjectNode line, ObjectNode plan) {
-        JsonNode said = line.path("duration_s");
-        if (said.isNumber() && said.doubleValue() > 0) {
-            return said.doubleValue();
+    private static double plannedS(ObjectNode line) throws DamagedFileException {
+        double seconds = line.path("duration_s").asDouble();
+        if (!(seconds > 0)) {
+            throw new DamagedFileException("has a header without a duration");
         }
-        Matcher parts = DURATION.matcher(plan.path("duration").asText(""));
-        double seconds = 0;
-        while (parts.find()) {
-            double amount = Double.parseDouble(parts.group(1));
-            seconds += switch (parts.group(2)) {
-                case "ms" -> amount / 1000;
-                case "s" -> amount;
-                case "m" -> 60 * amount;
-                default -> 3600 * amount;
-            };
-        }
-        return seconds > 0 ? seconds : Double.MAX_VALUE;
+        return seconds;
     }
 
-    private static Map<Integer, Tenant> tenants(ObjectNode line, ObjectNode plan) throws DamagedFileException {
-        List<Tenant> list = line.path("tenants").isArray() ? listed(line.path("tenants")) : planned(plan);
-        Map<Integer, Tenant> tenants = new LinkedHashMap<>();
-        for (Tenant tenant : list) {
-            if (tenants.put(tenant.number(), tenant) != null) {
-                throw new DamagedFileException("has a header with two tenants of number " + tenant.number());
-            }
-        }
-        if (tenants.isEmpty()) {
-            throw new DamagedFileException("has a header without tenants");
-        }
-        return tenants;
-    }
-
-    private static List<Tenant> listed(JsonNode list) throws DamagedFileException {
-        List<Tenant> tenants = new ArrayList<>();
-        for (JsonNode tenant : list) {
+    private static Map<Integer, Identity> tenants(ObjectNode line) throws DamagedFileException {
+        Map<Integer, Identity> tenants = new LinkedHashMap<>();
+        for (JsonNode tenant : line.path("tenants")) {
             JsonNode number = tenant.path("number");
             if (!number.canConvertToInt() || number.intValue() < 0) {
                 throw new DamagedFileException("has a header with a tenant without a number");
             }
-            tenants.add(new Tenant(
+            Identity identity = new Identity(
                     number.intValue(),
                     text(tenant, "workload"),
                     text(tenant, "variant"),
                     text(tenant, "kind"),
-                    text(tenant, "unit")));
+                    text(tenant, "unit"));
+            if (tenants.put(identity.number(), identity) != null) {
+                throw new DamagedFileException("has a header with two tenants of number " + identity.number());
+            }
         }
-        return tenants;
-    }
-
-    /** Early versions told of tenants in the plan only, where those alike are one entry. */
-    private static List<Tenant> planned(ObjectNode plan) throws DamagedFileException {
-        List<Tenant> tenants = new ArrayList<>();
-        for (JsonNode entry : plan.path("tenants")) {
-            String workload = text(entry, "workload");
-            Map<String, String> settings = new TreeMap<>();
-            entry.path("set")
-                    .properties()
-                    .forEach(one -> settings.put(one.getKey(), one.getValue().asText()));
-            List<String> words = settings.entrySet().stream()
-                    .map(one -> one.getKey() + "=" + one.getValue())
-                    .toList();
-            String variant = words.isEmpty() ? workload : workload + "[" + String.join(",", words) + "]";
-            int count = entry.path("count").asInt(1);
-            if (count < 1 || tenants.size() + count > MOST_TENANTS) {
-                throw new DamagedFileException(
-                        "has a header with " + count + " tenants of " + HeadTree.shortened(workload));
-            }
-            for (int i = 0; i < count; i++) {
-                tenants.add(new Tenant(tenants.size(), workload, variant, "unknown", "unit"));
-            }
+        if (tenants.isEmpty()) {
+            throw new DamagedFileException("has a header without tenants");
         }
         return tenants;
     }

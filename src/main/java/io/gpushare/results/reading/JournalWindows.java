@@ -1,6 +1,7 @@
 package io.gpushare.results.reading;
 
 import io.gpushare.analysis.CommonWindow;
+import io.gpushare.results.benchmark.TenantResult.Identity;
 import io.gpushare.results.reading.JournalEvents.Stage;
 import io.gpushare.results.reading.JournalEvents.Voice;
 import io.gpushare.results.reading.RunTimeline.TenantWindows;
@@ -29,7 +30,7 @@ final class JournalWindows {
     private static List<TenantWindows> tenants(JournalHeader header, JournalEvents events) {
         OptionalLong zero = OptionalLong.empty();
         List<TenantWindows> tenants = new ArrayList<>();
-        for (JournalHeader.Tenant tenant : header.tenants().values()) {
+        for (Identity tenant : header.tenants().values()) {
             Optional<Stage> stage = events.sharedStageOf(tenant.number());
             OptionalLong start = stage.map(found -> found.startUnixNanos).orElse(OptionalLong.empty());
             zero = zero.isPresent() ? zero : start;

@@ -19,9 +19,9 @@ final class OwnWindows {
                 ? Reading.of(windows.units() / windows.seconds())
                 : Reading.notMeasured("no window counts");
         requireSame(who, "throughput", tenant.unitsPerSec().asOptional(), rate.asOptional());
-        requireSame(who, "number of units", Optional.of(tenant.units()), Optional.of(windows.units()));
-        requireSame(
-                who, "number of steps", Optional.of((double) tenant.steps()), Optional.of((double) windows.steps()));
+        requireSame(who, "number of units", Optional.of(tenant.work().units()), Optional.of(windows.units()));
+        requireSame(who, "number of steps", Optional.of((double) tenant.work().steps()), Optional.of((double)
+                windows.steps()));
         Optional<Latency> latency = tenant.latency().asOptional();
         long count = windows.latencies().count();
         requireSame(

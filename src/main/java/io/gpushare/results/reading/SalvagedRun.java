@@ -6,9 +6,13 @@ import io.gpushare.analysis.CommonWindow;
 import io.gpushare.analysis.LatencyCounts;
 import io.gpushare.mode.ModeProof;
 import io.gpushare.reading.Reading;
+import io.gpushare.results.ResultName;
 import io.gpushare.results.benchmark.BaselineResult;
+import io.gpushare.results.benchmark.GpuCost;
 import io.gpushare.results.benchmark.RunResult;
+import io.gpushare.results.benchmark.Sharing;
 import io.gpushare.results.benchmark.TenantResult;
+import io.gpushare.results.benchmark.TenantResult.Identity;
 import io.gpushare.results.benchmark.Timeline;
 import io.gpushare.results.benchmark.Verdict;
 import io.gpushare.results.benchmark.Verdict.Finding;
@@ -26,7 +30,7 @@ import java.util.Optional;
 
 /** What a run measured before it was killed. It counts as interrupted, and what only its end would have told is absent. */
 final class SalvagedRun {
-    private static final Reading<Double> NEVER_ENDED = Reading.notMeasured("the run never came to its end");
+    private static final String NEVER_ENDED = "the run never came to its end";
 
     private final Path file;
     private final JournalHeader header;
@@ -45,7 +49,7 @@ final class SalvagedRun {
         List<TenantResult> tenants = new ArrayList<>();
         double windowS = 0;
         Optional<Stage> last = Optional.empty();
-        for (JournalHeader.Tenant tenant : header.tenants().values()) {
+        for (Identity tenant : header.tenants().values()) {
             Optional<Stage> stage = events.sharedStageOf(tenant.number());
             Optional<CommonWindow> common = stage.flatMap(events::sharedTime);
             Measured measured = SalvagedTenant.measured(
@@ -57,24 +61,23 @@ final class SalvagedRun {
             }
             last = stage;
         }
-        List<TenantResult> compared = SalvagedMetrics.compared(tenants, baselines, header.concurrent());
-        Path monitor = SalvagedEnvironment.monitorBeside(file);
+        Sharing sharing = Sharing.of(tenants, baselines, header.concurrent());
+        Path monitor = monitorBeside(file);
         RunResult result = new RunResult(
                 header.runId(),
                 header.group(),
                 header.repetition(),
-                header.repetitions(),
+                header.plan().repetitions(),
                 header.startedAt(),
                 header.simulated(),
-                header.mode(),
                 header.plan(),
-                SalvagedEnvironment.of(header, file),
+                header.environment(),
                 new ModeProof(false, List.of("the run ended before its mode was proven")),
                 baselines,
-                compared,
-                SalvagedMetrics.of(compared, header.concurrent()),
-                Reading.notMeasured("the run never came to its end"),
-                new Timeline(windowS, NEVER_ENDED, NEVER_ENDED, totalS()),
+                sharing.tenants(),
+                sharing.metrics(GpuCost.unknown(NEVER_ENDED)),
+                Reading.notMeasured(NEVER_ENDED),
+                new Timeline(windowS, Reading.notMeasured(NEVER_ENDED), Reading.notMeasured(NEVER_ENDED), totalS()),
                 sampling(monitor),
                 warnings(),
                 new Verdict(List.of(new Finding(
@@ -86,7 +89,7 @@ final class SalvagedRun {
     /** Those that were finished: the others tell less than they seem to. */
     private List<BaselineResult> baselines() {
         List<BaselineResult> baselines = new ArrayList<>();
-        for (JournalHeader.Tenant tenant : header.tenants().values()) {
+        for (Identity tenant : header.tenants().values()) {
             if (alone.containsKey(tenant.variant())) {
                 continue;
             }
@@ -99,10 +102,7 @@ final class SalvagedRun {
             Measured measured = SalvagedTenant.measured(tenant, voice, stage.flatMap(found -> events.common(found, 1)));
             alone.put(tenant.variant(), measured.latencies());
             baselines.add(new BaselineResult(
-                    tenant.variant(),
-                    measured.tenant(),
-                    Reading.notMeasured("the run never came to its end"),
-                    Optional.empty()));
+                    tenant.variant(), measured.tenant(), Reading.notMeasured(NEVER_ENDED), Optional.empty()));
         }
         alone.values().removeIf(LatencyCounts.NONE::equals);
         return baselines;
@@ -133,12 +133,20 @@ final class SalvagedRun {
                 .orElse(0);
     }
 
+    /** The samples of a run, whether they are there or not. */
+    private static Path monitorBeside(Path journal) {
+        String name = String.valueOf(journal.getFileName());
+        String stem = name.substring(0, name.length() - ResultName.JOURNAL_ENDING.length());
+        String monitor = stem.startsWith("benchmark_") ? "gpu_monitor_" + stem.substring("benchmark_".length()) : stem;
+        return journal.resolveSibling(monitor + ".json");
+    }
+
     private ObjectNode sampling(Path monitor) {
         ObjectNode node = JsonNodeFactory.instance.objectNode();
         if (Files.exists(monitor)) {
             return node.put("file", String.valueOf(monitor.getFileName()));
         }
-        return node.putNull("file").put("file_absent", "the run never came to its end");
+        return node.putNull("file").put("file_absent", NEVER_ENDED);
     }
 
     private List<String> warnings() {

@@ -5,14 +5,14 @@ import io.gpushare.analysis.CommonWindow;
 import io.gpushare.analysis.LatencyCounts;
 import io.gpushare.reading.Reading;
 import io.gpushare.results.benchmark.TenantResult;
-import io.gpushare.results.benchmark.TenantResult.Latency;
+import io.gpushare.results.benchmark.TenantResult.Identity;
 import io.gpushare.results.benchmark.TenantResult.Problem;
-import io.gpushare.results.reading.JournalEvents.JournalWindow;
+import io.gpushare.results.benchmark.TenantResult.Work;
+import io.gpushare.results.benchmark.WindowResult;
 import io.gpushare.results.reading.JournalEvents.Voice;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalDouble;
 
 /** What one tenant of a killed run did, as far as it said. */
 final class SalvagedTenant {
@@ -23,22 +23,30 @@ final class SalvagedTenant {
     record Measured(TenantResult tenant, LatencyCounts latencies) {}
 
     /** @param voice empty when it never said a word */
-    static Measured measured(JournalHeader.Tenant tenant, Optional<Voice> voice, Optional<CommonWindow> common) {
-        List<JournalWindow> counted = voice.stream()
+    static Measured measured(Identity tenant, Optional<Voice> voice, Optional<CommonWindow> common) {
+        List<WindowResult> windows = voice.stream()
                 .flatMap(said -> said.windows.stream())
-                .filter(window ->
-                        common.filter(time -> time.counts(window.span())).isPresent())
+                .map(window -> WindowResult.of(window.span(), window.latency(), common))
                 .toList();
-        LatencyCounts latencies =
-                counted.stream().map(JournalWindow::latency).reduce(LatencyCounts.NONE, LatencyCounts::plus);
-        Reading<Double> noBaseline = Reading.notMeasured("no baseline was measured");
+        LatencyCounts latencies = windows.stream()
+                .filter(WindowResult::counted)
+                .map(WindowResult::latency)
+                .reduce(LatencyCounts.NONE, LatencyCounts::plus);
+        Work work = Work.of(windows, common, Reading.notMeasured("the journal does not tell active from idle time"));
         TenantResult result = new TenantResult(
-                tenant.number(),
-                tenant.workload(),
-                tenant.variant(),
-                tenant.kind(),
-                tenant.unit(),
+                tenant,
                 problem(voice),
+                start(voice),
+                work.withoutWindows(),
+                Reading.notMeasured("no baseline was measured"),
+                Reading.notMeasured(NEVER_ENDED),
+                Map.of(),
+                Reading.notMeasured(NEVER_ENDED));
+        return new Measured(result, latencies);
+    }
+
+    private static TenantResult.Start start(Optional<Voice> voice) {
+        return new TenantResult.Start(
                 Optional.empty(),
                 JsonNodeFactory.instance.objectNode(),
                 reading(voice.flatMap(said -> said.loadS), "it was never ready"),
@@ -46,19 +54,7 @@ final class SalvagedTenant {
                 Reading.notMeasured(NEVER_ENDED),
                 voice.filter(said -> said.lateNanos.isPresent())
                         .map(said -> Reading.of(said.lateNanos.orElseThrow()))
-                        .orElseGet(() -> Reading.notMeasured("it never started")),
-                counted.stream().mapToDouble(window -> window.span().units()).sum(),
-                counted.stream().mapToLong(window -> window.span().steps()).sum(),
-                unitsPerSec(counted, common),
-                Latency.of(latencies),
-                noBaseline,
-                noBaseline,
-                Reading.notMeasured("the journal does not tell active from idle time"),
-                Reading.notMeasured(NEVER_ENDED),
-                Map.of(),
-                List.of(),
-                Reading.notMeasured(NEVER_ENDED));
-        return new Measured(result, latencies);
+                        .orElseGet(() -> Reading.notMeasured("it never started")));
     }
 
     /** That it was measured to no end is not its own fault. */
@@ -71,17 +67,6 @@ final class SalvagedTenant {
             return Optional.of(new Problem(Problem.CANCELLED, "the run ended before it was measured"));
         }
         return said.problem;
-    }
-
-    private static Reading<Double> unitsPerSec(List<JournalWindow> counted, Optional<CommonWindow> common) {
-        if (common.isEmpty()) {
-            return Reading.notMeasured("there was no time in which every tenant was active");
-        }
-        OptionalDouble rate = common.get()
-                .unitsPerSec(counted.stream().map(JournalWindow::span).toList());
-        return rate.isPresent()
-                ? Reading.of(rate.getAsDouble())
-                : Reading.notMeasured("no step ended in the time in which every tenant was active");
     }
 
     private static Reading<Double> reading(Optional<Double> value, String whyNot) {

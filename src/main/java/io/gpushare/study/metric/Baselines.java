@@ -28,7 +28,7 @@ public final class Baselines {
     }
 
     private static boolean concurrent(StoredRun run) {
-        return !run.result().mode().equals("exclusive");
+        return run.result().mode().concurrent();
     }
 
     private static Optional<Baseline> of(StoredRun run, String variant) {

@@ -42,7 +42,9 @@ public record RunFacts(String gpu, String card, String driver, String host, Stri
         if (runtime.has("engine")) {
             return "docker";
         }
-        return text(runtime, "kind").or(() -> text(run.plan(), "runtime")).orElse(UNKNOWN);
+        return text(runtime, "kind")
+                .or(() -> text(run.plan().document(), "runtime"))
+                .orElse(UNKNOWN);
     }
 
     private static Optional<String> text(JsonNode node, String name) {

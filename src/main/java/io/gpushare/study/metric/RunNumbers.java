@@ -109,7 +109,7 @@ public final class RunNumbers {
         if (options.gpuCostPerHour().isPresent()) {
             return options.gpuCostPerHour();
         }
-        double given = run.plan().path("gpu_cost_per_hour").asDouble(0);
+        double given = run.plan().gpuCostPerHour().orElse(0.0);
         return given > 0 ? OptionalDouble.of(given) : OptionalDouble.empty();
     }
 
@@ -119,7 +119,7 @@ public final class RunNumbers {
         if (alike) {
             put(Metrics.JOULES_PER_UNIT, run.metrics().joulesPerUnit());
         }
-        boolean concurrent = !run.mode().equals("exclusive");
+        boolean concurrent = run.mode().concurrent();
         if (concurrent && meanW.isPresent()) {
             double alone = 0;
             for (TenantResult tenant : run.tenants()) {
@@ -164,7 +164,7 @@ public final class RunNumbers {
     private void ofVariant(String variant, List<TenantResult> tenants) {
         String unit = tenants.getFirst().unit();
         // Whoever takes turns has the GPU for his share of the time.
-        double share = run.mode().equals("exclusive") ? 1.0 / run.tenants().size() : 1;
+        double share = run.mode().concurrent() ? 1 : 1.0 / run.tenants().size();
         Optional<Double> rate = mean(tenants, TenantResult::unitsPerSec).map(inTurn -> inTurn * share);
         put(inUnits(Metrics.RATE, unit).of(variant), rate);
         Optional<Double> slowdown = mean(tenants, TenantResult::slowdown);

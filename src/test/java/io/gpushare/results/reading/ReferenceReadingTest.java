@@ -50,7 +50,7 @@ final class ReferenceReadingTest {
     }
 
     private static LatencyCounts sum(TenantResult tenant) {
-        return tenant.windows().stream()
+        return tenant.work().windows().stream()
                 .filter(WindowResult::counted)
                 .map(WindowResult::latency)
                 .reduce(LatencyCounts.NONE, LatencyCounts::plus);

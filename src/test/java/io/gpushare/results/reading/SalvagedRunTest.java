@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.gpushare.mode.ModeKind;
 import io.gpushare.results.ResultSchema;
 import io.gpushare.results.benchmark.BaselineResult;
 import io.gpushare.results.benchmark.RunResult;
@@ -13,7 +14,6 @@ import io.gpushare.results.benchmark.TenantResult;
 import io.gpushare.results.benchmark.Verdict.Finding;
 import io.gpushare.results.benchmark.Verdict.Reason;
 import io.gpushare.results.reading.RunTimeline.Window;
-import io.gpushare.text.Shell;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -48,7 +48,7 @@ final class SalvagedRunTest {
         RunResult run = stored.result();
         assertThat(stored.origin()).isEqualTo(Origin.JOURNAL);
         assertThat(run.runId()).isEqualTo("benchmark_mps_2_20261121T150000Z_0a1b2c");
-        assertThat(run.mode()).isEqualTo("mps");
+        assertThat(run.mode().kind()).isEqualTo(ModeKind.MPS);
         assertThat(run.verdict().findings()).extracting(Finding::reason).containsExactly(Reason.INTERRUPTED);
         assertThat(run.environment().at("/gpus/0/name").asText()).isEqualTo("NVIDIA H200");
         assertThat(run.tenants()).extracting(TenantResult::variant).containsExactly("resnet-infer[batch=16]", "stream");
@@ -110,7 +110,7 @@ final class SalvagedRunTest {
                 .collect(Collectors.joining("\n"));
         RunResult run = run(late + "\n").result();
         assertThat(run.timeline().windowS()).isEqualTo(4);
-        assertThat(run.tenants()).extracting(TenantResult::steps).containsExactly(200L, 640L);
+        assertThat(run.tenants()).extracting(tenant -> tenant.work().steps()).containsExactly(200L, 640L);
     }
 
     @Test
@@ -132,34 +132,12 @@ final class SalvagedRunTest {
     }
 
     @Test
-    void readsHeadersOfEarlyVersions() throws IOException {
-        String early = SomeFiles.journal()
-                .replaceFirst("\"duration_s\":10.0,\"tenants\":\\[.*?\\],\"plan\"", "\"plan\"")
-                .replaceFirst(",\"environment\":.*?\"stream\":\"sha256:2\"\\}\\}", "");
-        assertThat(early.lines().findFirst().orElseThrow()).doesNotContain("variant", "environment");
-        Files.writeString(
-                folder.resolve("gpu_monitor_mps_2_20261121T150000Z_0a1b2c.journal.jsonl"),
-                "{\"gpu_monitor_journal\":{\"identity\":{\"gpus\":[{\"name\":\"NVIDIA A100\"}],\"host\":{\"name\":\"a\"}}}}\n");
-        ReadResults read = read(early);
-        RunResult run = read.runs().getFirst().result();
-        assertThat(run.tenants()).extracting(TenantResult::variant).containsExactly("resnet-infer[batch=16]", "stream");
-        assertThat(run.tenants())
-                .extracting(tenant -> tenant.slowdown().asOptional().orElseThrow())
-                .containsExactly(2.0, 1.25);
-        assertThat(run.environment().at("/gpus/0/name").asText()).isEqualTo("NVIDIA A100");
-        assertThat(read.skipped()).singleElement().satisfies(skipped -> {
-            assertThat(skipped.reason()).contains("gpushare monitor --salvage " + Shell.quoted(skipped.file()));
-            assertThat(skipped.loss()).isFalse();
-        });
-    }
-
-    @Test
-    void takesWhereItRanFromSavedSamples() throws IOException {
-        String early = SomeFiles.journal().replaceFirst(",\"environment\":.*?\"stream\":\"sha256:2\"\\}\\}", "");
+    void takesTheSamplesBesideItAsItsOwn() throws IOException {
         Files.write(folder.resolve("gpu_monitor_mps_2_20261121T150000Z_0a1b2c.json"), SomeFiles.monitor());
-        StoredRun stored = run(early);
-        assertThat(stored.result().environment().at("/gpus/0/name").asText()).isEqualTo("NVIDIA H200");
-        assertThat(read(early).monitors()).as("they belong to the run").isEmpty();
+        StoredRun stored = run(SomeFiles.journal());
+        assertThat(read(SomeFiles.journal()).monitors())
+                .as("they belong to the run")
+                .isEmpty();
         RunTimeline timeline = TimelineReader.read(stored);
         assertThat(timeline.missing()).isEmpty();
         assertThat(timeline.gpu()).containsKey("power_w");

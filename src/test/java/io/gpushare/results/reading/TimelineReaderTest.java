@@ -65,7 +65,7 @@ final class TimelineReaderTest {
                 .runs()
                 .getFirst();
         List<WindowResult> whole =
-                RunResultFile.read(run.file()).tenants().getFirst().windows();
+                RunResultFile.read(run.file()).tenants().getFirst().work().windows();
         List<Window> windows = TimelineReader.read(run).tenants().getFirst().windows();
         assertThat(windows).hasSameSizeAs(whole);
         for (int i = 0; i < whole.size(); i++) {
