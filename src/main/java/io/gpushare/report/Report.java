@@ -1,8 +1,8 @@
 package io.gpushare.report;
 
-import io.gpushare.results.reading.ReadResults;
-import io.gpushare.results.reading.RunTimeline;
-import io.gpushare.results.reading.StoredRun;
+import io.gpushare.results.reading.timeline.RunTimeline;
+import io.gpushare.results.stored.ReadResults;
+import io.gpushare.results.stored.StoredRun;
 import io.gpushare.study.Section;
 import io.gpushare.study.Study;
 import io.gpushare.study.arm.Arm;

@@ -1,6 +1,6 @@
 package io.gpushare.study;
 
-import io.gpushare.results.reading.StoredRun;
+import io.gpushare.results.stored.StoredRun;
 import io.gpushare.study.answer.ScalingAnswers;
 import io.gpushare.study.arm.Answer;
 import io.gpushare.study.arm.Arm;

@@ -2,7 +2,7 @@ package io.gpushare.study;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.gpushare.results.benchmark.RunResult;
-import io.gpushare.results.reading.StoredRun;
+import io.gpushare.results.stored.StoredRun;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;

@@ -1,7 +1,7 @@
 package io.gpushare.study;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.gpushare.results.reading.StoredRun;
+import io.gpushare.results.stored.StoredRun;
 import io.gpushare.study.metric.Baselines;
 import io.gpushare.study.metric.RunFacts;
 import io.gpushare.study.metric.StudyOptions;

@@ -1,7 +1,7 @@
 package io.gpushare.study;
 
 import io.gpushare.results.benchmark.GpuUse;
-import io.gpushare.results.reading.StoredRun;
+import io.gpushare.results.stored.StoredRun;
 import io.gpushare.study.answer.MixAnswers;
 import io.gpushare.study.arm.Arm;
 import io.gpushare.study.arm.Arms;

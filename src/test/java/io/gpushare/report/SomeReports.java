@@ -1,10 +1,10 @@
 package io.gpushare.report;
 
 import io.gpushare.mode.ModeKind;
-import io.gpushare.results.reading.ReadResults;
 import io.gpushare.results.reading.ReadingProgress;
 import io.gpushare.results.reading.ResultReading;
-import io.gpushare.results.reading.StoredRun;
+import io.gpushare.results.stored.ReadResults;
+import io.gpushare.results.stored.StoredRun;
 import io.gpushare.study.Family;
 import io.gpushare.study.Section;
 import io.gpushare.study.Study;

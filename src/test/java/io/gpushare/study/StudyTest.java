@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.groups.Tuple.tuple;
 
 import io.gpushare.results.benchmark.Verdict.Reason;
-import io.gpushare.results.reading.StoredRun;
+import io.gpushare.results.stored.StoredRun;
 import io.gpushare.study.arm.Answer;
 import io.gpushare.study.arm.Arm;
 import io.gpushare.study.arm.MixStudy;

@@ -19,7 +19,7 @@ import io.gpushare.report.contrast.ContrastText;
 import io.gpushare.report.contrast.Line;
 import io.gpushare.report.contrast.Tone;
 import io.gpushare.results.ToolVersion;
-import io.gpushare.results.reading.Skipped;
+import io.gpushare.results.stored.Skipped;
 import io.gpushare.study.metric.StudyOptions;
 import io.gpushare.text.SafeText;
 import io.gpushare.text.Wrapping;

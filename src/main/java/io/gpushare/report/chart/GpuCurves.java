@@ -1,6 +1,6 @@
 package io.gpushare.report.chart;
 
-import io.gpushare.results.reading.RunTimeline;
+import io.gpushare.results.reading.timeline.RunTimeline;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -2,7 +2,7 @@ package io.gpushare.report.chart;
 
 import io.gpushare.mode.ModeKind;
 import io.gpushare.report.Report.ShownRun;
-import io.gpushare.results.reading.RunTimeline;
+import io.gpushare.results.reading.timeline.RunTimeline;
 import io.gpushare.study.Section;
 import io.gpushare.study.arm.ArmKey;
 import java.awt.BasicStroke;

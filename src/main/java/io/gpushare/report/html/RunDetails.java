@@ -4,8 +4,8 @@ import io.gpushare.reading.Reading;
 import io.gpushare.results.benchmark.RunResult;
 import io.gpushare.results.benchmark.TenantResult;
 import io.gpushare.results.benchmark.TenantResult.Latency;
-import io.gpushare.results.reading.Origin;
-import io.gpushare.results.reading.StoredRun;
+import io.gpushare.results.stored.Origin;
+import io.gpushare.results.stored.StoredRun;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
 

@@ -2,9 +2,9 @@ package io.gpushare.report.html;
 
 import io.gpushare.report.ArmLook;
 import io.gpushare.report.Report;
-import io.gpushare.results.reading.ReadResults;
-import io.gpushare.results.reading.Skipped;
-import io.gpushare.results.reading.StoredRun;
+import io.gpushare.results.stored.ReadResults;
+import io.gpushare.results.stored.Skipped;
+import io.gpushare.results.stored.StoredRun;
 import io.gpushare.text.Amount;
 
 /** What was read, and what of it no number counts. */

@@ -5,11 +5,11 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gpushare.report.ArmLook;
 import io.gpushare.report.Report.ShownRun;
-import io.gpushare.results.reading.RunTimeline;
-import io.gpushare.results.reading.RunTimeline.Phase;
-import io.gpushare.results.reading.RunTimeline.Series;
-import io.gpushare.results.reading.RunTimeline.TenantWindows;
-import io.gpushare.results.reading.RunTimeline.Window;
+import io.gpushare.results.reading.timeline.RunTimeline;
+import io.gpushare.results.reading.timeline.RunTimeline.Phase;
+import io.gpushare.results.reading.timeline.RunTimeline.Series;
+import io.gpushare.results.reading.timeline.RunTimeline.TenantWindows;
+import io.gpushare.results.reading.timeline.RunTimeline.Window;
 import java.util.List;
 import java.util.Optional;
 

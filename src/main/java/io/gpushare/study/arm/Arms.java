@@ -5,7 +5,7 @@ import io.gpushare.analysis.LatencyCounts;
 import io.gpushare.analysis.MeanInterval;
 import io.gpushare.analysis.Median;
 import io.gpushare.plan.RecordedPlan;
-import io.gpushare.results.reading.StoredRun;
+import io.gpushare.results.stored.StoredRun;
 import io.gpushare.study.metric.Baselines;
 import io.gpushare.study.metric.Estimate;
 import io.gpushare.study.metric.Latencies;

@@ -2,7 +2,7 @@ package io.gpushare.study.metric;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.gpushare.results.benchmark.RunResult;
-import io.gpushare.results.reading.StoredRun;
+import io.gpushare.results.stored.StoredRun;
 import java.util.Optional;
 
 /** What of a run's surroundings decides what it may be compared with. */
