@@ -1,6 +1,7 @@
 package io.gpushare.compare;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.gpushare.reading.GpuMetric;
 import io.gpushare.results.benchmark.GpuUse;
 import io.gpushare.results.benchmark.RunResult;
 import io.gpushare.results.benchmark.TenantResult;
@@ -9,7 +10,6 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -38,14 +38,9 @@ public record Circumstances(Map<String, SortedSet<String>> facts, OptionalDouble
                 facts.values,
                 runs.stream()
                         .flatMap(run -> run.gpu().asOptional().stream())
-                        .flatMap(gpu -> clock(gpu).stream())
-                        .mapToDouble(mhz -> mhz)
+                        .flatMap(gpu -> gpu.levels(GpuMetric.SM_CLOCK_MHZ).stream())
+                        .mapToDouble(GpuUse.Levels::mean)
                         .average());
-    }
-
-    private static Optional<Double> clock(GpuUse gpu) {
-        var clock = gpu.metrics().get("sm_clock_mhz");
-        return clock == null ? Optional.empty() : clock.asOptional().map(GpuUse.Levels::mean);
     }
 
     /** What is not said is no fact: two sides differ only in what both say. */

@@ -1,6 +1,7 @@
 package io.gpushare.run.account;
 
 import io.gpushare.reading.Absence;
+import io.gpushare.reading.GpuMetric;
 import io.gpushare.reading.Reading;
 import io.gpushare.results.benchmark.GpuCost;
 import io.gpushare.results.benchmark.GpuUse;
@@ -76,12 +77,12 @@ final class GpuCosts {
 
     /** GPM knows it best; utilisation says the same of the whole GPU. */
     private Reading<Double> efficiency() {
-        for (String metric :
-                List.of("graphics_active_percent", "gpu_utilization_recorded_percent", "gpu_utilization_percent")) {
-            Optional<Double> mean = gpu.asOptional()
-                    .flatMap(use -> Optional.ofNullable(use.metrics().get(metric)))
-                    .flatMap(Reading::asOptional)
-                    .map(GpuUse.Levels::mean);
+        for (String metric : List.of(
+                GpuMetric.GRAPHICS_ACTIVE_PERCENT,
+                GpuMetric.GPU_UTILIZATION_RECORDED_PERCENT,
+                GpuMetric.GPU_UTILIZATION_PERCENT)) {
+            Optional<Double> mean =
+                    gpu.asOptional().flatMap(use -> use.levels(metric)).map(GpuUse.Levels::mean);
             if (mean.isPresent()) {
                 return Reading.of(mean.get() / 100);
             }

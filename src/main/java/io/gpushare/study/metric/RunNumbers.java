@@ -2,6 +2,7 @@ package io.gpushare.study.metric;
 
 import io.gpushare.analysis.EarlyStopping;
 import io.gpushare.analysis.LatencyCounts;
+import io.gpushare.reading.GpuMetric;
 import io.gpushare.reading.Reading;
 import io.gpushare.results.benchmark.BaselineResult;
 import io.gpushare.results.benchmark.GpuUse;
@@ -97,8 +98,8 @@ public final class RunNumbers {
         put(Metrics.GPU_BUSY, metrics.efficiency());
         run.gpu()
                 .asOptional()
-                .flatMap(use -> mean(use, "sm_active_percent"))
-                .ifPresent(active -> put(Metrics.SM_ACTIVE, active));
+                .flatMap(use -> use.levels(GpuMetric.SM_ACTIVE_PERCENT))
+                .ifPresent(active -> put(Metrics.SM_ACTIVE, active.mean()));
         variants.keySet().stream()
                 .flatMap(variant -> attainment(variant).stream())
                 .min(Double::compare)
@@ -148,17 +149,13 @@ public final class RunNumbers {
     }
 
     static Optional<Double> sampledPower(GpuUse use) {
-        return mean(use, "power_recorded_w").or(() -> mean(use, "power_w"));
+        return use.levels(GpuMetric.POWER_RECORDED_W)
+                .or(() -> use.levels(GpuMetric.POWER_W))
+                .map(GpuUse.Levels::mean);
     }
 
     private Optional<Double> alonePower(String variant) {
         return baseline(variant).flatMap(alone -> alone.gpu().asOptional()).flatMap(RunNumbers::sampledPower);
-    }
-
-    private static Optional<Double> mean(GpuUse use, String metric) {
-        return Optional.ofNullable(use.metrics().get(metric))
-                .flatMap(Reading::asOptional)
-                .map(GpuUse.Levels::mean);
     }
 
     private void ofVariant(String variant, List<TenantResult> tenants) {

@@ -1,5 +1,6 @@
 package io.gpushare.results.reading.timeline;
 
+import io.gpushare.reading.GpuMetric;
 import io.gpushare.results.reading.document.DamagedFileException;
 import io.gpushare.results.reading.document.JsonTokens;
 import io.gpushare.results.reading.document.LargeParts;
@@ -11,14 +12,14 @@ import java.util.Map;
 /** Keeps those columns of a file of samples that a picture of a run shows: of the first GPU that has them. */
 final class GpuSeries implements LargeParts {
     private static final Map<String, String> UNITS = Map.of(
-            "power_w", "W",
-            "power_recorded_w", "W",
-            "gpu_utilization_percent", "%",
-            "sm_active_percent", "%",
-            "dram_active_percent", "%",
-            "temperature_c", "°C",
-            "sm_clock_mhz", "MHz",
-            "memory_used_bytes", "B");
+            GpuMetric.POWER_W, "W",
+            GpuMetric.POWER_RECORDED_W, "W",
+            GpuMetric.GPU_UTILIZATION_PERCENT, "%",
+            GpuMetric.SM_ACTIVE_PERCENT, "%",
+            GpuMetric.DRAM_ACTIVE_PERCENT, "%",
+            GpuMetric.TEMPERATURE_C, "°C",
+            GpuMetric.SM_CLOCK_MHZ, "MHz",
+            GpuMetric.MEMORY_USED_BYTES, "B");
 
     private static final String TIME = "elapsed_ms";
 
