@@ -97,7 +97,7 @@ public final class AnalyzeCommand implements Callable<Integer> {
                 study, read, shown, clock.instant(), ToolVersion.current().toString());
         List<Path> files = folder.map(into -> AnalyzeFiles.write(report, into, output.plots()))
                 .orElse(List.of());
-        new AnalyzeAnswer(console, AnalyzeAnswer.columnsOf(console)).print(report, output.format(), files);
+        new AnalyzeAnswer(console, console.columns()).print(report, output.format(), files);
         return (read.incomplete() ? ExitStatus.PARTLY_FAILED : ExitStatus.DONE).code();
     }
 

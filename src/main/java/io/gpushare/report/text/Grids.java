@@ -1,7 +1,6 @@
 package io.gpushare.report.text;
 
 import io.gpushare.reading.GpuMetric;
-import io.gpushare.report.text.Block.Column;
 import io.gpushare.report.text.Block.Grid;
 import io.gpushare.study.Family;
 import io.gpushare.study.InterferenceMatrix;
@@ -11,6 +10,7 @@ import io.gpushare.study.arm.ScalingCurve;
 import io.gpushare.study.arm.ScalingCurve.Point;
 import io.gpushare.study.metric.Estimate;
 import io.gpushare.study.metric.Metric;
+import io.gpushare.text.Table.Column;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -58,7 +58,7 @@ final class Grids {
             }
             rows.add(row);
         }
-        return new Grid(columns, rows);
+        return Grid.of(columns, rows);
     }
 
     /** Where fewer runs have the number than there are. */
@@ -138,7 +138,7 @@ final class Grids {
             }
             rows.add(row);
         }
-        return new Grid(columns, rows);
+        return Grid.of(columns, rows);
     }
 
     /** Columns have numbers: names would be too wide. */
@@ -156,7 +156,7 @@ final class Grids {
                             cell.map(known -> Figures.times(known.slowdown())).orElse(Figures.UNKNOWN)));
             rows.add(row);
         }
-        return new Grid(columns, rows);
+        return Grid.of(columns, rows);
     }
 
     /** Every metric of an arm, a row each. */
@@ -172,7 +172,7 @@ final class Grids {
                 Column.number("Deviation"),
                 Column.number("Least"),
                 Column.number("Most"));
-        return new Grid(
+        return Grid.of(
                 columns,
                 arm.estimates().entrySet().stream()
                         .map(Map.Entry::getValue)

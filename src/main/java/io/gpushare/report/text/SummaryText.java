@@ -11,6 +11,7 @@ import io.gpushare.study.InterferenceMatrix;
 import io.gpushare.study.Section;
 import io.gpushare.study.arm.MixStudy;
 import io.gpushare.text.Amount;
+import io.gpushare.text.Tone;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;

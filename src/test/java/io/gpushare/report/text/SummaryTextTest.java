@@ -15,14 +15,14 @@ import io.gpushare.study.arm.ArmKey;
 import io.gpushare.study.arm.Starvation;
 import io.gpushare.study.arm.Starvation.Cure;
 import io.gpushare.study.metric.StudyOptions;
+import io.gpushare.text.Painter;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 final class SummaryTextTest {
     private static String text(Report report) {
-        return String.join(
-                "\n", PlainText.fitting(SummaryText.of(report, "in the report"), 110, PlainText.Painter.NONE));
+        return String.join("\n", PlainText.fitting(SummaryText.of(report, "in the report"), 110, Painter.NONE));
     }
 
     @Test

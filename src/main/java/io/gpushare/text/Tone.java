@@ -1,4 +1,4 @@
-package io.gpushare.report.text;
+package io.gpushare.text;
 
 /** What a stretch of text means; whoever shows it may give it a colour. */
 public enum Tone {
