@@ -44,12 +44,12 @@ final class SingleRun {
     private final int repetition;
     private final RunPlan plan;
     private final Bench bench;
-    private final Instant startedAt = Instant.now();
-    private final long begin = System.nanoTime();
+    private final Instant startedAt;
+    private final long begin;
     private final ResultName name;
     private final RunFiles files;
     private final LogFolder logs;
-    private final TenantRemoval farewell = new TenantRemoval();
+    private final TenantRemoval farewell;
     private final List<StageResult> baselines = new ArrayList<>();
     private final List<StageResult> shared = new ArrayList<>();
     private final List<String> warnings = new ArrayList<>();
@@ -60,6 +60,9 @@ final class SingleRun {
         this.repetition = repetition;
         this.plan = setting.plan();
         this.bench = setting.bench();
+        this.startedAt = bench.time().instant();
+        this.begin = bench.time().nanos();
+        this.farewell = new TenantRemoval(bench.time());
         String id = plan.repeat() == 1 ? setting.group() : ResultName.idOfRepetition(setting.group(), repetition);
         this.name = ResultName.benchmark(plan.mode().kind(), plan.tenants().size(), plan.simulated(), startedAt, id);
         this.files = RunFiles.of(bench.directory(), name);
@@ -170,8 +173,8 @@ final class SingleRun {
             for (List<Integer> turn : turns) {
                 List<Placement> placements =
                         turn.stream().map(active.placements()::get).toList();
-                ModeWatch watch =
-                        new ModeWatch(active, sampling, setting.patience().cancel());
+                ModeWatch watch = new ModeWatch(
+                        active, sampling, bench.time(), setting.patience().cancel());
                 try (watch) {
                     shared.add(run(shared(turn, placements, journal, watch), why()));
                 }
