@@ -46,7 +46,7 @@ final class BenchWiring {
                 modes.modes(),
                 wiring::docker,
                 (plan, gpu) -> new ProcessRuntime(System.getenv(), variables(plan)),
-                (plan, profile) -> simulated(Simulation.of(profile, plan.seed())),
+                (plan, profile, time) -> simulated(Simulation.of(profile, plan.seed(), time)),
                 new BenchModes(modes)::hold,
                 modes.needsRoot(),
                 RunExecutor::execute);
@@ -94,6 +94,6 @@ final class BenchWiring {
                 DriverPause.NONE,
                 new SimulatedRuntime(simulation),
                 simulation.modes(),
-                simulation::close);
+                () -> {});
     }
 }

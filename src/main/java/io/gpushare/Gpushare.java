@@ -32,9 +32,9 @@ import io.gpushare.runtime.docker.container.DockerLeftovers;
 import io.gpushare.runtime.docker.engine.EngineSearch;
 import io.gpushare.runtime.process.ProcessLeftovers;
 import io.gpushare.sim.model.Model;
+import io.gpushare.time.Time;
 import io.gpushare.workload.Workload;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -87,10 +87,10 @@ public final class Gpushare {
                 console,
                 List.of(
                         new BenchCommand(console, BenchWiring.parts(home, drivers, engines::find, modes), interruption),
-                        new AnalyzeCommand(console, Clock.systemUTC()),
-                        new CompareCommand(console, Clock.systemUTC()),
+                        new AnalyzeCommand(console, Time.real()),
+                        new CompareCommand(console, Time.real()),
                         new ExportCommand(console),
-                        new ImportCommand(console, Clock.systemUTC()),
+                        new ImportCommand(console, Time.real()),
                         WorkloadsCommand.of(console, home, List.of(build)),
                         new DoctorCommand(console, doctors),
                         new GpusCommand(console, drivers),

@@ -74,6 +74,6 @@ final class ModeWiring {
                 new StateFolders(folder, List.of(), folder),
                 DaemonFolders.in(folder),
                 true,
-                card.simulation()::close);
+                () -> {});
     }
 }

@@ -1,9 +1,13 @@
 package io.gpushare;
 
+import static com.tngtech.archunit.core.domain.JavaAccess.Predicates.target;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackages;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.name;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching;
+import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
@@ -11,8 +15,10 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import io.gpushare.time.Time;
 import java.time.Clock;
-import java.time.Instant;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 /** Edges between packages point one way, and each outside library has one door. */
 @AnalyzeClasses(packages = "io.gpushare", importOptions = ImportOption.DoNotIncludeTests.class)
@@ -39,13 +45,7 @@ final class PackageEdgesTest {
                     "io.gpushare.run..",
                     "io.gpushare.sim.."))
             .orShould()
-            .dependOnClassesThat(assignableTo(Clock.class))
-            .orShould()
-            .callMethod(Instant.class, "now")
-            .orShould()
-            .callMethod(System.class, "currentTimeMillis")
-            .orShould()
-            .callMethod(System.class, "nanoTime");
+            .dependOnClassesThat(resideInAPackage("io.gpushare.time.."));
 
     @ArchTest
     static final ArchRule onlyNvmlKnowsJna = onlyIn("io.gpushare.nvml..", "com.sun.jna..");
@@ -81,7 +81,10 @@ final class PackageEdgesTest {
             .should()
             .dependOnClassesThat(resideInAPackage("io.gpushare..")
                     .and(resideOutsideOfPackages(
-                            "io.gpushare.gpu..", "io.gpushare.reading..", "io.gpushare.failure..")));
+                            "io.gpushare.gpu..",
+                            "io.gpushare.reading..",
+                            "io.gpushare.failure..",
+                            "io.gpushare.time..")));
 
     @ArchTest
     static final ArchRule nothingDependsOnTheCommandLine = noClasses()
@@ -89,17 +92,46 @@ final class PackageEdgesTest {
             .should()
             .dependOnClassesThat(resideInAPackage("io.gpushare.cli.."));
 
+    /** Clocks, and waiting for them, have one home. */
     @ArchTest
-    static final ArchRule samplingReadsInjectedClocks = noClasses()
-            .that(resideInAPackage("io.gpushare.sampling.."))
-            .and()
-            .doNotHaveSimpleName("Surroundings")
+    static final ArchRule onlyOnePackageLooksAtTheClockAndWaits = noClasses()
+            .that(resideOutsideOfPackages("io.gpushare.time.."))
             .should()
-            .callMethod(Instant.class, "now")
+            .dependOnClassesThat(assignableTo(Clock.class))
             .orShould()
-            .callMethod(Clock.class, "systemUTC")
+            .accessTargetWhere(
+                    target(nameMatching("nanoTime|currentTimeMillis")).and(target(owner(assignableTo(System.class)))))
             .orShould()
-            .callMethod(System.class, "currentTimeMillis");
+            .accessTargetWhere(target(name("now")).and(target(owner(resideInAPackage("java.time..")))))
+            .orShould()
+            .accessTargetWhere(target(nameMatching("sleep|park.*"))
+                    .and(target(owner(assignableTo(Thread.class)
+                            .or(assignableTo(TimeUnit.class))
+                            .or(assignableTo(LockSupport.class))))));
+
+    /**
+     * Whatever is simulated or sampled is given its time. The world's is taken by who wires the parts, and by what is of the
+     * world by nature: programs, engines, drivers and terminals, and files that outlive a command.
+     */
+    @ArchTest
+    static final ArchRule whoTakesTheTimeOfTheWorld = noClasses()
+            .that(resideOutsideOfPackages(
+                    "io.gpushare",
+                    "io.gpushare.cli..",
+                    "io.gpushare.doctor..",
+                    "io.gpushare.file..",
+                    "io.gpushare.gpu..",
+                    "io.gpushare.nvml..",
+                    "io.gpushare.mode.nvidia..",
+                    "io.gpushare.process..",
+                    "io.gpushare.runtime.docker..",
+                    "io.gpushare.time.."))
+            .and()
+            .doNotHaveSimpleName("ModeTransaction")
+            .and()
+            .doNotHaveSimpleName("SimulatedCard")
+            .should()
+            .accessTargetWhere(target(name("real")).and(target(owner(assignableTo(Time.class)))));
 
     private static ArchRule onlyIn(String ours, String library) {
         return noClasses().that(resideOutsideOfPackages(ours)).should().dependOnClassesThat(resideInAPackage(library));

@@ -1,6 +1,7 @@
 package io.gpushare.doctor;
 
 import io.gpushare.failure.GpushareException;
+import io.gpushare.time.Time;
 import java.time.Duration;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -20,7 +21,7 @@ final class ConcurrentChecks implements AutoCloseable {
 
     ConcurrentChecks(Duration patience) {
         this.patience = patience;
-        this.deadline = System.nanoTime() + patience.toNanos();
+        this.deadline = Time.real().nanos() + patience.toNanos();
     }
 
     <V> Started<V> start(Check<V> check) {
@@ -29,7 +30,7 @@ final class ConcurrentChecks implements AutoCloseable {
 
     <V> CheckResult<V> finish(Started<V> started) throws InterruptedException {
         try {
-            long left = Math.max(0, deadline - System.nanoTime());
+            long left = Math.max(0, deadline - Time.real().nanos());
             return CheckResult.seen(started.check(), started.future().get(left, TimeUnit.NANOSECONDS));
         } catch (TimeoutException e) {
             return CheckResult.unanswered(

@@ -1,5 +1,6 @@
 package io.gpushare.file;
 
+import io.gpushare.time.Time;
 import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
@@ -9,7 +10,6 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.security.SecureRandom;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.HexFormat;
 import java.util.regex.Pattern;
 
@@ -39,7 +39,7 @@ final class Unfinished {
 
     /** What cannot be looked at or deleted stays: it is not what was to be done here. */
     static void sweep(Path folder) {
-        FileTime limit = FileTime.from(Instant.now().minus(OLD));
+        FileTime limit = FileTime.from(Time.real().instant().minus(OLD));
         try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, ".*.unfinished")) {
             for (Path file : files) {
                 if (NAME.matcher(String.valueOf(file.getFileName())).matches()

@@ -1,6 +1,7 @@
 package io.gpushare.gpu;
 
 import io.gpushare.reading.Reading;
+import io.gpushare.time.Time;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -115,11 +116,11 @@ final class DriverConnection {
     /** Also on a thread that was interrupted: what was changed is put back then. */
     private boolean lockedWithin(Duration patience) {
         boolean interrupted = false;
-        long giveUp = System.nanoTime() + patience.toNanos();
+        long giveUp = Time.real().nanos() + patience.toNanos();
         try {
             while (true) {
                 try {
-                    return lock.writeLock().tryLock(giveUp - System.nanoTime(), TimeUnit.NANOSECONDS);
+                    return lock.writeLock().tryLock(giveUp - Time.real().nanos(), TimeUnit.NANOSECONDS);
                 } catch (InterruptedException hurried) {
                     interrupted = true;
                 }

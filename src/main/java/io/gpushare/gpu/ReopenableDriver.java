@@ -4,9 +4,9 @@ import io.gpushare.failure.ExitStatus;
 import io.gpushare.failure.GpushareException;
 import io.gpushare.gpu.DriverConnection.Open;
 import io.gpushare.gpu.DriverConnection.StillAskedException;
+import io.gpushare.time.Time;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ReopenableDriver implements GpuDriver, DriverPause {
     private static final Duration PATIENCE = Duration.ofSeconds(5);
-    private static final long RETRY_NANOS = 100_000_000;
+    private static final Duration BETWEEN_TRIES = Duration.ofMillis(100);
 
     private final Supplier<GpuDriver> source;
     private final Duration patience;
@@ -108,10 +108,10 @@ public final class ReopenableDriver implements GpuDriver, DriverPause {
             return;
         }
         boolean interrupted = Thread.interrupted();
-        long giveUp = System.nanoTime() + patience.toNanos();
+        long giveUp = Time.real().nanos() + patience.toNanos();
         try {
-            while (!reopened(System.nanoTime() - giveUp >= 0)) {
-                LockSupport.parkNanos(RETRY_NANOS);
+            while (!reopened(Time.real().nanos() - giveUp >= 0)) {
+                Time.real().pause(BETWEEN_TRIES);
                 interrupted |= Thread.interrupted();
             }
         } finally {

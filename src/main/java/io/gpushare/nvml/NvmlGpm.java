@@ -8,6 +8,7 @@ import io.gpushare.nvml.Layout.GpmMetricsGet;
 import io.gpushare.nvml.Layout.GpmSupport;
 import io.gpushare.reading.Absence;
 import io.gpushare.reading.Reading;
+import io.gpushare.time.Time;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
@@ -48,7 +49,7 @@ final class NvmlGpm implements Gpm, NvmlSession.Resource {
     }
 
     static Reading<Gpm> ofGpu(Device gpu) {
-        return ofGpu(gpu, System::nanoTime);
+        return ofGpu(gpu, Time.real()::nanos);
     }
 
     static Reading<Gpm> ofGpu(Device gpu, LongSupplier ticker) {
@@ -56,7 +57,7 @@ final class NvmlGpm implements Gpm, NvmlSession.Resource {
     }
 
     static Reading<Gpm> ofInstance(Device gpu, int gpuInstance) {
-        return ofInstance(gpu, gpuInstance, System::nanoTime);
+        return ofInstance(gpu, gpuInstance, Time.real()::nanos);
     }
 
     static Reading<Gpm> ofInstance(Device gpu, int gpuInstance, LongSupplier ticker) {

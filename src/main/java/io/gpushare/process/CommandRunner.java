@@ -1,5 +1,6 @@
 package io.gpushare.process;
 
+import io.gpushare.time.Time;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -13,7 +14,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -115,7 +115,7 @@ public final class CommandRunner {
     }
 
     private CommandResult runOnce(Command command) throws InterruptedException {
-        long start = System.nanoTime();
+        long start = Time.real().nanos();
         Process process = start(command, line(command), Map.of());
         Drain stdout = new Drain("stdout of " + command.program(), process.getInputStream());
         Drain stderr = new Drain("stderr of " + command.program(), process.getErrorStream());
@@ -128,7 +128,7 @@ public final class CommandRunner {
                 killWithDescendants(process);
             }
         }
-        long end = System.nanoTime();
+        long end = Time.real().nanos();
         long patience = end + PIPES_GRACE.toNanos();
         stdout.finish(patience);
         stderr.finish(patience);
@@ -222,9 +222,9 @@ public final class CommandRunner {
 
     /** Asks again and again: {@code ProcessHandle.onExit} looks at a process that is not our child every 300 ms only. */
     private static void awaitDeath(List<ProcessHandle> family) {
-        long patience = System.nanoTime() + DEATH_GRACE.toNanos();
-        while (family.stream().anyMatch(CommandRunner::isRunning) && System.nanoTime() < patience) {
-            LockSupport.parkNanos(Duration.ofMillis(2).toNanos());
+        long patience = Time.real().nanos() + DEATH_GRACE.toNanos();
+        while (family.stream().anyMatch(CommandRunner::isRunning) && Time.real().nanos() < patience) {
+            Time.real().pause(Duration.ofMillis(2));
         }
     }
 
@@ -253,9 +253,9 @@ public final class CommandRunner {
             }
         }
 
-        /** @param patience in the time of {@link System#nanoTime()} */
+        /** @param patience in the time of {@link Time#real()} */
         void finish(long patience) throws InterruptedException {
-            thread.join(Duration.ofNanos(Math.max(0, patience - System.nanoTime())));
+            thread.join(Duration.ofNanos(Math.max(0, patience - Time.real().nanos())));
         }
 
         String text() {

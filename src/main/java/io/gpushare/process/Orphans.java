@@ -1,12 +1,12 @@
 package io.gpushare.process;
 
+import io.gpushare.time.Time;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.locks.LockSupport;
 
 /**
  * Processes whose parent has ended. The kernel gives them to the machine's first process; while somebody adopts them, those
@@ -56,9 +56,9 @@ public final class Orphans {
         KernelCalls.adoptOrphans(false);
         burying.ifPresent(Thread::interrupt);
         burying = Optional.empty();
-        long patience = System.nanoTime() + BURIAL_GRACE.toNanos();
-        while (!buryAll() && System.nanoTime() < patience) {
-            LockSupport.parkNanos(BETWEEN_LOOKS.toNanos());
+        long patience = Time.real().nanos() + BURIAL_GRACE.toNanos();
+        while (!buryAll() && Time.real().nanos() < patience) {
+            Time.real().pause(BETWEEN_LOOKS);
         }
         return found;
     }
@@ -101,7 +101,7 @@ public final class Orphans {
     private void bury() {
         try {
             while (true) {
-                Thread.sleep(BETWEEN_BURIALS);
+                Time.real().sleep(BETWEEN_BURIALS);
                 buryAll();
             }
         } catch (InterruptedException released) {

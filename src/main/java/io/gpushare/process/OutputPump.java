@@ -1,5 +1,6 @@
 package io.gpushare.process;
 
+import io.gpushare.time.Time;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
@@ -29,7 +30,7 @@ final class OutputPump {
     private boolean faultTold;
     private volatile boolean delivering;
     private final AtomicLong deliveredBytes = new AtomicLong();
-    private volatile long quietSinceNanos = System.nanoTime();
+    private volatile long quietSinceNanos = Time.real().nanos();
 
     OutputPump(String name, InputStream pipe, Taker taker) {
         this.taker = taker;
@@ -61,7 +62,7 @@ final class OutputPump {
             }
         }
         deliveredBytes.addAndGet(count);
-        quietSinceNanos = System.nanoTime();
+        quietSinceNanos = Time.real().nanos();
         delivering = false;
     }
 
@@ -92,7 +93,7 @@ final class OutputPump {
      * than a pipe holds.
      */
     boolean isDrainedSince(long momentNanos, long deliveredThen, Duration grace) {
-        long quietFor = System.nanoTime() - Math.max(momentNanos, quietSinceNanos);
+        long quietFor = Time.real().nanos() - Math.max(momentNanos, quietSinceNanos);
         return (!delivering && quietFor > grace.toNanos()) || deliveredBytes.get() - deliveredThen > LARGEST_PIPE_BYTES;
     }
 

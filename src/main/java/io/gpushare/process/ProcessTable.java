@@ -1,5 +1,6 @@
 package io.gpushare.process;
 
+import io.gpushare.time.Time;
 import java.io.File;
 import java.io.FileInputStream;
 import java.io.IOException;
@@ -15,7 +16,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -127,16 +127,16 @@ public final class ProcessTable {
 
     /** @return those that still live when patience ends */
     public List<LiveProcess> awaitEnd(Set<LiveProcess> processes, Duration patience) {
-        long deadline = System.nanoTime() + patience.toNanos();
+        long deadline = Time.real().nanos() + patience.toNanos();
         while (true) {
             List<LiveProcess> living = processes.stream()
                     .filter(process ->
                             find(process.pid()).filter(process::isSameAs).isPresent())
                     .toList();
-            if (living.isEmpty() || System.nanoTime() > deadline) {
+            if (living.isEmpty() || Time.real().nanos() > deadline) {
                 return living;
             }
-            LockSupport.parkNanos(BETWEEN_LOOKS.toNanos());
+            Time.real().pause(BETWEEN_LOOKS);
         }
     }
 

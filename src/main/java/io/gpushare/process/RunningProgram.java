@@ -1,5 +1,6 @@
 package io.gpushare.process;
 
+import io.gpushare.time.Time;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -144,7 +145,7 @@ public final class RunningProgram implements AutoCloseable {
     private void watch() {
         try {
             int status = process.waitFor();
-            long endNanos = System.nanoTime();
+            long endNanos = Time.real().nanos();
             input.abandon("it has ended");
             long stdoutBytes = stdout.deliveredBytes();
             long stderrBytes = stderr.deliveredBytes();

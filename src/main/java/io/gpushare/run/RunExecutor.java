@@ -8,6 +8,7 @@ import io.gpushare.run.stage.Mailbox;
 import io.gpushare.run.stage.RunListener;
 import io.gpushare.run.stage.StageCount;
 import io.gpushare.run.stage.StageTimeouts;
+import io.gpushare.time.Time;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -27,7 +28,14 @@ public final class RunExecutor {
     }
 
     static List<RunOutcome> execute(RunPlan plan, Bench bench, StageTimeouts patience) throws InterruptedException {
-        Mailbox mailbox = new Mailbox(System.nanoTime() + plan.timeout().toNanos());
+        try (Time.Presence _ = bench.time().enter()) {
+            return executeInTime(plan, bench, patience);
+        }
+    }
+
+    private static List<RunOutcome> executeInTime(RunPlan plan, Bench bench, StageTimeouts patience)
+            throws InterruptedException {
+        Mailbox mailbox = new Mailbox(bench.time(), plan.timeout());
         bench.stopRequest().onRequest(mailbox::wishStop);
         bench.listener().phaseBegan(RunListener.Phase.PREFLIGHT, Optional.empty());
         List<String> warnings = new ArrayList<>(plan.warnings());

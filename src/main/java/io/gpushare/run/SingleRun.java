@@ -46,7 +46,7 @@ final class SingleRun {
     private final RunAccount.Occasion occasion;
     private final RunFiles files;
     private final LogFolder logs;
-    private final TenantRemoval farewell = new TenantRemoval();
+    private final TenantRemoval farewell;
     private final List<StageResult> baselines = new ArrayList<>();
     private final List<StageResult> shared = new ArrayList<>();
     private final List<String> warnings = new ArrayList<>();
@@ -56,9 +56,10 @@ final class SingleRun {
         this.setting = setting;
         this.plan = setting.plan();
         this.bench = setting.bench();
+        this.farewell = new TenantRemoval(bench.time());
         String id = plan.repeat() == 1 ? setting.group() : ResultName.idOfRepetition(setting.group(), repetition);
-        Instant startedAt = Instant.now();
-        long begin = System.nanoTime();
+        Instant startedAt = bench.time().instant();
+        long begin = bench.time().nanos();
         ResultName name = ResultName.benchmark(
                 plan.mode().kind().toString(), plan.tenants().size(), plan.simulated(), startedAt, id);
         this.occasion = new RunAccount.Occasion(repetition, name, startedAt, begin);
@@ -170,8 +171,8 @@ final class SingleRun {
             for (List<Integer> turn : turns) {
                 List<Placement> placements =
                         turn.stream().map(active.placements()::get).toList();
-                ModeWatch watch =
-                        new ModeWatch(active, sampling, setting.patience().cancel());
+                ModeWatch watch = new ModeWatch(
+                        active, sampling, bench.time(), setting.patience().cancel());
                 try (watch) {
                     shared.add(run(shared(turn, placements, journal, watch), why()));
                 }

@@ -3,6 +3,7 @@ package io.gpushare.sampling;
 import io.gpushare.reading.Absence;
 import io.gpushare.reading.Reading;
 import io.gpushare.sampling.InstrumentReport.CallReport;
+import io.gpushare.time.Time;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -15,13 +16,13 @@ final class CallStatistics {
     private static final int SIGNIFICANT_DIGITS = 2;
 
     private final String name;
-    private final Ticker ticker;
+    private final Time time;
     private final Histogram latency = new SynchronizedHistogram(LONGEST_NANOS, SIGNIFICANT_DIGITS);
     private final AtomicLong failures = new AtomicLong();
 
-    CallStatistics(String name, Ticker ticker) {
+    CallStatistics(String name, Time time) {
         this.name = name;
-        this.ticker = ticker;
+        this.time = time;
     }
 
     <T> Reading<T> ask(Supplier<Reading<T>> question) {
@@ -29,9 +30,9 @@ final class CallStatistics {
     }
 
     <D, T> Reading<T> ask(Function<? super D, Reading<T>> question, D device) {
-        long began = ticker.nanos();
+        long began = time.nanos();
         Reading<T> answer = answer(question, device);
-        latency.recordValue(Math.clamp(ticker.nanos() - began, 0, LONGEST_NANOS));
+        latency.recordValue(Math.clamp(time.nanos() - began, 0, LONGEST_NANOS));
         return answer;
     }
 

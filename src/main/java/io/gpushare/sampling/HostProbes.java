@@ -21,7 +21,7 @@ final class HostProbes {
     private HostProbes() {}
 
     static List<Probe> of(SamplingContext context, Path procRoot, SamplingOptions options) {
-        LongSupplier nanos = context.ticker()::nanos;
+        LongSupplier nanos = context.clocks()::nanos;
         List<Probe> probes = new ArrayList<>();
         if (options.host()) {
             probes.add(new SourceProbe<>(context, "host", Subject.HOST, new HostFiles(procRoot), levels()));

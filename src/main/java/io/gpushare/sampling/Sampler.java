@@ -19,6 +19,8 @@ import io.gpushare.sampling.summary.Energy;
 import io.gpushare.sampling.summary.GpuEnergy;
 import io.gpushare.sampling.summary.MetricSummary;
 import io.gpushare.sampling.summary.SamplingSummary;
+import io.gpushare.time.Task;
+import io.gpushare.time.Time;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -77,8 +79,8 @@ public final class Sampler implements AutoCloseable {
         broadcast.add(summary);
         broadcast.add(energy);
         listeners.forEach(broadcast::add);
-        UnixTime time = new UnixTime(surroundings.ticker(), surroundings.clock());
-        context = new SamplingContext(surroundings.ticker(), time, broadcast);
+        UnixTime time = new UnixTime(surroundings.time());
+        context = new SamplingContext(surroundings.time(), time, broadcast);
         probes = new Probes(context, surroundings.procRoot());
         gpus.forEach(probes::add);
         probes.addHost(options);
@@ -97,8 +99,9 @@ public final class Sampler implements AutoCloseable {
             DriverVersions versions,
             List<Gpu> gpus,
             MonitorFiles files,
-            List<SampleListener> listeners) {
-        return start(options, versions, gpus, files, listeners, Surroundings.system());
+            List<SampleListener> listeners,
+            Time time) {
+        return start(options, versions, gpus, files, listeners, Surroundings.around(time));
     }
 
     static Sampler start(
@@ -249,8 +252,7 @@ public final class Sampler implements AutoCloseable {
 
     /** On a thread of its own, since a driver that hangs would never let this one go. Returns whether it answered. */
     private boolean markTheEnd() {
-        Thread marking =
-                Thread.ofPlatform().daemon().name("gpushare-sampling-end").start(() -> mark(PhaseBorder.END));
+        Task marking = context.clocks().start("gpushare-sampling-end", () -> mark(PhaseBorder.END));
         try {
             return marking.join(patience);
         } catch (InterruptedException hurried) {
@@ -313,7 +315,7 @@ public final class Sampler implements AutoCloseable {
 
     private void waitForTheDriver() {
         try {
-            context.ticker().sleepUntil(context.ticker().nanos() + PAST_THE_END.toNanos());
+            context.clocks().sleep(PAST_THE_END);
         } catch (InterruptedException hurried) {
             Thread.currentThread().interrupt();
         }

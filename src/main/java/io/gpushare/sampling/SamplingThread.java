@@ -1,6 +1,8 @@
 package io.gpushare.sampling;
 
 import io.gpushare.sampling.InstrumentReport.LoopReport;
+import io.gpushare.time.Task;
+import io.gpushare.time.Time;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Supplier;
@@ -9,8 +11,9 @@ import org.jspecify.annotations.Nullable;
 /** A loop and the daemon thread that it has to itself, or one after another. */
 final class SamplingThread {
     private final String name;
+    private final Time time;
     private final TickLoop loop;
-    private @Nullable Thread thread;
+    private @Nullable Task thread;
 
     SamplingThread(
             String name,
@@ -19,18 +22,19 @@ final class SamplingThread {
             Surroundings surroundings,
             Broadcast broadcast) {
         this.name = name;
+        this.time = surroundings.time();
         loop = new TickLoop(
                 name,
                 period.toNanos(),
-                surroundings.ticker(),
-                new ThreadCpu(surroundings.procRoot(), surroundings.ticker()),
+                surroundings.time(),
+                new ThreadCpu(surroundings.procRoot(), surroundings.time()),
                 probes,
                 broadcast::warned);
     }
 
     /** Only where none is at work. */
     void start() {
-        thread = Thread.ofPlatform().daemon().name("gpushare-sampling-" + name).start(loop::run);
+        thread = time.start("gpushare-sampling-" + name, loop::run);
     }
 
     boolean atWork() {
@@ -39,7 +43,7 @@ final class SamplingThread {
 
     /** @return whether no thread is at work any more */
     boolean end(Duration patience) {
-        Thread ending = thread;
+        Task ending = thread;
         if (ending == null) {
             return true;
         }

@@ -1,8 +1,8 @@
 package io.gpushare.sampling;
 
 import io.gpushare.sampling.journal.JournalWriter;
+import io.gpushare.time.Time;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
@@ -14,13 +14,8 @@ import java.util.function.Consumer;
  * @param patience with a driver that does not answer at the end. Then its thread is left behind: it is a daemon
  */
 record Surroundings(
-        Ticker ticker,
-        Clock clock,
-        Path procRoot,
-        BiFunction<Path, Consumer<String>, JournalWriter> journals,
-        Duration patience) {
-    static Surroundings system() {
-        return new Surroundings(
-                Ticker.system(), Clock.systemUTC(), Path.of("/proc"), JournalWriter::create, Duration.ofSeconds(5));
+        Time time, Path procRoot, BiFunction<Path, Consumer<String>, JournalWriter> journals, Duration patience) {
+    static Surroundings around(Time time) {
+        return new Surroundings(time, Path.of("/proc"), JournalWriter::create, Duration.ofSeconds(5));
     }
 }

@@ -2,6 +2,7 @@ package io.gpushare.sampling;
 
 import io.gpushare.reading.Absence;
 import io.gpushare.reading.Reading;
+import io.gpushare.time.Time;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,7 +15,7 @@ final class ThreadCpu {
     private static final long NANOS_PER_SECOND = 1_000_000_000;
 
     private final Path schedstat;
-    private final Ticker ticker;
+    private final Time time;
     private long firstTick;
     private long firstCpuNanos;
     private long lastCpuNanos;
@@ -24,9 +25,9 @@ final class ThreadCpu {
     private long earlierCpuNanos;
     private volatile Reading<Double> share = Reading.absent(Absence.Kind.NO_DATA);
 
-    ThreadCpu(Path procRoot, Ticker ticker) {
+    ThreadCpu(Path procRoot, Time time) {
         this.schedstat = procRoot.resolve("thread-self/schedstat");
-        this.ticker = ticker;
+        this.time = time;
     }
 
     /** The first look of a thread. */
@@ -45,13 +46,13 @@ final class ThreadCpu {
     }
 
     void lookOnceASecond() {
-        if (ticker.nanos() - lastTick >= NANOS_PER_SECOND) {
+        if (time.nanos() - lastTick >= NANOS_PER_SECOND) {
             look();
         }
     }
 
     void look() {
-        lastTick = ticker.nanos();
+        lastTick = time.nanos();
         try {
             String text = Files.readString(schedstat);
             long cpuNanos = Long.parseLong(text.substring(0, text.indexOf(' ')));

@@ -2,6 +2,7 @@ package io.gpushare.sampling;
 
 import io.gpushare.reading.Reading;
 import io.gpushare.sampling.InstrumentReport.LoopReport;
+import io.gpushare.time.Time;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
@@ -19,7 +20,7 @@ final class TickLoop {
 
     private final String name;
     private final long periodNanos;
-    private final Ticker ticker;
+    private final Time time;
     private final ThreadCpu cpu;
     private final Supplier<List<Probe>> source;
     private final Consumer<String> onFailure;
@@ -34,13 +35,13 @@ final class TickLoop {
     TickLoop(
             String name,
             long periodNanos,
-            Ticker ticker,
+            Time time,
             ThreadCpu cpu,
             Supplier<List<Probe>> source,
             Consumer<String> onFailure) {
         this.name = name;
         this.periodNanos = periodNanos;
-        this.ticker = ticker;
+        this.time = time;
         this.cpu = cpu;
         this.source = source;
         this.onFailure = onFailure;
@@ -50,11 +51,11 @@ final class TickLoop {
     void run() {
         List<Probe> probes = source.get();
         cpu.begin();
-        long due = ticker.nanos();
+        long due = time.nanos();
         try {
             while (!Thread.interrupted()) {
-                ticker.sleepUntil(due);
-                lateness.recordValue(Math.clamp(ticker.nanos() - due, 0, LONGEST_NANOS));
+                time.sleepUntil(due);
+                lateness.recordValue(Math.clamp(time.nanos() - due, 0, LONGEST_NANOS));
                 probes.forEach(this::attempt);
                 due = nextAfter(due);
                 cpu.lookOnceASecond();
@@ -68,7 +69,7 @@ final class TickLoop {
 
     private long nextAfter(long due) {
         long next = due + periodNanos;
-        long late = ticker.nanos() - next;
+        long late = time.nanos() - next;
         if (late <= 0) {
             return next;
         }

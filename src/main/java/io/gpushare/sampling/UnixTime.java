@@ -1,6 +1,6 @@
 package io.gpushare.sampling;
 
-import java.time.Clock;
+import io.gpushare.time.Time;
 import java.time.Instant;
 
 /**
@@ -15,15 +15,13 @@ final class UnixTime {
     /** A driver's clock and this one differ by less. */
     private static final long TOLERANCE_MICROS = 1_000_000;
 
-    private final Ticker ticker;
-    private final Clock clock;
+    private final Time clocks;
     private volatile long startTick;
     private volatile long unixNanosAtTickZero;
 
-    UnixTime(Ticker ticker, Clock clock) {
-        this.ticker = ticker;
-        this.clock = clock;
-        startTick = ticker.nanos();
+    UnixTime(Time clocks) {
+        this.clocks = clocks;
+        startTick = clocks.nanos();
         unixNanosAtTickZero = difference();
     }
 
@@ -33,13 +31,13 @@ final class UnixTime {
      * @return the wall time of now
      */
     long begin() {
-        startTick = ticker.nanos();
+        startTick = clocks.nanos();
         unixNanosAtTickZero = difference();
         return unixNanosAtTickZero + startTick;
     }
 
     long elapsedNanos() {
-        return ticker.nanos() - startTick;
+        return clocks.nanos() - startTick;
     }
 
     long elapsedNanosAt(long unixMicros) {
@@ -74,9 +72,9 @@ final class UnixTime {
         long best = 0;
         long quickest = Long.MAX_VALUE;
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-            long before = ticker.nanos();
-            Instant wall = clock.instant();
-            long took = ticker.nanos() - before;
+            long before = clocks.nanos();
+            Instant wall = clocks.instant();
+            long took = clocks.nanos() - before;
             if (took < quickest) {
                 quickest = took;
                 best = wall.getEpochSecond() * NANOS_PER_SECOND + wall.getNano() - before - took / 2;

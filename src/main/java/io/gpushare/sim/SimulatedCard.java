@@ -13,7 +13,7 @@ import io.gpushare.mode.setup.GpuSetup;
 import io.gpushare.mode.setup.GpuSetupJson;
 import io.gpushare.mode.setup.MpsDaemon;
 import io.gpushare.sim.device.SimulatedControl;
-import io.gpushare.sim.device.TimeSource;
+import io.gpushare.time.Time;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -47,7 +47,7 @@ public final class SimulatedCard implements GpuControl {
      */
     public static SimulatedCard open(Path stateFolder, String profile) {
         // Each card has its own UUID, the same in every command, for journals and locks go by it.
-        Simulation simulation = Simulation.byHand(profile, profile.hashCode(), TimeSource.system());
+        Simulation simulation = Simulation.of(profile, profile.hashCode(), Time.real());
         SimulatedCard card = new SimulatedCard(stateFolder.resolve("simulated").resolve(profile + ".json"), simulation);
         card.load();
         return card;

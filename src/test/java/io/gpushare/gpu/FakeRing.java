@@ -2,9 +2,9 @@ package io.gpushare.gpu;
 
 import io.gpushare.reading.Absence;
 import io.gpushare.reading.Reading;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -30,7 +30,8 @@ public final class FakeRing {
     }
 
     /** From now on the ring fills itself as time goes on, as a driver's does. */
-    public synchronized void followsTheClock(Clock clock, long periodMicros, LongToDoubleFunction valueAtMicros) {
+    public synchronized void followsTheClock(
+            InstantSource clock, long periodMicros, LongToDoubleFunction valueAtMicros) {
         fill = () -> {
             long now = Math.floorDiv(
                     Duration.between(Instant.EPOCH, clock.instant()).toNanos(), 1000);

@@ -25,6 +25,7 @@ import io.gpushare.sampling.Sampler;
 import io.gpushare.sampling.SamplingOptions;
 import io.gpushare.sampling.samples.SampledMetric;
 import io.gpushare.sampling.samples.Subject;
+import io.gpushare.time.Time;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.InetAddress;
@@ -247,8 +248,8 @@ final class MetricsEndpointTest {
     void exposesOnlyReadingsThatTheSamplerTakes(@TempDir Path folder) {
         MonitorFiles files = MonitorFiles.in(ResultDirectory.open(folder), new ResultName("gpu_monitor_test"));
         List<Gpu> gpus = List.of(gpu);
-        try (Sampler sampler =
-                Sampler.start(SamplingOptions.DEFAULT.withoutHost(), FakeGpuDriver.VERSIONS, gpus, files, List.of())) {
+        try (Sampler sampler = Sampler.start(
+                SamplingOptions.DEFAULT.withoutHost(), FakeGpuDriver.VERSIONS, gpus, files, List.of(), Time.real())) {
             assertThat(sampler.latest().values(subject).keySet())
                     .extracting(SampledMetric::name)
                     .containsAll(ExposedMetric.OF_A_DEVICE.stream()

@@ -9,6 +9,9 @@ import io.gpushare.runtime.TenantExit;
 import io.gpushare.runtime.TenantLaunch;
 import io.gpushare.runtime.TenantOutput;
 import io.gpushare.runtime.TenantRuntime;
+import io.gpushare.time.Inbox;
+import io.gpushare.time.Task;
+import io.gpushare.time.Time;
 import io.gpushare.workload.Workload;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -22,18 +25,22 @@ import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** Runs scripted tenants on threads, and remembers what was asked of it. */
 final class FakeRuntime implements TenantRuntime {
+    private final Time time;
     boolean onlyWholeGpus;
     List<String> doubts = List.of();
     private final Map<Integer, Life> lives = new TreeMap<>();
     private final List<FakeTenant> launched = Collections.synchronizedList(new ArrayList<>());
     private volatile Duration launchTakes = Duration.ZERO;
     private volatile Function<TenantLaunch, Life> usual = launch -> Lives.steady();
+
+    FakeRuntime(Time time) {
+        this.time = time;
+    }
 
     /** What a tenant does from launch to exit; returns its exit status. */
     interface Life {
@@ -109,10 +116,10 @@ final class FakeRuntime implements TenantRuntime {
         if (life instanceof Lives.Unlaunchable) {
             throw new GpushareException(ExitStatus.UNABLE, "the engine refused " + launch.words(), null);
         }
-        FakeTenant tenant = new FakeTenant(launch, output);
+        FakeTenant tenant = new FakeTenant(time, launch, output);
         launched.add(tenant);
         tenant.begin(life);
-        LockSupport.parkNanos(launchTakes.toNanos());
+        time.pause(launchTakes);
         return tenant;
     }
 
@@ -129,24 +136,25 @@ final class FakeRuntime implements TenantRuntime {
     /** A tenant whose life is a piece of the test's code. */
     static final class FakeTenant implements Tenant {
         final TenantLaunch launch;
-        final CountDownLatch startTold = new CountDownLatch(1);
-        final CountDownLatch stopTold = new CountDownLatch(1);
-        volatile boolean started;
+        final Time time;
+        private final Inbox<String> told;
         volatile boolean deafToTerm;
         volatile boolean terminated;
         volatile boolean closed;
         private final TenantOutput output;
         private final CompletableFuture<TenantExit> exit = new CompletableFuture<>();
-        private volatile Thread thread = Thread.currentThread();
+        private volatile @Nullable Task task;
         private volatile boolean killed;
 
-        FakeTenant(TenantLaunch launch, TenantOutput output) {
+        FakeTenant(Time time, TenantLaunch launch, TenantOutput output) {
+            this.time = time;
+            this.told = time.inbox();
             this.launch = launch;
             this.output = output;
         }
 
         void begin(Life life) {
-            thread = Thread.ofVirtual().start(() -> {
+            task = time.start("fake tenant", () -> {
                 TenantExit end;
                 try {
                     end = new TenantExit.Exited(life.live(this));
@@ -177,14 +185,16 @@ final class FakeRuntime implements TenantRuntime {
             if (exit.isDone()) {
                 throw new IOException("Broken pipe");
             }
-            String text = new String(line, StandardCharsets.UTF_8);
-            if (text.contains("\"start\"")) {
-                started = true;
-                startTold.countDown();
-            } else {
-                startTold.countDown();
-                stopTold.countDown();
-            }
+            told.put(new String(line, StandardCharsets.UTF_8).contains("\"start\"") ? "start" : "stop");
+        }
+
+        /** Whether it was; false when it is to end before that. */
+        boolean startTold() throws InterruptedException {
+            return told.poll(Time.NEVER).orElseThrow().equals("start");
+        }
+
+        boolean stopTold(long untilNanos) throws InterruptedException {
+            return told.poll(untilNanos).isPresent();
         }
 
         @Override
@@ -201,14 +211,21 @@ final class FakeRuntime implements TenantRuntime {
         public void terminate() {
             terminated = true;
             if (!deafToTerm) {
-                thread.interrupt();
+                interrupt();
             }
         }
 
         @Override
         public void kill() {
             killed = true;
-            thread.interrupt();
+            interrupt();
+        }
+
+        private void interrupt() {
+            Task living = task;
+            if (living != null) {
+                living.interrupt();
+            }
         }
 
         @Override

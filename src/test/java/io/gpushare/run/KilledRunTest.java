@@ -11,6 +11,7 @@ import io.gpushare.results.stored.Origin;
 import io.gpushare.results.stored.ReadResults;
 import io.gpushare.results.stored.Skipped;
 import io.gpushare.results.stored.StoredRun;
+import io.gpushare.time.Time;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,7 +36,7 @@ final class KilledRunTest {
     void leavesAJournalThatCanBeRead() throws Exception {
         Path results = folder.resolve("results");
         Path left = Files.createDirectories(folder.resolve("left"));
-        RunScenario scenario = new RunScenario(results)
+        RunScenario scenario = new RunScenario(results, Time.real())
                 .tenants(2)
                 .baseline(new BaselineChoice.Run())
                 .lasting(Duration.ofMillis(400));

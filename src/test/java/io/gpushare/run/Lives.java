@@ -2,10 +2,9 @@ package io.gpushare.run;
 
 import io.gpushare.run.FakeRuntime.FakeTenant;
 import io.gpushare.run.FakeRuntime.Life;
+import io.gpushare.time.Time;
 import java.time.Duration;
 import java.util.Locale;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 
 /** What tenants in tests do with their lives. Their windows last 20 ms. */
 final class Lives {
@@ -38,20 +37,18 @@ final class Lives {
         return self -> {
             hello(self);
             self.say("{\"type\":\"ready\",\"load_s\":0.01,\"warmup_s\":0.002}");
-            self.startTold.await();
-            if (!self.started) {
+            if (!self.startTold()) {
                 return 0;
             }
             self.say("{\"type\":\"started\",\"late_ns\":" + 1000 * (self.launch.number() + 1) + "}");
-            long begin = System.nanoTime();
+            long begin = self.time.nanos();
             long from = 0;
             double units = 0;
             int index = 0;
             boolean stopped = false;
             while (!stopped && index < windows) {
-                stopped = self.stopTold.await(
-                        Math.max(0, begin + from + windowNanos - System.nanoTime()), TimeUnit.NANOSECONDS);
-                long until = Math.max(from + 1, System.nanoTime() - begin);
+                stopped = self.stopTold(begin + from + windowNanos);
+                long until = Math.max(from + 1, self.time.nanos() - begin);
                 double done = unitsPerWindow * (until - from) / windowNanos;
                 window(self, index, from, until, done);
                 units += done;
@@ -103,7 +100,7 @@ final class Lives {
     static Life neverReady() {
         return self -> {
             hello(self);
-            Thread.sleep(Long.MAX_VALUE);
+            self.time.sleepUntil(Time.NEVER);
             return 0;
         };
     }
@@ -114,9 +111,9 @@ final class Lives {
             self.deafToTerm = true;
             hello(self);
             self.say("{\"type\":\"ready\",\"load_s\":0,\"warmup_s\":0}");
-            self.startTold.await();
+            self.startTold();
             self.say("{\"type\":\"started\",\"late_ns\":5}");
-            Thread.sleep(Long.MAX_VALUE);
+            self.time.sleepUntil(Time.NEVER);
             return 0;
         };
     }
@@ -127,15 +124,15 @@ final class Lives {
             self.deafToTerm = true;
             hello(self);
             self.say("{\"type\":\"ready\",\"load_s\":0,\"warmup_s\":0}");
-            self.startTold.await();
+            self.startTold();
             self.say("{\"type\":\"started\",\"late_ns\":5}");
             while (!self.closed) {
-                LockSupport.parkNanos(1_000_000);
+                self.time.pause(Duration.ofMillis(1));
                 Thread.interrupted();
             }
-            long end = System.nanoTime() + afterItWasClosed.toNanos();
-            while (System.nanoTime() - end < 0) {
-                LockSupport.parkNanos(1_000_000);
+            long end = self.time.nanos() + afterItWasClosed.toNanos();
+            while (self.time.nanos() - end < 0) {
+                self.time.pause(Duration.ofMillis(1));
                 Thread.interrupted();
             }
             return 0;

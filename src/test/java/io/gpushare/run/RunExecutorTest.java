@@ -20,6 +20,7 @@ import io.gpushare.run.stage.RunListener;
 import io.gpushare.runtime.TenantExit;
 import io.gpushare.runtime.TenantLaunch;
 import io.gpushare.sampling.samples.Subject;
+import io.gpushare.time.Time;
 import io.gpushare.workload.Workload;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -286,7 +287,7 @@ final class RunExecutorTest {
         assertThatThrownBy(scenario::run).hasMessage("the listener is broken");
 
         for (int i = 0; i < 200 && !scenario.runtime.leftOpen().isEmpty(); i++) {
-            Thread.sleep(10);
+            scenario.time.sleep(Duration.ofMillis(10));
         }
         assertThat(scenario.runtime.launched()).hasSize(2);
     }
@@ -317,7 +318,7 @@ final class RunExecutorTest {
         scenario.runtime.tenant(0, self -> {
             Lives.hello(self);
             self.say("{\"type\":\"window\",\"index\":0}");
-            Thread.sleep(Long.MAX_VALUE);
+            self.time.sleepUntil(Time.NEVER);
             return 0;
         });
 
@@ -332,7 +333,7 @@ final class RunExecutorTest {
         scenario.runtime.tenant(0, self -> {
             self.say("{\"type\":\"hello\",\"workload\":\"other\",\"versions\":{},\"pid\":1,\"settings\":{},"
                     + "\"device\":null}");
-            Thread.sleep(Long.MAX_VALUE);
+            self.time.sleepUntil(Time.NEVER);
             return 0;
         });
 
@@ -379,7 +380,7 @@ final class RunExecutorTest {
         scenario.runtime.others(launch -> self -> {
             Lives.hello(self);
             self.say("{\"type\":\"ready\",\"load_s\":0,\"warmup_s\":0}");
-            self.startTold.await();
+            self.startTold();
             self.end(new TenantExit.Lost("the engine went away"));
             return 0;
         });
@@ -502,10 +503,10 @@ final class RunExecutorTest {
         scenario.runtime.tenant(1, self -> {
             Lives.hello(self);
             self.say("{\"type\":\"ready\",\"load_s\":0,\"warmup_s\":0}");
-            self.startTold.await();
+            self.startTold();
             self.say("{\"type\":\"started\",\"late_ns\":5}");
             Lives.window(self, 0, 0, 1_000_000, 100);
-            self.stopTold.await();
+            self.stopTold(Time.NEVER);
             self.say("{\"type\":\"result\",\"units\":100,\"steps\":10,\"metrics\":{}}");
             return 0;
         });
@@ -538,7 +539,7 @@ final class RunExecutorTest {
         scenario.tenants(1, RunScenario.workload("server", Workload.Launch.SERIAL, Duration.ofSeconds(5)));
         scenario.runtime.tenant(1, self -> {
             assertThat(scenario.runtime.launched()).hasSize(1);
-            Thread.sleep(100);
+            self.time.sleep(Duration.ofMillis(100));
             assertThat(scenario.runtime.launched()).hasSize(1);
             return Lives.steady().live(self);
         });

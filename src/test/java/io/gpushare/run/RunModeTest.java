@@ -30,7 +30,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.Set;
-import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -128,7 +128,7 @@ final class RunModeTest {
 
         scenario.run();
         int looks = modes.looks.get();
-        Thread.sleep(700);
+        scenario.time.sleep(Duration.ofMillis(700));
 
         assertThat(looks).isEqualTo(2);
         assertThat(modes.looks).hasValue(looks);
@@ -138,7 +138,7 @@ final class RunModeTest {
     @Test
     void neverLooksTwiceAtOnceHoweverLongALookTakes() throws Exception {
         scenario.tenants(1).lasting(Duration.ofMillis(2_800));
-        modes.look = () -> Thread.sleep(1_300);
+        modes.look = () -> scenario.time.sleep(Duration.ofMillis(1_300));
 
         scenario.run();
 
@@ -148,20 +148,17 @@ final class RunModeTest {
 
     @Test
     void measuresOnWhileALookHangsAndSaysThatItDid() throws Exception {
-        CountDownLatch never = new CountDownLatch(1);
+        AtomicBoolean back = new AtomicBoolean();
         modes.look = () -> {
-            while (never.getCount() > 0) {
-                try {
-                    never.await();
-                } catch (InterruptedException ignored) {
-                    // As in a call into a driver that hangs.
-                }
+            while (!back.get()) {
+                scenario.time.pause(Duration.ofMillis(10));
+                Thread.interrupted(); // A call into a driver that hangs does not notice.
             }
         };
         scenario.tenants(2).lasting(Duration.ofMillis(900));
 
         RunResult result = scenario.run().result();
-        never.countDown();
+        back.set(true);
 
         assertThat(result.warnings()).anyMatch(warning -> warning.contains("look at the mode did not come back"));
         assertThat(result.timeline().windowS()).isBetween(0.8, 1.0);
@@ -287,18 +284,20 @@ final class RunModeTest {
 
     @Test
     void saysWhoDiedWithWhomUnderMps() throws Exception {
-        CountDownLatch fault = new CountDownLatch(1);
+        AtomicBoolean fault = new AtomicBoolean();
         scenario.tenants(3).lasting(Duration.ofSeconds(3));
         scenario.runtime.tenant(1, self -> {
             work(self);
             self.say("{\"type\":\"error\",\"kind\":\"cuda\",\"message\":\"an illegal memory access.\"}");
-            fault.countDown();
+            fault.set(true);
             return 1;
         });
         scenario.runtime.others(launch -> self -> {
             work(self);
-            fault.await();
-            Thread.sleep(150);
+            while (!fault.get()) {
+                self.time.sleep(Duration.ofMillis(1));
+            }
+            self.time.sleep(Duration.ofMillis(150));
             return 134;
         });
 
@@ -335,7 +334,7 @@ final class RunModeTest {
     private static void work(FakeRuntime.FakeTenant self) throws InterruptedException {
         Lives.hello(self);
         self.say("{\"type\":\"ready\",\"load_s\":0,\"warmup_s\":0}");
-        self.startTold.await();
+        self.startTold();
         self.say("{\"type\":\"started\",\"late_ns\":5}");
     }
 

@@ -27,6 +27,8 @@ import io.gpushare.run.stage.StageTimeouts;
 import io.gpushare.run.stage.StopRequest;
 import io.gpushare.run.stage.TenantStatus;
 import io.gpushare.sampling.LatestReadings;
+import io.gpushare.time.Time;
+import io.gpushare.time.VirtualTime;
 import io.gpushare.workload.Workload;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -34,7 +36,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /** A run in a test: short, with fake tenants, on a fake GPU. */
@@ -46,7 +47,8 @@ public final class RunScenario implements RunListener, StopRequest {
             Duration.ofMillis(500),
             Duration.ofMillis(200));
 
-    public final FakeRuntime runtime = new FakeRuntime();
+    final Time time;
+    public final FakeRuntime runtime;
     final FakeGpu gpu = new FakeGpu(0);
     final List<String> told = new ArrayList<>();
     Optional<LatestReadings> readings = Optional.empty();
@@ -66,8 +68,15 @@ public final class RunScenario implements RunListener, StopRequest {
     private Optional<ModeAdapter> modes = Optional.empty();
     private DriverPause driver = DriverPause.NONE;
 
+    /** In a time of its own, which passes as fast as the test can. */
     public RunScenario(Path folder) {
+        this(folder, new VirtualTime());
+    }
+
+    RunScenario(Path folder, Time time) {
         this.folder = folder;
+        this.time = time;
+        this.runtime = new FakeRuntime(time);
     }
 
     static Workload workload(String name) {
@@ -188,6 +197,7 @@ public final class RunScenario implements RunListener, StopRequest {
         return RunExecutor.execute(
                 plan(),
                 new Bench(
+                        time,
                         usedGpu,
                         new DriverVersions(Reading.of("580"), none, none),
                         driver,
@@ -199,13 +209,14 @@ public final class RunScenario implements RunListener, StopRequest {
                 HASTY);
     }
 
-    private static ModeAdapter modesOf(Optional<Gpu> gpu) {
+    private ModeAdapter modesOf(Optional<Gpu> gpu) {
         return gpu.<ModeAdapter>map(used -> new ConfiguredModes(
                         new FakeControl().of(used.identity()),
                         new MemoryJournals(),
                         DaemonFolders.in(Path.of("/tmp")),
                         "a test",
-                        true))
+                        true,
+                        time))
                 .orElseGet(HostModes::new);
     }
 
@@ -239,8 +250,8 @@ public final class RunScenario implements RunListener, StopRequest {
         broken |= phase == breakIn;
         breakIfBroken();
         if (phase == interruptIn) {
-            Thread.ofVirtual().start(() -> {
-                LockSupport.parkNanos(200_000_000);
+            time.start("user", () -> {
+                time.pause(Duration.ofMillis(200));
                 stop.run();
             });
         }

@@ -13,23 +13,23 @@ import org.junit.jupiter.api.Test;
 class ProcessUtilizationProbeTest {
     private static final String METRIC = "sm_utilization_percent";
 
-    private final FakeTicker ticker = new FakeTicker();
+    private final FakeTime clocks = new FakeTime();
     private final FakeGpu gpu = new FakeGpu(0);
     private final Recording recording = new Recording();
-    private final UnixTime time = new UnixTime(ticker, ticker.clock());
+    private final UnixTime time = new UnixTime(clocks);
     private final ProcessUtilizationProbe probe;
 
     ProcessUtilizationProbeTest() {
         Broadcast broadcast = new Broadcast();
         broadcast.add(recording);
         probe = new ProcessUtilizationProbe(
-                new SamplingContext(ticker, time, broadcast), "utilization", Subject.gpu("g"), gpu);
+                new SamplingContext(clocks, time, broadcast), "utilization", Subject.gpu("g"), gpu);
     }
 
     private void driverRecords(int smPercent, long aheadMicros) {
-        ticker.passes(Duration.ofSeconds(1));
+        clocks.passes(Duration.ofSeconds(1));
         gpu.processUtilization.answers(
-                List.of(new ProcessUtilization(4711, ticker.unixMicros() + aheadMicros, smPercent, 0)));
+                List.of(new ProcessUtilization(4711, clocks.unixMicros() + aheadMicros, smPercent, 0)));
     }
 
     @Test
@@ -46,7 +46,7 @@ class ProcessUtilizationProbeTest {
     void goesOnWhenTheWallClockIsSetBack() {
         driverRecords(10, 0);
         probe.take();
-        ticker.setWallClockForward(Duration.ofHours(-1));
+        clocks.setWallClockForward(Duration.ofHours(-1));
         assertThat(time.followsAStep()).isTrue();
         probe.take();
         driverRecords(20, 0);

@@ -17,7 +17,7 @@ class RingProbeTest {
     private static final String METRIC = "power_recorded_w";
     private static final Duration PERIOD = Duration.ofMillis(20);
 
-    private final FakeTicker ticker = new FakeTicker();
+    private final FakeTime clocks = new FakeTime();
     private final FakeGpu gpu = new FakeGpu(0);
     private final FakeRing ring = gpu.ring(RecordedKind.POWER);
     private final Recording recording = new Recording();
@@ -27,8 +27,8 @@ class RingProbeTest {
     RingProbeTest() {
         Broadcast broadcast = new Broadcast();
         broadcast.add(recording);
-        UnixTime time = new UnixTime(ticker, ticker.clock());
-        SamplingContext context = new SamplingContext(ticker, time, broadcast);
+        UnixTime time = new UnixTime(clocks);
+        SamplingContext context = new SamplingContext(clocks, time, broadcast);
         Subject subject = Subject.gpu(gpu.identity().uuid());
         probe = new RingProbe(context, "power", subject, gpu, GpuSources.rings().getFirst());
     }
@@ -41,8 +41,8 @@ class RingProbeTest {
     /** Each sample's value is its number, so that gaps and doubles show. */
     private void driverRecords(int count) {
         for (int i = 0; i < count; i++) {
-            ticker.passes(PERIOD);
-            ring.record(ticker.unixMicros(), recorded++);
+            clocks.passes(PERIOD);
+            ring.record(clocks.unixMicros(), recorded++);
         }
     }
 
@@ -123,7 +123,7 @@ class RingProbeTest {
 
     @Test
     void passesOverStampsFromTheFuture() {
-        ring.record(ticker.unixMicros() + 3_600_000_000L, -1);
+        ring.record(clocks.unixMicros() + 3_600_000_000L, -1);
         probe.take();
         driverRecords(5);
         probe.take();
@@ -133,16 +133,16 @@ class RingProbeTest {
     @Test
     void learnsThePeriodOfACardThatRecordsMoreSlowly() {
         FakeGpu slow = new FakeGpu(1);
-        slow.ring(RecordedKind.POWER).followsTheClock(ticker.clock(), 100_000, micros -> 70);
+        slow.ring(RecordedKind.POWER).followsTheClock(clocks, 100_000, micros -> 70);
         Broadcast broadcast = new Broadcast();
         RingProbe slowProbe = new RingProbe(
-                new SamplingContext(ticker, new UnixTime(ticker, ticker.clock()), broadcast),
+                new SamplingContext(clocks, new UnixTime(clocks), broadcast),
                 "slow",
                 Subject.gpu("slow"),
                 slow,
                 GpuSources.rings().getFirst());
         for (int drain = 0; drain < 5; drain++) {
-            ticker.passes(Duration.ofSeconds(1));
+            clocks.passes(Duration.ofSeconds(1));
             slowProbe.take();
         }
         assertThat(slowProbe.report().samples()).isEqualTo(51);

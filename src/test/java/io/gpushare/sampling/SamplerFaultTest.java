@@ -16,10 +16,11 @@ import io.gpushare.sampling.journal.MonitorResult;
 import io.gpushare.sampling.samples.Row;
 import io.gpushare.sampling.samples.SampleListener;
 import io.gpushare.sampling.samples.Table;
+import io.gpushare.time.Inbox;
+import io.gpushare.time.Time;
 import java.io.FileOutputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
@@ -82,7 +83,7 @@ class SamplerFaultTest extends SamplerScenario {
         AtomicInteger calls = new AtomicInteger();
         gpu.powerW.answersWith(() -> {
             if (calls.incrementAndGet() == 3) {
-                ticker.passes(ofMillis(350));
+                clocks.passes(ofMillis(350));
             }
             return Reading.of(100.0);
         });
@@ -139,8 +140,8 @@ class SamplerFaultTest extends SamplerScenario {
     void followsTheWallClockWhenItIsSet() throws Exception {
         try (Sampler sampler = start()) {
             advance(ofSeconds(1));
-            ticker.setWallClockForward(ofHours(-1));
-            gpu.ring(RecordedKind.POWER).followsTheClock(ticker.clock(), 20_000, micros -> 300);
+            clocks.setWallClockForward(ofHours(-1));
+            gpu.ring(RecordedKind.POWER).followsTheClock(clocks, 20_000, micros -> 300);
             advance(ofSeconds(2));
             assertThat(sampler.warnings()).singleElement().asString().contains("the system clock was set");
             assertThat(recording.values("power_recorded_w")).contains(300.0);
@@ -188,7 +189,7 @@ class SamplerFaultTest extends SamplerScenario {
 
     @Test
     void leavesADriverBehindThatNeverAnswersAgain() throws Exception {
-        CountDownLatch never = new CountDownLatch(1);
+        Inbox<String> never = clocks.inbox();
         patience = ofMillis(200);
         try (Sampler sampler = start()) {
             advance(ofSeconds(1));
@@ -200,7 +201,7 @@ class SamplerFaultTest extends SamplerScenario {
             assertThat(result.warnings()).singleElement().asString().contains("the driver did not answer");
             assertThat(result.interrupted()).isFalse();
         } finally {
-            never.countDown();
+            never.put("now");
         }
         assertThat(gpu.openResources())
                 .as("not closed under a call that uses it")
@@ -209,7 +210,7 @@ class SamplerFaultTest extends SamplerScenario {
 
     @Test
     void savesWhatItHasWhenTheLastReadingOfEnergyNeverComes() throws Exception {
-        CountDownLatch never = new CountDownLatch(1);
+        Inbox<String> never = clocks.inbox();
         patience = ofMillis(200);
         try (Sampler sampler = start()) {
             advance(ofSeconds(1));
@@ -221,13 +222,13 @@ class SamplerFaultTest extends SamplerScenario {
             assertThat(result.warnings()).singleElement().asString().contains("the driver did not answer");
             assertThat(result.interrupted()).isFalse();
         } finally {
-            never.countDown();
+            never.put("now");
         }
     }
 
-    private static void awaitQuietly(CountDownLatch latch) {
+    private static void awaitQuietly(Inbox<String> word) {
         try {
-            latch.await();
+            word.poll(Time.NEVER);
         } catch (InterruptedException ended) {
             Thread.currentThread().interrupt();
         }

@@ -7,6 +7,7 @@ import io.gpushare.results.ResultName;
 import io.gpushare.sampling.journal.JournalWriter;
 import io.gpushare.sampling.samples.SampleListener;
 import io.gpushare.sampling.samples.Subject;
+import io.gpushare.time.Time;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -14,18 +15,19 @@ import java.util.List;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A sampler of one fake GPU in a time that moves only when the test says so. */
 abstract class SamplerScenario {
-    static final int THREADS = 2;
     static final Path PROC = Path.of("/proc");
 
     @TempDir
     Path folder;
 
-    final FakeTicker ticker = new FakeTicker();
+    final FakeTime clocks = new FakeTime();
+    private Time.Presence presence = () -> {};
     final FakeGpu gpu = new FakeGpu(0);
     final Subject subject = Subject.gpu(gpu.identity().uuid());
     final Recording recording = new Recording();
@@ -34,8 +36,14 @@ abstract class SamplerScenario {
     MonitorFiles files = new MonitorFiles(Path.of("unset"), Path.of("unset"));
 
     @BeforeEach
-    void chooseFiles() {
+    void begin() {
+        presence = clocks.enter();
         files = MonitorFiles.in(ResultDirectory.open(folder), ResultName.monitor(Instant.EPOCH, "abc123"));
+    }
+
+    @AfterEach
+    void leave() {
+        presence.close();
     }
 
     final Sampler start(SampleListener... listeners) {
@@ -45,10 +53,10 @@ abstract class SamplerScenario {
                 List.of(gpu),
                 files,
                 Stream.concat(Stream.of(recording), Stream.of(listeners)).toList(),
-                new Surroundings(ticker, ticker.clock(), PROC, journals, patience));
+                new Surroundings(clocks, PROC, journals, patience));
     }
 
     final void advance(Duration duration) throws InterruptedException {
-        ticker.advance(duration, THREADS);
+        clocks.advance(duration);
     }
 }

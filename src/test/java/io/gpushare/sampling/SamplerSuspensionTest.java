@@ -18,13 +18,14 @@ import io.gpushare.sampling.InstrumentReport.RingReport;
 import io.gpushare.sampling.journal.MonitorFile;
 import io.gpushare.sampling.journal.MonitorResult;
 import io.gpushare.sampling.samples.Subject;
+import io.gpushare.time.Inbox;
+import io.gpushare.time.Time;
 import java.nio.file.Files;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 
 class SamplerSuspensionTest extends SamplerScenario {
@@ -37,7 +38,7 @@ class SamplerSuspensionTest extends SamplerScenario {
             Sampler.Suspension suspension = sampler.suspend();
             assertThat(gpu.openResources()).isZero();
             int asked = gpu.powerW.calls();
-            ticker.passes(ofSeconds(7));
+            clocks.passes(ofSeconds(7));
             assertThat(gpu.powerW.calls()).isEqualTo(asked);
             assertThat(sampler.latest().value(subject, "power_w").whyAbsent().map(Absence::reason))
                     .contains(WHY);
@@ -57,11 +58,11 @@ class SamplerSuspensionTest extends SamplerScenario {
 
     @Test
     void countsNothingAsLostThatTheDriverRecordedMeanwhileAndReadsNoSampleTwice() throws Exception {
-        gpu.ring(RecordedKind.POWER).followsTheClock(ticker.clock(), 20_000, micros -> 200);
+        gpu.ring(RecordedKind.POWER).followsTheClock(clocks, 20_000, micros -> 200);
         try (Sampler sampler = start()) {
             advance(ofSeconds(2));
             Sampler.Suspension suspension = sampler.suspend();
-            ticker.passes(ofSeconds(30));
+            clocks.passes(ofSeconds(30));
             suspension.close();
             advance(ofSeconds(2));
             sampler.finish();
@@ -143,7 +144,7 @@ class SamplerSuspensionTest extends SamplerScenario {
 
     @Test
     void refusesToSayThatItLetGoOfADriverThatHangs() throws Exception {
-        CountDownLatch hanging = new CountDownLatch(1);
+        Inbox<String> hanging = clocks.inbox();
         patience = Duration.ofMillis(50);
         try (Sampler sampler = start()) {
             advance(ofMillis(100));
@@ -155,15 +156,16 @@ class SamplerSuspensionTest extends SamplerScenario {
                     .isThrownBy(sampler::suspend)
                     .withMessageContaining("cannot let go of the GPU");
             assertThat(sampler.warnings()).anyMatch(warning -> warning.contains("did not go on"));
-            hanging.countDown();
+            hanging.put("now");
             patience = ofSeconds(10);
         }
     }
 
-    private static void awaitWhateverComes(CountDownLatch latch) {
-        while (latch.getCount() > 0) {
+    private static void awaitWhateverComes(Inbox<String> word) {
+        boolean came = false;
+        while (!came) {
             try {
-                latch.await();
+                came = word.poll(Time.NEVER).isPresent();
             } catch (InterruptedException asAnySystemCallMay) {
                 // A call into a driver does not notice.
             }

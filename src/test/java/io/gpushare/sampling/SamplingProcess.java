@@ -8,8 +8,8 @@ import io.gpushare.gpu.RecordedKind;
 import io.gpushare.reading.Reading;
 import io.gpushare.results.ResultDirectory;
 import io.gpushare.results.ResultName;
+import io.gpushare.time.Time;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -27,7 +27,8 @@ public final class SamplingProcess {
         SamplingOptions options = SamplingOptions.DEFAULT.every(Duration.ofMillis(Long.parseLong(args[1])));
         long seconds = Long.parseLong(args[2]);
         MonitorFiles files = MonitorFiles.in(folder, new ResultName("gpu_monitor_child"));
-        try (Sampler sampler = Sampler.start(options, FakeGpuDriver.VERSIONS, List.of(busyGpu()), files, List.of())) {
+        try (Sampler sampler =
+                Sampler.start(options, FakeGpuDriver.VERSIONS, List.of(busyGpu()), files, List.of(), Time.real())) {
             System.out.println("sampling");
             for (long second = 0; second < seconds; second++) {
                 Thread.sleep(1000);
@@ -44,7 +45,7 @@ public final class SamplingProcess {
 
     private static FakeGpu busyGpu() {
         FakeGpu gpu = new FakeGpu(0);
-        Clock clock = Clock.systemUTC();
+        Time clock = Time.real();
         gpu.ring(RecordedKind.POWER).followsTheClock(clock, 20_000, micros -> 400 + micros % 100_000 / 1e4);
         gpu.ring(RecordedKind.GPU_UTILIZATION).followsTheClock(clock, 200_000, micros -> 97);
         gpu.ring(RecordedKind.MEMORY_UTILIZATION).followsTheClock(clock, 200_000, micros -> 41);

@@ -23,6 +23,7 @@ import io.gpushare.sim.device.SeatRequest;
 import io.gpushare.sim.device.SimulatedControl;
 import io.gpushare.sim.model.Model;
 import io.gpushare.sim.model.StepModel;
+import io.gpushare.time.VirtualTime;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -44,8 +45,8 @@ final class SimulatedControlTest {
     private static final GpuInstance SMALL = whole("1g.18gb", 0, 1, 1);
     private static final MpsDaemon DAEMON = daemon("/simulated/a", new MpsDaemon.Device.WholeGpu(), MpsSettings.NONE);
 
-    private final HandTime time = new HandTime();
-    private final Simulation simulation = Simulation.byHand("h200", 5, time);
+    private final VirtualTime time = new VirtualTime();
+    private final Simulation simulation = Simulation.of("h200", 5, time);
     private final SimulatedControl control = simulation.control();
 
     @Test
@@ -55,7 +56,7 @@ final class SimulatedControlTest {
         assertThat(setup.computeMode().asOptional()).contains(ComputeMode.DEFAULT);
         assertThat(setup.mig()).isEqualTo(new MigSetup.Off(false));
         assertThat(setup.daemons()).isEmpty();
-        assertThat(Simulation.byHand("t4", 1, time).control().read(List.of()).mig())
+        assertThat(Simulation.of("t4", 1, time).control().read(List.of()).mig())
                 .isInstanceOf(MigSetup.Unsupported.class);
     }
 
@@ -120,7 +121,7 @@ final class SimulatedControlTest {
 
     @Test
     void refusesWhatTheCardDoesNotHave() {
-        SimulatedControl t4 = Simulation.byHand("t4", 1, time).control();
+        SimulatedControl t4 = Simulation.of("t4", 1, time).control();
         assertRefused(() -> t4.perform(new Change.SwitchMig(true)), "has no MIG");
         assertRefused(() -> control.perform(new Change.CreateInstances(List.of(SMALL))), "No MIG-enabled devices");
         control.perform(new Change.SwitchMig(true));
@@ -172,11 +173,11 @@ final class SimulatedControlTest {
         AtomicLong steps = new AtomicLong();
         try (Seat seat = client("bert-infer", Map.of())) {
             seat.start(time.unixNanos(), (began, ended) -> steps.incrementAndGet());
-            time.pass(Duration.ofSeconds(1));
+            time.pause(Duration.ofSeconds(1));
             control.perform(new Change.StopDaemon(DAEMON));
             long until = steps.get();
             assertThat(until).isPositive();
-            time.pass(Duration.ofSeconds(1));
+            time.pause(Duration.ofSeconds(1));
             simulation.machine().advance();
             assertThat(steps.get()).isEqualTo(until);
         }
@@ -249,7 +250,7 @@ final class SimulatedControlTest {
                 Seat second = seat("matmul-burn", uuid, Map.of())) {
             first.start(time.unixNanos(), (began, ended) -> calls.incrementAndGet());
             second.start(time.unixNanos(), (began, ended) -> calls.incrementAndGet());
-            time.pass(Duration.ofSeconds(2));
+            time.pause(Duration.ofSeconds(2));
             simulation.machine().advance();
         }
         return calls.get();
@@ -269,7 +270,7 @@ final class SimulatedControlTest {
                 Seat matmul = seat("matmul-burn", simulation.machine().gpuUuid(), environmentOfMatmul)) {
             bert.start(time.unixNanos(), (began, ended) -> steps.incrementAndGet());
             matmul.start(time.unixNanos(), (began, ended) -> {});
-            time.pass(Duration.ofSeconds(2));
+            time.pause(Duration.ofSeconds(2));
             simulation.machine().advance();
         }
         return steps.get();

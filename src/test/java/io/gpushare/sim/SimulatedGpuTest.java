@@ -27,6 +27,7 @@ import io.gpushare.sim.device.SeatRefusedException;
 import io.gpushare.sim.device.SeatRequest;
 import io.gpushare.sim.model.Model;
 import io.gpushare.sim.model.StepModel;
+import io.gpushare.time.VirtualTime;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -41,13 +42,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Seats and modes are in force for as long as a block lasts, whether or not it mentions them. */
 @SuppressWarnings("try")
 final class SimulatedGpuTest {
-    private final HandTime time = new HandTime();
-    private final Simulation simulation = Simulation.byHand("h200", 5, time);
+    private final VirtualTime time = new VirtualTime();
+    private final Simulation simulation = Simulation.of("h200", 5, time);
     private final Gpu gpu = simulation.driver().gpus().getFirst();
 
     @Test
     void idlesAsMeasured() {
-        time.pass(Duration.ofSeconds(3));
+        time.pause(Duration.ofSeconds(3));
         assertThat(value(gpu.powerW())).isEqualTo(125);
         assertThat(value(gpu.energyMillijoules())).isEqualTo(375_000);
         assertThat(value(gpu.utilization()).gpuPercent()).isZero();
@@ -66,7 +67,7 @@ final class SimulatedGpuTest {
             double joules = 0;
             long newest = 0;
             for (int second1 = 0; second1 < 10; second1++) {
-                time.pass(Duration.ofSeconds(1));
+                time.pause(Duration.ofSeconds(1));
                 for (RecordedSample sample : value(gpu.recordedSamples(RecordedKind.POWER, newest))) {
                     assertThat(newest == 0 ? 20_000 : sample.timestampMicros() - newest)
                             .isEqualTo(20_000);
@@ -82,7 +83,7 @@ final class SimulatedGpuTest {
     @Test
     void ringsHoldWhatADriverHolds() throws SeatRefusedException {
         try (Seat seat = working("matmul-burn", simulation)) {
-            time.pass(Duration.ofSeconds(60));
+            time.pause(Duration.ofSeconds(60));
             assertThat(value(gpu.recordedSamples(RecordedKind.POWER, 0))).hasSize(119);
             List<RecordedSample> busy = value(gpu.recordedSamples(RecordedKind.GPU_UTILIZATION, 0));
             assertThat(busy).hasSize(71).allMatch(sample -> sample.value() >= 99);
@@ -97,11 +98,11 @@ final class SimulatedGpuTest {
 
     @Test
     void energyMovesEachTenthOfASecond() {
-        time.pass(Duration.ofMillis(100));
+        time.pause(Duration.ofMillis(100));
         long first = value(gpu.energyMillijoules());
-        time.pass(Duration.ofMillis(80));
+        time.pause(Duration.ofMillis(80));
         assertThat(value(gpu.energyMillijoules())).isEqualTo(first);
-        time.pass(Duration.ofMillis(20));
+        time.pause(Duration.ofMillis(20));
         assertThat(value(gpu.energyMillijoules())).isEqualTo(first + 12_500);
     }
 
@@ -110,11 +111,11 @@ final class SimulatedGpuTest {
         Gpm gpm = value(gpu.gpm());
         assertThat(gpm.next().whyAbsent()).contains(Absence.of(Absence.Kind.NO_DATA));
         try (Seat seat = working("matmul-burn", simulation)) {
-            time.pass(Duration.ofSeconds(2));
+            time.pause(Duration.ofSeconds(2));
             Map<GpmMetric, Reading<Double>> metrics = value(gpm.next());
             assertThat(metricOf(metrics, GpmMetric.GRAPHICS_UTIL)).isBetween(98.0, 100.0);
             assertThat(metricOf(metrics, GpmMetric.TENSOR_UTIL)).isBetween(90.0, 95.0);
-            time.pass(Duration.ofMillis(50));
+            time.pause(Duration.ofMillis(50));
             assertThat(gpm.next().whyAbsent()).isPresent();
         }
     }
@@ -128,7 +129,7 @@ final class SimulatedGpuTest {
                 seat.start(time.unixNanos(), (began, ended) -> {});
                 seats.add(seat);
             }
-            time.pass(Duration.ofSeconds(2));
+            time.pause(Duration.ofSeconds(2));
             assertThat(value(gpu.powerW())).isEqualTo(700);
             assertThat(value(gpu.clockEvents())).containsExactly(ClockEvent.SOFTWARE_POWER_CAP);
             assertThat(value(gpu.clockMhz(ClockDomain.SM))).isLessThan(1980);
@@ -143,7 +144,7 @@ final class SimulatedGpuTest {
         try (ActiveMode mps = simulation.modes().activate(ModeRequest.alike(SharingMode.mps(), 1), GpuReaders.NONE);
                 Seat seat = client("bert-infer", mps.placements().getFirst(), Map.of())) {
             seat.start(time.unixNanos(), (began, ended) -> {});
-            time.pass(Duration.ofSeconds(2));
+            time.pause(Duration.ofSeconds(2));
             GpuProcess process = value(gpu.processes()).getFirst();
             assertThat(process.pid()).isGreaterThan(4_000_000);
             assertThat(process.kind()).isEqualTo(GpuProcess.Kind.MPS_CLIENT);
@@ -158,7 +159,7 @@ final class SimulatedGpuTest {
         try (ActiveMode mig = simulation
                 .modes()
                 .activate(ModeRequest.alike(SharingMode.mig(new MigLayout.Balanced()), 2), GpuReaders.NONE)) {
-            time.pass(Duration.ofSeconds(1));
+            time.pause(Duration.ofSeconds(1));
             Absence underMig = Absence.of(Absence.Kind.UNDER_MIG);
             assertThat(gpu.utilization().whyAbsent()).contains(underMig);
             assertThat(gpu.recordedSamples(RecordedKind.GPU_UTILIZATION, 0).whyAbsent())
@@ -168,14 +169,14 @@ final class SimulatedGpuTest {
             assertThat(value(gpu.migMode())).isEqualTo(new MigMode(true, true));
             Gpm gpm = value(value(gpu.migDevices()).getFirst().gpm());
             gpm.next();
-            time.pass(Duration.ofSeconds(1));
+            time.pause(Duration.ofSeconds(1));
             assertThat(metricOf(value(gpm.next()), GpmMetric.SM_UTIL)).isZero();
         }
     }
 
     @Test
     void refusesATenantThatDoesNotFitBesideTheOthers() throws SeatRefusedException {
-        Simulation small = Simulation.byHand("t4", 1, time);
+        Simulation small = Simulation.of("t4", 1, time);
         Map<String, String> big = Map.of("batch", "100", "image_size", "224");
         try (Seat seat = seat("resnet-train", big, small, small.machine().gpuUuid())) {
             assertThatThrownBy(() ->
@@ -213,7 +214,7 @@ final class SimulatedGpuTest {
                 Seat copy = client("stream", mps.placements().get(1), settings)) {
             bert.start(time.unixNanos(), (began, ended) -> steps.incrementAndGet());
             copy.start(time.unixNanos(), (began, ended) -> {});
-            time.pass(Duration.ofSeconds(2));
+            time.pause(Duration.ofSeconds(2));
         }
         return steps.get();
     }
@@ -232,12 +233,12 @@ final class SimulatedGpuTest {
     @ParameterizedTest
     @ValueSource(strings = {"h200", "h100", "a100-40", "a100-80", "t4"})
     void everyProfileRunsEveryWorkload(String profile) throws SeatRefusedException {
-        Simulation other = Simulation.byHand(profile, 1, time);
+        Simulation other = Simulation.of(profile, 1, time);
         for (String workload : Model.shipped().workloads().keySet()) {
             AtomicLong steps = new AtomicLong();
             try (Seat seat = seat(workload, Map.of(), other, other.machine().gpuUuid())) {
                 seat.start(time.unixNanos(), (began, ended) -> steps.incrementAndGet());
-                time.pass(Duration.ofSeconds(10));
+                time.pause(Duration.ofSeconds(10));
             }
             assertThat(steps.get()).as(workload).isPositive();
         }
@@ -245,7 +246,7 @@ final class SimulatedGpuTest {
 
     @Test
     void countersBeginWithHopper() {
-        assertThat(Simulation.byHand("a100-40", 1, time)
+        assertThat(Simulation.of("a100-40", 1, time)
                         .driver()
                         .gpus()
                         .getFirst()
@@ -256,10 +257,11 @@ final class SimulatedGpuTest {
 
     @Test
     void unknownProfileNamesThoseThereAre() {
-        assertThatThrownBy(() -> Simulation.of("h900", 1)).isInstanceOfSatisfying(GpushareException.class, refused -> {
-            assertThat(refused.status()).isEqualTo(ExitStatus.USAGE);
-            assertThat(refused.advice().orElseThrow()).contains("h200", "a100-40", "t4");
-        });
+        assertThatThrownBy(() -> Simulation.of("h900", 1, time))
+                .isInstanceOfSatisfying(GpushareException.class, refused -> {
+                    assertThat(refused.status()).isEqualTo(ExitStatus.USAGE);
+                    assertThat(refused.advice().orElseThrow()).contains("h200", "a100-40", "t4");
+                });
     }
 
     private Seat working(String workload, Simulation on) throws SeatRefusedException {

@@ -28,6 +28,7 @@ import io.gpushare.sim.device.SeatRequest;
 import io.gpushare.sim.device.SimulatedControl;
 import io.gpushare.sim.model.Model;
 import io.gpushare.sim.model.StepModel;
+import io.gpushare.time.VirtualTime;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -43,7 +44,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 final class SimulatedModesTest {
     private static final SharingMode BALANCED = SharingMode.mig(new MigLayout.Balanced());
 
-    private final Simulation simulation = Simulation.byHand("h200", 5, new HandTime());
+    private final Simulation simulation = Simulation.of("h200", 5, new VirtualTime());
     private final SimulatedControl control = simulation.control();
     private final Gpu gpu = simulation.driver().gpus().getFirst();
 
@@ -79,7 +80,7 @@ final class SimulatedModesTest {
 
     @Test
     void aCardWithoutMigSaysSo() {
-        assertThatThrownBy(() -> Simulation.byHand("t4", 1, new HandTime())
+        assertThatThrownBy(() -> Simulation.of("t4", 1, new VirtualTime())
                         .modes()
                         .activate(ModeRequest.alike(BALANCED, 2), GpuReaders.NONE))
                 .isInstanceOfSatisfying(

@@ -24,6 +24,7 @@ import io.gpushare.run.RunOutcome;
 import io.gpushare.run.stage.Bench;
 import io.gpushare.text.Amount;
 import io.gpushare.text.Durations;
+import io.gpushare.time.Time;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -113,10 +114,11 @@ public final class BenchCommand implements Callable<Integer> {
             console.out().print(json ? JsonAnswer.render(PlanJson.of(plan)) + "\n" : PlanYaml.write(plan));
             return ExitStatus.DONE.code();
         }
+        Time time = Time.real();
         ResultDirectory directory = ResultDirectory.open(out);
         try (Interruption.Hold held = interruption.hold();
-                BenchPlace place = open(plan)) {
-            List<RunOutcome> outcomes = measure(plan, place, directory);
+                BenchPlace place = open(plan, time)) {
+            List<RunOutcome> outcomes = measure(plan, time, place, directory);
             print(plan, place, outcomes);
             outcomes.stream()
                     .flatMap(outcome -> outcome.notRestored().stream())
@@ -137,9 +139,9 @@ public final class BenchCommand implements Callable<Integer> {
         return draft.plan();
     }
 
-    private BenchPlace open(RunPlan plan) throws InterruptedException {
+    private BenchPlace open(RunPlan plan, Time time) throws InterruptedException {
         try {
-            return parts.open(plan, console.err()::println);
+            return parts.open(plan, time, console.err()::println);
         } catch (NoGpuException failure) {
             String before = failure.advice().map(advice -> advice + "\n").orElse("");
             throw new GpushareException(
@@ -160,13 +162,14 @@ public final class BenchCommand implements Callable<Integer> {
         return ShellWords.join("gpushare", spec.commandLine(), BenchSharingOptions.OF_REAL_GPUS, more);
     }
 
-    private List<RunOutcome> measure(RunPlan plan, BenchPlace place, ResultDirectory directory)
+    private List<RunOutcome> measure(RunPlan plan, Time time, BenchPlace place, ResultDirectory directory)
             throws InterruptedException {
-        try (BenchView view = BenchView.of(console, title(plan, place), json)) {
+        try (BenchView view = BenchView.of(console, time, title(plan, place), json)) {
             interruption.onRequest(() -> view.noted("Ending: stopping the tenants, then saving what was measured …"));
             return parts.execute(
                     plan,
                     new Bench(
+                            time,
                             place.gpu(),
                             place.versions(),
                             place.driver(),

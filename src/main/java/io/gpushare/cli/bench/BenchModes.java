@@ -8,6 +8,7 @@ import io.gpushare.gpu.Gpu;
 import io.gpushare.mode.transaction.ConfiguredModes;
 import io.gpushare.mode.transaction.GpuLock;
 import io.gpushare.recovery.ManagedGpus;
+import io.gpushare.time.Time;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -36,7 +37,8 @@ public record BenchModes(ModeParts parts) {
                             parts.state().journals(),
                             parts.daemonFolders(),
                             PURPOSE,
-                            parts.needsRoot().isRoot()),
+                            parts.needsRoot().isRoot(),
+                            Time.real()),
                     lock::close);
         } finally {
             if (!held) {

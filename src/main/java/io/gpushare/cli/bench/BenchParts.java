@@ -6,6 +6,7 @@ import io.gpushare.plan.RunPlan;
 import io.gpushare.plan.WorkloadSource;
 import io.gpushare.run.RunOutcome;
 import io.gpushare.run.stage.Bench;
+import io.gpushare.time.Time;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Consumer;
@@ -22,9 +23,10 @@ public interface BenchParts {
     /**
      * Finds the GPU and opens the runtime.
      *
+     * @param time in which a simulated GPU works
      * @param note told what was chosen and why
      */
-    BenchPlace open(RunPlan plan, Consumer<String> note) throws InterruptedException;
+    BenchPlace open(RunPlan plan, Time time, Consumer<String> note) throws InterruptedException;
 
     List<RunOutcome> execute(RunPlan plan, Bench bench) throws InterruptedException;
 

@@ -2,16 +2,16 @@ package io.gpushare.cli.bench;
 
 import io.gpushare.run.stage.RunListener;
 import io.gpushare.run.stage.TenantStatus;
+import io.gpushare.time.Time;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.function.LongSupplier;
 
 /** How far a bench has come, as its listener was told. Written by the thread that runs, read by the one that draws. */
 final class BenchProgress implements RunListener {
-    private final LongSupplier nanoTime;
+    private final Time time;
     private final long beganNanos;
     private Optional<StageInfo> stage = Optional.empty();
     private Phase phase = Phase.PREFLIGHT;
@@ -23,9 +23,9 @@ final class BenchProgress implements RunListener {
 
     private final Map<Integer, TenantStatus> tenants = new TreeMap<>();
 
-    BenchProgress(LongSupplier nanoTime) {
-        this.nanoTime = nanoTime;
-        this.beganNanos = nanoTime.getAsLong();
+    BenchProgress(Time time) {
+        this.time = time;
+        this.beganNanos = time.nanos();
         this.phaseBeganNanos = beganNanos;
         this.stageBeganNanos = beganNanos;
     }
@@ -53,7 +53,7 @@ final class BenchProgress implements RunListener {
     @Override
     public synchronized void stageBegan(StageInfo begun) {
         stage = Optional.of(begun);
-        stageBeganNanos = nanoTime.getAsLong();
+        stageBeganNanos = time.nanos();
         tenants.clear();
         phaseBegan(Phase.LAUNCHING, Optional.empty());
     }
@@ -62,7 +62,7 @@ final class BenchProgress implements RunListener {
     public synchronized void phaseBegan(Phase begun, Optional<Duration> howLong) {
         phase = begun;
         expected = howLong;
-        phaseBeganNanos = nanoTime.getAsLong();
+        phaseBeganNanos = time.nanos();
     }
 
     @Override
@@ -107,6 +107,6 @@ final class BenchProgress implements RunListener {
     }
 
     private Duration since(long nanos) {
-        return Duration.ofNanos(nanoTime.getAsLong() - nanos);
+        return Duration.ofNanos(time.nanos() - nanos);
     }
 }

@@ -23,6 +23,7 @@ import io.gpushare.reading.Reading;
 import io.gpushare.run.RunOutcome;
 import io.gpushare.run.stage.Bench;
 import io.gpushare.runtime.TenantRuntime;
+import io.gpushare.time.Time;
 import io.gpushare.workload.Workload;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -65,7 +66,7 @@ public record BenchSetup(
 
     public interface SimulationFactory {
         /** @throws GpushareException (status USAGE) for a profile that is not known */
-        BenchPlace open(RunPlan plan, String profile);
+        BenchPlace open(RunPlan plan, String profile, Time time);
     }
 
     public interface Executor {
@@ -83,10 +84,10 @@ public record BenchSetup(
     }
 
     @Override
-    public BenchPlace open(RunPlan plan, Consumer<String> note) throws InterruptedException {
+    public BenchPlace open(RunPlan plan, Time time, Consumer<String> note) throws InterruptedException {
         requireBinds(plan);
         return switch (plan.gpu()) {
-            case GpuChoice.Simulated(String profile) -> simulations.open(plan, profile);
+            case GpuChoice.Simulated(String profile) -> simulations.open(plan, profile, time);
             case GpuChoice.None() -> withoutGpu(plan, note);
             case GpuChoice.Any() -> onGpu(plan, Optional.empty(), note);
             case GpuChoice.Named(String name) -> onGpu(plan, Optional.of(name), note);

@@ -11,6 +11,7 @@ import io.gpushare.run.stage.TenantStatus;
 import io.gpushare.sampling.LatestReadings;
 import io.gpushare.text.SafeText;
 import io.gpushare.text.Wrapping;
+import io.gpushare.time.Time;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.Optional;
@@ -23,13 +24,13 @@ interface BenchView extends RunListener, AutoCloseable {
     void close();
 
     /** @param title what is run */
-    static BenchView of(Console console, String title, boolean silent) {
+    static BenchView of(Console console, Time time, String title, boolean silent) {
         if (silent) {
             return new Silent(console.err());
         }
-        BenchProgress progress = new BenchProgress(System::nanoTime);
+        BenchProgress progress = new BenchProgress(time);
         if (!console.errRedraws()) {
-            return new Lines(console.err(), progress);
+            return new Lines(console.err(), progress, time);
         }
         BenchPage page = new BenchPage(title, console.errHasColour());
         TerminalSize.Probe size = TerminalSize.Probe.ofStderr();
@@ -53,10 +54,10 @@ interface BenchView extends RunListener, AutoCloseable {
         private final BenchLines lines;
         private final TickingThread ticking;
 
-        Lines(PrintStream err, BenchProgress progress) {
+        Lines(PrintStream err, BenchProgress progress, Time time) {
             this.progress = progress;
             this.lines = new BenchLines(progress, err::println);
-            this.ticking = TickingThread.start("bench lines", Duration.ofMillis(500), lines::tick);
+            this.ticking = TickingThread.start(time, "bench lines", Duration.ofMillis(500), lines::tick);
         }
 
         @Override
@@ -113,7 +114,7 @@ interface BenchView extends RunListener, AutoCloseable {
             this.page = page;
             this.size = size;
             this.block = console.liveBlock();
-            this.ticking = TickingThread.start("bench view", BETWEEN_TWO_REDRAWS, this::draw);
+            this.ticking = TickingThread.start(Time.real(), "bench view", BETWEEN_TWO_REDRAWS, this::draw);
         }
 
         private void draw() {

@@ -22,11 +22,11 @@ import io.gpushare.sampling.journal.MonitorFile;
 import io.gpushare.sampling.journal.MonitorResult;
 import io.gpushare.sampling.samples.SampleListener;
 import io.gpushare.text.Shell;
+import io.gpushare.time.Time;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -129,8 +129,8 @@ public final class MonitorCommand implements Callable<Integer> {
             LatestReadings latest = new LatestReadings();
             // The endpoint comes first: where its port is taken, nothing has been sampled that would be left behind.
             try (MetricsEndpoint endpoint = serve(gpus, latest);
-                    Sampler sampler =
-                            Sampler.start(options, driver.versions(), gpus, files(directory), listeners(latest))) {
+                    Sampler sampler = Sampler.start(
+                            options, driver.versions(), gpus, files(directory), listeners(latest), Time.real())) {
                 ExitStatus status = watch(sampler, gpus) ? ExitStatus.DONE : ExitStatus.INTERRUPTED;
                 MonitorResult result = sampler.finish();
                 print(result, Optional.of(sampler.instrument()));
@@ -165,7 +165,7 @@ public final class MonitorCommand implements Callable<Integer> {
     }
 
     private static MonitorFiles files(ResultDirectory directory) {
-        return MonitorFiles.in(directory, ResultName.monitor(Instant.now(), ResultName.randomId()));
+        return MonitorFiles.in(directory, ResultName.monitor(Time.real().instant(), ResultName.randomId()));
     }
 
     /** Whether it lasted as long as it was meant to: without a duration, Ctrl-C is the way to end. */
@@ -173,9 +173,9 @@ public final class MonitorCommand implements Callable<Integer> {
         Optional<Duration> planned = Optional.ofNullable(duration);
         MonitorPage page = new MonitorPage(gpus, sampler.latest(), console.outHasColour());
         try (MonitorView view = MonitorView.of(console, json, planned)) {
-            long start = System.nanoTime();
+            long start = Time.real().nanos();
             while (true) {
-                Duration elapsed = Duration.ofNanos(System.nanoTime() - start);
+                Duration elapsed = Duration.ofNanos(Time.real().nanos() - start);
                 Duration left = planned.map(whole -> whole.minus(elapsed)).orElse(view.interval());
                 if (!left.isPositive()) {
                     return true;

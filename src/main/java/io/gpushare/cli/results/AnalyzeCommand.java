@@ -21,7 +21,7 @@ import io.gpushare.text.Amount;
 import io.gpushare.text.SafeText;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -75,9 +75,9 @@ public final class AnalyzeCommand implements Callable<Integer> {
     private CommandSpec spec = CommandSpec.create();
 
     private final Console console;
-    private final Clock clock;
+    private final InstantSource clock;
 
-    public AnalyzeCommand(Console console, Clock clock) {
+    public AnalyzeCommand(Console console, InstantSource clock) {
         this.console = console;
         this.clock = clock;
     }

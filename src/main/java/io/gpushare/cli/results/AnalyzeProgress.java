@@ -7,6 +7,7 @@ import io.gpushare.cli.terminal.StyledLine;
 import io.gpushare.cli.terminal.TerminalSize;
 import io.gpushare.results.reading.ReadingProgress;
 import io.gpushare.text.Amount;
+import io.gpushare.time.Time;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
@@ -21,7 +22,7 @@ final class AnalyzeProgress implements ReadingProgress, AutoCloseable {
     private record Terminal(LiveBlock block, TerminalSize.Probe size, boolean colour) {}
 
     private final Optional<Terminal> terminal;
-    private final AtomicLong next = new AtomicLong(System.nanoTime() + PATIENCE_NANOS);
+    private final AtomicLong next = new AtomicLong(Time.real().nanos() + PATIENCE_NANOS);
 
     AnalyzeProgress(Console console) {
         terminal = console.errRedraws()
@@ -31,7 +32,7 @@ final class AnalyzeProgress implements ReadingProgress, AutoCloseable {
 
     @Override
     public void done(int files, int ofFiles, long bytes) {
-        long now = System.nanoTime();
+        long now = Time.real().nanos();
         long due = next.get();
         if (terminal.isPresent() && now - due >= 0 && next.compareAndSet(due, now + PAUSE_NANOS)) {
             draw(terminal.get(), files, ofFiles, bytes);

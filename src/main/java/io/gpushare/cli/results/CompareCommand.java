@@ -24,7 +24,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -121,9 +121,9 @@ public final class CompareCommand implements Callable<Integer> {
     private CommandSpec spec = CommandSpec.create();
 
     private final Console console;
-    private final Clock clock;
+    private final InstantSource clock;
 
-    public CompareCommand(Console console, Clock clock) {
+    public CompareCommand(Console console, InstantSource clock) {
         this.console = console;
         this.clock = clock;
     }

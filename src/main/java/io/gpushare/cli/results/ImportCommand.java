@@ -13,7 +13,7 @@ import io.gpushare.results.imported.ImportedJson;
 import io.gpushare.text.Amount;
 import io.gpushare.text.SafeText;
 import java.nio.file.Path;
-import java.time.Clock;
+import java.time.InstantSource;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -50,9 +50,9 @@ public final class ImportCommand implements Callable<Integer> {
     private boolean json;
 
     private final Console console;
-    private final Clock clock;
+    private final InstantSource clock;
 
-    public ImportCommand(Console console, Clock clock) {
+    public ImportCommand(Console console, InstantSource clock) {
         this.console = console;
         this.clock = clock;
     }

@@ -1,21 +1,23 @@
 package io.gpushare.cli.terminal;
 
+import io.gpushare.time.Task;
+import io.gpushare.time.Time;
 import java.time.Duration;
 
 /** Does something again and again, until it is closed. */
 public final class TickingThread implements AutoCloseable {
-    private final Thread thread;
+    private final Task task;
 
-    private TickingThread(Thread thread) {
-        this.thread = thread;
+    private TickingThread(Task task) {
+        this.task = task;
     }
 
-    public static TickingThread start(String name, Duration pause, Runnable action) {
-        return new TickingThread(Thread.ofVirtual().name(name).start(() -> {
+    public static TickingThread start(Time time, String name, Duration pause, Runnable action) {
+        return new TickingThread(time.start(name, () -> {
             while (!Thread.currentThread().isInterrupted()) {
                 action.run();
                 try {
-                    Thread.sleep(pause);
+                    time.sleep(pause);
                 } catch (InterruptedException closed) {
                     return;
                 }
@@ -26,11 +28,11 @@ public final class TickingThread implements AutoCloseable {
     /** Returns when the action is no longer under way. */
     @Override
     public void close() {
-        thread.interrupt();
+        task.interrupt();
         boolean interrupted = false;
-        while (thread.isAlive()) {
+        while (task.isAlive()) {
             try {
-                thread.join();
+                task.join();
             } catch (InterruptedException hurried) {
                 interrupted = true;
             }

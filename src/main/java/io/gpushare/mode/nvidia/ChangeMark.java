@@ -5,6 +5,7 @@ import io.gpushare.failure.GpushareException;
 import io.gpushare.process.Command;
 import io.gpushare.process.LiveProcess;
 import io.gpushare.process.ProcessTable;
+import io.gpushare.time.Time;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -32,12 +33,12 @@ final class ChangeMark {
     }
 
     void awaitEnd(Duration patience) throws InterruptedException {
-        long deadline = System.nanoTime() + patience.toNanos();
+        long deadline = Time.real().nanos() + patience.toNanos();
         for (List<LiveProcess> left = marked(); !left.isEmpty(); left = marked()) {
-            if (System.nanoTime() > deadline) {
+            if (Time.real().nanos() > deadline) {
                 throw stillThere(left);
             }
-            Thread.sleep(BETWEEN_LOOKS);
+            Time.real().sleep(BETWEEN_LOOKS);
         }
     }
 

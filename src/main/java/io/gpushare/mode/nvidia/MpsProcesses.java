@@ -2,6 +2,7 @@ package io.gpushare.mode.nvidia;
 
 import io.gpushare.process.LiveProcess;
 import io.gpushare.process.ProcessTable;
+import io.gpushare.time.Time;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -45,12 +46,12 @@ final class MpsProcesses {
 
     /** Whether all of them ended in time. */
     boolean awaitEnd(Path folder, Duration patience) throws InterruptedException {
-        long deadline = System.nanoTime() + patience.toNanos();
+        long deadline = Time.real().nanos() + patience.toNanos();
         while (!of(folder).isEmpty()) {
-            if (System.nanoTime() > deadline) {
+            if (Time.real().nanos() > deadline) {
                 return false;
             }
-            Thread.sleep(BETWEEN_LOOKS);
+            Time.real().sleep(BETWEEN_LOOKS);
         }
         return true;
     }

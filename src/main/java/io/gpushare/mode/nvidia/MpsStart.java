@@ -9,6 +9,7 @@ import io.gpushare.process.CommandException;
 import io.gpushare.process.CommandResult;
 import io.gpushare.process.CommandRunner;
 import io.gpushare.process.CommandTimeoutException;
+import io.gpushare.time.Time;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -98,14 +99,14 @@ final class MpsStart {
     }
 
     private void awaitAnswer(MpsDaemon daemon) throws InterruptedException {
-        long begin = System.nanoTime();
+        long begin = Time.real().nanos();
         while (true) {
             Answer answer = control.ask(daemon.pipeDirectory(), PERCENTAGE, patience.answer());
             if (answer instanceof Answer.Said(List<String> lines)
                     && lines.stream().anyMatch(line -> line.matches("\\d+(\\.\\d+)?"))) {
                 return;
             }
-            long waitedNanos = System.nanoTime() - begin;
+            long waitedNanos = Time.real().nanos() - begin;
             boolean alive = !processes.of(daemon.folder()).isEmpty();
             if (!alive && waitedNanos > NOBODY_COMES.toNanos()) {
                 throw failed(daemon, "it exited with 0, but no daemon runs", Optional.empty());
@@ -113,7 +114,7 @@ final class MpsStart {
             if (waitedNanos > patience.start().toNanos()) {
                 throw failed(daemon, "it runs, but does not answer" + told(answer), Optional.empty());
             }
-            Thread.sleep(BETWEEN_QUESTIONS);
+            Time.real().sleep(BETWEEN_QUESTIONS);
         }
     }
 

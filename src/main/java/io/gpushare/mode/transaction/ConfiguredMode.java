@@ -12,6 +12,7 @@ import io.gpushare.mode.proof.TenantSeat;
 import io.gpushare.mode.setup.GpuControl;
 import io.gpushare.mode.setup.GpuControl.DaemonState;
 import io.gpushare.mode.setup.GpuSetup;
+import io.gpushare.time.Time;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -28,6 +29,7 @@ final class ConfiguredMode implements ActiveMode {
     private final GpuSetup reached;
     private final List<TenantSeat> seats;
     private final GpuReaders readers;
+    private final Time time;
     private final List<Path> pipeDirectories;
     private final List<DaemonLook> looks = new ArrayList<>();
     private final Set<Integer> servers = ConcurrentHashMap.newKeySet();
@@ -39,13 +41,15 @@ final class ConfiguredMode implements ActiveMode {
             ModeTransaction transaction,
             GpuSetup reached,
             List<TenantSeat> seats,
-            GpuReaders readers) {
+            GpuReaders readers,
+            Time time) {
         this.mode = mode;
         this.control = control;
         this.transaction = transaction;
         this.reached = reached;
         this.seats = List.copyOf(seats);
         this.readers = readers;
+        this.time = time;
         this.pipeDirectories = seats.stream()
                 .flatMap(seat -> seat.pipeDirectory().stream())
                 .distinct()
@@ -62,7 +66,7 @@ final class ConfiguredMode implements ActiveMode {
         if (pipeDirectories.isEmpty()) {
             return;
         }
-        long begin = System.nanoTime();
+        long begin = time.nanos();
         Map<Path, DaemonState> states = new HashMap<>();
         for (Path pipeDirectory : pipeDirectories) {
             DaemonState state = control.daemon(pipeDirectory);

@@ -16,6 +16,7 @@ import io.gpushare.mode.setup.GpuControl;
 import io.gpushare.mode.setup.GpuSetup;
 import io.gpushare.mode.setup.MpsDaemon.Device;
 import io.gpushare.mode.transaction.JournalEntry.Lifetime;
+import io.gpushare.time.Time;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,14 +36,17 @@ public final class ConfiguredModes implements ModeAdapter {
     private final ModeTransaction transaction;
     private final DaemonFolders folders;
     private final boolean root;
+    private final Time time;
 
     /**
      * @param purpose as a command line, for whoever finds the journal of a crash
      * @param root whether this user may change all that can be changed
+     * @param time in which the mode is looked at
      */
     public ConfiguredModes(
-            GpuControl control, ModeJournals journals, DaemonFolders folders, String purpose, boolean root) {
+            GpuControl control, ModeJournals journals, DaemonFolders folders, String purpose, boolean root, Time time) {
         this.root = root;
+        this.time = time;
         this.control = control;
         this.transaction = new ModeTransaction(control, journals, purpose);
         this.folders = folders;
@@ -80,7 +84,7 @@ public final class ConfiguredModes implements ModeAdapter {
             // The driver may have put MIG instances elsewhere: those that are there now keep their places.
             List<TenantSeat> seats = seats(request, target(request, reached));
             seated = true;
-            return new ConfiguredMode(request.mode(), control, transaction, reached, seats, readers);
+            return new ConfiguredMode(request.mode(), control, transaction, reached, seats, readers, time);
         } finally {
             if (!seated) {
                 transaction.restore(readers);

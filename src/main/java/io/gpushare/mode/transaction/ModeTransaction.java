@@ -9,8 +9,8 @@ import io.gpushare.mode.setup.GpuSetup;
 import io.gpushare.mode.setup.MpsDaemon;
 import io.gpushare.mode.transaction.JournalEntry.Lifetime;
 import io.gpushare.process.RunOwner;
+import io.gpushare.time.Time;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -76,7 +76,7 @@ public final class ModeTransaction {
                 JournalEntry.name(control.gpu()),
                 Lifetime.TEMPORARY,
                 RunOwner.current(),
-                Instant.now(),
+                Time.real().instant(),
                 purpose,
                 Touched.part(before, changes),
                 wanted.daemons());

@@ -214,7 +214,7 @@ public final class RunAccount {
                 windowS,
                 tenantsS,
                 tenantsS.map(own -> Math.max(0, wallS - measuredS - own)),
-                (System.nanoTime() - occasion.beginNanos()) / 1e9);
+                (setting.bench().time().nanos() - occasion.beginNanos()) / 1e9);
     }
 
     /** As the GPU is when this is asked. */

@@ -35,7 +35,8 @@ public final class RunSampling implements Stage.MeasuredTime, GpuReaders, AutoCl
                 bench.versions(),
                 gpu.stream().toList(),
                 files,
-                List.of(summary));
+                List.of(summary),
+                bench.time());
         gpu.ifPresent(sampled -> bench.listener().sampled(sampled, sampler.latest()));
     }
 

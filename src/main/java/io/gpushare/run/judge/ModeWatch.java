@@ -3,12 +3,13 @@ package io.gpushare.run.judge;
 import io.gpushare.failure.GpushareException;
 import io.gpushare.mode.ActiveMode;
 import io.gpushare.run.stage.Stage;
+import io.gpushare.time.Task;
+import io.gpushare.time.Time;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,34 +25,37 @@ public final class ModeWatch implements Stage.MeasuredTime, AutoCloseable {
 
     private final ActiveMode mode;
     private final Stage.MeasuredTime next;
+    private final Time time;
     private final Duration patience;
     private final Set<String> warnings = Collections.synchronizedSet(new LinkedHashSet<>());
-    private @Nullable Thread thread;
+    private @Nullable Task watching;
 
     /**
      * @param next told the same
+     * @param time in which looks are due
      * @param patience with a look that is under way at the end
      */
-    public ModeWatch(ActiveMode mode, Stage.MeasuredTime next, Duration patience) {
+    public ModeWatch(ActiveMode mode, Stage.MeasuredTime next, Time time, Duration patience) {
         this.mode = mode;
         this.next = next;
+        this.time = time;
         this.patience = patience;
     }
 
     @Override
     public void began(String phase) {
         next.began(phase);
-        long firstNanos = System.nanoTime() + FIRST_NANOS;
-        thread = Thread.ofPlatform().daemon().name("gpushare-mode-watch").start(() -> lookFrom(firstNanos));
+        long firstNanos = time.nanos() + FIRST_NANOS;
+        watching = time.start("gpushare-mode-watch", () -> lookFrom(firstNanos));
     }
 
     private void lookFrom(long firstNanos) {
         long dueNanos = firstNanos;
         try {
             while (!Thread.interrupted()) {
-                TimeUnit.NANOSECONDS.sleep(Math.max(0, dueNanos - System.nanoTime()));
+                time.sleepUntil(dueNanos);
                 look();
-                long late = Math.max(0, System.nanoTime() - dueNanos);
+                long late = Math.max(0, time.nanos() - dueNanos);
                 dueNanos += (late / PERIOD_NANOS + 1) * PERIOD_NANOS;
             }
         } catch (InterruptedException over) {
@@ -73,8 +77,8 @@ public final class ModeWatch implements Stage.MeasuredTime, AutoCloseable {
     /** Does not wait: tenants are about to end, and are watched. */
     @Override
     public void ended() {
-        if (thread != null) {
-            thread.interrupt();
+        if (watching != null) {
+            watching.interrupt();
         }
         next.ended();
     }
@@ -94,7 +98,7 @@ public final class ModeWatch implements Stage.MeasuredTime, AutoCloseable {
     /** No look is under way afterwards, unless it hangs. */
     @Override
     public void close() {
-        Thread ending = thread;
+        Task ending = watching;
         if (ending == null) {
             return;
         }

@@ -6,15 +6,18 @@ import io.gpushare.gpu.Gpu;
 import io.gpushare.mode.ModeAdapter;
 import io.gpushare.results.ResultDirectory;
 import io.gpushare.runtime.TenantRuntime;
+import io.gpushare.time.Time;
 import java.util.Optional;
 
 /**
  * What a run works with. Whoever made these closes them.
  *
+ * @param time in which the run is carried out
  * @param gpu empty when no GPU takes part
  * @param driver lets go of the GPU while something is changed that nobody may watch
  */
 public record Bench(
+        Time time,
         Optional<Gpu> gpu,
         DriverVersions versions,
         DriverPause driver,

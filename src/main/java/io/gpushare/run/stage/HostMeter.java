@@ -8,6 +8,7 @@ import io.gpushare.sampling.host.ControlGroup;
 import io.gpushare.sampling.host.HostCounters;
 import io.gpushare.sampling.host.HostCounters.Switches;
 import io.gpushare.sampling.host.ProcessFamilies;
+import io.gpushare.time.Time;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,6 +28,7 @@ final class HostMeter {
     private static final double ROUNDING_S = 0.05;
 
     private final List<StageTenant> tenants;
+    private final Time time;
     private final List<Set<Integer>> processes;
     private final List<List<Path>> controlGroups;
     private List<Look> first = List.of();
@@ -38,8 +40,9 @@ final class HostMeter {
      */
     private record Look(Reading<HostCounters> family, Reading<Double> groupCpuS) {}
 
-    HostMeter(List<StageTenant> tenants) {
+    HostMeter(List<StageTenant> tenants, Time time) {
         this.tenants = List.copyOf(tenants);
+        this.time = time;
         this.processes =
                 tenants.stream().map(tenant -> Set.copyOf(tenant.processes)).toList();
         this.controlGroups = tenants.stream().map(HostMeter::controlGroups).toList();
@@ -51,9 +54,9 @@ final class HostMeter {
     }
 
     void start() throws InterruptedException {
-        long begin = System.nanoTime();
+        long begin = time.nanos();
         first = lookAtAll();
-        costNanos = System.nanoTime() - begin;
+        costNanos = time.nanos() - begin;
     }
 
     /** How long a reading takes. */

@@ -1,30 +1,37 @@
 package io.gpushare.run.stage;
 
-import java.util.ArrayList;
+import io.gpushare.time.Inbox;
+import io.gpushare.time.Time;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
 
 /** What happens to a run, from whatever thread, for the one thread that executes it. */
 public final class Mailbox {
-    private final LinkedBlockingQueue<StageEvent> events = new LinkedBlockingQueue<>();
+    private final Time time;
+    private final Inbox<StageEvent> events;
     private final long deadlineNanos;
     private volatile boolean stopWished;
 
-    /** @param deadlineNanos in the time of {@link System#nanoTime()}: the run is out of time then */
-    public Mailbox(long deadlineNanos) {
-        this.deadlineNanos = deadlineNanos;
+    /** @param patience after which the run is out of time */
+    public Mailbox(Time time, Duration patience) {
+        this.time = time;
+        this.events = time.inbox();
+        this.deadlineNanos = time.nanos() + patience.toNanos();
+    }
+
+    long nanos() {
+        return time.nanos();
     }
 
     void put(StageEvent event) {
-        events.add(event);
+        events.put(event);
     }
 
     /** From any thread. */
     public void wishStop() {
         stopWished = true;
-        events.add(new StageEvent.StopWished());
+        events.put(new StageEvent.StopWished());
     }
 
     /** Why the run is to end before its plan is done. */
@@ -32,24 +39,18 @@ public final class Mailbox {
         if (stopWished) {
             return Optional.of(Ending.INTERRUPTED);
         }
-        return System.nanoTime() - deadlineNanos >= 0 ? Optional.of(Ending.TIMED_OUT) : Optional.empty();
+        return time.nanos() - deadlineNanos >= 0 ? Optional.of(Ending.TIMED_OUT) : Optional.empty();
     }
 
     /** The next event, or empty when that time has come, or the end of the run's. */
     Optional<StageEvent> take(long untilNanos) throws InterruptedException {
-        long now = System.nanoTime();
-        long wait = untilNanos - now;
-        if (deadlineNanos - now > 0) {
-            wait = Math.min(wait, deadlineNanos - now);
-        }
-        return Optional.ofNullable(events.poll(Math.max(0, wait), TimeUnit.NANOSECONDS));
+        boolean outOfTimeFirst = deadlineNanos - untilNanos < 0 && deadlineNanos - time.nanos() > 0;
+        return events.poll(outOfTimeFirst ? deadlineNanos : untilNanos);
     }
 
     /** Without waiting. */
     List<StageEvent> takeAll() {
-        List<StageEvent> all = new ArrayList<>();
-        events.drainTo(all);
-        return all;
+        return events.takeAll();
     }
 
     /** Why a run ends early. */

@@ -6,13 +6,13 @@ import io.gpushare.run.stage.RunListener.Phase;
 import io.gpushare.run.stage.TenantStatus.State;
 import io.gpushare.runtime.Tenant;
 import io.gpushare.runtime.TenantLaunch;
+import io.gpushare.time.Time;
 import io.gpushare.workload.Settings;
 import io.gpushare.workload.Workload;
 import io.gpushare.workload.protocol.Instruction;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -30,6 +30,7 @@ public final class Stage {
 
     private final StagePlan plan;
     private final Bench bench;
+    private final Time time;
     private final StageInbox inbox;
     private final RunJournal journal;
     private final StageRecords records;
@@ -67,6 +68,7 @@ public final class Stage {
             TenantRemoval farewell) {
         this.plan = plan;
         this.bench = bench;
+        this.time = bench.time();
         this.inbox = new StageInbox(mailbox);
         this.journal = journal;
         this.measuredTime = measuredTime;
@@ -83,7 +85,7 @@ public final class Stage {
     }
 
     public StageResult run(StageCount count) throws InterruptedException {
-        long begin = System.nanoTime();
+        long begin = time.nanos();
         RunListener.StageInfo info = new RunListener.StageInfo(
                 plan.name(),
                 count.next(),
@@ -106,7 +108,7 @@ public final class Stage {
                 measuredS,
                 sampledS,
                 endingS(),
-                (System.nanoTime() - begin) / 1e9,
+                (time.nanos() - begin) / 1e9,
                 gpuWatch.processes(),
                 gpuWatch.foreign(tenants));
     }
@@ -156,11 +158,11 @@ public final class Stage {
 
     private void launch(int place) {
         StageTenant tenant = tenants.get(place);
-        tenant.launchedNanos = System.nanoTime();
+        tenant.launchedNanos = time.nanos();
         tenant.launchPending = true;
         records.tell(tenant);
         TenantLaunch launch = launchOf(tenant);
-        Thread.ofVirtual().name("launch of " + launch.words()).start(() -> {
+        time.start("launch of " + launch.words(), () -> {
             try {
                 Tenant launched = bench.runtime().launch(launch, tenant.voice);
                 if (!inbox.put(new StageEvent.Launched(place, launched))) {
@@ -202,7 +204,7 @@ public final class Stage {
                     return false;
                 }
                 waiting.stream()
-                        .filter(tenant -> readyDeadline(tenant) - System.nanoTime() <= 0)
+                        .filter(tenant -> readyDeadline(tenant) - time.nanos() <= 0)
                         .forEach(this::neverReady);
             }
         }
@@ -229,10 +231,9 @@ public final class Stage {
     private void measure() throws InterruptedException {
         // Before the instant: counting takes a millisecond a process.
         tenants.forEach(GpuWatch::learnProcesses);
-        Instant now = Instant.now();
         long leadNanos = patience.lead().toNanos();
-        long startNanos = System.nanoTime() + leadNanos;
-        long atUnixNanos = now.getEpochSecond() * SECOND_NANOS + now.getNano() + leadNanos;
+        long atUnixNanos = time.unixNanos() + leadNanos;
+        long startNanos = time.nanos() + leadNanos;
         byte[] line = new Instruction.Start(atUnixNanos, plan.duration()).line();
         for (StageTenant tenant : tenants) {
             tenant.state = State.WORKING;
@@ -245,8 +246,8 @@ public final class Stage {
         await(() -> false, startNanos + patience.quiet().toNanos());
         phase = "measure " + plan.name();
         measuredTime.began(phase);
-        long sampledFromNanos = System.nanoTime();
-        HostMeter host = new HostMeter(tenants);
+        long sampledFromNanos = time.nanos();
+        HostMeter host = new HostMeter(tenants, time);
         host.start();
         try {
             long endNanos = startNanos + plan.duration().toNanos();
@@ -254,7 +255,7 @@ public final class Stage {
             host.stop();
             await(() -> !working(), endNanos);
         } finally {
-            stopNanos = System.nanoTime();
+            stopNanos = time.nanos();
             measuredS = Math.max(0, (stopNanos - startNanos) / 1e9);
             sampledS = (stopNanos - sampledFromNanos) / 1e9;
             stopAll();
@@ -264,13 +265,13 @@ public final class Stage {
 
     /** Looks once a second who is on the GPU, until the end, or until nobody works any more. */
     private void watch(long endNanos) throws InterruptedException {
-        long next = System.nanoTime() + SECOND_NANOS / 2;
-        while (System.nanoTime() - endNanos < 0) {
+        long next = time.nanos() + SECOND_NANOS / 2;
+        while (time.nanos() - endNanos < 0) {
             boolean over = await(() -> !working(), Math.min(next, endNanos));
             if (over || inbox.ending().isPresent()) {
                 return;
             }
-            if (System.nanoTime() - next >= 0) {
+            if (time.nanos() - next >= 0) {
                 gpuWatch.look(tenants);
                 next += SECOND_NANOS;
             }
@@ -304,7 +305,7 @@ public final class Stage {
     /** Handles what happens until then. Whether the condition came true; false also when the run is to end. */
     private boolean await(BooleanSupplier condition, long untilNanos) throws InterruptedException {
         while (!condition.getAsBoolean()) {
-            if (inbox.ending().isPresent() || System.nanoTime() - untilNanos >= 0) {
+            if (inbox.ending().isPresent() || time.nanos() - untilNanos >= 0) {
                 return false;
             }
             inbox.take(untilNanos).ifPresent(records::handle);

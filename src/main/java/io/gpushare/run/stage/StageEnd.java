@@ -107,10 +107,10 @@ final class StageEnd {
 
     /** @param patient ends early when the user wishes so */
     private boolean awaitEnd(Duration wait, boolean patient) throws InterruptedException {
-        long until = System.nanoTime() + wait.toNanos();
+        long until = inbox.nanos() + wait.toNanos();
         while (tenants.stream().anyMatch(tenant -> tenant.handle != null && !tenant.ended)) {
             boolean hurried = patient && inbox.ending().isPresent();
-            if (hurried || System.nanoTime() - until >= 0) {
+            if (hurried || inbox.nanos() - until >= 0) {
                 return false;
             }
             inbox.take(until).ifPresent(records::handle);
@@ -119,8 +119,8 @@ final class StageEnd {
     }
 
     private void awaitLaunches() throws InterruptedException {
-        long until = System.nanoTime() + LAUNCH.toNanos();
-        while (tenants.stream().anyMatch(tenant -> tenant.launchPending) && System.nanoTime() - until < 0) {
+        long until = inbox.nanos() + LAUNCH.toNanos();
+        while (tenants.stream().anyMatch(tenant -> tenant.launchPending) && inbox.nanos() - until < 0) {
             inbox.take(until).ifPresent(records::handle);
         }
     }

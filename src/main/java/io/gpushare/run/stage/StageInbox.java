@@ -15,6 +15,11 @@ final class StageInbox {
         this.mailbox = mailbox;
     }
 
+    /** The monotonic time of the run. */
+    long nanos() {
+        return mailbox.nanos();
+    }
+
     /** From any thread. False when the stage is over, and nobody will hear of it. */
     synchronized boolean put(StageEvent event) {
         if (!closed) {

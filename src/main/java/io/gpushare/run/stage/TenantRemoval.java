@@ -1,6 +1,8 @@
 package io.gpushare.run.stage;
 
 import io.gpushare.runtime.Tenant;
+import io.gpushare.time.Task;
+import io.gpushare.time.Time;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -9,15 +11,20 @@ import java.util.List;
  * its result meanwhile, and waits only before it measures again and at its end. For one thread.
  */
 public final class TenantRemoval {
-    private final List<Thread> closing = new ArrayList<>();
+    private final Time time;
+    private final List<Task> closing = new ArrayList<>();
+
+    public TenantRemoval(Time time) {
+        this.time = time;
+    }
 
     void begin(Tenant tenant) {
-        closing.add(Thread.ofVirtual().start(tenant::close));
+        closing.add(time.start("removal of a tenant", tenant::close));
     }
 
     public void await() throws InterruptedException {
-        for (Thread thread : closing) {
-            thread.join();
+        for (Task task : closing) {
+            task.join();
         }
         closing.clear();
     }

@@ -55,7 +55,7 @@ final class TenantVoice implements TenantOutput {
             if (outOfOrder.isPresent()) {
                 violated(outOfOrder.get());
             } else {
-                inbox.put(new StageEvent.Said(place, message, System.nanoTime()));
+                inbox.put(new StageEvent.Said(place, message, inbox.nanos()));
             }
         }
 

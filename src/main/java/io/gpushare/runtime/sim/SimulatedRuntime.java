@@ -19,7 +19,7 @@ import java.util.OptionalInt;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
-/** Tenants that do their work in the model, in real time, each on a virtual thread. */
+/** Tenants that do their work in the model, each on a thread in the time of the simulation. */
 public final class SimulatedRuntime implements TenantRuntime {
     private final Simulation simulation;
     private final Queue<SimulatedTenant> tenants = new ConcurrentLinkedQueue<>();

@@ -14,28 +14,30 @@ import io.gpushare.sim.device.SeatRequest;
 import io.gpushare.sim.device.SimulatedMachine;
 import io.gpushare.sim.model.StepModel;
 import io.gpushare.sim.model.WorkloadModel;
+import io.gpushare.time.Inbox;
+import io.gpushare.time.Task;
+import io.gpushare.time.Time;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.SplittableRandom;
-import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
-/** Says on a virtual thread what a real tenant would, about work that the model does. */
+/** Says on a thread of its own what a real tenant would, about work that the model does. */
 final class SimulatedTenant implements Tenant {
     private static final ObjectMapper MAPPER = new ObjectMapper();
     private static final int SIGKILL = 9;
     private static final int SIGTERM = 15;
 
-    /** Sleeping ends later than asked for; the last stretch is awaited awake. */
-    private static final long AWAKE_NANOS = 200_000;
+    /** Windows are told of when somebody asks the machine how far it has come. */
+    private static final long BETWEEN_LOOKS_NANOS = 50_000_000;
 
     private final Simulation simulation;
     private final SimulatedMachine machine;
@@ -44,12 +46,13 @@ final class SimulatedTenant implements Tenant {
     private final Map<String, String> settings;
     private final StepModel step;
     private final ProtocolOutput output;
-    private final BlockingQueue<Event> events = new LinkedBlockingQueue<>();
+    private final Time time;
+    private final Inbox<Event> events;
     private final CompletableFuture<TenantExit> exit = new CompletableFuture<>();
     private final AtomicInteger signal = new AtomicInteger();
     private final ByteArrayOutputStream unfinishedLine = new ByteArrayOutputStream();
     private final int pid;
-    private final Thread thread;
+    private @Nullable Task task;
     private volatile Runnable afterwards = () -> {};
 
     private sealed interface Event {
@@ -74,14 +77,14 @@ final class SimulatedTenant implements Tenant {
         this.settings = settings;
         this.step = step;
         this.output = output;
+        this.time = machine.time();
+        this.events = time.inbox();
         this.pid = machine.newProcess();
-        this.thread =
-                Thread.ofVirtual().name("simulated-tenant-" + launch.number()).unstarted(this::run);
     }
 
-    void begin(Runnable whenEnded) {
+    synchronized void begin(Runnable whenEnded) {
         afterwards = whenEnded;
-        thread.start();
+        task = time.start("simulated-tenant-" + launch.number(), this::run);
     }
 
     @Override
@@ -105,8 +108,8 @@ final class SimulatedTenant implements Tenant {
         JsonNode instruction = MAPPER.readTree(line);
         switch (instruction.path("type").asText()) {
             case "start" ->
-                events.add(new Event.Start(instruction.path("at_unix_ns").asLong()));
-            case "stop" -> events.add(new Event.Stop());
+                events.put(new Event.Start(instruction.path("at_unix_ns").asLong()));
+            case "stop" -> events.put(new Event.Stop());
             default -> throw new IOException("not an instruction: " + instruction);
         }
     }
@@ -136,9 +139,11 @@ final class SimulatedTenant implements Tenant {
         kill();
     }
 
-    private void end(int number) {
+    private synchronized void end(int number) {
         signal.compareAndSet(0, number);
-        thread.interrupt();
+        if (task != null) {
+            task.interrupt();
+        }
     }
 
     @Override
@@ -165,7 +170,7 @@ final class SimulatedTenant implements Tenant {
         Optional<SimulatedMachine.DeviceView> device = step.usesGpu() ? machine.view(request) : Optional.empty();
         try (Seat seat = machine.seat(request)) {
             hello(device);
-            TimeUnit.NANOSECONDS.sleep(loadNanos);
+            time.sleep(Duration.ofNanos(loadNanos));
             output.say(output.message("ready").put("load_s", loadNanos / 1e9).put("warmup_s", 0.0));
             work(seat);
             return 0;
@@ -194,17 +199,16 @@ final class SimulatedTenant implements Tenant {
     }
 
     private void work(Seat seat) throws InterruptedException {
-        if (!(events.take() instanceof Event.Start(long atUnixNanos))) {
+        if (!(events.poll(Time.NEVER).orElseThrow() instanceof Event.Start(long atUnixNanos))) {
             return;
         }
         boolean interactive = step.idleNanos() > 0;
-        Windows windows = new Windows(step.units(), interactive, window -> events.add(new Event.Full(window)));
+        Windows windows = new Windows(step.units(), interactive, window -> events.put(new Event.Full(window)));
         seat.start(atUnixNanos, windows);
-        waitUntil(atUnixNanos);
-        output.say(output.message("started")
-                .put("late_ns", Math.max(0, machine.time().unixNanos() - atUnixNanos)));
+        time.sleepUntil(time.nanos() + atUnixNanos - time.unixNanos());
+        output.say(output.message("started").put("late_ns", Math.max(0, time.unixNanos() - atUnixNanos)));
         while (true) {
-            switch (events.take()) {
+            switch (next()) {
                 case Event.Full(Windows.Window window) -> say(window);
                 case Event.Stop() -> {
                     finish(seat, windows);
@@ -215,20 +219,19 @@ final class SimulatedTenant implements Tenant {
         }
     }
 
-    private void waitUntil(long atUnixNanos) throws InterruptedException {
-        long end = machine.time().ticks() + atUnixNanos - machine.time().unixNanos();
-        long sleep = end - machine.time().ticks() - AWAKE_NANOS;
-        if (sleep > 0) {
-            TimeUnit.NANOSECONDS.sleep(sleep);
-        }
-        while (machine.time().ticks() < end) {
-            Thread.onSpinWait();
+    private Event next() throws InterruptedException {
+        while (true) {
+            Optional<Event> event = events.poll(time.nanos() + BETWEEN_LOOKS_NANOS);
+            if (event.isPresent()) {
+                return event.get();
+            }
+            machine.advance();
         }
     }
 
     private void finish(Seat seat, Windows windows) {
         seat.close();
-        for (Event last = events.poll(); last != null; last = events.poll()) {
+        for (Event last : events.takeAll()) {
             if (last instanceof Event.Full(Windows.Window window)) {
                 say(window);
             }

@@ -14,6 +14,7 @@ import io.gpushare.sim.event.Use;
 import io.gpushare.sim.model.GpuProfile;
 import io.gpushare.sim.model.Model;
 import io.gpushare.sim.model.StepModel;
+import io.gpushare.time.Time;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -35,7 +36,7 @@ public final class SimulatedMachine {
 
     private final Model model;
     private final GpuProfile gpu;
-    private final TimeSource time;
+    private final Time time;
     private final SplittableRandom random;
     private final String gpuUuid;
     private final long ticksAtBegin;
@@ -51,13 +52,13 @@ public final class SimulatedMachine {
     private long lastStart;
     private ProcessRecord processRecord = ProcessRecord.none();
 
-    public SimulatedMachine(Model model, GpuProfile gpu, long seed, TimeSource time) {
+    public SimulatedMachine(Model model, GpuProfile gpu, long seed, Time time) {
         this.model = model;
         this.gpu = gpu;
         this.time = time;
         this.random = new SplittableRandom(seed);
         this.gpuUuid = "GPU-" + uuid();
-        this.ticksAtBegin = time.ticks();
+        this.ticksAtBegin = time.nanos();
         this.unixNanosAtBegin = time.unixNanos();
         this.parts = new Parts(gpu, model.sharing(), gpuUuid, () -> "MIG-" + uuid());
         this.setup = new GpuSetup(
@@ -77,7 +78,7 @@ public final class SimulatedMachine {
         return model;
     }
 
-    public TimeSource time() {
+    public Time time() {
         return time;
     }
 
@@ -87,12 +88,7 @@ public final class SimulatedMachine {
 
     /** Brings everything up to now: steps that ended are told to their listeners. */
     public synchronized void advance() {
-        advanceTo(time.ticks() - ticksAtBegin);
-    }
-
-    /** Whether no tenant works: there is nothing to be told of in time. */
-    public synchronized boolean idle() {
-        return occupants.stream().allMatch(occupant -> occupant.client == null);
+        advanceTo(time.nanos() - ticksAtBegin);
     }
 
     /** The number of a process that nobody has had. */

@@ -23,12 +23,12 @@ import io.gpushare.mode.transaction.StateFolders;
 import io.gpushare.process.RunOwner;
 import io.gpushare.reading.Reading;
 import io.gpushare.sim.Simulation;
+import io.gpushare.time.Time;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -37,7 +37,7 @@ final class BenchModesTest {
     @TempDir
     Path folder;
 
-    private final Simulation simulation = Simulation.of("h200", 1);
+    private final Simulation simulation = Simulation.of("h200", 1, Time.real());
     private final Gpu gpu = simulation.driver().gpus().getFirst();
     private final List<String> notes = new ArrayList<>();
     private StateFolders state;
@@ -45,11 +45,6 @@ final class BenchModesTest {
     @BeforeEach
     void makeFolders() {
         state = new StateFolders(folder.resolve("state"), List.of(), folder.resolve("locks"));
-    }
-
-    @AfterEach
-    void end() {
-        simulation.close();
     }
 
     private HeldModes take() throws InterruptedException {

@@ -11,6 +11,8 @@ import io.gpushare.run.stage.TenantStatus;
 import io.gpushare.run.stage.TenantStatus.State;
 import io.gpushare.sampling.HandFedReadings;
 import io.gpushare.sampling.samples.Subject;
+import io.gpushare.time.Time;
+import io.gpushare.time.VirtualTime;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -23,13 +25,13 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** What is shown of a scripted run, at instants of a clock that the test holds. */
 final class BenchProgressTest {
-    private long nanos;
-    private final BenchProgress progress = new BenchProgress(() -> nanos);
+    private final Time time = new VirtualTime();
+    private final BenchProgress progress = new BenchProgress(time);
     private final List<String> printed = new ArrayList<>();
     private final BenchLines plain = new BenchLines(progress, printed::add);
 
     private void pass(double seconds) {
-        nanos += Math.round(seconds * 1e9);
+        time.pause(Duration.ofNanos(Math.round(seconds * 1e9)));
         plain.tick();
     }
 

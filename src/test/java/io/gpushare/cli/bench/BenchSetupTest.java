@@ -18,6 +18,7 @@ import io.gpushare.plan.GpuChoice;
 import io.gpushare.plan.PlanDraft;
 import io.gpushare.plan.RuntimeChoice;
 import io.gpushare.plan.SomeWorkloads;
+import io.gpushare.time.Time;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -37,7 +38,7 @@ final class BenchSetupTest {
             new ModeSource(List.of()),
             (plan, gpu) -> docker,
             (plan, gpu) -> processes,
-            (plan, profile) -> new BenchPlace(
+            (plan, profile, time) -> new BenchPlace(
                     Optional.empty(),
                     FakeBenchParts.NO_VERSIONS,
                     DriverPause.NONE,
@@ -53,7 +54,7 @@ final class BenchSetupTest {
     }
 
     private BenchPlace open() throws InterruptedException {
-        return setup.open(draft.plan(), notes::add);
+        return setup.open(draft.plan(), Time.real(), notes::add);
     }
 
     @Test
@@ -101,9 +102,11 @@ final class BenchSetupTest {
                 setup.gpuModes(),
                 setup.needsRoot(),
                 setup.executor());
-        assertThatThrownBy(() -> bare.open(draft.plan(), notes::add)).isInstanceOf(NoGpuException.class);
+        assertThatThrownBy(() -> bare.open(draft.plan(), Time.real(), notes::add))
+                .isInstanceOf(NoGpuException.class);
         draft.gpu(new GpuChoice.Named("0"));
-        assertThatThrownBy(() -> bare.open(draft.plan(), notes::add)).isInstanceOf(NoGpuException.class);
+        assertThatThrownBy(() -> bare.open(draft.plan(), Time.real(), notes::add))
+                .isInstanceOf(NoGpuException.class);
         draft.gpu(new GpuChoice.Named("7"));
         assertThatThrownBy(this::open).isNotInstanceOf(NoGpuException.class).hasMessage("there is no GPU '7' here");
     }

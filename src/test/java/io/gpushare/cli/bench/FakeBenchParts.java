@@ -17,6 +17,7 @@ import io.gpushare.reading.Absence;
 import io.gpushare.reading.Reading;
 import io.gpushare.run.RunOutcome;
 import io.gpushare.run.stage.Bench;
+import io.gpushare.time.Time;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -69,7 +70,7 @@ public final class FakeBenchParts implements BenchParts {
     }
 
     @Override
-    public BenchPlace open(RunPlan plan, Consumer<String> note) {
+    public BenchPlace open(RunPlan plan, Time time, Consumer<String> note) {
         if (opensNot) {
             throw openingFails;
         }

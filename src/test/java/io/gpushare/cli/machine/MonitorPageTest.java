@@ -19,6 +19,7 @@ import io.gpushare.sampling.SamplingOptions;
 import io.gpushare.sampling.samples.ProcessMemory;
 import io.gpushare.sampling.samples.SampledMetric;
 import io.gpushare.sampling.samples.Subject;
+import io.gpushare.time.Time;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -184,8 +185,8 @@ final class MonitorPageTest {
     void showsOnlyMetricsThatTheSamplerReads(@TempDir Path folder) {
         MonitorFiles files = MonitorFiles.in(ResultDirectory.open(folder), new ResultName("gpu_monitor_test"));
         List<Gpu> gpus = List.of(gpu);
-        try (Sampler sampler =
-                Sampler.start(SamplingOptions.DEFAULT.withoutHost(), FakeGpuDriver.VERSIONS, gpus, files, List.of())) {
+        try (Sampler sampler = Sampler.start(
+                SamplingOptions.DEFAULT.withoutHost(), FakeGpuDriver.VERSIONS, gpus, files, List.of(), Time.real())) {
             assertThat(sampler.latest().values(subject).keySet())
                     .extracting(SampledMetric::name)
                     .containsAll(MonitorGauge.of(gpu).stream()

@@ -8,14 +8,15 @@ import io.gpushare.failure.GpushareException;
 import io.gpushare.mode.ModeRequest;
 import io.gpushare.mode.SharingMode;
 import io.gpushare.mode.setup.Change;
+import io.gpushare.time.Time;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
 final class ConfiguredModesTest {
     private final FakeControl control = new FakeControl();
     private final MemoryJournals journals = new MemoryJournals();
-    private final ConfiguredModes modes =
-            new ConfiguredModes(control, journals, DaemonFolders.in(Path.of("/tmp")), "gpushare bench", true);
+    private final ConfiguredModes modes = new ConfiguredModes(
+            control, journals, DaemonFolders.in(Path.of("/tmp")), "gpushare bench", true, Time.real());
 
     @Test
     void refusesBeforeAnythingIsMeasuredWhatCannotBeHadHere() {

@@ -18,7 +18,10 @@ import io.gpushare.run.stage.Bench;
 import io.gpushare.sampling.MonitorFiles;
 import io.gpushare.sampling.journal.MonitorResult;
 import io.gpushare.sim.Simulation;
+import io.gpushare.time.Time;
+import io.gpushare.time.VirtualTime;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashSet;
 import java.util.Optional;
@@ -29,24 +32,26 @@ import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(30)
 final class RunSamplingTest {
+    private final Time time = new VirtualTime();
+
     @TempDir
     private Path folder;
 
     @Test
     void aFileThatHoldsADivisionAndItsEndIsWhole() throws Exception {
-        try (Simulation simulation = Simulation.of("h200", 1);
-                RunSampling sampling = samplingOf(simulation)) {
+        Simulation simulation = Simulation.of("h200", 1, time);
+        try (RunSampling sampling = samplingOf(simulation)) {
             SharingMode mig = SharingMode.mig(new MigLayout.Balanced());
             String device;
             try (ActiveMode active = simulation.modes().activate(ModeRequest.alike(mig, 2), sampling)) {
                 device = active.placements().getFirst().device().orElseThrow();
                 sampling.lookForMigDevices();
                 sampling.began("measure tenants");
-                Thread.sleep(1_200);
+                time.sleep(Duration.ofMillis(1_200));
                 sampling.ended();
             }
             sampling.letGoDuring(() -> {});
-            Thread.sleep(200);
+            time.sleep(Duration.ofMillis(200));
             MonitorResult written = sampling.finish().orElseThrow();
 
             JsonNode document = new ObjectMapper().readTree(written.file().toFile());
@@ -66,6 +71,7 @@ final class RunSamplingTest {
         ResultDirectory directory = ResultDirectory.open(folder);
         GpuDriver driver = simulation.driver();
         Bench bench = new Bench(
+                time,
                 Optional.of(driver.gpus().getFirst()),
                 driver.versions(),
                 DriverPause.NONE,

@@ -18,6 +18,8 @@ import io.gpushare.runtime.TenantExit;
 import io.gpushare.runtime.TenantLaunch;
 import io.gpushare.runtime.TenantOutput;
 import io.gpushare.sim.Simulation;
+import io.gpushare.time.Time;
+import io.gpushare.time.VirtualTime;
 import io.gpushare.workload.Parameter;
 import io.gpushare.workload.Workload;
 import io.gpushare.workload.protocol.Instruction;
@@ -26,32 +28,30 @@ import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 final class SimulatedRuntimeTest {
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
-    private final Simulation simulation = Simulation.of("h200", 7);
+    private final Time time = new VirtualTime();
+    private final Simulation simulation = Simulation.of("h200", 7, time);
     private final SimulatedRuntime runtime = new SimulatedRuntime(simulation);
 
     @AfterEach
     void end() {
         runtime.close();
-        simulation.close();
     }
 
     @Test
     void speaksTheProtocolFromHelloToResult() throws Exception {
-        Said said = new Said();
+        Said said = new Said(time);
         try (Tenant tenant = runtime.launch(launch(0, "resnet-infer", wholeGpu(), "--batch", "16"), said)) {
             said.await("ready");
             tenant.send(start(Duration.ofMillis(50)));
@@ -73,12 +73,12 @@ final class SimulatedRuntimeTest {
 
     @Test
     void windowsJoinAndAddUp() throws Exception {
-        Said said = new Said();
+        Said said = new Said(time);
         try (Tenant tenant = runtime.launch(launch(0, "bert-infer", wholeGpu()), said)) {
             said.await("ready");
             tenant.send(start(Duration.ofMillis(50)));
             said.await("window", 2);
-            TimeUnit.MILLISECONDS.sleep(200);
+            time.sleep(Duration.ofMillis(200));
             tenant.send(new Instruction.Stop().line());
             exit(tenant);
         }
@@ -115,8 +115,8 @@ final class SimulatedRuntimeTest {
     private List<JsonNode> firstWindows() throws Exception {
         List<JsonNode> windows = new ArrayList<>();
         try (ActiveMode mps = simulation.modes().activate(ModeRequest.alike(SharingMode.mps(), 2), GpuReaders.NONE)) {
-            Said a = new Said();
-            Said b = new Said();
+            Said a = new Said(time);
+            Said b = new Said(time);
             try (Tenant one = runtime.launch(
                             launch(0, "bert-infer", mps.placements().get(0)), a);
                     Tenant two =
@@ -141,7 +141,7 @@ final class SimulatedRuntimeTest {
 
     @Test
     void killEndsItInTheMiddleAndGivesItsMemoryBack() throws Exception {
-        Said said = new Said();
+        Said said = new Said(time);
         try (Tenant tenant = runtime.launch(launch(0, "resnet-train", wholeGpu()), said)) {
             said.await("ready");
             assertThat(usedBytes()).isPositive();
@@ -156,7 +156,7 @@ final class SimulatedRuntimeTest {
 
     @Test
     void terminateEndsItWhileItLoads() throws Exception {
-        Said said = new Said();
+        Said said = new Said(time);
         try (Tenant tenant = runtime.launch(launch(0, "resnet-train", wholeGpu()), said)) {
             said.await("hello");
             tenant.terminate();
@@ -166,7 +166,7 @@ final class SimulatedRuntimeTest {
 
     @Test
     void stopBeforeTheStartEndsItAtOnce() throws Exception {
-        Said said = new Said();
+        Said said = new Said(time);
         try (Tenant tenant = runtime.launch(launch(0, "spin", Placement.withoutGpu()), said)) {
             tenant.send(new Instruction.Stop().line());
             assertThat(exit(tenant)).isEqualTo(new TenantExit.Exited(0));
@@ -180,7 +180,7 @@ final class SimulatedRuntimeTest {
         try (ActiveMode mig = simulation
                 .modes()
                 .activate(ModeRequest.alike(SharingMode.mig(new MigLayout.Balanced()), 7), GpuReaders.NONE)) {
-            Said said = new Said();
+            Said said = new Said(time);
             try (Tenant tenant = runtime.launch(
                     launch(3, "resnet-train", mig.placements().get(3), "--batch", "256", "--image-size", "224"),
                     said)) {
@@ -198,8 +198,8 @@ final class SimulatedRuntimeTest {
                 SharingMode.mps(),
                 List.of(ModeRequest.TenantNeeds.NONE, new ModeRequest.TenantNeeds(quarter, OptionalInt.empty())));
         try (ActiveMode mps = simulation.modes().activate(request, GpuReaders.NONE)) {
-            Said whole = new Said();
-            Said limited = new Said();
+            Said whole = new Said(time);
+            Said limited = new Said(time);
             try (Tenant free = runtime.launch(
                             launch(0, "launch-rate", mps.placements().get(0)), whole);
                     Tenant second = runtime.launch(
@@ -213,7 +213,7 @@ final class SimulatedRuntimeTest {
                         .containsExactly(whole.first("hello").path("pid").asInt());
                 assertThat(second.processes()).doesNotContainAnyElementsOf(free.processes());
             }
-            Said refused = new Said();
+            Said refused = new Said(time);
             try (Tenant tooLarge =
                     runtime.launch(launch(1, "bert-infer", mps.placements().get(1)), refused)) {
                 assertThat(exit(tooLarge)).isEqualTo(new TenantExit.Exited(1));
@@ -236,7 +236,7 @@ final class SimulatedRuntimeTest {
         String[] names = {"resnet-train", "resnet-infer", "bert-infer", "llm-decode", "notebook", "spin"};
         try (ActiveMode mps = simulation.modes().activate(ModeRequest.alike(SharingMode.mps(), 64), GpuReaders.NONE)) {
             for (int i = 0; i < 64; i++) {
-                said.add(new Said());
+                said.add(new Said(time));
                 tenants.add(runtime.launch(
                         launch(i, names[i % names.length], mps.placements().get(i)), said.get(i)));
             }
@@ -266,13 +266,15 @@ final class SimulatedRuntimeTest {
                 .getProcessCpuTime();
     }
 
-    private static TenantExit exit(Tenant tenant) throws Exception {
-        return tenant.exit().get(10, TimeUnit.SECONDS);
+    private TenantExit exit(Tenant tenant) throws Exception {
+        for (int looks = 0; !tenant.exit().isDone() && looks < 10_000; looks++) {
+            time.sleep(Duration.ofMillis(1));
+        }
+        return tenant.exit().getNow(new TenantExit.Lost("it lives on"));
     }
 
-    private static byte[] start(Duration ahead) {
-        Instant at = Instant.now().plus(ahead);
-        return new Instruction.Start(at.getEpochSecond() * 1_000_000_000 + at.getNano(), Duration.ofSeconds(3)).line();
+    private byte[] start(Duration ahead) {
+        return new Instruction.Start(time.unixNanos() + ahead.toNanos(), Duration.ofSeconds(3)).line();
     }
 
     private Placement wholeGpu() {
@@ -322,7 +324,12 @@ final class SimulatedRuntimeTest {
 
     /** What a tenant said, a message a line. */
     private static final class Said implements TenantOutput {
+        private final Time time;
         private final List<JsonNode> messages = new ArrayList<>();
+
+        Said(Time time) {
+            this.time = time;
+        }
 
         @Override
         public synchronized void stdout(byte[] bytes, int offset, int count) {
@@ -333,7 +340,6 @@ final class SimulatedRuntimeTest {
             } catch (IOException notJson) {
                 throw new AssertionError(line, notJson);
             }
-            notifyAll();
         }
 
         @Override
@@ -345,14 +351,13 @@ final class SimulatedRuntimeTest {
             await(type, 1);
         }
 
-        synchronized void await(String type, int count) throws InterruptedException {
-            long end = System.nanoTime() + Duration.ofSeconds(30).toNanos();
+        void await(String type, int count) throws InterruptedException {
+            long end = time.nanos() + Duration.ofSeconds(30).toNanos();
             while (all(type).size() < count) {
-                long left = end - System.nanoTime();
-                if (left <= 0) {
+                if (time.nanos() > end) {
                     throw new AssertionError("no " + type + " among " + types());
                 }
-                TimeUnit.NANOSECONDS.timedWait(this, left);
+                time.sleep(Duration.ofMillis(1));
             }
         }
 

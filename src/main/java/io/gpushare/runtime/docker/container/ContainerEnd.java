@@ -6,6 +6,7 @@ import io.gpushare.runtime.TenantExit;
 import io.gpushare.runtime.docker.engine.EngineCallException;
 import io.gpushare.runtime.docker.engine.EngineCallException.Kind;
 import io.gpushare.runtime.docker.engine.EngineCalls;
+import io.gpushare.time.Time;
 import java.time.Duration;
 import java.util.function.BooleanSupplier;
 
@@ -63,12 +64,12 @@ final class ContainerEnd {
 
     /** The engine hears of it apart from the container's end, and at times a little later. */
     private boolean ranOutOfMemory() throws EngineCallException, InterruptedException {
-        long until = System.nanoTime() + FOR_THE_KERNELS_WORD.toNanos();
+        long until = Time.real().nanos() + FOR_THE_KERNELS_WORD.toNanos();
         while (!saysOutOfMemory()) {
-            if (System.nanoTime() - until >= 0) {
+            if (Time.real().nanos() - until >= 0) {
                 return false;
             }
-            Thread.sleep(BETWEEN_QUESTIONS);
+            Time.real().sleep(BETWEEN_QUESTIONS);
         }
         return true;
     }

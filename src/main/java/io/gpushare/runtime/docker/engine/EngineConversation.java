@@ -1,5 +1,6 @@
 package io.gpushare.runtime.docker.engine;
 
+import io.gpushare.time.Time;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -30,7 +31,7 @@ final class EngineConversation {
     private final SocketAddress address;
     private final long deadline;
 
-    /** @param deadline in the time of {@link System#nanoTime()} */
+    /** @param deadline in the time of {@link Time#real()} */
     private EngineConversation(SocketAddress address, long deadline) {
         this.address = address;
         this.deadline = deadline;
@@ -114,7 +115,7 @@ final class EngineConversation {
 
     private void await(SelectionKey key, int event) throws IOException {
         key.interestOps(event);
-        long millis = Duration.ofNanos(deadline - System.nanoTime()).toMillis();
+        long millis = Duration.ofNanos(deadline - Time.real().nanos()).toMillis();
         if (millis <= 0 || key.selector().select(millis) == 0) {
             if (Thread.currentThread().isInterrupted()) {
                 throw new InterruptedIOException("interrupted");

@@ -1,5 +1,6 @@
 package io.gpushare.runtime.docker.engine;
 
+import io.gpushare.time.Time;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -30,7 +31,7 @@ public final class EngineSearch {
 
     /** The first engine that answers, or what is wrong with the first socket that is there. */
     public EngineAnswer find() {
-        long deadline = System.nanoTime() + patience.toNanos();
+        long deadline = Time.real().nanos() + patience.toNanos();
         try {
             return firstThatAnswers(candidates.list(), deadline);
         } catch (EngineUnusableException e) {

@@ -2,6 +2,7 @@ package io.gpushare.runtime.docker.engine;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.gpushare.time.Time;
 import java.io.IOException;
 import java.time.Duration;
 
@@ -17,7 +18,7 @@ public record EngineSettings(String init, int cpus, String cgroupDriver) {
 
     /** @throws IOException when the engine does not answer as one */
     public static EngineSettings of(Engine engine) throws IOException {
-        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        long deadline = Time.real().nanos() + PATIENCE.toNanos();
         EngineConversation conversation = switch (engine.address()) {
             case EngineAddress.UnixSocket socket -> EngineConversation.over(socket, deadline);
             case EngineAddress.Tcp tcp -> EngineConversation.over(tcp, deadline);

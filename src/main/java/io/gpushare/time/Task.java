@@ -1,0 +1,17 @@
+package io.gpushare.time;
+
+import java.time.Duration;
+
+/** What a thread does that was started in a {@link Time}. */
+public interface Task {
+    boolean isAlive();
+
+    /** Ends its waiting, as {@link Thread#interrupt()} does. */
+    void interrupt();
+
+    /** Waits for its end. */
+    void join() throws InterruptedException;
+
+    /** Waits for its end, but not longer. Whether it has ended. */
+    boolean join(Duration patience) throws InterruptedException;
+}
