@@ -1,6 +1,7 @@
 package io.gpushare.cli.bench;
 
 import io.gpushare.cli.terminal.AlikeSentences;
+import io.gpushare.plan.RecordedPlan;
 import io.gpushare.reading.Reading;
 import io.gpushare.results.benchmark.BaselineResult;
 import io.gpushare.results.benchmark.RunResult;
@@ -27,14 +28,14 @@ final class TenantsTable {
     private static final String GUESSED = "~";
 
     private final List<TenantResult> tenants;
-    private final PlannedMode mode;
+    private final RecordedPlan plan;
     private final boolean exclusive;
     private final Map<String, TenantResult> alone = new HashMap<>();
     private boolean limitsShown;
 
     TenantsTable(RunResult result) {
         this.tenants = result.tenants();
-        this.mode = new PlannedMode(result);
+        this.plan = result.plan();
         this.exclusive = Headline.isExclusive(result);
         for (BaselineResult baseline : result.baselines()) {
             alone.put(baseline.variant(), baseline.alone());
@@ -42,7 +43,7 @@ final class TenantsTable {
     }
 
     List<String> lines(int columns) {
-        limitsShown = mode.tenantsDiffer();
+        limitsShown = plan.tenantsDiffer();
         // The limits of MPS are needed more than what a narrow terminal does without, and a footnote can say them, too.
         limitsShown = limitsShown && table().fits(columns);
         return table().lines(columns);
@@ -54,7 +55,9 @@ final class TenantsTable {
                 .number("#", tenant -> Integer.toString(tenant.number()))
                 .text("Workload", TenantResult::variant);
         if (limitsShown) {
-            table.text("MPS", tenant -> mode.limits(tenant.number()));
+            table.text(
+                    "MPS",
+                    tenant -> String.join(", ", plan.mpsOf(tenant.number()).words()));
         }
         table.number(
                         "Throughput",
@@ -81,7 +84,7 @@ final class TenantsTable {
                 .number("p99 ms", tenant -> (guessed(tenant) ? GUESSED : "") + latency(tenant, Latency::p99Ms));
         if (!exclusive) {
             table.number(
-                    "Late µs", 3, tenant -> cell(tenant.startLateNanos(), nanos -> Amount.decimals(nanos / 1e3, 0)));
+                    "Late µs", 3, tenant -> cell(tenant.start().lateNanos(), nanos -> Amount.decimals(nanos / 1e3, 0)));
         }
         if (tenants.stream().anyMatch(TenantsTable::hasHostUse)) {
             table.number("CPU s", 4, tenant -> cell(tenant.host(), host -> Amount.decimals(host.cpuS(), 1)));
@@ -123,7 +126,7 @@ final class TenantsTable {
     /** After {@link #lines}: also what did not fit there. */
     List<String> footnotes() {
         List<String> notes = new ArrayList<>();
-        if (mode.tenantsDiffer() && !limitsShown) {
+        if (plan.tenantsDiffer() && !limitsShown) {
             notes.add("Under MPS: " + limits());
         }
         if (tenants.stream().anyMatch(TenantsTable::guessed)) {
@@ -136,7 +139,7 @@ final class TenantsTable {
     private String limits() {
         Map<String, List<Integer>> numbers = new LinkedHashMap<>();
         for (TenantResult tenant : tenants) {
-            String limits = mode.limits(tenant.number());
+            String limits = String.join(", ", plan.mpsOf(tenant.number()).words());
             if (!limits.isEmpty()) {
                 numbers.computeIfAbsent(limits, _ -> new ArrayList<>()).add(tenant.number());
             }

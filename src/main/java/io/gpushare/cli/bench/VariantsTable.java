@@ -1,5 +1,6 @@
 package io.gpushare.cli.bench;
 
+import io.gpushare.plan.RecordedPlan;
 import io.gpushare.results.benchmark.BaselineResult;
 import io.gpushare.results.benchmark.RunResult;
 import io.gpushare.results.benchmark.TenantResult;
@@ -50,11 +51,16 @@ final class VariantsTable {
     private final boolean limited;
 
     VariantsTable(RunResult result) {
-        PlannedMode mode = new PlannedMode(result);
-        limited = mode.tenantsDiffer();
+        RecordedPlan plan = result.plan();
+        limited = plan.tenantsDiffer();
         Map<List<String>, List<TenantResult>> alike = new LinkedHashMap<>();
         for (TenantResult tenant : result.tenants()) {
-            alike.computeIfAbsent(List.of(tenant.variant(), mode.limits(tenant.number())), _ -> new ArrayList<>())
+            alike.computeIfAbsent(
+                            List.of(
+                                    tenant.variant(),
+                                    String.join(
+                                            ", ", plan.mpsOf(tenant.number()).words())),
+                            _ -> new ArrayList<>())
                     .add(tenant);
         }
         variants = alike.entrySet().stream()

@@ -3,6 +3,7 @@ package io.gpushare.cli.machine;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.gpushare.cli.terminal.Console;
 import io.gpushare.cli.terminal.Style;
+import io.gpushare.reading.GpuMetric;
 import io.gpushare.reading.Reading;
 import io.gpushare.sampling.InstrumentReport;
 import io.gpushare.sampling.InstrumentReport.LoopReport;
@@ -28,7 +29,7 @@ final class MonitorReport {
     private static final Pattern CORE = Pattern.compile("cpu\\d+_.*");
 
     /** Saved, but not shown: a state has no mean. */
-    private static final Set<String> NOT_SHOWN = Set.of("performance_state");
+    private static final Set<String> NOT_SHOWN = Set.of(GpuMetric.PERFORMANCE_STATE);
 
     private final Console console;
 

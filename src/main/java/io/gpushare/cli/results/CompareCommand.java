@@ -17,7 +17,7 @@ import io.gpushare.report.contrast.ContrastMarkdown;
 import io.gpushare.report.contrast.ContrastText;
 import io.gpushare.report.text.PlainText;
 import io.gpushare.results.ToolVersion;
-import io.gpushare.results.reading.Skipped;
+import io.gpushare.results.stored.Skipped;
 import io.gpushare.study.metric.StudyOptions;
 import io.gpushare.text.SafeText;
 import java.io.IOException;

@@ -1,5 +1,6 @@
 package io.gpushare.report.text;
 
+import io.gpushare.reading.GpuMetric;
 import io.gpushare.report.text.Block.Grid;
 import io.gpushare.study.Family;
 import io.gpushare.study.InterferenceMatrix;
@@ -34,7 +35,7 @@ final class Grids {
             "energy_against_alone",
             "cost_per_million_units");
 
-    private static final List<String> LAST = List.of("worst_slowdown", "sm_active_percent", "mean_power_w");
+    private static final List<String> LAST = List.of("worst_slowdown", GpuMetric.SM_ACTIVE_PERCENT, "mean_power_w");
 
     private static final String TIMES = "×";
     private static final String RATE_OF_A_TENANT = "tenant_units_per_sec";

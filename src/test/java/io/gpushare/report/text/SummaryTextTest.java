@@ -7,6 +7,7 @@ import static io.gpushare.report.SomeReports.mixes;
 import static io.gpushare.report.SomeReports.section;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.gpushare.mode.ModeKind;
 import io.gpushare.report.Report;
 import io.gpushare.report.SomeReports;
 import io.gpushare.study.Study;
@@ -67,7 +68,7 @@ final class SummaryTextTest {
     @Test
     void whoStarvesIsToldWithEachCure() {
         Starvation starvation = new Starvation(
-                new ArmKey("mps", "MPS", "process"),
+                new ArmKey(ModeKind.MPS, "MPS", false, "process"),
                 "bert-infer",
                 "stream",
                 13.04,
