@@ -7,6 +7,7 @@ import io.gpushare.failure.ExitStatus;
 import io.gpushare.failure.GpushareException;
 import io.gpushare.failure.Spelling;
 import io.gpushare.study.metric.Metric;
+import io.gpushare.text.Figure;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -147,7 +148,7 @@ final class ThresholdCheck {
             return missing(threshold, pair, Optional.of(metric), "the baseline is 0, and has no percentage");
         }
         double changed = change.percent().get();
-        String numbers = Figures.change(change);
+        String numbers = ChangeWords.of(change);
         if (!threshold.direction().passes(changed, percent)) {
             return new ThresholdOutcome(threshold, Optional.of(pair), Optional.of(metric), Result.KEPT, numbers);
         }
@@ -198,7 +199,7 @@ final class ThresholdCheck {
         }
         double mean = change.contenderMean();
         boolean broken = threshold.direction().passes(mean, limit.get());
-        String numbers = "the contender's mean is " + Figures.withUnit(mean, metric.unit()) + " (n = "
+        String numbers = "the contender's mean is " + Figure.precise(mean, metric.unit()) + " (n = "
                 + change.contender().size() + ")";
         return new ThresholdOutcome(
                 threshold, Optional.of(pair), Optional.of(metric), broken ? Result.BROKEN : Result.KEPT, numbers);

@@ -6,13 +6,13 @@ import io.gpushare.cli.terminal.Console;
 import io.gpushare.cli.terminal.Style;
 import io.gpushare.results.benchmark.RunResult;
 import io.gpushare.text.Amount;
+import io.gpushare.text.Figure;
 import io.gpushare.text.ScaledNumber;
 import io.gpushare.text.TableColumns;
 import java.util.List;
 
 /** Several runs of one plan: a row each, then their means. */
 final class RepetitionsReport {
-    private static final String UNKNOWN = "–";
 
     private final Console console;
 
@@ -34,7 +34,7 @@ final class RepetitionsReport {
             return mean.spread()
                     .map(Spread::upper)
                     .map(upper -> "± " + number(upper - mean.mean()))
-                    .orElse(UNKNOWN);
+                    .orElse(Figure.UNKNOWN);
         }
     }
 
@@ -65,7 +65,7 @@ final class RepetitionsReport {
                     metric.label(),
                     result -> metric.value(result)
                             .map(value -> ScaledNumber.of(value).toString())
-                            .orElse(UNKNOWN));
+                            .orElse(Figure.UNKNOWN));
         }
         return table.text("Verdict", result -> result.verdict().valid() ? "VALID" : "INVALID")
                 .render(results);

@@ -8,6 +8,7 @@ import io.gpushare.results.benchmark.RunResult;
 import io.gpushare.results.benchmark.TenantResult;
 import io.gpushare.results.benchmark.TenantResult.Latency;
 import io.gpushare.text.Amount;
+import io.gpushare.text.Figure;
 import io.gpushare.text.ScaledNumber;
 import io.gpushare.text.Table;
 import io.gpushare.text.TableColumns;
@@ -24,7 +25,6 @@ import java.util.stream.Collectors;
 final class TenantsTable {
     static final int HEADER_LINES = 2;
 
-    private static final String UNKNOWN = "–";
     private static final String GUESSED = "~";
 
     private final List<TenantResult> tenants;
@@ -95,7 +95,7 @@ final class TenantsTable {
     private String alone(TenantResult tenant) {
         TenantResult baseline = alone.get(tenant.variant());
         return baseline == null
-                ? UNKNOWN
+                ? Figure.UNKNOWN
                 : cell(baseline.unitsPerSec(), rate -> ScaledNumber.of(rate).toString());
     }
 
@@ -116,7 +116,7 @@ final class TenantsTable {
     }
 
     private static <T> String cell(Reading<T> reading, Function<T, String> words) {
-        return cell(reading, words, UNKNOWN);
+        return cell(reading, words, Figure.UNKNOWN);
     }
 
     private static <T> String cell(Reading<T> reading, Function<T, String> words, String otherwise) {

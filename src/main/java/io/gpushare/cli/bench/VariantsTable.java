@@ -6,6 +6,7 @@ import io.gpushare.results.benchmark.RunResult;
 import io.gpushare.results.benchmark.TenantResult;
 import io.gpushare.results.benchmark.TenantResult.Latency;
 import io.gpushare.text.Amount;
+import io.gpushare.text.Figure;
 import io.gpushare.text.ScaledNumber;
 import io.gpushare.text.TableColumns;
 import java.util.ArrayList;
@@ -20,7 +21,6 @@ import java.util.function.ToDoubleFunction;
 
 /** A row for all tenants that do the same, where a row for each would be a page. */
 final class VariantsTable {
-    private static final String UNKNOWN = "–";
 
     /** @param limits of MPS; empty where none are said */
     private record Alike(String variant, String limits, String unit, List<TenantResult> tenants) {
@@ -94,7 +94,7 @@ final class VariantsTable {
                     4,
                     row -> Optional.ofNullable(alone.get(row.variant()))
                             .map(VariantsTable::scaled)
-                            .orElse(UNKNOWN));
+                            .orElse(Figure.UNKNOWN));
         }
         if (!exclusive && variants.stream().anyMatch(row -> row.slowdowns().getCount() > 0)) {
             table.number(
@@ -141,6 +141,6 @@ final class VariantsTable {
             DoubleSummaryStatistics numbers,
             ToDoubleFunction<DoubleSummaryStatistics> which,
             DoubleFunction<String> words) {
-        return numbers.getCount() == 0 ? UNKNOWN : words.apply(which.applyAsDouble(numbers));
+        return numbers.getCount() == 0 ? Figure.UNKNOWN : words.apply(which.applyAsDouble(numbers));
     }
 }

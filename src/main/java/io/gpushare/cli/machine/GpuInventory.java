@@ -13,6 +13,7 @@ import io.gpushare.reading.Reading;
 import io.gpushare.results.GpuJson;
 import io.gpushare.results.ReadingJson;
 import io.gpushare.text.Amount;
+import io.gpushare.text.Figure;
 import io.gpushare.text.TableColumns;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,7 +22,6 @@ import java.util.function.Function;
 
 /** GPUs and their MIG instances, as a table and as JSON. */
 final class GpuInventory {
-    private static final String UNKNOWN = "–";
 
     private GpuInventory() {}
 
@@ -79,7 +79,7 @@ final class GpuInventory {
     }
 
     private static <T> String cell(Reading<T> reading, Function<T, String> words) {
-        return reading.asOptional().map(words).orElse(UNKNOWN);
+        return reading.asOptional().map(words).orElse(Figure.UNKNOWN);
     }
 
     static ObjectNode json(GpuDriver driver, List<Gpu> gpus) {

@@ -4,13 +4,13 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gpushare.text.Amount;
 import io.gpushare.text.Durations;
+import io.gpushare.text.Figure;
 import io.gpushare.text.SafeText;
 import io.gpushare.text.Shell;
 import io.gpushare.text.TableColumns;
 import io.gpushare.text.Wrapping;
 import io.gpushare.workload.Parameter;
 import io.gpushare.workload.Workload;
-import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -45,7 +45,9 @@ final class WorkloadText {
         facts.put(
                 "limits",
                 workload.memoryBytes().map(Amount::bytes).orElse("no limit") + " of memory, "
-                        + workload.cpus().map(cpus -> plain(cpus) + " CPUs").orElse("any number of CPUs") + ", "
+                        + workload.cpus()
+                                .map(cpus -> Figure.asTyped(cpus) + " CPUs")
+                                .orElse("any number of CPUs") + ", "
                         + (workload.network() ? "network" : "no network") + " (in a container)");
         facts.put("launch", word(workload.launch()) + ", ready within " + Durations.text(workload.readyTimeout()));
         if (!workload.environment().isEmpty()) {
@@ -132,9 +134,5 @@ final class WorkloadText {
 
     private static String word(Enum<?> constant) {
         return constant.name().toLowerCase(Locale.ROOT);
-    }
-
-    private static String plain(double number) {
-        return BigDecimal.valueOf(number).stripTrailingZeros().toPlainString();
     }
 }

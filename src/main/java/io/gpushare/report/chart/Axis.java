@@ -28,7 +28,7 @@ record Axis(DoubleUnaryOperator scaled, double from, double until, List<Tick> ti
         List<Tick> ticks = new ArrayList<>();
         long first = (long) Math.ceil(from / step - 1e-9);
         for (long i = first; i * step <= until + step * 1e-9; i++) {
-            ticks.add(new Tick(i * step, Digits.ofTick(i * step, step)));
+            ticks.add(new Tick(i * step, TickLabel.of(i * step, step)));
         }
         return new Axis(DoubleUnaryOperator.identity(), from, until, ticks);
     }
@@ -57,7 +57,7 @@ record Axis(DoubleUnaryOperator scaled, double from, double until, List<Tick> ti
                 double value = digit * Math.pow(10, decade);
                 if (value >= lowest * 0.9999 && value <= highest * 1.0001) {
                     double step = (digit % 1 == 0 ? 1 : 0.1) * Math.pow(10, decade);
-                    ticks.add(new Tick(value, Digits.ofTick(value, step)));
+                    ticks.add(new Tick(value, TickLabel.of(value, step)));
                 }
             }
         }

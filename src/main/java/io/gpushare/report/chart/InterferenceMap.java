@@ -4,6 +4,7 @@ import io.gpushare.report.HeatScale;
 import io.gpushare.report.Rgb;
 import io.gpushare.study.InterferenceMatrix;
 import io.gpushare.study.Section;
+import io.gpushare.text.Figure;
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.geom.Rectangle2D;
@@ -210,7 +211,7 @@ final class InterferenceMap {
         }
         Rgb ground = HeatScale.at(heat.share(slowdown.getAsDouble()));
         picture.fill(inner, Ink.of(ground));
-        String digits = Digits.of(slowdown.getAsDouble());
+        String digits = Figure.of(slowdown.getAsDouble());
         if (Type.VALUE.width(digits + "×") <= inner.getWidth() - 4) {
             centred(digits + "×", Type.VALUE, Ink.of(ground.ink()), inner);
         } else {

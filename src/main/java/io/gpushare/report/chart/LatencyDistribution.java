@@ -8,6 +8,7 @@ import io.gpushare.study.arm.Arm;
 import io.gpushare.study.arm.ArmKey;
 import io.gpushare.study.arm.MixStudy;
 import io.gpushare.study.metric.Slo;
+import io.gpushare.text.Figure;
 import java.awt.BasicStroke;
 import java.awt.geom.Line2D;
 import java.awt.geom.Rectangle2D;
@@ -208,14 +209,7 @@ final class LatencyDistribution {
     }
 
     private static String words(Slo bound) {
-        return "p" + percent(bound.percentile()) + " ≤ " + Digits.asGiven(bound.boundMs()) + " ms";
-    }
-
-    private static String percent(double share) {
-        return java.math.BigDecimal.valueOf(share)
-                .movePointRight(2)
-                .stripTrailingZeros()
-                .toPlainString();
+        return "p" + Figure.asTyped(100 * bound.percentile()) + " ≤ " + Figure.asTyped(bound.boundMs()) + " ms";
     }
 
     private static Axis latencies(Plot plot, double gap) {

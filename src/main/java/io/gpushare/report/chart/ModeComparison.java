@@ -4,6 +4,7 @@ import io.gpushare.study.Section;
 import io.gpushare.study.arm.Arm;
 import io.gpushare.study.arm.MixStudy;
 import io.gpushare.study.metric.Estimate;
+import io.gpushare.text.Figure;
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.geom.Line2D;
@@ -228,7 +229,7 @@ final class ModeComparison {
                                 thickness));
         estimate.interval()
                 .ifPresent(interval -> panel.whiskerAcross(middle, interval.lower(), interval.upper(), Color.BLACK));
-        onPaper(Digits.of(estimate.mean()), Type.VALUE, panel.atX(top(estimate)) + 12, middle);
+        onPaper(Figure.of(estimate.mean()), Type.VALUE, panel.atX(top(estimate)) + 12, middle);
     }
 
     private void onPaper(String words, Type type, double left, double middle) {

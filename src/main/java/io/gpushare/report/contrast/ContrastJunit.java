@@ -1,7 +1,7 @@
 package io.gpushare.report.contrast;
 
+import io.gpushare.compare.ChangeWords;
 import io.gpushare.compare.Comparison;
-import io.gpushare.compare.Figures;
 import io.gpushare.compare.Pair;
 import io.gpushare.compare.ThresholdOutcome;
 import io.gpushare.compare.ThresholdOutcome.Result;
@@ -108,7 +108,7 @@ public final class ContrastJunit {
     private static Case of(ThresholdOutcome outcome) {
         String name = outcome.threshold().text()
                 + outcome.metric()
-                        .map(metric -> " (" + Figures.name(metric) + ")")
+                        .map(metric -> " (" + ChangeWords.name(metric) + ")")
                         .orElse("");
         return new Case(name, kind(outcome.result()), outcome.sentence());
     }

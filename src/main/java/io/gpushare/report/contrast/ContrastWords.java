@@ -1,8 +1,8 @@
 package io.gpushare.report.contrast;
 
 import io.gpushare.compare.ChangeVerdict;
+import io.gpushare.compare.ChangeWords;
 import io.gpushare.compare.Comparison;
-import io.gpushare.compare.Figures;
 import io.gpushare.compare.Group;
 import io.gpushare.compare.MetricChange;
 import io.gpushare.compare.Pair;
@@ -153,7 +153,7 @@ final class ContrastWords {
     private static void addMetrics(List<String> sentences, String side, List<Metric> metrics) {
         if (!metrics.isEmpty()) {
             sentences.add("Only the " + side + " has "
-                    + listed(metrics.stream().map(Figures::name).toList()) + ".");
+                    + listed(metrics.stream().map(ChangeWords::name).toList()) + ".");
         }
     }
 
@@ -215,7 +215,7 @@ final class ContrastWords {
 
     /** {@code p99 of bert-infer in 2 × bert-infer, MPS}; the pair only where there are several. */
     static String about(Comparison comparison, ThresholdOutcome outcome) {
-        String metric = outcome.metric().map(Figures::name).orElse("");
+        String metric = outcome.metric().map(ChangeWords::name).orElse("");
         String pair = comparison.pairs().size() > 1
                 ? outcome.pair().map(shown -> title(comparison, shown)).orElse("")
                 : "";

@@ -1,13 +1,14 @@
 package io.gpushare.report.contrast;
 
 import io.gpushare.compare.ChangeVerdict;
-import io.gpushare.compare.Figures;
+import io.gpushare.compare.ChangeWords;
 import io.gpushare.compare.MetricChange;
+import io.gpushare.text.Figure;
 import io.gpushare.text.Tone;
 
 /** A change as the cells of a table. */
 record MetricRow(MetricChange change) {
-    static final String UNKNOWN = "–";
+    static final String UNKNOWN = Figure.UNKNOWN;
 
     String metric() {
         String unit = change.metric().unit();
@@ -20,11 +21,11 @@ record MetricRow(MetricChange change) {
     }
 
     String baseline() {
-        return Figures.of(change.baselineMean());
+        return Figure.precise(change.baselineMean());
     }
 
     String contender() {
-        return Figures.of(change.contenderMean());
+        return Figure.precise(change.contenderMean());
     }
 
     String baselineRuns() {
@@ -36,15 +37,15 @@ record MetricRow(MetricChange change) {
     }
 
     String percent() {
-        return change.percent().map(percent -> Figures.percent(percent) + " %").orElse(UNKNOWN);
+        return change.percent().map(percent -> Figure.change(percent) + " %").orElse(UNKNOWN);
     }
 
     String interval() {
-        return change.percentInterval().map(Figures::range).orElse(UNKNOWN);
+        return change.percentInterval().map(ChangeWords::range).orElse(UNKNOWN);
     }
 
     String p() {
-        return change.p().map(Figures::p).orElse(UNKNOWN);
+        return change.p().map(ChangeWords::p).orElse(UNKNOWN);
     }
 
     /** With so few runs that nothing is shown, it still says something when not one run of a side is among the other's. */

@@ -5,9 +5,11 @@ import io.gpushare.report.ArmLooks;
 import io.gpushare.study.arm.Arm;
 import io.gpushare.study.arm.MixStudy;
 import io.gpushare.study.metric.Estimate;
+import io.gpushare.study.metric.EstimateWords;
 import io.gpushare.study.metric.Metric;
 import io.gpushare.study.metric.Metric.Better;
 import io.gpushare.study.metric.Metrics;
+import io.gpushare.text.Figure;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -62,7 +64,7 @@ final class ArmBars {
     private static boolean tellsArmsApart(Metric metric, List<Arm> arms) {
         return arms.stream()
                         .flatMap(arm -> arm.mean(metric.id()).stream().boxed())
-                        .map(Figures::number)
+                        .map(Figure::of)
                         .distinct()
                         .count()
                 >= 2;
@@ -99,7 +101,7 @@ final class ArmBars {
                 .add(
                         Element.of("span", "label").text(arm.name()),
                         drawing(estimate, most > 0 ? most : 1),
-                        Element.of("span", "value").text(Figures.number(estimate.mean())));
+                        Element.of("span", "value").text(Figure.of(estimate.mean())));
     }
 
     private static Element drawing(Estimate estimate, double most) {
@@ -152,9 +154,11 @@ final class ArmBars {
         String unit = estimate.metric().unit();
         String runs = estimate.n() == 1
                 ? ""
-                : "\nruns: " + estimate.values().stream().map(Figures::number).collect(Collectors.joining(", "));
-        Optional<String> interval = estimate.interval().map(known -> "\n95 % interval: " + Figures.interval(estimate));
-        return arm.name() + "\n" + Figures.number(estimate.mean(), unit) + ", n = " + estimate.n() + interval.orElse("")
+                : "\nruns: " + estimate.values().stream().map(Figure::of).collect(Collectors.joining(", "));
+        Optional<String> interval = estimate.interval()
+                .map(known ->
+                        "\n95 % interval: " + EstimateWords.interval(estimate).orElse(""));
+        return arm.name() + "\n" + Figure.of(estimate.mean(), unit) + ", n = " + estimate.n() + interval.orElse("")
                 + runs;
     }
 }

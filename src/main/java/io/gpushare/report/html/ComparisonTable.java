@@ -3,8 +3,10 @@ package io.gpushare.report.html;
 import io.gpushare.report.ArmLooks;
 import io.gpushare.study.arm.Arm;
 import io.gpushare.study.metric.Estimate;
+import io.gpushare.study.metric.EstimateWords;
 import io.gpushare.study.metric.Metric;
 import io.gpushare.study.metric.Metric.Better;
+import io.gpushare.text.Figure;
 import java.util.DoubleSummaryStatistics;
 import java.util.List;
 import java.util.Optional;
@@ -81,9 +83,9 @@ final class ComparisonTable {
         if (best) {
             cell.add(Element.of("span", "winner").text("best")).text(" ");
         }
-        cell.add(Element.of("span", "mean").text(Figures.number(estimate.mean())));
+        cell.add(Element.of("span", "mean").text(Figure.of(estimate.mean())));
         String spread = estimate.interval().isPresent()
-                ? Figures.interval(estimate) + ", n = " + estimate.n()
+                ? EstimateWords.interval(estimate).orElse("") + ", n = " + estimate.n()
                 : "n = " + estimate.n();
         return cell.add(Element.of("small").text(spread));
     }
@@ -99,13 +101,13 @@ final class ComparisonTable {
                 .map(other -> other.mean(metric.id()))
                 .flatMapToDouble(OptionalDouble::stream)
                 .summaryStatistics();
-        if (!shares(arm) || Figures.number(means.getMin()).equals(Figures.number(means.getMax()))) {
+        if (!shares(arm) || Figure.of(means.getMin()).equals(Figure.of(means.getMax()))) {
             return false;
         }
-        String printed = Figures.number(estimate.mean());
+        String printed = Figure.of(estimate.mean());
         return switch (metric.better()) {
-            case HIGHER -> printed.equals(Figures.number(means.getMax()));
-            case LOWER -> printed.equals(Figures.number(means.getMin()));
+            case HIGHER -> printed.equals(Figure.of(means.getMax()));
+            case LOWER -> printed.equals(Figure.of(means.getMin()));
             case NEITHER -> false;
         };
     }

@@ -1,6 +1,7 @@
 package io.gpushare.report.html;
 
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -44,7 +45,7 @@ final class Element implements Html {
     }
 
     Element set(String attribute, double value) {
-        return set(attribute, Figures.coordinate(value));
+        return set(attribute, coordinate(value));
     }
 
     /** An attribute that says all by being there. */
@@ -97,5 +98,15 @@ final class Element implements Html {
             throw new IllegalArgumentException("not a name in HTML: " + name);
         }
         return name;
+    }
+
+    /** A hundredth of a pixel is enough. */
+    private static String coordinate(double value) {
+        if (!Double.isFinite(value)) {
+            throw new IllegalArgumentException("nothing can be drawn at " + value);
+        }
+        return BigDecimal.valueOf(Math.round(value * 100), 2)
+                .stripTrailingZeros()
+                .toPlainString();
     }
 }

@@ -5,6 +5,7 @@ import io.gpushare.report.HeatScale;
 import io.gpushare.study.InterferenceMatrix;
 import io.gpushare.study.InterferenceMatrix.Cell;
 import io.gpushare.study.Section;
+import io.gpushare.text.Figure;
 import java.util.List;
 import java.util.Optional;
 
@@ -60,7 +61,7 @@ final class InterferencePart {
         return Element.of("td", Styling.heat(heat.share(cell.slowdown())))
                 .set("data-label", "beside " + neighbour)
                 .set("title", victim + " beside " + neighbour)
-                .text(Figures.number(cell.slowdown()) + " ×")
+                .text(Figure.of(cell.slowdown()) + " ×")
                 .add(Element.of("small").text("n = " + cell.n()));
     }
 }

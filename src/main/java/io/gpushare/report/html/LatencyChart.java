@@ -57,7 +57,7 @@ final class LatencyChart {
         // Not from the shortest latency: one odd step would stretch the scale of all.
         for (int i = 1; i <= STEPS && i * STEP <= most; i++) {
             double quantile = 1 - Math.pow(10, -i * STEP);
-            line.add(Figures.drawn(latencies.quantileNanos(quantile).orElseThrow() / NANOS_PER_MS));
+            line.add(Plotted.of(latencies.quantileNanos(quantile).orElseThrow() / NANOS_PER_MS));
         }
     }
 }

@@ -3,12 +3,22 @@ package io.gpushare.report.html;
 import io.gpushare.report.Report;
 import io.gpushare.study.Section;
 import io.gpushare.text.Amount;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.stream.Collectors;
 
 /** What was analysed. */
 final class Masthead {
+    private static final DateTimeFormatter MINUTES =
+            DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm 'UTC'").withZone(ZoneOffset.UTC);
+
     private Masthead() {}
+
+    static String minutes(Instant instant) {
+        return MINUTES.format(instant);
+    }
 
     static String title(Report report) {
         List<Section> sections = report.study().sections();
@@ -33,7 +43,7 @@ final class Masthead {
                         .distinct()
                         .collect(Collectors.joining(", ")));
         fact(facts, "Runs", runs(report));
-        fact(facts, "Made", Figures.minutes(report.madeAt()));
+        fact(facts, "Made", minutes(report.madeAt()));
         fact(facts, "With", "gpushare " + report.toolVersion());
         return Element.of("header", "masthead")
                 .add(

@@ -6,6 +6,7 @@ import io.gpushare.results.benchmark.TenantResult;
 import io.gpushare.results.benchmark.TenantResult.Latency;
 import io.gpushare.results.stored.Origin;
 import io.gpushare.results.stored.StoredRun;
+import io.gpushare.text.Figure;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
 
@@ -23,11 +24,11 @@ final class RunDetails {
                 .add(Element.of("h5")
                         .add(Element.of("code").text(String.valueOf(run.file().getFileName()))));
         Element facts = Element.of("p", "note")
-                .text(Figures.minutes(result.startedAt())
+                .text(Masthead.minutes(result.startedAt())
                         + (result.repetitions() > 1
                                 ? ", run " + result.repetition() + " of " + result.repetitions()
                                 : "")
-                        + ", window " + Figures.number(result.timeline().windowS(), "s") + origin(run.origin()) + " ");
+                        + ", window " + Figure.of(result.timeline().windowS(), "s") + origin(run.origin()) + " ");
         details.add(facts.add(verdict(result)));
         if (!result.verdict().valid()) {
             details.add(Styling.list(findings(run)));
@@ -107,7 +108,7 @@ final class RunDetails {
         Element cell = Element.of("td", "number").set("data-label", COLUMNS.get(column));
         return switch (reading) {
             case Reading.Value<Double>(Double value) ->
-                cell.set("data-value", String.valueOf(value)).text(Figures.number(value) + unit);
+                cell.set("data-value", String.valueOf(value)).text(Figure.of(value) + unit);
             case Reading.Absent<Double>(var absence) ->
                 cell.set("data-value", "").set("title", absence.reason()).text("–");
         };

@@ -48,12 +48,12 @@ final class ScalingChart {
             Estimate throughput = point.throughput();
             ArrayNode node = points.addArray()
                     .add(point.tenants())
-                    .add(Figures.drawn(throughput.mean()))
+                    .add(Plotted.of(throughput.mean()))
                     .add(throughput.n());
             throughput
                     .interval()
-                    .ifPresent(interval ->
-                            node.add(Figures.drawn(interval.lower())).add(Figures.drawn(interval.upper())));
+                    .ifPresent(
+                            interval -> node.add(Plotted.of(interval.lower())).add(Plotted.of(interval.upper())));
         }
     }
 }

@@ -6,6 +6,7 @@ import io.gpushare.study.arm.MixStudy;
 import io.gpushare.study.arm.Starvation;
 import io.gpushare.study.arm.Starvation.Cure;
 import io.gpushare.text.Amount;
+import io.gpushare.text.Figure;
 import java.util.Optional;
 
 /** Tenants that their neighbours starve, and what helps. */
@@ -43,9 +44,9 @@ final class StarvationPart {
     }
 
     private static String words(Starvation starvation) {
-        return starvation.victim() + " is slowed " + Figures.number(starvation.slowdown()) + " times and "
-                + starvation.neighbour() + " beside it " + Figures.number(starvation.neighbourSlowdown())
+        return starvation.victim() + " is slowed " + Figure.of(starvation.slowdown()) + " times and "
+                + starvation.neighbour() + " beside it " + Figure.of(starvation.neighbourSlowdown())
                 + " times: a factor of "
-                + Figures.number(starvation.factor()) + " (" + Amount.of(starvation.runs(), "run") + ").";
+                + Figure.of(starvation.factor()) + " (" + Amount.of(starvation.runs(), "run") + ").";
     }
 }

@@ -83,10 +83,10 @@ final class TimelineData {
             windows.addArray()
                     .add(seconds(window.fromS()))
                     .add(seconds(window.untilS()))
-                    .add(Figures.drawn(window.unitsPerSec()))
+                    .add(Plotted.of(window.unitsPerSec()))
                     .add(window.counted() ? 1 : 0)
-                    .add(window.p50Ms().map(Figures::drawn).orElse(null))
-                    .add(window.p99Ms().map(Figures::drawn).orElse(null));
+                    .add(window.p50Ms().map(Plotted::of).orElse(null))
+                    .add(window.p99Ms().map(Plotted::of).orElse(null));
         }
     }
 
@@ -102,7 +102,7 @@ final class TimelineData {
                 ArrayNode atS = drawn.putArray("atS");
                 thin.atS().forEach(at -> atS.add(seconds(at)));
                 ArrayNode values = drawn.putArray("values");
-                thin.values().forEach(value -> values.add(Figures.drawn(value)));
+                thin.values().forEach(value -> values.add(Plotted.of(value)));
             });
         }
         if (!lines.isEmpty()) {

@@ -15,6 +15,7 @@ import io.gpushare.study.Section;
 import io.gpushare.study.arm.Arm;
 import io.gpushare.study.arm.MixStudy;
 import io.gpushare.text.Amount;
+import io.gpushare.text.Figure;
 import io.gpushare.text.Table.Column;
 import io.gpushare.text.Tone;
 import java.time.temporal.ChronoUnit;
@@ -184,7 +185,7 @@ public final class FullText {
                             benchmark.title(),
                             measure.key(),
                             Integer.toString(values.size()),
-                            Figures.of(MeanInterval.of(values).mean())));
+                            Figure.of(MeanInterval.of(values).mean())));
                 }
             }
         }

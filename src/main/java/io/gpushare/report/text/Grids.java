@@ -10,12 +10,14 @@ import io.gpushare.study.arm.ScalingCurve;
 import io.gpushare.study.arm.ScalingCurve.Point;
 import io.gpushare.study.metric.Estimate;
 import io.gpushare.study.metric.Metric;
+import io.gpushare.text.Figure;
 import io.gpushare.text.Table.Column;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.function.DoubleFunction;
 import java.util.stream.IntStream;
 
 /** Tables of a study. */
@@ -52,13 +54,25 @@ final class Grids {
             for (int i = 0; i < metrics.size(); i++) {
                 Optional<Estimate> estimate = arm.estimate(metrics.get(i).id());
                 boolean main = i == 0;
-                row.add(estimate.map(known ->
-                                (main ? Figures.withInterval(known) : Figures.of(known.mean())) + restingOn(known, arm))
-                        .orElse(Figures.UNKNOWN));
+                row.add(estimate.map(
+                                known -> (main ? withInterval(known) : Figure.of(known.mean())) + restingOn(known, arm))
+                        .orElse(Figure.UNKNOWN));
             }
             rows.add(row);
         }
         return Grid.of(columns, rows);
+    }
+
+    /** As in {@code 1.69 [1.66, 1.72]}; there is no interval of one run. */
+    private static String withInterval(Estimate estimate) {
+        return Figure.of(estimate.mean())
+                + (estimate.interval().isPresent() ? " " + interval(estimate, Figure::of) : "");
+    }
+
+    private static String interval(Estimate estimate, DoubleFunction<String> words) {
+        return estimate.interval()
+                .map(interval -> "[" + words.apply(interval.lower()) + ", " + words.apply(interval.upper()) + "]")
+                .orElse(Figure.UNKNOWN);
     }
 
     /** Where fewer runs have the number than there are. */
@@ -132,9 +146,9 @@ final class Grids {
                 row.add(curve.points().stream()
                         .filter(point -> point.tenants() == count)
                         .map(Point::throughput)
-                        .map(Figures::withInterval)
+                        .map(Grids::withInterval)
                         .findFirst()
-                        .orElse(Figures.UNKNOWN));
+                        .orElse(Figure.UNKNOWN));
             }
             rows.add(row);
         }
@@ -152,8 +166,8 @@ final class Grids {
                     List.of((victim + 1) + " " + matrix.variants().get(victim)));
             matrix.cells()
                     .get(victim)
-                    .forEach(cell -> row.add(
-                            cell.map(known -> Figures.times(known.slowdown())).orElse(Figures.UNKNOWN)));
+                    .forEach(cell -> row.add(cell.map(known -> Figure.of(known.slowdown(), TIMES))
+                            .orElse(Figure.UNKNOWN)));
             rows.add(row);
         }
         return Grid.of(columns, rows);
@@ -187,11 +201,11 @@ final class Grids {
                 metric.variant().orElse("all"),
                 metric.unit(),
                 Integer.toString(estimate.n()),
-                Figures.precise(estimate.mean()),
-                Figures.preciseInterval(estimate),
-                Figures.precise(estimate.median()),
-                estimate.deviation().map(Figures::precise).orElse(Figures.UNKNOWN),
-                Figures.precise(estimate.min()),
-                Figures.precise(estimate.max()));
+                Figure.precise(estimate.mean()),
+                interval(estimate, Figure::precise),
+                Figure.precise(estimate.median()),
+                estimate.deviation().map(Figure::precise).orElse(Figure.UNKNOWN),
+                Figure.precise(estimate.min()),
+                Figure.precise(estimate.max()));
     }
 }

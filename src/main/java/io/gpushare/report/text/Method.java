@@ -6,6 +6,7 @@ import io.gpushare.report.text.Block.Notes;
 import io.gpushare.study.metric.Metric;
 import io.gpushare.study.metric.Slo;
 import io.gpushare.study.metric.StudyOptions;
+import io.gpushare.text.Figure;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -41,14 +42,14 @@ final class Method {
                         + " side, or fewer that differ significantly by rank (Mann-Whitney), which takes four; indicated when"
                         + " every run of the one is beyond every run of the other, and their means are more than a tenth"
                         + " apart."));
-        options.gpuCostPerHour().ifPresent(price -> choices.add("An hour of the GPU costs " + Figures.of(price) + "."));
+        options.gpuCostPerHour().ifPresent(price -> choices.add("An hour of the GPU costs " + Figure.of(price) + "."));
         options.slos().stream().map(Method::words).forEach(choices::add);
         return choices;
     }
 
     private static String words(Slo slo) {
         return "The bound of %s: p%s at most %s ms."
-                .formatted(slo.workload(), Figures.percentile(slo.percentile()), Figures.of(slo.boundMs()));
+                .formatted(slo.workload(), Figure.asTyped(100 * slo.percentile()), Figure.of(slo.boundMs()));
     }
 
     private static Map<String, Metric> metrics(Report report) {

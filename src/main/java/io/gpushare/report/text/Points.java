@@ -6,6 +6,7 @@ import io.gpushare.study.arm.Answer;
 import io.gpushare.study.arm.Starvation;
 import io.gpushare.study.metric.Confidence;
 import io.gpushare.text.Amount;
+import io.gpushare.text.Figure;
 import io.gpushare.text.Tone;
 import java.util.List;
 
@@ -46,10 +47,10 @@ final class Points {
                                 mix,
                                 starvation.arm().label(),
                                 starvation.victim(),
-                                Figures.of(starvation.slowdown()),
+                                Figure.of(starvation.slowdown()),
                                 starvation.neighbour(),
-                                Figures.of(starvation.neighbourSlowdown()),
-                                Figures.of(starvation.factor()),
+                                Figure.of(starvation.neighbourSlowdown()),
+                                Figure.of(starvation.factor()),
                                 Amount.of(starvation.runs(), "run"));
         List<Command> cures = starvation.cures().stream()
                 .map(cure -> new Command(

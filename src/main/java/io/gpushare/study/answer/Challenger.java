@@ -3,7 +3,7 @@ package io.gpushare.study.answer;
 import io.gpushare.study.arm.Arm;
 import io.gpushare.study.arm.CommonCards;
 import io.gpushare.study.metric.Estimate;
-import io.gpushare.study.metric.Figures;
+import io.gpushare.study.metric.EstimateWords;
 import io.gpushare.study.metric.Metric;
 import io.gpushare.study.metric.Metric.Better;
 import io.gpushare.study.metric.Metrics;
@@ -60,7 +60,7 @@ record Challenger(Arm arm, Estimate theirs, Estimate best) {
         boolean elsewhere = Collections.disjoint(CommonCards.of(arm), CommonCards.of(leader));
         return arm.name() + " has no " + metric.label() + " that is known, and "
                 + theirs.metric().label() + " "
-                + Figures.of(theirs) + (elsewhere ? ", on another card," : "") + " against the "
-                + Figures.withUnit(best.mean(), best.metric()) + " of " + leader.name();
+                + EstimateWords.of(theirs) + (elsewhere ? ", on another card," : "") + " against the "
+                + EstimateWords.withUnit(best.mean(), best.metric()) + " of " + leader.name();
     }
 }

@@ -6,10 +6,11 @@ import io.gpushare.study.arm.Arm;
 import io.gpushare.study.arm.ArmComparison;
 import io.gpushare.study.arm.MixKey;
 import io.gpushare.study.metric.Confidence;
-import io.gpushare.study.metric.Figures;
+import io.gpushare.study.metric.EstimateWords;
 import io.gpushare.study.metric.Metric;
 import io.gpushare.study.metric.Metrics;
 import io.gpushare.study.metric.StudyOptions;
+import io.gpushare.text.Figure;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -59,17 +60,17 @@ final class CriterionAnswers {
         String best = ranking.best().name();
         String rival = ranking.rival().name();
         if (ranking.duel().isEmpty()) {
-            String text =
-                    "Cannot be compared: " + metric + " " + Figures.of(ranking.of(ranking.best())) + " with " + best
-                            + " and " + Figures.of(ranking.of(ranking.rival())) + " with " + rival
-                            + " are of different cards." + ranking.remainder();
+            String text = "Cannot be compared: " + metric + " " + EstimateWords.of(ranking.of(ranking.best()))
+                    + " with " + best
+                    + " and " + EstimateWords.of(ranking.of(ranking.rival())) + " with " + rival
+                    + " are of different cards." + ranking.remainder();
             return new Answer(topic, Confidence.OPEN, text, Optional.empty());
         }
         ArmComparison duel = ranking.duel().get();
         String where = (duel.someCards() ? ", on the cards on which both ran." : ".") + ranking.remainder();
-        String figures = metric + " " + Figures.of(duel.best())
-                + (duel.told() ? ", " + Figures.times(duel.contrast().ratio()) + " the " : " and ")
-                + Figures.of(duel.other()) + (duel.told() ? " of " + rival : "") + where;
+        String figures = metric + " " + EstimateWords.of(duel.best())
+                + (duel.told() ? ", " + Figure.times(duel.contrast().ratio()) + " the " : " and ")
+                + EstimateWords.of(duel.other()) + (duel.told() ? " of " + rival : "") + where;
         if (ranking.challenger().isPresent()) {
             return challenged(topic, ranking, ranking.challenger().get(), praise, figures);
         }

@@ -12,10 +12,11 @@ import io.gpushare.study.arm.Starvation;
 import io.gpushare.study.metric.Confidence;
 import io.gpushare.study.metric.Contrast;
 import io.gpushare.study.metric.Estimate;
-import io.gpushare.study.metric.Figures;
+import io.gpushare.study.metric.EstimateWords;
 import io.gpushare.study.metric.Metrics;
 import io.gpushare.study.metric.RunFacts;
 import io.gpushare.study.metric.StudyOptions;
+import io.gpushare.text.Figure;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -65,14 +66,14 @@ public final class MixAnswers {
         Estimate isolated = apart.get().estimate(Metrics.STP.id()).orElseThrow();
         Contrast contrast = Contrast.of(shared, isolated, options.seed());
         String fault = "a fault in one client of MPS ends the others, too";
-        String pair = "STP " + Figures.of(isolated) + " against the " + Figures.of(shared) + " of "
+        String pair = "STP " + EstimateWords.of(isolated) + " against the " + EstimateWords.of(shared) + " of "
                 + together.get().name();
         String text;
         if (contrast.confidence() == Confidence.OPEN) {
             text = "Whether keeping faults apart costs anything cannot be told: "
                     + apart.get().name() + " has " + pair + "; " + fault + ".";
         } else if (contrast.ratio() < 1) {
-            text = "Keeping faults apart costs " + Figures.percent(1 - contrast.ratio()) + " of the work: "
+            text = "Keeping faults apart costs " + Figure.percent(1 - contrast.ratio()) + " of the work: "
                     + apart.get().name() + " has " + pair + "; but " + fault + ".";
         } else {
             text = "Keeping faults apart costs nothing: " + apart.get().name() + " has " + pair + "; and " + fault
@@ -116,9 +117,9 @@ public final class MixAnswers {
                     return new Answer(
                             Topic.CONSOLIDATION,
                             Confidence.FACT,
-                            mix.tenants() + " tenants on one GPU do the work of " + Figures.of(stp)
+                            mix.tenants() + " tenants on one GPU do the work of " + EstimateWords.of(stp)
                                     + " GPUs with one tenant each, under " + arm.name() + ": "
-                                    + Figures.of(stp.mean() - 1) + " of the "
+                                    + Figure.of(stp.mean() - 1) + " of the "
                                     + (mix.tenants() == 2 ? "other GPU" : (mix.tenants() - 1) + " other GPUs")
                                     + " saved, at that pace.",
                             Optional.empty());

@@ -10,9 +10,10 @@ import io.gpushare.study.arm.Starvation;
 import io.gpushare.study.metric.Confidence;
 import io.gpushare.study.metric.Contrast;
 import io.gpushare.study.metric.Estimate;
-import io.gpushare.study.metric.Figures;
+import io.gpushare.study.metric.EstimateWords;
 import io.gpushare.study.metric.Metrics;
 import io.gpushare.study.metric.StudyOptions;
+import io.gpushare.text.Figure;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -101,9 +102,9 @@ final class Recommending {
         } else {
             text.append(told(duel.get().best()))
                     .append(", ")
-                    .append(Figures.times(duel.get().contrast().ratio()))
+                    .append(Figure.times(duel.get().contrast().ratio()))
                     .append(" the ")
-                    .append(Figures.of(duel.get().other().mean()))
+                    .append(Figure.of(duel.get().other().mean()))
                     .append(" of ")
                     .append(work.rival().name())
                     .append(duel.get().someCards() ? ", on the cards on which both ran" : "");
@@ -130,9 +131,9 @@ final class Recommending {
         Confidence confidence = Contrast.againstOne(stp);
         String text = confidence == Confidence.OPEN
                 ? "The runs show no gain from sharing: the most work is done with " + best.name() + ", STP "
-                        + Figures.of(stp) + ", and one tenant after another has 1."
+                        + EstimateWords.of(stp) + ", and one tenant after another has 1."
                 : "Do not share: even " + best.name() + " does less than one tenant after another, STP "
-                        + Figures.of(stp) + ".";
+                        + EstimateWords.of(stp) + ".";
         return new Answer(Topic.RECOMMENDATION, confidence, text + ruledOut(), confirming(best));
     }
 
@@ -177,8 +178,8 @@ final class Recommending {
         if (shortest.equals(chosen) || Contrast.of(theirs, ours, options.seed()).confidence() == Confidence.OPEN) {
             return "";
         }
-        return " It costs latency: the worst p99 is " + Figures.of(ours.mean()) + " times that alone, with "
-                + shortest.name() + " " + Figures.of(theirs.mean()) + ".";
+        return " It costs latency: the worst p99 is " + Figure.of(ours.mean()) + " times that alone, with "
+                + shortest.name() + " " + Figure.of(theirs.mean()) + ".";
     }
 
     private Optional<String> objection(Arm arm) {
@@ -187,7 +188,7 @@ final class Recommending {
                 .findFirst();
         if (starvation.isPresent()) {
             return Optional.of(starvation.get().victim() + " starves under " + arm.name() + " (slowed "
-                    + Figures.of(starvation.get().slowdown()) + " times)");
+                    + Figure.of(starvation.get().slowdown()) + " times)");
         }
         return options.slos().stream()
                 .filter(slo -> SloAnswers.judged(arm, slo)
@@ -209,7 +210,7 @@ final class Recommending {
     }
 
     private static String told(Estimate estimate) {
-        return ": " + estimate.metric().label() + " " + Figures.of(estimate);
+        return ": " + estimate.metric().label() + " " + EstimateWords.of(estimate);
     }
 
     /** What there are too few runs of is measured again before somebody builds on it. */

@@ -10,9 +10,9 @@ import io.gpushare.study.arm.ScalingCurve.Point;
 import io.gpushare.study.metric.Confidence;
 import io.gpushare.study.metric.Contrast;
 import io.gpushare.study.metric.Estimate;
-import io.gpushare.study.metric.Figures;
 import io.gpushare.study.metric.StudyOptions;
 import io.gpushare.text.Amount;
+import io.gpushare.text.Figure;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -62,7 +62,7 @@ public final class ScalingAnswers {
                         family + " under " + arm + ": beyond "
                                 + Amount.of(points.get(i).tenants(), "tenant")
                                 + " more do not pay; " + points.get(i + 1).tenants() + " do "
-                                + Figures.percent(gain) + (gain < 0 ? " less" : " more") + " ("
+                                + Figure.percent(gain) + (gain < 0 ? " less" : " more") + " ("
                                 + course(curve) + ").",
                         Optional.empty());
             }
@@ -73,7 +73,7 @@ public final class ScalingAnswers {
                 Topic.SCALING,
                 confidence(before, last, options),
                 family + " under " + arm + ": still pays at " + last.tenants() + " tenants, "
-                        + Figures.percent(gain(before, last)) + " more than at " + before.tenants() + " ("
+                        + Figure.percent(gain(before, last)) + " more than at " + before.tenants() + " ("
                         + course(curve) + "); the limit lies beyond what was run.",
                 more(curve, mixes));
     }
@@ -127,7 +127,7 @@ public final class ScalingAnswers {
         List<Point> points = curve.points();
         List<String> parts = points.stream()
                 .map(point ->
-                        point.tenants() + ": " + Figures.of(point.throughput().mean()))
+                        point.tenants() + ": " + Figure.of(point.throughput().mean()))
                 .toList();
         String unit = points.getFirst().throughput().metric().unit();
         return String.join(", ", parts)

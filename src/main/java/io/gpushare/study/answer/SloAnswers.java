@@ -6,10 +6,10 @@ import io.gpushare.study.arm.Answer;
 import io.gpushare.study.arm.Answer.Topic;
 import io.gpushare.study.arm.Arm;
 import io.gpushare.study.metric.Confidence;
-import io.gpushare.study.metric.Figures;
 import io.gpushare.study.metric.Slo;
 import io.gpushare.study.metric.StudyOptions;
 import io.gpushare.text.Amount;
+import io.gpushare.text.Figure;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -65,7 +65,7 @@ final class SloAnswers {
 
     /** {@code resnet-infer's p99 ≤ 10 ms}. */
     static String words(Slo slo) {
-        return slo.workload() + "'s p" + Figures.plain(100 * slo.percentile()) + " ≤ " + Figures.plain(slo.boundMs())
+        return slo.workload() + "'s p" + Figure.asTyped(100 * slo.percentile()) + " ≤ " + Figure.asTyped(slo.boundMs())
                 + " ms";
     }
 

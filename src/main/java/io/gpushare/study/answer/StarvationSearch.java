@@ -13,10 +13,11 @@ import io.gpushare.study.arm.MixStudy.VariantCount;
 import io.gpushare.study.arm.Starvation;
 import io.gpushare.study.arm.Starvation.Cure;
 import io.gpushare.study.metric.Estimate;
-import io.gpushare.study.metric.Figures;
+import io.gpushare.study.metric.EstimateWords;
 import io.gpushare.study.metric.Metric;
 import io.gpushare.study.metric.Metrics;
 import io.gpushare.study.metric.StudyOptions;
+import io.gpushare.text.Figure;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -195,8 +196,8 @@ final class StarvationSearch {
                                 .flatMap(neighbourWas -> rate(neighbourRate, cured, after)
                                         .map(neighbourIs -> "Measured (" + cured.name()
                                                 + (elsewhere ? ", on another card" : "") + ", n = " + is.n() + "): "
-                                                + victim + " " + Figures.withUnit(is.mean(), is.metric())
-                                                + " instead of " + Figures.of(was.mean()) + ", " + neighbour + " "
+                                                + victim + " " + EstimateWords.withUnit(is.mean(), is.metric())
+                                                + " instead of " + Figure.of(was.mean()) + ", " + neighbour + " "
                                                 + change(neighbourIs.mean() / neighbourWas.mean() - 1) + "."))));
     }
 
@@ -205,6 +206,6 @@ final class StarvationSearch {
     }
 
     private static String change(double share) {
-        return (share < 0 ? "loses " : "gains ") + Figures.percent(share);
+        return (share < 0 ? "loses " : "gains ") + Figure.percent(share);
     }
 }

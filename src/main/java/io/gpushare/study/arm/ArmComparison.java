@@ -3,10 +3,10 @@ package io.gpushare.study.arm;
 import io.gpushare.study.metric.Confidence;
 import io.gpushare.study.metric.Contrast;
 import io.gpushare.study.metric.Estimate;
-import io.gpushare.study.metric.Figures;
 import io.gpushare.study.metric.Metric;
 import io.gpushare.study.metric.Metric.Better;
 import io.gpushare.study.metric.StudyOptions;
+import io.gpushare.text.Figure;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
@@ -49,6 +49,6 @@ public record ArmComparison(Estimate best, Estimate other, boolean someCards, Co
 
     /** Whether the figures differ to a reader, and every run of the one is beyond every run of the other. */
     public boolean apart() {
-        return contrast.separated() && !Figures.of(best.mean()).equals(Figures.of(other.mean()));
+        return contrast.separated() && !Figure.of(best.mean()).equals(Figure.of(other.mean()));
     }
 }

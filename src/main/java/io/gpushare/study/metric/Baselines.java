@@ -2,6 +2,7 @@ package io.gpushare.study.metric;
 
 import io.gpushare.results.benchmark.BaselineFit;
 import io.gpushare.results.stored.StoredRun;
+import io.gpushare.text.Figure;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -56,7 +57,7 @@ public final class Baselines {
         Map<String, Double> worst = new TreeMap<>();
         refuted.forEach((baseline, progress) -> worst.merge(baseline.variant(), progress, Math::max));
         List<String> variants = worst.entrySet().stream()
-                .map(entry -> entry.getKey() + " (a tenant that shared did " + Figures.of(entry.getValue())
+                .map(entry -> entry.getKey() + " (a tenant that shared did " + Figure.of(entry.getValue())
                         + " times as much)")
                 .toList();
         return Optional.of("Baselines that do not fit: " + String.join(", ", variants) + ". "

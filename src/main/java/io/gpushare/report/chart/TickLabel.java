@@ -5,36 +5,14 @@ import java.math.MathContext;
 import java.math.RoundingMode;
 import java.util.Locale;
 
-/** Numbers as a picture bears them: three digits that count, or all of a whole number. */
-final class Digits {
+/** Numbers along an axis. */
+final class TickLabel {
     private static final char THIN = '\u202f';
 
-    private Digits() {}
+    private TickLabel() {}
 
-    static String of(double value) {
-        if (!Double.isFinite(value)) {
-            return "–";
-        }
-        if (value == 0) {
-            return "0";
-        }
-        double size = Math.abs(value);
-        if (size >= 999_500) {
-            return significant(value / 1e6) + THIN + "M";
-        }
-        if (size >= 99_950) {
-            return significant(value / 1e3) + THIN + "k";
-        }
-        if (size >= 99.95) {
-            return grouped(Math.round(value));
-        }
-        return size >= 0.01
-                ? decimals(value, size < 0.0995 ? 3 : size < 9.995 ? 2 : 1)
-                : BigDecimal.valueOf(value).round(new MathContext(2)).toPlainString();
-    }
-
-    /** Of an axis: as many decimals as its steps need. */
-    static String ofTick(double value, double step) {
+    /** With as many decimals as the steps of the axis need. */
+    static String of(double value, double step) {
         if (Math.abs(value) < step / 1e6) {
             return "0";
         }
@@ -52,15 +30,6 @@ final class Digits {
                 .stripTrailingZeros()
                 .scale();
         return decimals <= 0 ? grouped(Math.round(value)) : decimals(value, decimals);
-    }
-
-    /** Of a number that somebody typed: as short as it is. */
-    static String asGiven(double value) {
-        return BigDecimal.valueOf(value).stripTrailingZeros().toPlainString();
-    }
-
-    private static String significant(double value) {
-        return BigDecimal.valueOf(value).round(new MathContext(3)).toPlainString();
     }
 
     private static String trimmed(double value) {

@@ -1,0 +1,26 @@
+package io.gpushare.study.metric;
+
+import io.gpushare.text.Figure;
+import java.util.Optional;
+
+/** Estimates in sentences, with what they rest on. */
+public final class EstimateWords {
+    private EstimateWords() {}
+
+    public static String withUnit(double value, Metric metric) {
+        return metric.unit().equals("×") ? Figure.of(value) + "×" : Figure.of(value, metric.unit());
+    }
+
+    /** {@code 2.92 (2.84 to 2.99, n = 3)}. */
+    public static String of(Estimate estimate) {
+        String basis = interval(estimate)
+                .map(interval -> interval + ", n = " + estimate.n())
+                .orElse("one run");
+        return withUnit(estimate.mean(), estimate.metric()) + " (" + basis + ")";
+    }
+
+    /** {@code 4.1 to 4.3}; there is none of one run. */
+    public static Optional<String> interval(Estimate estimate) {
+        return estimate.interval().map(interval -> Figure.of(interval.lower()) + " to " + Figure.of(interval.upper()));
+    }
+}
