@@ -57,7 +57,8 @@ final class Plausibility {
         String mode =
                 planned.isTextual() ? planned.asText() : planned.path("kind").asText(run.mode());
         if (!mode.equals(run.mode())) {
-            throw contradiction("its mode is " + run.mode() + ", and that of its plan " + StrictJson.shortened(mode));
+            throw contradiction(
+                    "its mode is " + run.mode() + ", and that of its plan " + DamagedFileException.shortened(mode));
         }
         if (run.plan().path("gpu").has("simulate") && !run.simulated()) {
             throw contradiction("its plan simulates a GPU, and it says that one was measured");
@@ -145,7 +146,7 @@ final class Plausibility {
         }
         for (Map.Entry<String, Double> throughput : metrics.unitsPerSec().entrySet()) {
             requireSame(
-                    "the throughput in " + StrictJson.shortened(throughput.getKey()) + "s/s",
+                    "the throughput in " + DamagedFileException.shortened(throughput.getKey()) + "s/s",
                     Optional.of(throughput.getValue()),
                     "its tenants",
                     Optional.of(sum(throughput.getKey())));

@@ -3,25 +3,19 @@ package io.gpushare.results.reading.journal;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gpushare.results.reading.document.DamagedFileException;
-import io.gpushare.results.reading.document.StrictJson;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * The first line of a run's journal: what was known before anything ran.
  *
  * @param tenants by their number
  * @param plannedS how long a stage is measured
- * @param environment empty in journals of early versions
  */
 public record JournalHeader(
         String runId,
@@ -35,13 +29,10 @@ public record JournalHeader(
         ObjectNode plan,
         double plannedS,
         Map<Integer, Tenant> tenants,
-        Optional<ObjectNode> environment) {
+        ObjectNode environment) {
     private static final int VERSION = 1;
-    private static final int MOST_TENANTS = 1000;
     private static final Set<String> MODES = Set.of("exclusive", "time-slicing", "mps", "mig");
-    private static final Pattern DURATION = Pattern.compile("(\\d{1,9})(ms|s|m|h)");
 
-    /** @param kind and {@code unit}: "unknown" and "unit" in journals of early versions */
     public record Tenant(int number, String workload, String variant, String kind, String unit) {}
 
     boolean concurrent() {
@@ -57,13 +48,11 @@ public record JournalHeader(
             throw new DamagedFileException(
                     "is a journal of version " + version.asLong() + ": read it with a newer gpushare");
         }
-        if (!(line.path("plan") instanceof ObjectNode plan)) {
-            throw new DamagedFileException("has a header without a plan");
-        }
+        ObjectNode plan = object(line, "plan");
         JsonNode modeNode = plan.path("mode");
         String mode = modeNode.isObject() ? text(modeNode, "kind") : text(plan, "mode");
         if (!MODES.contains(mode)) {
-            throw new DamagedFileException("has a header with the mode " + StrictJson.shortened(mode));
+            throw new DamagedFileException("has a header with the mode " + DamagedFileException.shortened(mode));
         }
         return new JournalHeader(
                 text(line, "name"),
@@ -75,11 +64,9 @@ public record JournalHeader(
                 line.path("tool_version").asText("unknown"),
                 mode,
                 plan,
-                plannedS(line, plan),
-                tenants(line, plan),
-                line.path("environment") instanceof ObjectNode environment
-                        ? Optional.of(environment)
-                        : Optional.empty());
+                plannedS(line),
+                tenants(line),
+                object(line, "environment"));
     }
 
     private static String text(JsonNode node, String name) throws DamagedFileException {
@@ -94,34 +81,29 @@ public record JournalHeader(
         try {
             return Instant.parse(text);
         } catch (DateTimeException none) {
-            throw new DamagedFileException("has a header that began at no time: " + StrictJson.shortened(text));
+            throw new DamagedFileException(
+                    "has a header that began at no time: " + DamagedFileException.shortened(text));
         }
     }
 
-    /** Without a bound where none is known: then the last windows are the bound. */
-    private static double plannedS(ObjectNode line, ObjectNode plan) {
-        JsonNode said = line.path("duration_s");
-        if (said.isNumber() && said.doubleValue() > 0) {
-            return said.doubleValue();
+    private static ObjectNode object(ObjectNode line, String name) throws DamagedFileException {
+        if (line.path(name) instanceof ObjectNode object) {
+            return object;
         }
-        Matcher parts = DURATION.matcher(plan.path("duration").asText(""));
-        double seconds = 0;
-        while (parts.find()) {
-            double amount = Double.parseDouble(parts.group(1));
-            seconds += switch (parts.group(2)) {
-                case "ms" -> amount / 1000;
-                case "s" -> amount;
-                case "m" -> 60 * amount;
-                default -> 3600 * amount;
-            };
-        }
-        return seconds > 0 ? seconds : Double.MAX_VALUE;
+        throw new DamagedFileException("has a header without '" + name + "'");
     }
 
-    private static Map<Integer, Tenant> tenants(ObjectNode line, ObjectNode plan) throws DamagedFileException {
-        List<Tenant> list = line.path("tenants").isArray() ? listed(line.path("tenants")) : planned(plan);
+    private static double plannedS(ObjectNode line) throws DamagedFileException {
+        double plannedS = line.path("duration_s").asDouble();
+        if (plannedS > 0) {
+            return plannedS;
+        }
+        throw new DamagedFileException("has a header without 'duration_s'");
+    }
+
+    private static Map<Integer, Tenant> tenants(ObjectNode line) throws DamagedFileException {
         Map<Integer, Tenant> tenants = new LinkedHashMap<>();
-        for (Tenant tenant : list) {
+        for (Tenant tenant : listed(line.path("tenants"))) {
             if (tenants.put(tenant.number(), tenant) != null) {
                 throw new DamagedFileException("has a header with two tenants of number " + tenant.number());
             }
@@ -145,31 +127,6 @@ public record JournalHeader(
                     text(tenant, "variant"),
                     text(tenant, "kind"),
                     text(tenant, "unit")));
-        }
-        return tenants;
-    }
-
-    /** Early versions told of tenants in the plan only, where those alike are one entry. */
-    private static List<Tenant> planned(ObjectNode plan) throws DamagedFileException {
-        List<Tenant> tenants = new ArrayList<>();
-        for (JsonNode entry : plan.path("tenants")) {
-            String workload = text(entry, "workload");
-            Map<String, String> settings = new TreeMap<>();
-            entry.path("set")
-                    .properties()
-                    .forEach(one -> settings.put(one.getKey(), one.getValue().asText()));
-            List<String> words = settings.entrySet().stream()
-                    .map(one -> one.getKey() + "=" + one.getValue())
-                    .toList();
-            String variant = words.isEmpty() ? workload : workload + "[" + String.join(",", words) + "]";
-            int count = entry.path("count").asInt(1);
-            if (count < 1 || tenants.size() + count > MOST_TENANTS) {
-                throw new DamagedFileException(
-                        "has a header with " + count + " tenants of " + StrictJson.shortened(workload));
-            }
-            for (int i = 0; i < count; i++) {
-                tenants.add(new Tenant(tenants.size(), workload, variant, "unknown", "unit"));
-            }
         }
         return tenants;
     }

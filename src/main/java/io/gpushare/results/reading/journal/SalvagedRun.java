@@ -6,6 +6,7 @@ import io.gpushare.analysis.CommonWindow;
 import io.gpushare.analysis.LatencyCounts;
 import io.gpushare.mode.ModeProof;
 import io.gpushare.reading.Reading;
+import io.gpushare.results.ResultName;
 import io.gpushare.results.benchmark.BaselineResult;
 import io.gpushare.results.benchmark.RunResult;
 import io.gpushare.results.benchmark.TenantResult;
@@ -60,7 +61,7 @@ public final class SalvagedRun {
             last = stage;
         }
         List<TenantResult> compared = SalvagedMetrics.compared(tenants, baselines, header.concurrent());
-        Path monitor = SalvagedEnvironment.monitorBeside(file);
+        Path monitor = monitorBeside(file);
         RunResult result = new RunResult(
                 header.runId(),
                 header.group(),
@@ -70,7 +71,7 @@ public final class SalvagedRun {
                 header.simulated(),
                 header.mode(),
                 header.plan(),
-                SalvagedEnvironment.of(header, file),
+                header.environment(),
                 new ModeProof(false, List.of("the run ended before its mode was proven")),
                 baselines,
                 compared,
@@ -133,6 +134,12 @@ public final class SalvagedRun {
                 .filter(seconds -> seconds >= 0)
                 .max()
                 .orElse(0);
+    }
+
+    /** The samples of a run, whether they are there or not. */
+    private static Path monitorBeside(Path journal) {
+        Path result = ResultName.resultBeside(journal).orElseThrow();
+        return result.resolveSibling(String.valueOf(result.getFileName()).replaceFirst("^benchmark_", "gpu_monitor_"));
     }
 
     private ObjectNode sampling(Path monitor) {

@@ -140,37 +140,26 @@ final class SalvagedRunTest {
     }
 
     @Test
-    void readsHeadersOfEarlyVersions() throws IOException {
-        String early = SomeFiles.journal()
-                .replaceFirst("\"duration_s\":10.0,\"tenants\":\\[.*?\\],\"plan\"", "\"plan\"")
-                .replaceFirst(",\"environment\":.*?\"stream\":\"sha256:2\"\\}\\}", "");
-        assertThat(early.lines().findFirst().orElseThrow()).doesNotContain("variant", "environment");
-        Files.writeString(
-                folder.resolve("gpu_monitor_mps_2_20261121T150000Z_0a1b2c.journal.jsonl"),
-                "{\"gpu_monitor_journal\":{\"identity\":{\"gpus\":[{\"name\":\"NVIDIA A100\"}],\"host\":{\"name\":\"a\"}}}}\n");
-        ReadResults read = read(early);
-        RunResult run = read.runs().getFirst().result();
-        assertThat(run.tenants()).extracting(TenantResult::variant).containsExactly("resnet-infer[batch=16]", "stream");
-        assertThat(run.tenants())
-                .extracting(tenant -> tenant.slowdown().asOptional().orElseThrow())
-                .containsExactly(2.0, 1.25);
-        assertThat(run.environment().at("/gpus/0/name").asText()).isEqualTo("NVIDIA A100");
-        assertThat(read.skipped()).singleElement().satisfies(skipped -> {
-            assertThat(skipped.reason()).contains("gpushare monitor --salvage " + Shell.quoted(skipped.file()));
-            assertThat(skipped.loss()).isFalse();
-        });
-    }
-
-    @Test
-    void takesWhereItRanFromSavedSamples() throws IOException {
-        String early = SomeFiles.journal().replaceFirst(",\"environment\":.*?\"stream\":\"sha256:2\"\\}\\}", "");
+    void findsItsSavedSamples() throws IOException {
         Files.write(folder.resolve("gpu_monitor_mps_2_20261121T150000Z_0a1b2c.json"), SomeFiles.monitor());
-        StoredRun stored = run(early);
-        assertThat(stored.result().environment().at("/gpus/0/name").asText()).isEqualTo("NVIDIA H200");
-        assertThat(read(early).monitors()).as("they belong to the run").isEmpty();
+        StoredRun stored = run(SomeFiles.journal());
+        assertThat(read(SomeFiles.journal()).monitors())
+                .as("they belong to the run")
+                .isEmpty();
         RunTimeline timeline = TimelineReader.read(stored);
         assertThat(timeline.missing()).isEmpty();
         assertThat(timeline.gpu()).containsKey("power_w");
+    }
+
+    @Test
+    void namesSamplesThatNeverCameToTheirEnd() throws IOException {
+        Files.writeString(
+                folder.resolve("gpu_monitor_mps_2_20261121T150000Z_0a1b2c.journal.jsonl"),
+                "{\"gpu_monitor_journal\":{}}\n");
+        assertThat(read(SomeFiles.journal()).skipped()).singleElement().satisfies(skipped -> {
+            assertThat(skipped.reason()).contains("gpushare monitor --salvage " + Shell.quoted(skipped.file()));
+            assertThat(skipped.loss()).isFalse();
+        });
     }
 
     @Test
@@ -212,6 +201,7 @@ final class SalvagedRunTest {
                 "{\"event\":\"window\"}\n",
                 "{\"event\":\"run\"}\n",
                 "{\"event\":\"run\",\"plan\":{\"mode\":\"none\"}}\n",
+                "{\"event\":\"run\",\"plan\":{\"mode\":\"mps\"}}\n",
                 "{\"event\":\"run\",\"schema_version\":2}\n"
             })
     void namesAJournalOfWhichNothingCanBeSaved(String journal) throws IOException {
