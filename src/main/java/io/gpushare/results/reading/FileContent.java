@@ -15,6 +15,6 @@ sealed interface FileContent {
 
     record Nothing(Skipped skipped) implements FileContent {}
 
-    /** The journal of a run whose result is there. */
-    record Superseded() implements FileContent {}
+    /** The journal of a run whose result is there, or the samples of a run. */
+    record PartOfRun() implements FileContent {}
 }

@@ -6,12 +6,11 @@ import io.gpushare.results.benchmark.RunResultJson;
 import io.gpushare.results.imported.ImportedFile;
 import io.gpushare.results.imported.ImportedJson;
 import io.gpushare.results.reading.document.BenchmarkDocument;
-import io.gpushare.results.reading.document.ByteSource;
 import io.gpushare.results.reading.document.DamagedFileException;
-import io.gpushare.results.reading.document.DocumentScanner;
+import io.gpushare.results.reading.document.DocumentReader;
+import io.gpushare.results.reading.document.JsonTokens;
 import io.gpushare.results.reading.document.ResultParts;
 import io.gpushare.results.reading.document.SamplesDocument;
-import io.gpushare.results.reading.document.StrictJson;
 import io.gpushare.results.reading.find.Candidate;
 import io.gpushare.results.reading.find.CandidateSearch;
 import io.gpushare.results.stored.Skipped;
@@ -43,24 +42,20 @@ final class FileReader {
 
     private static FileContent document(Candidate candidate) throws IOException {
         Path file = candidate.file();
-        try (ByteSource source = ByteSource.open(file)) {
+        try (JsonTokens tokens = JsonTokens.open(file)) {
             ResultParts parts = new ResultParts();
-            DocumentScanner scanner = new DocumentScanner(source, parts);
+            DocumentReader reader = new DocumentReader(tokens, parts);
             try {
-                byte[] head = scanner.scan();
-                ObjectNode document = StrictJson.of(head, 0, head.length);
-                Optional<String> kind =
-                        Optional.ofNullable(document.path("kind").textValue());
-                return switch (kind.orElse("")) {
+                ObjectNode document = reader.read();
+                return switch (reader.kind().orElse("")) {
                     case RunResultJson.KIND -> new FileContent.Run(BenchmarkDocument.read(file, document, parts));
                     case MONITOR_KIND -> new FileContent.Monitor(SamplesDocument.read(file, document));
                     case ImportedJson.KIND -> imported(file);
-                    default -> foreign(candidate, kind);
+                    default -> foreign(candidate, reader.kind());
                 };
             } catch (DamagedFileException damage) {
-                Optional<String> kind = scanner.kind();
-                boolean ours = kind.filter(FileReader::ours).isPresent() || named(file);
-                return ours || candidate.named() ? lost(file, damage.words()) : foreign(candidate, kind);
+                boolean ours = reader.kind().filter(FileReader::ours).isPresent() || named(file);
+                return ours || candidate.named() ? lost(file, damage.words()) : foreign(candidate, reader.kind());
             }
         }
     }
@@ -86,7 +81,7 @@ final class FileReader {
     private static FileContent foreign(Candidate candidate, Optional<String> kind) {
         Path file = candidate.file();
         String reason = "it is no result of gpushare"
-                + kind.map(other -> ": its kind is " + StrictJson.shortened(other))
+                + kind.map(other -> ": its kind is " + DamagedFileException.shortened(other))
                         .orElse("");
         return new FileContent.Nothing(new Skipped(file, reason, candidate.named() || named(file)));
     }

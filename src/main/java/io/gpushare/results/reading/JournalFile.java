@@ -28,7 +28,7 @@ final class JournalFile {
     static FileContent read(Candidate candidate) throws IOException {
         Path file = candidate.file();
         if (ResultName.resultBeside(file).filter(Files::exists).isPresent()) {
-            return new FileContent.Superseded();
+            return new FileContent.PartOfRun();
         }
         if (isHeld(file)) {
             return passedOver(file, "it is still being written");

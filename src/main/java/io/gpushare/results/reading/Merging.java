@@ -10,10 +10,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Puts together what many files hold: each run once, and its samples with it. Of two, the one under its own name counts. */
 final class Merging {
@@ -26,21 +26,27 @@ final class Merging {
         this.skipped = new ArrayList<>(skipped);
     }
 
-    /** @param contents in the order of the files: of two alike, the first one counts */
-    ReadResults merged(List<FileContent> contents, int files, long bytes) {
-        for (FileContent content : contents) {
-            switch (content) {
-                case FileContent.Run(StoredRun run) -> add(run);
-                case FileContent.Monitor(StoredMonitor monitor) -> monitors.add(monitor);
-                case FileContent.Imported(ImportedBenchmarks file) -> imported.add(file);
-                case FileContent.Nothing(Skipped nothing) -> skipped.add(nothing);
-                case FileContent.Superseded() -> {}
-            }
+    /** Of two alike, the first one counts. */
+    void add(FileContent content) {
+        switch (content) {
+            case FileContent.Run(StoredRun run) -> add(run);
+            case FileContent.Monitor(StoredMonitor monitor) -> monitors.add(monitor);
+            case FileContent.Imported(ImportedBenchmarks file) -> imported.add(file);
+            case FileContent.Nothing(Skipped nothing) -> skipped.add(nothing);
+            case FileContent.PartOfRun() -> {}
         }
-        Set<String> owned = new HashSet<>();
-        runs.values().forEach(run -> owned.add(run.samplesName()));
+    }
+
+    /** The names of the files that hold the samples of a run. */
+    Set<String> samples() {
+        return runs.values().stream().map(StoredRun::samplesName).collect(Collectors.toSet());
+    }
+
+    ReadResults merged(int files, long bytes) {
+        Set<String> owned = samples();
         monitors.removeIf(
                 monitor -> owned.contains(String.valueOf(monitor.file().getFileName())));
+        monitors.sort(Comparator.comparing(StoredMonitor::file));
         skipped.sort(Comparator.comparing(Skipped::file));
         return new ReadResults(
                 runs.values().stream()

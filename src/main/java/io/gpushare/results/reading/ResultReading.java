@@ -9,23 +9,32 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
-/** Reads whatever lies in folders of results. What cannot be read is named, and the rest is read. */
+/**
+ * Reads whatever lies in folders of results. What cannot be read is named, and the rest is read. Samples that a run owns are
+ * most of the bytes, and only pictures of that run need them: they are not read here.
+ */
 public final class ResultReading {
     private final List<Candidate> candidates;
     private final ReadingProgress progress;
+    private final Merging merging;
     private final AtomicInteger done = new AtomicInteger();
     private final AtomicLong bytes = new AtomicLong();
 
-    private ResultReading(List<Candidate> candidates, ReadingProgress progress) {
-        this.candidates = candidates;
+    private ResultReading(CandidateSearch search, ReadingProgress progress) {
+        this.candidates = search.files();
         this.progress = progress;
+        this.merging = new Merging(search.skipped());
     }
 
     /**
@@ -35,23 +44,20 @@ public final class ResultReading {
     public static ReadResults read(List<String> what, ReadingProgress progress) {
         CandidateSearch search = new CandidateSearch();
         what.forEach(search::add);
-        ResultReading reading = new ResultReading(search.files(), progress);
-        return new Merging(search.skipped()).merged(reading.contents(), reading.candidates.size(), reading.bytes.get());
+        return new ResultReading(search, progress).read();
     }
 
-    /** In the order of the candidates. */
-    private List<FileContent> contents() {
+    private ReadResults read() {
         int threads = Runtime.getRuntime().availableProcessors();
         ExecutorService pool = Executors.newFixedThreadPool(
                 threads, Thread.ofPlatform().name("reading-", 1).daemon().factory());
         try {
-            List<Future<FileContent>> reads = new ArrayList<>();
-            candidates.forEach(candidate -> reads.add(pool.submit(() -> read(candidate))));
-            List<FileContent> contents = new ArrayList<>();
-            for (Future<FileContent> read : reads) {
-                contents.add(read.get());
-            }
-            return contents;
+            Map<Boolean, List<Candidate>> parts =
+                    candidates.stream().collect(Collectors.partitioningBy(Samples::named));
+            read(pool, parts.get(false), FileReader::read);
+            Set<String> owned = merging.samples();
+            read(pool, parts.get(true), samples -> Samples.read(samples, owned));
+            return merging.merged(candidates.size(), bytes.get());
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             throw new GpushareException(ExitStatus.INTERRUPTED, "reading was interrupted", null, interrupted);
@@ -65,8 +71,18 @@ public final class ResultReading {
         }
     }
 
-    private FileContent read(Candidate candidate) {
-        FileContent content = FileReader.read(candidate);
+    /** Adds what they hold, in the order of the candidates. */
+    private void read(ExecutorService pool, List<Candidate> part, Function<Candidate, FileContent> reader)
+            throws InterruptedException, ExecutionException {
+        List<Future<FileContent>> reads = new ArrayList<>();
+        part.forEach(candidate -> reads.add(pool.submit(() -> read(candidate, reader))));
+        for (Future<FileContent> read : reads) {
+            merging.add(read.get());
+        }
+    }
+
+    private FileContent read(Candidate candidate, Function<Candidate, FileContent> reader) {
+        FileContent content = reader.apply(candidate);
         progress.done(done.incrementAndGet(), candidates.size(), bytes.addAndGet(sizeOf(candidate)));
         return content;
     }

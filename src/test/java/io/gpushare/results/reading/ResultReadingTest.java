@@ -327,9 +327,9 @@ final class ResultReadingTest {
             value = {
                 "until_s | 0.5 | tenant 1, window 3 ends (0.5 s) before it begins",
                 "units | -1 | tenant 1, window 3 has 'units' -1.0",
-                "steps | 1.5 | tenant 1, window 3 is no JSON: there is '.' instead of a whole number",
+                "steps | 1.5 | tenant 1, window 3 is no JSON: there is '1.5' instead of a whole number",
                 "steps | \"many\" | tenant 1, window 3 is no JSON: there is '\"' instead of a whole number from 0",
-                "from_s | null | tenant 1, window 3 is no JSON: there is 'n' instead of a number",
+                "from_s | null | tenant 1, window 3 is no JSON: there is 'null' instead of a number",
                 "counted | 1 | tenant 1, window 3 is no JSON: there is '1' instead of true or false",
                 "latency | {\"99999\":1} | tenant 1, window 3 has a latency bucket that is no number from 0 to 8756",
                 "latency | {\"01\":1} | tenant 1, window 3 has a latency bucket that is no number",
@@ -353,13 +353,13 @@ final class ResultReadingTest {
                 "\"stp\":null | \"stp\":1e999 | it has a number that is beyond all numbers",
                 "\"repetition\":3 | \"repetition\":123456789012345678901234567890 | it has a number that is beyond all numbers",
                 "\"from_s\":0.0 | \"from_s\":1e999 | tenant 0, window 0 has a number that is beyond all numbers",
-                "\"from_s\":0.0 | \"from_s\":NaN | tenant 0, window 0 is no JSON: there is 'N' instead of a number",
+                "\"from_s\":0.0 | \"from_s\":NaN | tenant 0, window 0 is no JSON: Non-standard token",
                 "\"repetition\":3 | \"repetition\":NaN | it is no JSON: Non-standard token",
                 "\"repetition\":3 | \"repetition\":3,\"repetition\":3 | it is no JSON: Duplicate",
                 "\"simulated\":false | \"simulated\":0 | it does not hold what it must: /simulated",
                 "\"simulated\":false | \"simulated\":false,\"odd\":1 | it does not hold what it must: property",
                 "\"number\":1 | \"number\":0 | it has two tenants of number 0",
-                "\"windows\": | \"\\u0077indows\": | it has windows of tenant 0 that cannot be read"
+                "\"windows\": | \"\\u0077indows\":[],\"windows\": | it is no JSON: Duplicate"
             })
     void refusesWhatTwoReadersCouldUnderstandDifferently(String from, String to, String words) throws IOException {
         String text = new String(SomeFiles.result(), StandardCharsets.UTF_8);
@@ -432,16 +432,17 @@ final class ResultReadingTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "{\"kind\":\"benchmark\",\"x\":\" | a | it holds more than 8 MiB beside its windows",
+                "{\"kind\":\"benchmark\",\"x\":[\" | aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\",\" | it holds more than 8 MiB beside its windows",
+                "{\"kind\":\"benchmark\",\"x\":\" | a | it has a name, a text or a number that is longer than any result's",
                 "{\"kind\":\"benchmark\",\"x\":   | [ | it nests deeper than 100 levels",
                 "{\"kind\":\"benchmark\",\"x\":   | {\"a\": | it nests deeper than 100 levels",
                 "{\"kind\":\"benchmark\",\"x\":[0 | ,0 | it has more than 200000 values",
-                "{\"kind\":\"benchmark\",\"x\":   | 1 | it has a number of more than 64 digits",
+                "{\"kind\":\"benchmark\",\"x\":   | 1 | it has a name, a text or a number that is longer than any",
                 "{\"kind\":\"gpu_monitor\",\"tables\":[0 | ,0 | it is cut off",
                 "{\"kind\":\"gpu_monitor\",\"tables\":[\" | a | it is cut off",
                 "{\"kind\":\"gpu_monitor\",\"tables\":   | [ | it nests deeper than 100 levels",
-                "{\"kind\":\"benchmark\",\"tenants\":[{\"windows\":[{\"steps\": | 1 | tenant 0, window 0 has a number that is beyond any count",
-                "{\"kind\":\"benchmark\",\"tenants\":[{\"windows\":[{\" | a | tenant 0, window 0 has a name that no result has",
+                "{\"kind\":\"benchmark\",\"tenants\":[{\"windows\":[{\"steps\": | 1 | tenant 0, window 0 has a name, a text or a number that is longer than any",
+                "{\"kind\":\"benchmark\",\"tenants\":[{\"windows\":[{\" | a | tenant 0, window 0 has a name, a text or a number that is longer than any",
             })
     void givesUpOnHugeFiles(String begin, String again, String words) throws IOException {
         Path huge = folder.resolve("benchmark_huge.json");
@@ -461,7 +462,7 @@ final class ResultReadingTest {
         try (RandomAccessFile file = new RandomAccessFile(hole.toFile(), "rw")) {
             file.setLength(200 << 20);
         }
-        assertThat(skipped(hole).reason()).startsWith("it is no JSON: there is byte 0 instead of '{'");
+        assertThat(skipped(hole).reason()).startsWith("it is no JSON: Illegal character");
         try (RandomAccessFile file = new RandomAccessFile(hole.toFile(), "rw")) {
             file.setLength((2L << 30) + 1);
         }

@@ -45,8 +45,8 @@ public final class BenchmarkDocument {
         } catch (ContradictionException contradiction) {
             throw new DamagedFileException("contradicts itself: " + contradiction.getMessage());
         } catch (IllegalArgumentException | DateTimeException problem) {
-            throw new DamagedFileException(
-                    "does not hold what a result must: " + StrictJson.shortened(String.valueOf(problem.getMessage())));
+            throw new DamagedFileException("does not hold what a result must: "
+                    + DamagedFileException.shortened(String.valueOf(problem.getMessage())));
         }
         if (run.tenants().isEmpty()) {
             throw new DamagedFileException("has no tenants");
@@ -101,7 +101,7 @@ public final class BenchmarkDocument {
         if (!problems.isEmpty()) {
             String more = problems.size() == 1 ? "" : " (and " + (problems.size() - 1) + " more)";
             throw new DamagedFileException(
-                    "does not hold what it must: " + StrictJson.shortened(problems.getFirst()) + more);
+                    "does not hold what it must: " + DamagedFileException.shortened(problems.getFirst()) + more);
         }
     }
 }

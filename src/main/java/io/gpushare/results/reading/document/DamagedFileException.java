@@ -4,6 +4,7 @@ package io.gpushare.results.reading.document;
 public final class DamagedFileException extends Exception {
     private static final long serialVersionUID = 1;
 
+    private static final int MOST_LETTERS = 200;
     private static final String WHOLE_FILE = "it";
 
     private final String subject;
@@ -38,5 +39,11 @@ public final class DamagedFileException extends Exception {
             return this;
         }
         return new DamagedFileException(subject.equals(WHOLE_FILE) ? place : place + ", " + subject, predicate, true);
+    }
+
+    /** What somebody else wrote, as a part of such a sentence: in one line. */
+    public static String shortened(String words) {
+        String line = words.lines().findFirst().orElse("").strip();
+        return line.length() <= MOST_LETTERS ? line : line.substring(0, MOST_LETTERS) + "…";
     }
 }

@@ -1,281 +1,229 @@
 package io.gpushare.results.reading.document;
 
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonStreamContext;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
+import io.gpushare.text.JsonComplaint;
+import java.io.BufferedInputStream;
+import java.io.CharConversionException;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedList;
+import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
-/**
- * The parts of JSON in which a result has most of its bytes: numbers, and names of a few letters. Stricter than JSON where
- * no result needs the freedom.
- */
-public final class JsonTokens {
-    /** Powers of ten that a double holds exactly. */
-    private static final double[] TENS = {
-        1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19,
-        1e20, 1e21, 1e22
-    };
+/** The JSON of a stranger, token by token, in memory that does not grow with it. */
+public final class JsonTokens implements AutoCloseable {
+    private static final int DEEPEST = 100;
+    private static final int DEEPEST_LARGE_LIST = 4;
+    private static final int LARGEST_TEXTS = 8 << 20;
+    private static final int MOST_NAMES = 200_000;
+    private static final long MOST_COUNT = 1L << 53;
+    private static final int BUFFER = 1 << 16;
 
-    private static final long EXACT = 1L << 53;
-    private static final int LONGEST_NUMBER = 40;
-    private static final int LONGEST_NAME = 64;
+    private static final JsonFactory FACTORY = JsonFactory.builder()
+            .streamReadConstraints(StreamReadConstraints.builder()
+                    .maxNestingDepth(DEEPEST)
+                    .maxStringLength(1 << 20)
+                    .maxNameLength(1 << 12)
+                    .maxNumberLength(64)
+                    .build())
+            .enable(StreamReadFeature.USE_FAST_DOUBLE_PARSER)
+            .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
+            // A stranger may make up as many names as he likes.
+            .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+            .build();
 
-    private final ByteSource source;
-    private final char[] text = new char[LONGEST_NAME];
+    private final JsonParser parser;
+    private int names;
+    private long letters;
 
-    JsonTokens(ByteSource source) {
-        this.source = source;
+    private JsonTokens(JsonParser parser) {
+        this.parser = parser;
     }
 
-    /** Passes over what follows. */
-    public JsonSkipper skipper() {
-        return new JsonSkipper(source);
+    public static JsonTokens open(Path file) throws IOException {
+        return new JsonTokens(FACTORY.createParser(new BufferedInputStream(Files.newInputStream(file), BUFFER)));
     }
 
-    /** The next byte that is no blank. */
-    public int next() throws IOException, DamagedFileException {
-        int found = source.next();
-        while (found == ' ' || found == '\n' || found == '\r' || found == '\t') {
-            found = source.next();
-        }
-        if (found == ByteSource.END) {
-            throw cutOff();
-        }
-        return found;
+    static JsonTokens of(byte[] json, int length) throws IOException {
+        return new JsonTokens(FACTORY.createParser(json, 0, length));
     }
 
-    public void expect(char wanted) throws IOException, DamagedFileException {
-        int found = next();
-        if (found != wanted) {
-            throw unexpected(found, "'" + wanted + "'");
+    /** The next token; null behind the last one. */
+    @Nullable
+    JsonToken next() throws IOException, DamagedFileException {
+        try {
+            return parser.nextToken();
+        } catch (JsonProcessingException | CharConversionException problem) {
+            throw damage(problem);
         }
     }
 
-    /** Whether another element follows in a list whose first one was read; otherwise its end was. */
-    public boolean another(char end) throws IOException, DamagedFileException {
-        int found = next();
-        if (found == ',') {
-            return true;
-        }
-        if (found != end) {
-            throw unexpected(found, "',' or '" + end + "'");
-        }
-        return false;
+    public JsonToken current() {
+        return parser.currentToken();
     }
 
-    /** A name of plain letters, its opening quote read already. */
-    public String name() throws IOException, DamagedFileException {
-        int length = 0;
-        for (int next = source.next(); next != '"'; next = source.next()) {
-            if (next == ByteSource.END) {
-                throw cutOff();
-            }
-            if (length == LONGEST_NAME || next == '\\' || next < ' ' || next > '~') {
-                throw new DamagedFileException("has a name that no result has" + where());
-            }
-            text[length++] = (char) next;
-        }
-        return new String(text, 0, length);
+    /** Whether another element follows in a list or, by its name, in an object. Otherwise its end was read. */
+    public boolean another() throws IOException, DamagedFileException {
+        JsonToken next = next();
+        return next != null && !next.isStructEnd();
     }
 
-    /**
-     * A bucket as a name, its opening quote read already.
-     *
-     * @return -1 for what is none
-     */
-    int bucket(int most) throws IOException {
-        int first = source.next();
-        int bucket = first - '0';
-        if (bucket < 0 || bucket > 9) {
-            return -1;
+    /** The name of the next member of an object, whose value is read up to its first token; null at the object's end. */
+    public @Nullable String nextMember() throws IOException, DamagedFileException {
+        if (!another()) {
+            return null;
         }
-        for (int next = source.next(); next != '"'; next = source.next()) {
-            int digit = next - '0';
-            if (digit < 0 || digit > 9 || bucket == 0) {
-                return -1;
-            }
-            bucket = 10 * bucket + digit;
-            if (bucket > most) {
-                return -1;
-            }
+        if (++names > MOST_NAMES) {
+            throw new DamagedFileException("has more than " + MOST_NAMES + " names beside its windows");
         }
-        return bucket <= most ? bucket : -1;
+        String name = counted(parser.currentName());
+        next();
+        return name;
     }
 
-    /** A whole number from 0 that a double holds exactly. */
-    long count() throws IOException, DamagedFileException {
-        int first = next();
-        int digitOfFirst = first - '0';
-        long number = digitOfFirst;
-        if (number < 0 || number > 9) {
-            throw unexpected(first, "a whole number from 0");
+    /** The name of a member, known to be one of a few. */
+    String name() throws IOException {
+        return parser.currentName();
+    }
+
+    public String text() throws IOException, DamagedFileException {
+        require(JsonToken.VALUE_STRING, "a text");
+        try {
+            return counted(parser.getText());
+        } catch (JsonProcessingException | CharConversionException problem) {
+            throw damage(problem);
         }
-        int next = source.next();
-        for (int digit = next - '0'; digit >= 0 && digit <= 9; digit = next - '0') {
-            if (number == 0) {
-                throw new DamagedFileException("has a number that begins with 0" + where());
-            }
-            number = 10 * number + digit;
-            if (number > EXACT) {
-                throw new DamagedFileException("has a number that is beyond any count" + where());
-            }
-            next = source.next();
+    }
+
+    private String counted(String text) throws DamagedFileException {
+        letters += text.length();
+        if (letters > LARGEST_TEXTS) {
+            throw new DamagedFileException("holds more than " + (LARGEST_TEXTS >> 20) + " MiB beside its windows");
         }
-        if (next == '.' || next == 'e' || next == 'E') {
-            throw unexpected(next, "a whole number");
-        }
-        unread(next);
-        return number;
+        return text;
     }
 
     /** A finite number. */
     public double number() throws IOException, DamagedFileException {
-        return number(next());
-    }
-
-    public double number(int first) throws IOException, DamagedFileException {
-        int length = 0;
-        boolean negative = first == '-';
-        int next = first;
-        if (negative) {
-            text[length++] = '-';
-            next = source.next();
+        if (!current().isNumeric()) {
+            throw unexpected("a number");
         }
-        long digits = 0;
-        int scale = 0;
-        int begin = length;
-        while (next >= '0' && next <= '9' && length < LONGEST_NUMBER) {
-            digits = 10 * digits + (next - '0');
-            text[length++] = (char) next;
-            next = source.next();
-        }
-        if (length == begin) {
-            throw unexpected(next, "a number");
-        }
-        if (length > begin + 1 && text[begin] == '0') {
-            throw new DamagedFileException("has a number that begins with 0" + where());
-        }
-        int significant = length - begin;
-        boolean plain = true;
-        if (next == '.') {
-            text[length++] = '.';
-            next = source.next();
-            int point = length;
-            while (next >= '0' && next <= '9' && length < LONGEST_NUMBER) {
-                digits = 10 * digits + (next - '0');
-                text[length++] = (char) next;
-                next = source.next();
-            }
-            scale = length - point;
-            significant += scale;
-            if (scale == 0) {
-                throw unexpected(next, "a digit");
-            }
-        }
-        if (next == 'e' || next == 'E') {
-            plain = false;
-            text[length++] = 'e';
-            next = source.next();
-            if (next == '+' || next == '-') {
-                text[length++] = (char) next;
-                next = source.next();
-            }
-            int exponent = length;
-            while (next >= '0' && next <= '9' && length < LONGEST_NUMBER) {
-                text[length++] = (char) next;
-                next = source.next();
-            }
-            if (length == exponent) {
-                throw unexpected(next, "a digit");
-            }
-        }
-        if (length >= LONGEST_NUMBER) {
-            throw new DamagedFileException("has a number of " + LONGEST_NUMBER + " digits or more" + where());
-        }
-        unread(next);
-        // Both are exact then, and so is their quotient, correctly rounded.
-        if (plain && significant <= 18 && digits <= EXACT && scale < TENS.length) {
-            double number = digits / TENS[scale];
-            return negative ? -number : number;
-        }
-        double number = Double.parseDouble(new String(text, 0, length));
+        double number = parser.getDoubleValue();
         if (!Double.isFinite(number)) {
-            throw new DamagedFileException("has a number that is beyond all numbers" + where());
+            throw beyond("all numbers");
         }
         return number;
     }
 
-    /** Like {@link #number(int)} for one that nobody wants to know. */
-    void skipNumber(int first) throws IOException, DamagedFileException {
-        int next = first == '-' ? source.next() : first;
-        if (next == '0') {
-            next = source.next();
-        } else {
-            next = skipDigits(next);
+    /** A whole number that a long holds. */
+    long whole() throws IOException, DamagedFileException {
+        if (parser.getNumberType() == JsonParser.NumberType.BIG_INTEGER) {
+            throw beyond("all numbers");
         }
-        if (next == '.') {
-            next = skipDigits(source.next());
-        }
-        if (next == 'e' || next == 'E') {
-            next = source.next();
-            next = skipDigits(next == '+' || next == '-' ? source.next() : next);
-        }
-        unread(next);
+        return parser.getLongValue();
     }
 
-    /** At least one. Returns what follows. */
-    private int skipDigits(int first) throws IOException, DamagedFileException {
-        if (first < '0' || first > '9') {
-            throw unexpected(first, "a digit");
+    /** A whole number from 0 that a double holds exactly. */
+    long count() throws IOException, DamagedFileException {
+        require(JsonToken.VALUE_NUMBER_INT, "a whole number from 0");
+        boolean huge = parser.getNumberType() == JsonParser.NumberType.BIG_INTEGER;
+        long count = huge ? Long.MAX_VALUE : parser.getLongValue();
+        if (count > MOST_COUNT) {
+            throw beyond("any count");
         }
-        int next = source.next();
-        while (next >= '0' && next <= '9') {
-            next = source.next();
+        if (count < 0) {
+            throw unexpected("a whole number from 0");
         }
-        return next;
+        return count;
     }
 
     boolean truth() throws IOException, DamagedFileException {
-        int first = next();
-        if (first == 't') {
-            rest("rue");
-            return true;
+        if (!current().isBoolean()) {
+            throw unexpected("true or false");
         }
-        if (first == 'f') {
-            rest("alse");
-            return false;
-        }
-        throw unexpected(first, "true or false");
+        return current() == JsonToken.VALUE_TRUE;
     }
 
-    /** What is left of a word. */
-    public void rest(String letters) throws IOException, DamagedFileException {
-        for (int i = 0; i < letters.length(); i++) {
-            int found = source.next();
-            if (found != letters.charAt(i)) {
-                throw unexpected(found, "'" + letters.charAt(i) + "'");
-            }
+    /** Passes over the list or object that begins here, or a value. */
+    public void skip() throws IOException, DamagedFileException {
+        if (!current().isStructStart()) {
+            return;
+        }
+        boolean list = current() == JsonToken.START_ARRAY;
+        while (list ? another() : nextMember() != null) {
+            skip();
         }
     }
 
-    private void unread(int next) {
-        if (next != ByteSource.END) {
-            source.back();
+    /** Where the list that begins here stands: names and, of lists, the places in them. Nothing where it is deep inside. */
+    List<Object> path() {
+        LinkedList<Object> path = new LinkedList<>();
+        JsonStreamContext context = parser.getParsingContext().getParent();
+        if (context.getNestingDepth() > DEEPEST_LARGE_LIST) {
+            return path;
+        }
+        for (; !context.inRoot(); context = context.getParent()) {
+            path.addFirst(context.inArray() ? context.getCurrentIndex() : context.getCurrentName());
+        }
+        return path;
+    }
+
+    public void require(JsonToken wanted, String words) throws IOException, DamagedFileException {
+        if (current() != wanted) {
+            throw unexpected(words);
         }
     }
 
-    DamagedFileException cutOff() {
-        return DamagedFileException.ofWholeFile(
-                String.format(Locale.ROOT, "is cut off: it ends in the middle, after %,d bytes", source.count()));
+    public DamagedFileException unexpected(String wanted) throws IOException {
+        String found = current() == JsonToken.VALUE_STRING ? "\"" : parser.getText();
+        return new DamagedFileException("is no JSON: there is '" + found + "' instead of " + wanted
+                + where(parser.currentTokenLocation().getByteOffset()));
     }
 
-    public DamagedFileException unexpected(int found, String wanted) {
-        if (found == ByteSource.END) {
-            return cutOff();
-        }
-        String what = found > ' ' && found <= '~' ? "'" + (char) found + "'" : "byte " + found;
-        return new DamagedFileException("is no JSON: there is " + what + " instead of " + wanted + where());
+    private DamagedFileException beyond(String what) throws IOException {
+        return new DamagedFileException("has a number that is beyond " + what + ": " + parser.getText());
     }
 
-    String where() {
-        return String.format(Locale.ROOT, " (byte %,d)", source.count());
+    private DamagedFileException damage(IOException problem) {
+        return switch (problem) {
+            case StreamConstraintsException _ ->
+                new DamagedFileException(
+                        parser.getParsingContext().getNestingDepth() > DEEPEST
+                                ? "nests deeper than " + DEEPEST + " levels"
+                                : "has a name, a text or a number that is longer than any result's");
+            case JsonProcessingException cut
+            when cut.getOriginalMessage().startsWith("Unexpected end-of-input") ->
+                DamagedFileException.ofWholeFile("is cut off: it ends in the middle"
+                        + (offset(cut) < 0 ? "" : String.format(Locale.ROOT, ", after %,d bytes", offset(cut))));
+            case JsonProcessingException noJson ->
+                new DamagedFileException("is no JSON: " + DamagedFileException.shortened(JsonComplaint.of(noJson))
+                        + where(offset(noJson)));
+            default -> new DamagedFileException("is no JSON: it is not in UTF-8");
+        };
+    }
+
+    /** Negative where it is not known. */
+    private static long offset(JsonProcessingException problem) {
+        JsonLocation location = problem.getLocation();
+        return location == null ? -1 : location.getByteOffset();
+    }
+
+    private static String where(long offset) {
+        return offset < 0 ? "" : String.format(Locale.ROOT, " (byte %,d)", offset);
+    }
+
+    @Override
+    public void close() throws IOException {
+        parser.close();
     }
 }

@@ -130,7 +130,7 @@ final class Plausibility {
         }
         for (Map.Entry<String, Double> throughput : metrics.unitsPerSec().entrySet()) {
             requireSame(
-                    "the throughput in " + StrictJson.shortened(throughput.getKey()) + "s/s",
+                    "the throughput in " + DamagedFileException.shortened(throughput.getKey()) + "s/s",
                     Optional.of(throughput.getValue()),
                     "its tenants",
                     Optional.of(sum(throughput.getKey())));

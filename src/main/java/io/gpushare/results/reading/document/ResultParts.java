@@ -39,11 +39,6 @@ public final class ResultParts implements LargeParts {
         list.set(place, sums.take());
     }
 
-    @Override
-    public void tables(JsonTokens tokens) throws IOException, DamagedFileException {
-        tokens.skipper().elements();
-    }
-
     /** Of the tenant in that place of the document. */
     Sum tenant(int place) {
         return place < tenants.size() ? tenants.get(place) : Sum.NOTHING;

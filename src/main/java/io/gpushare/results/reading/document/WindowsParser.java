@@ -1,8 +1,10 @@
 package io.gpushare.results.reading.document;
 
+import com.fasterxml.jackson.core.JsonToken;
 import io.gpushare.analysis.LatencyCounts;
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.List;
 
 /** Reads lists of windows without making an object of any. */
 public final class WindowsParser {
@@ -12,13 +14,7 @@ public final class WindowsParser {
     private static final long MOST_STEPS = 1L << 36;
 
     private static final double LARGEST = 1e18;
-    private static final int FROM = 1;
-    private static final int UNTIL = 2;
-    private static final int UNITS = 4;
-    private static final int STEPS = 8;
-    private static final int COUNTED = 16;
-    private static final int LATENCY = 32;
-    private static final int ALL = 63;
+    private static final List<String> FIELDS = List.of("from_s", "until_s", "units", "steps", "counted", "latency");
 
     private int[] buckets = new int[256];
     private long[] counts = new long[256];
@@ -28,25 +24,15 @@ public final class WindowsParser {
 
     private long windowNumber;
 
-    /** From behind the opening bracket up to the closing one. */
+    /** Reads a list of windows. */
     public void read(JsonTokens tokens, WindowSink sink) throws IOException, DamagedFileException {
-        int next = tokens.next();
-        if (next == ']') {
-            return;
-        }
-        for (int place = 0; ; place++) {
+        for (int place = 0; tokens.another(); place++) {
             try {
-                if (next != '{') {
-                    throw tokens.unexpected(next, "'{'");
-                }
+                tokens.require(JsonToken.START_OBJECT, "'{'");
                 window(tokens, sink);
             } catch (DamagedFileException damage) {
                 throw damage.at("window " + place);
             }
-            if (!tokens.another(']')) {
-                return;
-            }
-            next = tokens.next();
         }
     }
 
@@ -59,48 +45,35 @@ public final class WindowsParser {
         long steps = 0;
         boolean counted = false;
         int there = 0;
-        do {
-            tokens.expect('"');
+        while (tokens.another()) {
             String name = tokens.name();
-            tokens.expect(':');
-            int field;
+            tokens.next();
             switch (name) {
-                case "from_s" -> {
-                    field = FROM;
-                    fromS = amount(tokens, name);
-                }
-                case "until_s" -> {
-                    field = UNTIL;
-                    untilS = amount(tokens, name);
-                }
-                case "units" -> {
-                    field = UNITS;
-                    units = amount(tokens, name);
-                }
+                case "from_s" -> fromS = amount(tokens, name);
+                case "until_s" -> untilS = amount(tokens, name);
+                case "units" -> units = amount(tokens, name);
                 case "steps" -> {
-                    field = STEPS;
                     steps = tokens.count();
                     if (steps > MOST_STEPS) {
                         throw new DamagedFileException("has 'steps' " + steps);
                     }
                 }
-                case "counted" -> {
-                    field = COUNTED;
-                    counted = tokens.truth();
-                }
-                case "latency" -> {
-                    field = LATENCY;
-                    latency(tokens);
-                }
-                default -> throw new DamagedFileException("has '" + name + "', which no window has");
+                case "counted" -> counted = tokens.truth();
+                case "latency" -> latency(tokens);
+                default ->
+                    throw new DamagedFileException(
+                            "has '" + DamagedFileException.shortened(name) + "', which no window has");
             }
+            int field = 1 << FIELDS.indexOf(name);
             if ((there & field) != 0) {
                 throw new DamagedFileException("has '" + name + "' twice");
             }
             there |= field;
-        } while (tokens.another('}'));
-        if (there != ALL) {
-            throw new DamagedFileException("lacks " + missing(there));
+        }
+        for (int i = 0; i < FIELDS.size(); i++) {
+            if ((there & 1 << i) == 0) {
+                throw new DamagedFileException("lacks '" + FIELDS.get(i) + "'");
+            }
         }
         if (fromS > untilS) {
             throw new DamagedFileException("ends (" + untilS + " s) before it begins (" + fromS + " s)");
@@ -117,35 +90,38 @@ public final class WindowsParser {
     }
 
     private void latency(JsonTokens tokens) throws IOException, DamagedFileException {
-        tokens.expect('{');
-        int next = tokens.next();
-        if (next == '}') {
-            return;
-        }
-        while (true) {
-            if (next != '"') {
-                throw tokens.unexpected(next, "a bucket in quotes");
-            }
-            int bucket = tokens.bucket(LatencyCounts.LAST_BUCKET);
-            if (bucket < 0) {
-                throw new DamagedFileException("has a latency bucket that is no number from 0 to "
-                        + LatencyCounts.LAST_BUCKET + tokens.where());
-            }
+        tokens.require(JsonToken.START_OBJECT, "'{'");
+        while (tokens.another()) {
+            int bucket = bucket(tokens.name());
             if (seen[bucket] == windowNumber) {
                 throw new DamagedFileException("has the latency bucket " + bucket + " twice");
             }
             seen[bucket] = windowNumber;
-            tokens.expect(':');
+            tokens.next();
             long count = tokens.count();
             if (count < 1 || count > MOST_LATENCIES) {
                 throw new DamagedFileException("has a count of " + count + " in the latency bucket " + bucket);
             }
             add(bucket, count);
-            if (!tokens.another('}')) {
-                return;
-            }
-            next = tokens.next();
         }
+    }
+
+    /** A number as it is written by itself: without sign or zeros before it. */
+    private static int bucket(String name) throws DamagedFileException {
+        int bucket = 0;
+        for (int i = 0; i < name.length() && bucket >= 0; i++) {
+            int digit = name.charAt(i) - '0';
+            boolean valid = digit >= 0 && digit <= 9 && !(i > 0 && bucket == 0);
+            bucket = valid ? 10 * bucket + digit : -1;
+            if (bucket > LatencyCounts.LAST_BUCKET) {
+                bucket = -1;
+            }
+        }
+        if (bucket < 0 || name.isEmpty()) {
+            throw new DamagedFileException(
+                    "has a latency bucket that is no number from 0 to " + LatencyCounts.LAST_BUCKET);
+        }
+        return bucket;
     }
 
     private void add(int bucket, long count) {
@@ -155,15 +131,5 @@ public final class WindowsParser {
         }
         buckets[size] = bucket;
         counts[size++] = count;
-    }
-
-    private static String missing(int there) {
-        String[] names = {"from_s", "until_s", "units", "steps", "counted", "latency"};
-        for (int i = 0; i < names.length; i++) {
-            if ((there & 1 << i) == 0) {
-                return "'" + names[i] + "'";
-            }
-        }
-        throw new IllegalStateException("nothing is missing");
     }
 }

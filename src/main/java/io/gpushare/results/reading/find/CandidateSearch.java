@@ -3,7 +3,7 @@ package io.gpushare.results.reading.find;
 import io.gpushare.failure.ExitStatus;
 import io.gpushare.failure.GpushareException;
 import io.gpushare.results.ResultName;
-import io.gpushare.results.reading.document.StrictJson;
+import io.gpushare.results.reading.document.DamagedFileException;
 import io.gpushare.results.stored.Skipped;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -167,7 +167,7 @@ public final class CandidateSearch {
             case NoSuchFileException gone -> "it is a link to nothing, or was deleted meanwhile";
             case FileSystemLoopException loop -> "it is a link to itself";
             case FileSystemException other when other.getReason() != null -> "it cannot be read: " + other.getReason();
-            default -> "it cannot be read: " + StrictJson.shortened(String.valueOf(failure.getMessage()));
+            default -> "it cannot be read: " + DamagedFileException.shortened(String.valueOf(failure.getMessage()));
         };
     }
 }

@@ -5,11 +5,11 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gpushare.plan.RecordedPlan;
 import io.gpushare.results.benchmark.TenantResult.Identity;
 import io.gpushare.results.reading.document.DamagedFileException;
-import io.gpushare.results.reading.document.StrictJson;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * The first line of a run's journal: what was known before anything ran.
@@ -66,7 +66,7 @@ public record JournalHeader(
             return RecordedPlan.read(plan);
         } catch (IllegalArgumentException unknown) {
             throw new DamagedFileException("has a header with a plan that cannot be read: "
-                    + StrictJson.shortened(String.valueOf(unknown.getMessage())));
+                    + DamagedFileException.shortened(String.valueOf(unknown.getMessage())));
         }
     }
 
@@ -82,7 +82,8 @@ public record JournalHeader(
         try {
             return Instant.parse(text);
         } catch (DateTimeException none) {
-            throw new DamagedFileException("has a header that began at no time: " + StrictJson.shortened(text));
+            throw new DamagedFileException(
+                    "has a header that began at no time: " + DamagedFileException.shortened(text));
         }
     }
 

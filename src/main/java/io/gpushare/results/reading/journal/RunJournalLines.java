@@ -1,10 +1,11 @@
 package io.gpushare.results.reading.journal;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.gpushare.results.reading.document.ByteSource;
 import io.gpushare.results.reading.document.DamagedFileException;
-import io.gpushare.results.reading.document.StrictJson;
+import io.gpushare.results.reading.document.DocumentReader;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Optional;
@@ -18,18 +19,21 @@ public final class RunJournalLines implements AutoCloseable {
     private static final int MOST_LINES = 5_000_000;
     private static final int MOST_UNREADABLE = 100_000;
 
-    private final ByteSource source;
+    private final InputStream in;
+    private final byte[] buffer = new byte[1 << 16];
+    private int at;
+    private int end;
     private byte[] line = new byte[4096];
     private int length;
     private int lines;
     private int unreadable;
 
-    private RunJournalLines(ByteSource source) {
-        this.source = source;
+    private RunJournalLines(InputStream in) {
+        this.in = in;
     }
 
     public static RunJournalLines open(Path file) throws IOException {
-        return new RunJournalLines(ByteSource.open(file));
+        return new RunJournalLines(Files.newInputStream(file));
     }
 
     /** The first line. */
@@ -74,7 +78,7 @@ public final class RunJournalLines implements AutoCloseable {
             return Optional.empty();
         }
         try {
-            return Optional.of(StrictJson.of(line, 0, length));
+            return Optional.of(DocumentReader.read(line, length));
         } catch (DamagedFileException damaged) {
             return Optional.empty();
         }
@@ -83,7 +87,8 @@ public final class RunJournalLines implements AutoCloseable {
     /** Of a line longer than any that a journal has only the beginning is kept. */
     private boolean nextLine() throws IOException {
         length = 0;
-        for (int next = source.next(); next != ByteSource.END; next = source.next()) {
+        while (at < end || refill()) {
+            byte next = buffer[at++];
             if (next == '\n') {
                 return true;
             }
@@ -91,14 +96,20 @@ public final class RunJournalLines implements AutoCloseable {
                 line = Arrays.copyOf(line, 2 * length);
             }
             if (length < line.length) {
-                line[length++] = (byte) next;
+                line[length++] = next;
             }
         }
         return false;
     }
 
+    private boolean refill() throws IOException {
+        at = 0;
+        end = in.read(buffer);
+        return end > 0;
+    }
+
     @Override
     public void close() throws IOException {
-        source.close();
+        in.close();
     }
 }

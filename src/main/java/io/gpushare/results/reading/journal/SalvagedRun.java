@@ -137,10 +137,8 @@ public final class SalvagedRun {
 
     /** The samples of a run, whether they are there or not. */
     private static Path monitorBeside(Path journal) {
-        String name = String.valueOf(journal.getFileName());
-        String stem = name.substring(0, name.length() - ResultName.JOURNAL_ENDING.length());
-        String monitor = stem.startsWith("benchmark_") ? "gpu_monitor_" + stem.substring("benchmark_".length()) : stem;
-        return journal.resolveSibling(monitor + ".json");
+        Path result = ResultName.resultBeside(journal).orElseThrow();
+        return result.resolveSibling(String.valueOf(result.getFileName()).replaceFirst("^benchmark_", "gpu_monitor_"));
     }
 
     private ObjectNode sampling(Path monitor) {

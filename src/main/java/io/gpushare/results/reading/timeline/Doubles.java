@@ -1,5 +1,6 @@
 package io.gpushare.results.reading.timeline;
 
+import com.fasterxml.jackson.core.JsonToken;
 import io.gpushare.results.reading.document.DamagedFileException;
 import io.gpushare.results.reading.document.JsonTokens;
 import java.io.IOException;
@@ -13,23 +14,11 @@ final class Doubles {
     private double[] values = new double[64];
     private int size;
 
-    /** A list of numbers and nulls, which become NaN; from behind its opening bracket up to its closing one. */
+    /** A list of numbers and nulls, which become NaN. */
     void read(JsonTokens tokens) throws IOException, DamagedFileException {
-        int next = tokens.next();
-        if (next == ']') {
-            return;
-        }
-        while (true) {
-            if (next == 'n') {
-                tokens.rest("ull");
-                add(Double.NaN);
-            } else {
-                add(tokens.number(next));
-            }
-            if (!tokens.another(']')) {
-                return;
-            }
-            next = tokens.next();
+        tokens.require(JsonToken.START_ARRAY, "'['");
+        while (tokens.another()) {
+            add(tokens.current() == JsonToken.VALUE_NULL ? Double.NaN : tokens.number());
         }
     }
 

@@ -1,5 +1,6 @@
 package io.gpushare.results.reading.timeline;
 
+import com.fasterxml.jackson.core.JsonToken;
 import io.gpushare.reading.GpuMetric;
 import io.gpushare.results.reading.document.DamagedFileException;
 import io.gpushare.results.reading.document.JsonTokens;
@@ -37,23 +38,13 @@ final class GpuSeries implements LargeParts {
 
     @Override
     public void tables(JsonTokens tokens) throws IOException, DamagedFileException {
-        int next = tokens.next();
-        if (next == ']') {
-            return;
-        }
-        for (int place = 0; ; place++) {
+        for (int place = 0; tokens.another(); place++) {
             try {
-                if (next != '{') {
-                    throw tokens.unexpected(next, "'{'");
-                }
+                tokens.require(JsonToken.START_OBJECT, "'{'");
                 table(tokens);
             } catch (DamagedFileException damage) {
                 throw damage.at("table " + place);
             }
-            if (!tokens.another(']')) {
-                return;
-            }
-            next = tokens.next();
         }
     }
 
@@ -61,32 +52,20 @@ final class GpuSeries implements LargeParts {
     private void table(JsonTokens tokens) throws IOException, DamagedFileException {
         boolean ofGpu = false;
         boolean series = false;
-        do {
-            tokens.expect('"');
-            String name = tokens.name();
-            tokens.expect(':');
+        for (String name = tokens.nextMember(); name != null; name = tokens.nextMember()) {
             switch (name) {
-                case "subject_kind" -> ofGpu = text(tokens).equals("gpu");
-                case "shape" -> series = text(tokens).equals("series");
+                case "subject_kind" -> ofGpu = tokens.text().equals("gpu");
+                case "shape" -> series = tokens.text().equals("series");
                 case "columns" -> columns(tokens, ofGpu && series);
-                default -> tokens.skipper().value(tokens.next());
+                default -> tokens.skip();
             }
-        } while (tokens.another('}'));
-    }
-
-    private static String text(JsonTokens tokens) throws IOException, DamagedFileException {
-        tokens.expect('"');
-        return tokens.name();
+        }
     }
 
     private void columns(JsonTokens tokens, boolean wanted) throws IOException, DamagedFileException {
-        tokens.expect('{');
+        tokens.require(JsonToken.START_OBJECT, "'{'");
         Doubles times = new Doubles();
-        do {
-            tokens.expect('"');
-            String name = tokens.name();
-            tokens.expect(':');
-            tokens.expect('[');
+        for (String name = tokens.nextMember(); name != null; name = tokens.nextMember()) {
             if (wanted && name.equals(TIME)) {
                 times.read(tokens);
             } else if (wanted && UNITS.containsKey(name) && !columns.containsKey(name)) {
@@ -98,18 +77,8 @@ final class GpuSeries implements LargeParts {
                 }
                 columns.put(name, new Column(times, values));
             } else {
-                tokens.skipper().elements();
+                tokens.skip();
             }
-        } while (tokens.another('}'));
-    }
-
-    @Override
-    public void tenantWindows(int place, JsonTokens tokens) throws IOException, DamagedFileException {
-        tokens.skipper().elements();
-    }
-
-    @Override
-    public void baselineWindows(int place, JsonTokens tokens) throws IOException, DamagedFileException {
-        tokens.skipper().elements();
+        }
     }
 }

@@ -3,11 +3,10 @@ package io.gpushare.results.reading.timeline;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gpushare.results.benchmark.TenantResult;
-import io.gpushare.results.reading.document.ByteSource;
 import io.gpushare.results.reading.document.DamagedFileException;
-import io.gpushare.results.reading.document.DocumentScanner;
+import io.gpushare.results.reading.document.DocumentReader;
+import io.gpushare.results.reading.document.JsonTokens;
 import io.gpushare.results.reading.document.LargeParts;
-import io.gpushare.results.reading.document.StrictJson;
 import io.gpushare.results.reading.timeline.RunTimeline.Phase;
 import io.gpushare.results.reading.timeline.RunTimeline.Series;
 import io.gpushare.results.reading.timeline.RunTimeline.TenantWindows;
@@ -82,14 +81,13 @@ public final class TimelineReader {
         if (!Files.isRegularFile(file)) {
             throw new DamagedFileException("is no regular file");
         }
-        try (ByteSource source = ByteSource.open(file)) {
-            byte[] head = new DocumentScanner(source, parts).scan();
-            return StrictJson.of(head, 0, head.length);
+        try (JsonTokens tokens = JsonTokens.open(file)) {
+            return new DocumentReader(tokens, parts).read();
         } catch (AccessDeniedException denied) {
             throw new DamagedFileException("cannot be opened");
         } catch (IOException unreadable) {
             throw new DamagedFileException(
-                    "cannot be read: " + StrictJson.shortened(String.valueOf(unreadable.getMessage())));
+                    "cannot be read: " + DamagedFileException.shortened(String.valueOf(unreadable.getMessage())));
         }
     }
 
@@ -105,7 +103,8 @@ public final class TimelineReader {
         } catch (IOException gone) {
             return run.resolveSibling(name);
         }
-        throw new DamagedFileException("names a file of samples that is not beside it: " + StrictJson.shortened(name));
+        throw new DamagedFileException(
+                "names a file of samples that is not beside it: " + DamagedFileException.shortened(name));
     }
 
     private static List<Phase> phasesOf(ObjectNode document) throws DamagedFileException {

@@ -35,14 +35,4 @@ final class WindowLists implements LargeParts {
             }
         });
     }
-
-    @Override
-    public void baselineWindows(int place, JsonTokens tokens) throws IOException, DamagedFileException {
-        tokens.skipper().elements();
-    }
-
-    @Override
-    public void tables(JsonTokens tokens) throws IOException, DamagedFileException {
-        tokens.skipper().elements();
-    }
 }

@@ -153,6 +153,17 @@ final class SalvagedRunTest {
     }
 
     @Test
+    void namesSamplesThatNeverCameToTheirEnd() throws IOException {
+        Files.writeString(
+                folder.resolve("gpu_monitor_mps_2_20261121T150000Z_0a1b2c.journal.jsonl"),
+                "{\"gpu_monitor_journal\":{}}\n");
+        assertThat(read(SomeFiles.journal()).skipped()).singleElement().satisfies(skipped -> {
+            assertThat(skipped.reason()).contains("gpushare monitor --salvage " + Shell.quoted(skipped.file()));
+            assertThat(skipped.loss()).isFalse();
+        });
+    }
+
+    @Test
     void ignoresAJournalWhoseResultIsThere() throws IOException {
         Files.writeString(folder.resolve(SomeFiles.JOURNAL.replace(".journal.jsonl", ".json")), "{}");
         assertThat(read(SomeFiles.journal()).skipped())
@@ -191,6 +202,7 @@ final class SalvagedRunTest {
                 "{\"event\":\"window\"}\n",
                 "{\"event\":\"run\"}\n",
                 "{\"event\":\"run\",\"plan\":{\"mode\":\"none\"}}\n",
+                "{\"event\":\"run\",\"plan\":{\"mode\":\"mps\"}}\n",
                 "{\"event\":\"run\",\"schema_version\":2}\n"
             })
     void namesAJournalOfWhichNothingCanBeSaved(String journal) throws IOException {
