@@ -101,38 +101,45 @@ final class StarvationSearch {
             return List.of();
         }
         Search search = new Search(arm, victim, neighbour);
-        List<Cure> cures = new ArrayList<>();
-        switch (arm.key().mode()) {
-            case EXCLUSIVE, TIME_SLICING, MIG ->
-                cures.add(tried(
-                        "Let kernels run side by side, through MPS.",
-                        line.get().inMode(ModeKind.MPS).text(),
-                        other -> other.key().mode() == ModeKind.MPS
-                                && !other.key().tenantsDiffer(),
-                        search));
-            case MPS -> {
-                cures.add(tried(
-                        "Give " + neighbour + " low priority: its kernels let the others' pass.",
-                        line.get()
-                                .withMps(option("--priority", neighbour, MpsPriority.LOW.text(), run))
-                                .text(),
-                        other -> isOnly(other, neighbour, own -> own.priority().isPresent()),
-                        search));
-                cures.add(tried(
-                        "Give " + neighbour + " half of the threads: the rest stays free for the others.",
-                        line.get()
-                                .withMps(option("--thread-percentage", neighbour, Integer.toString(HALF), run))
-                                .text(),
-                        other -> isOnly(
-                                other, neighbour, own -> own.threadPercentage().isPresent()),
-                        search));
-                cures.add(tried(
-                        "Take turns: in time-slicing a long kernel cannot hold up more than its own turn.",
-                        line.get().inMode(ModeKind.TIME_SLICING).text(),
-                        other -> other.key().mode() == ModeKind.TIME_SLICING,
-                        search));
-            }
-        }
+        List<Cure> cures = new ArrayList<>(
+                switch (arm.key().mode()) {
+                    case EXCLUSIVE, TIME_SLICING, MIG ->
+                        List.of(tried(
+                                "Let kernels run side by side, through MPS.",
+                                line.get().inMode(ModeKind.MPS).text(),
+                                other -> other.key().mode() == ModeKind.MPS
+                                        && !other.key().tenantsDiffer(),
+                                search));
+                    case MPS ->
+                        List.of(
+                                tried(
+                                        "Give " + neighbour + " low priority: its kernels let the others' pass.",
+                                        line.get()
+                                                .withMps(option("--priority", neighbour, MpsPriority.LOW.text(), run))
+                                                .text(),
+                                        other -> isOnly(
+                                                other,
+                                                neighbour,
+                                                own -> own.priority().isPresent()),
+                                        search),
+                                tried(
+                                        "Give " + neighbour
+                                                + " half of the threads: the rest stays free for the others.",
+                                        line.get()
+                                                .withMps(option(
+                                                        "--thread-percentage", neighbour, Integer.toString(HALF), run))
+                                                .text(),
+                                        other -> isOnly(
+                                                other,
+                                                neighbour,
+                                                own -> own.threadPercentage().isPresent()),
+                                        search),
+                                tried(
+                                        "Take turns: in time-slicing a long kernel cannot hold up more than its own turn.",
+                                        line.get().inMode(ModeKind.TIME_SLICING).text(),
+                                        other -> other.key().mode() == ModeKind.TIME_SLICING,
+                                        search));
+                });
         // What was seen to help comes first.
         cures.sort(Comparator.comparing((Cure cure) -> cure.measured().isEmpty()));
         return cures;
