@@ -96,6 +96,11 @@ public record MetricChange(Metric metric, List<Double> baseline, List<Double> co
         };
     }
 
+    /** Whether the contender is shown to be better or worse. */
+    public boolean isShown() {
+        return judgement() == ChangeVerdict.BETTER || judgement() == ChangeVerdict.WORSE;
+    }
+
     /** The least number of runs on each side that can show a difference. */
     public static int leastRuns() {
         return MannWhitney.leastRuns();

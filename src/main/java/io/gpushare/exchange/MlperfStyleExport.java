@@ -10,7 +10,7 @@ import io.gpushare.failure.ExitStatus;
 import io.gpushare.failure.GpushareException;
 import io.gpushare.results.benchmark.RunResult;
 import io.gpushare.results.benchmark.TenantResult;
-import io.gpushare.results.reading.StoredRun;
+import io.gpushare.results.stored.StoredRun;
 import io.gpushare.study.Family;
 import io.gpushare.study.Section;
 import io.gpushare.study.Study;
@@ -189,7 +189,7 @@ public final class MlperfStyleExport {
     /** As the tenants themselves say it. */
     private static Optional<Integer> batchSize(List<TenantResult> tenants) {
         List<Integer> sizes = tenants.stream()
-                .flatMap(tenant -> tenant.said().stream())
+                .flatMap(tenant -> tenant.start().said().stream())
                 .map(said -> said.path("settings").path("batch").asInt(0))
                 .filter(size -> size > 0)
                 .distinct()
@@ -206,7 +206,7 @@ public final class MlperfStyleExport {
             return OptionalDouble.empty();
         }
         double sum = rates.stream().mapToDouble(rate -> rate).sum();
-        boolean inTurn = result.mode().equals("exclusive");
+        boolean inTurn = !result.mode().concurrent();
         return OptionalDouble.of(inTurn ? sum / result.tenants().size() : sum);
     }
 

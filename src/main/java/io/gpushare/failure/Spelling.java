@@ -26,6 +26,12 @@ public final class Spelling {
         return near.isEmpty() ? "" : "Did you mean " + String.join(" or ", near) + "? ";
     }
 
+    /** What to do about a name that there is none of: what was meant, or else all names that there are. */
+    public static String advice(String typed, Collection<String> names) {
+        String suggestion = suggestion(typed, names).strip();
+        return suggestion.isEmpty() ? "There are: " + String.join(", ", names) + "." : suggestion;
+    }
+
     /** Levenshtein's, in which swapping two neighbours also counts as one mistake (optimal string alignment). */
     static int distance(String left, String right) {
         int[][] cost = new int[left.length() + 1][right.length() + 1];

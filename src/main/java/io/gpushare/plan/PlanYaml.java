@@ -99,13 +99,7 @@ public final class PlanYaml {
             gpu.refuseOthers();
             return;
         }
-        plan.optionalText("gpu")
-                .ifPresent(name -> draft.gpu(
-                        switch (name) {
-                            case "any" -> new GpuChoice.Any();
-                            case "none" -> new GpuChoice.None();
-                            default -> new GpuChoice.Named(name);
-                        }));
+        plan.optionalText("gpu").map(GpuChoice::of).ifPresent(draft::gpu);
     }
 
     private void readBaseline(YamlProperties plan) {

@@ -41,12 +41,9 @@ final class SingleRun {
     private static final int MOST_COMPLAINTS = 4;
 
     private final RunSetting setting;
-    private final int repetition;
     private final RunPlan plan;
     private final Bench bench;
-    private final Instant startedAt;
-    private final long begin;
-    private final ResultName name;
+    private final RunAccount.Occasion occasion;
     private final RunFiles files;
     private final LogFolder logs;
     private final TenantRemoval farewell;
@@ -57,14 +54,15 @@ final class SingleRun {
 
     SingleRun(RunSetting setting, int repetition) {
         this.setting = setting;
-        this.repetition = repetition;
         this.plan = setting.plan();
         this.bench = setting.bench();
-        this.startedAt = bench.time().instant();
-        this.begin = bench.time().nanos();
         this.farewell = new TenantRemoval(bench.time());
         String id = plan.repeat() == 1 ? setting.group() : ResultName.idOfRepetition(setting.group(), repetition);
-        this.name = ResultName.benchmark(plan.mode().kind(), plan.tenants().size(), plan.simulated(), startedAt, id);
+        Instant startedAt = bench.time().instant();
+        long begin = bench.time().nanos();
+        ResultName name = ResultName.benchmark(
+                plan.mode().kind().toString(), plan.tenants().size(), plan.simulated(), startedAt, id);
+        this.occasion = new RunAccount.Occasion(repetition, name, startedAt, begin);
         this.files = RunFiles.of(bench.directory(), name);
         this.logs = new LogFolder(files.logs());
     }
@@ -104,7 +102,7 @@ final class SingleRun {
             farewell.await();
             warnings.addAll(bench.runtime().takeWarnings());
             RunAccount account = new RunAccount(
-                    setting, repetition, name, startedAt, begin, baselines, shared, proof, sampling, samples, warnings);
+                    setting, occasion, new RunAccount.Seen(baselines, shared, proof, warnings), sampling, samples);
             RunOutcome outcome = ResultWriter.write(account.result(), files.result());
             journal.delete();
             journal.failure().ifPresent(bench.listener()::noted);
@@ -116,7 +114,7 @@ final class SingleRun {
     private RunJournal journal() {
         try {
             RunJournal journal = RunJournal.create(files.journal());
-            journal.begins(RunAccount.header(setting, repetition, name, startedAt));
+            journal.begins(RunAccount.header(setting, occasion));
             return journal;
         } catch (IOException unwritable) {
             throw new GpushareException(

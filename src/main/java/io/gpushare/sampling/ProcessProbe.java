@@ -2,6 +2,7 @@ package io.gpushare.sampling;
 
 import io.gpushare.gpu.GpuProcess;
 import io.gpushare.reading.Absence;
+import io.gpushare.reading.GpuMetric;
 import io.gpushare.reading.Reading;
 import io.gpushare.sampling.samples.ProcessMemory;
 import io.gpushare.sampling.samples.SampledMetric;
@@ -38,7 +39,7 @@ final class ProcessProbe implements Probe {
                 Table.Shape.EVENTS,
                 List.of(
                         SampledMetric.label("pid"),
-                        SampledMetric.gauge("memory_used_bytes", "B"),
+                        SampledMetric.gauge(GpuMetric.MEMORY_USED_BYTES, "B"),
                         SampledMetric.label("mps_client"),
                         SampledMetric.label("gpu_instance"),
                         SampledMetric.label("compute_instance")));

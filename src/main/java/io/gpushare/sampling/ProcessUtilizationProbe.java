@@ -3,6 +3,7 @@ package io.gpushare.sampling;
 import io.gpushare.gpu.Gpu;
 import io.gpushare.gpu.ProcessUtilization;
 import io.gpushare.reading.Absence;
+import io.gpushare.reading.GpuMetric;
 import io.gpushare.reading.Reading;
 import io.gpushare.sampling.samples.SampledMetric;
 import io.gpushare.sampling.samples.Subject;
@@ -29,7 +30,7 @@ final class ProcessUtilizationProbe implements Probe {
                 List.of(
                         SampledMetric.label("pid"),
                         SampledMetric.gauge("sm_utilization_percent", "%"),
-                        SampledMetric.gauge("memory_utilization_percent", "%")));
+                        SampledMetric.gauge(GpuMetric.MEMORY_UTILIZATION_PERCENT, "%")));
     }
 
     @Override

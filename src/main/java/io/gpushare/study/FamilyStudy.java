@@ -1,6 +1,6 @@
 package io.gpushare.study;
 
-import io.gpushare.results.reading.StoredRun;
+import io.gpushare.results.stored.StoredRun;
 import io.gpushare.study.answer.ScalingAnswers;
 import io.gpushare.study.arm.Answer;
 import io.gpushare.study.arm.Arm;
@@ -58,9 +58,7 @@ final class FamilyStudy {
         Map<ArmKey, TreeMap<Integer, Arm>> byArm = new TreeMap<>();
         for (MixStudy mix : mixes) {
             for (Arm arm : mix.arms()) {
-                if (!arm.key().mode().equals("exclusive")
-                        && arm.estimate(metric().id()).isPresent()
-                        && mix.tenants() > 1) {
+                if (arm.key().mode().concurrent() && arm.estimate(metric().id()).isPresent() && mix.tenants() > 1) {
                     byArm.computeIfAbsent(arm.key(), _ -> new TreeMap<>()).put(mix.tenants(), arm);
                 }
             }

@@ -32,7 +32,7 @@ final class Interference {
                 if (mix.tenants() == 2) {
                     for (Arm arm : mix.arms()) {
                         // The settings of a single tenant make a pair of its own kind.
-                        if (!arm.key().tenantsDiffer() && !arm.key().mode().equals("exclusive")) {
+                        if (!arm.key().tenantsDiffer() && arm.key().mode().concurrent()) {
                             names.put(arm.key(), arm.name());
                             cells(mix, arm)
                                     .forEach((pair, cell) -> byArm.computeIfAbsent(arm.key(), _ -> new HashMap<>())

@@ -1,11 +1,12 @@
 package io.gpushare.study;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.gpushare.results.reading.StoredRun;
+import io.gpushare.results.stored.StoredRun;
 import io.gpushare.study.metric.Baselines;
 import io.gpushare.study.metric.RunFacts;
 import io.gpushare.study.metric.StudyOptions;
 import io.gpushare.text.Amount;
+import io.gpushare.text.Durations;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -42,7 +43,7 @@ final class StudyCautions {
                 cautions,
                 runs,
                 "durations",
-                run -> run.result().plan().path("duration").asText(""));
+                run -> run.result().plan().duration().map(Durations::text).orElse(""));
         workloads(cautions, runs);
         if (repeats > 0) {
             cautions.add(Amount.of(repeats, "more simulated run")

@@ -1,7 +1,8 @@
 package io.gpushare.study;
 
+import io.gpushare.reading.GpuMetric;
 import io.gpushare.results.benchmark.GpuUse;
-import io.gpushare.results.reading.StoredRun;
+import io.gpushare.results.stored.StoredRun;
 import io.gpushare.study.answer.MixAnswers;
 import io.gpushare.study.arm.Arm;
 import io.gpushare.study.arm.Arms;
@@ -141,14 +142,10 @@ public final class Studying {
                         Stream.of(run.result().gpu()),
                         run.result().baselines().stream().map(baseline -> baseline.gpu())))
                 .flatMap(gpu -> gpu.asOptional().stream())
-                .flatMap(use -> Stream.of("power_recorded_w", "power_w").flatMap(name -> least(use, name)))
-                .mapToDouble(Double::doubleValue)
+                .flatMap(use -> Stream.of(GpuMetric.POWER_RECORDED_W, GpuMetric.POWER_W)
+                        .flatMap(name -> use.levels(name).stream()))
+                .mapToDouble(GpuUse.Levels::min)
                 .min();
-    }
-
-    private static Stream<Double> least(GpuUse use, String metric) {
-        var levels = use.metrics().get(metric);
-        return levels == null ? Stream.empty() : levels.asOptional().map(GpuUse.Levels::min).stream();
     }
 
     private static List<String> distinct(List<RunFacts> facts, Function<RunFacts, String> what) {

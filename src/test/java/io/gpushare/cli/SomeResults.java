@@ -4,7 +4,9 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import io.gpushare.mode.ModeKind;
 import io.gpushare.mode.ModeProof;
+import io.gpushare.plan.RecordedPlan;
 import io.gpushare.reading.Absence;
 import io.gpushare.reading.Reading;
 import io.gpushare.results.benchmark.BaselineResult;
@@ -139,28 +141,25 @@ public final class SomeResults {
             Reading<Double> unitsPerSec,
             boolean sureOfP99) {
         return new TenantResult(
-                number,
-                variant.replaceAll("\\[.*", ""),
-                variant,
-                "training",
-                unit,
+                new TenantResult.Identity(number, variant.replaceAll("\\[.*", ""), variant, "training", unit),
                 problem,
-                Optional.empty(),
-                NOTHING,
-                Reading.of(1.0),
-                Reading.of(2.0),
-                Reading.of(3.5),
-                unitsPerSec.map(rate -> 112_400L),
-                1000,
-                100,
-                unitsPerSec,
-                unitsPerSec.map(rate -> new Latency(3000, 40.1, 39.2, 40.4, 40.9, 41.24, sureOfP99)),
+                new TenantResult.Start(
+                        Optional.empty(),
+                        NOTHING,
+                        Reading.of(1.0),
+                        Reading.of(2.0),
+                        Reading.of(3.5),
+                        unitsPerSec.map(rate -> 112_400L)),
+                new TenantResult.Work(
+                        1000,
+                        100,
+                        unitsPerSec,
+                        unitsPerSec.map(rate -> new Latency(3000, 40.1, 39.2, 40.4, 40.9, 41.24, sureOfP99)),
+                        missing("not interactive"),
+                        List.of()),
                 unitsPerSec.map(rate -> 1.65),
-                unitsPerSec.map(rate -> 1 / 1.65),
-                missing("not interactive"),
                 Reading.of(new HostUse(29.41, Reading.of(1000L), Reading.of(20L))),
                 Map.of(),
-                List.of(),
                 Reading.of("tenant" + number + ".log"));
     }
 
@@ -177,8 +176,7 @@ public final class SomeResults {
                 repetitions,
                 Instant.parse("2026-01-02T03:04:05Z"),
                 simulated,
-                mode,
-                plan,
+                RecordedPlan.read(plan, ModeKind.of(mode)),
                 NOTHING,
                 proof,
                 baselines,

@@ -1,9 +1,10 @@
 package io.gpushare.report;
 
-import io.gpushare.results.reading.ReadResults;
+import io.gpushare.mode.ModeKind;
 import io.gpushare.results.reading.ReadingProgress;
 import io.gpushare.results.reading.ResultReading;
-import io.gpushare.results.reading.StoredRun;
+import io.gpushare.results.stored.ReadResults;
+import io.gpushare.results.stored.StoredRun;
 import io.gpushare.study.Family;
 import io.gpushare.study.Section;
 import io.gpushare.study.Study;
@@ -78,6 +79,7 @@ public final class SomeReports {
         for (Estimate estimate : estimates) {
             byId.put(estimate.metric().id(), estimate);
         }
-        return new Arm(new ArmKey("mps", "MPS", "process"), "MPS", List.of(run), List.of(), byId, Map.of());
+        return new Arm(
+                new ArmKey(ModeKind.MPS, "MPS", false, "process"), "MPS", List.of(run), List.of(), byId, Map.of());
     }
 }

@@ -69,7 +69,7 @@ final class RunExecutorTest {
         assertThat(result.tenants()).allSatisfy(tenant -> {
             assertThat(value(tenant.slowdown())).isCloseTo(4, within(0.1));
             assertThat(tenant.metrics()).containsEntry("loss", 0.5);
-            assertThat(value(tenant.latency()).count()).isEqualTo(tenant.steps());
+            assertThat(value(tenant.latency()).count()).isEqualTo(tenant.work().steps());
         });
         assertThat(scenario.told)
                 .containsSubsequence("1/2 baseline of steady", "measuring", "2/2 tenants", "measuring");
@@ -131,9 +131,11 @@ final class RunExecutorTest {
                 .extracting(launch -> launch.environment().get("GPUSHARE_SEED"))
                 .contains("1", "2")
                 .doesNotHaveDuplicates();
-        assertThat(outcomes.getFirst().result().plan().path("seed").asLong()).isEqualTo(1);
+        assertThat(outcomes.getFirst().result().plan().document().path("seed").asLong())
+                .isEqualTo(1);
         assertThat(outcomes)
-                .extracting(outcome -> outcome.result().plan().path("seed").asLong())
+                .extracting(outcome ->
+                        outcome.result().plan().document().path("seed").asLong())
                 .containsExactly(
                         1L,
                         scenario.plan().repetition(2).seed(),
@@ -177,7 +179,7 @@ final class RunExecutorTest {
         RunResult result = scenario.run().result();
 
         assertThat(value(result.metrics().startSkewNanos())).isEqualTo(2_000);
-        assertThat(result.tenants().get(2).startLateNanos()).isEqualTo(Reading.of(3_000L));
+        assertThat(result.tenants().get(2).start().lateNanos()).isEqualTo(Reading.of(3_000L));
     }
 
     @Test
@@ -263,7 +265,7 @@ final class RunExecutorTest {
         assertThat(result.timeline().windowS()).isBetween(0.05, 0.25);
         assertThat(messages(result, Reason.TOO_FEW_SAMPLES)).isEmpty();
         assertThat(result.tenants().get(0).problem()).isEmpty();
-        assertThat(result.tenants().get(0).windows()).hasSizeGreaterThan(10);
+        assertThat(result.tenants().get(0).work().windows()).hasSizeGreaterThan(10);
         assertThat(result.metrics().successRate()).isEqualTo(0.5);
     }
 
@@ -524,8 +526,9 @@ final class RunExecutorTest {
 
         RunResult result = scenario.run().result();
 
-        double units =
-                result.tenants().stream().mapToDouble(TenantResult::units).sum();
+        double units = result.tenants().stream()
+                .mapToDouble(tenant -> tenant.work().units())
+                .sum();
         assertThat(value(result.metrics().costPerMillionUnits()))
                 .isCloseTo(1e6 * 0.001 * result.timeline().windowS() / units, withinPercentage(25));
     }

@@ -6,7 +6,9 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gpushare.analysis.LatencyCounts;
 import io.gpushare.analysis.SharingIndices;
+import io.gpushare.mode.ModeKind;
 import io.gpushare.mode.ModeProof;
+import io.gpushare.plan.RecordedPlan;
 import io.gpushare.reading.Reading;
 import io.gpushare.results.benchmark.BaselineResult;
 import io.gpushare.results.benchmark.GpuUse;
@@ -17,8 +19,8 @@ import io.gpushare.results.benchmark.Timeline;
 import io.gpushare.results.benchmark.Verdict;
 import io.gpushare.results.benchmark.Verdict.Finding;
 import io.gpushare.results.benchmark.Verdict.Reason;
-import io.gpushare.results.reading.Origin;
-import io.gpushare.results.reading.StoredRun;
+import io.gpushare.results.stored.Origin;
+import io.gpushare.results.stored.StoredRun;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -213,8 +215,7 @@ public final class MadeRun {
                 1,
                 Instant.parse("2026-11-21T09:00:00Z").plusSeconds(made),
                 simulated,
-                kind,
-                plan(planned),
+                RecordedPlan.read(plan(planned), ModeKind.of(kind)),
                 environment(),
                 new ModeProof(true, List.of("made up")),
                 baselines(),
@@ -288,28 +289,14 @@ public final class MadeRun {
 
     private TenantResult tenant(int number, String variant, String unit, double rate, @Nullable Double alone) {
         return new TenantResult(
-                number,
-                workload(variant),
-                variant,
-                kinds.getOrDefault(variant, "inference"),
-                unit,
+                new TenantResult.Identity(
+                        number, workload(variant), variant, kinds.getOrDefault(variant, "inference"), unit),
                 Optional.empty(),
-                said(number),
-                JSON.objectNode(),
-                unknown(),
-                unknown(),
-                unknown(),
-                unknown(),
-                WINDOW_S * rate,
-                1000,
-                Reading.of(rate),
-                unknown(),
+                new TenantResult.Start(said(number), JSON.objectNode(), unknown(), unknown(), unknown(), unknown()),
+                new TenantResult.Work(WINDOW_S * rate, 1000, Reading.of(rate), unknown(), unknown(), List.of()),
                 alone == null ? unknown() : Reading.of(alone / rate),
-                alone == null ? unknown() : Reading.of(rate / alone),
-                unknown(),
                 unknown(),
                 Map.of(),
-                List.of(),
                 unknown());
     }
 

@@ -10,7 +10,7 @@ import com.fasterxml.jackson.databind.node.ValueNode;
 import io.gpushare.results.ResultSchema;
 import io.gpushare.results.benchmark.RunResult;
 import io.gpushare.results.benchmark.RunResultJson;
-import io.gpushare.results.reading.StoredRun;
+import io.gpushare.results.stored.StoredRun;
 import io.gpushare.study.metric.Estimate;
 import io.gpushare.study.metric.Slo;
 import io.gpushare.study.metric.StudyOptions;

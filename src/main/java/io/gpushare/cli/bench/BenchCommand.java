@@ -8,7 +8,6 @@ import io.gpushare.cli.option.WorkloadRoots;
 import io.gpushare.cli.terminal.Console;
 import io.gpushare.cli.terminal.Interruption;
 import io.gpushare.cli.terminal.JsonAnswer;
-import io.gpushare.cli.terminal.TerminalSize;
 import io.gpushare.failure.ExitStatus;
 import io.gpushare.failure.GpushareException;
 import io.gpushare.mode.transaction.NotPermittedException;
@@ -200,8 +199,7 @@ public final class BenchCommand implements Callable<Integer> {
         }
         String runtime = plan.simulated() ? "" : place.runtime().kind() + " · ";
         String where = place.gpuWords(plan.simulated()) + " · " + runtime + Durations.text(plan.duration());
-        int columns = console.outIsTerminal() ? new TerminalSize.Probe().read().columns() : Integer.MAX_VALUE;
-        new BenchReport(console, where, columns).print(outcomes);
+        new BenchReport(console, where, console.columns()).print(outcomes);
     }
 
     private static void tell(GpushareException notRestored) {

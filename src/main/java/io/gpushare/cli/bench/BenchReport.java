@@ -72,7 +72,7 @@ final class BenchReport {
         if (result.simulated()) {
             wrapped(Style.ATTENTION, "SIMULATED  ", "A model made these numbers; no GPU was measured.");
         }
-        line(console.styled(Style.HEADING, new PlannedMode(result).words()) + " · "
+        line(console.styled(Style.HEADING, PlannedMode.words(result.mode())) + " · "
                 + Amount.of(result.tenants().size(), "tenant") + " · " + where);
     }
 

@@ -5,8 +5,8 @@ import io.gpushare.cli.option.OptionSection;
 import io.gpushare.cli.option.OptionText;
 import io.gpushare.failure.ExitStatus;
 import io.gpushare.failure.GpushareException;
+import io.gpushare.mode.ModeKind;
 import io.gpushare.mode.config.ModeSource;
-import io.gpushare.mode.config.ModeText;
 import io.gpushare.plan.GpuChoice;
 import io.gpushare.plan.PlanDraft;
 import io.gpushare.plan.PlanText;
@@ -88,7 +88,7 @@ final class BenchSharingOptions implements OptionSection {
         private static final long serialVersionUID = 1;
 
         Modes() {
-            super(ModeText.KINDS);
+            super(ModeKind.texts());
         }
     }
 
@@ -154,7 +154,7 @@ final class BenchSharingOptions implements OptionSection {
 
     private void applyMode(PlanDraft draft, ModeSource modes) {
         // The settings of a plan file stay when only its mode is said again.
-        if (mode == null || mode.equals(draft.mode().kind())) {
+        if (mode == null || mode.equals(draft.mode().kind().toString())) {
             return;
         }
         draft.mode(modes.find(mode));

@@ -61,7 +61,7 @@ final class Headline {
     }
 
     static boolean isExclusive(RunResult result) {
-        return result.mode().equals("exclusive");
+        return !result.mode().concurrent();
     }
 
     static boolean nothingMeasured(RunResult result) {

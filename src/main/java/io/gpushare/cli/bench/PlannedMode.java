@@ -1,67 +1,37 @@
 package io.gpushare.cli.bench;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import io.gpushare.results.benchmark.RunResult;
+import io.gpushare.mode.MigLayout;
+import io.gpushare.mode.MigLayoutText;
+import io.gpushare.mode.MpsSettings;
+import io.gpushare.mode.SharingMode;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 
-/** The mode of a result as its plan has it, in short words: {@code mps (25 %, 8GiB)}. */
+/** A mode as it was planned, in short words: {@code mps (25 %, 8GiB)}. */
 final class PlannedMode {
-    private final String kind;
-    private final JsonNode mode;
-    private final JsonNode ofAll;
-    /** By number: what is a tenant's own. */
-    private final List<JsonNode> own;
+    private PlannedMode() {}
 
-    PlannedMode(RunResult result) {
-        kind = result.mode();
-        mode = result.plan().path("mode");
-        ofAll = kind.equals("mig") ? mode.path("mps") : kind.equals("mps") ? mode : mode.path("none");
-        own = new ArrayList<>();
-        for (JsonNode alike : result.plan().path("tenants")) {
-            IntStream.range(0, alike.path("count").asInt(1)).forEach(_ -> own.add(alike.path("mps")));
-        }
-    }
-
-    String words() {
+    static String words(SharingMode mode) {
         List<String> settings = new ArrayList<>();
-        if (mode.has("quantum")) {
-            settings.add(mode.path("quantum").asText());
+        switch (mode) {
+            case SharingMode.Exclusive() -> {}
+            case SharingMode.TimeSlicing(var quantum) -> quantum.ifPresent(length -> settings.add(length.text()));
+            case SharingMode.Mps(MpsSettings ofAll, var _, boolean exclusiveProcess) -> {
+                settings.addAll(ofAll.words());
+                if (exclusiveProcess) {
+                    settings.add("exclusive process");
+                }
+            }
+            case SharingMode.Mig(MigLayout layout, var mps) -> {
+                if (!(layout instanceof MigLayout.Balanced)) {
+                    settings.addAll(MigLayoutText.write(layout));
+                }
+                mps.ifPresent(ofAll -> {
+                    settings.add("mps");
+                    settings.addAll(ofAll.words());
+                });
+            }
         }
-        mode.path("profiles").forEach(profile -> settings.add(profile.asText()));
-        if (kind.equals("mig") && !ofAll.isMissingNode()) {
-            settings.add("mps");
-        }
-        settings.addAll(limits(ofAll, ofAll));
-        if (mode.path("exclusive_process").asBoolean()) {
-            settings.add("exclusive process");
-        }
-        return kind + (settings.isEmpty() ? "" : " (" + String.join(", ", settings) + ")");
-    }
-
-    boolean tenantsDiffer() {
-        return own.stream().anyMatch(settings -> !settings.isEmpty());
-    }
-
-    /** What MPS allowed a tenant, by its own settings or those of all; empty where nothing is said. */
-    String limits(int tenant) {
-        return tenant < own.size() ? limits(own.get(tenant), ofAll).stream().collect(Collectors.joining(", ")) : "";
-    }
-
-    private static List<String> limits(JsonNode own, JsonNode ofAll) {
-        List<String> words = new ArrayList<>();
-        add(words, own, ofAll, "thread_percentage", " %");
-        add(words, own, ofAll, "memory_limit", "");
-        add(words, own, ofAll, "priority", " priority");
-        return words;
-    }
-
-    private static void add(List<String> words, JsonNode own, JsonNode ofAll, String property, String unit) {
-        JsonNode value = own.has(property) ? own.path(property) : ofAll.path(property);
-        if (!value.isMissingNode()) {
-            words.add(value.asText() + unit);
-        }
+        return mode.kind() + (settings.isEmpty() ? "" : " (" + String.join(", ", settings) + ")");
     }
 }

@@ -4,10 +4,10 @@ import io.gpushare.analysis.MeanInterval;
 import io.gpushare.analysis.MeanInterval.Spread;
 import io.gpushare.cli.terminal.Console;
 import io.gpushare.cli.terminal.Style;
-import io.gpushare.cli.terminal.Table;
 import io.gpushare.results.benchmark.RunResult;
 import io.gpushare.text.Amount;
 import io.gpushare.text.ScaledNumber;
+import io.gpushare.text.TableColumns;
 import java.util.List;
 
 /** Several runs of one plan: a row each, then their means. */
@@ -46,7 +46,7 @@ final class RepetitionsReport {
                 .toList();
         if (!means.isEmpty()) {
             console.out()
-                    .println(new Table<MeanRow>()
+                    .println(new TableColumns<MeanRow>()
                             .text("Metric", MeanRow::metric)
                             .number("n", row -> Integer.toString(row.mean().n()))
                             .number("mean", row -> row.number(row.mean().mean()))
@@ -58,7 +58,8 @@ final class RepetitionsReport {
     }
 
     private static String runs(List<RunResult> results) {
-        Table<RunResult> table = new Table<RunResult>().number("Run", result -> Integer.toString(result.repetition()));
+        TableColumns<RunResult> table =
+                new TableColumns<RunResult>().number("Run", result -> Integer.toString(result.repetition()));
         for (RepetitionMetric metric : RepetitionMetric.of(results)) {
             table.number(
                     metric.label(),

@@ -3,6 +3,7 @@ package io.gpushare.cli.bench;
 import io.gpushare.cli.terminal.Console;
 import io.gpushare.cli.terminal.Style;
 import io.gpushare.reading.Absence;
+import io.gpushare.reading.GpuMetric;
 import io.gpushare.reading.Reading;
 import io.gpushare.results.benchmark.GpuUse;
 import io.gpushare.results.benchmark.GpuUse.Levels;
@@ -143,11 +144,23 @@ final class SharingSummary {
             case Reading.Absent<GpuUse>(Absence absence) -> missing("GPU use", absence);
             case Reading.Value<GpuUse>(GpuUse use) -> {
                 List<String> parts = new ArrayList<>();
-                part(parts, use, "gpu_utilization_percent", "busy ", Levels::mean, SharingSummary::percent);
-                part(parts, use, "sm_active_percent", "SM active ", Levels::mean, SharingSummary::percent);
-                part(parts, use, "memory_used_bytes", "memory ", Levels::max, bytes -> Amount.bytes((long) bytes));
-                part(parts, use, "power_w", "", Levels::mean, watts -> Math.round(watts) + " W");
-                part(parts, use, "temperature_c", "at most ", Levels::max, celsius -> Math.round(celsius) + " °C");
+                part(parts, use, GpuMetric.GPU_UTILIZATION_PERCENT, "busy ", Levels::mean, SharingSummary::percent);
+                part(parts, use, GpuMetric.SM_ACTIVE_PERCENT, "SM active ", Levels::mean, SharingSummary::percent);
+                part(
+                        parts,
+                        use,
+                        GpuMetric.MEMORY_USED_BYTES,
+                        "memory ",
+                        Levels::max,
+                        bytes -> Amount.bytes((long) bytes));
+                part(parts, use, GpuMetric.POWER_W, "", Levels::mean, watts -> Math.round(watts) + " W");
+                part(
+                        parts,
+                        use,
+                        GpuMetric.TEMPERATURE_C,
+                        "at most ",
+                        Levels::max,
+                        celsius -> Math.round(celsius) + " °C");
                 lines.add(label("GPU")
                         + String.join("  ", parts)
                         + (use.throttling().isEmpty()
@@ -164,10 +177,7 @@ final class SharingSummary {
             String words,
             ToDoubleFunction<Levels> which,
             DoubleFunction<String> text) {
-        Reading<Levels> reading = use.metrics().get(metric);
-        if (reading instanceof Reading.Value<Levels>(Levels levels)) {
-            parts.add(words + text.apply(which.applyAsDouble(levels)));
-        }
+        use.levels(metric).ifPresent(levels -> parts.add(words + text.apply(which.applyAsDouble(levels))));
     }
 
     private <T> void add(String label, Reading<T> reading, Function<T, String> text, String meaning) {

@@ -1,8 +1,7 @@
 package io.gpushare.cli.bench;
 
 import io.gpushare.cli.terminal.AlikeSentences;
-import io.gpushare.cli.terminal.FittingColumns;
-import io.gpushare.cli.terminal.Table;
+import io.gpushare.plan.RecordedPlan;
 import io.gpushare.reading.Reading;
 import io.gpushare.results.benchmark.BaselineResult;
 import io.gpushare.results.benchmark.RunResult;
@@ -10,8 +9,9 @@ import io.gpushare.results.benchmark.TenantResult;
 import io.gpushare.results.benchmark.TenantResult.Latency;
 import io.gpushare.text.Amount;
 import io.gpushare.text.ScaledNumber;
+import io.gpushare.text.Table;
+import io.gpushare.text.TableColumns;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -27,25 +27,15 @@ final class TenantsTable {
     private static final String UNKNOWN = "–";
     private static final String GUESSED = "~";
 
-    /** The first comes first where the terminal is narrow; the file has all of them. */
-    private enum Extra {
-        ALONE,
-        P50,
-        LATE,
-        CPU,
-        P90,
-        P95
-    }
-
     private final List<TenantResult> tenants;
-    private final PlannedMode mode;
+    private final RecordedPlan plan;
     private final boolean exclusive;
     private final Map<String, TenantResult> alone = new HashMap<>();
     private boolean limitsShown;
 
     TenantsTable(RunResult result) {
         this.tenants = result.tenants();
-        this.mode = new PlannedMode(result);
+        this.plan = result.plan();
         this.exclusive = Headline.isExclusive(result);
         for (BaselineResult baseline : result.baselines()) {
             alone.put(baseline.variant(), baseline.alone());
@@ -53,23 +43,21 @@ final class TenantsTable {
     }
 
     List<String> lines(int columns) {
-        // Apart from the others: where it does not fit, they may, and a footnote says what it would.
-        limitsShown = mode.tenantsDiffer();
-        limitsShown = limitsShown && render(List.of()).stream().allMatch(line -> line.length() <= columns);
-        List<Extra> extras = Arrays.stream(Extra.values())
-                .filter(extra -> extra != Extra.ALONE || !alone.isEmpty())
-                .filter(extra -> extra != Extra.LATE || !exclusive)
-                .filter(extra -> extra != Extra.CPU || tenants.stream().anyMatch(TenantsTable::hasHostUse))
-                .toList();
-        return FittingColumns.lines(columns, extras.size(), shown -> render(extras.subList(0, shown)));
+        limitsShown = plan.tenantsDiffer();
+        // The limits of MPS are needed more than what a narrow terminal does without, and a footnote can say them, too.
+        limitsShown = limitsShown && table().fits(columns);
+        return table().lines(columns);
     }
 
-    private List<String> render(List<Extra> shown) {
-        Table<TenantResult> table = new Table<TenantResult>()
+    /** Ranks say what comes first where the terminal is narrow; the file has all. */
+    private Table table() {
+        TableColumns<TenantResult> table = new TableColumns<TenantResult>()
                 .number("#", tenant -> Integer.toString(tenant.number()))
                 .text("Workload", TenantResult::variant);
         if (limitsShown) {
-            table.text("MPS", tenant -> mode.limits(tenant.number()));
+            table.text(
+                    "MPS",
+                    tenant -> String.join(", ", plan.mpsOf(tenant.number()).words()));
         }
         table.number(
                         "Throughput",
@@ -82,40 +70,26 @@ final class TenantsTable {
                                 tenant.unitsPerSec(),
                                 rate -> ScaledNumber.of(rate).rateUnit(tenant.unit()),
                                 tenant.unit() + "s/s"));
-        addNumber(table, shown, Extra.ALONE, "Alone", this::alone);
-        if (!exclusive
-                && tenants.stream()
-                        .anyMatch(tenant -> tenant.slowdown().asOptional().isPresent())) {
+        if (!alone.isEmpty()) {
+            table.number("Alone", 1, this::alone);
+        }
+        boolean slowdownKnown = tenants.stream()
+                .anyMatch(tenant -> tenant.slowdown().asOptional().isPresent());
+        if (!exclusive && slowdownKnown) {
             table.number("Slowdown", tenant -> cell(tenant.slowdown(), times -> Amount.decimals(times, 2) + " ×"));
         }
-        addNumber(table, shown, Extra.P50, "p50 ms", tenant -> latency(tenant, Latency::p50Ms));
-        addNumber(table, shown, Extra.P90, "p90 ms", tenant -> latency(tenant, Latency::p90Ms));
-        addNumber(table, shown, Extra.P95, "p95 ms", tenant -> latency(tenant, Latency::p95Ms));
-        table.number("p99 ms", tenant -> (guessed(tenant) ? GUESSED : "") + latency(tenant, Latency::p99Ms));
-        addNumber(
-                table,
-                shown,
-                Extra.LATE,
-                "Late µs",
-                tenant -> cell(tenant.startLateNanos(), nanos -> Amount.decimals(nanos / 1e3, 0)));
-        addNumber(
-                table,
-                shown,
-                Extra.CPU,
-                "CPU s",
-                tenant -> cell(tenant.host(), host -> Amount.decimals(host.cpuS(), 1)));
-        return table.render(tenants).lines().toList();
-    }
-
-    private static void addNumber(
-            Table<TenantResult> table,
-            List<Extra> shown,
-            Extra column,
-            String header,
-            Function<TenantResult, String> cell) {
-        if (shown.contains(column)) {
-            table.number(header, cell);
+        table.number("p50 ms", 2, tenant -> latency(tenant, Latency::p50Ms))
+                .number("p90 ms", 5, tenant -> latency(tenant, Latency::p90Ms))
+                .number("p95 ms", 6, tenant -> latency(tenant, Latency::p95Ms))
+                .number("p99 ms", tenant -> (guessed(tenant) ? GUESSED : "") + latency(tenant, Latency::p99Ms));
+        if (!exclusive) {
+            table.number(
+                    "Late µs", 3, tenant -> cell(tenant.start().lateNanos(), nanos -> Amount.decimals(nanos / 1e3, 0)));
         }
+        if (tenants.stream().anyMatch(TenantsTable::hasHostUse)) {
+            table.number("CPU s", 4, tenant -> cell(tenant.host(), host -> Amount.decimals(host.cpuS(), 1)));
+        }
+        return table.of(tenants);
     }
 
     private String alone(TenantResult tenant) {
@@ -152,7 +126,7 @@ final class TenantsTable {
     /** After {@link #lines}: also what did not fit there. */
     List<String> footnotes() {
         List<String> notes = new ArrayList<>();
-        if (mode.tenantsDiffer() && !limitsShown) {
+        if (plan.tenantsDiffer() && !limitsShown) {
             notes.add("Under MPS: " + limits());
         }
         if (tenants.stream().anyMatch(TenantsTable::guessed)) {
@@ -165,7 +139,7 @@ final class TenantsTable {
     private String limits() {
         Map<String, List<Integer>> numbers = new LinkedHashMap<>();
         for (TenantResult tenant : tenants) {
-            String limits = mode.limits(tenant.number());
+            String limits = String.join(", ", plan.mpsOf(tenant.number()).words());
             if (!limits.isEmpty()) {
                 numbers.computeIfAbsent(limits, _ -> new ArrayList<>()).add(tenant.number());
             }

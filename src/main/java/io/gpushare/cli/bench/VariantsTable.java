@@ -1,15 +1,14 @@
 package io.gpushare.cli.bench;
 
-import io.gpushare.cli.terminal.FittingColumns;
-import io.gpushare.cli.terminal.Table;
+import io.gpushare.plan.RecordedPlan;
 import io.gpushare.results.benchmark.BaselineResult;
 import io.gpushare.results.benchmark.RunResult;
 import io.gpushare.results.benchmark.TenantResult;
 import io.gpushare.results.benchmark.TenantResult.Latency;
 import io.gpushare.text.Amount;
 import io.gpushare.text.ScaledNumber;
+import io.gpushare.text.TableColumns;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.DoubleSummaryStatistics;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -46,26 +45,22 @@ final class VariantsTable {
         }
     }
 
-    /** The first comes first where the terminal is narrow. */
-    private enum Extra {
-        P99,
-        LEAST,
-        MOST,
-        ALONE,
-        P50
-    }
-
     private final List<Alike> variants;
     private final Map<String, Double> alone = new LinkedHashMap<>();
     private final boolean exclusive;
     private final boolean limited;
 
     VariantsTable(RunResult result) {
-        PlannedMode mode = new PlannedMode(result);
-        limited = mode.tenantsDiffer();
+        RecordedPlan plan = result.plan();
+        limited = plan.tenantsDiffer();
         Map<List<String>, List<TenantResult>> alike = new LinkedHashMap<>();
         for (TenantResult tenant : result.tenants()) {
-            alike.computeIfAbsent(List.of(tenant.variant(), mode.limits(tenant.number())), _ -> new ArrayList<>())
+            alike.computeIfAbsent(
+                            List.of(
+                                    tenant.variant(),
+                                    String.join(
+                                            ", ", plan.mpsOf(tenant.number()).words())),
+                            _ -> new ArrayList<>())
                     .add(tenant);
         }
         variants = alike.entrySet().stream()
@@ -81,31 +76,22 @@ final class VariantsTable {
         exclusive = Headline.isExclusive(result);
     }
 
+    /** Ranks say what comes first where the terminal is narrow. */
     List<String> lines(int columns) {
-        List<Extra> extras = Arrays.stream(Extra.values())
-                .filter(extra -> extra != Extra.ALONE || !alone.isEmpty())
-                .toList();
-        return FittingColumns.lines(columns, extras.size(), shown -> render(extras.subList(0, shown)));
-    }
-
-    private List<String> render(List<Extra> shown) {
-        Table<Alike> table = new Table<Alike>()
+        TableColumns<Alike> table = new TableColumns<Alike>()
                 .number("Tenants", row -> Integer.toString(row.tenants().size()))
                 .text("Workload", Alike::variant);
         if (limited) {
             table.text("MPS", Alike::limits);
         }
         table.number("Mean", row -> cell(row.rates(), DoubleSummaryStatistics::getAverage, VariantsTable::digits))
-                .text("", VariantsTable::unit);
-        if (shown.contains(Extra.LEAST)) {
-            table.number("Least", row -> cell(row.rates(), DoubleSummaryStatistics::getMin, VariantsTable::scaled));
-        }
-        if (shown.contains(Extra.MOST)) {
-            table.number("Most", row -> cell(row.rates(), DoubleSummaryStatistics::getMax, VariantsTable::scaled));
-        }
-        if (shown.contains(Extra.ALONE)) {
+                .text("", VariantsTable::unit)
+                .number("Least", 2, row -> cell(row.rates(), DoubleSummaryStatistics::getMin, VariantsTable::scaled))
+                .number("Most", 3, row -> cell(row.rates(), DoubleSummaryStatistics::getMax, VariantsTable::scaled));
+        if (!alone.isEmpty()) {
             table.number(
                     "Alone",
+                    4,
                     row -> Optional.ofNullable(alone.get(row.variant()))
                             .map(VariantsTable::scaled)
                             .orElse(UNKNOWN));
@@ -118,18 +104,20 @@ final class VariantsTable {
                             "Worst",
                             row -> cell(row.slowdowns(), DoubleSummaryStatistics::getMax, VariantsTable::times));
         }
-        if (shown.contains(Extra.P50)) {
-            table.number(
-                    "p50 ms",
-                    row -> cell(
-                            row.latencies(Latency::p50Ms), DoubleSummaryStatistics::getAverage, ScaledNumber::plain));
-        }
-        if (shown.contains(Extra.P99)) {
-            table.number(
-                    "Worst p99 ms",
-                    row -> cell(row.latencies(Latency::p99Ms), DoubleSummaryStatistics::getMax, ScaledNumber::plain));
-        }
-        return table.render(variants).lines().toList();
+        return table.number(
+                        "p50 ms",
+                        5,
+                        row -> cell(
+                                row.latencies(Latency::p50Ms),
+                                DoubleSummaryStatistics::getAverage,
+                                ScaledNumber::plain))
+                .number(
+                        "Worst p99 ms",
+                        1,
+                        row -> cell(
+                                row.latencies(Latency::p99Ms), DoubleSummaryStatistics::getMax, ScaledNumber::plain))
+                .of(variants)
+                .lines(columns);
     }
 
     private static String unit(Alike row) {

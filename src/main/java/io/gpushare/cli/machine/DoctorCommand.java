@@ -2,7 +2,6 @@ package io.gpushare.cli.machine;
 
 import io.gpushare.cli.terminal.Console;
 import io.gpushare.cli.terminal.JsonAnswer;
-import io.gpushare.cli.terminal.TerminalSize;
 import io.gpushare.doctor.Doctor;
 import io.gpushare.doctor.DoctorReport;
 import java.nio.file.Path;
@@ -51,9 +50,7 @@ public final class DoctorCommand implements Callable<Integer> {
         if (json) {
             console.out().println(JsonAnswer.render(report.asTree()));
         } else {
-            int columns =
-                    console.outIsTerminal() ? new TerminalSize.Probe().read().columns() : Integer.MAX_VALUE;
-            new DoctorText(console::styled, columns).lines(report).forEach(console.out()::println);
+            new DoctorText(console::styled, console.columns()).lines(report).forEach(console.out()::println);
         }
         return report.status().code();
     }

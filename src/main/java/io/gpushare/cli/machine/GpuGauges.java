@@ -8,6 +8,7 @@ import io.gpushare.cli.terminal.TerminalSize;
 import io.gpushare.gpu.ClockEvent;
 import io.gpushare.gpu.Gpu;
 import io.gpushare.reading.Absence;
+import io.gpushare.reading.GpuMetric;
 import io.gpushare.reading.Reading;
 import io.gpushare.sampling.LatestReadings;
 import io.gpushare.sampling.samples.Subject;
@@ -23,8 +24,11 @@ public final class GpuGauges {
     private static final int HISTORY = 240;
     private static final int WIDEST_BAR = 30;
     private static final int VALUE_WIDTH = 20;
-    private static final Set<String> CHIEF =
-            Set.of("gpu_utilization_percent", "sm_active_percent", "memory_used_bytes", "power_w");
+    private static final Set<String> CHIEF = Set.of(
+            GpuMetric.GPU_UTILIZATION_PERCENT,
+            GpuMetric.SM_ACTIVE_PERCENT,
+            GpuMetric.MEMORY_USED_BYTES,
+            GpuMetric.POWER_W);
 
     private final Subject subject;
     private final LatestReadings latest;
@@ -86,7 +90,7 @@ public final class GpuGauges {
 
     /** What makes the GPU slower than it should be; empty where nothing does. */
     String throttling() {
-        long bits = latest.value(subject, "clock_event_bits")
+        long bits = latest.value(subject, GpuMetric.CLOCK_EVENT_BITS)
                 .asOptional()
                 .map(Double::longValue)
                 .orElse(0L);

@@ -2,7 +2,6 @@ package io.gpushare.cli.machine;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.gpushare.cli.terminal.Table;
 import io.gpushare.gpu.Gpu;
 import io.gpushare.gpu.GpuDriver;
 import io.gpushare.gpu.GpuIdentity;
@@ -14,6 +13,7 @@ import io.gpushare.reading.Reading;
 import io.gpushare.results.GpuJson;
 import io.gpushare.results.ReadingJson;
 import io.gpushare.text.Amount;
+import io.gpushare.text.TableColumns;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -45,7 +45,7 @@ final class GpuInventory {
                 rows.add(row(device.identity()));
             }
         }
-        return new Table<Row>()
+        return new TableColumns<Row>()
                 .text("GPU", Row::gpu)
                 .text("Name", Row::name)
                 .text("UUID", Row::uuid)

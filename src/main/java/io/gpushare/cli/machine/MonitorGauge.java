@@ -3,6 +3,7 @@ package io.gpushare.cli.machine;
 import io.gpushare.gpu.ClockDomain;
 import io.gpushare.gpu.Gpu;
 import io.gpushare.gpu.MemoryUse;
+import io.gpushare.reading.GpuMetric;
 import io.gpushare.text.Amount;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,18 +30,18 @@ public record MonitorGauge(String label, String metric, double full, DoubleFunct
                 .asOptional()
                 .orElse(0.0);
         List<MonitorGauge> gauges = new ArrayList<>();
-        gauges.add(percent("GPU busy", "gpu_utilization_percent"));
-        gauges.add(percent("SM active", "sm_active_percent"));
-        gauges.add(percent("Tensor", "tensor_active_percent"));
-        gauges.add(percent("DRAM", "dram_active_percent"));
+        gauges.add(percent("GPU busy", GpuMetric.GPU_UTILIZATION_PERCENT));
+        gauges.add(percent("SM active", GpuMetric.SM_ACTIVE_PERCENT));
+        gauges.add(percent("Tensor", GpuMetric.TENSOR_ACTIVE_PERCENT));
+        gauges.add(percent("DRAM", GpuMetric.DRAM_ACTIVE_PERCENT));
         gauges.add(new MonitorGauge(
                 "Memory",
-                "memory_used_bytes",
+                GpuMetric.MEMORY_USED_BYTES,
                 memory,
                 used -> "%s / %s GiB".formatted(Amount.gib((long) used), Amount.gib((long) memory))));
-        gauges.add(limited("Power", "power_w", power, "W"));
-        gauges.add(limited("SM clock", "sm_clock_mhz", clock, "MHz"));
-        gauges.add(new MonitorGauge("Temperature", "temperature_c", 100, value -> rounded(value) + " °C"));
+        gauges.add(limited("Power", GpuMetric.POWER_W, power, "W"));
+        gauges.add(limited("SM clock", GpuMetric.SM_CLOCK_MHZ, clock, "MHz"));
+        gauges.add(new MonitorGauge("Temperature", GpuMetric.TEMPERATURE_C, 100, value -> rounded(value) + " °C"));
         return gauges;
     }
 

@@ -7,6 +7,7 @@ import io.gpushare.gpu.Gpu;
 import io.gpushare.gpu.MigDevice;
 import io.gpushare.gpu.MigIdentity;
 import io.gpushare.reading.Absence;
+import io.gpushare.reading.GpuMetric;
 import io.gpushare.reading.Reading;
 import io.gpushare.sampling.LatestReadings;
 import io.gpushare.sampling.samples.ProcessMemory;
@@ -108,10 +109,12 @@ final class MonitorPage {
         return line(size)
                 .add("  └ MIG " + device.name())
                 .column(LABEL_WIDTH + 8)
-                .add(words(subject, "memory_used_bytes", used -> Amount.bytes(used.longValue())))
+                .add(words(subject, GpuMetric.MEMORY_USED_BYTES, used -> Amount.bytes(used.longValue())))
                 .add(" of ")
                 .add(device.memoryTotalBytes().asOptional().map(Amount::bytes).orElse("?"))
-                .add(Style.SECONDARY, "  SM active " + words(subject, "sm_active_percent", MonitorPage::percent))
+                .add(
+                        Style.SECONDARY,
+                        "  SM active " + words(subject, GpuMetric.SM_ACTIVE_PERCENT, MonitorPage::percent))
                 .toString();
     }
 
@@ -166,19 +169,19 @@ final class MonitorPage {
 
     private String readings(Panel panel) {
         Subject gpu = panel.subject();
-        if (latest.value(gpu, "power_w") instanceof Reading.Absent<Double>(Absence absence)
+        if (latest.value(gpu, GpuMetric.POWER_W) instanceof Reading.Absent<Double>(Absence absence)
                 && absence.kind() == Absence.Kind.GPU_LOST) {
             return absence.reason();
         }
         String throttling = panel.gauges().throttling();
         return "busy %s  SM active %s  memory %s  %s  %s  %s%s"
                 .formatted(
-                        words(gpu, "gpu_utilization_percent", MonitorPage::percent),
-                        words(gpu, "sm_active_percent", MonitorPage::percent),
-                        words(gpu, "memory_used_bytes", used -> Amount.bytes(used.longValue())),
-                        words(gpu, "power_w", watts -> Math.round(watts) + " W"),
-                        words(gpu, "temperature_c", celsius -> Math.round(celsius) + " °C"),
-                        words(gpu, "sm_clock_mhz", clock -> Math.round(clock) + " MHz"),
+                        words(gpu, GpuMetric.GPU_UTILIZATION_PERCENT, MonitorPage::percent),
+                        words(gpu, GpuMetric.SM_ACTIVE_PERCENT, MonitorPage::percent),
+                        words(gpu, GpuMetric.MEMORY_USED_BYTES, used -> Amount.bytes(used.longValue())),
+                        words(gpu, GpuMetric.POWER_W, watts -> Math.round(watts) + " W"),
+                        words(gpu, GpuMetric.TEMPERATURE_C, celsius -> Math.round(celsius) + " °C"),
+                        words(gpu, GpuMetric.SM_CLOCK_MHZ, clock -> Math.round(clock) + " MHz"),
                         throttling.isEmpty() ? "" : "  throttled: " + throttling);
     }
 

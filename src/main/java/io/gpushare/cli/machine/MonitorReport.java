@@ -3,7 +3,7 @@ package io.gpushare.cli.machine;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.gpushare.cli.terminal.Console;
 import io.gpushare.cli.terminal.Style;
-import io.gpushare.cli.terminal.Table;
+import io.gpushare.reading.GpuMetric;
 import io.gpushare.reading.Reading;
 import io.gpushare.sampling.InstrumentReport;
 import io.gpushare.sampling.InstrumentReport.LoopReport;
@@ -14,6 +14,7 @@ import io.gpushare.sampling.summary.MetricSummary.Levels;
 import io.gpushare.sampling.summary.PhaseEnergy;
 import io.gpushare.text.Amount;
 import io.gpushare.text.SafeText;
+import io.gpushare.text.TableColumns;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -28,7 +29,7 @@ final class MonitorReport {
     private static final Pattern CORE = Pattern.compile("cpu\\d+_.*");
 
     /** Saved, but not shown: a state has no mean. */
-    private static final Set<String> NOT_SHOWN = Set.of("performance_state");
+    private static final Set<String> NOT_SHOWN = Set.of(GpuMetric.PERFORMANCE_STATE);
 
     private final Console console;
 
@@ -94,7 +95,7 @@ final class MonitorReport {
                 .filter(summary -> isShown(summary.metric().name()))
                 .flatMap(summary -> summary.levels().map(levels -> new Row(summary, levels)).stream())
                 .toList();
-        return new Table<Row>()
+        return new TableColumns<Row>()
                 .text("Metric", Row::name)
                 .number("n", row -> Long.toString(row.levels().n()))
                 .number("min", row -> row.number(Levels::min))

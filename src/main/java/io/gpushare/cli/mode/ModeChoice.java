@@ -6,12 +6,12 @@ import io.gpushare.failure.GpushareException;
 import io.gpushare.gpu.MigProfile;
 import io.gpushare.mode.MigLayout;
 import io.gpushare.mode.MigSlice;
+import io.gpushare.mode.ModeKind;
 import io.gpushare.mode.ModeRequest;
 import io.gpushare.mode.ModeRequest.TenantNeeds;
 import io.gpushare.mode.MpsSettings;
 import io.gpushare.mode.SharingMode;
 import io.gpushare.mode.config.MigPartedFile;
-import io.gpushare.mode.config.ModeText;
 import io.gpushare.mode.setup.GpuSetup;
 import io.gpushare.mode.setup.MigSetup;
 import io.gpushare.mode.transaction.ModeSwitch;
@@ -62,7 +62,7 @@ final class ModeChoice {
         private static final long serialVersionUID = 1;
 
         Kinds() {
-            super(ModeText.KINDS);
+            super(ModeKind.texts());
         }
     }
 
@@ -74,7 +74,7 @@ final class ModeChoice {
         if (mode == null && migParted == null) {
             throw usage(
                     "which mode is not said",
-                    "Name a kind (" + String.join(", ", ModeText.KINDS)
+                    "Name a kind (" + String.join(", ", ModeKind.texts())
                             + "), a mode of gpu-configs, as mps-4, or a file.");
         }
         if (label != null && migParted == null) {

@@ -2,7 +2,6 @@ package io.gpushare.cli.mode;
 
 import io.gpushare.cli.terminal.Console;
 import io.gpushare.cli.terminal.JsonAnswer;
-import io.gpushare.cli.terminal.TerminalSize;
 import io.gpushare.failure.ExitStatus;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -40,10 +39,7 @@ final class ModeShowCommand implements Callable<Integer> {
             if (json) {
                 console.out().println(JsonAnswer.render(ModeViewJson.of(view)));
             } else {
-                int columns = console.outIsTerminal()
-                        ? new TerminalSize.Probe().read().columns()
-                        : Integer.MAX_VALUE;
-                new ModeViewText(console::styled, entry -> place.undo(entry, gpuOptions.again()), columns)
+                new ModeViewText(console::styled, entry -> place.undo(entry, gpuOptions.again()), console.columns())
                         .lines(view)
                         .forEach(console.out()::println);
             }

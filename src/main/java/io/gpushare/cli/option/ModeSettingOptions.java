@@ -4,6 +4,7 @@ import io.gpushare.failure.ExitStatus;
 import io.gpushare.failure.GpushareException;
 import io.gpushare.mode.MigLayout;
 import io.gpushare.mode.MigLayoutText;
+import io.gpushare.mode.ModeKind;
 import io.gpushare.mode.MpsDaemonChoice;
 import io.gpushare.mode.MpsSettings;
 import io.gpushare.mode.Quantum;
@@ -212,7 +213,9 @@ public final class ModeSettingOptions implements OptionSection {
             if (useful.contains(option)) {
                 continue;
             }
-            String owner = OF_MPS.contains(option) ? "mps" : OF_MIG.contains(option) ? "mig" : "time-slicing";
+            ModeKind owner = OF_MPS.contains(option)
+                    ? ModeKind.MPS
+                    : OF_MIG.contains(option) ? ModeKind.MIG : ModeKind.TIME_SLICING;
             throw new GpushareException(
                     ExitStatus.USAGE,
                     option + " belongs to the mode " + owner + ", not to " + mode.kind(),

@@ -3,7 +3,6 @@ package io.gpushare.cli.results;
 import io.gpushare.cli.terminal.Console;
 import io.gpushare.cli.terminal.JsonAnswer;
 import io.gpushare.cli.terminal.Style;
-import io.gpushare.cli.terminal.TerminalSize;
 import io.gpushare.report.Report;
 import io.gpushare.report.table.LongCsv;
 import io.gpushare.report.table.StudyJson;
@@ -12,7 +11,6 @@ import io.gpushare.report.text.FullText;
 import io.gpushare.report.text.Markdown;
 import io.gpushare.report.text.PlainText;
 import io.gpushare.report.text.SummaryText;
-import io.gpushare.report.text.Tone;
 import io.gpushare.text.SafeText;
 import io.gpushare.text.Wrapping;
 import java.io.PrintStream;
@@ -32,10 +30,6 @@ final class AnalyzeAnswer {
         this.columns = columns;
     }
 
-    static int columnsOf(Console console) {
-        return console.outIsTerminal() ? new TerminalSize.Probe().read().columns() : Integer.MAX_VALUE;
-    }
-
     /** @param files that were written, the one to open first at the head */
     void print(Report report, AnalyzeOutputOptions.Format format, List<Path> files) {
         PrintStream out = console.out();
@@ -43,7 +37,7 @@ final class AnalyzeAnswer {
             case TEXT -> {
                 String rest = files.isEmpty() ? "`--format markdown` tells all" : "in the report";
                 out.println();
-                PlainText.fitting(SummaryText.of(report, rest), columns, this::painted)
+                PlainText.fitting(SummaryText.of(report, rest), columns, console::painted)
                         .forEach(out::println);
                 saved(files, name -> console.styled(Style.COMMAND, name)).ifPresent(line -> {
                     out.println();
@@ -75,17 +69,5 @@ final class AnalyzeAnswer {
                 .map(file -> String.valueOf(file.getFileName()))
                 .toList();
         return String.join(", ", names);
-    }
-
-    private String painted(Tone tone, String text) {
-        return switch (tone) {
-            case PLAIN -> text;
-            case HEADING -> console.styled(Style.HEADING, text);
-            case SECONDARY -> console.styled(Style.SECONDARY, text);
-            case GOOD -> console.styled(Style.GOOD, text);
-            case ATTENTION -> console.styled(Style.ATTENTION, text);
-            case BAD -> console.styled(Style.BAD, text);
-            case COMMAND -> console.styled(Style.COMMAND, text);
-        };
     }
 }

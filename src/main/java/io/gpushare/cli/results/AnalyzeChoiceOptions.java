@@ -1,7 +1,7 @@
 package io.gpushare.cli.results;
 
 import io.gpushare.cli.option.OptionSection;
-import io.gpushare.results.reading.StoredRun;
+import io.gpushare.results.stored.StoredRun;
 import io.gpushare.study.metric.Slo;
 import io.gpushare.study.metric.SloText;
 import io.gpushare.study.metric.StudyOptions;

@@ -9,11 +9,11 @@ import io.gpushare.failure.Spelling;
 import io.gpushare.report.Report;
 import io.gpushare.report.Report.ShownRun;
 import io.gpushare.results.ToolVersion;
-import io.gpushare.results.reading.ReadResults;
 import io.gpushare.results.reading.ResultReading;
-import io.gpushare.results.reading.Skipped;
-import io.gpushare.results.reading.StoredRun;
-import io.gpushare.results.reading.TimelineReader;
+import io.gpushare.results.reading.timeline.TimelineReader;
+import io.gpushare.results.stored.ReadResults;
+import io.gpushare.results.stored.Skipped;
+import io.gpushare.results.stored.StoredRun;
 import io.gpushare.study.Study;
 import io.gpushare.study.metric.Slo;
 import io.gpushare.study.metric.StudyOptions;
@@ -97,7 +97,7 @@ public final class AnalyzeCommand implements Callable<Integer> {
                 study, read, shown, clock.instant(), ToolVersion.current().toString());
         List<Path> files = folder.map(into -> AnalyzeFiles.write(report, into, output.plots()))
                 .orElse(List.of());
-        new AnalyzeAnswer(console, AnalyzeAnswer.columnsOf(console)).print(report, output.format(), files);
+        new AnalyzeAnswer(console, console.columns()).print(report, output.format(), files);
         return (read.incomplete() ? ExitStatus.PARTLY_FAILED : ExitStatus.DONE).code();
     }
 

@@ -4,7 +4,6 @@ import io.gpushare.cli.option.FormatWords;
 import io.gpushare.cli.terminal.Console;
 import io.gpushare.cli.terminal.JsonAnswer;
 import io.gpushare.cli.terminal.Style;
-import io.gpushare.cli.terminal.TerminalSize;
 import io.gpushare.compare.Comparison;
 import io.gpushare.compare.Threshold;
 import io.gpushare.compare.ThresholdText;
@@ -16,13 +15,11 @@ import io.gpushare.report.contrast.ContrastJson;
 import io.gpushare.report.contrast.ContrastJunit;
 import io.gpushare.report.contrast.ContrastMarkdown;
 import io.gpushare.report.contrast.ContrastText;
-import io.gpushare.report.contrast.Line;
-import io.gpushare.report.contrast.Tone;
+import io.gpushare.report.text.PlainText;
 import io.gpushare.results.ToolVersion;
-import io.gpushare.results.reading.Skipped;
+import io.gpushare.results.stored.Skipped;
 import io.gpushare.study.metric.StudyOptions;
 import io.gpushare.text.SafeText;
-import io.gpushare.text.Wrapping;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -65,12 +62,6 @@ import picocli.CommandLine.Spec;
                     + " 4 compared, but a file could not be read, 5 a threshold is broken or could not be checked."
         })
 public final class CompareCommand implements Callable<Integer> {
-    private static final int NARROWEST = 40;
-    private static final int WIDEST_TEXT = 110;
-
-    /** Where nobody says how wide it is. */
-    private static final int LOG_WIDTH = 140;
-
     private enum Format {
         TEXT,
         MARKDOWN;
@@ -212,36 +203,10 @@ public final class CompareCommand implements Callable<Integer> {
         switch (format) {
             case MARKDOWN -> console.out().print(ContrastMarkdown.of(comparison));
             case TEXT -> {
-                int width = console.outIsTerminal()
-                        ? TerminalSize.Probe.ofStderr().read().columns()
-                        : LOG_WIDTH;
-                ContrastText.of(comparison, width).forEach(line -> print(line, width));
+                console.out().println();
+                PlainText.fitting(ContrastText.of(comparison), console.columns(), console::painted)
+                        .forEach(console.out()::println);
             }
         }
-    }
-
-    private void print(Line line, int columns) {
-        if (!line.wraps()) {
-            console.out().println(styled(line.tone(), line.text()));
-            return;
-        }
-        int width = Math.max(NARROWEST, Math.min(columns, WIDEST_TEXT)) - line.indent();
-        String before = line.text().substring(0, line.indent());
-        for (String part :
-                Wrapping.of(line.text().substring(line.indent()), width).toList()) {
-            console.out().println(styled(line.tone(), before + part));
-            before = " ".repeat(line.indent());
-        }
-    }
-
-    private String styled(Tone tone, String text) {
-        return switch (tone) {
-            case PLAIN -> text;
-            case HEADING -> console.styled(Style.HEADING, text);
-            case SECONDARY -> console.styled(Style.SECONDARY, text);
-            case GOOD -> console.styled(Style.GOOD, text);
-            case ATTENTION -> console.styled(Style.ATTENTION, text);
-            case BAD -> console.styled(Style.BAD, text);
-        };
     }
 }

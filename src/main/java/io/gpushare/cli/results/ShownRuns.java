@@ -2,8 +2,8 @@ package io.gpushare.cli.results;
 
 import io.gpushare.report.MixOrder;
 import io.gpushare.report.Report.ShownRun;
-import io.gpushare.results.reading.RunTimeline;
-import io.gpushare.results.reading.StoredRun;
+import io.gpushare.results.reading.timeline.RunTimeline;
+import io.gpushare.results.stored.StoredRun;
 import io.gpushare.study.Study;
 import io.gpushare.study.arm.Arm;
 import io.gpushare.study.arm.MixStudy;

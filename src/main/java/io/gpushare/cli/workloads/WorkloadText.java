@@ -2,11 +2,11 @@ package io.gpushare.cli.workloads;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.gpushare.cli.terminal.Table;
 import io.gpushare.text.Amount;
 import io.gpushare.text.Durations;
 import io.gpushare.text.SafeText;
 import io.gpushare.text.Shell;
+import io.gpushare.text.TableColumns;
 import io.gpushare.text.Wrapping;
 import io.gpushare.workload.Parameter;
 import io.gpushare.workload.Workload;
@@ -25,7 +25,7 @@ final class WorkloadText {
     private WorkloadText() {}
 
     static String table(List<Workload> workloads) {
-        return new Table<Workload>()
+        return new TableColumns<Workload>()
                 .text("Name", Workload::name)
                 .text("Kind", workload -> word(workload.kind()))
                 .text("Unit", Workload::unit)
@@ -68,7 +68,7 @@ final class WorkloadText {
     }
 
     private static String parameters(Workload workload) {
-        String table = new Table<Parameter>()
+        String table = new TableColumns<Parameter>()
                 .text("Parameter", Parameter::name)
                 .text("Values", WorkloadText::values)
                 .text("Default", parameter -> parameter.defaultValue().orElse("–"))

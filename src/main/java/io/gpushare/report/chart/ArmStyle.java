@@ -1,7 +1,7 @@
 package io.gpushare.report.chart;
 
+import io.gpushare.mode.ModeKind;
 import io.gpushare.report.ArmLook;
-import io.gpushare.report.ModeColour;
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Shape;
@@ -23,9 +23,9 @@ record ArmStyle(Color colour, int shape, int place) {
         return new ArmStyle(Ink.of(look.onWhite()), shapeOf(look.mode()), look.place());
     }
 
-    private static int shapeOf(ModeColour mode) {
+    private static int shapeOf(ModeKind mode) {
         return switch (mode) {
-            case EXCLUSIVE, OTHER -> 0;
+            case EXCLUSIVE -> 0;
             case TIME_SLICING -> 1;
             case MPS -> 2;
             case MIG -> 3;

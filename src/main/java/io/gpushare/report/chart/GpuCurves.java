@@ -1,16 +1,17 @@
 package io.gpushare.report.chart;
 
-import io.gpushare.results.reading.RunTimeline;
+import io.gpushare.reading.GpuMetric;
+import io.gpushare.results.reading.timeline.RunTimeline;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /** The GPU's readings that a picture shows, thinned to what its width can hold. */
 final class GpuCurves {
-    static final String SM_ACTIVE = "sm_active_percent";
-    static final String UTILIZATION = "gpu_utilization_percent";
-    static final String POWER = "power_w";
-    static final String TEMPERATURE = "temperature_c";
+    static final String SM_ACTIVE = GpuMetric.SM_ACTIVE_PERCENT;
+    static final String UTILIZATION = GpuMetric.GPU_UTILIZATION_PERCENT;
+    static final String POWER = GpuMetric.POWER_W;
+    static final String TEMPERATURE = GpuMetric.TEMPERATURE_C;
 
     private GpuCurves() {}
 

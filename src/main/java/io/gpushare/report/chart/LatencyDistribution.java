@@ -2,7 +2,7 @@ package io.gpushare.report.chart;
 
 import io.gpushare.analysis.LatencyCounts;
 import io.gpushare.results.benchmark.BaselineResult;
-import io.gpushare.results.reading.StoredRun;
+import io.gpushare.results.stored.StoredRun;
 import io.gpushare.study.Section;
 import io.gpushare.study.arm.Arm;
 import io.gpushare.study.arm.ArmKey;

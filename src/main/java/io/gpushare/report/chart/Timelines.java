@@ -1,7 +1,8 @@
 package io.gpushare.report.chart;
 
+import io.gpushare.mode.ModeKind;
 import io.gpushare.report.Report.ShownRun;
-import io.gpushare.results.reading.RunTimeline;
+import io.gpushare.results.reading.timeline.RunTimeline;
 import io.gpushare.study.Section;
 import io.gpushare.study.arm.ArmKey;
 import java.awt.BasicStroke;
@@ -145,7 +146,7 @@ final class Timelines {
                 .sorted(Comparator.comparing(Column::arm))
                 .toList();
         Set<Column> chosen = new LinkedHashSet<>();
-        Set<String> modes = new LinkedHashSet<>();
+        Set<ModeKind> modes = new LinkedHashSet<>();
         all.stream().filter(column -> modes.add(column.arm().mode())).forEach(chosen::add);
         chosen.addAll(all);
         List<Column> most = chosen.stream().limit(MOST).toList();

@@ -3,6 +3,7 @@ package io.gpushare.report.contrast;
 import io.gpushare.compare.ChangeVerdict;
 import io.gpushare.compare.Figures;
 import io.gpushare.compare.MetricChange;
+import io.gpushare.text.Tone;
 
 /** A change as the cells of a table. */
 record MetricRow(MetricChange change) {
@@ -11,6 +12,11 @@ record MetricRow(MetricChange change) {
     String metric() {
         String unit = change.metric().unit();
         return change.metric().label() + (unit.isEmpty() ? "" : ", " + unit);
+    }
+
+    /** Metrics of a variant stand below its name. */
+    String indentedMetric() {
+        return change.metric().variant().isEmpty() ? metric() : "  " + metric();
     }
 
     String baseline() {

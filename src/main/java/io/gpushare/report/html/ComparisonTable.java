@@ -122,6 +122,6 @@ final class ComparisonTable {
 
     /** One after another is the line to compare with: a tenant alone is fast, and all are treated alike by definition. */
     static boolean shares(Arm arm) {
-        return !arm.key().mode().equals("exclusive");
+        return arm.key().mode().concurrent();
     }
 }

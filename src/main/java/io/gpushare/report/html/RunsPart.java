@@ -2,7 +2,7 @@ package io.gpushare.report.html;
 
 import io.gpushare.report.ArmLooks;
 import io.gpushare.report.MixOrder;
-import io.gpushare.results.reading.StoredRun;
+import io.gpushare.results.stored.StoredRun;
 import io.gpushare.study.Section;
 import io.gpushare.study.arm.Arm;
 import io.gpushare.study.arm.MixStudy;

@@ -52,7 +52,7 @@ final class FamilyJson {
     }
 
     private static void put(ObjectNode node, ArmKey arm) {
-        node.put("mode", arm.mode()).put("arm", arm.label()).put("runtime", arm.runtime());
+        node.put("mode", arm.mode().toString()).put("arm", arm.label()).put("runtime", arm.runtime());
     }
 
     private static void put(ObjectNode node, MixStudy mix) {

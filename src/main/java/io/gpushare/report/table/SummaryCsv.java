@@ -39,7 +39,7 @@ public final class SummaryCsv {
                 .name(Boolean.toString(section.simulated()))
                 .name(mix.mix())
                 .number(mix.tenants())
-                .name(arm.key().mode())
+                .name(arm.key().mode().toString())
                 .name(arm.key().label())
                 .name(arm.key().runtime())
                 .name(metric.key())

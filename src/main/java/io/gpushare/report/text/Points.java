@@ -6,6 +6,7 @@ import io.gpushare.study.arm.Answer;
 import io.gpushare.study.arm.Starvation;
 import io.gpushare.study.metric.Confidence;
 import io.gpushare.text.Amount;
+import io.gpushare.text.Tone;
 import java.util.List;
 
 /** Answers and findings, with a mark for how far each may be trusted. */

@@ -10,6 +10,7 @@ import io.gpushare.study.arm.ScalingCurve;
 import io.gpushare.study.metric.Estimate;
 import io.gpushare.study.metric.Metric;
 import io.gpushare.text.Amount;
+import io.gpushare.text.Tone;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

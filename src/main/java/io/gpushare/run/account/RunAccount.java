@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gpushare.mode.ModeProof;
 import io.gpushare.plan.PlanJson;
+import io.gpushare.plan.RecordedPlan;
 import io.gpushare.plan.RunPlan;
 import io.gpushare.plan.TenantPlan;
 import io.gpushare.reading.Reading;
@@ -14,6 +15,7 @@ import io.gpushare.results.benchmark.BaselineFit;
 import io.gpushare.results.benchmark.BaselineResult;
 import io.gpushare.results.benchmark.GpuUse;
 import io.gpushare.results.benchmark.RunResult;
+import io.gpushare.results.benchmark.Sharing;
 import io.gpushare.results.benchmark.SharingMetrics;
 import io.gpushare.results.benchmark.TenantResult;
 import io.gpushare.results.benchmark.Timeline;
@@ -31,23 +33,18 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.stream.Stream;
 
 /** Makes the result of what was measured. */
 public final class RunAccount {
     private final RunSetting setting;
     private final RunPlan plan;
-    private final int repetition;
-    private final ResultName name;
-    private final Instant startedAt;
-    private final long beginNanos;
+    private final Occasion occasion;
     private final List<Measured> shared;
     private final List<Measured> baselines;
-    private final ModeProof proof;
+    private final Seen seen;
     private final RunSampling sampling;
     private final Optional<MonitorResult> samples;
-    private final List<String> modeWarnings;
     private final SampledGpu gpu;
 
     /** A stage with its numbers, which take a while to add up. */
@@ -58,30 +55,35 @@ public final class RunAccount {
         }
     }
 
+    /**
+     * Which run this is.
+     *
+     * @param repetition from 1
+     * @param beginNanos of the monotonic clock, when it began
+     */
+    public record Occasion(int repetition, ResultName name, Instant startedAt, long beginNanos) {}
+
+    /** What was seen of the tenants and of the mode while they ran. */
+    public record Seen(
+            List<StageResult> baselines, List<StageResult> shared, ModeProof proof, List<String> modeWarnings) {
+        public Seen {
+            baselines = List.copyOf(baselines);
+            shared = List.copyOf(shared);
+            modeWarnings = List.copyOf(modeWarnings);
+        }
+    }
+
+    /** @param samples the file with them, unless it could not be written */
     public RunAccount(
-            RunSetting setting,
-            int repetition,
-            ResultName name,
-            Instant startedAt,
-            long beginNanos,
-            List<StageResult> baselines,
-            List<StageResult> shared,
-            ModeProof proof,
-            RunSampling sampling,
-            Optional<MonitorResult> samples,
-            List<String> modeWarnings) {
+            RunSetting setting, Occasion occasion, Seen seen, RunSampling sampling, Optional<MonitorResult> samples) {
         this.setting = setting;
         this.plan = setting.plan();
-        this.repetition = repetition;
-        this.name = name;
-        this.startedAt = startedAt;
-        this.beginNanos = beginNanos;
-        this.baselines = measured(baselines);
-        this.shared = measured(shared);
-        this.proof = proof;
+        this.occasion = occasion;
+        this.seen = seen;
+        this.baselines = measured(seen.baselines());
+        this.shared = measured(seen.shared());
         this.sampling = sampling;
         this.samples = samples;
-        this.modeWarnings = List.copyOf(modeWarnings);
         this.gpu = sampling.gpu();
     }
 
@@ -91,15 +93,15 @@ public final class RunAccount {
     }
 
     /** What is known before anything ran: the journal's first line. */
-    public static ObjectNode header(RunSetting setting, int repetition, ResultName name, Instant startedAt) {
+    public static ObjectNode header(RunSetting setting, Occasion occasion) {
         ObjectNode header = JsonNodeFactory.instance
                 .objectNode()
                 .put("schema_version", 1)
                 .put("tool_version", ToolVersion.current().toString())
-                .put("name", name.stem())
+                .put("name", occasion.name().stem())
                 .put("group", setting.group())
-                .put("repetition", repetition)
-                .put("started_utc", startedAt.toString())
+                .put("repetition", occasion.repetition())
+                .put("started_utc", occasion.startedAt().toString())
                 .put("simulated", setting.plan().simulated())
                 .put("duration_s", setting.plan().duration().toNanos() / 1e9);
         ArrayNode tenants = header.putArray("tenants");
@@ -119,34 +121,33 @@ public final class RunAccount {
     public RunResult result() {
         List<BaselineResult> alone = setting.measuresBaselines() ? measuredBaselines() : setting.baselines();
         boolean concurrent = plan.mode().concurrent();
-        List<TenantResult> tenants = Sharing.compared(
+        Sharing sharing = Sharing.of(
                 shared.stream().flatMap(part -> part.tenants().stream()).toList(), alone, concurrent);
         Reading<GpuUse> use = CombinedUse.of(
                 shared.stream().map(part -> gpu.in(part.stage().phase())).toList());
         List<Double> sampledS = shared.stream()
                 .flatMap(part -> part.tenants().stream().map(_ -> part.stage().sampledS()))
                 .toList();
-        OptionalLong skew = concurrent ? shared.getFirst().numbers().startSkewNanos() : OptionalLong.empty();
-        SharingMetrics metrics = new Sharing(tenants, concurrent, use, sampledS).metrics(plan.gpuCostPerHour(), skew);
+        SharingMetrics metrics =
+                sharing.metrics(new GpuCosts(sharing.tenants(), concurrent, use, sampledS).cost(plan.gpuCostPerHour()));
         return new RunResult(
-                name.stem(),
+                occasion.name().stem(),
                 setting.group(),
-                repetition,
+                occasion.repetition(),
                 plan.repeat(),
-                startedAt,
+                occasion.startedAt(),
                 plan.simulated(),
-                plan.mode().kind(),
-                PlanJson.of(plan),
+                RecordedPlan.of(plan),
                 environment(setting),
-                proof,
+                seen.proof(),
                 alone,
-                tenants,
+                sharing.tenants(),
                 metrics,
                 use,
                 timeline(),
                 samplingJson(),
                 warnings(),
-                verdict(tenants, alone, skew));
+                verdict(sharing.tenants(), alone, metrics.startSkewNanos()));
     }
 
     private List<BaselineResult> measuredBaselines() {
@@ -161,7 +162,7 @@ public final class RunAccount {
         return results;
     }
 
-    private Verdict verdict(List<TenantResult> tenants, List<BaselineResult> alone, OptionalLong skew) {
+    private Verdict verdict(List<TenantResult> tenants, List<BaselineResult> alone, Reading<Long> skew) {
         Judgement judgement =
                 new Judgement(plan.simulated(), setting.bench().directory().path());
         judgement.ending(setting.mailbox().ending());
@@ -169,7 +170,7 @@ public final class RunAccount {
         judgement.refuted(BaselineFit.refuted(tenants, alone, plan.mode().concurrent()), alone);
         judgement.tenants(tenants);
         if (shared.stream().anyMatch(part -> part.stage().measured())) {
-            judgement.proof(proof, plan.mode().kind());
+            judgement.proof(seen.proof(), plan.mode().kind());
             judgement.startSkew(skew);
         }
         for (Measured baseline : baselines) {
@@ -213,7 +214,7 @@ public final class RunAccount {
                 windowS,
                 tenantsS,
                 tenantsS.map(own -> Math.max(0, wallS - measuredS - own)),
-                (setting.bench().time().nanos() - beginNanos) / 1e9);
+                (setting.bench().time().nanos() - occasion.beginNanos()) / 1e9);
     }
 
     /** As the GPU is when this is asked. */
@@ -245,7 +246,7 @@ public final class RunAccount {
     private List<String> warnings() {
         List<String> warnings = new ArrayList<>(setting.warnings());
         warnings.addAll(sampling.warnings());
-        warnings.addAll(modeWarnings);
+        warnings.addAll(seen.modeWarnings());
         for (StageResult stage : Stream.concat(baselines.stream(), shared.stream())
                 .map(Measured::stage)
                 .toList()) {

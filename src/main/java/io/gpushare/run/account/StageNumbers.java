@@ -3,10 +3,8 @@ package io.gpushare.run.account;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gpushare.analysis.CommonWindow;
-import io.gpushare.analysis.LatencyCounts;
 import io.gpushare.reading.Reading;
 import io.gpushare.results.benchmark.TenantResult;
-import io.gpushare.results.benchmark.TenantResult.Latency;
 import io.gpushare.results.benchmark.WindowResult;
 import io.gpushare.run.stage.StageResult;
 import io.gpushare.run.stage.StageTenant;
@@ -17,8 +15,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalDouble;
-import java.util.OptionalLong;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -44,16 +40,6 @@ final class StageNumbers {
         return common.map(CommonWindow::lengthS).orElse(0.0);
     }
 
-    /** From the first tenant's start to the last's; empty when fewer than two started. */
-    OptionalLong startSkewNanos() {
-        List<Long> late = stage.tenants().stream()
-                .flatMap(tenant -> Optional.ofNullable(tenant.started).stream())
-                .map(TenantMessage.Started::lateNanos)
-                .sorted()
-                .toList();
-        return late.size() < 2 ? OptionalLong.empty() : OptionalLong.of(late.getLast() - late.getFirst());
-    }
-
     /** The slowest one's load and warm-up, by the tenants' own word, and the time that the last one took to end. */
     Reading<Double> tenantsS() {
         return stage.tenants().stream()
@@ -71,20 +57,31 @@ final class StageNumbers {
     private TenantResult result(StageTenant tenant) {
         List<CommonWindow.Window> spans = windows(tenant);
         List<WindowResult> windows = IntStream.range(0, spans.size())
-                .mapToObj(place -> window(tenant.windows.get(place), spans.get(place)))
+                .mapToObj(place -> WindowResult.of(
+                        spans.get(place), tenant.windows.get(place).latency(), common))
                 .toList();
         List<TenantMessage.Window> counted = IntStream.range(0, spans.size())
                 .filter(place -> windows.get(place).counted())
                 .mapToObj(tenant.windows::get)
                 .toList();
-        Reading<Double> noBaseline = Reading.notMeasured("no baseline was measured");
         return new TenantResult(
-                tenant.plan.number(),
-                tenant.plan.workload().name(),
-                tenant.plan.variant(),
-                tenant.plan.workload().kind().name().toLowerCase(Locale.ROOT),
-                tenant.plan.workload().unit(),
+                new TenantResult.Identity(
+                        tenant.plan.number(),
+                        tenant.plan.workload().name(),
+                        tenant.plan.variant(),
+                        tenant.plan.workload().kind().name().toLowerCase(Locale.ROOT),
+                        tenant.plan.workload().unit()),
                 Optional.ofNullable(tenant.problem),
+                start(tenant),
+                TenantResult.Work.of(windows, common, activeS(counted)),
+                Reading.notMeasured("no baseline was measured"),
+                tenant.hostUse,
+                tenant.result == null ? Map.of() : tenant.result.metrics(),
+                log(tenant));
+    }
+
+    private static TenantResult.Start start(StageTenant tenant) {
+        return new TenantResult.Start(
                 Optional.ofNullable(tenant.hello).map(HelloJson::of),
                 launched(tenant.handle),
                 told(tenant.ready, TenantMessage.Ready::loadS),
@@ -94,18 +91,7 @@ final class StageNumbers {
                         .orElseGet(() -> Reading.notMeasured("it was never ready")),
                 tenant.started == null
                         ? Reading.notMeasured("it never started")
-                        : Reading.of(tenant.started.lateNanos()),
-                counted.stream().mapToDouble(TenantMessage.Window::units).sum(),
-                counted.stream().mapToLong(TenantMessage.Window::steps).sum(),
-                unitsPerSec(spans),
-                latency(counted),
-                noBaseline,
-                noBaseline,
-                activeS(counted),
-                tenant.hostUse,
-                tenant.result == null ? Map.of() : tenant.result.metrics(),
-                windows,
-                log(tenant));
+                        : Reading.of(tenant.started.lateNanos()));
     }
 
     private Reading<String> log(StageTenant tenant) {
@@ -125,31 +111,6 @@ final class StageNumbers {
                         window.units(),
                         window.steps()))
                 .toList();
-    }
-
-    private WindowResult window(TenantMessage.Window window, CommonWindow.Window span) {
-        return new WindowResult(
-                span.fromS(),
-                span.untilS(),
-                window.units(),
-                window.steps(),
-                window.latency(),
-                common.filter(time -> time.counts(span)).isPresent());
-    }
-
-    private Reading<Double> unitsPerSec(List<CommonWindow.Window> spans) {
-        if (common.isEmpty()) {
-            return Reading.notMeasured("there was no time in which every tenant was active");
-        }
-        OptionalDouble throughput = common.get().unitsPerSec(spans);
-        return throughput.isPresent()
-                ? Reading.of(throughput.getAsDouble())
-                : Reading.notMeasured("no step ended in the time in which every tenant was active");
-    }
-
-    private static Reading<Latency> latency(List<TenantMessage.Window> counted) {
-        return Latency.of(
-                counted.stream().map(TenantMessage.Window::latency).reduce(LatencyCounts.NONE, LatencyCounts::plus));
     }
 
     private static Reading<Double> activeS(List<TenantMessage.Window> counted) {

@@ -1,7 +1,9 @@
 package io.gpushare.run.judge;
 
 import io.gpushare.analysis.Stability;
+import io.gpushare.mode.ModeKind;
 import io.gpushare.mode.ModeProof;
+import io.gpushare.reading.Reading;
 import io.gpushare.results.benchmark.BaselineFit;
 import io.gpushare.results.benchmark.BaselineResult;
 import io.gpushare.results.benchmark.TenantResult;
@@ -18,7 +20,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 
 /** Collects what speaks against a run. Each finding is a sentence that says what to do about it. */
 public final class Judgement {
@@ -71,15 +72,16 @@ public final class Judgement {
         whoDiedWithWhom.ifPresent(sentence -> add(Reason.MPS_FAULT, sentence));
     }
 
-    public void startSkew(OptionalLong skewNanos) {
-        if (skewNanos.isPresent() && skewNanos.getAsLong() > MOST_SKEW_NANOS) {
-            add(
-                    Reason.START_SKEW,
-                    String.format(
-                            Locale.ROOT,
-                            "The tenants started %.1f ms apart: the host was too busy to wake them.",
-                            skewNanos.getAsLong() / 1e6));
-        }
+    public void startSkew(Reading<Long> skewNanos) {
+        skewNanos
+                .asOptional()
+                .filter(skew -> skew > MOST_SKEW_NANOS)
+                .ifPresent(skew -> add(
+                        Reason.START_SKEW,
+                        String.format(
+                                Locale.ROOT,
+                                "The tenants started %.1f ms apart: the host was too busy to wake them.",
+                                skew / 1e6)));
     }
 
     public void windows(String label, List<TenantResult> tenants) {
@@ -91,26 +93,30 @@ public final class Judgement {
 
     private void steadiness(String label, TenantResult tenant) {
         String who = label + "Tenant " + tenant.number() + " (" + tenant.workload() + ") ";
-        long reported = tenant.windows().stream().mapToLong(WindowResult::steps).sum();
-        if (tenant.steps() < LEAST_STEPS && reported >= LEAST_STEPS) {
+        long reported =
+                tenant.work().windows().stream().mapToLong(WindowResult::steps).sum();
+        if (tenant.work().steps() < LEAST_STEPS && reported >= LEAST_STEPS) {
             add(
                     Reason.TOO_FEW_SAMPLES,
-                    who + "finished " + reported + " steps, but " + (tenant.steps() == 0 ? "none" : tenant.steps())
+                    who + "finished " + reported + " steps, but "
+                            + (tenant.work().steps() == 0
+                                    ? "none"
+                                    : tenant.work().steps())
                             + " of them in a window that lies in the time in which every tenant was active: raise"
                             + " --duration.");
             return;
         }
-        if (tenant.steps() < LEAST_STEPS) {
+        if (tenant.work().steps() < LEAST_STEPS) {
             add(
                     Reason.TOO_FEW_SAMPLES,
-                    who + "finished only " + counted(tenant.steps(), "step")
+                    who + "finished only " + counted(tenant.work().steps(), "step")
                             + " in the measured time: raise --duration.");
             return;
         }
         if (tenant.waits()) {
             return; // Bursts and idle time are its nature.
         }
-        List<Stability.Level> windows = tenant.windows().stream()
+        List<Stability.Level> windows = tenant.work().windows().stream()
                 .filter(window -> window.counted() && window.untilS() - window.fromS() >= LEAST_WINDOW_S)
                 .map(Judgement::level)
                 .toList();
@@ -162,7 +168,7 @@ public final class Judgement {
         }
     }
 
-    public void proof(ModeProof proof, String mode) {
+    public void proof(ModeProof proof, ModeKind mode) {
         if (!proof.proven()) {
             add(
                     Reason.MODE_UNPROVEN,

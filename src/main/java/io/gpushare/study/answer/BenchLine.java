@@ -1,36 +1,49 @@
 package io.gpushare.study.answer;
 
-import com.fasterxml.jackson.databind.JsonNode;
+import io.gpushare.mode.MigLayout;
+import io.gpushare.mode.MigLayoutText;
+import io.gpushare.mode.ModeKind;
+import io.gpushare.mode.MpsDaemonChoice;
+import io.gpushare.mode.MpsSettings;
+import io.gpushare.mode.SharingMode;
+import io.gpushare.mode.config.ModeText;
+import io.gpushare.plan.GpuAccessChoice;
+import io.gpushare.plan.GpuChoice;
+import io.gpushare.plan.PlanText;
+import io.gpushare.plan.RecordedPlan;
+import io.gpushare.plan.RuntimeChoice;
 import io.gpushare.results.benchmark.RunResult;
-import io.gpushare.study.arm.PlannedTenants;
+import io.gpushare.text.Durations;
 import io.gpushare.text.Shell;
+import io.gpushare.text.Sizes;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
  * The command that measures a run's plan again, or with something changed; ready to paste into a shell.
  *
- * @param ofMode settings of the mode, {@code ofTenants} those of single tenants under MPS
+ * @param place on which GPU, and all else that the command needs beside mode and tenants
+ * @param ofTenants settings of single tenants under MPS
  */
 record BenchLine(
         List<String> place,
-        String mode,
+        SharingMode mode,
         List<Alike> tenants,
-        List<String> ofMode,
         List<String> ofTenants,
-        String duration,
+        Duration duration,
         int repeat) {
     /** Enough for a difference between two ways of sharing to be shown. */
     static final int REPEATS = 5;
 
-    private static final String AUTO = "auto";
-    private static final String MPS = "mps";
-    private static final String WITH_MPS = "--mps";
+    private static final Duration USUAL_DURATION = Duration.ofSeconds(10);
     /** Of MIG, on the GPUs that are divided most finely. */
     private static final int MOST_INSTANCES = 7;
 
@@ -59,130 +72,110 @@ record BenchLine(
     BenchLine {
         place = List.copyOf(place);
         tenants = List.copyOf(tenants);
-        ofMode = List.copyOf(ofMode);
         ofTenants = List.copyOf(ofTenants);
     }
 
     /** Empty for a plan that options cannot say: settings are given by workload, and here one has several. */
     static Optional<BenchLine> of(RunResult run) {
-        JsonNode plan = run.plan();
-        Map<String, String> known = new LinkedHashMap<>();
+        Map<String, SortedMap<String, String>> known = new HashMap<>();
         List<Alike> tenants = new ArrayList<>();
         List<String> ofTenants = new ArrayList<>();
-        for (PlannedTenants planned : PlannedTenants.of(run)) {
-            JsonNode alike = planned.plan();
+        for (RunResult.Planned planned : run.planned()) {
             String workload = planned.workload();
-            String set = alike.path("set").toString();
-            if (!known.getOrDefault(workload, set).equals(set)) {
+            SortedMap<String, String> settings = planned.alike().settings();
+            if (!known.getOrDefault(workload, settings).equals(settings)) {
                 return Optional.empty();
             }
-            boolean first = known.put(workload, set) == null;
-            List<String> settings = alike.path("set").properties().stream()
-                    .map(setting -> workload + "." + setting.getKey() + "="
-                            + setting.getValue().asText())
+            boolean first = known.put(workload, settings) == null;
+            List<String> words = settings.entrySet().stream()
+                    .map(setting -> workload + "." + setting.getKey() + "=" + setting.getValue())
                     .toList();
-            tenants.add(new Alike(planned.reference(), planned.count(), first ? settings : List.of()));
+            tenants.add(new Alike(planned.alike().reference(), planned.alike().count(), first ? words : List.of()));
             if (first) {
-                ofTenants.addAll(mps(alike.path("mps"), workload + "="));
+                ofTenants.addAll(options(planned.alike().mps(), workload + "="));
             }
         }
-        return Optional.of(new BenchLine(
-                surroundings(run),
-                run.mode(),
-                tenants,
-                ofMode(plan.path("mode")),
-                ofTenants,
-                plan.path("duration").asText("10s"),
-                1));
+        Duration duration = run.plan().duration().orElse(USUAL_DURATION);
+        return Optional.of(new BenchLine(place(run.plan()), run.mode(), tenants, ofTenants, duration, 1));
     }
 
-    /** All that the command needs beside mode and tenants. */
-    private static List<String> surroundings(RunResult run) {
-        JsonNode plan = run.plan();
-        List<String> words = new ArrayList<>(place(plan));
-        for (JsonNode bind : plan.path("binds")) {
-            words.add("--bind " + Shell.quoted(bind.asText()));
+    private static List<String> place(RecordedPlan plan) {
+        List<String> words = new ArrayList<>();
+        switch (plan.gpu()) {
+            case GpuChoice.Simulated(String profile) -> words.add("--simulate=" + Shell.quoted(profile));
+            case GpuChoice.Any() -> {}
+            case GpuChoice.None() -> words.add("--gpu none");
+            case GpuChoice.Named(String name) -> words.add("--gpu " + Shell.quoted(name));
         }
-        String access = plan.path("gpu_access").asText(AUTO);
-        if (!access.equals(AUTO)) {
-            words.add("--gpu-access " + Shell.quoted(access));
+        if (!plan.simulated() && plan.runtime() != RuntimeChoice.AUTO) {
+            words.add("--runtime " + PlanText.text(plan.runtime()));
         }
-        if (plan.path("allow_busy").asBoolean()) {
+        plan.binds().forEach(bind -> words.add("--bind " + Shell.quoted(bind)));
+        if (plan.gpuAccess() != GpuAccessChoice.AUTO) {
+            words.add("--gpu-access " + PlanText.text(plan.gpuAccess()));
+        }
+        if (plan.allowBusy()) {
             words.add("--allow-busy");
         }
-        if (plan.path("gpu_cost_per_hour").isNumber()) {
-            words.add("--gpu-cost-per-hour "
-                    + Shell.quoted(plan.path("gpu_cost_per_hour").asText()));
-        }
+        plan.gpuCostPerHour().ifPresent(cost -> words.add("--gpu-cost-per-hour " + cost));
         return words;
     }
 
-    private static List<String> place(JsonNode plan) {
-        JsonNode gpu = plan.path("gpu");
-        if (gpu.path("simulate").isTextual()) {
-            return List.of("--simulate=" + Shell.quoted(gpu.path("simulate").textValue()));
-        }
-        String runtime = plan.path("runtime").asText(AUTO);
-        return Stream.of(
-                        gpu.isTextual() && !gpu.textValue().equals("any")
-                                ? "--gpu " + Shell.quoted(gpu.textValue())
-                                : "",
-                        runtime.equals(AUTO) ? "" : "--runtime " + Shell.quoted(runtime))
-                .filter(word -> !word.isEmpty())
-                .toList();
-    }
-
-    private static List<String> ofMode(JsonNode mode) {
+    private static List<String> options(SharingMode mode) {
         List<String> words = new ArrayList<>();
-        if (mode.has("quantum")) {
-            words.add("--quantum " + Shell.quoted(mode.path("quantum").asText()));
-        }
-        if (mode.has("profiles")) {
-            words.add("--profiles "
-                    + mode.path("profiles")
-                            .valueStream()
-                            .map(JsonNode::asText)
-                            .map(Shell::quoted)
-                            .collect(Collectors.joining(",")));
-        }
-        if (mode.has("mps")) {
-            words.add(WITH_MPS);
-            words.addAll(mps(mode.path("mps"), ""));
-        }
-        words.addAll(mps(mode, ""));
-        if (mode.path("exclusive_process").asBoolean()) {
-            words.add("--exclusive-process");
-        }
-        if (mode.has("daemon")) {
-            words.add("--mps-daemon " + Shell.quoted(mode.path("daemon").asText()));
+        switch (mode) {
+            case SharingMode.Exclusive() -> {}
+            case SharingMode.TimeSlicing(var quantum) ->
+                quantum.ifPresent(length -> words.add("--quantum " + length.text()));
+            case SharingMode.Mps(MpsSettings settings, MpsDaemonChoice daemon, boolean exclusiveProcess) -> {
+                words.addAll(options(settings, ""));
+                if (exclusiveProcess) {
+                    words.add("--exclusive-process");
+                }
+                if (daemon instanceof MpsDaemonChoice.Existing(Path folder)) {
+                    words.add("--mps-daemon " + Shell.quoted(folder.toString()));
+                }
+            }
+            case SharingMode.Mig(MigLayout layout, var mps) -> {
+                if (!(layout instanceof MigLayout.Balanced)) {
+                    words.add("--profiles "
+                            + MigLayoutText.write(layout).stream()
+                                    .map(Shell::quoted)
+                                    .collect(Collectors.joining(",")));
+                }
+                mps.ifPresent(settings -> {
+                    words.add("--mps");
+                    words.addAll(options(settings, ""));
+                });
+            }
         }
         return words;
     }
 
-    private static List<String> mps(JsonNode settings, String who) {
+    /** @param who of them, as {@code stream=}; nobody in particular when it is empty */
+    private static List<String> options(MpsSettings settings, String who) {
         List<String> words = new ArrayList<>();
-        add(words, settings, "thread_percentage", "--thread-percentage", who);
-        add(words, settings, "memory_limit", "--memory-limit", who);
-        add(words, settings, "priority", "--priority", who);
+        settings.threadPercentage()
+                .ifPresent(percentage -> words.add("--thread-percentage " + Shell.quoted(who + percentage)));
+        settings.memoryLimitBytes()
+                .ifPresent(bytes -> words.add("--memory-limit " + Shell.quoted(who + Sizes.text(bytes))));
+        settings.priority().ifPresent(priority -> words.add("--priority " + Shell.quoted(who + priority.text())));
         return words;
-    }
-
-    private static void add(List<String> words, JsonNode settings, String property, String option, String who) {
-        if (settings.has(property)) {
-            words.add(option + " " + Shell.quoted(who + settings.path(property).asText()));
-        }
     }
 
     /** Without any settings of another mode. */
-    BenchLine inMode(String kind) {
-        return new BenchLine(place, kind, tenants, List.of(), List.of(), duration, repeat);
+    BenchLine inMode(ModeKind kind) {
+        return new BenchLine(place, ModeText.plain(kind), tenants, List.of(), duration, repeat);
     }
 
     /** Through MPS, with one more setting of some tenants: {@code --priority stream=low}. */
     BenchLine withMps(String option) {
-        List<String> more = new ArrayList<>(mode.equals(MPS) ? ofTenants : List.of());
+        if (!(mode instanceof SharingMode.Mps)) {
+            return inMode(ModeKind.MPS).withMps(option);
+        }
+        List<String> more = new ArrayList<>(ofTenants);
         more.add(option);
-        return new BenchLine(place, MPS, tenants, mode.equals(MPS) ? ofMode : List.of(), more, duration, repeat);
+        return new BenchLine(place, mode, tenants, more, duration, repeat);
     }
 
     /** With two of each tenant; empty where a GPU is not divided into so many, or one MPS server does not serve so many. */
@@ -192,27 +185,27 @@ record BenchLine(
                 .toList();
         int count = doubled.stream().mapToInt(Alike::count).sum();
         boolean room = switch (mode) {
-            case "mig" -> ofMode.contains(WITH_MPS) || (ofMode.isEmpty() && count <= MOST_INSTANCES);
-            case MPS -> count <= MOST_CLIENTS;
-            default -> true;
+            case SharingMode.Exclusive() -> true;
+            case SharingMode.TimeSlicing _ -> true;
+            case SharingMode.Mps _ -> count <= MOST_CLIENTS;
+            case SharingMode.Mig(MigLayout layout, var mps) ->
+                mps.isPresent() || (layout instanceof MigLayout.Balanced && count <= MOST_INSTANCES);
         };
-        return room
-                ? Optional.of(new BenchLine(place, mode, doubled, ofMode, ofTenants, duration, repeat))
-                : Optional.empty();
+        return room ? Optional.of(new BenchLine(place, mode, doubled, ofTenants, duration, repeat)) : Optional.empty();
     }
 
     BenchLine repeated(int times) {
-        return new BenchLine(place, mode, tenants, ofMode, ofTenants, duration, times);
+        return new BenchLine(place, mode, tenants, ofTenants, duration, times);
     }
 
     String text() {
         List<String> words = new ArrayList<>(List.of("gpushare", "bench"));
         words.addAll(place);
-        words.add("--mode " + mode);
-        words.addAll(ofMode);
+        words.add("--mode " + mode.kind());
+        words.addAll(options(mode));
         tenants.stream().flatMap(Alike::words).forEach(words::add);
         words.addAll(ofTenants);
-        words.add("--duration " + Shell.quoted(duration));
+        words.add("--duration " + Durations.text(duration));
         if (repeat > 1) {
             words.add("--repeat " + repeat);
         }

@@ -1,6 +1,8 @@
 package io.gpushare.study.answer;
 
-import com.fasterxml.jackson.databind.JsonNode;
+import io.gpushare.mode.MigLayout;
+import io.gpushare.mode.ModeKind;
+import io.gpushare.mode.SharingMode;
 import io.gpushare.study.arm.Answer;
 import io.gpushare.study.arm.Answer.Topic;
 import io.gpushare.study.arm.Arm;
@@ -30,9 +32,8 @@ public final class MixAnswers {
 
     private static List<Answer> answers(
             MixKey mix, List<Arm> arms, List<Starvation> starvations, StudyOptions options) {
-        List<Arm> sharing = arms.stream()
-                .filter(arm -> !arm.key().mode().equals("exclusive"))
-                .toList();
+        List<Arm> sharing =
+                arms.stream().filter(arm -> arm.key().mode().concurrent()).toList();
         // A tenant alone shares with nobody: there is nothing to choose.
         if (sharing.isEmpty() || mix.tenants() < 2) {
             return SloAnswers.of(arms, options);
@@ -54,7 +55,7 @@ public final class MixAnswers {
      */
     private static Optional<Answer> isolation(List<Arm> sharing, StudyOptions options) {
         Optional<Arm> together = bestOf(
-                sharing.stream().filter(arm -> arm.key().mode().equals("mps")).toList());
+                sharing.stream().filter(arm -> arm.key().mode() == ModeKind.MPS).toList());
         Optional<Arm> apart =
                 bestOf(sharing.stream().filter(MixAnswers::keepsFaultsApart).toList());
         if (together.isEmpty() || apart.isEmpty()) {
@@ -88,8 +89,12 @@ public final class MixAnswers {
     }
 
     private static boolean keepsFaultsApart(Arm arm) {
-        JsonNode mode = arm.typical().result().plan().path("mode");
-        return !arm.key().mode().equals("mps") && !mode.has("mps");
+        return switch (arm.typical().result().mode()) {
+            case SharingMode.Exclusive() -> true;
+            case SharingMode.TimeSlicing _ -> true;
+            case SharingMode.Mps _ -> false;
+            case SharingMode.Mig(MigLayout _, var mps) -> mps.isEmpty();
+        };
     }
 
     private static Optional<Arm> bestOf(List<Arm> arms) {

@@ -1,6 +1,7 @@
 package io.gpushare.study.answer;
 
 import io.gpushare.analysis.MannWhitney;
+import io.gpushare.mode.ModeKind;
 import io.gpushare.study.arm.Answer;
 import io.gpushare.study.arm.Answer.Topic;
 import io.gpushare.study.arm.Arm;
@@ -11,7 +12,9 @@ import io.gpushare.text.Amount;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What the runs of a mix leave open, and the run that would settle it. */
 final class OpenQuestions {
@@ -40,21 +43,29 @@ final class OpenQuestions {
                 BenchLine.of(without.getFirst().typical().result())));
     }
 
-    /** Of the two modes that every GPU has. */
     private static Optional<Answer> otherMode(List<Arm> sharing) {
-        List<String> kinds =
-                sharing.stream().map(arm -> arm.key().mode()).distinct().toList();
-        String missing = !kinds.contains("mps") ? "mps" : !kinds.contains("time-slicing") ? "time-slicing" : "";
         boolean hasGpu =
                 sharing.stream().allMatch(arm -> RunFacts.of(arm.typical()).hasGpu());
-        if (missing.isEmpty() || sharing.isEmpty() || !hasGpu) {
+        if (sharing.isEmpty() || !hasGpu) {
             return Optional.empty();
         }
-        return Optional.of(open(
-                "This mix was not measured " + (missing.equals("mps") ? "through MPS" : "in time-slicing")
-                        + ": whether that does more is not known.",
-                BenchLine.of(sharing.getFirst().typical().result())
-                        .map(line -> line.inMode(missing).repeated(BenchLine.REPEATS))));
+        Set<ModeKind> kinds = sharing.stream().map(arm -> arm.key().mode()).collect(Collectors.toSet());
+        return Stream.of(ModeKind.MPS, ModeKind.TIME_SLICING)
+                .filter(kind -> !kinds.contains(kind))
+                .findFirst()
+                .map(missing -> open(
+                        "This mix was not measured " + within(missing) + ": whether that does more is not known.",
+                        BenchLine.of(sharing.getFirst().typical().result())
+                                .map(line -> line.inMode(missing).repeated(BenchLine.REPEATS))));
+    }
+
+    private static String within(ModeKind mode) {
+        return switch (mode) {
+            case EXCLUSIVE -> "one after another";
+            case TIME_SLICING -> "in time-slicing";
+            case MPS -> "through MPS";
+            case MIG -> "on a divided GPU";
+        };
     }
 
     private static Optional<Answer> fewRuns(List<Arm> sharing) {

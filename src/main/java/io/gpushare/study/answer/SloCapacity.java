@@ -40,7 +40,7 @@ public record SloCapacity(Slo slo, String arm, int tenants, Optional<Integer> br
     }
 
     private static Optional<LatencyBound> judged(Arm arm, Slo slo) {
-        return arm.key().mode().equals("exclusive") ? Optional.empty() : SloAnswers.judged(arm, slo);
+        return arm.key().mode().concurrent() ? SloAnswers.judged(arm, slo) : Optional.empty();
     }
 
     /** Too few latencies at every number of tenants do not. */

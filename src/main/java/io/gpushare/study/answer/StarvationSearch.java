@@ -1,13 +1,15 @@
 package io.gpushare.study.answer;
 
-import com.fasterxml.jackson.databind.JsonNode;
+import io.gpushare.mode.ModeKind;
+import io.gpushare.mode.MpsPriority;
+import io.gpushare.mode.MpsSettings;
+import io.gpushare.mode.SharingMode;
 import io.gpushare.results.benchmark.RunResult;
 import io.gpushare.results.benchmark.TenantResult;
 import io.gpushare.study.arm.Arm;
 import io.gpushare.study.arm.CommonCards;
 import io.gpushare.study.arm.MixKey;
 import io.gpushare.study.arm.MixStudy.VariantCount;
-import io.gpushare.study.arm.PlannedTenants;
 import io.gpushare.study.arm.Starvation;
 import io.gpushare.study.arm.Starvation.Cure;
 import io.gpushare.study.metric.Estimate;
@@ -39,6 +41,9 @@ final class StarvationSearch {
 
     private record Slowed(String variant, boolean waits, double times, int runs) {}
 
+    /** A tenant that starves, and the neighbour that loses least. */
+    private record Search(Arm starving, String victim, String neighbour) {}
+
     StarvationSearch(MixKey mix, List<Arm> arms, StudyOptions options) {
         this.mix = mix;
         this.arms = List.copyOf(arms);
@@ -47,7 +52,7 @@ final class StarvationSearch {
 
     List<Starvation> found() {
         return arms.stream()
-                .filter(arm -> !arm.key().mode().equals("exclusive"))
+                .filter(arm -> arm.key().mode().concurrent())
                 .flatMap(arm -> of(arm).stream())
                 .toList();
     }
@@ -94,39 +99,39 @@ final class StarvationSearch {
         if (line.isEmpty()) {
             return List.of();
         }
-        if (!arm.key().mode().equals("mps")) {
-            return List.of(tried(
-                    "Let kernels run side by side, through MPS.",
-                    line.get().inMode("mps").text(),
-                    other -> other.key().mode().equals("mps") && !other.key().tenantsDiffer(),
-                    arm,
-                    victim,
-                    neighbour));
-        }
+        Search search = new Search(arm, victim, neighbour);
         List<Cure> cures = new ArrayList<>();
-        cures.add(tried(
-                "Give " + neighbour + " low priority: its kernels let the others' pass.",
-                line.get().withMps(option("--priority", neighbour, "low", run)).text(),
-                other -> isOnly(other, neighbour, "priority"),
-                arm,
-                victim,
-                neighbour));
-        cures.add(tried(
-                "Give " + neighbour + " half of the threads: the rest stays free for the others.",
-                line.get()
-                        .withMps(option("--thread-percentage", neighbour, Integer.toString(HALF), run))
-                        .text(),
-                other -> isOnly(other, neighbour, "thread_percentage"),
-                arm,
-                victim,
-                neighbour));
-        cures.add(tried(
-                "Take turns: in time-slicing a long kernel cannot hold up more than its own turn.",
-                line.get().inMode("time-slicing").text(),
-                other -> other.key().mode().equals("time-slicing"),
-                arm,
-                victim,
-                neighbour));
+        switch (arm.key().mode()) {
+            case EXCLUSIVE, TIME_SLICING, MIG ->
+                cures.add(tried(
+                        "Let kernels run side by side, through MPS.",
+                        line.get().inMode(ModeKind.MPS).text(),
+                        other -> other.key().mode() == ModeKind.MPS
+                                && !other.key().tenantsDiffer(),
+                        search));
+            case MPS -> {
+                cures.add(tried(
+                        "Give " + neighbour + " low priority: its kernels let the others' pass.",
+                        line.get()
+                                .withMps(option("--priority", neighbour, MpsPriority.LOW.text(), run))
+                                .text(),
+                        other -> isOnly(other, neighbour, own -> own.priority().isPresent()),
+                        search));
+                cures.add(tried(
+                        "Give " + neighbour + " half of the threads: the rest stays free for the others.",
+                        line.get()
+                                .withMps(option("--thread-percentage", neighbour, Integer.toString(HALF), run))
+                                .text(),
+                        other -> isOnly(
+                                other, neighbour, own -> own.threadPercentage().isPresent()),
+                        search));
+                cures.add(tried(
+                        "Take turns: in time-slicing a long kernel cannot hold up more than its own turn.",
+                        line.get().inMode(ModeKind.TIME_SLICING).text(),
+                        other -> other.key().mode() == ModeKind.TIME_SLICING,
+                        search));
+            }
+        }
         // What was seen to help comes first.
         cures.sort(Comparator.comparing((Cure cure) -> cure.measured().isEmpty()));
         return cures;
@@ -154,28 +159,23 @@ final class StarvationSearch {
         return settings < 0 ? variant : variant.substring(0, settings);
     }
 
-    /** Whether this setting of the neighbour is all that sets its runs apart from plain MPS. */
-    private static boolean isOnly(Arm other, String neighbour, String setting) {
+    /** Whether one setting of the neighbour is all that sets an arm's runs apart from plain MPS. */
+    private static boolean isOnly(Arm other, String neighbour, Predicate<MpsSettings> wanted) {
         RunResult run = other.typical().result();
-        if (!run.plan().path("mode").asText("").equals("mps")) {
-            return false;
-        }
-        for (PlannedTenants tenants : PlannedTenants.of(run)) {
-            JsonNode own = tenants.plan().path("mps");
-            boolean isNeighbour = tenants.workload().equals(workload(neighbour));
-            boolean asWanted = isNeighbour ? own.size() == 1 && own.has(setting) : own.isEmpty();
-            if (!asWanted) {
-                return false;
-            }
-        }
-        return true;
+        return run.mode().equals(SharingMode.mps())
+                && run.planned().stream().allMatch(planned -> {
+                    MpsSettings own = planned.alike().mps();
+                    return planned.workload().equals(workload(neighbour))
+                            ? own.words().size() == 1 && wanted.test(own)
+                            : own.equals(MpsSettings.NONE);
+                });
     }
 
-    private Cure tried(String text, String command, Predicate<Arm> way, Arm starving, String victim, String neighbour) {
+    private Cure tried(String text, String command, Predicate<Arm> way, Search search) {
         Optional<String> measured = arms.stream()
-                .filter(other -> !other.key().equals(starving.key()))
+                .filter(other -> !other.key().equals(search.starving().key()))
                 .filter(way)
-                .flatMap(other -> outcome(starving, other, victim, neighbour).stream())
+                .flatMap(other -> outcome(search.starving(), other, search.victim(), search.neighbour()).stream())
                 .findFirst();
         return new Cure(text, measured, command);
     }

@@ -1,7 +1,7 @@
 package io.gpushare.study.arm;
 
 import io.gpushare.analysis.LatencyCounts;
-import io.gpushare.results.reading.StoredRun;
+import io.gpushare.results.stored.StoredRun;
 import io.gpushare.study.metric.Estimate;
 import io.gpushare.study.metric.Metric;
 import io.gpushare.study.metric.Metrics;

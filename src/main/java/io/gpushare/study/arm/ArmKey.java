@@ -1,35 +1,22 @@
 package io.gpushare.study.arm;
 
-import java.util.List;
+import io.gpushare.mode.ModeKind;
+import java.util.Comparator;
 
 /**
  * One way of sharing: what runs that may be averaged have in common beside their mix.
  *
- * @param mode its kind: {@code time-slicing}
- * @param label with its settings, and those of single tenants: {@code MPS · stream at low priority}
+ * @param label with its settings, and those of single tenants: {@code MPS · stream low priority}
+ * @param tenantsDiffer whether single tenants have settings of their own
  * @param runtime {@code process}, {@code docker}, {@code sim}
  */
-public record ArmKey(String mode, String label, String runtime) implements Comparable<ArmKey> {
-    private static final List<String> ORDER = List.of("exclusive", "time-slicing", "mps", "mig");
-
+public record ArmKey(ModeKind mode, String label, boolean tenantsDiffer, String runtime) implements Comparable<ArmKey> {
     /** From no sharing to division; within a mode by its settings. */
+    private static final Comparator<ArmKey> ORDER =
+            Comparator.comparing(ArmKey::mode).thenComparing(ArmKey::label).thenComparing(ArmKey::runtime);
+
     @Override
     public int compareTo(ArmKey other) {
-        int byMode = Integer.compare(place(mode), place(other.mode));
-        if (byMode != 0) {
-            return byMode;
-        }
-        int byLabel = label.compareTo(other.label);
-        return byLabel != 0 ? byLabel : runtime.compareTo(other.runtime);
-    }
-
-    /** Whether single tenants have settings of their own. */
-    public boolean tenantsDiffer() {
-        return label.contains(ModeLabel.OF_TENANTS);
-    }
-
-    private static int place(String mode) {
-        int place = ORDER.indexOf(mode);
-        return place < 0 ? ORDER.size() : place;
+        return ORDER.compare(this, other);
     }
 }

@@ -4,7 +4,8 @@ import io.gpushare.analysis.Bootstrap;
 import io.gpushare.analysis.LatencyCounts;
 import io.gpushare.analysis.MeanInterval;
 import io.gpushare.analysis.Median;
-import io.gpushare.results.reading.StoredRun;
+import io.gpushare.plan.RecordedPlan;
+import io.gpushare.results.stored.StoredRun;
 import io.gpushare.study.metric.Baselines;
 import io.gpushare.study.metric.Estimate;
 import io.gpushare.study.metric.Latencies;
@@ -57,9 +58,12 @@ public final class Arms {
     }
 
     static ArmKey key(StoredRun run) {
-        String mode = run.result().mode();
+        RecordedPlan plan = run.result().plan();
         return new ArmKey(
-                mode, new ModeLabel(run.result()).text(), RunFacts.of(run).runtime());
+                plan.mode().kind(),
+                ModeLabel.of(run.result()),
+                plan.tenantsDiffer(),
+                RunFacts.of(run).runtime());
     }
 
     private Arm arm(ArmKey key, String name, List<StoredRun> all) {

@@ -1,6 +1,6 @@
 package io.gpushare.study.arm;
 
-import io.gpushare.results.reading.StoredRun;
+import io.gpushare.results.stored.StoredRun;
 import io.gpushare.study.metric.Baselines;
 import io.gpushare.study.metric.Estimate;
 import io.gpushare.study.metric.Metric;

@@ -20,7 +20,7 @@ final class GivenInstances {
     static List<String> of(RunResult run) {
         Map<String, Integer> counts = new TreeMap<>(Comparator.reverseOrder());
         run.tenants().stream()
-                .flatMap(tenant -> tenant.said().stream())
+                .flatMap(tenant -> tenant.start().said().stream())
                 .map(said -> said.path("device").path("name"))
                 .map(JsonNode::asText)
                 .map(PROFILE::matcher)

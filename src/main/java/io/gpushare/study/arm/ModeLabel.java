@@ -1,6 +1,9 @@
 package io.gpushare.study.arm;
 
-import com.fasterxml.jackson.databind.JsonNode;
+import io.gpushare.mode.MigLayout;
+import io.gpushare.mode.MigLayoutText;
+import io.gpushare.mode.MpsSettings;
+import io.gpushare.mode.SharingMode;
 import io.gpushare.results.benchmark.RunResult;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -8,79 +11,57 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /** A mode with all its settings, short enough for a legend: {@code MPS · stream low priority}, {@code MPS 25 %}. */
 final class ModeLabel {
-    static final String OF_TENANTS = " · ";
+    private ModeLabel() {}
 
-    private final String kind;
-    private final JsonNode mode;
-    private final List<PlannedTenants> tenants;
-    private final List<String> given;
-
-    ModeLabel(RunResult run) {
-        this.kind = run.mode();
-        this.mode = run.plan().path("mode");
-        this.tenants = PlannedTenants.of(run);
-        this.given = GivenInstances.of(run);
+    static String of(RunResult run) {
+        SharingMode mode = run.mode();
+        List<String> settings = settings(mode, run);
+        String ofAll =
+                settings.isEmpty() ? mode.kind().title() : mode.kind().title() + " " + String.join(", ", settings);
+        List<String> own = ofTenants(run);
+        return own.isEmpty() ? ofAll : ofAll + " · " + String.join(", ", own);
     }
 
-    String text() {
+    private static List<String> settings(SharingMode mode, RunResult run) {
         List<String> settings = new ArrayList<>();
-        if (mode.has("quantum")) {
-            settings.add(mode.path("quantum").asText() + " turns");
+        switch (mode) {
+            case SharingMode.Exclusive() -> {}
+            case SharingMode.TimeSlicing(var quantum) ->
+                quantum.ifPresent(length -> settings.add(length.text() + " turns"));
+            case SharingMode.Mps(MpsSettings ofAll, var _, boolean exclusiveProcess) -> {
+                settings.addAll(ofAll.words());
+                if (exclusiveProcess) {
+                    settings.add("exclusive process");
+                }
+            }
+            case SharingMode.Mig(MigLayout layout, var mps) -> {
+                settings.addAll(
+                        layout instanceof MigLayout.Balanced ? GivenInstances.of(run) : MigLayoutText.write(layout));
+                mps.ifPresent(ofAll -> {
+                    settings.add("with MPS");
+                    settings.addAll(ofAll.words());
+                });
+            }
         }
-        List<String> profiles = new ArrayList<>();
-        mode.path("profiles").forEach(profile -> profiles.add(profile.asText()));
-        settings.addAll(profiles.isEmpty() ? given : profiles);
-        if (mode.has("mps")) {
-            settings.add("with MPS");
-        }
-        settings.addAll(limits(kind.equals("mig") ? mode.path("mps") : mode));
-        if (mode.path("exclusive_process").asBoolean()) {
-            settings.add("exclusive process");
-        }
-        String ofAll = settings.isEmpty() ? name(kind) : name(kind) + " " + String.join(", ", settings);
-        List<String> own = ofTenants();
-        return own.isEmpty() ? ofAll : ofAll + OF_TENANTS + String.join(", ", own);
-    }
-
-    static String name(String kind) {
-        return switch (kind) {
-            case "mps" -> "MPS";
-            case "mig" -> "MIG";
-            default -> kind;
-        };
+        return settings;
     }
 
     /** By workload, and only where tenants have settings of their own. */
-    private List<String> ofTenants() {
+    private static List<String> ofTenants(RunResult run) {
         Map<String, Set<String>> byWorkload = new LinkedHashMap<>();
-        for (PlannedTenants alike : tenants) {
-            List<String> limits = limits(alike.plan().path("mps"));
-            if (!limits.isEmpty()) {
+        for (RunResult.Planned planned : run.planned()) {
+            MpsSettings own = planned.alike().mps();
+            if (!own.equals(MpsSettings.NONE)) {
                 byWorkload
-                        .computeIfAbsent(alike.workload(), _ -> new LinkedHashSet<>())
-                        .add(String.join(" ", limits));
+                        .computeIfAbsent(planned.workload(), _ -> new LinkedHashSet<>())
+                        .add(String.join(" ", own.words()));
             }
         }
         return byWorkload.entrySet().stream()
-                .map(entry -> entry.getKey() + " " + entry.getValue().stream().collect(Collectors.joining(" / ")))
+                .map(entry -> entry.getKey() + " " + String.join(" / ", entry.getValue()))
                 .toList();
-    }
-
-    private static List<String> limits(JsonNode settings) {
-        List<String> words = new ArrayList<>();
-        if (settings.has("thread_percentage")) {
-            words.add(settings.path("thread_percentage").asText() + " %");
-        }
-        if (settings.has("memory_limit")) {
-            words.add(settings.path("memory_limit").asText());
-        }
-        if (settings.has("priority")) {
-            words.add(settings.path("priority").asText() + " priority");
-        }
-        return words;
     }
 }

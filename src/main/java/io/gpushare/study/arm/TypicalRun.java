@@ -1,7 +1,7 @@
 package io.gpushare.study.arm;
 
 import io.gpushare.results.benchmark.TenantResult;
-import io.gpushare.results.reading.StoredRun;
+import io.gpushare.results.stored.StoredRun;
 import java.util.Comparator;
 import java.util.List;
 

@@ -1,7 +1,7 @@
 package io.gpushare.study.metric;
 
 import io.gpushare.results.benchmark.BaselineFit;
-import io.gpushare.results.reading.StoredRun;
+import io.gpushare.results.stored.StoredRun;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,7 +28,7 @@ public final class Baselines {
     }
 
     private static boolean concurrent(StoredRun run) {
-        return !run.result().mode().equals("exclusive");
+        return run.result().mode().concurrent();
     }
 
     private static Optional<Baseline> of(StoredRun run, String variant) {

@@ -1,7 +1,7 @@
 package io.gpushare.study.metric;
 
 import io.gpushare.analysis.LatencyCounts;
-import io.gpushare.results.reading.StoredRun;
+import io.gpushare.results.stored.StoredRun;
 import java.util.List;
 import java.util.Optional;
 

@@ -1,5 +1,6 @@
 package io.gpushare.study.metric;
 
+import io.gpushare.reading.GpuMetric;
 import io.gpushare.study.metric.Metric.Better;
 import java.util.Optional;
 import java.util.Set;
@@ -103,7 +104,7 @@ public final class Metrics {
     public static final Metric GPU_BUSY =
             ofRun("gpu_busy", "GPU busy", "", Better.NEITHER, "Share of the window in which some kernel ran.");
     public static final Metric SM_ACTIVE = ofRun(
-            "sm_active_percent",
+            GpuMetric.SM_ACTIVE_PERCENT,
             "SM active",
             "%",
             Better.NEITHER,

@@ -18,7 +18,7 @@ final class ModelledEnergy {
         double windowS = run.timeline().windowS();
         Optional<Double> joules =
                 run.gpu().asOptional().flatMap(use -> use.counterJoules().asOptional());
-        if (run.mode().equals("exclusive")
+        if (!run.mode().concurrent()
                 || idleW.isEmpty()
                 // Anybody's file may say anything.
                 || !(idleW.getAsDouble() >= 0 && idleW.getAsDouble() < RunNumbers.ABSURD)

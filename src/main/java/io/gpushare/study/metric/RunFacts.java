@@ -2,7 +2,7 @@ package io.gpushare.study.metric;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.gpushare.results.benchmark.RunResult;
-import io.gpushare.results.reading.StoredRun;
+import io.gpushare.results.stored.StoredRun;
 import java.util.Optional;
 
 /** What of a run's surroundings decides what it may be compared with. */
@@ -42,7 +42,9 @@ public record RunFacts(String gpu, String card, String driver, String host, Stri
         if (runtime.has("engine")) {
             return "docker";
         }
-        return text(runtime, "kind").or(() -> text(run.plan(), "runtime")).orElse(UNKNOWN);
+        return text(runtime, "kind")
+                .or(() -> text(run.plan().document(), "runtime"))
+                .orElse(UNKNOWN);
     }
 
     private static Optional<String> text(JsonNode node, String name) {

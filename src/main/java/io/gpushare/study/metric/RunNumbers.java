@@ -2,13 +2,14 @@ package io.gpushare.study.metric;
 
 import io.gpushare.analysis.EarlyStopping;
 import io.gpushare.analysis.LatencyCounts;
+import io.gpushare.reading.GpuMetric;
 import io.gpushare.reading.Reading;
 import io.gpushare.results.benchmark.BaselineResult;
 import io.gpushare.results.benchmark.GpuUse;
 import io.gpushare.results.benchmark.RunResult;
 import io.gpushare.results.benchmark.SharingMetrics;
 import io.gpushare.results.benchmark.TenantResult;
-import io.gpushare.results.reading.StoredRun;
+import io.gpushare.results.stored.StoredRun;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -97,8 +98,8 @@ public final class RunNumbers {
         put(Metrics.GPU_BUSY, metrics.efficiency());
         run.gpu()
                 .asOptional()
-                .flatMap(use -> mean(use, "sm_active_percent"))
-                .ifPresent(active -> put(Metrics.SM_ACTIVE, active));
+                .flatMap(use -> use.levels(GpuMetric.SM_ACTIVE_PERCENT))
+                .ifPresent(active -> put(Metrics.SM_ACTIVE, active.mean()));
         variants.keySet().stream()
                 .flatMap(variant -> attainment(variant).stream())
                 .min(Double::compare)
@@ -109,7 +110,7 @@ public final class RunNumbers {
         if (options.gpuCostPerHour().isPresent()) {
             return options.gpuCostPerHour();
         }
-        double given = run.plan().path("gpu_cost_per_hour").asDouble(0);
+        double given = run.plan().gpuCostPerHour().orElse(0.0);
         return given > 0 ? OptionalDouble.of(given) : OptionalDouble.empty();
     }
 
@@ -119,7 +120,7 @@ public final class RunNumbers {
         if (alike) {
             put(Metrics.JOULES_PER_UNIT, run.metrics().joulesPerUnit());
         }
-        boolean concurrent = !run.mode().equals("exclusive");
+        boolean concurrent = run.mode().concurrent();
         if (concurrent && meanW.isPresent()) {
             double alone = 0;
             for (TenantResult tenant : run.tenants()) {
@@ -148,23 +149,19 @@ public final class RunNumbers {
     }
 
     static Optional<Double> sampledPower(GpuUse use) {
-        return mean(use, "power_recorded_w").or(() -> mean(use, "power_w"));
+        return use.levels(GpuMetric.POWER_RECORDED_W)
+                .or(() -> use.levels(GpuMetric.POWER_W))
+                .map(GpuUse.Levels::mean);
     }
 
     private Optional<Double> alonePower(String variant) {
         return baseline(variant).flatMap(alone -> alone.gpu().asOptional()).flatMap(RunNumbers::sampledPower);
     }
 
-    private static Optional<Double> mean(GpuUse use, String metric) {
-        return Optional.ofNullable(use.metrics().get(metric))
-                .flatMap(Reading::asOptional)
-                .map(GpuUse.Levels::mean);
-    }
-
     private void ofVariant(String variant, List<TenantResult> tenants) {
         String unit = tenants.getFirst().unit();
         // Whoever takes turns has the GPU for his share of the time.
-        double share = run.mode().equals("exclusive") ? 1.0 / run.tenants().size() : 1;
+        double share = run.mode().concurrent() ? 1 : 1.0 / run.tenants().size();
         Optional<Double> rate = mean(tenants, TenantResult::unitsPerSec).map(inTurn -> inTurn * share);
         put(inUnits(Metrics.RATE, unit).of(variant), rate);
         Optional<Double> slowdown = mean(tenants, TenantResult::slowdown);

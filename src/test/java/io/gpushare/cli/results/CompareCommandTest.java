@@ -221,7 +221,7 @@ final class CompareCommandTest {
                 .isEqualTo(5);
         assertThat(captured.out())
                 .startsWith("**gpushare compare: 1 threshold broken; metrics: ")
-                .contains("| <code>p50/stream&#62;+5%</code> | **BROKEN** | p50 of stream: ");
+                .contains("| <code>p50/stream\\>+5%</code> | **BROKEN** | p50 of stream: ");
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.gpushare.failure.GpushareException;
+import io.gpushare.mode.ModeKind;
 import io.gpushare.report.ModeColour;
 import io.gpushare.report.Report;
 import io.gpushare.report.Report.ShownRun;
@@ -171,13 +172,13 @@ final class ChartsTest {
     void theColourOfAModeIsTheSameInEveryPicture() {
         Map<String, Picture> pictures = Charts.draw(ChartStudies.usual(false));
 
-        for (ModeColour mode : List.of(ModeColour.TIME_SLICING, ModeColour.MPS)) {
-            pictures.forEach((name, picture) -> assertThat(pixels(picture, Color.decode(mode.hex())))
+        for (ModeKind mode : List.of(ModeKind.TIME_SLICING, ModeKind.MPS)) {
+            pictures.forEach((name, picture) -> assertThat(pixels(picture, Color.decode(ModeColour.hex(mode))))
                     .as(mode + " in " + name)
                     .isGreaterThan(150));
         }
         for (String without : List.of("utilization_timeline.png", "interference.png")) {
-            assertThat(pixels(one(pictures, without), Color.decode(ModeColour.MIG.hex())))
+            assertThat(pixels(one(pictures, without), Color.decode(ModeColour.hex(ModeKind.MIG))))
                     .isZero();
         }
     }
@@ -187,7 +188,7 @@ final class ChartsTest {
         ArmStyles looks =
                 new ArmStyles(ChartStudies.usual(false).study().sections().getFirst());
 
-        assertThat(looks.of(ChartStudies.MPS).colour()).isEqualTo(Color.decode(ModeColour.MPS.hex()));
+        assertThat(looks.of(ChartStudies.MPS).colour()).isEqualTo(Color.decode(ModeColour.hex(ModeKind.MPS)));
         assertThat(Stream.of(ChartStudies.MPS, ChartStudies.MPS_LOW, ChartStudies.MPS_HALF)
                         .map(looks::of)
                         .map(look -> List.of(
@@ -459,8 +460,8 @@ final class ChartsTest {
                 Charts.draw(ChartStudies.of(ChartStudies.section(List.of(family), List.of()))), "mode_comparison.png");
         Rectangle2D work = picture.plots().getFirst();
 
-        double half = width(picture, work, Color.decode(ModeColour.TIME_SLICING.hex()));
-        double whole = width(picture, work, Color.decode(ModeColour.MPS.hex()));
+        double half = width(picture, work, Color.decode(ModeColour.hex(ModeKind.TIME_SLICING)));
+        double whole = width(picture, work, Color.decode(ModeColour.hex(ModeKind.MPS)));
         assertThat(whole / half).isCloseTo(2, within(0.05));
     }
 

@@ -2,16 +2,17 @@ package io.gpushare.report.html;
 
 import io.gpushare.analysis.BootstrapInterval;
 import io.gpushare.analysis.LatencyCounts;
+import io.gpushare.mode.ModeKind;
 import io.gpushare.report.Report;
 import io.gpushare.report.Report.ShownRun;
-import io.gpushare.results.reading.ReadResults;
-import io.gpushare.results.reading.RunTimeline;
-import io.gpushare.results.reading.RunTimeline.Phase;
-import io.gpushare.results.reading.RunTimeline.Series;
-import io.gpushare.results.reading.RunTimeline.TenantWindows;
-import io.gpushare.results.reading.RunTimeline.Window;
-import io.gpushare.results.reading.Skipped;
-import io.gpushare.results.reading.StoredRun;
+import io.gpushare.results.reading.timeline.RunTimeline;
+import io.gpushare.results.reading.timeline.RunTimeline.Phase;
+import io.gpushare.results.reading.timeline.RunTimeline.Series;
+import io.gpushare.results.reading.timeline.RunTimeline.TenantWindows;
+import io.gpushare.results.reading.timeline.RunTimeline.Window;
+import io.gpushare.results.stored.ReadResults;
+import io.gpushare.results.stored.Skipped;
+import io.gpushare.results.stored.StoredRun;
 import io.gpushare.study.Family;
 import io.gpushare.study.InterferenceMatrix;
 import io.gpushare.study.InterferenceMatrix.Cell;
@@ -186,7 +187,8 @@ final class ExampleReport {
         Map<String, LatencyCounts> latencies = new LinkedHashMap<>();
         latencies.put(victim, latencies(index, 4000));
         latencies.put(neighbour, latencies(index + 3, 1));
-        Arm arm = new Arm(new ArmKey(mode, label, "process"), label, stored, List.of(), estimates, latencies);
+        Arm arm = new Arm(
+                new ArmKey(ModeKind.of(mode), label, false, "process"), label, stored, List.of(), estimates, latencies);
         shown.add(new ShownRun(0, mix, label, stored.getFirst(), timeline(tenants)));
         return arm;
     }

@@ -9,6 +9,7 @@ import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
 import io.gpushare.analysis.BootstrapInterval;
+import io.gpushare.mode.ModeKind;
 import io.gpushare.report.Report;
 import io.gpushare.report.SomeReports;
 import io.gpushare.study.Family;
@@ -107,7 +108,7 @@ final class StudyJsonTest {
     @Test
     void aPairThatWasNotRunHasNoSlowdown() throws IOException {
         InterferenceMatrix matrix = new InterferenceMatrix(
-                new ArmKey("mps", "MPS", "sim"),
+                new ArmKey(ModeKind.MPS, "MPS", false, "sim"),
                 "MPS",
                 List.of("a", "b"),
                 List.of(

@@ -7,6 +7,7 @@ import static io.gpushare.report.SomeReports.mixes;
 import static io.gpushare.report.SomeReports.section;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.gpushare.mode.ModeKind;
 import io.gpushare.report.Report;
 import io.gpushare.report.SomeReports;
 import io.gpushare.study.Study;
@@ -14,14 +15,14 @@ import io.gpushare.study.arm.ArmKey;
 import io.gpushare.study.arm.Starvation;
 import io.gpushare.study.arm.Starvation.Cure;
 import io.gpushare.study.metric.StudyOptions;
+import io.gpushare.text.Painter;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 final class SummaryTextTest {
     private static String text(Report report) {
-        return String.join(
-                "\n", PlainText.fitting(SummaryText.of(report, "in the report"), 110, PlainText.Painter.NONE));
+        return String.join("\n", PlainText.fitting(SummaryText.of(report, "in the report"), 110, Painter.NONE));
     }
 
     @Test
@@ -67,7 +68,7 @@ final class SummaryTextTest {
     @Test
     void whoStarvesIsToldWithEachCure() {
         Starvation starvation = new Starvation(
-                new ArmKey("mps", "MPS", "process"),
+                new ArmKey(ModeKind.MPS, "MPS", false, "process"),
                 "bert-infer",
                 "stream",
                 13.04,

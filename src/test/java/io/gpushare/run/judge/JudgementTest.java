@@ -83,28 +83,19 @@ final class JudgementTest {
                 .mapToObj(i -> new WindowResult(i, i + 1, i < 15 ? 100 : 50, 10, LatencyCounts.NONE, true))
                 .toList();
         return new TenantResult(
-                0,
-                "w",
-                "w",
-                kind,
-                "sample",
+                new TenantResult.Identity(0, "w", "w", kind, "sample"),
                 Optional.empty(),
-                Optional.empty(),
-                JsonNodeFactory.instance.objectNode(),
-                unknown,
-                unknown,
-                unknown,
-                Reading.notMeasured("made up"),
-                2250,
-                300,
-                Reading.of(75.0),
-                Reading.notMeasured("made up"),
-                unknown,
-                unknown,
+                new TenantResult.Start(
+                        Optional.empty(),
+                        JsonNodeFactory.instance.objectNode(),
+                        unknown,
+                        unknown,
+                        unknown,
+                        Reading.notMeasured("made up")),
+                new TenantResult.Work(2250, 300, Reading.of(75.0), Reading.notMeasured("made up"), unknown, windows),
                 unknown,
                 Reading.notMeasured("made up"),
                 Map.of(),
-                windows,
                 Reading.notMeasured("made up"));
     }
 }

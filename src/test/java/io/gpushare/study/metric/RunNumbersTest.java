@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.gpushare.analysis.LatencyCounts;
-import io.gpushare.results.reading.StoredRun;
+import io.gpushare.results.stored.StoredRun;
 import io.gpushare.study.MadeRun;
 import java.util.HashMap;
 import java.util.List;
