@@ -16,7 +16,10 @@ import io.gpushare.results.benchmark.Verdict.Reason;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -212,6 +215,56 @@ final class BenchProcessTest {
         assertThat(fast.path("ticks_due").asInt()).isGreaterThan(40);
         assertThat(fast.path("ticks_missed").asInt())
                 .isLessThanOrEqualTo(fast.path("ticks_due").asInt() / 4);
+    }
+
+    /** But for what says which run it was, and when. */
+    private static final String WHICH_AND_WHEN =
+            "\"(run_id|group|started_utc|file|start_utc|end_utc)\":\"[^\"]*\"" + "|\"start_unix_ns\":\\d+";
+
+    @Test
+    void oneSeedGivesOneResultToTheLastByteAndSoonerThanAGpuWould() throws Exception {
+        CommandResult ran = program.gpushare(MIX + "--out results");
+        assertThat(program.gpushare(MIX + "--out again").exitCode()).isEqualTo(ran.exitCode());
+
+        assertThat(program.onlyResult().tenants()).hasSize(4);
+        assertThat(ran.duration()).isLessThan(Duration.ofSeconds(30));
+        assertThat(linesOf("again")).isEqualTo(linesOf("results")).hasSize(2);
+        assertThat(linesOf("results"))
+                .allSatisfy(file -> assertThat(file).contains("what it took of this machine says nothing"));
+    }
+
+    private static final String MIX = "bench --simulate --mode mps --workloads 4 --duration 20s ";
+
+    private List<String> linesOf(String folder) throws Exception {
+        try (Stream<Path> files = Files.list(temporary.resolve(folder))) {
+            List<String> texts = new ArrayList<>();
+            for (Path file : files.sorted().toList()) {
+                texts.add(BenchProgram.json(file).toString().replaceAll(WHICH_AND_WHEN, ""));
+            }
+            return texts;
+        }
+    }
+
+    @Test
+    void aSimulationEndsWellWhenItIsInterruptedInItsOwnTime() throws Exception {
+        CommandResult ended =
+                program.interrupted("--simulate --workload resnet-train:2 --duration 1h --baseline none", 2, "INT");
+
+        assertThat(ended.stdout()).startsWith("status 130\n");
+        assertThat(program.onlyResult().verdict().findings())
+                .extracting(Finding::reason)
+                .contains(Reason.INTERRUPTED);
+    }
+
+    @Test
+    void takesItsRealTimeWhereSomebodyWantsToWatch() throws Exception {
+        CommandResult ran = program.gpushare(
+                "bench --out results --simulate --real-time --workload resnet-infer --duration 2s --baseline none");
+
+        RunResult run = program.onlyResult();
+        assertThat(ran.duration()).isGreaterThan(Duration.ofSeconds(2));
+        assertThat(run.tenants().getFirst().work().units()).isPositive();
+        assertThat(run.sampling().toString()).doesNotContain("says nothing");
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.gpushare.sampling;
 
 import io.gpushare.reading.Absence;
 import io.gpushare.reading.Reading;
+import io.gpushare.sampling.InstrumentReport.CallLatency;
 import io.gpushare.sampling.InstrumentReport.CallReport;
 import io.gpushare.time.Time;
 import java.util.concurrent.atomic.AtomicLong;
@@ -59,8 +60,11 @@ final class CallStatistics {
                 name,
                 latency.getTotalCount(),
                 failures.get(),
-                latency.getValueAtPercentile(50),
-                latency.getValueAtPercentile(99),
-                latency.getMaxValue());
+                time.isReal()
+                        ? Reading.of(new CallLatency(
+                                latency.getValueAtPercentile(50),
+                                latency.getValueAtPercentile(99),
+                                latency.getMaxValue()))
+                        : Reading.notMeasured(Time.NOT_THE_MACHINES));
     }
 }

@@ -3,6 +3,7 @@ package io.gpushare.sampling;
 import static io.gpushare.sampling.Column.gauge;
 import static io.gpushare.sampling.Column.optional;
 
+import io.gpushare.reading.Absence;
 import io.gpushare.reading.GpuMetric;
 import io.gpushare.sampling.host.ControlGroup;
 import io.gpushare.sampling.host.CpuTimes;
@@ -11,6 +12,7 @@ import io.gpushare.sampling.host.HostFiles;
 import io.gpushare.sampling.host.HostMemory;
 import io.gpushare.sampling.host.WatchedProcess;
 import io.gpushare.sampling.samples.Subject;
+import io.gpushare.time.Time;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,6 +20,8 @@ import java.util.function.LongSupplier;
 
 /** What is asked of the machine: each metric with its unit and where it comes from. A new metric is one line here. */
 final class HostProbes {
+    private static final Absence NOT_OURS = new Absence(Absence.Kind.NOT_MEASURED, Time.NOT_THE_MACHINES);
+
     private HostProbes() {}
 
     static List<Probe> of(SamplingContext context, Path procRoot, SamplingOptions options) {
@@ -41,7 +45,11 @@ final class HostProbes {
                     new ControlGroup(folder, nanos),
                     List.of(controlGroup())));
         }
-        return probes;
+        return context.clocks().isReal()
+                ? probes
+                : probes.stream()
+                        .<Probe>map(probe -> () -> probe.silence(NOT_OURS))
+                        .toList();
     }
 
     private static List<Source<HostFiles, ?>> levels() {

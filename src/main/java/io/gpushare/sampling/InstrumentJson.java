@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gpushare.reading.Absence;
 import io.gpushare.reading.Reading;
+import io.gpushare.sampling.InstrumentReport.CallLatency;
 import io.gpushare.sampling.InstrumentReport.CallReport;
 import io.gpushare.sampling.InstrumentReport.LoopReport;
 import io.gpushare.sampling.InstrumentReport.RingReport;
@@ -28,12 +29,18 @@ public final class InstrumentJson {
     }
 
     private static void put(ObjectNode node, CallReport call) {
-        node.put("name", call.name())
-                .put("calls", call.calls())
-                .put("failures", call.failures())
-                .put("latency_p50_us", call.latencyP50Nanos() / NANOS_PER_MICRO)
-                .put("latency_p99_us", call.latencyP99Nanos() / NANOS_PER_MICRO)
-                .put("latency_max_us", call.latencyMaxNanos() / NANOS_PER_MICRO);
+        node.put("name", call.name()).put("calls", call.calls()).put("failures", call.failures());
+        switch (call.latency()) {
+            case Reading.Value<CallLatency>(CallLatency latency) ->
+                node.put("latency_p50_us", latency.p50Nanos() / NANOS_PER_MICRO)
+                        .put("latency_p99_us", latency.p99Nanos() / NANOS_PER_MICRO)
+                        .put("latency_max_us", latency.maxNanos() / NANOS_PER_MICRO);
+            case Reading.Absent<CallLatency>(Absence absence) ->
+                node.putNull("latency_p50_us")
+                        .putNull("latency_p99_us")
+                        .putNull("latency_max_us")
+                        .put("latency_absent", absence.reason());
+        }
     }
 
     private static void put(ObjectNode node, LoopReport loop) {

@@ -15,8 +15,9 @@ public record InstrumentReport(List<CallReport> calls, List<LoopReport> loops, L
      * @param name the question, over all devices
      * @param failures answers that were errors, or exceptions; a reading that a GPU does not offer is none
      */
-    public record CallReport(
-            String name, long calls, long failures, long latencyP50Nanos, long latencyP99Nanos, long latencyMaxNanos) {}
+    public record CallReport(String name, long calls, long failures, Reading<CallLatency> latency) {}
+
+    public record CallLatency(long p50Nanos, long p99Nanos, long maxNanos) {}
 
     /**
      * @param due ticks whose time came: taken and missed ones

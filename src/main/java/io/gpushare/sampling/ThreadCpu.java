@@ -53,6 +53,10 @@ final class ThreadCpu {
 
     void look() {
         lastTick = time.nanos();
+        if (!time.isReal()) {
+            share = Reading.notMeasured(Time.NOT_THE_MACHINES);
+            return;
+        }
         try {
             String text = Files.readString(schedstat);
             long cpuNanos = Long.parseLong(text.substring(0, text.indexOf(' ')));

@@ -12,6 +12,10 @@ public interface Time extends InstantSource {
     /** Later than any moment that comes. */
     long NEVER = Long.MAX_VALUE;
 
+    /** Why in another time than the world's nothing is told of the machine. */
+    String NOT_THE_MACHINES =
+            "the simulation ran as fast as it could be computed: what it took of this machine says nothing";
+
     /** The time of the world. Its clocks are the machine's. */
     static Time real() {
         return RealTime.INSTANCE;

@@ -62,7 +62,8 @@ class SamplerTest extends SamplerScenario {
                     .satisfies(call -> {
                         assertThat(call.calls()).isGreaterThanOrEqualTo(6);
                         assertThat(call.failures()).isZero();
-                        assertThat(call.latencyP50Nanos()).isBetween(3_960L, 4_040L);
+                        assertThat(call.latency().asOptional().orElseThrow().p50Nanos())
+                                .isBetween(3_960L, 4_040L);
                     });
         }
     }

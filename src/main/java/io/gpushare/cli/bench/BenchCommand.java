@@ -109,12 +109,12 @@ public final class BenchCommand implements Callable<Integer> {
     @SuppressWarnings("try") // a request to end waits while the hold is open
     public Integer call() throws InterruptedException {
         RunPlan plan = plan();
+        Time time = sharing.time(plan);
         if (dryRun) {
             plan.warnings().forEach(warning -> console.err().println("warning: " + warning));
             console.out().print(json ? JsonAnswer.render(PlanJson.of(plan)) + "\n" : PlanYaml.write(plan));
             return ExitStatus.DONE.code();
         }
-        Time time = Time.real();
         ResultDirectory directory = ResultDirectory.open(out);
         try (Interruption.Hold held = interruption.hold();
                 BenchPlace place = open(plan, time)) {

@@ -10,6 +10,9 @@ import io.gpushare.mode.config.ModeSource;
 import io.gpushare.plan.GpuChoice;
 import io.gpushare.plan.PlanDraft;
 import io.gpushare.plan.PlanText;
+import io.gpushare.plan.RunPlan;
+import io.gpushare.time.Time;
+import io.gpushare.time.VirtualTime;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -47,6 +50,11 @@ final class BenchSharingOptions implements OptionSection {
             paramLabel = "PROFILE",
             description = "A simulated " + USUAL_SIMULATION + " (the default), h100, a100-80, a100-40 or t4.")
     private @Nullable String simulate;
+
+    @Option(
+            names = "--real-time",
+            description = "Simulate no faster than a GPU works, to watch it.")
+    private boolean realTime;
 
     @Option(
             names = "--runtime",
@@ -131,6 +139,17 @@ final class BenchSharingOptions implements OptionSection {
         if (allowBusy != null) {
             draft.allowBusy(allowBusy);
         }
+    }
+
+    /** The time in which this plan is carried out. */
+    Time time(RunPlan plan) {
+        if (realTime && !plan.simulated()) {
+            throw new GpushareException(
+                    ExitStatus.USAGE,
+                    "--real-time is for a simulated GPU: everything else takes its real time",
+                    "Leave it out, or simulate with --simulate.");
+        }
+        return plan.simulated() && !realTime ? new VirtualTime() : Time.real();
     }
 
     private void applyMode(PlanDraft draft, ModeSource modes) {

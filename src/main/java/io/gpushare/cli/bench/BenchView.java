@@ -29,7 +29,7 @@ interface BenchView extends RunListener, AutoCloseable {
             return new Silent(console.err());
         }
         BenchProgress progress = new BenchProgress(time);
-        if (!console.errRedraws()) {
+        if (!console.errRedraws() || !time.isReal()) {
             return new Lines(console.err(), progress, time);
         }
         BenchPage page = new BenchPage(title, console.errHasColour());
@@ -48,7 +48,7 @@ interface BenchView extends RunListener, AutoCloseable {
         public void close() {}
     }
 
-    /** For a pipe or a log. */
+    /** For a pipe or a log, and for a simulation that is over before anybody has looked. */
     final class Lines implements BenchView {
         private final BenchProgress progress;
         private final BenchLines lines;
@@ -57,7 +57,9 @@ interface BenchView extends RunListener, AutoCloseable {
         Lines(PrintStream err, BenchProgress progress, Time time) {
             this.progress = progress;
             this.lines = new BenchLines(progress, err::println);
-            this.ticking = TickingThread.start(time, "bench lines", Duration.ofMillis(500), lines::tick);
+            // Who reads along is of the world: of what is computed faster than that, a line now and then is enough.
+            Duration pause = time.isReal() ? Duration.ofMillis(500) : Duration.ofSeconds(1);
+            this.ticking = TickingThread.start("bench lines", pause, lines::tick);
         }
 
         @Override
@@ -114,7 +116,7 @@ interface BenchView extends RunListener, AutoCloseable {
             this.page = page;
             this.size = size;
             this.block = console.liveBlock();
-            this.ticking = TickingThread.start(Time.real(), "bench view", BETWEEN_TWO_REDRAWS, this::draw);
+            this.ticking = TickingThread.start("bench view", BETWEEN_TWO_REDRAWS, this::draw);
         }
 
         private void draw() {

@@ -12,12 +12,12 @@ public final class TickingThread implements AutoCloseable {
         this.task = task;
     }
 
-    public static TickingThread start(Time time, String name, Duration pause, Runnable action) {
-        return new TickingThread(time.start(name, () -> {
+    public static TickingThread start(String name, Duration pause, Runnable action) {
+        return new TickingThread(Time.real().start(name, () -> {
             while (!Thread.currentThread().isInterrupted()) {
                 action.run();
                 try {
-                    time.sleep(pause);
+                    Time.real().sleep(pause);
                 } catch (InterruptedException closed) {
                     return;
                 }

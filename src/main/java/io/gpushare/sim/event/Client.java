@@ -83,7 +83,12 @@ public final class Client {
     }
 
     private long finishInstant(long now) {
-        return rate > 0 ? now + Math.max(1, (long) Math.ceil(remaining / rate)) : NEVER;
+        if (rate <= 0) {
+            return NEVER;
+        }
+        double nanos = remaining / rate;
+        long whole = (long) nanos;
+        return now + Math.max(1, whole < nanos ? whole + 1 : whole);
     }
 
     /** Takes what is due at this instant; whether it now has work and had none, or the other way round. */

@@ -44,17 +44,18 @@ public final class EventSimulation {
         for (Partition partition : partitions) {
             partition.refresh(now);
         }
+        int count = partitions.size();
         while (true) {
             long next = Client.NEVER;
-            for (Partition partition : partitions) {
-                next = Math.min(next, partition.nextEvent());
+            for (int i = 0; i < count; i++) {
+                next = Math.min(next, partitions.get(i).nextEvent());
             }
             if (next > until) {
                 break;
             }
             passTo(Math.max(now, next));
-            for (Partition partition : partitions) {
-                partition.happen(now);
+            for (int i = 0; i < count; i++) {
+                partitions.get(i).happen(now);
             }
         }
         passTo(Math.max(now, until));
@@ -64,9 +65,9 @@ public final class EventSimulation {
         long nanos = instant - now;
         if (nanos > 0) {
             boolean busy = false;
-            for (Partition partition : partitions) {
-                busy |= partition.busy();
-                partition.pass(nanos);
+            for (int i = 0; i < partitions.size(); i++) {
+                busy |= partitions.get(i).busy();
+                partitions.get(i).pass(nanos);
             }
             busyNanos += busy ? nanos : 0;
             now = instant;

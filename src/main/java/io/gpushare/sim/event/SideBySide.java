@@ -22,7 +22,8 @@ final class SideBySide {
 
     private SideBySide(List<Client> clients) {
         this.clients = clients;
-        for (Client client : clients) {
+        for (int i = 0; i < clients.size(); i++) {
+            Client client = clients.get(i);
             if (client.pending()) {
                 takePart(client.step());
             }
@@ -51,7 +52,8 @@ final class SideBySide {
     private void run(long now) {
         double smallUsed = 0;
         double bandwidth = 0;
-        for (Client client : clients) {
+        for (int i = 0; i < clients.size(); i++) {
+            Client client = clients.get(i);
             if (client.pending() && !client.step().fills()) {
                 double speed = smallSpeed(client.step());
                 smallUsed += client.step().smShare() * speed;
@@ -64,13 +66,15 @@ final class SideBySide {
         double speedFirst = share(left, fillingFirst);
         double speedLast = share(left - fillingFirst * speedFirst, filling - fillingFirst);
         bandwidth *= squeeze;
-        for (Client client : clients) {
+        for (int i = 0; i < clients.size(); i++) {
+            Client client = clients.get(i);
             if (client.pending() && client.step().fills()) {
                 bandwidth += client.step().dramShare() * (client.step().blocks().low() ? speedLast : speedFirst);
             }
         }
         double narrow = Math.min(1, 1 / Math.max(bandwidth, 1e-12));
-        for (Client client : clients) {
+        for (int i = 0; i < clients.size(); i++) {
+            Client client = clients.get(i);
             if (client.pending()) {
                 StepModel step = client.step();
                 double speed = smallSpeed(step) * squeeze;

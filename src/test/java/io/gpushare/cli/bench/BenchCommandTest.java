@@ -283,6 +283,7 @@ final class BenchCommandTest {
                 "--workload=spin --set=spin.speed=2|the workload 'spin' has no parameter 'speed'",
                 "--workload=spin --set=notebook.batch=2|no tenant runs 'notebook', for which batch is set to 2",
                 "--gpu=0 --simulate|--gpu chooses a GPU of this machine, --simulate one that is not there",
+                "--real-time|--real-time is for a simulated GPU",
                 "--simulate --runtime=docker|a simulated GPU has simulated tenants",
                 "--gpu=none --mode=mps|without a GPU there is no mode mps",
                 "--gpu=none --workload=matmul-burn|the workload 'matmul-burn' needs a GPU",
