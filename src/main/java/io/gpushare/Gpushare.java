@@ -1,35 +1,35 @@
 package io.gpushare;
 
-import io.gpushare.cli.AnalyzeCommand;
-import io.gpushare.cli.BenchCommand;
-import io.gpushare.cli.CatalogWorkloads;
-import io.gpushare.cli.CleanupCommand;
 import io.gpushare.cli.CommandTree;
-import io.gpushare.cli.CompareCommand;
 import io.gpushare.cli.CompletionCommand;
-import io.gpushare.cli.DoctorCommand;
-import io.gpushare.cli.ExportCommand;
-import io.gpushare.cli.GpusCommand;
-import io.gpushare.cli.ImportCommand;
-import io.gpushare.cli.Interruption;
-import io.gpushare.cli.KnownValues;
-import io.gpushare.cli.ModeCommand;
-import io.gpushare.cli.ModeParts;
-import io.gpushare.cli.MonitorCommand;
-import io.gpushare.cli.NoGpuException;
-import io.gpushare.cli.RestoreCommand;
-import io.gpushare.cli.WorkloadsBuildCommand;
-import io.gpushare.cli.WorkloadsCommand;
+import io.gpushare.cli.bench.BenchCommand;
+import io.gpushare.cli.machine.CleanupCommand;
+import io.gpushare.cli.machine.DoctorCommand;
+import io.gpushare.cli.machine.GpusCommand;
+import io.gpushare.cli.machine.MonitorCommand;
+import io.gpushare.cli.mode.ModeCommand;
+import io.gpushare.cli.mode.ModeParts;
+import io.gpushare.cli.mode.RestoreCommand;
+import io.gpushare.cli.option.CatalogWorkloads;
+import io.gpushare.cli.option.KnownValues;
+import io.gpushare.cli.option.NoGpuException;
+import io.gpushare.cli.results.AnalyzeCommand;
+import io.gpushare.cli.results.CompareCommand;
+import io.gpushare.cli.results.ExportCommand;
+import io.gpushare.cli.results.ImportCommand;
 import io.gpushare.cli.terminal.Console;
+import io.gpushare.cli.terminal.Interruption;
+import io.gpushare.cli.workloads.WorkloadsBuildCommand;
+import io.gpushare.cli.workloads.WorkloadsCommand;
 import io.gpushare.doctor.Doctor;
-import io.gpushare.doctor.Machine;
+import io.gpushare.doctor.ExaminedHost;
 import io.gpushare.gpu.GpuDriver;
 import io.gpushare.mode.MigLayoutText;
 import io.gpushare.mode.mig.ProfileNames;
 import io.gpushare.nvml.NvmlDriver;
 import io.gpushare.runtime.LeftoverSource;
-import io.gpushare.runtime.docker.DockerLeftovers;
-import io.gpushare.runtime.docker.EngineSearch;
+import io.gpushare.runtime.docker.container.DockerLeftovers;
+import io.gpushare.runtime.docker.engine.EngineSearch;
 import io.gpushare.runtime.process.ProcessLeftovers;
 import io.gpushare.sim.model.Model;
 import io.gpushare.workload.Workload;
@@ -86,7 +86,7 @@ public final class Gpushare {
                 List.of(new ProcessLeftovers(Path.of("/proc")), new DockerLeftovers(engines::find));
         Supplier<ModeParts> modes = () -> ModeWiring.parts(home, userHome, environment, drivers, leftovers);
         Function<Path, Doctor> doctors = results -> new Doctor(
-                Machine.here(results), drivers, leftovers, modes.get().recovery());
+                ExaminedHost.here(results), drivers, leftovers, modes.get().recovery());
         Supplier<WorkloadsBuildCommand> build = () -> new WorkloadsBuildCommand(
                 console,
                 engines::find,

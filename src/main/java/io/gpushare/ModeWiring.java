@@ -1,7 +1,7 @@
 package io.gpushare;
 
-import io.gpushare.cli.ModeParts;
-import io.gpushare.cli.NeedsRoot;
+import io.gpushare.cli.mode.ModeParts;
+import io.gpushare.cli.option.NeedsRoot;
 import io.gpushare.gpu.GpuDriver;
 import io.gpushare.mode.GpuReaders;
 import io.gpushare.mode.config.ModeSource;
@@ -10,7 +10,7 @@ import io.gpushare.mode.transaction.DaemonFolders;
 import io.gpushare.mode.transaction.StateFolders;
 import io.gpushare.process.CommandRunner;
 import io.gpushare.process.CurrentUser;
-import io.gpushare.recovery.Cards;
+import io.gpushare.recovery.ManagedGpus;
 import io.gpushare.runtime.LeftoverSource;
 import io.gpushare.sim.SimulatedCard;
 import java.nio.charset.StandardCharsets;
@@ -65,11 +65,11 @@ final class ModeWiring {
     }
 
     /** Its journals are its own: nothing of it can be taken for a real GPU. */
-    private static Cards simulated(StateFolders state, String profile) {
+    private static ManagedGpus simulated(StateFolders state, String profile) {
         SimulatedCard card = SimulatedCard.open(state.own(), profile);
         Path folder = state.own().resolve("simulated");
-        return new Cards(
-                List.of(new Cards.Card(card.simulation().driver().gpus().getFirst(), card)),
+        return new ManagedGpus(
+                List.of(new ManagedGpus.Card(card.simulation().driver().gpus().getFirst(), card)),
                 GpuReaders.NONE,
                 new StateFolders(folder, List.of(), folder),
                 DaemonFolders.in(folder),

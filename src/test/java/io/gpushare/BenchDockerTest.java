@@ -81,8 +81,8 @@ final class BenchDockerTest {
         assertThat(ran.exitCode()).isEqualTo(run.verdict().valid() ? 0 : 1);
         assertThat(run.tenants()).hasSize(4).allSatisfy(tenant -> {
             assertThat(tenant.problem()).isEmpty();
-            assertThat(tenant.units()).isPositive();
-            assertThat(tenant.launched().path("image_id").asText()).startsWith("sha256:");
+            assertThat(tenant.work().units()).isPositive();
+            assertThat(tenant.start().launched().path("image_id").asText()).startsWith("sha256:");
             assertThat(tenant.host().asOptional()).isPresent();
         });
         assertThat(containersOf(run.group())).isEmpty();
@@ -100,7 +100,7 @@ final class BenchDockerTest {
         assertThat(run.verdict().findings()).extracting(Finding::reason).contains(Reason.INTERRUPTED);
         assertThat(run.tenants())
                 .hasSize(4)
-                .allSatisfy(tenant -> assertThat(tenant.units()).isPositive());
+                .allSatisfy(tenant -> assertThat(tenant.work().units()).isPositive());
         assertThat(containersOf(run.group())).isEmpty();
     }
 

@@ -3,12 +3,12 @@ package io.gpushare;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gpushare.cli.CommandTree;
-import io.gpushare.cli.Interruption;
-import io.gpushare.cli.ModeCommand;
-import io.gpushare.cli.ModeParts;
+import io.gpushare.cli.mode.ModeCommand;
+import io.gpushare.cli.mode.ModeParts;
 import io.gpushare.cli.terminal.Console;
+import io.gpushare.cli.terminal.Interruption;
 import io.gpushare.process.Command;
-import io.gpushare.recovery.Cards;
+import io.gpushare.recovery.ManagedGpus;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -103,7 +103,7 @@ final class ModeWiringTest {
     @Test
     void keepsJournalsOfASimulatedGpuApartFromThoseOfRealOnes() {
         ModeParts parts = parts(folder);
-        try (Cards cards = parts.simulations().apply("a100-40")) {
+        try (ManagedGpus cards = parts.simulations().apply("a100-40")) {
             assertThat(cards.simulated()).isTrue();
             assertThat(cards.gpus()).hasSize(1);
             assertThat(cards.state().own()).isNotEqualTo(parts.state().own()).startsWithRaw(folder);

@@ -1,6 +1,8 @@
 package io.gpushare;
 
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackages;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
@@ -20,12 +22,37 @@ final class PackageEdgesTest {
     static final ArchRule packagesFormNoCycle =
             slices().matching("io.gpushare.(*)..").should().beFreeOfCycles();
 
+    /** At every level: a package and those inside it count as packages of their own. */
+    @ArchTest
+    static final ArchRule packagesOfAnyLevelFormNoCycle =
+            slices().matching("io.gpushare.(**)").should().beFreeOfCycles();
+
+    @ArchTest
+    static final ArchRule whatIsComputedKnowsNoMachine = noClasses()
+            .that(resideInAnyPackage(
+                    "io.gpushare.analysis..", "io.gpushare.study..", "io.gpushare.report..", "io.gpushare.compare.."))
+            .should()
+            .dependOnClassesThat(resideInAnyPackage(
+                    "io.gpushare.nvml..",
+                    "io.gpushare.runtime..",
+                    "io.gpushare.process..",
+                    "io.gpushare.run..",
+                    "io.gpushare.sim.."))
+            .orShould()
+            .dependOnClassesThat(assignableTo(Clock.class))
+            .orShould()
+            .callMethod(Instant.class, "now")
+            .orShould()
+            .callMethod(System.class, "currentTimeMillis")
+            .orShould()
+            .callMethod(System.class, "nanoTime");
+
     @ArchTest
     static final ArchRule onlyNvmlKnowsJna = onlyIn("io.gpushare.nvml..", "com.sun.jna..");
 
     @ArchTest
     static final ArchRule onlyThreePackagesCallTheKernel = noClasses()
-            .that(resideOutsideOfPackages("io.gpushare.process..", "io.gpushare.disk..", "io.gpushare.cli.terminal.."))
+            .that(resideOutsideOfPackages("io.gpushare.process..", "io.gpushare.file..", "io.gpushare.cli.terminal.."))
             .should()
             .dependOnClassesThat(resideInAPackage("java.lang.foreign.."));
 
@@ -53,7 +80,8 @@ final class PackageEdgesTest {
             .that(resideInAPackage("io.gpushare.gpu.."))
             .should()
             .dependOnClassesThat(resideInAPackage("io.gpushare..")
-                    .and(resideOutsideOfPackages("io.gpushare.gpu..", "io.gpushare.outcome..")));
+                    .and(resideOutsideOfPackages(
+                            "io.gpushare.gpu..", "io.gpushare.reading..", "io.gpushare.failure..")));
 
     @ArchTest
     static final ArchRule nothingDependsOnTheCommandLine = noClasses()

@@ -1,7 +1,5 @@
 package io.gpushare.analysis;
 
-import io.gpushare.workload.protocol.LatencyCounts;
-
 /**
  * Whether a percentile of latencies keeps a bound, by the early-stopping criterion of MLPerf Inference: see
  * {@link EarlyStopping}. Latencies are judged by buckets, so one that is over the bound by up to 0.5 % may count as within.

@@ -1,5 +1,8 @@
 package io.gpushare.cli;
 
+import io.gpushare.cli.option.NumberText;
+import io.gpushare.cli.option.OptionSections;
+import io.gpushare.cli.option.Verbosity;
 import io.gpushare.cli.terminal.Console;
 import java.util.List;
 import picocli.CommandLine;

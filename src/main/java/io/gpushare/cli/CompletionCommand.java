@@ -1,7 +1,8 @@
 package io.gpushare.cli;
 
+import io.gpushare.cli.option.KnownValues;
 import io.gpushare.cli.terminal.Console;
-import io.gpushare.outcome.ExitStatus;
+import io.gpushare.failure.ExitStatus;
 import java.util.concurrent.Callable;
 import picocli.AutoComplete;
 import picocli.CommandLine;

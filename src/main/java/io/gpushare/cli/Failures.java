@@ -1,12 +1,14 @@
 package io.gpushare.cli;
 
+import io.gpushare.cli.option.NoGpuException;
+import io.gpushare.cli.option.Verbosity;
 import io.gpushare.cli.terminal.Console;
 import io.gpushare.cli.terminal.Style;
 import io.gpushare.cli.terminal.TerminalSize;
-import io.gpushare.outcome.ExitStatus;
-import io.gpushare.outcome.GpushareException;
-import io.gpushare.prose.Harmless;
-import io.gpushare.prose.Wrapping;
+import io.gpushare.failure.ExitStatus;
+import io.gpushare.failure.GpushareException;
+import io.gpushare.text.SafeText;
+import io.gpushare.text.Wrapping;
 import java.util.List;
 import java.util.function.IntSupplier;
 import java.util.stream.Collectors;
@@ -123,16 +125,16 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
                 ? Math.max(NARROWEST, TerminalSize.Probe.ofStderr().read().columns())
                 : 0;
         List<String> lines = width == 0
-                ? sentence.lines().map(Harmless::of).toList()
+                ? sentence.lines().map(SafeText::of).toList()
                 : sentence.lines()
-                        .flatMap(line -> Wrapping.of(Harmless.of(line), width - MARGIN.length() - 1))
+                        .flatMap(line -> Wrapping.of(SafeText.of(line), width - MARGIN.length() - 1))
                         .toList();
         for (String line : lines) {
             console.err().println(before + line);
             before = MARGIN;
         }
         advice.lines()
-                .map(Harmless::of)
+                .map(SafeText::of)
                 // What is set off is to be copied, and stays whole.
                 .flatMap(line -> line.startsWith("  ")
                         ? Stream.of(line)

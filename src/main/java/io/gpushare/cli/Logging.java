@@ -7,6 +7,7 @@ import ch.qos.logback.classic.spi.Configurator;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.ConsoleAppender;
 import ch.qos.logback.core.spi.ContextAwareBase;
+import io.gpushare.cli.option.Verbosity;
 import org.slf4j.Logger;
 
 /** Logback's set-up in code: reading it from XML would double the start-up time of a short command. */

@@ -1,6 +1,6 @@
 package io.gpushare.cli;
 
-import io.gpushare.outcome.Spelling;
+import io.gpushare.failure.Spelling;
 import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine;

@@ -1,14 +1,15 @@
 package io.gpushare.compare;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.gpushare.reading.GpuMetric;
 import io.gpushare.results.benchmark.GpuUse;
 import io.gpushare.results.benchmark.RunResult;
 import io.gpushare.results.benchmark.TenantResult;
+import io.gpushare.text.Durations;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -37,14 +38,9 @@ public record Circumstances(Map<String, SortedSet<String>> facts, OptionalDouble
                 facts.values,
                 runs.stream()
                         .flatMap(run -> run.gpu().asOptional().stream())
-                        .flatMap(gpu -> clock(gpu).stream())
-                        .mapToDouble(mhz -> mhz)
+                        .flatMap(gpu -> gpu.levels(GpuMetric.SM_CLOCK_MHZ).stream())
+                        .mapToDouble(GpuUse.Levels::mean)
                         .average());
-    }
-
-    private static Optional<Double> clock(GpuUse gpu) {
-        var clock = gpu.metrics().get("sm_clock_mhz");
-        return clock == null ? Optional.empty() : clock.asOptional().map(GpuUse.Levels::mean);
     }
 
     /** What is not said is no fact: two sides differ only in what both say. */
@@ -80,8 +76,8 @@ public record Circumstances(Map<String, SortedSet<String>> facts, OptionalDouble
         if (host.path("cpu_count").isNumber()) {
             facts.add("number of the host's cores", host.path("cpu_count"));
         }
-        facts.add("runtime", run.plan().path("runtime"));
-        facts.add("duration", run.plan().path("duration"));
+        facts.add("runtime", run.plan().document().path("runtime"));
+        run.plan().duration().ifPresent(duration -> facts.add("duration", Durations.text(duration)));
         environment
                 .path("runtime")
                 .path("images")
@@ -101,7 +97,8 @@ public record Circumstances(Map<String, SortedSet<String>> facts, OptionalDouble
 
     /** Libraries that a tenant names. */
     private static void addVersions(Facts facts, TenantResult tenant) {
-        tenant.said()
+        tenant.start()
+                .said()
                 .ifPresent(said -> said.path("versions")
                         .properties()
                         .forEach(version ->

@@ -1,7 +1,7 @@
 package io.gpushare.compare;
 
-import io.gpushare.outcome.ExitStatus;
-import io.gpushare.outcome.GpushareException;
+import io.gpushare.failure.ExitStatus;
+import io.gpushare.failure.GpushareException;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -64,7 +64,7 @@ public record Comparison(
 
     private static Pair pair(Group baseline, Group contender, long seed) {
         MetricPairing metrics = new MetricPairing(baseline, contender, seed);
-        List<String> cautions = new ArrayList<>(Cautions.of(baseline, contender));
+        List<String> cautions = new ArrayList<>(ComparisonCautions.of(baseline, contender));
         cautions.addAll(metrics.cautions());
         return new Pair(
                 baseline,

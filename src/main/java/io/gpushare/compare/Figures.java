@@ -1,7 +1,7 @@
 package io.gpushare.compare;
 
-import io.gpushare.amount.Amount;
-import io.gpushare.study.Metric;
+import io.gpushare.study.metric.Metric;
+import io.gpushare.text.Amount;
 import java.math.BigDecimal;
 import java.math.MathContext;
 
@@ -50,12 +50,12 @@ public final class Figures {
         return (percent < 0 ? "-" : "+") + digits;
     }
 
-    public static String range(Change.Range range) {
+    public static String range(MetricChange.Range range) {
         return percent(range.lower()) + " … " + percent(range.upper());
     }
 
     /** {@code 4.154 → 4.655 ms, +12.1 % (95 %: +8.0 … +16.3)}. */
-    static String change(Change change) {
+    static String change(MetricChange change) {
         Metric metric = change.metric();
         String means = of(change.baselineMean()) + " → " + withUnit(change.contenderMean(), metric.unit());
         String percent =

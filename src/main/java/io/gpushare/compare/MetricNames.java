@@ -1,6 +1,6 @@
 package io.gpushare.compare;
 
-import io.gpushare.study.Metric;
+import io.gpushare.study.metric.Metric;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;

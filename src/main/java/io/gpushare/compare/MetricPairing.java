@@ -1,7 +1,7 @@
 package io.gpushare.compare;
 
 import io.gpushare.compare.Group.Measure;
-import io.gpushare.study.Metric;
+import io.gpushare.study.metric.Metric;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -11,7 +11,7 @@ import java.util.Optional;
  * variant, or it is another program's benchmark, the name alone says it.
  */
 final class MetricPairing {
-    private final List<Change> changes = new ArrayList<>();
+    private final List<MetricChange> changes = new ArrayList<>();
     private final List<Metric> onlyBaseline = new ArrayList<>();
     private final List<Metric> onlyContender = new ArrayList<>();
     private final List<String> cautions = new ArrayList<>();
@@ -27,13 +27,13 @@ final class MetricPairing {
                 continue;
             }
             others.remove(partner.get());
-            changes.add(Change.of(
+            changes.add(MetricChange.of(
                     partner.get().metric(), measure.values(), partner.get().values(), seed));
         }
         others.forEach(measure -> onlyContender.add(measure.metric()));
     }
 
-    List<Change> changes() {
+    List<MetricChange> changes() {
         return changes;
     }
 

@@ -1,6 +1,6 @@
 package io.gpushare.compare;
 
-import io.gpushare.study.Metric;
+import io.gpushare.study.metric.Metric;
 import java.util.List;
 
 /**
@@ -14,7 +14,7 @@ import java.util.List;
 public record Pair(
         Group baseline,
         Group contender,
-        List<Change> changes,
+        List<MetricChange> changes,
         List<Metric> onlyBaseline,
         List<Metric> onlyContender,
         List<String> cautions,

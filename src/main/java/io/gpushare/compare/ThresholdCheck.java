@@ -3,10 +3,10 @@ package io.gpushare.compare;
 import io.gpushare.compare.Threshold.Direction;
 import io.gpushare.compare.Threshold.Limit;
 import io.gpushare.compare.ThresholdOutcome.Result;
-import io.gpushare.outcome.ExitStatus;
-import io.gpushare.outcome.GpushareException;
-import io.gpushare.outcome.Spelling;
-import io.gpushare.study.Metric;
+import io.gpushare.failure.ExitStatus;
+import io.gpushare.failure.GpushareException;
+import io.gpushare.failure.Spelling;
+import io.gpushare.study.metric.Metric;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -63,7 +63,7 @@ final class ThresholdCheck {
 
     private static Stream<Metric> metrics(Pair pair) {
         return Stream.of(
-                        pair.changes().stream().map(Change::metric),
+                        pair.changes().stream().map(MetricChange::metric),
                         pair.onlyBaseline().stream(),
                         pair.onlyContender().stream())
                 .flatMap(metrics -> metrics);
@@ -120,7 +120,7 @@ final class ThresholdCheck {
     }
 
     private static ThresholdOutcome check(Threshold threshold, Pair pair, Metric metric) {
-        Optional<Change> change = pair.changes().stream()
+        Optional<MetricChange> change = pair.changes().stream()
                 .filter(candidate -> candidate.metric().equals(metric))
                 .findFirst();
         if (change.isEmpty()) {
@@ -141,7 +141,7 @@ final class ThresholdCheck {
         return new ThresholdOutcome(threshold, Optional.of(pair), metric, Result.MISSING, why);
     }
 
-    private static ThresholdOutcome relative(Threshold threshold, Pair pair, Change change, double percent) {
+    private static ThresholdOutcome relative(Threshold threshold, Pair pair, MetricChange change, double percent) {
         Metric metric = change.metric();
         if (change.percent().isEmpty()) {
             return missing(threshold, pair, Optional.of(metric), "the baseline is 0, and has no percentage");
@@ -178,7 +178,8 @@ final class ThresholdCheck {
                         numbers + ": beyond the threshold, and noise could put it there; more runs would tell");
     }
 
-    private static ThresholdOutcome absolute(Threshold threshold, Pair pair, Change change, double value, String unit) {
+    private static ThresholdOutcome absolute(
+            Threshold threshold, Pair pair, MetricChange change, double value, String unit) {
         Metric metric = change.metric();
         if (unit.isEmpty() && Units.isTime(metric.unit()) && !MetricNames.saysUnit(threshold.metric(), metric)) {
             throw new GpushareException(

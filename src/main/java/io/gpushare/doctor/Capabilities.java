@@ -6,18 +6,20 @@ import io.gpushare.doctor.MpsCheck.MpsView;
 import io.gpushare.doctor.ResultsCheck.ResultsView;
 import io.gpushare.doctor.ToolsCheck.ToolsView;
 import io.gpushare.doctor.UserCheck.UserView;
+import io.gpushare.mode.ModeKind;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
 /** What follows from the findings: what gpushare can do here. */
 record Capabilities(
-        Look<DriverView> gpus,
-        Look<EngineView> engine,
-        Look<MpsView> mps,
-        Look<ToolsView> tools,
-        Look<UserView> user,
-        Look<ResultsView> results) {
+        CheckResult<DriverView> gpus,
+        CheckResult<EngineView> engine,
+        CheckResult<MpsView> mps,
+        CheckResult<ToolsView> tools,
+        CheckResult<UserView> user,
+        CheckResult<ResultsView> results) {
 
     /** A plain process can always be run, so a GPU that answers is enough. */
     boolean ready() {
@@ -27,22 +29,7 @@ record Capabilities(
     List<Capability> list() {
         List<Capability> list = new ArrayList<>();
         list.add(Capability.of("monitor", "monitor GPUs", noGpu(), gpuNames()));
-        list.add(Capability.of(
-                "time-slicing",
-                "exclusive and time-slicing",
-                noGpu().or(this::noWholeGpu),
-                "processes share a GPU in turns unless told otherwise"));
-        list.add(Capability.of(
-                "time-slicing-quantum",
-                "time-slicing with a quantum",
-                noGpu().or(this::noWholeGpu).or(this::noChanges),
-                "root and nvidia-smi can set it"));
-        list.add(Capability.of(
-                "mps",
-                "MPS",
-                noGpu().or(() -> mps.obstacle(MpsView::obstacle)).or(this::everyGpuProhibited),
-                "its programs are installed; root is not needed"));
-        gpuStates().forEach(gpu -> list.add(mig(gpu)));
+        Arrays.stream(ModeKind.values()).map(this::of).forEach(list::addAll);
         list.add(Capability.of(
                 "docker-runtime",
                 "tenants in containers",
@@ -59,6 +46,31 @@ record Capabilities(
                 results.view().map(view -> view.directory().toString()).orElse("")));
         list.add(Capability.yes("simulation", "a simulated GPU", "gpushare bench --simulate, on any machine"));
         return list;
+    }
+
+    /** What can be done of a mode. */
+    private List<Capability> of(ModeKind mode) {
+        return switch (mode) {
+            case EXCLUSIVE ->
+                List.of(Capability.of(
+                        "time-slicing",
+                        "exclusive and time-slicing",
+                        noGpu().or(this::noWholeGpu),
+                        "processes share a GPU in turns unless told otherwise"));
+            case TIME_SLICING ->
+                List.of(Capability.of(
+                        "time-slicing-quantum",
+                        "time-slicing with a quantum",
+                        noGpu().or(this::noWholeGpu).or(this::noChanges),
+                        "root and nvidia-smi can set it"));
+            case MPS ->
+                List.of(Capability.of(
+                        "mps",
+                        "MPS",
+                        noGpu().or(() -> mps.obstacle(MpsView::obstacle)).or(this::everyGpuProhibited),
+                        "its programs are installed; root is not needed"));
+            case MIG -> gpuStates().stream().map(this::mig).toList();
+        };
     }
 
     private Optional<Obstacle> noGpu() {

@@ -1,9 +1,9 @@
 package io.gpushare.doctor;
 
 import io.gpushare.doctor.ChangesCheck.ChangesView;
+import io.gpushare.failure.GpushareException;
 import io.gpushare.mode.setup.MpsDaemon;
 import io.gpushare.mode.transaction.JournalEntry;
-import io.gpushare.outcome.GpushareException;
 import io.gpushare.recovery.Recovered;
 import io.gpushare.recovery.Recovery;
 import java.nio.file.Path;

@@ -5,9 +5,9 @@ import io.gpushare.doctor.DriverCheck.DriverView;
 import io.gpushare.gpu.GpuDriver;
 import io.gpushare.recovery.Recovery;
 import io.gpushare.runtime.LeftoverSource;
-import io.gpushare.runtime.docker.EngineAnswer;
-import io.gpushare.runtime.docker.EngineSearch;
-import io.gpushare.runtime.docker.GpuAccessProbe;
+import io.gpushare.runtime.docker.engine.EngineAnswer;
+import io.gpushare.runtime.docker.engine.EngineSearch;
+import io.gpushare.runtime.docker.gpu.GpuAccessProbe;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -24,7 +24,7 @@ public final class Doctor {
     /** Dividing a GPU, and making it whole, takes the driver seconds, and up to a minute with programs that do not end. */
     private static final Duration PATIENCE_WITH_CHANGES = Duration.ofMinutes(5);
 
-    private final Machine machine;
+    private final ExaminedHost machine;
     private final Supplier<GpuDriver> driver;
     private final Supplier<EngineAnswer> engine;
     private final List<LeftoverSource> leftovers;
@@ -37,7 +37,7 @@ public final class Doctor {
      * @param leftovers where crashed runs may have left something
      * @param recovery of GPUs that they may have left changed
      */
-    public Doctor(Machine machine, Supplier<GpuDriver> driver, List<LeftoverSource> leftovers, Recovery recovery) {
+    public Doctor(ExaminedHost machine, Supplier<GpuDriver> driver, List<LeftoverSource> leftovers, Recovery recovery) {
         this(
                 machine,
                 driver,
@@ -49,7 +49,7 @@ public final class Doctor {
     }
 
     Doctor(
-            Machine machine,
+            ExaminedHost machine,
             Supplier<GpuDriver> driver,
             Supplier<EngineAnswer> engine,
             List<LeftoverSource> leftovers,
@@ -66,9 +66,9 @@ public final class Doctor {
     }
 
     public DoctorReport examine() throws InterruptedException {
-        Look<ChangesView> changes = changes();
+        CheckResult<ChangesView> changes = changes();
         Set<Path> ours = changes.view().map(ChangesView::pipeDirectories).orElse(Set.of());
-        try (Round round = new Round(patience)) {
+        try (ConcurrentChecks round = new ConcurrentChecks(patience)) {
             var driverStarted = round.start(new DriverCheck(machine, driver));
             var engineStarted = round.start(new EngineCheck(engine, new GpuAccessProbe(machine.root())));
             var mpsStarted = round.start(new MpsCheck(machine, ours));
@@ -78,7 +78,7 @@ public final class Doctor {
             var leftoversStarted = round.start(new LeftoversCheck(leftovers));
             var systemStarted = round.start(new SystemCheck(machine));
 
-            Look<DriverView> gpus = round.finish(driverStarted);
+            CheckResult<DriverView> gpus = round.finish(driverStarted);
             var containers = round.finish(engineStarted);
             var mps = round.finish(mpsStarted);
             var tools = round.finish(toolsStarted);
@@ -104,8 +104,8 @@ public final class Doctor {
         }
     }
 
-    private Look<ChangesView> changes() throws InterruptedException {
-        try (Round round = new Round(PATIENCE_WITH_CHANGES)) {
+    private CheckResult<ChangesView> changes() throws InterruptedException {
+        try (ConcurrentChecks round = new ConcurrentChecks(PATIENCE_WITH_CHANGES)) {
             return round.finish(round.start(new ChangesCheck(recovery)));
         }
     }

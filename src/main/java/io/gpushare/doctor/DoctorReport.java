@@ -1,6 +1,6 @@
 package io.gpushare.doctor;
 
-import io.gpushare.outcome.ExitStatus;
+import io.gpushare.failure.ExitStatus;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -11,7 +11,7 @@ import java.util.Map;
  *
  * @param ready whether a GPU can be measured here at all: programs can always run as plain processes
  */
-public record DoctorReport(boolean ready, List<Section> sections, List<Capability> capabilities) {
+public record DoctorReport(boolean ready, List<DoctorSection> sections, List<Capability> capabilities) {
     public DoctorReport {
         sections = List.copyOf(sections);
         capabilities = List.copyOf(capabilities);
@@ -40,7 +40,7 @@ public record DoctorReport(boolean ready, List<Section> sections, List<Capabilit
         return tree;
     }
 
-    private static Map<String, Object> tree(Section section) {
+    private static Map<String, Object> tree(DoctorSection section) {
         Map<String, Object> tree = new LinkedHashMap<>();
         tree.put("id", section.id());
         tree.put("title", section.title());

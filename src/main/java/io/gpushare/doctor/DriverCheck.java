@@ -1,11 +1,11 @@
 package io.gpushare.doctor;
 
-import io.gpushare.amount.Amount;
 import io.gpushare.doctor.DriverCheck.DriverView;
+import io.gpushare.failure.GpushareException;
 import io.gpushare.gpu.DriverVersions;
 import io.gpushare.gpu.GpuDriver;
-import io.gpushare.gpu.Reading;
-import io.gpushare.outcome.GpushareException;
+import io.gpushare.reading.Reading;
+import io.gpushare.text.Amount;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -17,7 +17,7 @@ final class DriverCheck implements Check<DriverView> {
     private final GpuExamination examination;
     private final Supplier<GpuDriver> opener;
 
-    DriverCheck(Machine machine, Supplier<GpuDriver> opener) {
+    DriverCheck(ExaminedHost machine, Supplier<GpuDriver> opener) {
         this.kernelModule = new KernelModule(machine);
         this.examination = new GpuExamination(machine);
         this.opener = opener;

@@ -1,11 +1,11 @@
 package io.gpushare.doctor;
 
 import io.gpushare.doctor.EngineCheck.EngineView;
-import io.gpushare.runtime.docker.Engine;
-import io.gpushare.runtime.docker.EngineAnswer;
-import io.gpushare.runtime.docker.EngineProblem;
-import io.gpushare.runtime.docker.GpuAccess;
-import io.gpushare.runtime.docker.GpuAccessProbe;
+import io.gpushare.runtime.docker.engine.Engine;
+import io.gpushare.runtime.docker.engine.EngineAnswer;
+import io.gpushare.runtime.docker.engine.EngineProblem;
+import io.gpushare.runtime.docker.gpu.GpuAccess;
+import io.gpushare.runtime.docker.gpu.GpuAccessProbe;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

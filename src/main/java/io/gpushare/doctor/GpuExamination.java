@@ -7,9 +7,9 @@ import java.util.Optional;
 
 /** Reads the state of one GPU, and the names of the processes on it. */
 final class GpuExamination {
-    private final Machine machine;
+    private final ExaminedHost machine;
 
-    GpuExamination(Machine machine) {
+    GpuExamination(ExaminedHost machine) {
         this.machine = machine;
     }
 

@@ -2,7 +2,7 @@ package io.gpushare.doctor;
 
 import io.gpushare.gpu.ComputeMode;
 import io.gpushare.gpu.MigMode;
-import io.gpushare.gpu.Reading;
+import io.gpushare.reading.Reading;
 import java.util.Optional;
 
 /** What about one GPU stands in the way of a mode. */

@@ -1,12 +1,12 @@
 package io.gpushare.doctor;
 
-import io.gpushare.amount.Amount;
 import io.gpushare.gpu.ClockEvent;
 import io.gpushare.gpu.ComputeMode;
 import io.gpushare.gpu.GpuIdentity;
 import io.gpushare.gpu.MemoryUse;
 import io.gpushare.gpu.MigMode;
-import io.gpushare.gpu.Reading;
+import io.gpushare.reading.Reading;
+import io.gpushare.text.Amount;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;

@@ -12,9 +12,9 @@ import java.util.stream.Stream;
 final class KernelModule {
     private static final Pattern VERSION = Pattern.compile("NVRM version:.*?\\b(\\d+\\.\\d+(?:\\.\\d+)?)\\b");
 
-    private final Machine machine;
+    private final ExaminedHost machine;
 
-    KernelModule(Machine machine) {
+    KernelModule(ExaminedHost machine) {
         this.machine = machine;
     }
 

@@ -1,6 +1,6 @@
 package io.gpushare.doctor;
 
-import io.gpushare.outcome.GpushareException;
+import io.gpushare.failure.GpushareException;
 import io.gpushare.process.RunOwner;
 import io.gpushare.runtime.Leftover;
 import io.gpushare.runtime.LeftoverSource;

@@ -4,7 +4,7 @@ import io.gpushare.doctor.MpsCheck.MpsView;
 import io.gpushare.process.Command;
 import io.gpushare.process.CommandException;
 import io.gpushare.process.CommandResult;
-import io.gpushare.prose.Shell;
+import io.gpushare.text.Shell;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -19,11 +19,11 @@ final class MpsCheck implements Check<MpsView> {
     private static final String SERVER = "nvidia-cuda-mps-server";
     private static final Duration PATIENCE = Duration.ofSeconds(1);
 
-    private final Machine machine;
+    private final ExaminedHost machine;
     private final Set<Path> ours;
 
     /** @param ours pipe directories of daemons that gpushare has started for good */
-    MpsCheck(Machine machine, Set<Path> ours) {
+    MpsCheck(ExaminedHost machine, Set<Path> ours) {
         this.machine = machine;
         this.ours = Set.copyOf(ours);
     }

@@ -1,7 +1,7 @@
 package io.gpushare.doctor;
 
-import io.gpushare.amount.Amount;
 import io.gpushare.doctor.ResultsCheck.ResultsView;
+import io.gpushare.text.Amount;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;

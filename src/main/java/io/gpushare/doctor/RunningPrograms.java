@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 record RunningPrograms(Set<String> names) {
     private static final int KERNEL_NAME_LENGTH = 15;
 
-    static RunningPrograms on(Machine machine) {
+    static RunningPrograms on(ExaminedHost machine) {
         try (Stream<Path> entries = Files.list(machine.file("proc"))) {
             return new RunningPrograms(entries.filter(RunningPrograms::isProcess)
                     .map(process -> SmallFile.read(process.resolve("comm")))

@@ -1,7 +1,7 @@
 package io.gpushare.doctor;
 
-import io.gpushare.amount.Amount;
 import io.gpushare.doctor.SystemCheck.SystemView;
+import io.gpushare.text.Amount;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,9 +14,9 @@ final class SystemCheck implements Check<SystemView> {
     private static final Pattern CONTAINER_CGROUP = Pattern.compile("docker|kubepods|containerd|libpod|lxc");
     private static final Pattern CPU_LINE = Pattern.compile("cpu\\d+ .*");
 
-    private final Machine machine;
+    private final ExaminedHost machine;
 
-    SystemCheck(Machine machine) {
+    SystemCheck(ExaminedHost machine) {
         this.machine = machine;
     }
 

@@ -8,9 +8,9 @@ import java.util.Optional;
 
 /** NVIDIA's own programs: the one that changes modes, and the services that keep GPUs open. */
 final class ToolsCheck implements Check<ToolsView> {
-    private final Machine machine;
+    private final ExaminedHost machine;
 
-    ToolsCheck(Machine machine) {
+    ToolsCheck(ExaminedHost machine) {
         this.machine = machine;
     }
 

@@ -1,7 +1,7 @@
 package io.gpushare.doctor;
 
-import io.gpushare.amount.Amount;
 import io.gpushare.doctor.UserCheck.UserView;
+import io.gpushare.text.Amount;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,9 +15,9 @@ import java.util.stream.Stream;
 final class UserCheck implements Check<UserView> {
     private static final Pattern DEVICE_NAME = Pattern.compile("nvidia(\\d+|ctl|-uvm|-uvm-tools)");
 
-    private final Machine machine;
+    private final ExaminedHost machine;
 
-    UserCheck(Machine machine) {
+    UserCheck(ExaminedHost machine) {
         this.machine = machine;
     }
 

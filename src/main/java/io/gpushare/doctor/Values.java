@@ -1,6 +1,6 @@
 package io.gpushare.doctor;
 
-import io.gpushare.gpu.Reading;
+import io.gpushare.reading.Reading;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;

@@ -1,7 +1,7 @@
 package io.gpushare.doctor;
 
-import io.gpushare.outcome.ExitStatus;
-import io.gpushare.outcome.GpushareException;
+import io.gpushare.failure.ExitStatus;
+import io.gpushare.failure.GpushareException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

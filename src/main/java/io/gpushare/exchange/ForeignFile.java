@@ -7,17 +7,17 @@ import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import io.gpushare.disk.RegularFile;
-import io.gpushare.outcome.ExitStatus;
-import io.gpushare.outcome.GpushareException;
-import io.gpushare.prose.Harmless;
-import io.gpushare.prose.JsonComplaint;
+import io.gpushare.failure.ExitStatus;
+import io.gpushare.failure.GpushareException;
+import io.gpushare.file.RegularFile;
 import io.gpushare.results.imported.ForeignFormat;
 import io.gpushare.results.imported.ImportedBenchmark;
 import io.gpushare.results.imported.ImportedBenchmarks;
 import io.gpushare.results.imported.ImportedBenchmarks.Source;
 import io.gpushare.results.imported.ImportedFile;
 import io.gpushare.results.imported.ImportedJson;
+import io.gpushare.text.JsonComplaint;
+import io.gpushare.text.SafeText;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -87,7 +87,7 @@ public final class ForeignFile {
     private static Content foreign(Path file, byte[] bytes, JsonNode document, Instant now, String toolVersion) {
         requireNotOurs(file, document);
         Source source = new Source(String.valueOf(file.getFileName()), sha256(bytes), bytes.length);
-        Place whole = Place.whole(document);
+        ForeignValue whole = ForeignValue.whole(document);
         try {
             if (document.path("results").isArray()) {
                 return hyperfine(whole, source, now, toolVersion);
@@ -105,7 +105,7 @@ public final class ForeignFile {
                 null);
     }
 
-    private static String fieldsOf(Place document) {
+    private static String fieldsOf(ForeignValue document) {
         List<String> names = document.names().stream().limit(5).toList();
         return names.isEmpty() ? "" : ": its fields are " + String.join(", ", names);
     }
@@ -115,12 +115,12 @@ public final class ForeignFile {
         if (!kind.isEmpty() && document.has("schema_version")) {
             throw new GpushareException(
                     ExitStatus.FAILED,
-                    Harmless.of(file + " is a file of gpushare already: its kind is " + kind),
+                    SafeText.of(file + " is a file of gpushare already: its kind is " + kind),
                     "`gpushare analyze` and `gpushare compare` read it as it is.");
         }
     }
 
-    private static Content hyperfine(Place document, Source source, Instant now, String toolVersion) {
+    private static Content hyperfine(ForeignValue document, Source source, Instant now, String toolVersion) {
         boolean wrapped = document.has("schema_version");
         if (wrapped && document.at("schema_version").node().asInt() != 2) {
             throw new NotInFormatException("schema_version is "
@@ -139,10 +139,11 @@ public final class ForeignFile {
                 List.of());
     }
 
-    private static Content mlperfStyle(Place document, Source source, Instant now, String toolVersion) {
+    private static Content mlperfStyle(ForeignValue document, Source source, Instant now, String toolVersion) {
         MlperfStyleFile file = new MlperfStyleFile();
         List<ImportedBenchmark> benchmarks = file.read(document);
-        Place head = document.node().isArray() ? new Place(document.node().path(0), "[0]") : document;
+        ForeignValue head =
+                document.node().isArray() ? new ForeignValue(document.node().path(0), "[0]") : document;
         List<String> notes = file.unknown().isEmpty()
                 ? List.of()
                 : List.of("Left out, because nobody says what they count: " + String.join(", ", file.unknown()) + ".");
@@ -189,7 +190,7 @@ public final class ForeignFile {
 
     private static GpushareException failure(String sentence, @Nullable String advice, @Nullable Throwable cause) {
         // A field of a stranger's file may be called anything.
-        String told = Harmless.of(sentence);
+        String told = SafeText.of(sentence);
         return cause == null
                 ? new GpushareException(ExitStatus.FAILED, told, advice)
                 : new GpushareException(ExitStatus.FAILED, told, advice, cause);

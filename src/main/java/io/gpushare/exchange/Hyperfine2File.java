@@ -32,7 +32,7 @@ final class Hyperfine2File {
 
     private Hyperfine2File() {}
 
-    static List<ImportedBenchmark> read(Place document) {
+    static List<ImportedBenchmark> read(ForeignValue document) {
         return document.at("results")
                 .nonEmptyArray()
                 .elements()
@@ -40,26 +40,26 @@ final class Hyperfine2File {
                 .toList();
     }
 
-    static Optional<String> version(Place document) {
+    static Optional<String> version(ForeignValue document) {
         return document.at("metadata").at("hyperfine_version").optionalWord();
     }
 
-    static Optional<String> start(Place document) {
+    static Optional<String> start(ForeignValue document) {
         return document.at("metadata").at("start_time").optionalWord();
     }
 
-    private static ImportedBenchmark benchmark(Place result) {
+    private static ImportedBenchmark benchmark(ForeignValue result) {
         String name = result.object().has("name")
                 ? result.at("name").text()
                 : result.at("command").text();
-        List<Place> runs = result.at("measurements").samples().elements().toList();
+        List<ForeignValue> runs = result.at("measurements").samples().elements().toList();
         runs.getFirst().object().at("time_wall_clock").object();
         Map<String, Unit> units = new LinkedHashMap<>();
         Map<String, List<Double>> samples = new LinkedHashMap<>();
         int failed = 0;
-        for (Place run : runs) {
+        for (ForeignValue run : runs) {
             for (String measured : run.object().names()) {
-                Place value = run.at(measured);
+                ForeignValue value = run.at(measured);
                 if (value.node().isObject()) {
                     Unit unit = unit(value);
                     units.put(measured, unit);
@@ -82,8 +82,8 @@ final class Hyperfine2File {
     }
 
     /** A plain count, as of instructions, has none. */
-    private static Unit unit(Place value) {
-        Place unit = value.at("unit");
+    private static Unit unit(ForeignValue value) {
+        ForeignValue unit = value.at("unit");
         if (unit.isAbsent()) {
             return new Unit("", "", 1);
         }

@@ -19,7 +19,7 @@ final class HyperfineFile {
 
     private HyperfineFile() {}
 
-    static List<ImportedBenchmark> read(Place document) {
+    static List<ImportedBenchmark> read(ForeignValue document) {
         return document.at("results")
                 .nonEmptyArray()
                 .elements()
@@ -27,7 +27,7 @@ final class HyperfineFile {
                 .toList();
     }
 
-    private static ImportedBenchmark benchmark(Place result) {
+    private static ImportedBenchmark benchmark(ForeignValue result) {
         String command = result.object().at("command").text();
         List<Measure> measures = new ArrayList<>();
         measures.add(duration(result));
@@ -40,7 +40,7 @@ final class HyperfineFile {
         return new ImportedBenchmark(command, parameters(result), Optional.empty(), failures(result), measures);
     }
 
-    private static Measure duration(Place result) {
+    private static Measure duration(ForeignValue result) {
         Map<String, Double> reported = new LinkedHashMap<>();
         for (String statistic : STATISTICS) {
             result.at(statistic).optionalAmount().ifPresent(value -> reported.put(statistic, value));
@@ -57,7 +57,8 @@ final class HyperfineFile {
     }
 
     /** A file that somebody changed by hand tells two stories. */
-    private static void requireSame(Place result, Map<String, Double> reported, String statistic, double computed) {
+    private static void requireSame(
+            ForeignValue result, Map<String, Double> reported, String statistic, double computed) {
         Double said = reported.get(statistic);
         if (said != null && Math.abs(said - computed) > TOLERANCE * Math.max(Math.abs(computed), TOLERANCE)) {
             throw new NotInFormatException(
@@ -65,17 +66,17 @@ final class HyperfineFile {
         }
     }
 
-    private static Optional<Measure> processorTime(Place value, String key) {
+    private static Optional<Measure> processorTime(ForeignValue value, String key) {
         return value.optionalAmount().map(mean -> new Measure(key, SECONDS, List.of(), Map.of(Measure.MEAN, mean)));
     }
 
-    private static List<Double> amounts(Place array) {
-        return array.samples().elements().map(Place::amount).toList();
+    private static List<Double> amounts(ForeignValue array) {
+        return array.samples().elements().map(ForeignValue::amount).toList();
     }
 
     /** A command that a signal ended has no exit code: null. */
-    private static int failures(Place result) {
-        Place codes = result.at("exit_codes");
+    private static int failures(ForeignValue result) {
+        ForeignValue codes = result.at("exit_codes");
         if (codes.isAbsent()) {
             return 0;
         }
@@ -88,7 +89,7 @@ final class HyperfineFile {
         return (int) codes.elements().filter(code -> failed(code)).count();
     }
 
-    static boolean failed(Place code) {
+    static boolean failed(ForeignValue code) {
         if (code.node().isNull()) {
             return true;
         }
@@ -96,17 +97,17 @@ final class HyperfineFile {
         return !code.node().asText().equals("0");
     }
 
-    static Map<String, String> parameters(Place result) {
-        Place parameters = result.at("parameters");
+    static Map<String, String> parameters(ForeignValue result) {
+        ForeignValue parameters = result.at("parameters");
         Map<String, String> settings = new LinkedHashMap<>();
         if (parameters.isAbsent()) {
             return settings;
         }
         parameters.object();
         for (String name : parameters.names()) {
-            Place parameter = parameters.at(name);
+            ForeignValue parameter = parameters.at(name);
             // Version 2 wraps the value.
-            Place value = parameter.node().isObject() ? parameter.at("value") : parameter;
+            ForeignValue value = parameter.node().isObject() ? parameter.at("value") : parameter;
             settings.put(
                     name,
                     value.require(value.node().isValueNode(), "a text").node().asText());

@@ -5,18 +5,18 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gpushare.analysis.EarlyStopping;
-import io.gpushare.outcome.ExitStatus;
-import io.gpushare.outcome.GpushareException;
+import io.gpushare.analysis.LatencyCounts;
+import io.gpushare.failure.ExitStatus;
+import io.gpushare.failure.GpushareException;
 import io.gpushare.results.benchmark.RunResult;
 import io.gpushare.results.benchmark.TenantResult;
-import io.gpushare.results.reading.StoredRun;
-import io.gpushare.study.Arm;
+import io.gpushare.results.stored.StoredRun;
 import io.gpushare.study.Family;
-import io.gpushare.study.MixStudy;
-import io.gpushare.study.MixStudy.VariantCount;
 import io.gpushare.study.Section;
 import io.gpushare.study.Study;
-import io.gpushare.workload.protocol.LatencyCounts;
+import io.gpushare.study.arm.Arm;
+import io.gpushare.study.arm.MixStudy;
+import io.gpushare.study.arm.MixStudy.VariantCount;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Instant;
@@ -189,7 +189,7 @@ public final class MlperfStyleExport {
     /** As the tenants themselves say it. */
     private static Optional<Integer> batchSize(List<TenantResult> tenants) {
         List<Integer> sizes = tenants.stream()
-                .flatMap(tenant -> tenant.said().stream())
+                .flatMap(tenant -> tenant.start().said().stream())
                 .map(said -> said.path("settings").path("batch").asInt(0))
                 .filter(size -> size > 0)
                 .distinct()
@@ -206,7 +206,7 @@ public final class MlperfStyleExport {
             return OptionalDouble.empty();
         }
         double sum = rates.stream().mapToDouble(rate -> rate).sum();
-        boolean inTurn = result.mode().equals("exclusive");
+        boolean inTurn = !result.mode().concurrent();
         return OptionalDouble.of(inTurn ? sum / result.tenants().size() : sum);
     }
 

@@ -40,14 +40,15 @@ final class MlperfStyleFile {
         return List.copyOf(unknown);
     }
 
-    List<ImportedBenchmark> read(Place document) {
-        List<Place> parts =
+    List<ImportedBenchmark> read(ForeignValue document) {
+        List<ForeignValue> parts =
                 document.node().isArray() ? document.nonEmptyArray().elements().toList() : List.of(document);
         return parts.stream().flatMap(part -> part(part.object()).stream()).toList();
     }
 
-    static boolean simulated(Place document) {
-        List<Place> parts = document.node().isArray() ? document.elements().toList() : List.of(document);
+    static boolean simulated(ForeignValue document) {
+        List<ForeignValue> parts =
+                document.node().isArray() ? document.elements().toList() : List.of(document);
         boolean any = parts.stream().anyMatch(MlperfStyleFile::saysSimulated);
         if (any && !parts.stream().allMatch(MlperfStyleFile::saysSimulated)) {
             throw new NotInFormatException("some of its parts are simulated and some are measured");
@@ -55,13 +56,13 @@ final class MlperfStyleFile {
         return any;
     }
 
-    private static boolean saysSimulated(Place part) {
-        Place said = part.at(SIMULATED);
+    private static boolean saysSimulated(ForeignValue part) {
+        ForeignValue said = part.at(SIMULATED);
         return !said.isAbsent()
                 && said.require(said.node().isBoolean(), "true or false").node().booleanValue();
     }
 
-    private List<ImportedBenchmark> part(Place part) {
+    private List<ImportedBenchmark> part(ForeignValue part) {
         Optional<Gpu> gpu = gpu(part.at("gpu_info"));
         return part.at("benchmarks")
                 .nonEmptyArray()
@@ -70,7 +71,7 @@ final class MlperfStyleFile {
                 .toList();
     }
 
-    private static Optional<Gpu> gpu(Place info) {
+    private static Optional<Gpu> gpu(ForeignValue info) {
         if (info.isAbsent()) {
             return Optional.empty();
         }
@@ -81,7 +82,7 @@ final class MlperfStyleFile {
                 info.at("total_memory_gb").optionalAmount()));
     }
 
-    private ImportedBenchmark benchmark(Place benchmark, Optional<Gpu> gpu) {
+    private ImportedBenchmark benchmark(ForeignValue benchmark, Optional<Gpu> gpu) {
         String scenario = benchmark.at(SCENARIO).text();
         Map<String, String> settings = new LinkedHashMap<>();
         benchmark.at(BATCH_SIZE).optionalCount().ifPresent(size -> settings.put(BATCH_SIZE, size.toString()));
@@ -104,7 +105,7 @@ final class MlperfStyleFile {
     }
 
     /** A word tells benchmarks of one scenario apart (a model, a precision); a number could be anything. */
-    private void other(Place value, String name, Map<String, String> settings) {
+    private void other(ForeignValue value, String name, Map<String, String> settings) {
         if (value.node().isTextual() || value.node().isBoolean()) {
             settings.put(name, value.node().asText());
         } else if (!value.isAbsent()) {
@@ -112,7 +113,7 @@ final class MlperfStyleFile {
         }
     }
 
-    private static void requireOrder(Place benchmark, String lower, String higher) {
+    private static void requireOrder(ForeignValue benchmark, String lower, String higher) {
         if (benchmark.has(lower)
                 && benchmark.has(higher)
                 && benchmark.at(lower).amount() > benchmark.at(higher).amount()) {

@@ -1,8 +1,8 @@
 package io.gpushare.exchange;
 
-import io.gpushare.outcome.ExitStatus;
-import io.gpushare.outcome.GpushareException;
-import io.gpushare.prose.Harmless;
+import io.gpushare.failure.ExitStatus;
+import io.gpushare.failure.GpushareException;
+import io.gpushare.text.SafeText;
 import java.nio.file.Path;
 
 /** A file that is meant to be in a format that is known, and is not as it must be. */
@@ -12,8 +12,8 @@ public final class WrongFormatException extends GpushareException {
     private final String problem;
 
     WrongFormatException(Path file, String problem, String advice, Throwable cause) {
-        super(ExitStatus.FAILED, Harmless.of(file + " cannot be imported: " + problem), advice, cause);
-        this.problem = Harmless.of(problem);
+        super(ExitStatus.FAILED, SafeText.of(file + " cannot be imported: " + problem), advice, cause);
+        this.problem = SafeText.of(problem);
     }
 
     /** What is wrong and where, without the file. */

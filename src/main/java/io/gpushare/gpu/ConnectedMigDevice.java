@@ -1,6 +1,7 @@
 package io.gpushare.gpu;
 
 import io.gpushare.gpu.DriverConnection.Open;
+import io.gpushare.reading.Reading;
 import java.util.List;
 
 /** A MIG device that goes with the connection on which it was listed. */

@@ -1,5 +1,7 @@
 package io.gpushare.gpu;
 
+import io.gpushare.reading.Reading;
+
 /**
  * @param driver kernel driver, as {@code 580.159.04}
  * @param nvml the library in use

@@ -1,5 +1,7 @@
 package io.gpushare.gpu;
 
+import io.gpushare.reading.Reading;
+
 /**
  * @param index the driver's number, as in {@code nvidia-smi -i}
  * @param pciId what kind of card it is, as numbers of its maker

@@ -1,5 +1,6 @@
 package io.gpushare.gpu;
 
+import io.gpushare.reading.Reading;
 import java.util.OptionalInt;
 
 /**

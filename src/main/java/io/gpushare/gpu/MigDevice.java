@@ -1,5 +1,6 @@
 package io.gpushare.gpu;
 
+import io.gpushare.reading.Reading;
 import java.util.List;
 
 /** One compute instance of a MIG GPU: what a CUDA process can be given. */

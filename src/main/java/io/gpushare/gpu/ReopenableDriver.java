@@ -1,9 +1,9 @@
 package io.gpushare.gpu;
 
+import io.gpushare.failure.ExitStatus;
+import io.gpushare.failure.GpushareException;
 import io.gpushare.gpu.DriverConnection.Open;
 import io.gpushare.gpu.DriverConnection.StillAskedException;
-import io.gpushare.outcome.ExitStatus;
-import io.gpushare.outcome.GpushareException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;

@@ -1,6 +1,8 @@
 package io.gpushare.gpu;
 
 import io.gpushare.gpu.DriverConnection.Open;
+import io.gpushare.reading.Absence;
+import io.gpushare.reading.Reading;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;

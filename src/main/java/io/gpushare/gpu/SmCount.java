@@ -1,5 +1,7 @@
 package io.gpushare.gpu;
 
+import io.gpushare.reading.Absence;
+import io.gpushare.reading.Reading;
 import java.util.OptionalInt;
 
 /** The driver counts cores only: how many make a multiprocessor, each generation decides. */

@@ -34,7 +34,7 @@ public interface ActiveMode extends AutoCloseable {
     /**
      * Waits as long as it takes, also when the thread is interrupted.
      *
-     * @throws io.gpushare.outcome.GpushareException when something could not be put back; the journal of it stays
+     * @throws io.gpushare.failure.GpushareException when something could not be put back; the journal of it stays
      */
     @Override
     void close();

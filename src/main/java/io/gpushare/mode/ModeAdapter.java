@@ -9,7 +9,7 @@ public interface ModeAdapter {
     /**
      * Finds out, as far as that is possible without changing anything, whether the mode can be had.
      *
-     * @throws io.gpushare.outcome.GpushareException (status UNABLE) when this GPU, driver or user cannot have it
+     * @throws io.gpushare.failure.GpushareException (status UNABLE) when this GPU, driver or user cannot have it
      */
     void require(ModeRequest request) throws InterruptedException;
 
@@ -17,7 +17,7 @@ public interface ModeAdapter {
      * Returns when the mode is in force and was read back.
      *
      * @param readers of the GPU, who let go of it while MIG is switched
-     * @throws io.gpushare.outcome.GpushareException (status UNABLE) when this GPU, driver or user cannot have it; what was
+     * @throws io.gpushare.failure.GpushareException (status UNABLE) when this GPU, driver or user cannot have it; what was
      *     changed until then was put back
      */
     ActiveMode activate(ModeRequest request, GpuReaders readers) throws InterruptedException;

@@ -1,7 +1,7 @@
 package io.gpushare.mode;
 
 import io.gpushare.gpu.GpuProcess;
-import io.gpushare.gpu.Reading;
+import io.gpushare.reading.Reading;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;

@@ -1,5 +1,8 @@
 package io.gpushare.mode;
 
+import io.gpushare.text.Sizes;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -36,6 +39,15 @@ public record MpsSettings(OptionalInt threadPercentage, OptionalLong memoryLimit
                 threadPercentage.isPresent() ? threadPercentage : others.threadPercentage,
                 memoryLimitBytes.isPresent() ? memoryLimitBytes : others.memoryLimitBytes,
                 priority.or(() -> others.priority));
+    }
+
+    /** What they say, each in a few words: {@code 50 %}, {@code 8GiB}, {@code low priority}. */
+    public List<String> words() {
+        List<String> words = new ArrayList<>();
+        threadPercentage.ifPresent(percentage -> words.add(percentage + " %"));
+        memoryLimitBytes.ifPresent(bytes -> words.add(Sizes.text(bytes)));
+        priority.ifPresent(chosen -> words.add(chosen.text() + " priority"));
+        return words;
     }
 
     /** The variables by which a CUDA program learns of them. */

@@ -43,19 +43,18 @@ public sealed interface SharingMode {
         return new Mig(layout, Optional.empty());
     }
 
-    /** As on the command line and in file names. Never changes. */
-    default String kind() {
+    default ModeKind kind() {
         return switch (this) {
-            case Exclusive() -> "exclusive";
-            case TimeSlicing _ -> "time-slicing";
-            case Mps _ -> "mps";
-            case Mig _ -> "mig";
+            case Exclusive() -> ModeKind.EXCLUSIVE;
+            case TimeSlicing _ -> ModeKind.TIME_SLICING;
+            case Mps _ -> ModeKind.MPS;
+            case Mig _ -> ModeKind.MIG;
         };
     }
 
     /** Whether tenants run at the same time. */
     default boolean concurrent() {
-        return !(this instanceof Exclusive);
+        return kind().concurrent();
     }
 
     /** What every tenant may use of MPS; empty where this mode has no MPS. */

@@ -1,7 +1,7 @@
 package io.gpushare.nvml;
 
-import io.gpushare.gpu.Absence;
-import io.gpushare.gpu.Absence.Kind;
+import io.gpushare.reading.Absence;
+import io.gpushare.reading.Absence.Kind;
 
 /** What a return code other than success means for the reading that was asked for. */
 final class Absences {

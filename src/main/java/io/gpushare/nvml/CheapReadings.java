@@ -3,8 +3,8 @@ package io.gpushare.nvml;
 import com.sun.jna.Memory;
 import io.gpushare.gpu.ClockDomain;
 import io.gpushare.gpu.ClockEvent;
-import io.gpushare.gpu.Reading;
 import io.gpushare.gpu.Utilization;
+import io.gpushare.reading.Reading;
 import java.util.Set;
 
 /** What a sampler asks ten times a second: one number, or two, a call. */

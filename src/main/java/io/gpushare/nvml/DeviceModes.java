@@ -1,9 +1,9 @@
 package io.gpushare.nvml;
 
-import io.gpushare.gpu.Absence;
 import io.gpushare.gpu.ComputeMode;
 import io.gpushare.gpu.MigMode;
-import io.gpushare.gpu.Reading;
+import io.gpushare.reading.Absence;
+import io.gpushare.reading.Reading;
 
 /** How a GPU is set up. */
 final class DeviceModes {

@@ -1,13 +1,13 @@
 package io.gpushare.nvml;
 
 import com.sun.jna.Memory;
-import io.gpushare.gpu.Absence;
 import io.gpushare.gpu.ProcessUtilization;
-import io.gpushare.gpu.Reading;
 import io.gpushare.gpu.RecordedKind;
 import io.gpushare.gpu.RecordedSample;
 import io.gpushare.nvml.Layout.ProcessUtilizationSample;
 import io.gpushare.nvml.Layout.Sample;
+import io.gpushare.reading.Absence;
+import io.gpushare.reading.Reading;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

@@ -2,8 +2,8 @@ package io.gpushare.nvml;
 
 import com.sun.jna.Memory;
 import io.gpushare.gpu.PcieTraffic;
-import io.gpushare.gpu.Reading;
 import io.gpushare.nvml.Layout.FieldValue;
+import io.gpushare.reading.Reading;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -3,8 +3,8 @@ package io.gpushare.nvml;
 import com.sun.jna.Memory;
 import io.gpushare.gpu.GpuIdentity;
 import io.gpushare.gpu.PciId;
-import io.gpushare.gpu.Reading;
 import io.gpushare.nvml.Layout.PciInfo;
+import io.gpushare.reading.Reading;
 import java.util.Optional;
 import java.util.function.Function;
 

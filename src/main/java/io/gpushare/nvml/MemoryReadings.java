@@ -2,12 +2,12 @@ package io.gpushare.nvml;
 
 import com.sun.jna.Memory;
 import com.sun.jna.Pointer;
-import io.gpushare.gpu.Absence;
 import io.gpushare.gpu.MemoryUse;
-import io.gpushare.gpu.Reading;
 import io.gpushare.nvml.Layout.Bar1Memory;
 import io.gpushare.nvml.Layout.Memory1;
 import io.gpushare.nvml.Layout.Memory2;
+import io.gpushare.reading.Absence;
+import io.gpushare.reading.Reading;
 
 /** Memory of a GPU or a MIG device. */
 final class MemoryReadings {

@@ -2,10 +2,10 @@ package io.gpushare.nvml;
 
 import com.sun.jna.Memory;
 import com.sun.jna.Pointer;
-import io.gpushare.gpu.Absence;
 import io.gpushare.gpu.MigDevice;
 import io.gpushare.gpu.MigMode;
-import io.gpushare.gpu.Reading;
+import io.gpushare.reading.Absence;
+import io.gpushare.reading.Reading;
 import java.util.ArrayList;
 import java.util.List;
 

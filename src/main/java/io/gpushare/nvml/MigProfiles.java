@@ -1,13 +1,13 @@
 package io.gpushare.nvml;
 
 import com.sun.jna.Memory;
-import io.gpushare.gpu.Absence;
 import io.gpushare.gpu.MemoryUse;
 import io.gpushare.gpu.MigPlacement;
 import io.gpushare.gpu.MigProfile;
-import io.gpushare.gpu.Reading;
 import io.gpushare.nvml.Layout.Placement;
 import io.gpushare.nvml.Layout.ProfileInfo;
+import io.gpushare.reading.Absence;
+import io.gpushare.reading.Reading;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

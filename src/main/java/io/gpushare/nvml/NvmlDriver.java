@@ -2,12 +2,12 @@ package io.gpushare.nvml;
 
 import com.sun.jna.Memory;
 import com.sun.jna.Pointer;
+import io.gpushare.failure.ExitStatus;
+import io.gpushare.failure.GpushareException;
 import io.gpushare.gpu.DriverVersions;
 import io.gpushare.gpu.Gpu;
 import io.gpushare.gpu.GpuDriver;
-import io.gpushare.gpu.Reading;
-import io.gpushare.outcome.ExitStatus;
-import io.gpushare.outcome.GpushareException;
+import io.gpushare.reading.Reading;
 import java.util.ArrayList;
 import java.util.List;
 import org.slf4j.Logger;

@@ -2,12 +2,12 @@ package io.gpushare.nvml;
 
 import com.sun.jna.Memory;
 import com.sun.jna.Pointer;
-import io.gpushare.gpu.Absence;
 import io.gpushare.gpu.Gpm;
 import io.gpushare.gpu.GpmMetric;
-import io.gpushare.gpu.Reading;
 import io.gpushare.nvml.Layout.GpmMetricsGet;
 import io.gpushare.nvml.Layout.GpmSupport;
+import io.gpushare.reading.Absence;
+import io.gpushare.reading.Reading;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;

@@ -13,11 +13,11 @@ import io.gpushare.gpu.MigMode;
 import io.gpushare.gpu.MigProfile;
 import io.gpushare.gpu.PcieTraffic;
 import io.gpushare.gpu.ProcessUtilization;
-import io.gpushare.gpu.Reading;
 import io.gpushare.gpu.RecordedKind;
 import io.gpushare.gpu.RecordedSample;
 import io.gpushare.gpu.Utilization;
 import io.gpushare.gpu.XidWatch;
+import io.gpushare.reading.Reading;
 import java.util.List;
 import java.util.Set;
 

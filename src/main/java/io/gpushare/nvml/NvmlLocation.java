@@ -2,8 +2,8 @@ package io.gpushare.nvml;
 
 import com.sun.jna.Library;
 import com.sun.jna.Native;
-import io.gpushare.outcome.ExitStatus;
-import io.gpushare.outcome.GpushareException;
+import io.gpushare.failure.ExitStatus;
+import io.gpushare.failure.GpushareException;
 import java.util.Map;
 
 /**

@@ -2,17 +2,17 @@ package io.gpushare.nvml;
 
 import com.sun.jna.Memory;
 import com.sun.jna.Pointer;
-import io.gpushare.gpu.Absence;
 import io.gpushare.gpu.Gpm;
 import io.gpushare.gpu.GpuProcess;
 import io.gpushare.gpu.MemoryUse;
 import io.gpushare.gpu.MigDevice;
 import io.gpushare.gpu.MigIdentity;
 import io.gpushare.gpu.MigPlacement;
-import io.gpushare.gpu.Reading;
 import io.gpushare.nvml.Layout.DeviceAttributes;
 import io.gpushare.nvml.Layout.GpuInstanceInfo;
 import io.gpushare.nvml.Layout.Placement;
+import io.gpushare.reading.Absence;
+import io.gpushare.reading.Reading;
 import java.util.List;
 
 /** A MIG device behind its own handle; what only the GPU can answer goes to the GPU's. */

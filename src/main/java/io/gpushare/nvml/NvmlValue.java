@@ -1,8 +1,8 @@
 package io.gpushare.nvml;
 
 import com.sun.jna.Memory;
-import io.gpushare.gpu.Absence;
-import io.gpushare.gpu.Reading;
+import io.gpushare.reading.Absence;
+import io.gpushare.reading.Reading;
 
 /** {@code nvmlValue_t}: eight bytes whose meaning a type number tells. */
 final class NvmlValue {

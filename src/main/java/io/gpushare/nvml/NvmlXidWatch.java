@@ -2,10 +2,10 @@ package io.gpushare.nvml;
 
 import com.sun.jna.Memory;
 import com.sun.jna.Pointer;
-import io.gpushare.gpu.Reading;
 import io.gpushare.gpu.XidEvent;
 import io.gpushare.gpu.XidWatch;
 import io.gpushare.nvml.Layout.EventData;
+import io.gpushare.reading.Reading;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;

@@ -2,11 +2,11 @@ package io.gpushare.nvml;
 
 import com.sun.jna.Memory;
 import com.sun.jna.Pointer;
-import io.gpushare.gpu.Absence;
 import io.gpushare.gpu.GpuProcess;
 import io.gpushare.gpu.GpuProcess.Kind;
-import io.gpushare.gpu.Reading;
 import io.gpushare.nvml.Layout.ProcessInfo;
+import io.gpushare.reading.Absence;
+import io.gpushare.reading.Reading;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,7 +1,7 @@
 package io.gpushare.nvml;
 
-import io.gpushare.outcome.ExitStatus;
-import io.gpushare.outcome.GpushareException;
+import io.gpushare.failure.ExitStatus;
+import io.gpushare.failure.GpushareException;
 
 /** Why NVML would not start, as a sentence for the user. */
 final class StartFailure {

@@ -3,7 +3,7 @@ package io.gpushare.nvml;
 import com.sun.jna.Memory;
 import com.sun.jna.Pointer;
 import io.gpushare.gpu.DriverVersions;
-import io.gpushare.gpu.Reading;
+import io.gpushare.reading.Reading;
 
 /** Versions of the driver, of NVML and of CUDA. */
 final class Versions {

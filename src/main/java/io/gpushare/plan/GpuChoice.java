@@ -14,4 +14,13 @@ public sealed interface GpuChoice {
 
     /** @param profile of the simulated GPU: {@code h200}, {@code a100-40} … */
     record Simulated(String profile) implements GpuChoice {}
+
+    /** By the word for it: {@code any}, {@code none}, or what names one. */
+    static GpuChoice of(String name) {
+        return switch (name) {
+            case "any" -> new Any();
+            case "none" -> new None();
+            default -> new Named(name);
+        };
+    }
 }

@@ -1,7 +1,8 @@
 package io.gpushare.plan;
 
-import io.gpushare.outcome.ExitStatus;
-import io.gpushare.outcome.GpushareException;
+import io.gpushare.failure.ExitStatus;
+import io.gpushare.failure.GpushareException;
+import io.gpushare.failure.Spelling;
 import io.gpushare.workload.Workload;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -57,7 +58,7 @@ public record Mix(List<Workload.Kind> turns) {
                 .filter(kind -> words(kind).equals(name))
                 .findFirst()
                 .orElseThrow(() ->
-                        refused("there is no kind of workload '" + name + "' to mix", PlanText.advice(name, names)));
+                        refused("there is no kind of workload '" + name + "' to mix", Spelling.advice(name, names)));
     }
 
     private static String words(Workload.Kind kind) {

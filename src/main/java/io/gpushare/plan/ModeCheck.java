@@ -1,11 +1,11 @@
 package io.gpushare.plan;
 
-import io.gpushare.amount.Amount;
 import io.gpushare.mode.MigLayout;
 import io.gpushare.mode.MigSlice;
 import io.gpushare.mode.MpsDaemonChoice;
 import io.gpushare.mode.MpsSettings;
 import io.gpushare.mode.SharingMode;
+import io.gpushare.text.Amount;
 import io.gpushare.workload.Workload;
 import java.util.List;
 import java.util.Optional;

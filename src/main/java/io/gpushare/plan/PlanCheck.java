@@ -1,9 +1,9 @@
 package io.gpushare.plan;
 
-import io.gpushare.amount.Amount;
-import io.gpushare.amount.Durations;
-import io.gpushare.outcome.ExitStatus;
-import io.gpushare.outcome.GpushareException;
+import io.gpushare.failure.ExitStatus;
+import io.gpushare.failure.GpushareException;
+import io.gpushare.text.Amount;
+import io.gpushare.text.Durations;
 import io.gpushare.workload.Workload;
 import java.nio.file.Path;
 import java.time.Duration;

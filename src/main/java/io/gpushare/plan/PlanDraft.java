@@ -1,10 +1,11 @@
 package io.gpushare.plan;
 
+import io.gpushare.failure.ExitStatus;
+import io.gpushare.failure.GpushareException;
+import io.gpushare.failure.Spelling;
 import io.gpushare.mode.Mount;
 import io.gpushare.mode.MpsSettings;
 import io.gpushare.mode.SharingMode;
-import io.gpushare.outcome.ExitStatus;
-import io.gpushare.outcome.GpushareException;
 import io.gpushare.workload.Workload;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -130,7 +131,7 @@ public final class PlanDraft {
         TreeSet<String> names = new TreeSet<>();
         tenants.forEach(tenant -> names.add(tenant.workload().name()));
         return new GpushareException(
-                ExitStatus.USAGE, "no tenant runs '" + workload + "'" + more, PlanText.advice(workload, names));
+                ExitStatus.USAGE, "no tenant runs '" + workload + "'" + more, Spelling.advice(workload, names));
     }
 
     public void gpu(GpuChoice wanted) {

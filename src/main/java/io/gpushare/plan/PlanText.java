@@ -1,12 +1,10 @@
 package io.gpushare.plan;
 
-import io.gpushare.amount.Numbers;
 import io.gpushare.mode.Mount;
-import io.gpushare.outcome.Spelling;
+import io.gpushare.text.Numbers;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -37,7 +35,7 @@ public final class PlanText {
                         + Arrays.stream(values).map(PlanText::text).collect(Collectors.joining(", ")) + "."));
     }
 
-    static String text(Enum<?> value) {
+    public static String text(Enum<?> value) {
         return value.name().toLowerCase(Locale.ROOT);
     }
 
@@ -87,12 +85,6 @@ public final class PlanText {
 
     static String bind(Mount mount) {
         return mount.host() + ":" + mount.tenant() + (mount.readOnly() ? ":ro" : "");
-    }
-
-    /** "Did you mean a or b?", or else the names that there are. */
-    static String advice(String typed, Collection<String> names) {
-        String suggestion = Spelling.suggestion(typed, names).strip();
-        return suggestion.isEmpty() ? "There are: " + String.join(", ", names) + "." : suggestion;
     }
 
     /** Whether this names a file rather than a workload of the catalog. */

@@ -3,12 +3,12 @@ package io.gpushare.plan;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
-import io.gpushare.amount.Durations;
-import io.gpushare.amount.Numbers;
+import io.gpushare.failure.ExitStatus;
+import io.gpushare.failure.GpushareException;
 import io.gpushare.mode.MpsSettings;
 import io.gpushare.mode.config.ModeYaml;
-import io.gpushare.outcome.ExitStatus;
-import io.gpushare.outcome.GpushareException;
+import io.gpushare.text.Durations;
+import io.gpushare.text.Numbers;
 import io.gpushare.yaml.YamlProperties;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -99,13 +99,7 @@ public final class PlanYaml {
             gpu.refuseOthers();
             return;
         }
-        plan.optionalText("gpu")
-                .ifPresent(name -> draft.gpu(
-                        switch (name) {
-                            case "any" -> new GpuChoice.Any();
-                            case "none" -> new GpuChoice.None();
-                            default -> new GpuChoice.Named(name);
-                        }));
+        plan.optionalText("gpu").map(GpuChoice::of).ifPresent(draft::gpu);
     }
 
     private void readBaseline(YamlProperties plan) {

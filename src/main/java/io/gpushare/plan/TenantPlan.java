@@ -1,9 +1,7 @@
 package io.gpushare.plan;
 
-import io.gpushare.amount.Sizes;
 import io.gpushare.mode.MpsSettings;
 import io.gpushare.workload.Workload;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -29,21 +27,22 @@ public record TenantPlan(
 
     /** Tenants of one variant do the same, and share a baseline: {@code resnet-infer[batch=16]}. */
     public String variant() {
+        return variant(workload.name(), settings);
+    }
+
+    static String variant(String workload, Map<String, String> settings) {
         if (settings.isEmpty()) {
-            return workload.name();
+            return workload;
         }
         return new TreeMap<>(settings)
                 .entrySet().stream()
                         .map(setting -> setting.getKey() + "=" + setting.getValue())
-                        .collect(Collectors.joining(",", workload.name() + "[", "]"));
+                        .collect(Collectors.joining(",", workload + "[", "]"));
     }
 
     /** Its variant, and what sets it apart under MPS: {@code bert-infer (50 %, low priority)}. */
     public String label() {
-        List<String> own = new ArrayList<>();
-        mps.threadPercentage().ifPresent(percentage -> own.add(percentage + " %"));
-        mps.memoryLimitBytes().ifPresent(bytes -> own.add(Sizes.text(bytes)));
-        mps.priority().ifPresent(priority -> own.add(priority.text() + " priority"));
+        List<String> own = mps.words();
         return variant() + (own.isEmpty() ? "" : " (" + String.join(", ", own) + ")");
     }
 

@@ -8,7 +8,7 @@ public interface WorkloadSource {
 
     /**
      * @param reference a name in the catalog, or the absolute path of a workload.yaml
-     * @throws io.gpushare.outcome.GpushareException (status USAGE) that names what is near
+     * @throws io.gpushare.failure.GpushareException (status USAGE) that names what is near
      */
     Workload find(String reference);
 
@@ -22,7 +22,7 @@ public interface WorkloadSource {
     /**
      * The settings as the workload takes them.
      *
-     * @throws io.gpushare.outcome.GpushareException (status USAGE) for a parameter or value that it does not take
+     * @throws io.gpushare.failure.GpushareException (status USAGE) for a parameter or value that it does not take
      */
     Map<String, String> check(Workload workload, Map<String, String> settings);
 }

@@ -1,6 +1,6 @@
 package io.gpushare.process;
 
-import io.gpushare.prose.Shell;
+import io.gpushare.text.Shell;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;

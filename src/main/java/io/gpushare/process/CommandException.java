@@ -1,7 +1,7 @@
 package io.gpushare.process;
 
-import io.gpushare.outcome.ExitStatus;
-import io.gpushare.outcome.GpushareException;
+import io.gpushare.failure.ExitStatus;
+import io.gpushare.failure.GpushareException;
 import org.jspecify.annotations.Nullable;
 
 /** A program did not do its job. The subclasses say how. */

@@ -1,6 +1,6 @@
 package io.gpushare.process;
 
-import io.gpushare.outcome.ExitStatus;
+import io.gpushare.failure.ExitStatus;
 
 /** The program ended with a non-zero exit code. */
 public final class CommandFailedException extends CommandException {

@@ -1,6 +1,6 @@
 package io.gpushare.process;
 
-import io.gpushare.outcome.ExitStatus;
+import io.gpushare.failure.ExitStatus;
 
 /** The program did not end in time; it and its descendants were killed. */
 public final class CommandTimeoutException extends CommandException {

@@ -1,6 +1,6 @@
 package io.gpushare.process;
 
-import io.gpushare.outcome.ExitStatus;
+import io.gpushare.failure.ExitStatus;
 
 /** There is no such program on the PATH, or it may not be executed. */
 public final class ProgramMissingException extends CommandException {

@@ -1,6 +1,6 @@
 package io.gpushare.process;
 
-import io.gpushare.outcome.ExitStatus;
+import io.gpushare.failure.ExitStatus;
 import java.io.IOException;
 
 /** The program is there, but the system refuses to start it: built for another machine, arguments too long, and so on. */

@@ -1,7 +1,7 @@
 package io.gpushare.prometheus;
 
 import io.gpushare.gpu.Gpu;
-import io.gpushare.gpu.Reading;
+import io.gpushare.reading.Reading;
 import io.gpushare.sampling.LatestReadings;
 import io.gpushare.sampling.samples.ProcessMemory;
 import io.gpushare.sampling.samples.Subject;

@@ -1,8 +1,8 @@
 package io.gpushare.prometheus;
 
+import io.gpushare.failure.ExitStatus;
+import io.gpushare.failure.GpushareException;
 import io.gpushare.gpu.Gpu;
-import io.gpushare.outcome.ExitStatus;
-import io.gpushare.outcome.GpushareException;
 import io.gpushare.sampling.LatestReadings;
 import io.gpushare.sampling.host.HostIdentity;
 import io.prometheus.metrics.exporter.httpserver.HTTPServer;

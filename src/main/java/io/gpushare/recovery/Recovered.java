@@ -1,8 +1,8 @@
 package io.gpushare.recovery;
 
+import io.gpushare.failure.GpushareException;
 import io.gpushare.mode.setup.Change;
 import io.gpushare.mode.transaction.JournalEntry;
-import io.gpushare.outcome.GpushareException;
 import java.util.List;
 
 /** What became of a change that somebody was interrupted in. */

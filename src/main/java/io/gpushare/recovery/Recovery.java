@@ -1,5 +1,6 @@
 package io.gpushare.recovery;
 
+import io.gpushare.failure.GpushareException;
 import io.gpushare.mode.setup.Change;
 import io.gpushare.mode.setup.GpuControl;
 import io.gpushare.mode.transaction.GpuLock;
@@ -7,11 +8,10 @@ import io.gpushare.mode.transaction.JournalEntry;
 import io.gpushare.mode.transaction.JournalEntry.Lifetime;
 import io.gpushare.mode.transaction.ModeSwitch;
 import io.gpushare.mode.transaction.StateFolders;
-import io.gpushare.outcome.GpushareException;
-import io.gpushare.prose.Shell;
-import io.gpushare.recovery.Cards.Card;
+import io.gpushare.recovery.ManagedGpus.Card;
 import io.gpushare.runtime.Leftover;
 import io.gpushare.runtime.LeftoverSource;
+import io.gpushare.text.Shell;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -22,7 +22,7 @@ public final class Recovery {
     private static final String COMMAND = "gpushare restore";
 
     private final StateFolders state;
-    private final Supplier<Cards> cards;
+    private final Supplier<ManagedGpus> cards;
     private final List<LeftoverSource> leftovers;
     private final boolean root;
 
@@ -31,7 +31,7 @@ public final class Recovery {
      * @param leftovers where tenants of runs that died may still be
      * @param root whether this user may change how a GPU is set up
      */
-    public Recovery(StateFolders state, Supplier<Cards> cards, List<LeftoverSource> leftovers, boolean root) {
+    public Recovery(StateFolders state, Supplier<ManagedGpus> cards, List<LeftoverSource> leftovers, boolean root) {
         this.state = state;
         this.cards = cards;
         this.leftovers = List.copyOf(leftovers);
@@ -89,7 +89,7 @@ public final class Recovery {
             return new Report(List.of(), List.of(), done);
         }
         KilledRuns.Ended ended = new KilledRuns(leftovers).end(extent.dryRun());
-        try (Cards opened = cards.get()) {
+        try (ManagedGpus opened = cards.get()) {
             for (JournalEntry entry : ready) {
                 done.add(finish(entry, opened, extent));
             }
@@ -100,7 +100,7 @@ public final class Recovery {
     }
 
     /** For somebody who holds the lock of this card, and is about to change it. */
-    public Report finishHeld(Card card, Cards opened) throws InterruptedException {
+    public Report finishHeld(Card card, ManagedGpus opened) throws InterruptedException {
         List<JournalEntry> here = interrupted().stream()
                 .filter(entry -> entry.gpuUuid().equals(card.gpu().identity().uuid()))
                 .toList();
@@ -137,7 +137,7 @@ public final class Recovery {
         return isOurs(entry) ? Optional.empty() : Optional.of(new Recovered.NotPermitted(entry, "sudo " + COMMAND));
     }
 
-    private Recovered finish(JournalEntry entry, Cards opened, Extent extent) throws InterruptedException {
+    private Recovered finish(JournalEntry entry, ManagedGpus opened, Extent extent) throws InterruptedException {
         Optional<Card> card = opened.find(entry.gpuUuid());
         if (card.isEmpty()) {
             return new Recovered.GpuMissing(entry);
@@ -165,7 +165,7 @@ public final class Recovery {
         }
     }
 
-    private Recovered putBack(JournalEntry entry, Card card, Cards opened) throws InterruptedException {
+    private Recovered putBack(JournalEntry entry, Card card, ManagedGpus opened) throws InterruptedException {
         try {
             List<Change> changes = Undoing.changes(entry, Undoing.now(entry, card.control()));
             if (!root && !opened.simulated() && changes.stream().anyMatch(Change::needsRoot)) {

@@ -1,11 +1,13 @@
 package io.gpushare.report;
 
+import io.gpushare.mode.ModeKind;
+
 /**
  * How one way of sharing is told from others wherever it appears: the hue is its mode's, and settings of one mode differ in shade.
  *
  * @param place of its settings among those of its mode, from 0
  */
-public record ArmLook(ModeColour mode, int place) {
+public record ArmLook(ModeKind mode, int place) {
     public static final int SHADES = 3;
 
     public int shade() {
@@ -17,8 +19,8 @@ public record ArmLook(ModeColour mode, int place) {
         return onWhite(mode, shade());
     }
 
-    public static Rgb onWhite(ModeColour mode, int shade) {
-        Rgb colour = Rgb.of(mode.hex());
+    public static Rgb onWhite(ModeKind mode, int shade) {
+        Rgb colour = Rgb.of(ModeColour.hex(mode));
         return switch (shade) {
             case 1 -> colour.mix(Rgb.WHITE, 0.42);
             case 2 -> colour.mix(Rgb.BLACK, 0.40);
@@ -27,7 +29,7 @@ public record ArmLook(ModeColour mode, int place) {
     }
 
     /** Where the darkest shade would be lost in the page, it is the lightest. */
-    public static Rgb onBlack(ModeColour mode, int shade) {
-        return shade == 2 ? Rgb.of(mode.hex()).mix(Rgb.WHITE, 0.72) : onWhite(mode, shade);
+    public static Rgb onBlack(ModeKind mode, int shade) {
+        return shade == 2 ? Rgb.of(ModeColour.hex(mode)).mix(Rgb.WHITE, 0.72) : onWhite(mode, shade);
     }
 }

@@ -1,12 +1,13 @@
 package io.gpushare.report;
 
-import io.gpushare.study.Arm;
-import io.gpushare.study.ArmKey;
+import io.gpushare.mode.ModeKind;
 import io.gpushare.study.Family;
 import io.gpushare.study.InterferenceMatrix;
-import io.gpushare.study.MixStudy;
-import io.gpushare.study.ScalingCurve;
 import io.gpushare.study.Section;
+import io.gpushare.study.arm.Arm;
+import io.gpushare.study.arm.ArmKey;
+import io.gpushare.study.arm.MixStudy;
+import io.gpushare.study.arm.ScalingCurve;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -28,9 +29,9 @@ public final class ArmLooks {
                         .thenComparingInt(key -> key.label().length())
                         .thenComparing(Comparator.naturalOrder()))
                 .toList();
-        Map<String, Integer> places = new HashMap<>();
+        Map<ModeKind, Integer> places = new HashMap<>();
         for (ArmKey key : ordered) {
-            looks.put(key, new ArmLook(ModeColour.of(key.mode()), places.merge(key.mode(), 1, Integer::sum) - 1));
+            looks.put(key, new ArmLook(key.mode(), places.merge(key.mode(), 1, Integer::sum) - 1));
         }
     }
 
@@ -51,6 +52,6 @@ public final class ArmLooks {
 
     public ArmLook of(ArmKey arm) {
         ArmLook known = looks.get(arm);
-        return known == null ? new ArmLook(ModeColour.of(arm.mode()), 0) : known;
+        return known == null ? new ArmLook(arm.mode(), 0) : known;
     }
 }

@@ -1,7 +1,7 @@
 package io.gpushare.report;
 
-import io.gpushare.study.MixStudy;
 import io.gpushare.study.Section;
+import io.gpushare.study.arm.MixStudy;
 import java.util.Comparator;
 import java.util.List;
 

@@ -1,33 +1,17 @@
 package io.gpushare.report;
 
-import java.util.Locale;
+import io.gpushare.mode.ModeKind;
 
 /** One colour a mode, everywhere: Okabe and Ito's, which people with any colour vision tell apart. */
-public enum ModeColour {
-    EXCLUSIVE("#7f7f7f"),
-    TIME_SLICING("#0072b2"),
-    MPS("#d55e00"),
-    MIG("#009e73"),
-    /** Of a mode that this version does not know. */
-    OTHER("#cc79a7");
+public final class ModeColour {
+    private ModeColour() {}
 
-    private final String hex;
-
-    ModeColour(String hex) {
-        this.hex = hex;
-    }
-
-    public String hex() {
-        return hex;
-    }
-
-    /** @param mode its kind: {@code time-slicing} */
-    public static ModeColour of(String mode) {
-        for (ModeColour colour : values()) {
-            if (colour.name().toLowerCase(Locale.ROOT).replace('_', '-').equals(mode)) {
-                return colour;
-            }
-        }
-        return OTHER;
+    public static String hex(ModeKind mode) {
+        return switch (mode) {
+            case EXCLUSIVE -> "#7f7f7f";
+            case TIME_SLICING -> "#0072b2";
+            case MPS -> "#d55e00";
+            case MIG -> "#009e73";
+        };
     }
 }

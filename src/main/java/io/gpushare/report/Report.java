@@ -1,12 +1,12 @@
 package io.gpushare.report;
 
-import io.gpushare.results.reading.ReadResults;
-import io.gpushare.results.reading.RunTimeline;
-import io.gpushare.results.reading.StoredRun;
-import io.gpushare.study.Arm;
-import io.gpushare.study.ArmKey;
+import io.gpushare.results.reading.timeline.RunTimeline;
+import io.gpushare.results.stored.ReadResults;
+import io.gpushare.results.stored.StoredRun;
 import io.gpushare.study.Section;
 import io.gpushare.study.Study;
+import io.gpushare.study.arm.Arm;
+import io.gpushare.study.arm.ArmKey;
 import java.time.Instant;
 import java.util.List;
 
@@ -37,7 +37,7 @@ public record Report(Study study, ReadResults read, List<ShownRun> shown, Instan
                     .filter(candidate -> candidate.name().equals(arm))
                     .map(Arm::key)
                     .findFirst()
-                    .orElseGet(() -> new ArmKey(run.result().mode(), arm, ""));
+                    .orElseGet(() -> new ArmKey(run.result().mode().kind(), arm, false, ""));
         }
     }
 }

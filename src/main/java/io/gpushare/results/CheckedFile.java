@@ -2,7 +2,7 @@ package io.gpushare.results;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.gpushare.disk.AtomicFile;
+import io.gpushare.file.AtomicFile;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

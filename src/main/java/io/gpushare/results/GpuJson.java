@@ -3,7 +3,6 @@ package io.gpushare.results;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.gpushare.gpu.Absence;
 import io.gpushare.gpu.DriverVersions;
 import io.gpushare.gpu.Gpu;
 import io.gpushare.gpu.GpuIdentity;
@@ -12,7 +11,8 @@ import io.gpushare.gpu.MigDevice;
 import io.gpushare.gpu.MigIdentity;
 import io.gpushare.gpu.MigMode;
 import io.gpushare.gpu.PciId;
-import io.gpushare.gpu.Reading;
+import io.gpushare.reading.Absence;
+import io.gpushare.reading.Reading;
 import java.util.List;
 import java.util.Locale;
 

@@ -3,8 +3,8 @@ package io.gpushare.results;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.gpushare.gpu.Absence;
-import io.gpushare.gpu.Reading;
+import io.gpushare.reading.Absence;
+import io.gpushare.reading.Reading;
 import java.util.function.Function;
 
 /** A reading in a file or an answer: what is absent is null, and its reason stands beside it. */

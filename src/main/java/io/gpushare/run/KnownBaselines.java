@@ -1,8 +1,8 @@
 package io.gpushare.run;
 
+import io.gpushare.failure.ExitStatus;
+import io.gpushare.failure.GpushareException;
 import io.gpushare.gpu.Gpu;
-import io.gpushare.outcome.ExitStatus;
-import io.gpushare.outcome.GpushareException;
 import io.gpushare.plan.BaselineChoice;
 import io.gpushare.plan.RunPlan;
 import io.gpushare.plan.TenantPlan;

@@ -1,16 +1,21 @@
 package io.gpushare.run;
 
-import io.gpushare.amount.Amount;
+import io.gpushare.failure.ExitStatus;
+import io.gpushare.failure.GpushareException;
 import io.gpushare.gpu.ClockEvent;
 import io.gpushare.gpu.Gpu;
 import io.gpushare.gpu.GpuProcess;
 import io.gpushare.gpu.MigMode;
 import io.gpushare.mode.MpsDaemonChoice;
 import io.gpushare.mode.SharingMode;
-import io.gpushare.outcome.ExitStatus;
-import io.gpushare.outcome.GpushareException;
 import io.gpushare.plan.RunPlan;
 import io.gpushare.plan.TenantPlan;
+import io.gpushare.run.account.RunSetting;
+import io.gpushare.run.stage.Bench;
+import io.gpushare.run.stage.GpuProcesses;
+import io.gpushare.run.stage.GpuWatch;
+import io.gpushare.run.stage.StageCount;
+import io.gpushare.text.Amount;
 import io.gpushare.workload.Workload;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;

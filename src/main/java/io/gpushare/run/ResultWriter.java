@@ -1,6 +1,6 @@
 package io.gpushare.run;
 
-import io.gpushare.outcome.GpushareException;
+import io.gpushare.failure.GpushareException;
 import io.gpushare.results.benchmark.RunResult;
 import io.gpushare.results.benchmark.RunResultFile;
 import java.nio.file.Path;

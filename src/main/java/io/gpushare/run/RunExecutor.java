@@ -2,6 +2,12 @@ package io.gpushare.run;
 
 import io.gpushare.plan.RunPlan;
 import io.gpushare.results.ResultName;
+import io.gpushare.run.account.RunSetting;
+import io.gpushare.run.stage.Bench;
+import io.gpushare.run.stage.Mailbox;
+import io.gpushare.run.stage.RunListener;
+import io.gpushare.run.stage.StageCount;
+import io.gpushare.run.stage.StageTimeouts;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -14,13 +20,13 @@ public final class RunExecutor {
      * One outcome a repetition, fewer when the run was ended or a baseline failed. Whatever happens to tenants ends in an outcome whose verdict says so; nothing of the run is
      * left running.
      *
-     * @throws io.gpushare.outcome.GpushareException when nothing could be started
+     * @throws io.gpushare.failure.GpushareException when nothing could be started
      */
     public static List<RunOutcome> execute(RunPlan plan, Bench bench) throws InterruptedException {
-        return execute(plan, bench, Patience.DEFAULT);
+        return execute(plan, bench, StageTimeouts.DEFAULT);
     }
 
-    static List<RunOutcome> execute(RunPlan plan, Bench bench, Patience patience) throws InterruptedException {
+    static List<RunOutcome> execute(RunPlan plan, Bench bench, StageTimeouts patience) throws InterruptedException {
         Mailbox mailbox = new Mailbox(System.nanoTime() + plan.timeout().toNanos());
         bench.stopRequest().onRequest(mailbox::wishStop);
         bench.listener().phaseBegan(RunListener.Phase.PREFLIGHT, Optional.empty());

@@ -1,7 +1,7 @@
 package io.gpushare.run;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.gpushare.outcome.GpushareException;
+import io.gpushare.failure.GpushareException;
 import io.gpushare.results.benchmark.RunResult;
 import java.nio.file.Path;
 import java.util.Optional;

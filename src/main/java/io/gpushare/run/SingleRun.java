@@ -1,15 +1,29 @@
 package io.gpushare.run;
 
-import io.gpushare.disk.WriteFailure;
+import io.gpushare.failure.ExitStatus;
+import io.gpushare.failure.GpushareException;
+import io.gpushare.file.WriteFailure;
 import io.gpushare.mode.ActiveMode;
 import io.gpushare.mode.ModeProof;
 import io.gpushare.mode.Placement;
 import io.gpushare.mode.SharingMode;
-import io.gpushare.outcome.ExitStatus;
-import io.gpushare.outcome.GpushareException;
 import io.gpushare.plan.RunPlan;
 import io.gpushare.plan.TenantPlan;
 import io.gpushare.results.ResultName;
+import io.gpushare.run.account.RunAccount;
+import io.gpushare.run.account.RunSampling;
+import io.gpushare.run.account.RunSetting;
+import io.gpushare.run.judge.Evidence;
+import io.gpushare.run.judge.ModeWatch;
+import io.gpushare.run.stage.Bench;
+import io.gpushare.run.stage.LogFolder;
+import io.gpushare.run.stage.Mailbox;
+import io.gpushare.run.stage.RunJournal;
+import io.gpushare.run.stage.Stage;
+import io.gpushare.run.stage.StagePlan;
+import io.gpushare.run.stage.StageResult;
+import io.gpushare.run.stage.StageTenant;
+import io.gpushare.run.stage.TenantRemoval;
 import io.gpushare.sampling.journal.MonitorResult;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -27,15 +41,12 @@ final class SingleRun {
     private static final int MOST_COMPLAINTS = 4;
 
     private final RunSetting setting;
-    private final int repetition;
     private final RunPlan plan;
     private final Bench bench;
-    private final Instant startedAt = Instant.now();
-    private final long begin = System.nanoTime();
-    private final ResultName name;
+    private final RunAccount.Occasion occasion;
     private final RunFiles files;
     private final LogFolder logs;
-    private final Farewell farewell = new Farewell();
+    private final TenantRemoval farewell = new TenantRemoval();
     private final List<StageResult> baselines = new ArrayList<>();
     private final List<StageResult> shared = new ArrayList<>();
     private final List<String> warnings = new ArrayList<>();
@@ -43,11 +54,14 @@ final class SingleRun {
 
     SingleRun(RunSetting setting, int repetition) {
         this.setting = setting;
-        this.repetition = repetition;
         this.plan = setting.plan();
         this.bench = setting.bench();
         String id = plan.repeat() == 1 ? setting.group() : ResultName.idOfRepetition(setting.group(), repetition);
-        this.name = ResultName.benchmark(plan.mode().kind(), plan.tenants().size(), plan.simulated(), startedAt, id);
+        Instant startedAt = Instant.now();
+        long begin = System.nanoTime();
+        ResultName name = ResultName.benchmark(
+                plan.mode().kind().toString(), plan.tenants().size(), plan.simulated(), startedAt, id);
+        this.occasion = new RunAccount.Occasion(repetition, name, startedAt, begin);
         this.files = RunFiles.of(bench.directory(), name);
         this.logs = new LogFolder(files.logs());
     }
@@ -87,7 +101,7 @@ final class SingleRun {
             farewell.await();
             warnings.addAll(bench.runtime().takeWarnings());
             RunAccount account = new RunAccount(
-                    setting, repetition, name, startedAt, begin, baselines, shared, proof, sampling, samples, warnings);
+                    setting, occasion, new RunAccount.Seen(baselines, shared, proof, warnings), sampling, samples);
             RunOutcome outcome = ResultWriter.write(account.result(), files.result());
             journal.delete();
             journal.failure().ifPresent(bench.listener()::noted);
@@ -99,7 +113,7 @@ final class SingleRun {
     private RunJournal journal() {
         try {
             RunJournal journal = RunJournal.create(files.journal());
-            journal.begins(RunAccount.header(setting, repetition, name, startedAt));
+            journal.begins(RunAccount.header(setting, occasion));
             return journal;
         } catch (IOException unwritable) {
             throw new GpushareException(

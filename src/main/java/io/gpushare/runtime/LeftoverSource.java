@@ -10,14 +10,14 @@ public interface LeftoverSource {
     /**
      * Everything that carries a run's marks, also of runs that go on.
      *
-     * @throws io.gpushare.outcome.GpushareException when it should be possible to look, and is not
+     * @throws io.gpushare.failure.GpushareException when it should be possible to look, and is not
      */
     List<Leftover> find() throws InterruptedException;
 
     /**
      * Ends and removes it; nothing to do where it is gone already.
      *
-     * @throws io.gpushare.outcome.GpushareException when it is still there afterwards
+     * @throws io.gpushare.failure.GpushareException when it is still there afterwards
      */
     void remove(Leftover leftover) throws InterruptedException;
 }

@@ -15,14 +15,14 @@ public interface TenantRuntime extends AutoCloseable {
     /**
      * Finds out before anything starts whether all of these can run here.
      *
-     * @throws io.gpushare.outcome.GpushareException that names the workload and what to do
+     * @throws io.gpushare.failure.GpushareException that names the workload and what to do
      */
     void require(Collection<Workload> workloads) throws InterruptedException;
 
     /**
      * What to doubt of a tenant with these settings here, in sentences.
      *
-     * @throws io.gpushare.outcome.GpushareException for settings that would change nothing here
+     * @throws io.gpushare.failure.GpushareException for settings that would change nothing here
      */
     default List<String> doubts(Workload workload, Map<String, String> settings) {
         return List.of();
@@ -31,7 +31,7 @@ public interface TenantRuntime extends AutoCloseable {
     /**
      * Finds out before anything starts whether a tenant can be given a part of a divided GPU, and no more.
      *
-     * @throws io.gpushare.outcome.GpushareException that says what to do
+     * @throws io.gpushare.failure.GpushareException that says what to do
      */
     default void requireMigDevices() throws InterruptedException {}
 
@@ -45,7 +45,7 @@ public interface TenantRuntime extends AutoCloseable {
     /**
      * Returns when the tenant was started, which says nothing about its being ready.
      *
-     * @throws io.gpushare.outcome.GpushareException when it cannot be started; nothing is left of it then
+     * @throws io.gpushare.failure.GpushareException when it cannot be started; nothing is left of it then
      */
     Tenant launch(TenantLaunch launch, TenantOutput output) throws InterruptedException;
 

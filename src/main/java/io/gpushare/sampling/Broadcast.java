@@ -1,6 +1,6 @@
 package io.gpushare.sampling;
 
-import io.gpushare.gpu.Reading;
+import io.gpushare.reading.Reading;
 import io.gpushare.sampling.samples.AbsenceChange;
 import io.gpushare.sampling.samples.NamedProcess;
 import io.gpushare.sampling.samples.PhaseBorder;

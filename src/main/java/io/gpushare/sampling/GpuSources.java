@@ -4,7 +4,6 @@ import static io.gpushare.sampling.Column.gauge;
 import static io.gpushare.sampling.Column.label;
 import static io.gpushare.sampling.Column.optional;
 
-import io.gpushare.gpu.Absence;
 import io.gpushare.gpu.ClockDomain;
 import io.gpushare.gpu.ClockEvent;
 import io.gpushare.gpu.Gpm;
@@ -12,11 +11,13 @@ import io.gpushare.gpu.GpmMetric;
 import io.gpushare.gpu.Gpu;
 import io.gpushare.gpu.MemoryUse;
 import io.gpushare.gpu.MigDevice;
-import io.gpushare.gpu.Reading;
 import io.gpushare.gpu.RecordedKind;
 import io.gpushare.gpu.Utilization;
+import io.gpushare.reading.Absence;
+import io.gpushare.reading.GpuMetric;
+import io.gpushare.reading.Reading;
 import io.gpushare.sampling.RingProbe.Ring;
-import io.gpushare.sampling.samples.Metric;
+import io.gpushare.sampling.samples.SampledMetric;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -32,43 +33,47 @@ final class GpuSources {
                 Source.of(
                         "utilization",
                         Gpu::utilization,
-                        gauge("gpu_utilization_percent", "%", Utilization::gpuPercent),
-                        gauge("memory_utilization_percent", "%", Utilization::memoryPercent)),
-                Source.of("power", Gpu::powerW, gauge("power_w", "W", Double::doubleValue)),
-                Source.of("temperature", Gpu::temperatureC, gauge("temperature_c", "°C", Integer::doubleValue)),
+                        gauge(GpuMetric.GPU_UTILIZATION_PERCENT, "%", Utilization::gpuPercent),
+                        gauge(GpuMetric.MEMORY_UTILIZATION_PERCENT, "%", Utilization::memoryPercent)),
+                Source.of("power", Gpu::powerW, gauge(GpuMetric.POWER_W, "W", Double::doubleValue)),
+                Source.of("temperature", Gpu::temperatureC, gauge(GpuMetric.TEMPERATURE_C, "°C", Integer::doubleValue)),
                 Source.of(
                         "sm_clock",
                         gpu -> gpu.clockMhz(ClockDomain.SM),
-                        gauge("sm_clock_mhz", "MHz", Integer::doubleValue)),
+                        gauge(GpuMetric.SM_CLOCK_MHZ, "MHz", Integer::doubleValue)),
                 Source.of(
                         "memory_clock",
                         gpu -> gpu.clockMhz(ClockDomain.MEMORY),
-                        gauge("memory_clock_mhz", "MHz", Integer::doubleValue)),
-                Source.of("clock_events", Gpu::clockEvents, label("clock_event_bits", GpuSources::bits)),
+                        gauge(GpuMetric.MEMORY_CLOCK_MHZ, "MHz", Integer::doubleValue)),
+                Source.of("clock_events", Gpu::clockEvents, label(GpuMetric.CLOCK_EVENT_BITS, GpuSources::bits)),
                 Source.of(
-                        "performance_state",
+                        GpuMetric.PERFORMANCE_STATE,
                         Gpu::performanceState,
-                        gauge("performance_state", "", Integer::doubleValue)),
-                Source.of("memory", Gpu::memory, gauge("memory_used_bytes", "B", MemoryUse::usedBytes)));
+                        gauge(GpuMetric.PERFORMANCE_STATE, "", Integer::doubleValue)),
+                Source.of("memory", Gpu::memory, gauge(GpuMetric.MEMORY_USED_BYTES, "B", MemoryUse::usedBytes)));
     }
 
     static List<Source<MigDevice, ?>> migDevice() {
-        return List.of(
-                Source.of("mig_memory", MigDevice::memory, gauge("memory_used_bytes", "B", MemoryUse::usedBytes)));
+        return List.of(Source.of(
+                "mig_memory", MigDevice::memory, gauge(GpuMetric.MEMORY_USED_BYTES, "B", MemoryUse::usedBytes)));
     }
 
     static List<Ring> rings() {
         return List.of(
-                new Ring("power_recorded", RecordedKind.POWER, Metric.gauge("power_recorded_w", "W"), 20_000),
+                new Ring(
+                        "power_recorded",
+                        RecordedKind.POWER,
+                        SampledMetric.gauge(GpuMetric.POWER_RECORDED_W, "W"),
+                        20_000),
                 new Ring(
                         "gpu_utilization_recorded",
                         RecordedKind.GPU_UTILIZATION,
-                        Metric.gauge("gpu_utilization_recorded_percent", "%"),
+                        SampledMetric.gauge(GpuMetric.GPU_UTILIZATION_RECORDED_PERCENT, "%"),
                         200_000),
                 new Ring(
                         "memory_utilization_recorded",
                         RecordedKind.MEMORY_UTILIZATION,
-                        Metric.gauge("memory_utilization_recorded_percent", "%"),
+                        SampledMetric.gauge("memory_utilization_recorded_percent", "%"),
                         200_000));
     }
 
@@ -77,13 +82,13 @@ final class GpuSources {
         return Source.of(
                 "gpm",
                 GpuSources::nextOf,
-                optional("graphics_active_percent", "%", of(GpmMetric.GRAPHICS_UTIL)),
-                optional("sm_active_percent", "%", of(GpmMetric.SM_UTIL)),
-                optional("sm_occupancy_percent", "%", of(GpmMetric.SM_OCCUPANCY)),
-                optional("tensor_active_percent", "%", of(GpmMetric.TENSOR_UTIL)),
-                optional("dram_active_percent", "%", of(GpmMetric.DRAM_BANDWIDTH_UTIL)),
-                optional("pcie_sent_mib_per_s", "MiB/s", of(GpmMetric.PCIE_SENT)),
-                optional("pcie_received_mib_per_s", "MiB/s", of(GpmMetric.PCIE_RECEIVED)));
+                optional(GpuMetric.GRAPHICS_ACTIVE_PERCENT, "%", of(GpmMetric.GRAPHICS_UTIL)),
+                optional(GpuMetric.SM_ACTIVE_PERCENT, "%", of(GpmMetric.SM_UTIL)),
+                optional(GpuMetric.SM_OCCUPANCY_PERCENT, "%", of(GpmMetric.SM_OCCUPANCY)),
+                optional(GpuMetric.TENSOR_ACTIVE_PERCENT, "%", of(GpmMetric.TENSOR_UTIL)),
+                optional(GpuMetric.DRAM_ACTIVE_PERCENT, "%", of(GpmMetric.DRAM_BANDWIDTH_UTIL)),
+                optional(GpuMetric.PCIE_SENT_MIB_PER_S, "MiB/s", of(GpmMetric.PCIE_SENT)),
+                optional(GpuMetric.PCIE_RECEIVED_MIB_PER_S, "MiB/s", of(GpmMetric.PCIE_RECEIVED)));
     }
 
     private static Function<Map<GpmMetric, Reading<Double>>, Reading<Double>> of(GpmMetric metric) {

@@ -3,6 +3,7 @@ package io.gpushare.sampling;
 import static io.gpushare.sampling.Column.gauge;
 import static io.gpushare.sampling.Column.optional;
 
+import io.gpushare.reading.GpuMetric;
 import io.gpushare.sampling.host.ControlGroup;
 import io.gpushare.sampling.host.CpuTimes;
 import io.gpushare.sampling.host.HostCpu;
@@ -49,7 +50,7 @@ final class HostProbes {
                 Source.of(
                         "host_memory",
                         HostFiles::memory,
-                        gauge("memory_used_bytes", "B", HostMemory::usedBytes),
+                        gauge(GpuMetric.MEMORY_USED_BYTES, "B", HostMemory::usedBytes),
                         gauge("memory_available_bytes", "B", HostMemory::availableBytes)));
     }
 
@@ -84,6 +85,6 @@ final class HostProbes {
                 ControlGroup::next,
                 optional("cpu_percent", "%", ControlGroup.Use::cpuPercent),
                 optional("throttled_percent", "%", ControlGroup.Use::throttledPercent),
-                optional("memory_used_bytes", "B", ControlGroup.Use::memoryBytes));
+                optional(GpuMetric.MEMORY_USED_BYTES, "B", ControlGroup.Use::memoryBytes));
     }
 }

@@ -1,6 +1,6 @@
 package io.gpushare.sampling;
 
-import io.gpushare.gpu.Reading;
+import io.gpushare.reading.Reading;
 import java.util.List;
 
 /** The sampler's own error: what its questions cost, how late it was, what it missed, how much of a core it took. */

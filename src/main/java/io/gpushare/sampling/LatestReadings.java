@@ -1,12 +1,12 @@
 package io.gpushare.sampling;
 
-import io.gpushare.gpu.Absence;
-import io.gpushare.gpu.Reading;
+import io.gpushare.reading.Absence;
+import io.gpushare.reading.Reading;
 import io.gpushare.sampling.samples.AbsenceChange;
-import io.gpushare.sampling.samples.Metric;
 import io.gpushare.sampling.samples.ProcessMemory;
 import io.gpushare.sampling.samples.Row;
 import io.gpushare.sampling.samples.SampleListener;
+import io.gpushare.sampling.samples.SampledMetric;
 import io.gpushare.sampling.samples.Subject;
 import io.gpushare.sampling.samples.Table;
 import java.util.ArrayList;
@@ -45,11 +45,11 @@ public final class LatestReadings implements SampleListener {
     }
 
     /** All metrics of a subject, in the order in which they were declared. */
-    public Map<Metric, Reading<Double>> values(Subject subject) {
-        Map<Metric, Reading<Double>> values = new LinkedHashMap<>();
+    public Map<SampledMetric, Reading<Double>> values(Subject subject) {
+        Map<SampledMetric, Reading<Double>> values = new LinkedHashMap<>();
         for (Board board : new TreeMap<>(boards).values()) {
             if (board.table().subject().equals(subject)) {
-                List<Metric> metrics = board.table().metrics();
+                List<SampledMetric> metrics = board.table().metrics();
                 for (int column = 0; column < metrics.size(); column++) {
                     values.put(metrics.get(column), board.cells().get(column));
                 }

@@ -1,11 +1,11 @@
 package io.gpushare.sampling;
 
-import io.gpushare.gpu.Absence;
 import io.gpushare.gpu.Gpm;
 import io.gpushare.gpu.Gpu;
 import io.gpushare.gpu.MigDevice;
 import io.gpushare.gpu.MigIdentity;
-import io.gpushare.gpu.Reading;
+import io.gpushare.reading.Absence;
+import io.gpushare.reading.Reading;
 import io.gpushare.sampling.samples.Subject;
 import java.util.HashSet;
 import java.util.Iterator;

@@ -1,7 +1,7 @@
 package io.gpushare.sampling;
 
-import io.gpushare.gpu.Absence;
-import io.gpushare.gpu.Reading;
+import io.gpushare.reading.Absence;
+import io.gpushare.reading.Reading;
 import java.util.function.Supplier;
 
 /** Something of the driver that is opened to read from, and opened anew after a suspension. For one thread at a time. */

@@ -1,6 +1,6 @@
 package io.gpushare.sampling;
 
-import io.gpushare.gpu.Absence;
+import io.gpushare.reading.Absence;
 
 /** Something that a loop asks at each of its ticks. */
 interface Probe {

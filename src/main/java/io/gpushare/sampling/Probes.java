@@ -1,9 +1,9 @@
 package io.gpushare.sampling;
 
-import io.gpushare.gpu.Absence;
 import io.gpushare.gpu.Gpm;
 import io.gpushare.gpu.Gpu;
 import io.gpushare.gpu.XidWatch;
+import io.gpushare.reading.Absence;
 import io.gpushare.sampling.InstrumentReport.RingReport;
 import io.gpushare.sampling.RingProbe.Ring;
 import io.gpushare.sampling.samples.Subject;

@@ -1,7 +1,7 @@
 package io.gpushare.sampling;
 
-import io.gpushare.gpu.Absence;
-import io.gpushare.gpu.Reading;
+import io.gpushare.reading.Absence;
+import io.gpushare.reading.Reading;
 import io.gpushare.sampling.samples.NamedProcess;
 import io.gpushare.sampling.samples.SampleListener;
 import java.io.IOException;

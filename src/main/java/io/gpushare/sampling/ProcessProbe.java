@@ -1,10 +1,11 @@
 package io.gpushare.sampling;
 
-import io.gpushare.gpu.Absence;
 import io.gpushare.gpu.GpuProcess;
-import io.gpushare.gpu.Reading;
-import io.gpushare.sampling.samples.Metric;
+import io.gpushare.reading.Absence;
+import io.gpushare.reading.GpuMetric;
+import io.gpushare.reading.Reading;
 import io.gpushare.sampling.samples.ProcessMemory;
+import io.gpushare.sampling.samples.SampledMetric;
 import io.gpushare.sampling.samples.Subject;
 import io.gpushare.sampling.samples.Table;
 import java.util.List;
@@ -37,11 +38,11 @@ final class ProcessProbe implements Probe {
                 subject,
                 Table.Shape.EVENTS,
                 List.of(
-                        Metric.label("pid"),
-                        Metric.gauge("memory_used_bytes", "B"),
-                        Metric.label("mps_client"),
-                        Metric.label("gpu_instance"),
-                        Metric.label("compute_instance")));
+                        SampledMetric.label("pid"),
+                        SampledMetric.gauge(GpuMetric.MEMORY_USED_BYTES, "B"),
+                        SampledMetric.label("mps_client"),
+                        SampledMetric.label("gpu_instance"),
+                        SampledMetric.label("compute_instance")));
     }
 
     @Override

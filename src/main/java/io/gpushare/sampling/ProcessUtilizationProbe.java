@@ -1,10 +1,11 @@
 package io.gpushare.sampling;
 
-import io.gpushare.gpu.Absence;
 import io.gpushare.gpu.Gpu;
 import io.gpushare.gpu.ProcessUtilization;
-import io.gpushare.gpu.Reading;
-import io.gpushare.sampling.samples.Metric;
+import io.gpushare.reading.Absence;
+import io.gpushare.reading.GpuMetric;
+import io.gpushare.reading.Reading;
+import io.gpushare.sampling.samples.SampledMetric;
 import io.gpushare.sampling.samples.Subject;
 import io.gpushare.sampling.samples.Table;
 import java.util.List;
@@ -27,9 +28,9 @@ final class ProcessUtilizationProbe implements Probe {
                 subject,
                 Table.Shape.EVENTS,
                 List.of(
-                        Metric.label("pid"),
-                        Metric.gauge("sm_utilization_percent", "%"),
-                        Metric.gauge("memory_utilization_percent", "%")));
+                        SampledMetric.label("pid"),
+                        SampledMetric.gauge("sm_utilization_percent", "%"),
+                        SampledMetric.gauge(GpuMetric.MEMORY_UTILIZATION_PERCENT, "%")));
     }
 
     @Override

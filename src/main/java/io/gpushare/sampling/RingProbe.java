@@ -1,12 +1,12 @@
 package io.gpushare.sampling;
 
-import io.gpushare.gpu.Absence;
 import io.gpushare.gpu.Gpu;
-import io.gpushare.gpu.Reading;
 import io.gpushare.gpu.RecordedKind;
 import io.gpushare.gpu.RecordedSample;
+import io.gpushare.reading.Absence;
+import io.gpushare.reading.Reading;
 import io.gpushare.sampling.InstrumentReport.RingReport;
-import io.gpushare.sampling.samples.Metric;
+import io.gpushare.sampling.samples.SampledMetric;
 import io.gpushare.sampling.samples.Subject;
 import io.gpushare.sampling.samples.Table;
 import java.util.Arrays;
@@ -119,5 +119,5 @@ final class RingProbe implements Probe {
     }
 
     /** @param usualPeriodMicros between two samples of the driver, until this card's is known */
-    record Ring(String tableSuffix, RecordedKind kind, Metric metric, long usualPeriodMicros) {}
+    record Ring(String tableSuffix, RecordedKind kind, SampledMetric metric, long usualPeriodMicros) {}
 }

@@ -5,7 +5,7 @@ import io.gpushare.gpu.GpuProcess;
 import io.gpushare.gpu.MemoryUse;
 import io.gpushare.gpu.MigDevice;
 import io.gpushare.gpu.MigIdentity;
-import io.gpushare.gpu.Reading;
+import io.gpushare.reading.Reading;
 import java.util.List;
 
 /** A MIG device as it was listed last: the driver's own are of no use any more when the driver was closed in between. */

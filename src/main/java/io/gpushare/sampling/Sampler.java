@@ -1,10 +1,10 @@
 package io.gpushare.sampling;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.gpushare.failure.ExitStatus;
+import io.gpushare.failure.GpushareException;
 import io.gpushare.gpu.DriverVersions;
 import io.gpushare.gpu.Gpu;
-import io.gpushare.outcome.ExitStatus;
-import io.gpushare.outcome.GpushareException;
 import io.gpushare.results.ToolVersion;
 import io.gpushare.sampling.host.HostIdentity;
 import io.gpushare.sampling.journal.JournalWriter;
@@ -18,7 +18,7 @@ import io.gpushare.sampling.samples.Subject;
 import io.gpushare.sampling.summary.Energy;
 import io.gpushare.sampling.summary.GpuEnergy;
 import io.gpushare.sampling.summary.MetricSummary;
-import io.gpushare.sampling.summary.Summary;
+import io.gpushare.sampling.summary.SamplingSummary;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -42,7 +42,7 @@ public final class Sampler implements AutoCloseable {
     private final SamplingContext context;
     private final Broadcast broadcast;
     private final LatestReadings latest;
-    private final Summary summary;
+    private final SamplingSummary summary;
     private final Energy energy;
     private final MonitorFiles files;
     private final JournalWriter journal;
@@ -71,7 +71,7 @@ public final class Sampler implements AutoCloseable {
         journal = surroundings.journals().apply(files.journal(), broadcast::warned);
         latest = new LatestReadings();
         broadcast.add(journal);
-        summary = new Summary();
+        summary = new SamplingSummary();
         energy = new Energy(options.interval().toNanos());
         broadcast.add(latest);
         broadcast.add(summary);

@@ -1,8 +1,8 @@
 package io.gpushare.sampling;
 
-import io.gpushare.gpu.Absence;
-import io.gpushare.gpu.Reading;
-import io.gpushare.sampling.samples.Metric;
+import io.gpushare.reading.Absence;
+import io.gpushare.reading.Reading;
+import io.gpushare.sampling.samples.SampledMetric;
 import io.gpushare.sampling.samples.Subject;
 import io.gpushare.sampling.samples.Table;
 import java.util.ArrayList;
@@ -18,7 +18,7 @@ final class SourceProbe<D> implements Probe {
     SourceProbe(SamplingContext context, String tableName, Subject subject, D device, List<Source<D, ?>> sources) {
         this.device = device;
         this.time = context.time();
-        List<Metric> metrics = new ArrayList<>();
+        List<SampledMetric> metrics = new ArrayList<>();
         List<Question<D, ?>> all = new ArrayList<>();
         for (Source<D, ?> source : sources) {
             all.add(new Question<>(source, context.calls(source.name()), metrics.size()));
@@ -57,9 +57,9 @@ final class SourceProbe<D> implements Probe {
         private void extract(TableWriter table, T answer) {
             for (int i = 0; i < source.columns().size(); i++) {
                 switch (source.columns().get(i)) {
-                    case Column.Always<T>(Metric metric, var extractor) ->
+                    case Column.Always<T>(SampledMetric metric, var extractor) ->
                         table.set(firstColumn + i, extractor.applyAsDouble(answer));
-                    case Column.AtTimes<T>(Metric metric, var extractor) ->
+                    case Column.AtTimes<T>(SampledMetric metric, var extractor) ->
                         table.set(firstColumn + i, extractor.apply(answer));
                 }
             }

@@ -1,11 +1,11 @@
 package io.gpushare.sampling;
 
-import io.gpushare.gpu.Absence;
-import io.gpushare.gpu.Reading;
+import io.gpushare.reading.Absence;
+import io.gpushare.reading.Reading;
 import io.gpushare.sampling.samples.AbsenceChange;
-import io.gpushare.sampling.samples.Metric;
 import io.gpushare.sampling.samples.Row;
 import io.gpushare.sampling.samples.SampleListener;
+import io.gpushare.sampling.samples.SampledMetric;
 import io.gpushare.sampling.samples.Subject;
 import io.gpushare.sampling.samples.Table;
 import java.util.Arrays;
@@ -25,7 +25,7 @@ final class TableWriter {
     private final @Nullable Absence[] current;
     private final @Nullable Absence[] told;
 
-    TableWriter(Broadcast broadcast, String name, Subject subject, Table.Shape shape, List<Metric> metrics) {
+    TableWriter(Broadcast broadcast, String name, Subject subject, Table.Shape shape, List<SampledMetric> metrics) {
         this.table = new Table(broadcast.nextTableNumber(), name, subject, shape, metrics);
         this.listener = broadcast;
         this.row = new Row(metrics.size());

@@ -1,6 +1,6 @@
 package io.gpushare.sampling;
 
-import io.gpushare.gpu.Reading;
+import io.gpushare.reading.Reading;
 import io.gpushare.sampling.InstrumentReport.LoopReport;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;

@@ -1,10 +1,10 @@
 package io.gpushare.sampling;
 
-import io.gpushare.gpu.Absence;
-import io.gpushare.gpu.Reading;
 import io.gpushare.gpu.XidEvent;
 import io.gpushare.gpu.XidWatch;
-import io.gpushare.sampling.samples.Metric;
+import io.gpushare.reading.Absence;
+import io.gpushare.reading.Reading;
+import io.gpushare.sampling.samples.SampledMetric;
 import io.gpushare.sampling.samples.Subject;
 import io.gpushare.sampling.samples.Table;
 import java.util.List;
@@ -27,7 +27,10 @@ final class XidProbe implements Probe {
                 tableName,
                 subject,
                 Table.Shape.EVENTS,
-                List.of(Metric.label("xid"), Metric.label("gpu_instance"), Metric.label("compute_instance")));
+                List.of(
+                        SampledMetric.label("xid"),
+                        SampledMetric.label("gpu_instance"),
+                        SampledMetric.label("compute_instance")));
     }
 
     @Override

@@ -1,5 +1,8 @@
 package io.gpushare.sim;
 
+import io.gpushare.analysis.LatencyCounts;
+import io.gpushare.failure.ExitStatus;
+import io.gpushare.failure.GpushareException;
 import io.gpushare.mode.MigLayout;
 import io.gpushare.mode.MpsSettings;
 import io.gpushare.mode.Quantum;
@@ -9,8 +12,6 @@ import io.gpushare.mode.mig.MigSeats;
 import io.gpushare.mode.setup.ComputeInstance;
 import io.gpushare.mode.setup.GpuInstance;
 import io.gpushare.mode.setup.MpsDaemon.Device;
-import io.gpushare.outcome.ExitStatus;
-import io.gpushare.outcome.GpushareException;
 import io.gpushare.sim.device.Share;
 import io.gpushare.sim.event.Client;
 import io.gpushare.sim.event.EventSimulation;
@@ -20,7 +21,6 @@ import io.gpushare.sim.model.GpuProfile;
 import io.gpushare.sim.model.MigPart;
 import io.gpushare.sim.model.Model;
 import io.gpushare.sim.model.StepModel;
-import io.gpushare.workload.protocol.LatencyCounts;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;

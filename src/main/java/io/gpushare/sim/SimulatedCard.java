@@ -1,8 +1,10 @@
 package io.gpushare.sim;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.gpushare.disk.AtomicFile;
-import io.gpushare.disk.WriteFailure;
+import io.gpushare.failure.ExitStatus;
+import io.gpushare.failure.GpushareException;
+import io.gpushare.file.AtomicFile;
+import io.gpushare.file.WriteFailure;
 import io.gpushare.gpu.GpuIdentity;
 import io.gpushare.gpu.MigProfile;
 import io.gpushare.mode.setup.Change;
@@ -10,8 +12,6 @@ import io.gpushare.mode.setup.GpuControl;
 import io.gpushare.mode.setup.GpuSetup;
 import io.gpushare.mode.setup.GpuSetupJson;
 import io.gpushare.mode.setup.MpsDaemon;
-import io.gpushare.outcome.ExitStatus;
-import io.gpushare.outcome.GpushareException;
 import io.gpushare.sim.device.SimulatedControl;
 import io.gpushare.sim.device.TimeSource;
 import java.io.IOException;

@@ -5,9 +5,9 @@ import io.gpushare.mode.ModeAdapter;
 import io.gpushare.mode.transaction.ConfiguredModes;
 import io.gpushare.mode.transaction.DaemonFolders;
 import io.gpushare.mode.transaction.MemoryJournals;
-import io.gpushare.sim.device.Machine;
 import io.gpushare.sim.device.SimulatedControl;
 import io.gpushare.sim.device.SimulatedDriver;
+import io.gpushare.sim.device.SimulatedMachine;
 import io.gpushare.sim.device.TimeSource;
 import io.gpushare.sim.model.Model;
 import java.nio.file.Path;
@@ -23,7 +23,7 @@ public final class Simulation implements AutoCloseable {
 
     private final String profile;
     private final long seed;
-    private final Machine machine;
+    private final SimulatedMachine machine;
     private final ModeAdapter modes;
     private volatile boolean closed;
 
@@ -31,14 +31,14 @@ public final class Simulation implements AutoCloseable {
         Model model = Model.shipped();
         this.profile = profile;
         this.seed = seed;
-        this.machine = new Machine(model, model.gpu(profile), seed, time);
+        this.machine = new SimulatedMachine(model, model.gpu(profile), seed, time);
         this.modes = new ConfiguredModes(
                 new SimulatedControl(machine), new MemoryJournals(), DaemonFolders.in(NOWHERE), "a simulation", true);
     }
 
     /**
      * @param profile as {@code h200}
-     * @throws io.gpushare.outcome.GpushareException (status USAGE) that names the profiles there are
+     * @throws io.gpushare.failure.GpushareException (status USAGE) that names the profiles there are
      */
     public static Simulation of(String profile, long seed) {
         Simulation simulation = new Simulation(profile, seed, TimeSource.system());
@@ -73,7 +73,7 @@ public final class Simulation implements AutoCloseable {
     }
 
     /** Where tenants find their place. */
-    public Machine machine() {
+    public SimulatedMachine machine() {
         return machine;
     }
 

@@ -1,5 +1,8 @@
 package io.gpushare.study;
 
+import io.gpushare.study.arm.Answer;
+import io.gpushare.study.arm.MixStudy;
+import io.gpushare.study.arm.ScalingCurve;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;

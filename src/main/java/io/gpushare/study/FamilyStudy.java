@@ -1,7 +1,20 @@
 package io.gpushare.study;
 
-import io.gpushare.results.reading.StoredRun;
-import io.gpushare.study.ScalingCurve.Point;
+import io.gpushare.results.stored.StoredRun;
+import io.gpushare.study.answer.ScalingAnswers;
+import io.gpushare.study.arm.Answer;
+import io.gpushare.study.arm.Arm;
+import io.gpushare.study.arm.ArmKey;
+import io.gpushare.study.arm.Arms;
+import io.gpushare.study.arm.CommonCards;
+import io.gpushare.study.arm.MixStudy;
+import io.gpushare.study.arm.ScalingCurve;
+import io.gpushare.study.arm.ScalingCurve.Point;
+import io.gpushare.study.metric.Baselines;
+import io.gpushare.study.metric.Estimate;
+import io.gpushare.study.metric.Metric;
+import io.gpushare.study.metric.Metrics;
+import io.gpushare.study.metric.StudyOptions;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -45,9 +58,7 @@ final class FamilyStudy {
         Map<ArmKey, TreeMap<Integer, Arm>> byArm = new TreeMap<>();
         for (MixStudy mix : mixes) {
             for (Arm arm : mix.arms()) {
-                if (!arm.key().mode().equals("exclusive")
-                        && arm.estimate(metric().id()).isPresent()
-                        && mix.tenants() > 1) {
+                if (arm.key().mode().concurrent() && arm.estimate(metric().id()).isPresent() && mix.tenants() > 1) {
                     byArm.computeIfAbsent(arm.key(), _ -> new TreeMap<>()).put(mix.tenants(), arm);
                 }
             }
@@ -83,7 +94,7 @@ final class FamilyStudy {
     }
 
     private Optional<Estimate> throughput(Arm arm, Set<String> cards) {
-        return alike ? Cards.estimate(metric(), arm, cards, options) : arm.estimate(metric().id());
+        return alike ? CommonCards.estimate(metric(), arm, cards, options) : arm.estimate(metric().id());
     }
 
     /** Those on which the most numbers of tenants were run, one alone among them; the most runs decide between several. */
@@ -91,8 +102,10 @@ final class FamilyStudy {
         Map<String, Set<Integer>> tenantsByCard = new TreeMap<>();
         Map<String, Long> runs = new TreeMap<>();
         arms.forEach((tenants, arm) -> arm.runs().forEach(run -> {
-            tenantsByCard.computeIfAbsent(Cards.of(run), _ -> new TreeSet<>()).add(tenants);
-            runs.merge(Cards.of(run), 1L, Long::sum);
+            tenantsByCard
+                    .computeIfAbsent(CommonCards.of(run), _ -> new TreeSet<>())
+                    .add(tenants);
+            runs.merge(CommonCards.of(run), 1L, Long::sum);
         }));
         tenantsByCard.forEach((card, counts) -> {
             if (alone.containsKey(card)) {
@@ -120,7 +133,7 @@ final class FamilyStudy {
                     run.result().baselines().stream()
                             .filter(baseline -> baselines.fit(run, baseline.variant()))
                             .flatMap(baseline -> baseline.alone().unitsPerSec().asOptional().stream())
-                            .forEach(rate -> rates.computeIfAbsent(Cards.of(run), _ -> new TreeSet<>())
+                            .forEach(rate -> rates.computeIfAbsent(CommonCards.of(run), _ -> new TreeSet<>())
                                     .add(rate));
                 }
             }

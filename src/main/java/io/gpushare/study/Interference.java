@@ -1,7 +1,11 @@
 package io.gpushare.study;
 
 import io.gpushare.study.InterferenceMatrix.Cell;
-import io.gpushare.study.MixStudy.VariantCount;
+import io.gpushare.study.arm.Arm;
+import io.gpushare.study.arm.ArmKey;
+import io.gpushare.study.arm.MixStudy;
+import io.gpushare.study.arm.MixStudy.VariantCount;
+import io.gpushare.study.metric.Metrics;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -28,7 +32,7 @@ final class Interference {
                 if (mix.tenants() == 2) {
                     for (Arm arm : mix.arms()) {
                         // The settings of a single tenant make a pair of its own kind.
-                        if (!arm.key().tenantsDiffer() && !arm.key().mode().equals("exclusive")) {
+                        if (!arm.key().tenantsDiffer() && arm.key().mode().concurrent()) {
                             names.put(arm.key(), arm.name());
                             cells(mix, arm)
                                     .forEach((pair, cell) -> byArm.computeIfAbsent(arm.key(), _ -> new HashMap<>())

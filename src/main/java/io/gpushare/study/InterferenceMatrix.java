@@ -1,5 +1,6 @@
 package io.gpushare.study;
 
+import io.gpushare.study.arm.ArmKey;
 import java.util.List;
 import java.util.Optional;
 

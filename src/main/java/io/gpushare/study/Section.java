@@ -1,5 +1,6 @@
 package io.gpushare.study;
 
+import io.gpushare.study.metric.RunFacts;
 import java.util.List;
 
 /**

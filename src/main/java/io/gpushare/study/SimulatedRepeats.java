@@ -2,7 +2,7 @@ package io.gpushare.study;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.gpushare.results.benchmark.RunResult;
-import io.gpushare.results.reading.StoredRun;
+import io.gpushare.results.stored.StoredRun;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -21,11 +21,11 @@ final class SimulatedRepeats {
         return runs.stream()
                 .filter(run -> hasSeed(run.result()))
                 .filter(counts)
-                .filter(run -> !known.add(run.result().plan()))
+                .filter(run -> !known.add(run.result().plan().document()))
                 .toList();
     }
 
     private static boolean hasSeed(RunResult run) {
-        return run.simulated() && run.plan().has("seed");
+        return run.simulated() && run.plan().document().has("seed");
     }
 }

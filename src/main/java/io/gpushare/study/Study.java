@@ -1,6 +1,7 @@
 package io.gpushare.study;
 
-import io.gpushare.results.reading.StoredRun;
+import io.gpushare.results.stored.StoredRun;
+import io.gpushare.study.metric.StudyOptions;
 import java.util.List;
 
 /**

@@ -1,13 +1,21 @@
 package io.gpushare.study;
 
+import io.gpushare.reading.GpuMetric;
 import io.gpushare.results.benchmark.GpuUse;
-import io.gpushare.results.reading.StoredRun;
+import io.gpushare.results.stored.StoredRun;
+import io.gpushare.study.answer.MixAnswers;
+import io.gpushare.study.arm.Arm;
+import io.gpushare.study.arm.Arms;
+import io.gpushare.study.arm.MixKey;
+import io.gpushare.study.arm.MixStudy;
+import io.gpushare.study.metric.Baselines;
+import io.gpushare.study.metric.RunFacts;
+import io.gpushare.study.metric.StudyOptions;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
@@ -18,7 +26,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Sorts runs into what may be compared. */
-final class Studying {
+public final class Studying {
     private static final Comparator<Map.Entry<Apart, List<StoredRun>>> MEASURED_AND_LARGEST_FIRST =
             Comparator.comparing((Map.Entry<Apart, List<StoredRun>> entry) ->
                             !entry.getKey().hasGpu())
@@ -49,8 +57,8 @@ final class Studying {
         List<StoredRun> runs = all.stream().filter(run -> !again.contains(run)).toList();
         List<StoredRun> leftOut =
                 runs.stream().filter(run -> !studying.counts(run)).toList();
-        studying.repeats.putAll(grouped(repeats, studying::apart));
-        Map<Apart, List<StoredRun>> sections = grouped(runs, studying::apart);
+        studying.repeats.putAll(Arms.grouped(repeats, studying::apart));
+        Map<Apart, List<StoredRun>> sections = Arms.grouped(runs, studying::apart);
         List<Section> studied = sections.entrySet().stream()
                 .sorted(MEASURED_AND_LARGEST_FIRST)
                 .filter(entry -> entry.getValue().stream().anyMatch(studying::counts))
@@ -80,7 +88,7 @@ final class Studying {
                 .toList());
         Arms arms = new Arms(options, idleW(counting), baselines, this::counts, usualRuntime(facts));
         List<Family> families = new ArrayList<>();
-        grouped(runs, run -> MixKey.of(run.result()).family()).forEach((name, ofFamily) -> {
+        Arms.grouped(runs, run -> MixKey.of(run.result()).family()).forEach((name, ofFamily) -> {
             List<MixStudy> mixes = mixes(ofFamily, arms);
             if (!mixes.isEmpty()) {
                 families.add(FamilyStudy.of(name, mixes, baselines, options));
@@ -95,7 +103,8 @@ final class Studying {
                 apart.hasGpu() ? distinct(facts, RunFacts::driver) : List.of(),
                 families,
                 Interference.of(families),
-                Cautions.of(counting, repeats.getOrDefault(apart, List.of()).size(), baselines, options));
+                StudyCautions.of(
+                        counting, repeats.getOrDefault(apart, List.of()).size(), baselines, options));
     }
 
     /** What there is something to decide in comes first. */
@@ -113,7 +122,7 @@ final class Studying {
         List<MixStudy> mixes = new ArrayList<>();
         Map<MixKey, List<StoredRun>> byMix =
                 new TreeMap<>(Comparator.comparingInt(MixKey::tenants).thenComparing(MixKey::words));
-        byMix.putAll(grouped(runs, run -> MixKey.of(run.result())));
+        byMix.putAll(Arms.grouped(runs, run -> MixKey.of(run.result())));
         byMix.forEach((mix, ofMix) -> {
             List<Arm> compared = arms.of(ofMix);
             if (!compared.isEmpty()) {
@@ -133,25 +142,13 @@ final class Studying {
                         Stream.of(run.result().gpu()),
                         run.result().baselines().stream().map(baseline -> baseline.gpu())))
                 .flatMap(gpu -> gpu.asOptional().stream())
-                .flatMap(use -> Stream.of("power_recorded_w", "power_w").flatMap(name -> least(use, name)))
-                .mapToDouble(Double::doubleValue)
+                .flatMap(use -> Stream.of(GpuMetric.POWER_RECORDED_W, GpuMetric.POWER_W)
+                        .flatMap(name -> use.levels(name).stream()))
+                .mapToDouble(GpuUse.Levels::min)
                 .min();
-    }
-
-    private static Stream<Double> least(GpuUse use, String metric) {
-        var levels = use.metrics().get(metric);
-        return levels == null ? Stream.empty() : levels.asOptional().map(GpuUse.Levels::min).stream();
     }
 
     private static List<String> distinct(List<RunFacts> facts, Function<RunFacts, String> what) {
         return facts.stream().map(what).distinct().sorted().toList();
-    }
-
-    static <K> Map<K, List<StoredRun>> grouped(List<StoredRun> runs, Function<StoredRun, K> by) {
-        Map<K, List<StoredRun>> groups = new LinkedHashMap<>();
-        for (StoredRun run : runs) {
-            groups.computeIfAbsent(by.apply(run), _ -> new ArrayList<>()).add(run);
-        }
-        return groups;
     }
 }

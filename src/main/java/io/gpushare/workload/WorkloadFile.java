@@ -1,9 +1,9 @@
 package io.gpushare.workload;
 
-import io.gpushare.amount.Durations;
-import io.gpushare.amount.Sizes;
-import io.gpushare.outcome.ExitStatus;
-import io.gpushare.outcome.GpushareException;
+import io.gpushare.failure.ExitStatus;
+import io.gpushare.failure.GpushareException;
+import io.gpushare.text.Durations;
+import io.gpushare.text.Sizes;
 import io.gpushare.workload.Workload.GpuNeed;
 import io.gpushare.workload.Workload.Kind;
 import io.gpushare.workload.Workload.Launch;

@@ -1,8 +1,8 @@
 package io.gpushare.workload;
 
-import io.gpushare.amount.Amount;
-import io.gpushare.outcome.ExitStatus;
-import io.gpushare.outcome.GpushareException;
+import io.gpushare.failure.ExitStatus;
+import io.gpushare.failure.GpushareException;
+import io.gpushare.text.Amount;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;

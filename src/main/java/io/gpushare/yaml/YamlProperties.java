@@ -1,7 +1,7 @@
 package io.gpushare.yaml;
 
-import io.gpushare.outcome.GpushareException;
-import io.gpushare.outcome.Spelling;
+import io.gpushare.failure.GpushareException;
+import io.gpushare.failure.Spelling;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

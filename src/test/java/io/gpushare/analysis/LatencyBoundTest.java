@@ -3,7 +3,6 @@ package io.gpushare.analysis;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import io.gpushare.workload.protocol.LatencyCounts;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;

@@ -2,15 +2,19 @@ package io.gpushare.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.gpushare.cli.bench.BenchCommand;
+import io.gpushare.cli.bench.FakeBenchParts;
+import io.gpushare.cli.option.CatalogWorkloads;
+import io.gpushare.cli.terminal.Interruption;
 import io.gpushare.plan.RunPlan;
 import io.gpushare.plan.TenantPlan;
-import io.gpushare.study.Answer;
 import io.gpushare.study.Family;
-import io.gpushare.study.MixStudy;
-import io.gpushare.study.Starvation;
 import io.gpushare.study.StoredRuns;
 import io.gpushare.study.Study;
-import io.gpushare.study.StudyOptions;
+import io.gpushare.study.arm.Answer;
+import io.gpushare.study.arm.MixStudy;
+import io.gpushare.study.arm.Starvation;
+import io.gpushare.study.metric.StudyOptions;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;

@@ -8,10 +8,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
 /** A console that keeps what was printed. */
-final class CapturedConsole {
+public final class CapturedConsole {
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
     private final ByteArrayOutputStream err = new ByteArrayOutputStream();
-    final Console console;
+    public final Console console;
 
     private CapturedConsole(boolean terminal, Map<String, String> environment) {
         console = new Console(out, print(err), terminal, terminal, environment);
@@ -26,7 +26,7 @@ final class CapturedConsole {
         return new CapturedConsole(stdout);
     }
 
-    static CapturedConsole piped() {
+    public static CapturedConsole piped() {
         return new CapturedConsole(false, Map.of());
     }
 
@@ -34,7 +34,7 @@ final class CapturedConsole {
         return new CapturedConsole(false, environment);
     }
 
-    static CapturedConsole terminal(Map<String, String> environment) {
+    public static CapturedConsole terminal(Map<String, String> environment) {
         return new CapturedConsole(true, environment);
     }
 
@@ -42,11 +42,11 @@ final class CapturedConsole {
         return new PrintStream(bytes, true, StandardCharsets.UTF_8);
     }
 
-    String out() {
+    public String out() {
         return out.toString(StandardCharsets.UTF_8);
     }
 
-    String err() {
+    public String err() {
         return err.toString(StandardCharsets.UTF_8);
     }
 }

@@ -2,8 +2,9 @@ package io.gpushare.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.gpushare.outcome.ExitStatus;
-import io.gpushare.outcome.GpushareException;
+import io.gpushare.cli.option.KnownValues;
+import io.gpushare.failure.ExitStatus;
+import io.gpushare.failure.GpushareException;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;

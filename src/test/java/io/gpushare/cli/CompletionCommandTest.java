@@ -3,11 +3,23 @@ package io.gpushare.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.gpushare.cli.bench.BenchCommand;
+import io.gpushare.cli.bench.FakeBenchParts;
+import io.gpushare.cli.machine.GpusCommand;
+import io.gpushare.cli.machine.MonitorCommand;
+import io.gpushare.cli.mode.ModeCommand;
+import io.gpushare.cli.mode.ModeParts;
+import io.gpushare.cli.mode.RestoreCommand;
+import io.gpushare.cli.option.KnownValues;
+import io.gpushare.cli.option.NeedsRoot;
+import io.gpushare.cli.results.AnalyzeCommand;
+import io.gpushare.cli.terminal.Interruption;
+import io.gpushare.cli.workloads.WorkloadsCommand;
+import io.gpushare.failure.ExitStatus;
+import io.gpushare.failure.GpushareException;
 import io.gpushare.gpu.FakeGpuDriver;
 import io.gpushare.mode.config.ModeSource;
 import io.gpushare.mode.transaction.StateFolders;
-import io.gpushare.outcome.ExitStatus;
-import io.gpushare.outcome.GpushareException;
 import io.gpushare.process.Command;
 import io.gpushare.process.CommandResult;
 import io.gpushare.process.CommandRunner;
@@ -18,8 +30,8 @@ import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-final class CompletionCommandTest {
-    static final ModeParts NO_MODES = new ModeParts(
+public final class CompletionCommandTest {
+    public static final ModeParts NO_MODES = new ModeParts(
             new ModeSource(List.of()),
             () -> {
                 throw new AssertionError("asked the driver");

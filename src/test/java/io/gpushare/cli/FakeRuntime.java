@@ -2,8 +2,8 @@ package io.gpushare.cli;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.gpushare.outcome.ExitStatus;
-import io.gpushare.outcome.GpushareException;
+import io.gpushare.failure.ExitStatus;
+import io.gpushare.failure.GpushareException;
 import io.gpushare.runtime.Tenant;
 import io.gpushare.runtime.TenantLaunch;
 import io.gpushare.runtime.TenantOutput;
@@ -15,13 +15,13 @@ import java.util.List;
 import java.util.OptionalInt;
 
 /** Launches nothing; remembers what it was to be able to run, and whether it was closed. */
-final class FakeRuntime implements TenantRuntime {
+public final class FakeRuntime implements TenantRuntime {
     private final String kind;
-    final List<String> required = new ArrayList<>();
-    String missing = "";
-    int timesClosed;
+    public final List<String> required = new ArrayList<>();
+    public String missing = "";
+    public int timesClosed;
 
-    FakeRuntime(String kind) {
+    public FakeRuntime(String kind) {
         this.kind = kind;
     }
 

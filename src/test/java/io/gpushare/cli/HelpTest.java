@@ -2,6 +2,22 @@ package io.gpushare.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.gpushare.cli.bench.BenchCommand;
+import io.gpushare.cli.bench.FakeBenchParts;
+import io.gpushare.cli.machine.CleanupCommand;
+import io.gpushare.cli.machine.DoctorCommand;
+import io.gpushare.cli.machine.GpusCommand;
+import io.gpushare.cli.machine.MonitorCommand;
+import io.gpushare.cli.mode.ModeCommand;
+import io.gpushare.cli.mode.RestoreCommand;
+import io.gpushare.cli.option.KnownValues;
+import io.gpushare.cli.results.AnalyzeCommand;
+import io.gpushare.cli.results.CompareCommand;
+import io.gpushare.cli.results.ExportCommand;
+import io.gpushare.cli.results.ImportCommand;
+import io.gpushare.cli.terminal.Interruption;
+import io.gpushare.cli.workloads.WorkloadsBuildCommand;
+import io.gpushare.cli.workloads.WorkloadsCommand;
 import io.gpushare.gpu.FakeGpuDriver;
 import java.nio.file.Path;
 import java.time.Clock;

@@ -16,7 +16,7 @@ import java.util.SplittableRandom;
  * Gives a document values that nobody expects, and that a reader who looks at types and ranges often lets through: of the same type as
  * what was there. Repeatable by its seed.
  */
-final class OddDocument {
+public final class OddDocument {
     /** Half of a pair of surrogates can be said in JSON, but not in UTF-8. */
     private static final ObjectMapper JSON =
             JsonMapper.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
@@ -71,12 +71,12 @@ final class OddDocument {
 
     private final SplittableRandom random;
 
-    OddDocument(long seed) {
+    public OddDocument(long seed) {
         random = new SplittableRandom(seed);
     }
 
     /** What stands somewhere in it is replaced, left out, or there twice; one to three times. */
-    String changed(String document) throws JsonProcessingException {
+    public String changed(String document) throws JsonProcessingException {
         JsonNode tree = JSON.readTree(document);
         int times = 1 + random.nextInt(3);
         for (int i = 0; i < times; i++) {
@@ -90,7 +90,7 @@ final class OddDocument {
     }
 
     /** A name that stands in many places is another in all of them. */
-    String renamed(String document, String name) throws JsonProcessingException {
+    public String renamed(String document, String name) throws JsonProcessingException {
         String odd = JSON.writeValueAsString(pick(TEXTS));
         return document.replace(name, odd.substring(1, odd.length() - 1));
     }

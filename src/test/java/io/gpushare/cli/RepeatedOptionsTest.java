@@ -2,6 +2,13 @@ package io.gpushare.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.gpushare.cli.bench.BenchCommand;
+import io.gpushare.cli.bench.FakeBenchParts;
+import io.gpushare.cli.mode.ModeCommand;
+import io.gpushare.cli.mode.ModeMachine;
+import io.gpushare.cli.mode.RestoreCommand;
+import io.gpushare.cli.results.AnalyzeCommand;
+import io.gpushare.cli.terminal.Interruption;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;

@@ -4,9 +4,11 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
-import io.gpushare.gpu.Absence;
-import io.gpushare.gpu.Reading;
+import io.gpushare.mode.ModeKind;
 import io.gpushare.mode.ModeProof;
+import io.gpushare.plan.RecordedPlan;
+import io.gpushare.reading.Absence;
+import io.gpushare.reading.Reading;
 import io.gpushare.results.benchmark.BaselineResult;
 import io.gpushare.results.benchmark.GpuUse;
 import io.gpushare.results.benchmark.GpuUse.Levels;
@@ -29,7 +31,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Results of runs that never took place. */
-final class SomeResults {
+public final class SomeResults {
     private static final ObjectNode NOTHING = JsonNodeFactory.instance.objectNode();
 
     private final List<TenantResult> tenants = new ArrayList<>();
@@ -47,12 +49,12 @@ final class SomeResults {
         return Reading.absent(new Absence(Absence.Kind.NOT_MEASURED, why));
     }
 
-    SomeResults tenant(String variant, String unit, double unitsPerSec, boolean sureOfP99) {
+    public SomeResults tenant(String variant, String unit, double unitsPerSec, boolean sureOfP99) {
         tenants.add(tenant(tenants.size(), variant, unit, Optional.empty(), Reading.of(unitsPerSec), sureOfP99));
         return this;
     }
 
-    SomeResults failedTenant(String variant, String problem) {
+    public SomeResults failedTenant(String variant, String problem) {
         tenants.add(tenant(
                 tenants.size(),
                 variant,
@@ -63,7 +65,7 @@ final class SomeResults {
         return this;
     }
 
-    SomeResults baseline(String variant, String unit, double unitsPerSec) {
+    public SomeResults baseline(String variant, String unit, double unitsPerSec) {
         baselines.add(new BaselineResult(
                 variant,
                 tenant(0, variant, unit, Optional.empty(), Reading.of(unitsPerSec), true),
@@ -72,33 +74,33 @@ final class SomeResults {
         return this;
     }
 
-    SomeResults finding(Verdict.Reason reason, String message) {
+    public SomeResults finding(Verdict.Reason reason, String message) {
         findings.add(new Finding(reason, message));
         return this;
     }
 
-    SomeResults warning(String sentence) {
+    public SomeResults warning(String sentence) {
         warnings.add(sentence);
         return this;
     }
 
-    SomeResults stp(double newStp) {
+    public SomeResults stp(double newStp) {
         stp = newStp;
         return this;
     }
 
-    SomeResults simulated() {
+    public SomeResults simulated() {
         simulated = true;
         return this;
     }
 
-    SomeResults mode(String newMode) {
+    public SomeResults mode(String newMode) {
         mode = newMode;
         return this;
     }
 
     /** @param newPlan as {@code --dry-run} prints it */
-    SomeResults plan(String newPlan) {
+    public SomeResults plan(String newPlan) {
         try {
             plan = (ObjectNode) new YAMLMapper().readTree(newPlan);
         } catch (JsonProcessingException broken) {
@@ -107,12 +109,12 @@ final class SomeResults {
         return this;
     }
 
-    SomeResults unproven(String objection) {
+    public SomeResults unproven(String objection) {
         proof = new ModeProof(false, List.of(objection));
         return this;
     }
 
-    SomeResults onGpu(String throttling) {
+    public SomeResults onGpu(String throttling) {
         gpu = Reading.of(new GpuUse(
                 Map.of(
                         "gpu_utilization_percent", level(97.4),
@@ -139,32 +141,29 @@ final class SomeResults {
             Reading<Double> unitsPerSec,
             boolean sureOfP99) {
         return new TenantResult(
-                number,
-                variant.replaceAll("\\[.*", ""),
-                variant,
-                "training",
-                unit,
+                new TenantResult.Identity(number, variant.replaceAll("\\[.*", ""), variant, "training", unit),
                 problem,
-                Optional.empty(),
-                NOTHING,
-                Reading.of(1.0),
-                Reading.of(2.0),
-                Reading.of(3.5),
-                unitsPerSec.map(rate -> 112_400L),
-                1000,
-                100,
-                unitsPerSec,
-                unitsPerSec.map(rate -> new Latency(3000, 40.1, 39.2, 40.4, 40.9, 41.24, sureOfP99)),
+                new TenantResult.Start(
+                        Optional.empty(),
+                        NOTHING,
+                        Reading.of(1.0),
+                        Reading.of(2.0),
+                        Reading.of(3.5),
+                        unitsPerSec.map(rate -> 112_400L)),
+                new TenantResult.Work(
+                        1000,
+                        100,
+                        unitsPerSec,
+                        unitsPerSec.map(rate -> new Latency(3000, 40.1, 39.2, 40.4, 40.9, 41.24, sureOfP99)),
+                        missing("not interactive"),
+                        List.of()),
                 unitsPerSec.map(rate -> 1.65),
-                unitsPerSec.map(rate -> 1 / 1.65),
-                missing("not interactive"),
                 Reading.of(new HostUse(29.41, Reading.of(1000L), Reading.of(20L))),
                 Map.of(),
-                List.of(),
                 Reading.of("tenant" + number + ".log"));
     }
 
-    RunOutcome outcome(int repetition, int repetitions) {
+    public RunOutcome outcome(int repetition, int repetitions) {
         Throughputs rates = Throughputs.of(tenants, true);
         boolean measured = gpu instanceof Reading.Value<GpuUse>;
         boolean alike = rates.byVariant().size() == 1;
@@ -177,8 +176,7 @@ final class SomeResults {
                 repetitions,
                 Instant.parse("2026-01-02T03:04:05Z"),
                 simulated,
-                mode,
-                plan,
+                RecordedPlan.read(plan, ModeKind.of(mode)),
                 NOTHING,
                 proof,
                 baselines,

@@ -5,9 +5,9 @@ import static io.gpushare.compare.SomeGroups.side;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.gpushare.outcome.ExitStatus;
-import io.gpushare.outcome.GpushareException;
-import io.gpushare.study.Metrics;
+import io.gpushare.failure.ExitStatus;
+import io.gpushare.failure.GpushareException;
+import io.gpushare.study.metric.Metrics;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
@@ -23,7 +23,7 @@ final class ComparisonTest {
         return comparison.pairs().stream().map(Pair::title).toList();
     }
 
-    private static Judgement judgement(SomeGroups baseline, SomeGroups contender) {
+    private static ChangeVerdict judgement(SomeGroups baseline, SomeGroups contender) {
         return compared(baseline, contender)
                 .pairs()
                 .getFirst()
@@ -129,24 +129,24 @@ final class ComparisonTest {
         Double[] low = {1.0, 1.01, 1.02, 1.03};
         Double[] high = {2.0, 2.01, 2.02, 2.03};
 
-        assertThat(judgement(ofBert("MPS").stp(low), ofBert("MPS").stp(high))).isEqualTo(Judgement.BETTER);
-        assertThat(judgement(ofBert("MPS").stp(high), ofBert("MPS").stp(low))).isEqualTo(Judgement.WORSE);
+        assertThat(judgement(ofBert("MPS").stp(low), ofBert("MPS").stp(high))).isEqualTo(ChangeVerdict.BETTER);
+        assertThat(judgement(ofBert("MPS").stp(high), ofBert("MPS").stp(low))).isEqualTo(ChangeVerdict.WORSE);
         assertThat(judgement(ofBert("MPS").p99("bert-infer", low), ofBert("MPS").p99("bert-infer", high)))
-                .isEqualTo(Judgement.WORSE);
+                .isEqualTo(ChangeVerdict.WORSE);
         assertThat(judgement(
                         ofBert("MPS").with(SomeGroups.neither("power"), low),
                         ofBert("MPS").with(SomeGroups.neither("power"), high)))
-                .isEqualTo(Judgement.DIFFERENT);
+                .isEqualTo(ChangeVerdict.DIFFERENT);
         assertThat(judgement(
                         ofBert("MPS").stp(1.0, 1.1, 0.9, 1.05), ofBert("MPS").stp(1.02, 1.08, 0.95, 1.01)))
-                .isEqualTo(Judgement.NOT_SHOWN);
+                .isEqualTo(ChangeVerdict.NOT_SHOWN);
     }
 
     @Test
     void threeRunsOnEachSideAreTooFewHoweverFarApart() {
         assertThat(judgement(ofBert("MPS").stp(1.0, 1.1, 1.2), ofBert("MPS").stp(9.0, 9.1, 9.2)))
-                .isEqualTo(Judgement.TOO_FEW);
-        assertThat(Change.leastRuns()).isEqualTo(4);
+                .isEqualTo(ChangeVerdict.TOO_FEW);
+        assertThat(MetricChange.leastRuns()).isEqualTo(4);
     }
 
     @Test

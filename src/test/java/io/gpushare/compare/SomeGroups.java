@@ -1,9 +1,9 @@
 package io.gpushare.compare;
 
 import io.gpushare.compare.Group.Measure;
-import io.gpushare.study.Metric;
-import io.gpushare.study.Metric.Better;
-import io.gpushare.study.Metrics;
+import io.gpushare.study.metric.Metric;
+import io.gpushare.study.metric.Metric.Better;
+import io.gpushare.study.metric.Metrics;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

@@ -3,7 +3,7 @@ package io.gpushare.crash;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.gpushare.disk.KernelLock;
+import io.gpushare.file.KernelLock;
 import io.gpushare.results.ResultSchema;
 import java.io.IOException;
 import java.nio.channels.FileChannel;

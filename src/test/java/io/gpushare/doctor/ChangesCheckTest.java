@@ -18,7 +18,7 @@ import io.gpushare.mode.transaction.JournalEntry;
 import io.gpushare.mode.transaction.JournalEntry.Lifetime;
 import io.gpushare.mode.transaction.StateFolders;
 import io.gpushare.process.RunOwner;
-import io.gpushare.recovery.Cards;
+import io.gpushare.recovery.ManagedGpus;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -58,9 +58,9 @@ class ChangesCheckTest {
         return FakeMachine.complete(root, ScriptedGpu.h200(0)).cards(this::cards);
     }
 
-    private Cards cards() {
-        return new Cards(
-                List.of(new Cards.Card(new FakeGpu(control.gpu()), control)),
+    private ManagedGpus cards() {
+        return new ManagedGpus(
+                List.of(new ManagedGpus.Card(new FakeGpu(control.gpu()), control)),
                 GpuReaders.NONE,
                 new StateFolders(root.resolve("state"), List.of(), root),
                 DaemonFolders.in(root),

@@ -1,19 +1,19 @@
 package io.gpushare.doctor;
 
+import io.gpushare.failure.ExitStatus;
+import io.gpushare.failure.GpushareException;
 import io.gpushare.gpu.Gpu;
 import io.gpushare.gpu.GpuDriver;
 import io.gpushare.mode.transaction.StateFolders;
-import io.gpushare.outcome.ExitStatus;
-import io.gpushare.outcome.GpushareException;
 import io.gpushare.process.CommandRunner;
-import io.gpushare.recovery.Cards;
+import io.gpushare.recovery.ManagedGpus;
 import io.gpushare.recovery.Recovery;
-import io.gpushare.runtime.docker.ApiVersion;
-import io.gpushare.runtime.docker.Engine;
-import io.gpushare.runtime.docker.EngineAddress;
-import io.gpushare.runtime.docker.EngineAnswer;
-import io.gpushare.runtime.docker.EngineKind;
-import io.gpushare.runtime.docker.EngineProblem;
+import io.gpushare.runtime.docker.engine.ApiVersion;
+import io.gpushare.runtime.docker.engine.Engine;
+import io.gpushare.runtime.docker.engine.EngineAddress;
+import io.gpushare.runtime.docker.engine.EngineAnswer;
+import io.gpushare.runtime.docker.engine.EngineKind;
+import io.gpushare.runtime.docker.engine.EngineProblem;
 import io.gpushare.runtime.process.ProcessLeftovers;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -41,7 +41,7 @@ final class FakeMachine {
             EngineProblem.Kind.SOCKET_MISSING, "no container engine runs here", Optional.of("install one")));
     private Volumes.Space space = new Volumes.Space(true, 200L << 30);
     private Duration patience = Duration.ofSeconds(20);
-    private Supplier<Cards> cards = () -> {
+    private Supplier<ManagedGpus> cards = () -> {
         throw new AssertionError("there is nothing to put back");
     };
 
@@ -139,7 +139,7 @@ final class FakeMachine {
     }
 
     /** What setups of GPUs are put back on. */
-    FakeMachine cards(Supplier<Cards> source) {
+    FakeMachine cards(Supplier<ManagedGpus> source) {
         cards = source;
         return this;
     }
@@ -168,7 +168,7 @@ final class FakeMachine {
     }
 
     DoctorReport examine() throws InterruptedException {
-        Machine machine = new Machine(
+        ExaminedHost machine = new ExaminedHost(
                 new CommandRunner(environment), environment, root.resolve("home"), root, root.resolve("results"));
         return new Doctor(
                         machine,

@@ -6,12 +6,12 @@ import static io.gpushare.doctor.ReportReading.finding;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gpushare.doctor.Finding.State;
-import io.gpushare.gpu.Absence;
+import io.gpushare.failure.ExitStatus;
+import io.gpushare.failure.GpushareException;
 import io.gpushare.gpu.ClockEvent;
 import io.gpushare.gpu.ComputeMode;
-import io.gpushare.gpu.Reading;
-import io.gpushare.outcome.ExitStatus;
-import io.gpushare.outcome.GpushareException;
+import io.gpushare.reading.Absence;
+import io.gpushare.reading.Reading;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;

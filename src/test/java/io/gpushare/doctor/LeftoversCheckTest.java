@@ -2,8 +2,8 @@ package io.gpushare.doctor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.gpushare.outcome.ExitStatus;
-import io.gpushare.outcome.GpushareException;
+import io.gpushare.failure.ExitStatus;
+import io.gpushare.failure.GpushareException;
 import io.gpushare.process.RunOwner;
 import io.gpushare.runtime.Leftover;
 import io.gpushare.runtime.LeftoverSource;

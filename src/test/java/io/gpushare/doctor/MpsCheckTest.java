@@ -5,7 +5,7 @@ import static io.gpushare.doctor.ReportReading.finding;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gpushare.doctor.Finding.State;
-import io.gpushare.prose.Shell;
+import io.gpushare.text.Shell;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;

@@ -1,6 +1,5 @@
 package io.gpushare.doctor;
 
-import io.gpushare.gpu.Absence;
 import io.gpushare.gpu.ClockDomain;
 import io.gpushare.gpu.ClockEvent;
 import io.gpushare.gpu.ComputeMode;
@@ -15,11 +14,12 @@ import io.gpushare.gpu.MigProfile;
 import io.gpushare.gpu.PciId;
 import io.gpushare.gpu.PcieTraffic;
 import io.gpushare.gpu.ProcessUtilization;
-import io.gpushare.gpu.Reading;
 import io.gpushare.gpu.RecordedKind;
 import io.gpushare.gpu.RecordedSample;
 import io.gpushare.gpu.Utilization;
 import io.gpushare.gpu.XidWatch;
+import io.gpushare.reading.Absence;
+import io.gpushare.reading.Reading;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;

@@ -3,7 +3,7 @@ package io.gpushare.doctor;
 import io.gpushare.gpu.DriverVersions;
 import io.gpushare.gpu.Gpu;
 import io.gpushare.gpu.GpuDriver;
-import io.gpushare.gpu.Reading;
+import io.gpushare.reading.Reading;
 import java.util.List;
 
 /** Drives the GPUs that a test plugs in, and remembers whether it was closed. */

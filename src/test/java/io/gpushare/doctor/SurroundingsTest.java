@@ -5,7 +5,7 @@ import static io.gpushare.doctor.ReportReading.finding;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gpushare.doctor.Finding.State;
-import io.gpushare.runtime.docker.EngineProblem;
+import io.gpushare.runtime.docker.engine.EngineProblem;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.Set;

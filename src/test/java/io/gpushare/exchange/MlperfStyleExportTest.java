@@ -5,13 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.gpushare.outcome.GpushareException;
+import io.gpushare.failure.GpushareException;
 import io.gpushare.results.imported.ImportedBenchmark;
 import io.gpushare.results.imported.ImportedBenchmarks;
 import io.gpushare.results.reading.ReadingProgress;
 import io.gpushare.results.reading.ResultReading;
 import io.gpushare.study.Study;
-import io.gpushare.study.StudyOptions;
+import io.gpushare.study.metric.StudyOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -2,7 +2,7 @@ package io.gpushare.exchange;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.gpushare.outcome.GpushareException;
+import io.gpushare.failure.GpushareException;
 import io.gpushare.results.imported.ImportedBenchmarks;
 import io.gpushare.results.imported.ImportedJson;
 import java.io.IOException;

@@ -1,5 +1,7 @@
 package io.gpushare.gpu;
 
+import io.gpushare.reading.Absence;
+import io.gpushare.reading.Reading;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;

@@ -1,5 +1,6 @@
 package io.gpushare.gpu;
 
+import io.gpushare.reading.Reading;
 import java.util.List;
 
 /** A driver with the GPUs that it is given; remembers whether it was closed. */

@@ -3,8 +3,10 @@ package io.gpushare.gpu;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import io.gpushare.outcome.ExitStatus;
-import io.gpushare.outcome.GpushareException;
+import io.gpushare.failure.ExitStatus;
+import io.gpushare.failure.GpushareException;
+import io.gpushare.reading.Absence;
+import io.gpushare.reading.Reading;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,5 +1,7 @@
 package io.gpushare.gpu;
 
+import io.gpushare.reading.Absence;
+import io.gpushare.reading.Reading;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 

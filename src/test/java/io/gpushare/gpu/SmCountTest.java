@@ -2,6 +2,8 @@ package io.gpushare.gpu;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.gpushare.reading.Absence;
+import io.gpushare.reading.Reading;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

@@ -6,10 +6,10 @@ import static io.gpushare.nvml.Readings.why;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.gpushare.gpu.Absence;
 import io.gpushare.gpu.Gpu;
 import io.gpushare.gpu.RecordedKind;
 import io.gpushare.gpu.RecordedSample;
+import io.gpushare.reading.Absence;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.LongStream;

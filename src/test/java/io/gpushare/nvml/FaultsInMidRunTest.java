@@ -5,11 +5,11 @@ import static io.gpushare.nvml.Readings.value;
 import static io.gpushare.nvml.Readings.why;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.gpushare.gpu.Absence;
 import io.gpushare.gpu.Gpu;
 import io.gpushare.gpu.RecordedKind;
 import io.gpushare.gpu.XidEvent;
 import io.gpushare.gpu.XidWatch;
+import io.gpushare.reading.Absence;
 import java.util.List;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;

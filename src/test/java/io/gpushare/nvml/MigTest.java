@@ -4,15 +4,15 @@ import static io.gpushare.nvml.Readings.value;
 import static io.gpushare.nvml.Readings.why;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.gpushare.gpu.Absence;
 import io.gpushare.gpu.Gpu;
 import io.gpushare.gpu.MigDevice;
 import io.gpushare.gpu.MigIdentity;
 import io.gpushare.gpu.MigMode;
 import io.gpushare.gpu.MigPlacement;
 import io.gpushare.gpu.MigProfile;
-import io.gpushare.gpu.Reading;
 import io.gpushare.gpu.RecordedKind;
+import io.gpushare.reading.Absence;
+import io.gpushare.reading.Reading;
 import java.util.List;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;

@@ -5,10 +5,10 @@ import static io.gpushare.nvml.Readings.value;
 import static io.gpushare.nvml.Readings.why;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.gpushare.gpu.Absence;
 import io.gpushare.gpu.Gpm;
 import io.gpushare.gpu.GpmMetric;
-import io.gpushare.gpu.Reading;
+import io.gpushare.reading.Absence;
+import io.gpushare.reading.Reading;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;

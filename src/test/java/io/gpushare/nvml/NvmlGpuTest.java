@@ -11,7 +11,7 @@ import io.gpushare.gpu.GpuProcess;
 import io.gpushare.gpu.MemoryUse;
 import io.gpushare.gpu.MigMode;
 import io.gpushare.gpu.PciId;
-import io.gpushare.gpu.Reading;
+import io.gpushare.reading.Reading;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;

@@ -5,13 +5,13 @@ import static io.gpushare.nvml.Readings.value;
 import static io.gpushare.nvml.Readings.why;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.gpushare.gpu.Absence;
 import io.gpushare.gpu.ClockEvent;
 import io.gpushare.gpu.Gpu;
 import io.gpushare.gpu.GpuProcess;
 import io.gpushare.gpu.MemoryUse;
-import io.gpushare.gpu.Reading;
 import io.gpushare.gpu.RecordedKind;
+import io.gpushare.reading.Absence;
+import io.gpushare.reading.Reading;
 import java.util.OptionalInt;
 import java.util.Set;
 import org.junit.jupiter.api.Test;

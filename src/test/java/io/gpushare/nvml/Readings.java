@@ -1,7 +1,7 @@
 package io.gpushare.nvml;
 
-import io.gpushare.gpu.Absence;
-import io.gpushare.gpu.Reading;
+import io.gpushare.reading.Absence;
+import io.gpushare.reading.Reading;
 
 /** What tests expect of a reading before they look into it. */
 final class Readings {

@@ -5,11 +5,11 @@ import static io.gpushare.nvml.Readings.why;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.gpushare.gpu.Absence;
 import io.gpushare.gpu.Gpm;
 import io.gpushare.gpu.Gpu;
 import io.gpushare.gpu.ReopenableDriver;
 import io.gpushare.gpu.XidWatch;
+import io.gpushare.reading.Absence;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;

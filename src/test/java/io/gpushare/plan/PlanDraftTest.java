@@ -3,6 +3,8 @@ package io.gpushare.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.gpushare.failure.ExitStatus;
+import io.gpushare.failure.GpushareException;
 import io.gpushare.mode.MigLayout;
 import io.gpushare.mode.MigLayoutText;
 import io.gpushare.mode.MpsDaemonChoice;
@@ -10,8 +12,6 @@ import io.gpushare.mode.MpsPriority;
 import io.gpushare.mode.MpsSettings;
 import io.gpushare.mode.Quantum;
 import io.gpushare.mode.SharingMode;
-import io.gpushare.outcome.ExitStatus;
-import io.gpushare.outcome.GpushareException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;

@@ -1,7 +1,8 @@
 package io.gpushare.plan;
 
-import io.gpushare.outcome.ExitStatus;
-import io.gpushare.outcome.GpushareException;
+import io.gpushare.failure.ExitStatus;
+import io.gpushare.failure.GpushareException;
+import io.gpushare.failure.Spelling;
 import io.gpushare.workload.Workload;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -67,7 +68,7 @@ public final class SomeWorkloads implements WorkloadSource {
             throw new GpushareException(
                     ExitStatus.USAGE,
                     "there is no workload '" + reference + "'",
-                    PlanText.advice(reference, known.keySet()));
+                    Spelling.advice(reference, known.keySet()));
         }
         return workload;
     }
@@ -84,7 +85,7 @@ public final class SomeWorkloads implements WorkloadSource {
                 throw new GpushareException(
                         ExitStatus.USAGE,
                         "the workload '%s' has no parameter '%s'".formatted(workload.name(), name),
-                        PlanText.advice(name, List.of("batch")));
+                        Spelling.advice(name, List.of("batch")));
             }
         }
         return settings;

@@ -3,8 +3,8 @@ package io.gpushare.process;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.gpushare.outcome.ExitStatus;
-import io.gpushare.prose.Shell;
+import io.gpushare.failure.ExitStatus;
+import io.gpushare.text.Shell;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -6,24 +6,24 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.gpushare.gpu.Absence;
+import io.gpushare.failure.ExitStatus;
+import io.gpushare.failure.GpushareException;
 import io.gpushare.gpu.FakeGpu;
 import io.gpushare.gpu.FakeGpuDriver;
 import io.gpushare.gpu.FakeMigDevice;
 import io.gpushare.gpu.Gpu;
-import io.gpushare.gpu.Reading;
-import io.gpushare.outcome.ExitStatus;
-import io.gpushare.outcome.GpushareException;
 import io.gpushare.process.Command;
 import io.gpushare.process.CommandResult;
 import io.gpushare.process.CommandRunner;
+import io.gpushare.reading.Absence;
+import io.gpushare.reading.Reading;
 import io.gpushare.results.ResultDirectory;
 import io.gpushare.results.ResultName;
 import io.gpushare.sampling.HandFedReadings;
 import io.gpushare.sampling.MonitorFiles;
 import io.gpushare.sampling.Sampler;
 import io.gpushare.sampling.SamplingOptions;
-import io.gpushare.sampling.samples.Metric;
+import io.gpushare.sampling.samples.SampledMetric;
 import io.gpushare.sampling.samples.Subject;
 import java.io.IOException;
 import java.net.ConnectException;
@@ -250,7 +250,7 @@ final class MetricsEndpointTest {
         try (Sampler sampler =
                 Sampler.start(SamplingOptions.DEFAULT.withoutHost(), FakeGpuDriver.VERSIONS, gpus, files, List.of())) {
             assertThat(sampler.latest().values(subject).keySet())
-                    .extracting(Metric::name)
+                    .extracting(SampledMetric::name)
                     .containsAll(ExposedMetric.OF_A_DEVICE.stream()
                             .map(ExposedMetric::reading)
                             .toList());

@@ -1,21 +1,22 @@
 package io.gpushare.report;
 
-import io.gpushare.results.reading.ReadResults;
+import io.gpushare.mode.ModeKind;
 import io.gpushare.results.reading.ReadingProgress;
 import io.gpushare.results.reading.ResultReading;
-import io.gpushare.results.reading.StoredRun;
-import io.gpushare.study.Answer;
-import io.gpushare.study.Arm;
-import io.gpushare.study.ArmKey;
-import io.gpushare.study.Confidence;
-import io.gpushare.study.Estimate;
+import io.gpushare.results.stored.ReadResults;
+import io.gpushare.results.stored.StoredRun;
 import io.gpushare.study.Family;
-import io.gpushare.study.MixStudy;
-import io.gpushare.study.MixStudy.VariantCount;
 import io.gpushare.study.Section;
-import io.gpushare.study.Starvation;
 import io.gpushare.study.Study;
-import io.gpushare.study.StudyOptions;
+import io.gpushare.study.arm.Answer;
+import io.gpushare.study.arm.Arm;
+import io.gpushare.study.arm.ArmKey;
+import io.gpushare.study.arm.MixStudy;
+import io.gpushare.study.arm.MixStudy.VariantCount;
+import io.gpushare.study.arm.Starvation;
+import io.gpushare.study.metric.Confidence;
+import io.gpushare.study.metric.Estimate;
+import io.gpushare.study.metric.StudyOptions;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -78,6 +79,7 @@ public final class SomeReports {
         for (Estimate estimate : estimates) {
             byId.put(estimate.metric().id(), estimate);
         }
-        return new Arm(new ArmKey("mps", "MPS", "process"), "MPS", List.of(run), List.of(), byId, Map.of());
+        return new Arm(
+                new ArmKey(ModeKind.MPS, "MPS", false, "process"), "MPS", List.of(run), List.of(), byId, Map.of());
     }
 }

@@ -2,8 +2,8 @@ package io.gpushare.run;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.gpushare.outcome.ExitStatus;
-import io.gpushare.outcome.GpushareException;
+import io.gpushare.failure.ExitStatus;
+import io.gpushare.failure.GpushareException;
 import io.gpushare.runtime.Tenant;
 import io.gpushare.runtime.TenantExit;
 import io.gpushare.runtime.TenantLaunch;

@@ -5,17 +5,18 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 import static org.assertj.core.api.Assertions.withinPercentage;
 
+import io.gpushare.failure.ExitStatus;
+import io.gpushare.failure.GpushareException;
 import io.gpushare.gpu.GpuProcess;
-import io.gpushare.gpu.Reading;
 import io.gpushare.mode.SharingMode;
-import io.gpushare.outcome.ExitStatus;
-import io.gpushare.outcome.GpushareException;
 import io.gpushare.plan.BaselineChoice;
+import io.gpushare.reading.Reading;
 import io.gpushare.results.benchmark.RunResult;
 import io.gpushare.results.benchmark.RunResultFile;
 import io.gpushare.results.benchmark.TenantResult;
 import io.gpushare.results.benchmark.Verdict.Finding;
 import io.gpushare.results.benchmark.Verdict.Reason;
+import io.gpushare.run.stage.RunListener;
 import io.gpushare.runtime.TenantExit;
 import io.gpushare.runtime.TenantLaunch;
 import io.gpushare.sampling.samples.Subject;
@@ -67,7 +68,7 @@ final class RunExecutorTest {
         assertThat(result.tenants()).allSatisfy(tenant -> {
             assertThat(value(tenant.slowdown())).isCloseTo(4, within(0.1));
             assertThat(tenant.metrics()).containsEntry("loss", 0.5);
-            assertThat(value(tenant.latency()).count()).isEqualTo(tenant.steps());
+            assertThat(value(tenant.latency()).count()).isEqualTo(tenant.work().steps());
         });
         assertThat(scenario.told)
                 .containsSubsequence("1/2 baseline of steady", "measuring", "2/2 tenants", "measuring");
@@ -129,9 +130,11 @@ final class RunExecutorTest {
                 .extracting(launch -> launch.environment().get("GPUSHARE_SEED"))
                 .contains("1", "2")
                 .doesNotHaveDuplicates();
-        assertThat(outcomes.getFirst().result().plan().path("seed").asLong()).isEqualTo(1);
+        assertThat(outcomes.getFirst().result().plan().document().path("seed").asLong())
+                .isEqualTo(1);
         assertThat(outcomes)
-                .extracting(outcome -> outcome.result().plan().path("seed").asLong())
+                .extracting(outcome ->
+                        outcome.result().plan().document().path("seed").asLong())
                 .containsExactly(
                         1L,
                         scenario.plan().repetition(2).seed(),
@@ -175,7 +178,7 @@ final class RunExecutorTest {
         RunResult result = scenario.run().result();
 
         assertThat(value(result.metrics().startSkewNanos())).isEqualTo(2_000);
-        assertThat(result.tenants().get(2).startLateNanos()).isEqualTo(Reading.of(3_000L));
+        assertThat(result.tenants().get(2).start().lateNanos()).isEqualTo(Reading.of(3_000L));
     }
 
     @Test
@@ -261,7 +264,7 @@ final class RunExecutorTest {
         assertThat(result.timeline().windowS()).isBetween(0.05, 0.25);
         assertThat(messages(result, Reason.TOO_FEW_SAMPLES)).isEmpty();
         assertThat(result.tenants().get(0).problem()).isEmpty();
-        assertThat(result.tenants().get(0).windows()).hasSizeGreaterThan(10);
+        assertThat(result.tenants().get(0).work().windows()).hasSizeGreaterThan(10);
         assertThat(result.metrics().successRate()).isEqualTo(0.5);
     }
 
@@ -522,8 +525,9 @@ final class RunExecutorTest {
 
         RunResult result = scenario.run().result();
 
-        double units =
-                result.tenants().stream().mapToDouble(TenantResult::units).sum();
+        double units = result.tenants().stream()
+                .mapToDouble(tenant -> tenant.work().units())
+                .sum();
         assertThat(value(result.metrics().costPerMillionUnits()))
                 .isCloseTo(1e6 * 0.001 * result.timeline().windowS() / units, withinPercentage(25));
     }

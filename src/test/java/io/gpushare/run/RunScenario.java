@@ -1,11 +1,9 @@
 package io.gpushare.run;
 
-import io.gpushare.gpu.Absence;
 import io.gpushare.gpu.DriverPause;
 import io.gpushare.gpu.DriverVersions;
 import io.gpushare.gpu.FakeGpu;
 import io.gpushare.gpu.Gpu;
-import io.gpushare.gpu.Reading;
 import io.gpushare.gpu.ReopenableDriver;
 import io.gpushare.mode.HostModes;
 import io.gpushare.mode.ModeAdapter;
@@ -20,7 +18,14 @@ import io.gpushare.plan.GpuChoice;
 import io.gpushare.plan.RunPlan;
 import io.gpushare.plan.RuntimeChoice;
 import io.gpushare.plan.TenantPlan;
+import io.gpushare.reading.Absence;
+import io.gpushare.reading.Reading;
 import io.gpushare.results.ResultDirectory;
+import io.gpushare.run.stage.Bench;
+import io.gpushare.run.stage.RunListener;
+import io.gpushare.run.stage.StageTimeouts;
+import io.gpushare.run.stage.StopRequest;
+import io.gpushare.run.stage.TenantStatus;
 import io.gpushare.sampling.LatestReadings;
 import io.gpushare.workload.Workload;
 import java.nio.file.Path;
@@ -33,15 +38,15 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /** A run in a test: short, with fake tenants, on a fake GPU. */
-final class RunScenario implements RunListener, StopRequest {
-    static final Patience HASTY = new Patience(
+public final class RunScenario implements RunListener, StopRequest {
+    static final StageTimeouts HASTY = new StageTimeouts(
             Duration.ofMillis(5),
             Duration.ofMillis(5),
             Duration.ofSeconds(2),
             Duration.ofMillis(500),
             Duration.ofMillis(200));
 
-    final FakeRuntime runtime = new FakeRuntime();
+    public final FakeRuntime runtime = new FakeRuntime();
     final FakeGpu gpu = new FakeGpu(0);
     final List<String> told = new ArrayList<>();
     Optional<LatestReadings> readings = Optional.empty();
@@ -61,7 +66,7 @@ final class RunScenario implements RunListener, StopRequest {
     private Optional<ModeAdapter> modes = Optional.empty();
     private DriverPause driver = DriverPause.NONE;
 
-    RunScenario(Path folder) {
+    public RunScenario(Path folder) {
         this.folder = folder;
     }
 
@@ -89,11 +94,11 @@ final class RunScenario implements RunListener, StopRequest {
                 "sha256:0");
     }
 
-    RunScenario tenants(int count) {
+    public RunScenario tenants(int count) {
         return tenants(count, workload("steady"));
     }
 
-    RunScenario tenants(int count, Workload workload) {
+    public RunScenario tenants(int count, Workload workload) {
         for (int i = 0; i < count; i++) {
             tenants.add(new TenantPlan(tenants.size(), workload, Map.of()));
         }
@@ -147,7 +152,7 @@ final class RunScenario implements RunListener, StopRequest {
         return this;
     }
 
-    RunPlan plan() {
+    public RunPlan plan() {
         return new RunPlan(
                 mode,
                 tenants,

@@ -1,13 +1,13 @@
 package io.gpushare.sampling;
 
-import io.gpushare.gpu.Absence;
 import io.gpushare.gpu.GpuProcess;
-import io.gpushare.gpu.Reading;
+import io.gpushare.reading.Absence;
+import io.gpushare.reading.Reading;
 import io.gpushare.sampling.samples.AbsenceChange;
-import io.gpushare.sampling.samples.Metric;
 import io.gpushare.sampling.samples.NamedProcess;
 import io.gpushare.sampling.samples.ProcessMemory;
 import io.gpushare.sampling.samples.Row;
+import io.gpushare.sampling.samples.SampledMetric;
 import io.gpushare.sampling.samples.Subject;
 import io.gpushare.sampling.samples.Table;
 import java.util.HashMap;
@@ -22,18 +22,18 @@ public final class HandFedReadings {
     private final Map<List<Object>, Table> tables = new HashMap<>();
 
     public HandFedReadings value(Subject subject, String metric, double value) {
-        feed(table(subject, Table.Shape.SERIES, Metric.gauge(metric, "")), value);
+        feed(table(subject, Table.Shape.SERIES, SampledMetric.gauge(metric, "")), value);
         return this;
     }
 
     public HandFedReadings absent(Subject subject, String metric, Absence.Kind kind) {
-        Table table = table(subject, Table.Shape.SERIES, Metric.gauge(metric, ""));
+        Table table = table(subject, Table.Shape.SERIES, SampledMetric.gauge(metric, ""));
         latest.absenceChanged(table, new AbsenceChange(0, 0, Optional.of(Absence.of(kind))));
         return this;
     }
 
     public HandFedReadings xid(Subject gpu, int xid) {
-        feed(table(gpu, Table.Shape.EVENTS, Metric.label("xid")), xid);
+        feed(table(gpu, Table.Shape.EVENTS, SampledMetric.label("xid")), xid);
         return this;
     }
 
@@ -48,7 +48,7 @@ public final class HandFedReadings {
                 new GpuProcess(pid, GpuProcess.Kind.COMPUTE, bytes, OptionalInt.empty(), OptionalInt.empty()));
     }
 
-    private Table table(Subject subject, Table.Shape shape, Metric metric) {
+    private Table table(Subject subject, Table.Shape shape, SampledMetric metric) {
         return tables.computeIfAbsent(List.of(subject, metric), unknown -> {
             Table table = new Table(tables.size(), metric.name(), subject, shape, List.of(metric));
             latest.tableAdded(table);

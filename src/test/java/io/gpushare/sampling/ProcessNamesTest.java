@@ -2,7 +2,7 @@ package io.gpushare.sampling;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.gpushare.gpu.Reading;
+import io.gpushare.reading.Reading;
 import io.gpushare.sampling.samples.SampleListener;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -2,9 +2,9 @@ package io.gpushare.sampling;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.gpushare.gpu.Absence;
 import io.gpushare.gpu.FakeGpu;
 import io.gpushare.gpu.ProcessUtilization;
+import io.gpushare.reading.Absence;
 import io.gpushare.sampling.samples.Subject;
 import java.time.Duration;
 import java.util.List;

@@ -1,6 +1,6 @@
 package io.gpushare.sampling;
 
-import io.gpushare.gpu.Absence;
+import io.gpushare.reading.Absence;
 import io.gpushare.sampling.samples.AbsenceChange;
 import io.gpushare.sampling.samples.PhaseBorder;
 import io.gpushare.sampling.samples.Row;

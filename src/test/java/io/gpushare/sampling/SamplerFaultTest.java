@@ -6,11 +6,11 @@ import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.gpushare.gpu.Absence;
-import io.gpushare.gpu.Reading;
+import io.gpushare.failure.GpushareException;
 import io.gpushare.gpu.RecordedKind;
 import io.gpushare.gpu.Utilization;
-import io.gpushare.outcome.GpushareException;
+import io.gpushare.reading.Absence;
+import io.gpushare.reading.Reading;
 import io.gpushare.sampling.journal.JournalWriter;
 import io.gpushare.sampling.journal.MonitorResult;
 import io.gpushare.sampling.samples.Row;

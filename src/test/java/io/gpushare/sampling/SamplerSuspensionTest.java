@@ -7,12 +7,12 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.gpushare.gpu.Absence;
+import io.gpushare.failure.GpushareException;
 import io.gpushare.gpu.FakeMigDevice;
 import io.gpushare.gpu.MemoryUse;
-import io.gpushare.gpu.Reading;
 import io.gpushare.gpu.RecordedKind;
-import io.gpushare.outcome.GpushareException;
+import io.gpushare.reading.Absence;
+import io.gpushare.reading.Reading;
 import io.gpushare.sampling.InstrumentReport.LoopReport;
 import io.gpushare.sampling.InstrumentReport.RingReport;
 import io.gpushare.sampling.journal.MonitorFile;

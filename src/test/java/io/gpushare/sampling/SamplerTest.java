@@ -8,14 +8,14 @@ import static org.assertj.core.data.Offset.offset;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.gpushare.gpu.Absence;
 import io.gpushare.gpu.FakeMigDevice;
 import io.gpushare.gpu.GpmMetric;
 import io.gpushare.gpu.GpuProcess;
 import io.gpushare.gpu.MemoryUse;
-import io.gpushare.gpu.Reading;
 import io.gpushare.gpu.RecordedKind;
 import io.gpushare.gpu.XidEvent;
+import io.gpushare.reading.Absence;
+import io.gpushare.reading.Reading;
 import io.gpushare.sampling.InstrumentReport.LoopReport;
 import io.gpushare.sampling.journal.MonitorResult;
 import io.gpushare.sampling.samples.PhaseBorder;

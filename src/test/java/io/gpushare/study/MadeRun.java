@@ -4,9 +4,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.gpushare.analysis.LatencyCounts;
 import io.gpushare.analysis.SharingIndices;
-import io.gpushare.gpu.Reading;
+import io.gpushare.mode.ModeKind;
 import io.gpushare.mode.ModeProof;
+import io.gpushare.plan.RecordedPlan;
+import io.gpushare.reading.Reading;
 import io.gpushare.results.benchmark.BaselineResult;
 import io.gpushare.results.benchmark.GpuUse;
 import io.gpushare.results.benchmark.RunResult;
@@ -16,9 +19,8 @@ import io.gpushare.results.benchmark.Timeline;
 import io.gpushare.results.benchmark.Verdict;
 import io.gpushare.results.benchmark.Verdict.Finding;
 import io.gpushare.results.benchmark.Verdict.Reason;
-import io.gpushare.results.reading.Origin;
-import io.gpushare.results.reading.StoredRun;
-import io.gpushare.workload.protocol.LatencyCounts;
+import io.gpushare.results.stored.Origin;
+import io.gpushare.results.stored.StoredRun;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -71,7 +73,7 @@ public final class MadeRun {
         return new MadeRun(kind);
     }
 
-    MadeRun setting(String name, Object value) {
+    public MadeRun setting(String name, Object value) {
         mode.set(name, JSON.textNode(value.toString()));
         return this;
     }
@@ -91,7 +93,7 @@ public final class MadeRun {
     }
 
     /** Of the tenants that were named last. */
-    MadeRun withMps(String name, String value) {
+    public MadeRun withMps(String name, String value) {
         tenants.getLast().mps().put(name, value);
         return this;
     }
@@ -101,24 +103,24 @@ public final class MadeRun {
         return this;
     }
 
-    MadeRun alone(String variant, double rate, LatencyCounts latencies, double watts) {
+    public MadeRun alone(String variant, double rate, LatencyCounts latencies, double watts) {
         aloneLatencies.put(variant, latencies);
         aloneWatts.put(variant, watts);
         return alone(variant, rate);
     }
 
     /** Of the tenants that were named last. */
-    MadeRun ofKind(String kindOfWork) {
+    public MadeRun ofKind(String kindOfWork) {
         kinds.put(tenants.getLast().variant(), kindOfWork);
         return this;
     }
 
-    MadeRun onNoGpu() {
+    public MadeRun onNoGpu() {
         gpu = "";
         return this;
     }
 
-    MadeRun on(String gpuName, String cardUuid) {
+    public MadeRun on(String gpuName, String cardUuid) {
         gpu = gpuName;
         card = cardUuid;
         return this;
@@ -129,7 +131,7 @@ public final class MadeRun {
         return this;
     }
 
-    MadeRun by(String runtimeKind) {
+    public MadeRun by(String runtimeKind) {
         runtime = runtimeKind;
         return this;
     }
@@ -145,7 +147,7 @@ public final class MadeRun {
     }
 
     /** What the plan has beside mode, tenants and where. */
-    MadeRun planned(String name, JsonNode value) {
+    public MadeRun planned(String name, JsonNode value) {
         planned.set(name, value);
         return this;
     }
@@ -156,7 +158,7 @@ public final class MadeRun {
     }
 
     /** The tenants that were named last are of a workload in this file. */
-    MadeRun from(String file) {
+    public MadeRun from(String file) {
         references.put(tenants.getLast().variant(), file);
         return this;
     }
@@ -170,7 +172,7 @@ public final class MadeRun {
         return this;
     }
 
-    MadeRun taking(double joulesInWindow) {
+    public MadeRun taking(double joulesInWindow) {
         joules = joulesInWindow;
         return this;
     }
@@ -213,8 +215,7 @@ public final class MadeRun {
                 1,
                 Instant.parse("2026-11-21T09:00:00Z").plusSeconds(made),
                 simulated,
-                kind,
-                plan(planned),
+                RecordedPlan.read(plan(planned), ModeKind.of(kind)),
                 environment(),
                 new ModeProof(true, List.of("made up")),
                 baselines(),
@@ -288,28 +289,14 @@ public final class MadeRun {
 
     private TenantResult tenant(int number, String variant, String unit, double rate, @Nullable Double alone) {
         return new TenantResult(
-                number,
-                workload(variant),
-                variant,
-                kinds.getOrDefault(variant, "inference"),
-                unit,
+                new TenantResult.Identity(
+                        number, workload(variant), variant, kinds.getOrDefault(variant, "inference"), unit),
                 Optional.empty(),
-                said(number),
-                JSON.objectNode(),
-                unknown(),
-                unknown(),
-                unknown(),
-                unknown(),
-                WINDOW_S * rate,
-                1000,
-                Reading.of(rate),
-                unknown(),
+                new TenantResult.Start(said(number), JSON.objectNode(), unknown(), unknown(), unknown(), unknown()),
+                new TenantResult.Work(WINDOW_S * rate, 1000, Reading.of(rate), unknown(), unknown(), List.of()),
                 alone == null ? unknown() : Reading.of(alone / rate),
-                alone == null ? unknown() : Reading.of(rate / alone),
-                unknown(),
                 unknown(),
                 Map.of(),
-                List.of(),
                 unknown());
     }
 

@@ -1,12 +1,12 @@
 package io.gpushare.study;
 
+import io.gpushare.analysis.LatencyCounts;
 import io.gpushare.results.benchmark.RunResult;
 import io.gpushare.results.benchmark.RunResultFile;
 import io.gpushare.results.benchmark.TenantResult;
 import io.gpushare.results.benchmark.WindowResult;
-import io.gpushare.results.reading.Origin;
-import io.gpushare.results.reading.StoredRun;
-import io.gpushare.workload.protocol.LatencyCounts;
+import io.gpushare.results.stored.Origin;
+import io.gpushare.results.stored.StoredRun;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -48,7 +48,7 @@ public final class StoredRuns {
     }
 
     private static LatencyCounts latencies(TenantResult tenant) {
-        return tenant.windows().stream()
+        return tenant.work().windows().stream()
                 .filter(WindowResult::counted)
                 .map(WindowResult::latency)
                 .reduce(LatencyCounts.NONE, LatencyCounts::plus);

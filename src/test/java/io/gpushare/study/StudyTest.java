@@ -4,7 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.groups.Tuple.tuple;
 
 import io.gpushare.results.benchmark.Verdict.Reason;
-import io.gpushare.results.reading.StoredRun;
+import io.gpushare.results.stored.StoredRun;
+import io.gpushare.study.arm.Answer;
+import io.gpushare.study.arm.Arm;
+import io.gpushare.study.arm.MixStudy;
+import io.gpushare.study.arm.ScalingCurve;
+import io.gpushare.study.metric.StudyOptions;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.stream.Stream;
@@ -56,10 +61,10 @@ final class StudyTest {
 
     @Test
     void saysThatRunsWereNotEquallyLong() {
-        Study study = study(pair("mps", 80), pair("mps", 80).lasting("60s"));
+        Study study = study(pair("mps", 80), pair("mps", 80).lasting("1m"));
 
         assertThat(study.sections().getFirst().cautions())
-                .containsExactly("The runs were made with different durations: 10s, 60s.");
+                .containsExactly("The runs were made with different durations: 10s, 1m.");
     }
 
     @Test

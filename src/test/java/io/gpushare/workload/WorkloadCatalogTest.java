@@ -3,7 +3,7 @@ package io.gpushare.workload;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.gpushare.outcome.GpushareException;
+import io.gpushare.failure.GpushareException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;

@@ -1,6 +1,7 @@
 package io.gpushare.results.reading;
 
 import com.sun.management.OperatingSystemMXBean;
+import io.gpushare.results.stored.ReadResults;
 import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryPoolMXBean;
 import java.lang.management.MemoryType;

@@ -1,5 +1,6 @@
 package io.gpushare.cli.terminal;
 
+import io.gpushare.text.Tone;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
@@ -117,6 +118,11 @@ public final class Console {
         return outIsTerminal;
     }
 
+    /** How wide stdout is at this moment; without end where it is no terminal. */
+    public int columns() {
+        return outIsTerminal ? new TerminalSize.Probe().read().columns() : Integer.MAX_VALUE;
+    }
+
     public boolean outHasColour() {
         return colourAllowed && outIsTerminal;
     }
@@ -138,6 +144,19 @@ public final class Console {
     /** Styled for stderr. */
     public String styledForErr(Style style, String text) {
         return errHasColour() ? paint(style, text) : text;
+    }
+
+    /** Text in the look of its tone, for stdout. */
+    public String painted(Tone tone, String text) {
+        return switch (tone) {
+            case PLAIN -> text;
+            case HEADING -> styled(Style.HEADING, text);
+            case SECONDARY -> styled(Style.SECONDARY, text);
+            case GOOD -> styled(Style.GOOD, text);
+            case ATTENTION -> styled(Style.ATTENTION, text);
+            case BAD -> styled(Style.BAD, text);
+            case COMMAND -> styled(Style.COMMAND, text);
+        };
     }
 
     private static String paint(Style style, String text) {

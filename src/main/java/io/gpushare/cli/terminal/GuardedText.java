@@ -1,6 +1,6 @@
 package io.gpushare.cli.terminal;
 
-import io.gpushare.prose.Harmless;
+import io.gpushare.text.SafeText;
 import java.util.function.IntConsumer;
 
 /**
@@ -57,7 +57,7 @@ final class GuardedText {
         } else if (character == '\n' || character == '\t') {
             put(character);
         } else {
-            put(Harmless.drives(character) || isCommand(character) ? '?' : character);
+            put(SafeText.drives(character) || isCommand(character) ? '?' : character);
         }
     }
 

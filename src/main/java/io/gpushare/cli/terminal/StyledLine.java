@@ -1,6 +1,6 @@
 package io.gpushare.cli.terminal;
 
-import io.gpushare.prose.Harmless;
+import io.gpushare.text.SafeText;
 
 /**
  * A line that knows how wide it looks, so that it can be cut to a terminal's width without cutting an escape. What is added is
@@ -48,7 +48,7 @@ public final class StyledLine {
                 end > 0 && end < more.length() && Character.isSurrogatePair(more.charAt(end - 1), more.charAt(end));
         String fits = more.substring(0, halfACharacter ? end - 1 : end);
         width += fits.length();
-        return Harmless.of(fits);
+        return SafeText.of(fits);
     }
 
     @Override

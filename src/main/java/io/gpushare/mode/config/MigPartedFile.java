@@ -1,14 +1,14 @@
 package io.gpushare.mode.config;
 
-import io.gpushare.gpu.Absence;
+import io.gpushare.failure.ExitStatus;
+import io.gpushare.failure.GpushareException;
+import io.gpushare.failure.Spelling;
 import io.gpushare.gpu.PciId;
-import io.gpushare.gpu.Reading;
 import io.gpushare.mode.MigLayout;
 import io.gpushare.mode.MigSlice;
 import io.gpushare.mode.SharingMode;
-import io.gpushare.outcome.ExitStatus;
-import io.gpushare.outcome.GpushareException;
-import io.gpushare.outcome.Spelling;
+import io.gpushare.reading.Absence;
+import io.gpushare.reading.Reading;
 import io.gpushare.yaml.YamlProperties;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;

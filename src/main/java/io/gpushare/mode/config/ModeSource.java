@@ -1,9 +1,10 @@
 package io.gpushare.mode.config;
 
+import io.gpushare.failure.ExitStatus;
+import io.gpushare.failure.GpushareException;
+import io.gpushare.failure.Spelling;
+import io.gpushare.mode.ModeKind;
 import io.gpushare.mode.SharingMode;
-import io.gpushare.outcome.ExitStatus;
-import io.gpushare.outcome.GpushareException;
-import io.gpushare.outcome.Spelling;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -34,7 +35,7 @@ public record ModeSource(List<Path> folders) {
 
     /** @throws GpushareException (status USAGE) that names what is near, or the line that is wrong */
     public SharingMode find(String name) {
-        if (ModeText.KINDS.contains(name)) {
+        if (ModeKind.texts().contains(name)) {
             return ModeText.plain(name);
         }
         if (name.contains("/") || name.endsWith(ENDING) || name.endsWith(".yml")) {
@@ -62,7 +63,7 @@ public record ModeSource(List<Path> folders) {
     public List<String> names() {
         TreeSet<String> named = new TreeSet<>();
         folders.forEach(folder -> named.addAll(namesIn(folder)));
-        List<String> all = new ArrayList<>(ModeText.KINDS);
+        List<String> all = new ArrayList<>(ModeKind.texts());
         all.addAll(named);
         return all;
     }

@@ -1,14 +1,13 @@
 package io.gpushare.mode.config;
 
-import io.gpushare.amount.Sizes;
 import io.gpushare.mode.MigLayout;
+import io.gpushare.mode.ModeKind;
 import io.gpushare.mode.MpsPriority;
 import io.gpushare.mode.MpsSettings;
 import io.gpushare.mode.Quantum;
 import io.gpushare.mode.SharingMode;
-import io.gpushare.outcome.Spelling;
+import io.gpushare.text.Sizes;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
@@ -19,19 +18,19 @@ import java.util.function.Function;
  * sentence for the user.
  */
 public final class ModeText {
-    /** The kinds of mode. */
-    public static final List<String> KINDS = List.of("exclusive", "time-slicing", "mps", "mig");
-
     private ModeText() {}
 
     /** A mode of this kind of which nothing else was said. */
     public static SharingMode plain(String kind) {
+        return plain(ModeKind.of(kind));
+    }
+
+    public static SharingMode plain(ModeKind kind) {
         return switch (kind) {
-            case "exclusive" -> new SharingMode.Exclusive();
-            case "time-slicing" -> SharingMode.timeSlicing();
-            case "mps" -> SharingMode.mps();
-            case "mig" -> SharingMode.mig(new MigLayout.Balanced());
-            default -> throw new IllegalArgumentException("'" + kind + "' is no mode. " + advice(kind, KINDS));
+            case EXCLUSIVE -> new SharingMode.Exclusive();
+            case TIME_SLICING -> SharingMode.timeSlicing();
+            case MPS -> SharingMode.mps();
+            case MIG -> SharingMode.mig(new MigLayout.Balanced());
         };
     }
 
@@ -64,10 +63,5 @@ public final class ModeText {
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("'" + name + "' is no " + what + ". There are: "
                         + String.join(", ", Arrays.stream(values).map(text).toList()) + "."));
-    }
-
-    private static String advice(String typed, List<String> names) {
-        String suggestion = Spelling.suggestion(typed, names).strip();
-        return suggestion.isEmpty() ? "There are: " + String.join(", ", names) + "." : suggestion;
     }
 }

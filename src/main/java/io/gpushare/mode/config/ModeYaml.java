@@ -2,23 +2,18 @@ package io.gpushare.mode.config;
 
 import io.gpushare.mode.MigLayout;
 import io.gpushare.mode.MigLayoutText;
+import io.gpushare.mode.ModeKind;
 import io.gpushare.mode.MpsDaemonChoice;
 import io.gpushare.mode.MpsSettings;
 import io.gpushare.mode.SharingMode;
 import io.gpushare.yaml.YamlProperties;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /** Reads what {@link ModeJson} puts, from a file: its kind as a word, or a set of properties. */
 public final class ModeYaml {
-    private static final Map<String, List<String>> PROPERTIES = Map.of(
-            "exclusive", List.of(),
-            "time-slicing", List.of("quantum"),
-            "mps", List.of("thread_percentage", "memory_limit", "priority", "exclusive_process", "daemon"),
-            "mig", List.of("profiles", "mps"));
-
     private ModeYaml() {}
 
     /** Relative paths in it start at the file's own folder. */
@@ -84,14 +79,23 @@ public final class ModeYaml {
         }
     }
 
+    private static List<String> propertiesOf(ModeKind kind) {
+        return switch (kind) {
+            case EXCLUSIVE -> List.of();
+            case TIME_SLICING -> List.of("quantum");
+            case MPS -> List.of("thread_percentage", "memory_limit", "priority", "exclusive_process", "daemon");
+            case MIG -> List.of("profiles", "mps");
+        };
+    }
+
     /** Where a property means something in another mode, that is the better answer than that nobody knows it. */
-    private static void refuseThoseOfOthers(YamlProperties properties, String kind) {
+    private static void refuseThoseOfOthers(YamlProperties properties, ModeKind kind) {
         for (String name : properties.names()) {
-            if (PROPERTIES.getOrDefault(kind, List.of()).contains(name)) {
+            if (propertiesOf(kind).contains(name)) {
                 continue;
             }
-            ModeText.KINDS.stream()
-                    .filter(other -> PROPERTIES.getOrDefault(other, List.of()).contains(name))
+            Arrays.stream(ModeKind.values())
+                    .filter(other -> propertiesOf(other).contains(name))
                     .findFirst()
                     .ifPresent(other -> {
                         throw properties.problem(name, "belongs to the mode " + other + ", not to " + kind);

@@ -1,8 +1,8 @@
 package io.gpushare.mode.mig;
 
+import io.gpushare.failure.ExitStatus;
+import io.gpushare.failure.GpushareException;
 import io.gpushare.mode.setup.ComputeInstance;
-import io.gpushare.outcome.ExitStatus;
-import io.gpushare.outcome.GpushareException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

@@ -1,11 +1,11 @@
 package io.gpushare.mode.mig;
 
+import io.gpushare.failure.ExitStatus;
+import io.gpushare.failure.GpushareException;
 import io.gpushare.gpu.MigProfile;
 import io.gpushare.mode.MigLayout;
 import io.gpushare.mode.MigSlice;
 import io.gpushare.mode.setup.GpuInstance;
-import io.gpushare.outcome.ExitStatus;
-import io.gpushare.outcome.GpushareException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;

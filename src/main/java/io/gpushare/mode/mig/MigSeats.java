@@ -1,12 +1,12 @@
 package io.gpushare.mode.mig;
 
+import io.gpushare.failure.ExitStatus;
+import io.gpushare.failure.GpushareException;
 import io.gpushare.mode.MigLayout;
 import io.gpushare.mode.MigSlice;
 import io.gpushare.mode.setup.ComputeInstance;
 import io.gpushare.mode.setup.GpuInstance;
 import io.gpushare.mode.setup.MpsDaemon.Device;
-import io.gpushare.outcome.ExitStatus;
-import io.gpushare.outcome.GpushareException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;

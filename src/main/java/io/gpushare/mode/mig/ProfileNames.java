@@ -1,10 +1,10 @@
 package io.gpushare.mode.mig;
 
+import io.gpushare.failure.ExitStatus;
+import io.gpushare.failure.GpushareException;
+import io.gpushare.failure.Spelling;
 import io.gpushare.gpu.MigProfile;
 import io.gpushare.mode.setup.GpuInstance;
-import io.gpushare.outcome.ExitStatus;
-import io.gpushare.outcome.GpushareException;
-import io.gpushare.outcome.Spelling;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;

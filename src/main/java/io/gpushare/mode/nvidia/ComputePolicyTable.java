@@ -1,8 +1,8 @@
 package io.gpushare.mode.nvidia;
 
-import io.gpushare.gpu.Absence;
-import io.gpushare.gpu.Reading;
 import io.gpushare.mode.Quantum;
+import io.gpushare.reading.Absence;
+import io.gpushare.reading.Reading;
 import java.util.Arrays;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;

@@ -1,13 +1,13 @@
 package io.gpushare.mode.nvidia;
 
+import io.gpushare.failure.ExitStatus;
+import io.gpushare.failure.GpushareException;
 import io.gpushare.mode.nvidia.MpsControl.Answer;
 import io.gpushare.mode.setup.GpuControl.DaemonState;
 import io.gpushare.mode.setup.MpsDaemon;
-import io.gpushare.outcome.ExitStatus;
-import io.gpushare.outcome.GpushareException;
 import io.gpushare.process.CommandRunner;
 import io.gpushare.process.LiveProcess;
-import io.gpushare.prose.Shell;
+import io.gpushare.text.Shell;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -19,10 +19,10 @@ final class MpsDaemons {
     private final MpsControl control;
     private final MpsProcesses processes = new MpsProcesses();
     private final MpsStates states;
-    private final MpsPatience patience;
+    private final MpsTimeouts patience;
     private final ChangeMark mark;
 
-    MpsDaemons(CommandRunner runner, ChangeMark mark, MpsPatience patience) {
+    MpsDaemons(CommandRunner runner, ChangeMark mark, MpsTimeouts patience) {
         this.control = new MpsControl(runner);
         this.states = new MpsStates(control, processes, patience);
         this.mark = mark;

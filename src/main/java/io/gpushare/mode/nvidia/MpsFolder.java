@@ -1,10 +1,10 @@
 package io.gpushare.mode.nvidia;
 
-import io.gpushare.disk.FolderRemoval;
+import io.gpushare.failure.ExitStatus;
+import io.gpushare.failure.GpushareException;
+import io.gpushare.file.FolderRemoval;
 import io.gpushare.mode.setup.MpsDaemon;
-import io.gpushare.outcome.ExitStatus;
-import io.gpushare.outcome.GpushareException;
-import io.gpushare.prose.Shell;
+import io.gpushare.text.Shell;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -1,9 +1,9 @@
 package io.gpushare.mode.nvidia;
 
+import io.gpushare.failure.ExitStatus;
+import io.gpushare.failure.GpushareException;
 import io.gpushare.mode.nvidia.MpsControl.Answer;
 import io.gpushare.mode.setup.MpsDaemon;
-import io.gpushare.outcome.ExitStatus;
-import io.gpushare.outcome.GpushareException;
 import io.gpushare.process.Command;
 import io.gpushare.process.CommandException;
 import io.gpushare.process.CommandResult;
@@ -32,9 +32,9 @@ final class MpsStart {
     private final MpsControl control;
     private final MpsProcesses processes = new MpsProcesses();
     private final MpsDaemons daemons;
-    private final MpsPatience patience;
+    private final MpsTimeouts patience;
 
-    MpsStart(CommandRunner runner, MpsDaemons daemons, MpsPatience patience) {
+    MpsStart(CommandRunner runner, MpsDaemons daemons, MpsTimeouts patience) {
         this.runner = runner;
         this.control = new MpsControl(runner);
         this.daemons = daemons;

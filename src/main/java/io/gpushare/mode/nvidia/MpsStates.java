@@ -13,9 +13,9 @@ import java.util.Optional;
 final class MpsStates {
     private final MpsControl control;
     private final MpsProcesses processes;
-    private final MpsPatience patience;
+    private final MpsTimeouts patience;
 
-    MpsStates(MpsControl control, MpsProcesses processes, MpsPatience patience) {
+    MpsStates(MpsControl control, MpsProcesses processes, MpsTimeouts patience) {
         this.control = control;
         this.processes = processes;
         this.patience = patience;

@@ -1,13 +1,13 @@
 package io.gpushare.mode.nvidia;
 
-import io.gpushare.gpu.Absence;
+import io.gpushare.failure.ExitStatus;
+import io.gpushare.failure.GpushareException;
 import io.gpushare.gpu.Gpu;
 import io.gpushare.gpu.GpuIdentity;
 import io.gpushare.gpu.MigDevice;
 import io.gpushare.gpu.MigIdentity;
 import io.gpushare.gpu.MigMode;
 import io.gpushare.gpu.MigProfile;
-import io.gpushare.gpu.Reading;
 import io.gpushare.mode.Quantum;
 import io.gpushare.mode.nvidia.InstanceTables.NumberedInstance;
 import io.gpushare.mode.setup.Change;
@@ -17,11 +17,11 @@ import io.gpushare.mode.setup.GpuInstance;
 import io.gpushare.mode.setup.GpuSetup;
 import io.gpushare.mode.setup.MigSetup;
 import io.gpushare.mode.setup.MpsDaemon;
-import io.gpushare.outcome.ExitStatus;
-import io.gpushare.outcome.GpushareException;
 import io.gpushare.process.Command;
 import io.gpushare.process.CommandException;
 import io.gpushare.process.CommandRunner;
+import io.gpushare.reading.Absence;
+import io.gpushare.reading.Reading;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -42,10 +42,10 @@ public final class NvidiaControl implements GpuControl {
 
     /** @param gpu is not asked while a change is made, but before and after */
     public NvidiaControl(Gpu gpu, CommandRunner runner) {
-        this(gpu, runner, MpsPatience.DEFAULT);
+        this(gpu, runner, MpsTimeouts.DEFAULT);
     }
 
-    NvidiaControl(Gpu gpu, CommandRunner runner, MpsPatience patience) {
+    NvidiaControl(Gpu gpu, CommandRunner runner, MpsTimeouts patience) {
         this.gpu = gpu;
         GpuIdentity identity = gpu.identity();
         int minorNumber = identity.minorNumber().asOptional().orElse(identity.index());

@@ -1,7 +1,7 @@
 package io.gpushare.mode.nvidia;
 
-import io.gpushare.outcome.ExitStatus;
-import io.gpushare.outcome.GpushareException;
+import io.gpushare.failure.ExitStatus;
+import io.gpushare.failure.GpushareException;
 import java.util.List;
 
 /** Tells a person what was refused, and what to do. */

@@ -1,11 +1,11 @@
 package io.gpushare.mode.proof;
 
 import io.gpushare.gpu.GpuProcess;
-import io.gpushare.gpu.Reading;
 import io.gpushare.mode.ModeEvidence;
 import io.gpushare.mode.ModeEvidence.TenantEvidence;
 import io.gpushare.mode.setup.GpuControl.DaemonState;
 import io.gpushare.mode.setup.GpuControl.Server;
+import io.gpushare.reading.Reading;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;

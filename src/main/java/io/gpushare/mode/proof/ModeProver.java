@@ -2,7 +2,6 @@ package io.gpushare.mode.proof;
 
 import io.gpushare.gpu.ComputeMode;
 import io.gpushare.gpu.GpuProcess;
-import io.gpushare.gpu.Reading;
 import io.gpushare.mode.ModeEvidence;
 import io.gpushare.mode.ModeEvidence.TenantEvidence;
 import io.gpushare.mode.ModeProof;
@@ -11,6 +10,7 @@ import io.gpushare.mode.SharingMode;
 import io.gpushare.mode.setup.Change;
 import io.gpushare.mode.setup.Changes;
 import io.gpushare.mode.setup.GpuSetup;
+import io.gpushare.reading.Reading;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

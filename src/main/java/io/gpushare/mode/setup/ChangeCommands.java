@@ -3,7 +3,7 @@ package io.gpushare.mode.setup;
 import io.gpushare.gpu.GpuIdentity;
 import io.gpushare.mode.MpsSettings;
 import io.gpushare.mode.setup.MpsDaemon.Device;
-import io.gpushare.prose.Shell;
+import io.gpushare.text.Shell;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

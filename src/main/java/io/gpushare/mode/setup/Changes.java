@@ -1,6 +1,6 @@
 package io.gpushare.mode.setup;
 
-import io.gpushare.gpu.Reading;
+import io.gpushare.reading.Reading;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -35,7 +35,7 @@ public interface GpuControl {
      * Finds out, without changing anything, whether what is needed for a change is there: programs, and a place that a
      * daemon can work in. What other users of the GPU and the hardware say to it only {@link #perform} tells.
      *
-     * @throws io.gpushare.outcome.GpushareException (status UNABLE) that says what is missing
+     * @throws io.gpushare.failure.GpushareException (status UNABLE) that says what is missing
      */
     void require(Change change);
 
@@ -43,7 +43,7 @@ public interface GpuControl {
      * Returns when the programs that make the change have ended, and have not refused. Only reading tells whether the change
      * came true.
      *
-     * @throws io.gpushare.outcome.GpushareException that says what was refused, and what to do: status UNABLE where
+     * @throws io.gpushare.failure.GpushareException that says what was refused, and what to do: status UNABLE where
      *     permissions, other users of the GPU or the hardware are the reason
      */
     void perform(Change change) throws InterruptedException;
@@ -51,7 +51,7 @@ public interface GpuControl {
     /**
      * Programs that a killed gpushare had started may still be changing something: waits for their end.
      *
-     * @throws io.gpushare.outcome.GpushareException when they do not end in this time
+     * @throws io.gpushare.failure.GpushareException when they do not end in this time
      */
     void awaitUnfinishedChanges(Duration limit) throws InterruptedException;
 

@@ -1,8 +1,8 @@
 package io.gpushare.mode.setup;
 
 import io.gpushare.gpu.ComputeMode;
-import io.gpushare.gpu.Reading;
 import io.gpushare.mode.Quantum;
+import io.gpushare.reading.Reading;
 import java.util.List;
 
 /**

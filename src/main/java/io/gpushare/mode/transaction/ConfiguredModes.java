@@ -1,5 +1,7 @@
 package io.gpushare.mode.transaction;
 
+import io.gpushare.failure.ExitStatus;
+import io.gpushare.failure.GpushareException;
 import io.gpushare.mode.ActiveMode;
 import io.gpushare.mode.GpuReaders;
 import io.gpushare.mode.ModeAdapter;
@@ -14,8 +16,6 @@ import io.gpushare.mode.setup.GpuControl;
 import io.gpushare.mode.setup.GpuSetup;
 import io.gpushare.mode.setup.MpsDaemon.Device;
 import io.gpushare.mode.transaction.JournalEntry.Lifetime;
-import io.gpushare.outcome.ExitStatus;
-import io.gpushare.outcome.GpushareException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

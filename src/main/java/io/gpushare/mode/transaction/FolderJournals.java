@@ -1,10 +1,10 @@
 package io.gpushare.mode.transaction;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.gpushare.disk.AtomicFile;
-import io.gpushare.disk.WriteFailure;
-import io.gpushare.outcome.ExitStatus;
-import io.gpushare.outcome.GpushareException;
+import io.gpushare.failure.ExitStatus;
+import io.gpushare.failure.GpushareException;
+import io.gpushare.file.AtomicFile;
+import io.gpushare.file.WriteFailure;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;

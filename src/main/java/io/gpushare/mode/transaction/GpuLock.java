@@ -1,10 +1,10 @@
 package io.gpushare.mode.transaction;
 
-import io.gpushare.disk.KernelLock;
+import io.gpushare.failure.ExitStatus;
+import io.gpushare.failure.GpushareException;
+import io.gpushare.file.KernelLock;
 import io.gpushare.gpu.GpuIdentity;
-import io.gpushare.outcome.ExitStatus;
-import io.gpushare.outcome.GpushareException;
-import io.gpushare.prose.Harmless;
+import io.gpushare.text.SafeText;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -90,7 +90,7 @@ public final class GpuLock implements AutoCloseable {
         ByteBuffer words = ByteBuffer.allocate(1024);
         channel.read(words, 0);
         // Anybody may write into it, and a terminal obeys control characters.
-        String holder = Harmless.of(new String(words.array(), 0, words.position(), StandardCharsets.UTF_8).strip());
+        String holder = SafeText.of(new String(words.array(), 0, words.position(), StandardCharsets.UTF_8).strip());
         return new GpushareException(
                 ExitStatus.UNABLE,
                 JournalEntry.name(gpu) + " is in use by another gpushare"

@@ -1,10 +1,10 @@
 package io.gpushare.mode.transaction;
 
+import io.gpushare.failure.ExitStatus;
+import io.gpushare.failure.GpushareException;
 import io.gpushare.mode.setup.Change;
 import io.gpushare.mode.setup.GpuSetup;
 import io.gpushare.mode.setup.MigSetup;
-import io.gpushare.outcome.ExitStatus;
-import io.gpushare.outcome.GpushareException;
 
 /** The programs that should change a GPU refused nothing, and yet it is not as it should be. */
 public final class ModeNotReachedException extends GpushareException {

@@ -31,7 +31,7 @@ public final class ModeSwitch {
     /**
      * MPS settings become defaults of the daemon: programs that come later bring none of their own.
      *
-     * @throws io.gpushare.outcome.GpushareException when this GPU cannot have it
+     * @throws io.gpushare.failure.GpushareException when this GPU cannot have it
      */
     public ModeTarget target(ModeRequest request) throws InterruptedException {
         MpsSettings defaults = request.mode().mpsSettings().orElse(MpsSettings.NONE);

@@ -1,5 +1,7 @@
 package io.gpushare.mode.transaction;
 
+import io.gpushare.failure.ExitStatus;
+import io.gpushare.failure.GpushareException;
 import io.gpushare.gpu.ComputeMode;
 import io.gpushare.gpu.MigProfile;
 import io.gpushare.mode.ModeRequest;
@@ -14,8 +16,6 @@ import io.gpushare.mode.setup.GpuSetup;
 import io.gpushare.mode.setup.MigSetup;
 import io.gpushare.mode.setup.MpsDaemon;
 import io.gpushare.mode.setup.MpsDaemon.Device;
-import io.gpushare.outcome.ExitStatus;
-import io.gpushare.outcome.GpushareException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;

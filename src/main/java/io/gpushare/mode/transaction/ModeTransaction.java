@@ -1,5 +1,6 @@
 package io.gpushare.mode.transaction;
 
+import io.gpushare.failure.GpushareException;
 import io.gpushare.mode.GpuReaders;
 import io.gpushare.mode.setup.Change;
 import io.gpushare.mode.setup.Changes;
@@ -7,7 +8,6 @@ import io.gpushare.mode.setup.GpuControl;
 import io.gpushare.mode.setup.GpuSetup;
 import io.gpushare.mode.setup.MpsDaemon;
 import io.gpushare.mode.transaction.JournalEntry.Lifetime;
-import io.gpushare.outcome.GpushareException;
 import io.gpushare.process.RunOwner;
 import java.time.Duration;
 import java.time.Instant;

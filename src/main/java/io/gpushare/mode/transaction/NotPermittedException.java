@@ -1,8 +1,8 @@
 package io.gpushare.mode.transaction;
 
+import io.gpushare.failure.ExitStatus;
+import io.gpushare.failure.GpushareException;
 import io.gpushare.mode.setup.Change;
-import io.gpushare.outcome.ExitStatus;
-import io.gpushare.outcome.GpushareException;
 import java.util.List;
 
 /** What is to be changed is root's to change. Whoever knows the command line adds how to become root. */

@@ -1,10 +1,10 @@
 package io.gpushare.mode.transaction;
 
-import io.gpushare.gpu.Absence;
-import io.gpushare.gpu.Reading;
 import io.gpushare.mode.setup.Change;
 import io.gpushare.mode.setup.GpuSetup;
 import io.gpushare.mode.setup.MigSetup;
+import io.gpushare.reading.Absence;
+import io.gpushare.reading.Reading;
 import java.util.List;
 
 /**

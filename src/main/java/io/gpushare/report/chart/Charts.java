@@ -1,9 +1,9 @@
 package io.gpushare.report.chart;
 
-import io.gpushare.disk.AtomicFile;
-import io.gpushare.disk.WriteFailure;
-import io.gpushare.outcome.ExitStatus;
-import io.gpushare.outcome.GpushareException;
+import io.gpushare.failure.ExitStatus;
+import io.gpushare.failure.GpushareException;
+import io.gpushare.file.AtomicFile;
+import io.gpushare.file.WriteFailure;
 import io.gpushare.report.Report;
 import io.gpushare.report.Report.ShownRun;
 import io.gpushare.study.Section;
@@ -81,7 +81,7 @@ public final class Charts {
         for (int i = 0; i < sections.size(); i++) {
             int index = i;
             Section section = sections.get(i);
-            Looks looks = new Looks(section);
+            ArmStyles looks = new ArmStyles(section);
             List<ShownRun> shown = report.shown().stream()
                     .filter(run -> run.section() == index)
                     .toList();

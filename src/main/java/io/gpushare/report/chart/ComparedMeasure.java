@@ -1,8 +1,8 @@
 package io.gpushare.report.chart;
 
-import io.gpushare.study.Metric;
-import io.gpushare.study.Metrics;
-import io.gpushare.study.MixStudy;
+import io.gpushare.study.arm.MixStudy;
+import io.gpushare.study.metric.Metric;
+import io.gpushare.study.metric.Metrics;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -67,7 +67,7 @@ record ComparedMeasure(String id, String heading, OptionalDouble reference) {
 
     private static long known(MixStudy mix, ComparedMeasure measure) {
         return mix.arms().stream()
-                .filter(arm -> Telling.known(arm, measure.id()))
+                .filter(arm -> DrawnMixes.known(arm, measure.id()))
                 .count();
     }
 

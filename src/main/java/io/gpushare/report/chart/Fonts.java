@@ -1,8 +1,8 @@
 package io.gpushare.report.chart;
 
-import io.gpushare.disk.MemoryFile;
-import io.gpushare.outcome.ExitStatus;
-import io.gpushare.outcome.GpushareException;
+import io.gpushare.failure.ExitStatus;
+import io.gpushare.failure.GpushareException;
+import io.gpushare.file.MemoryFile;
 import java.awt.Font;
 import java.awt.FontFormatException;
 import java.io.IOException;

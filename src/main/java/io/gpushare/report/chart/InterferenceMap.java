@@ -31,17 +31,17 @@ final class InterferenceMap {
     private static final double NARROW = 110;
 
     private final Section section;
-    private final Looks looks;
+    private final ArmStyles looks;
     private final HeatScale heat;
     private final Picture picture = new Picture();
 
-    private InterferenceMap(Section section, Looks looks) {
+    private InterferenceMap(Section section, ArmStyles looks) {
         this.section = section;
         this.looks = looks;
         this.heat = HeatScale.of(section);
     }
 
-    static Optional<Picture> of(Section section, Looks looks) {
+    static Optional<Picture> of(Section section, ArmStyles looks) {
         List<InterferenceMatrix> matrices = section.interference().stream()
                 .filter(matrix -> cells(matrix).findAny().isPresent())
                 .toList();
@@ -94,7 +94,7 @@ final class InterferenceMap {
         }
         int columns = matrices.size() == 1 ? 1 : 2;
         int rows = (matrices.size() + columns - 1) / columns;
-        Rectangle2D area = Page.begin(
+        Rectangle2D area = PicturePage.begin(
                 picture,
                 "Who slows whom · " + section.title(),
                 "Rows: the victim. Columns: its neighbour. In a cell: how many times slower the victim is than alone.",
@@ -104,7 +104,7 @@ final class InterferenceMap {
         drawScale(Axis.logarithmic(1, heat.most(), 0.055), area);
         Rectangle2D maps =
                 new Rectangle2D.Double(area.getX(), area.getY(), area.getWidth() - SCALE_WIDTH - 30, area.getHeight());
-        List<Rectangle2D> places = Page.grid(maps, rows, columns, 40, GAP);
+        List<Rectangle2D> places = PicturePage.grid(maps, rows, columns, 40, GAP);
         for (int i = 0; i < matrices.size(); i++) {
             drawMatrix(matrices.get(i), shown, places.get(i));
         }
@@ -138,7 +138,7 @@ final class InterferenceMap {
         int size = variants.size();
         double names = Math.min(300, place.getWidth() * 0.34);
         boolean numbered = (place.getWidth() - names) / size < NARROW;
-        Rectangle2D room = Page.inside(place, names, ABOVE, numbered ? 40 : BELOW, 0);
+        Rectangle2D room = PicturePage.inside(place, names, ABOVE, numbered ? 40 : BELOW, 0);
         double width = Math.min(room.getWidth() / size, WIDEST_CELL);
         double height = Math.min(room.getHeight() / size, TALLEST_CELL);
         Rectangle2D plot = new Rectangle2D.Double(room.getX(), room.getY(), width * size, height * size);

@@ -1,7 +1,7 @@
 package io.gpushare.report.chart;
 
 import io.gpushare.analysis.EarlyStopping;
-import io.gpushare.workload.protocol.LatencyCounts;
+import io.gpushare.analysis.LatencyCounts;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

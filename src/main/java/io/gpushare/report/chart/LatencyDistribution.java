@@ -1,13 +1,13 @@
 package io.gpushare.report.chart;
 
+import io.gpushare.analysis.LatencyCounts;
 import io.gpushare.results.benchmark.BaselineResult;
-import io.gpushare.results.reading.StoredRun;
-import io.gpushare.study.Arm;
-import io.gpushare.study.ArmKey;
-import io.gpushare.study.MixStudy;
+import io.gpushare.results.stored.StoredRun;
 import io.gpushare.study.Section;
-import io.gpushare.study.Slo;
-import io.gpushare.workload.protocol.LatencyCounts;
+import io.gpushare.study.arm.Arm;
+import io.gpushare.study.arm.ArmKey;
+import io.gpushare.study.arm.MixStudy;
+import io.gpushare.study.metric.Slo;
 import java.awt.BasicStroke;
 import java.awt.geom.Line2D;
 import java.awt.geom.Rectangle2D;
@@ -45,17 +45,17 @@ final class LatencyDistribution {
     }
 
     private final Section section;
-    private final Looks looks;
+    private final ArmStyles looks;
     private final Picture picture = new Picture();
 
-    private LatencyDistribution(Section section, Looks looks) {
+    private LatencyDistribution(Section section, ArmStyles looks) {
         this.section = section;
         this.looks = looks;
     }
 
-    static Optional<Picture> of(Section section, List<Slo> bounds, Looks looks) {
-        List<Plot> plots = Telling.mixes(section).stream()
-                .sorted(Comparator.comparingDouble(Telling::weight).reversed())
+    static Optional<Picture> of(Section section, List<Slo> bounds, ArmStyles looks) {
+        List<Plot> plots = DrawnMixes.mixes(section).stream()
+                .sorted(Comparator.comparingDouble(DrawnMixes::weight).reversed())
                 .flatMap(mix -> plots(mix, bounds))
                 .toList();
         return plots.isEmpty() ? Optional.empty() : Optional.of(new LatencyDistribution(section, looks).draw(plots));
@@ -99,7 +99,7 @@ final class LatencyDistribution {
 
     private Picture draw(List<Plot> all) {
         List<Plot> most = all.subList(0, Math.min(MOST, all.size()));
-        Set<ArmKey> few = Telling.few(arms(most));
+        Set<ArmKey> few = DrawnMixes.few(arms(most));
         List<Plot> plots = most.stream().map(plot -> plot.of(few)).toList();
         List<String> footer = new ArrayList<>();
         footer.add(Caption.source(
@@ -112,7 +112,7 @@ final class LatencyDistribution {
                 plots.size(), all.size(), "distributions", "chosen by how much the ways of sharing differ"));
         footer.addAll(Caption.leftOut(
                 few.size(), (int) arms(most).distinct().count(), "ways of sharing", "the rest is in the tables"));
-        Rectangle2D area = Page.begin(
+        Rectangle2D area = PicturePage.begin(
                 picture,
                 "Latency of a step, and how long its tail is · " + section.title(),
                 "Latency over percentile: at 99, one step in a hundred takes longer. Both axes are logarithmic; lower is better.",
@@ -120,7 +120,7 @@ final class LatencyDistribution {
                 footer);
         int columns = plots.size() == 4 ? 2 : Math.min(plots.size(), 3);
         int rows = (plots.size() + columns - 1) / columns;
-        List<Rectangle2D> cells = Page.grid(area, rows, columns, 40, 18);
+        List<Rectangle2D> cells = PicturePage.grid(area, rows, columns, 40, 18);
         for (int i = 0; i < plots.size(); i++) {
             drawPlot(plots.get(i), cells.get(i), i + columns >= plots.size());
         }
@@ -142,7 +142,7 @@ final class LatencyDistribution {
                 .forEach(arm -> arms.putIfAbsent(arm.name(), arm));
         Legend legend = new Legend();
         arms.forEach((name, arm) -> {
-            Look look = looks.of(arm.key());
+            ArmStyle look = looks.of(arm.key());
             legend.add(name, (paper, from, until, y) -> {
                 paper.stroke(new Line2D.Double(from, y, until - 8, y), look.colour(), look.stroke());
                 look.mark(paper, until - 8, y);
@@ -162,7 +162,7 @@ final class LatencyDistribution {
     }
 
     private void drawPlot(Plot plot, Rectangle2D cell, boolean namesAxis) {
-        Rectangle2D inside = Page.inside(cell, Panel.LEFT, 66, Panel.BELOW + 26, 12);
+        Rectangle2D inside = PicturePage.inside(cell, Panel.LEFT, 66, Panel.BELOW + 26, 12);
         Panel panel = new Panel(
                 picture, inside, Axis.percentiles(LatencyCurve.HIGHEST), latencies(plot, 27 / inside.getHeight()));
         picture.text(
@@ -189,7 +189,7 @@ final class LatencyDistribution {
         plot.bound().ifPresent(slo -> drawBound(panel, slo));
         panel.line(plot.alone().points(), Ink.TEXT, ALONE);
         for (Curve curve : plot.curves()) {
-            Look look = looks.of(curve.arm().key());
+            ArmStyle look = looks.of(curve.arm().key());
             panel.line(curve.line().points(), look.colour(), look.stroke());
         }
         for (Curve curve : plot.curves()) {

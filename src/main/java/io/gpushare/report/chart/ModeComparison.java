@@ -1,9 +1,9 @@
 package io.gpushare.report.chart;
 
-import io.gpushare.study.Arm;
-import io.gpushare.study.Estimate;
-import io.gpushare.study.MixStudy;
 import io.gpushare.study.Section;
+import io.gpushare.study.arm.Arm;
+import io.gpushare.study.arm.MixStudy;
+import io.gpushare.study.metric.Estimate;
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.geom.Line2D;
@@ -28,16 +28,16 @@ final class ModeComparison {
             new BasicStroke(2, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND, 10, new float[] {6, 5}, 0);
 
     private final Section section;
-    private final Looks looks;
+    private final ArmStyles looks;
     private final Picture picture = new Picture();
 
-    private ModeComparison(Section section, Looks looks) {
+    private ModeComparison(Section section, ArmStyles looks) {
         this.section = section;
         this.looks = looks;
     }
 
-    static Optional<Picture> of(Section section, Looks looks) {
-        List<MixStudy> compared = Telling.compared(section).stream()
+    static Optional<Picture> of(Section section, ArmStyles looks) {
+        List<MixStudy> compared = DrawnMixes.compared(section).stream()
                 .filter(mix -> !ComparedMeasure.columns(List.of(mix)).isEmpty())
                 .toList();
         return compared.isEmpty() ? Optional.empty() : Optional.of(new ModeComparison(section, looks).draw(compared));
@@ -46,7 +46,7 @@ final class ModeComparison {
     private Picture draw(List<MixStudy> compared) {
         List<MixStudy> chosen = chosen(compared);
         List<MixStudy> mixes =
-                Telling.mixes(section).stream().filter(chosen::contains).toList();
+                DrawnMixes.mixes(section).stream().filter(chosen::contains).toList();
         List<String> footer = new ArrayList<>();
         List<ComparedMeasure.Column> columns = ComparedMeasure.columns(mixes);
         footer.add(Caption.source(
@@ -64,7 +64,7 @@ final class ModeComparison {
                         + (mix.arms().size() - MOST_ARMS) + " more ways of sharing are in the tables"));
         double bars = mixes.stream().mapToInt(mix -> arms(mix).size()).sum();
         double around = mixes.stream().mapToDouble(ModeComparison::around).sum() - GAP_BELOW;
-        Rectangle2D area = Page.begin(
+        Rectangle2D area = PicturePage.begin(
                 picture,
                 "Work done, and what the slowest tenant pays · " + section.title(),
                 "STP: sum of the tenants' progress against alone, 1 = taking turns. Slowdown: less is better, 1 = as alone. "
@@ -119,7 +119,7 @@ final class ModeComparison {
         for (int i = 0; i < arms.size(); i++) {
             name(arms.get(i), counts(mix, all, arms.get(i), columns), area.getX(), block.getY() + i * bar, bar);
         }
-        List<Rectangle2D> cells = Page.grid(block, 1, columns.size(), 44, 0);
+        List<Rectangle2D> cells = PicturePage.grid(block, 1, columns.size(), 44, 0);
         for (int i = 0; i < columns.size(); i++) {
             Rectangle2D cell = cells.get(i);
             ComparedMeasure.of(mix, all, columns.get(i))
@@ -212,7 +212,7 @@ final class ModeComparison {
     private void drawBar(Panel panel, Arm arm, ComparedMeasure measure, double top, double bar) {
         double middle = top + bar / 2;
         double thickness = Math.min(bar * 0.72, 44);
-        if (!Telling.known(arm, measure.id())) {
+        if (!DrawnMixes.known(arm, measure.id())) {
             onPaper("not known", Type.TICK, panel.area().getMinX() + 12, middle);
             return;
         }

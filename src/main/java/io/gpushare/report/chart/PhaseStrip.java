@@ -1,6 +1,6 @@
 package io.gpushare.report.chart;
 
-import io.gpushare.results.reading.RunTimeline.Phase;
+import io.gpushare.results.reading.timeline.RunTimeline.Phase;
 import java.awt.geom.Rectangle2D;
 import java.util.List;
 import java.util.regex.Matcher;

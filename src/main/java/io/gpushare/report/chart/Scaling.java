@@ -1,10 +1,10 @@
 package io.gpushare.report.chart;
 
-import io.gpushare.study.ArmKey;
-import io.gpushare.study.Estimate;
 import io.gpushare.study.Family;
-import io.gpushare.study.ScalingCurve;
 import io.gpushare.study.Section;
+import io.gpushare.study.arm.ArmKey;
+import io.gpushare.study.arm.ScalingCurve;
+import io.gpushare.study.metric.Estimate;
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.geom.Line2D;
@@ -26,15 +26,15 @@ final class Scaling {
             new BasicStroke(3, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND, 10, new float[] {3, 6}, 0);
 
     private final Section section;
-    private final Looks looks;
+    private final ArmStyles looks;
     private final Picture picture = new Picture();
 
-    private Scaling(Section section, Looks looks) {
+    private Scaling(Section section, ArmStyles looks) {
         this.section = section;
         this.looks = looks;
     }
 
-    static Optional<Picture> of(Section section, Looks looks) {
+    static Optional<Picture> of(Section section, ArmStyles looks) {
         List<Family> families = section.families().stream()
                 .filter(family -> family.scaling().values().stream().anyMatch(Scaling::grows))
                 .toList();
@@ -70,7 +70,7 @@ final class Scaling {
                                 .mapToInt(point -> point.throughput().n()))
                 + " · points: mean, whiskers: bootstrap interval, 95 % from 6 runs on, none from one");
         footer.addAll(Caption.leftOut(families.size(), all.size(), "families", "chosen by how many points they have"));
-        Set<ArmKey> few = Telling.few(arms(families));
+        Set<ArmKey> few = DrawnMixes.few(arms(families));
         footer.addAll(Caption.leftOut(
                 few.size(), (int) arms(families).distinct().count(), "ways of sharing", "the rest is in the tables"));
         families = families.stream().map(family -> of(family, few)).toList();
@@ -78,7 +78,7 @@ final class Scaling {
                 .flatMap(family -> ScalingCurve.caution(family.scaling().values()).stream())
                 .findFirst()
                 .ifPresent(footer::add);
-        Rectangle2D area = Page.begin(
+        Rectangle2D area = PicturePage.begin(
                 picture,
                 "More tenants, more work? · " + section.title(),
                 "Throughput of all tenants together, over how many share the GPU. The ideal: each as fast as alone.",
@@ -86,7 +86,7 @@ final class Scaling {
                 footer);
         int columns = Math.min(families.size(), 3);
         int rows = (families.size() + columns - 1) / columns;
-        List<Rectangle2D> cells = Page.grid(area, rows, columns, 36, 18);
+        List<Rectangle2D> cells = PicturePage.grid(area, rows, columns, 36, 18);
         for (int i = 0; i < families.size(); i++) {
             boolean last = i + columns >= families.size();
             drawFamily(families.get(i), cells.get(i), last);
@@ -113,7 +113,7 @@ final class Scaling {
         curves.entrySet().stream()
                 .sorted(Comparator.comparing(entry -> entry.getValue().arm()))
                 .forEach(entry -> {
-                    Look look = looks.of(entry.getValue().arm());
+                    ArmStyle look = looks.of(entry.getValue().arm());
                     legend.add(entry.getKey(), (paper, from, until, y) -> {
                         paper.stroke(new Line2D.Double(from, y, until, y), look.colour(), look.stroke());
                         look.mark(paper, (from + until) / 2, y);
@@ -130,7 +130,7 @@ final class Scaling {
                 .map(metric -> metric.unit().isEmpty() ? metric.label() : metric.unit())
                 .findFirst()
                 .orElse("");
-        Rectangle2D plot = Page.inside(cell, Panel.LEFT, 66, Panel.BELOW + 26, 14);
+        Rectangle2D plot = PicturePage.inside(cell, Panel.LEFT, 66, Panel.BELOW + 26, 14);
         double highest = points(family)
                 .map(ScalingCurve.Point::throughput)
                 .mapToDouble(Scaling::top)
@@ -182,7 +182,7 @@ final class Scaling {
     }
 
     private void drawCurve(Panel panel, ScalingCurve curve) {
-        Look look = looks.of(curve.arm());
+        ArmStyle look = looks.of(curve.arm());
         List<ScalingCurve.Point> points = points(curve).toList();
         panel.line(
                 points.stream()

@@ -2,7 +2,7 @@ package io.gpushare.report.chart;
 
 import io.gpushare.report.Report.ShownRun;
 import io.gpushare.results.benchmark.BaselineResult;
-import io.gpushare.results.reading.RunTimeline;
+import io.gpushare.results.reading.timeline.RunTimeline;
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.util.ArrayList;

@@ -1,9 +1,10 @@
 package io.gpushare.report.chart;
 
+import io.gpushare.mode.ModeKind;
 import io.gpushare.report.Report.ShownRun;
-import io.gpushare.results.reading.RunTimeline;
-import io.gpushare.study.ArmKey;
+import io.gpushare.results.reading.timeline.RunTimeline;
 import io.gpushare.study.Section;
+import io.gpushare.study.arm.ArmKey;
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.geom.Line2D;
@@ -47,21 +48,21 @@ final class Timelines {
     private record Row(String title, List<String> series) {}
 
     private static final List<Row> ROWS = List.of(
-            new Row("GPU activity, %", List.of(GpuSeries.SM_ACTIVE, GpuSeries.UTILIZATION)),
-            new Row("power, W", List.of(GpuSeries.POWER)),
-            new Row("temperature, °C", List.of(GpuSeries.TEMPERATURE)));
+            new Row("GPU activity, %", List.of(GpuCurves.SM_ACTIVE, GpuCurves.UTILIZATION)),
+            new Row("power, W", List.of(GpuCurves.POWER)),
+            new Row("temperature, °C", List.of(GpuCurves.TEMPERATURE)));
 
     private final Section section;
-    private final Looks looks;
+    private final ArmStyles looks;
     private final Picture picture = new Picture();
 
-    private Timelines(Section section, Looks looks) {
+    private Timelines(Section section, ArmStyles looks) {
         this.section = section;
         this.looks = looks;
     }
 
     /** @param shown the section's */
-    static Optional<Picture> of(Section section, List<ShownRun> shown, Looks looks) {
+    static Optional<Picture> of(Section section, List<ShownRun> shown, ArmStyles looks) {
         if (!section.hasGpu()) {
             return Optional.empty();
         }
@@ -82,9 +83,9 @@ final class Timelines {
     }
 
     private static double weight(Section section, String mix, List<ShownRun> runs) {
-        double telling = Telling.mixes(section).stream()
+        double telling = DrawnMixes.mixes(section).stream()
                 .filter(study -> study.mix().equals(mix))
-                .mapToDouble(Telling::weight)
+                .mapToDouble(DrawnMixes::weight)
                 .max()
                 .orElse(0);
         long withSamples =
@@ -108,17 +109,17 @@ final class Timelines {
         List<String> left = new ArrayList<>(
                 Caption.leftOut(columns.size(), ways(mix), "ways of sharing", "one of each mode first"));
         left.addAll(Caption.leftOut(
-                1, Telling.mixes(section).size(), "mixes", "chosen by how much the ways of sharing differ"));
+                1, DrawnMixes.mixes(section).size(), "mixes", "chosen by how much the ways of sharing differ"));
         if (!left.isEmpty()) {
             footer.add(String.join(" ", left));
         }
-        Rectangle2D area = Page.begin(
+        Rectangle2D area = PicturePage.begin(
                 picture,
                 "Over time · " + section.title(),
                 mix + ": what the GPU did meanwhile, and what each tenant got.",
                 legend(columns),
                 footer);
-        List<Rectangle2D> cells = Page.grid(
+        List<Rectangle2D> cells = PicturePage.grid(
                 new Rectangle2D.Double(area.getX() + LEFT, area.getY(), area.getWidth() - LEFT, area.getHeight()),
                 1,
                 columns.size(),
@@ -132,7 +133,7 @@ final class Timelines {
 
     /** Those too of which no run was read in detail. */
     private int ways(String mix) {
-        return Telling.mixes(section).stream()
+        return DrawnMixes.mixes(section).stream()
                 .filter(study -> study.mix().equals(mix))
                 .mapToInt(study -> study.arms().size())
                 .sum();
@@ -145,7 +146,7 @@ final class Timelines {
                 .sorted(Comparator.comparing(Column::arm))
                 .toList();
         Set<Column> chosen = new LinkedHashSet<>();
-        Set<String> modes = new LinkedHashSet<>();
+        Set<ModeKind> modes = new LinkedHashSet<>();
         all.stream().filter(column -> modes.add(column.arm().mode())).forEach(chosen::add);
         chosen.addAll(all);
         List<Column> most = chosen.stream().limit(MOST).toList();
@@ -154,10 +155,10 @@ final class Timelines {
 
     private Legend legend(List<Column> columns) {
         Legend legend = new Legend();
-        if (has(columns, GpuSeries.SM_ACTIVE)) {
+        if (has(columns, GpuCurves.SM_ACTIVE)) {
             legend.add("SMs active", (paper, from, until, y) -> inAllColours(paper, columns, from, until, y));
         }
-        if (has(columns, GpuSeries.UTILIZATION)) {
+        if (has(columns, GpuCurves.UTILIZATION)) {
             legend.add(
                     "time in which a kernel ran",
                     (paper, from, until, y) ->
@@ -194,7 +195,7 @@ final class Timelines {
 
     private static boolean has(List<Column> columns, String series) {
         return columns.stream()
-                .anyMatch(column -> GpuSeries.of(column.timeline(), series).isPresent());
+                .anyMatch(column -> GpuCurves.of(column.timeline(), series).isPresent());
     }
 
     private static boolean alike(List<Column> columns) {
@@ -266,21 +267,21 @@ final class Timelines {
 
     private void drawSeries(Column column, Row row, Rectangle2D plot, Axis across, boolean first, List<Column> all) {
         double highest = row.series().stream()
-                .flatMap(name -> all.stream().map(each -> GpuSeries.highest(each.timeline(), name, each.across(all))))
+                .flatMap(name -> all.stream().map(each -> GpuCurves.highest(each.timeline(), name, each.across(all))))
                 .mapToDouble(Double::doubleValue)
                 .max()
                 .orElse(0);
-        boolean share = row.series().contains(GpuSeries.SM_ACTIVE);
+        boolean share = row.series().contains(GpuCurves.SM_ACTIVE);
         Axis up = share ? Axis.between(0, 104, 2) : Axis.fromZero(highest > 0 ? highest * 1.1 : 1, 2);
         Panel panel = begin(column, row.title(), plot, across, up, first);
         boolean drawn = false;
         for (int i = row.series().size() - 1; i >= 0; i--) {
             Optional<RunTimeline.Series> series =
-                    GpuSeries.of(column.timeline(), row.series().get(i));
+                    GpuCurves.of(column.timeline(), row.series().get(i));
             if (series.isEmpty()) {
                 continue;
             }
-            List<Panel.Point> points = GpuSeries.points(series.get(), across, plot.getWidth());
+            List<Panel.Point> points = GpuCurves.points(series.get(), across, plot.getWidth());
             if (i == 0) {
                 panel.line(points, looks.of(column.arm()).colour(), STEP);
             } else {

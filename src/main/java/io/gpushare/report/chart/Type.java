@@ -1,6 +1,6 @@
 package io.gpushare.report.chart;
 
-import io.gpushare.prose.Harmless;
+import io.gpushare.text.SafeText;
 import java.awt.Color;
 import java.awt.Font;
 import java.awt.font.FontRenderContext;
@@ -121,7 +121,7 @@ record Type(Font font, Color colour) {
                         + CUT
                         + text.substring(text.offsetByCodePoints(text.length(), -LONGEST));
         return ends.codePoints()
-                .map(point -> Harmless.drives(point) ? ' ' : point)
+                .map(point -> SafeText.drives(point) ? ' ' : point)
                 .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
                 .toString()
                 .strip();

@@ -3,13 +3,13 @@ package io.gpushare.report.contrast;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.gpushare.compare.Change;
 import io.gpushare.compare.Comparison;
 import io.gpushare.compare.Group;
+import io.gpushare.compare.MetricChange;
 import io.gpushare.compare.Pair;
 import io.gpushare.compare.Side;
 import io.gpushare.compare.ThresholdOutcome;
-import io.gpushare.study.Metric;
+import io.gpushare.study.metric.Metric;
 import java.util.List;
 import java.util.Locale;
 
@@ -100,7 +100,7 @@ public final class ContrastJson {
         group.files().forEach(files::add);
     }
 
-    private static void put(ObjectNode node, Change change) {
+    private static void put(ObjectNode node, MetricChange change) {
         Metric metric = change.metric();
         node.put("metric", metric.key())
                 .put("variant", metric.variant().orElse(null))
@@ -111,7 +111,7 @@ public final class ContrastJson {
         put(node.putObject("contender"), change.contenderMean(), change.contender());
         node.put("change_percent", change.percent().orElse(null));
         if (change.percentInterval().isPresent()) {
-            Change.Range range = change.percentInterval().get();
+            MetricChange.Range range = change.percentInterval().get();
             node.putObject("change_interval_percent")
                     .put("lower", range.lower())
                     .put("upper", range.upper())

@@ -1,11 +1,13 @@
 package io.gpushare.report.contrast;
 
-import io.gpushare.amount.Amount;
-import io.gpushare.compare.Change;
 import io.gpushare.compare.Comparison;
-import io.gpushare.compare.Judgement;
+import io.gpushare.compare.MetricChange;
 import io.gpushare.compare.Pair;
 import io.gpushare.compare.ThresholdOutcome;
+import io.gpushare.report.text.Block.Notes;
+import io.gpushare.report.text.Markdown;
+import io.gpushare.text.Amount;
+import io.gpushare.text.Table.Column;
 import java.util.List;
 import java.util.Locale;
 
@@ -14,16 +16,28 @@ public final class ContrastMarkdown {
     /** GitHub refuses a comment of more than 65536 characters altogether; whoever posts this may have a word to add. */
     private static final int MOST_CHARACTERS = 60_000;
 
+    private static final List<Column> COLUMNS = List.of(
+            Column.text("metric"),
+            Column.text("of"),
+            Column.number("baseline"),
+            Column.number("n"),
+            Column.number("contender"),
+            Column.number("n"),
+            Column.number("change"),
+            Column.number("95 % interval"),
+            Column.number("p"),
+            Column.text(""));
+
     private ContrastMarkdown() {}
 
     public static String of(Comparison comparison) {
         StringBuilder text = new StringBuilder();
         text.append("**gpushare compare: ")
-                .append(MarkdownText.plain(ContrastWords.summary(comparison)))
+                .append(Markdown.escaped(ContrastWords.summary(comparison)))
                 .append("**\n\n")
-                .append(MarkdownText.name(comparison.baseline().name()))
+                .append(code(comparison.baseline().name()))
                 .append(" → ")
-                .append(MarkdownText.name(comparison.contender().name()))
+                .append(code(comparison.contender().name()))
                 .append("\n");
         addThresholds(text, comparison);
         StringBuilder end = new StringBuilder();
@@ -67,28 +81,23 @@ public final class ContrastMarkdown {
         if (comparison.thresholds().isEmpty()) {
             return;
         }
-        text.append("\n| threshold | | |\n|---|---|---|\n");
+        text.append("\n").append(Markdown.header(List.of(Column.text("threshold"), Column.text(""), Column.text(""))));
         for (ThresholdOutcome outcome : comparison.thresholds()) {
             String words = outcome.result().words();
             String about = ContrastWords.about(comparison, outcome);
-            text.append("| ")
-                    .append(MarkdownText.name(outcome.threshold().text()))
-                    .append(" | ")
-                    .append(outcome.fails() ? "**" + words.toUpperCase(Locale.ROOT) + "**" : words)
-                    .append(" | ")
-                    .append(about.isEmpty() ? "" : MarkdownText.plain(about) + ": ")
-                    .append(MarkdownText.plain(outcome.sentence()))
-                    .append(" |\n");
+            text.append(Markdown.row(List.of(
+                    code(outcome.threshold().text()),
+                    outcome.fails() ? strong(words.toUpperCase(Locale.ROOT)) : words,
+                    Markdown.escaped((about.isEmpty() ? "" : about + ": ") + outcome.sentence()))));
         }
     }
 
     private static String finding(Pair pair) {
         StringBuilder text = new StringBuilder();
-        text.append("\n#### ").append(MarkdownText.plain(pair.title())).append("\n");
+        text.append("\n#### ").append(Markdown.escaped(pair.title())).append("\n");
         addList(text, ContrastWords.warnings(pair));
-        List<Change> shown = pair.changes().stream()
-                .filter(change -> change.judgement() == Judgement.BETTER || change.judgement() == Judgement.WORSE)
-                .toList();
+        List<MetricChange> shown =
+                pair.changes().stream().filter(MetricChange::isShown).toList();
         if (!shown.isEmpty()) {
             addTable(text, shown);
         }
@@ -109,44 +118,43 @@ public final class ContrastMarkdown {
                 .append(")</summary>\n");
         addTable(text, pair.changes());
         text.append("\nBaseline: ")
-                .append(MarkdownText.plain(ContrastWords.describe(pair.baseline())))
+                .append(Markdown.escaped(ContrastWords.describe(pair.baseline())))
                 .append(". Contender: ")
-                .append(MarkdownText.plain(ContrastWords.describe(pair.contender())))
+                .append(Markdown.escaped(ContrastWords.describe(pair.contender())))
                 .append(".\n");
         addList(text, ContrastWords.withoutPartner(pair));
         return text.append("\n</details>\n").toString();
     }
 
-    private static void addTable(StringBuilder text, List<Change> changes) {
-        text.append("\n| metric | of | baseline | n | contender | n | change | 95 % interval | p | |\n")
-                .append("|---|---|--:|--:|--:|--:|--:|--:|--:|---|\n");
-        for (Change change : changes) {
+    private static void addTable(StringBuilder text, List<MetricChange> changes) {
+        text.append("\n").append(Markdown.header(COLUMNS));
+        for (MetricChange change : changes) {
             MetricRow row = new MetricRow(change);
-            text.append("| ").append(MarkdownText.plain(row.metric())).append(" | ");
-            text.append(change.metric().variant().map(MarkdownText::name).orElse(""));
-            for (String cell : List.of(
+            text.append(Markdown.row(List.of(
+                    Markdown.escaped(row.metric()),
+                    change.metric().variant().map(ContrastMarkdown::code).orElse(""),
                     row.baseline(),
                     row.baselineRuns(),
                     row.contender(),
                     row.contenderRuns(),
                     row.percent(),
-                    row.interval(),
-                    row.p())) {
-                text.append(" | ").append(MarkdownText.plain(cell));
-            }
-            boolean shown = change.judgement() == Judgement.BETTER || change.judgement() == Judgement.WORSE;
-            text.append(" | ")
-                    .append(shown ? "**" + row.judgement() + "**" : row.judgement())
-                    .append(" |\n");
+                    Markdown.escaped(row.interval()),
+                    Markdown.escaped(row.p()),
+                    change.isShown() ? strong(row.judgement()) : row.judgement())));
         }
     }
 
+    private static String code(String name) {
+        return "<code>" + Markdown.escaped(name) + "</code>";
+    }
+
+    private static String strong(String words) {
+        return "**" + words + "**";
+    }
+
     private static void addList(StringBuilder text, List<String> sentences) {
-        if (sentences.isEmpty()) {
-            return;
+        if (!sentences.isEmpty()) {
+            text.append("\n").append(Markdown.of(List.of(new Notes(sentences))));
         }
-        text.append("\n");
-        sentences.forEach(sentence ->
-                text.append("- ").append(MarkdownText.plain(sentence)).append("\n"));
     }
 }

@@ -1,16 +1,16 @@
 package io.gpushare.report.contrast;
 
-import io.gpushare.amount.Amount;
-import io.gpushare.compare.Change;
+import io.gpushare.compare.ChangeVerdict;
 import io.gpushare.compare.Comparison;
 import io.gpushare.compare.Figures;
 import io.gpushare.compare.Group;
-import io.gpushare.compare.Judgement;
+import io.gpushare.compare.MetricChange;
 import io.gpushare.compare.Pair;
 import io.gpushare.compare.Side;
 import io.gpushare.compare.ThresholdOutcome;
 import io.gpushare.compare.ThresholdOutcome.Result;
-import io.gpushare.study.Metric;
+import io.gpushare.study.metric.Metric;
+import io.gpushare.text.Amount;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -41,7 +41,7 @@ final class ContrastWords {
             }
             parts.add(thresholds.isEmpty() ? "all thresholds kept" : String.join(", ", thresholds));
         }
-        String metrics = Arrays.stream(Judgement.values())
+        String metrics = Arrays.stream(ChangeVerdict.values())
                 .map(judgement -> {
                     long n = comparison.pairs().stream()
                             .flatMap(pair -> pair.changes().stream())
@@ -55,7 +55,7 @@ final class ContrastWords {
         return String.join("; ", parts);
     }
 
-    private static String tally(Judgement judgement) {
+    private static String tally(ChangeVerdict judgement) {
         return switch (judgement) {
             case BETTER, WORSE, DIFFERENT -> judgement.words();
             case NOT_SHOWN -> "without a shown difference";
@@ -74,19 +74,20 @@ final class ContrastWords {
 
     /** What the table means, as far as it is needed for this one. */
     static List<String> notes(Comparison comparison) {
-        List<Change> changes = comparison.pairs().stream()
+        List<MetricChange> changes = comparison.pairs().stream()
                 .flatMap(pair -> pair.changes().stream())
                 .toList();
         List<String> notes = new ArrayList<>();
-        if (changes.stream().anyMatch(change -> change.judgement() == Judgement.TOO_FEW)) {
-            notes.add("Too few runs to tell: no difference however large can reach p = 0.05. " + Change.leastRuns()
-                    + " on each side can (gpushare bench --repeat " + Change.leastRuns() + ").");
+        if (changes.stream().anyMatch(change -> change.judgement() == ChangeVerdict.TOO_FEW)) {
+            notes.add(
+                    "Too few runs to tell: no difference however large can reach p = 0.05. " + MetricChange.leastRuns()
+                            + " on each side can (gpushare bench --repeat " + MetricChange.leastRuns() + ").");
         }
         if (changes.stream().anyMatch(change -> change.percentInterval().isPresent())) {
             notes.add("The interval is of the ratio of the means, by bootstrap"
                     + (changes.stream()
                                     .flatMap(change -> change.percentInterval().stream())
-                                    .allMatch(Change.Range::reaches)
+                                    .allMatch(MetricChange.Range::reaches)
                             ? "."
                             : "; with fewer than 6 runs on a side it holds the truth less often than 95 %."));
         }

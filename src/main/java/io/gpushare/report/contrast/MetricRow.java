@@ -1,16 +1,22 @@
 package io.gpushare.report.contrast;
 
-import io.gpushare.compare.Change;
+import io.gpushare.compare.ChangeVerdict;
 import io.gpushare.compare.Figures;
-import io.gpushare.compare.Judgement;
+import io.gpushare.compare.MetricChange;
+import io.gpushare.text.Tone;
 
 /** A change as the cells of a table. */
-record MetricRow(Change change) {
+record MetricRow(MetricChange change) {
     static final String UNKNOWN = "–";
 
     String metric() {
         String unit = change.metric().unit();
         return change.metric().label() + (unit.isEmpty() ? "" : ", " + unit);
+    }
+
+    /** Metrics of a variant stand below its name. */
+    String indentedMetric() {
+        return change.metric().variant().isEmpty() ? metric() : "  " + metric();
     }
 
     String baseline() {
@@ -43,8 +49,8 @@ record MetricRow(Change change) {
 
     /** With so few runs that nothing is shown, it still says something when not one run of a side is among the other's. */
     String judgement() {
-        Judgement judgement = change.judgement();
-        boolean apart = judgement == Judgement.TOO_FEW
+        ChangeVerdict judgement = change.judgement();
+        boolean apart = judgement == ChangeVerdict.TOO_FEW
                 && change.isRepeated()
                 && change.difference().separated();
         return judgement.words() + (apart ? change.difference().ratio() > 1 ? ", all above" : ", all below" : "");

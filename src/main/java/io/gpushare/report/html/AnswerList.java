@@ -1,7 +1,7 @@
 package io.gpushare.report.html;
 
-import io.gpushare.study.Answer;
-import io.gpushare.study.Answer.Topic;
+import io.gpushare.study.arm.Answer;
+import io.gpushare.study.arm.Answer.Topic;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

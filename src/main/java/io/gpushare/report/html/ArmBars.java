@@ -2,12 +2,12 @@ package io.gpushare.report.html;
 
 import io.gpushare.analysis.BootstrapInterval;
 import io.gpushare.report.ArmLooks;
-import io.gpushare.study.Arm;
-import io.gpushare.study.Estimate;
-import io.gpushare.study.Metric;
-import io.gpushare.study.Metric.Better;
-import io.gpushare.study.Metrics;
-import io.gpushare.study.MixStudy;
+import io.gpushare.study.arm.Arm;
+import io.gpushare.study.arm.MixStudy;
+import io.gpushare.study.metric.Estimate;
+import io.gpushare.study.metric.Metric;
+import io.gpushare.study.metric.Metric.Better;
+import io.gpushare.study.metric.Metrics;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;

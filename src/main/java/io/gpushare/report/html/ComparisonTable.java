@@ -1,10 +1,10 @@
 package io.gpushare.report.html;
 
 import io.gpushare.report.ArmLooks;
-import io.gpushare.study.Arm;
-import io.gpushare.study.Estimate;
-import io.gpushare.study.Metric;
-import io.gpushare.study.Metric.Better;
+import io.gpushare.study.arm.Arm;
+import io.gpushare.study.metric.Estimate;
+import io.gpushare.study.metric.Metric;
+import io.gpushare.study.metric.Metric.Better;
 import java.util.DoubleSummaryStatistics;
 import java.util.List;
 import java.util.Optional;
@@ -122,6 +122,6 @@ final class ComparisonTable {
 
     /** One after another is the line to compare with: a tenant alone is fast, and all are treated alike by definition. */
     static boolean shares(Arm arm) {
-        return !arm.key().mode().equals("exclusive");
+        return arm.key().mode().concurrent();
     }
 }

@@ -1,8 +1,8 @@
 package io.gpushare.report.html;
 
-import io.gpushare.study.Estimate;
-import io.gpushare.study.Metric;
 import io.gpushare.study.Study;
+import io.gpushare.study.metric.Estimate;
+import io.gpushare.study.metric.Metric;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;

@@ -1,8 +1,8 @@
 package io.gpushare.report.html;
 
-import io.gpushare.results.reading.StoredRun;
-import io.gpushare.study.Arm;
+import io.gpushare.results.stored.StoredRun;
 import io.gpushare.study.Study;
+import io.gpushare.study.arm.Arm;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;

@@ -1,7 +1,7 @@
 package io.gpushare.report.html;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.gpushare.prose.Harmless;
+import io.gpushare.text.SafeText;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -20,7 +20,7 @@ record Embedded(String content) implements Html {
 
     /** A {@code <} can only be part of a text there, and texts have another way to say it; so are characters that drive. */
     static Embedded json(JsonNode node) {
-        return new Embedded(Harmless.of(node.toString()).replace("<", "\\u003c"));
+        return new Embedded(SafeText.of(node.toString()).replace("<", "\\u003c"));
     }
 
     /** As a content security policy names it. */

@@ -1,9 +1,9 @@
 package io.gpushare.report.html;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.gpushare.amount.Amount;
-import io.gpushare.results.reading.StoredRun;
+import io.gpushare.results.stored.StoredRun;
 import io.gpushare.study.Section;
+import io.gpushare.text.Amount;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

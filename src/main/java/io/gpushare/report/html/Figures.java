@@ -1,7 +1,7 @@
 package io.gpushare.report.html;
 
-import io.gpushare.amount.Figure;
-import io.gpushare.study.Estimate;
+import io.gpushare.study.metric.Estimate;
+import io.gpushare.text.Figure;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.time.Instant;

@@ -1,6 +1,6 @@
 package io.gpushare.report.html;
 
-import io.gpushare.prose.Harmless;
+import io.gpushare.text.SafeText;
 import java.io.IOException;
 
 /**
@@ -30,7 +30,7 @@ sealed interface Html permits Element, Html.Text, Embedded {
                 case '\'' -> out.append("&#39;");
                 case '\n', '\t' -> out.append(character);
                 default ->
-                    out.append(Harmless.drives(character) && !Character.isSurrogate(character) ? '\uFFFD' : character);
+                    out.append(SafeText.drives(character) && !Character.isSurrogate(character) ? '\uFFFD' : character);
             }
         }
     }

@@ -3,11 +3,11 @@ package io.gpushare.report.html;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.gpushare.analysis.LatencyCounts;
 import io.gpushare.report.ArmLooks;
-import io.gpushare.study.Arm;
-import io.gpushare.study.MixStudy;
-import io.gpushare.study.MixStudy.VariantCount;
-import io.gpushare.workload.protocol.LatencyCounts;
+import io.gpushare.study.arm.Arm;
+import io.gpushare.study.arm.MixStudy;
+import io.gpushare.study.arm.MixStudy.VariantCount;
 import java.util.List;
 import java.util.Optional;
 
@@ -25,13 +25,13 @@ final class LatencyChart {
 
     private LatencyChart() {}
 
-    static List<Element> of(MixStudy mix, ArmLooks looks, Charts charts) {
+    static List<Element> of(MixStudy mix, ArmLooks looks, PageCharts charts) {
         return mix.counts().stream()
                 .flatMap(variant -> of(variant, mix.arms(), looks, charts).stream())
                 .toList();
     }
 
-    private static Optional<Element> of(VariantCount variant, List<Arm> arms, ArmLooks looks, Charts charts) {
+    private static Optional<Element> of(VariantCount variant, List<Arm> arms, ArmLooks looks, PageCharts charts) {
         ObjectNode chart = JsonNodeFactory.instance.objectNode().put("step", STEP);
         ArrayNode lines = chart.putArray("lines");
         for (Arm arm : arms) {

@@ -1,8 +1,8 @@
 package io.gpushare.report.html;
 
-import io.gpushare.amount.Amount;
 import io.gpushare.report.Report;
 import io.gpushare.study.Section;
+import io.gpushare.text.Amount;
 import java.util.List;
 import java.util.stream.Collectors;
 

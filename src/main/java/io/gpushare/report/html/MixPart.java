@@ -1,13 +1,13 @@
 package io.gpushare.report.html;
 
 import io.gpushare.report.ArmLooks;
-import io.gpushare.study.Answer;
-import io.gpushare.study.Answer.Topic;
-import io.gpushare.study.Arm;
-import io.gpushare.study.Estimate;
-import io.gpushare.study.Metric;
-import io.gpushare.study.Metrics;
-import io.gpushare.study.MixStudy;
+import io.gpushare.study.arm.Answer;
+import io.gpushare.study.arm.Answer.Topic;
+import io.gpushare.study.arm.Arm;
+import io.gpushare.study.arm.MixStudy;
+import io.gpushare.study.metric.Estimate;
+import io.gpushare.study.metric.Metric;
+import io.gpushare.study.metric.Metrics;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -39,7 +39,7 @@ final class MixPart {
         return !LESSER.contains(metric.key());
     }
 
-    static Element of(MixStudy mix, String id, ArmLooks looks, Charts charts, Contents contents) {
+    static Element of(MixStudy mix, String id, ArmLooks looks, PageCharts charts, Contents contents) {
         Element part = contents.part(4, id, mix.mix());
         part.set("class", "part mix");
         List<Answer> answers = mix.answers().stream()

@@ -1,9 +1,9 @@
 package io.gpushare.report.html;
 
-import io.gpushare.disk.AtomicFile;
-import io.gpushare.disk.WriteFailure;
-import io.gpushare.outcome.ExitStatus;
-import io.gpushare.outcome.GpushareException;
+import io.gpushare.failure.ExitStatus;
+import io.gpushare.failure.GpushareException;
+import io.gpushare.file.AtomicFile;
+import io.gpushare.file.WriteFailure;
 import io.gpushare.report.Report;
 import io.gpushare.study.Section;
 import java.io.BufferedWriter;
@@ -38,7 +38,7 @@ public final class Page {
     }
 
     private static Element document(Report report) {
-        Charts charts = new Charts();
+        PageCharts charts = new PageCharts();
         DetailedRuns detailed = DetailedRuns.of(report.study());
         Contents contents = new Contents();
         Element main = Element.of("main").set("id", "main");

@@ -2,11 +2,11 @@ package io.gpushare.report.html;
 
 import io.gpushare.report.ArmLooks;
 import io.gpushare.report.MixOrder;
-import io.gpushare.study.Answer;
-import io.gpushare.study.Answer.Topic;
-import io.gpushare.study.Confidence;
-import io.gpushare.study.MixStudy;
 import io.gpushare.study.Section;
+import io.gpushare.study.arm.Answer;
+import io.gpushare.study.arm.Answer.Topic;
+import io.gpushare.study.arm.MixStudy;
+import io.gpushare.study.metric.Confidence;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;

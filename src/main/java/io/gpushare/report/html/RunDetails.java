@@ -1,11 +1,11 @@
 package io.gpushare.report.html;
 
-import io.gpushare.gpu.Reading;
+import io.gpushare.reading.Reading;
 import io.gpushare.results.benchmark.RunResult;
 import io.gpushare.results.benchmark.TenantResult;
 import io.gpushare.results.benchmark.TenantResult.Latency;
-import io.gpushare.results.reading.Origin;
-import io.gpushare.results.reading.StoredRun;
+import io.gpushare.results.stored.Origin;
+import io.gpushare.results.stored.StoredRun;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
 
@@ -96,7 +96,7 @@ final class RunDetails {
                         latency(3, tenant, Latency::p95Ms),
                         latency(4, tenant, Latency::p99Ms),
                         cell(5, tenant.slowdown(), ""),
-                        cell(6, tenant.startLateNanos().map(nanos -> nanos / NANOS_PER_MS), ""));
+                        cell(6, tenant.start().lateNanos().map(nanos -> nanos / NANOS_PER_MS), ""));
     }
 
     private static Element latency(int column, TenantResult tenant, ToDoubleFunction<Latency> quantile) {

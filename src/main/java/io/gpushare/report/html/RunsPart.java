@@ -1,12 +1,12 @@
 package io.gpushare.report.html;
 
-import io.gpushare.amount.Amount;
 import io.gpushare.report.ArmLooks;
 import io.gpushare.report.MixOrder;
-import io.gpushare.results.reading.StoredRun;
-import io.gpushare.study.Arm;
-import io.gpushare.study.MixStudy;
+import io.gpushare.results.stored.StoredRun;
 import io.gpushare.study.Section;
+import io.gpushare.study.arm.Arm;
+import io.gpushare.study.arm.MixStudy;
+import io.gpushare.text.Amount;
 
 /** Every run that counts: its proof, its warnings, its tenants. */
 final class RunsPart {

@@ -4,11 +4,11 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gpushare.report.ArmLooks;
-import io.gpushare.study.Estimate;
 import io.gpushare.study.Family;
-import io.gpushare.study.Metric;
-import io.gpushare.study.ScalingCurve;
-import io.gpushare.study.ScalingCurve.Point;
+import io.gpushare.study.arm.ScalingCurve;
+import io.gpushare.study.arm.ScalingCurve.Point;
+import io.gpushare.study.metric.Estimate;
+import io.gpushare.study.metric.Metric;
 
 /** Throughput of all tenants over their number. */
 final class ScalingChart {
@@ -20,7 +20,7 @@ final class ScalingChart {
                 .anyMatch(curve -> curve.points().size() > 1);
     }
 
-    static Element of(Family family, ArmLooks looks, Charts charts) {
+    static Element of(Family family, ArmLooks looks, PageCharts charts) {
         Metric metric = family.scaling().values().stream()
                 .flatMap(curve -> curve.points().stream())
                 .findFirst()

@@ -4,11 +4,11 @@ import io.gpushare.report.ArmLooks;
 import io.gpushare.report.MixOrder;
 import io.gpushare.report.Report;
 import io.gpushare.report.Report.ShownRun;
-import io.gpushare.study.Answer;
 import io.gpushare.study.Family;
-import io.gpushare.study.MixStudy;
-import io.gpushare.study.ScalingCurve;
 import io.gpushare.study.Section;
+import io.gpushare.study.arm.Answer;
+import io.gpushare.study.arm.MixStudy;
+import io.gpushare.study.arm.ScalingCurve;
 import java.util.List;
 import java.util.Optional;
 
@@ -18,12 +18,17 @@ final class SectionPart {
     private final boolean alone;
     private final String prefix;
     private final ArmLooks looks;
-    private final Charts charts;
+    private final PageCharts charts;
     private final DetailedRuns detailed;
     private final Contents contents;
 
     private SectionPart(
-            Section section, boolean alone, String prefix, Charts charts, DetailedRuns detailed, Contents contents) {
+            Section section,
+            boolean alone,
+            String prefix,
+            PageCharts charts,
+            DetailedRuns detailed,
+            Contents contents) {
         this.section = section;
         this.alone = alone;
         this.prefix = prefix;
@@ -33,7 +38,7 @@ final class SectionPart {
         this.contents = contents;
     }
 
-    static Element of(Report report, int index, Charts charts, DetailedRuns detailed, Contents contents) {
+    static Element of(Report report, int index, PageCharts charts, DetailedRuns detailed, Contents contents) {
         Section section = report.study().sections().get(index);
         List<ShownRun> shown =
                 report.shown().stream().filter(run -> run.section() == index).toList();

@@ -1,12 +1,11 @@
 package io.gpushare.report.html;
 
-import io.gpushare.amount.Amount;
 import io.gpushare.report.ArmLook;
-import io.gpushare.report.ModeColour;
 import io.gpushare.report.Report;
-import io.gpushare.results.reading.ReadResults;
-import io.gpushare.results.reading.Skipped;
-import io.gpushare.results.reading.StoredRun;
+import io.gpushare.results.stored.ReadResults;
+import io.gpushare.results.stored.Skipped;
+import io.gpushare.results.stored.StoredRun;
+import io.gpushare.text.Amount;
 
 /** What was read, and what of it no number counts. */
 final class SourcesPart {
@@ -37,8 +36,8 @@ final class SourcesPart {
                     .add(
                             Element.of("th")
                                     .set("scope", "row")
-                                    .add(Styling.mark(new ArmLook(
-                                            ModeColour.of(run.result().mode()), 0)))
+                                    .add(Styling.mark(
+                                            new ArmLook(run.result().mode().kind(), 0)))
                                     .text(String.valueOf(run.file().getFileName())),
                             Element.of("td").set("data-label", "Verdict").add(RunDetails.verdict(run.result())),
                             reasons));

@@ -1,11 +1,11 @@
 package io.gpushare.report.html;
 
-import io.gpushare.amount.Amount;
 import io.gpushare.report.ArmLooks;
-import io.gpushare.study.MixStudy;
 import io.gpushare.study.Section;
-import io.gpushare.study.Starvation;
-import io.gpushare.study.Starvation.Cure;
+import io.gpushare.study.arm.MixStudy;
+import io.gpushare.study.arm.Starvation;
+import io.gpushare.study.arm.Starvation.Cure;
+import io.gpushare.text.Amount;
 import java.util.Optional;
 
 /** Tenants that their neighbours starve, and what helps. */

@@ -1,11 +1,11 @@
 package io.gpushare.report.html;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.gpushare.mode.ModeKind;
 import io.gpushare.report.ArmLook;
 import io.gpushare.report.HeatScale;
-import io.gpushare.report.ModeColour;
 import io.gpushare.report.Rgb;
-import io.gpushare.study.Confidence;
+import io.gpushare.study.metric.Confidence;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
@@ -22,7 +22,7 @@ final class Styling {
         return look(look.mode(), look.shade());
     }
 
-    private static String look(ModeColour mode, int shade) {
+    private static String look(ModeKind mode, int shade) {
         return "mode-" + mode.name().toLowerCase(Locale.ROOT) + "-" + shade;
     }
 
@@ -39,7 +39,7 @@ final class Styling {
     /** The colours that pictures have too; on a dark page the scale of slowdowns goes the other way, from dark to light. */
     static String colourRules() {
         StringBuilder rules = new StringBuilder();
-        for (ModeColour mode : ModeColour.values()) {
+        for (ModeKind mode : ModeKind.values()) {
             for (int shade = 0; shade < ArmLook.SHADES; shade++) {
                 rules.append(".%s{--mode:%s}\n"
                         .formatted(

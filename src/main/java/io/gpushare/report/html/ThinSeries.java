@@ -1,6 +1,6 @@
 package io.gpushare.report.html;
 
-import io.gpushare.results.reading.RunTimeline.Series;
+import io.gpushare.results.reading.timeline.RunTimeline.Series;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -3,13 +3,14 @@ package io.gpushare.report.html;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.gpushare.reading.GpuMetric;
 import io.gpushare.report.ArmLook;
 import io.gpushare.report.Report.ShownRun;
-import io.gpushare.results.reading.RunTimeline;
-import io.gpushare.results.reading.RunTimeline.Phase;
-import io.gpushare.results.reading.RunTimeline.Series;
-import io.gpushare.results.reading.RunTimeline.TenantWindows;
-import io.gpushare.results.reading.RunTimeline.Window;
+import io.gpushare.results.reading.timeline.RunTimeline;
+import io.gpushare.results.reading.timeline.RunTimeline.Phase;
+import io.gpushare.results.reading.timeline.RunTimeline.Series;
+import io.gpushare.results.reading.timeline.RunTimeline.TenantWindows;
+import io.gpushare.results.reading.timeline.RunTimeline.Window;
 import java.util.List;
 import java.util.Optional;
 
@@ -24,14 +25,16 @@ final class TimelineData {
             new Panel(
                     "GPU activity",
                     List.of(
-                            new Line("SM active", List.of("sm_active_percent")),
+                            new Line("SM active", List.of(GpuMetric.SM_ACTIVE_PERCENT)),
                             new Line(
                                     "some kernel ran",
-                                    List.of("gpu_utilization_recorded_percent", "gpu_utilization_percent")),
-                            new Line("memory active", List.of("dram_active_percent")),
-                            new Line("tensor cores active", List.of("tensor_active_percent")))),
-            new Panel("Power", List.of(new Line("power", List.of("power_recorded_w", "power_w")))),
-            new Panel("Temperature", List.of(new Line("temperature", List.of("temperature_c")))));
+                                    List.of(
+                                            GpuMetric.GPU_UTILIZATION_RECORDED_PERCENT,
+                                            GpuMetric.GPU_UTILIZATION_PERCENT)),
+                            new Line("memory active", List.of(GpuMetric.DRAM_ACTIVE_PERCENT)),
+                            new Line("tensor cores active", List.of(GpuMetric.TENSOR_ACTIVE_PERCENT)))),
+            new Panel("Power", List.of(new Line("power", List.of(GpuMetric.POWER_RECORDED_W, GpuMetric.POWER_W)))),
+            new Panel("Temperature", List.of(new Line("temperature", List.of(GpuMetric.TEMPERATURE_C)))));
 
     private static final int MOST_WINDOWS = 20_000;
 

@@ -18,7 +18,12 @@ final class TimelinePart {
     private TimelinePart() {}
 
     static Optional<Element> of(
-            Section section, List<ShownRun> shown, String prefix, ArmLooks looks, Charts charts, Contents contents) {
+            Section section,
+            List<ShownRun> shown,
+            String prefix,
+            ArmLooks looks,
+            PageCharts charts,
+            Contents contents) {
         if (shown.isEmpty()) {
             return Optional.empty();
         }

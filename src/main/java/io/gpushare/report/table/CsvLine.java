@@ -1,6 +1,6 @@
 package io.gpushare.report.table;
 
-import io.gpushare.prose.Harmless;
+import io.gpushare.text.SafeText;
 import java.util.regex.Pattern;
 
 /**
@@ -15,7 +15,7 @@ final class CsvLine {
     private boolean begun;
 
     CsvLine name(String name) {
-        String shown = Harmless.of(name);
+        String shown = SafeText.of(name);
         boolean formula = !shown.isEmpty() && FORMULA_BEGINS.indexOf(shown.charAt(0)) >= 0;
         return cell(formula ? "'" + shown : shown);
     }

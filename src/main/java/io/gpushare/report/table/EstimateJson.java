@@ -2,9 +2,9 @@ package io.gpushare.report.table;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.gpushare.study.Estimate;
-import io.gpushare.study.Metric;
-import io.gpushare.workload.protocol.LatencyCounts;
+import io.gpushare.analysis.LatencyCounts;
+import io.gpushare.study.metric.Estimate;
+import io.gpushare.study.metric.Metric;
 import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalDouble;

@@ -2,14 +2,14 @@ package io.gpushare.report.table;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.gpushare.study.Answer;
-import io.gpushare.study.Arm;
-import io.gpushare.study.ArmKey;
 import io.gpushare.study.Family;
 import io.gpushare.study.InterferenceMatrix;
 import io.gpushare.study.InterferenceMatrix.Cell;
-import io.gpushare.study.MixStudy;
-import io.gpushare.study.Starvation;
+import io.gpushare.study.arm.Answer;
+import io.gpushare.study.arm.Arm;
+import io.gpushare.study.arm.ArmKey;
+import io.gpushare.study.arm.MixStudy;
+import io.gpushare.study.arm.Starvation;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -52,7 +52,7 @@ final class FamilyJson {
     }
 
     private static void put(ObjectNode node, ArmKey arm) {
-        node.put("mode", arm.mode()).put("arm", arm.label()).put("runtime", arm.runtime());
+        node.put("mode", arm.mode().toString()).put("arm", arm.label()).put("runtime", arm.runtime());
     }
 
     private static void put(ObjectNode node, MixStudy mix) {

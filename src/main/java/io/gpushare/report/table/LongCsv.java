@@ -1,6 +1,6 @@
 package io.gpushare.report.table;
 
-import io.gpushare.gpu.Reading;
+import io.gpushare.reading.Reading;
 import io.gpushare.results.benchmark.GpuUse;
 import io.gpushare.results.benchmark.GpuUse.Levels;
 import io.gpushare.results.benchmark.RunResult;
@@ -8,8 +8,8 @@ import io.gpushare.results.benchmark.SharingMetrics;
 import io.gpushare.results.benchmark.TenantResult;
 import io.gpushare.results.benchmark.TenantResult.Latency;
 import io.gpushare.results.benchmark.Throughputs;
-import io.gpushare.study.Arm;
 import io.gpushare.study.Study;
+import io.gpushare.study.arm.Arm;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -73,12 +73,12 @@ public final class LongCsv {
         add(run, domain, "slowdown", tenant.slowdown());
         add(run, domain, "normalised_progress", tenant.normalisedProgress());
         tenant.latency().asOptional().ifPresent(latency -> add(run, domain, latency));
-        add(run, domain, "units", Optional.of(tenant.units()));
-        add(run, domain, "steps", Optional.of((double) tenant.steps()));
-        add(run, domain, "start_late_ns", tenant.startLateNanos().map(Long::doubleValue));
-        add(run, domain, "load_s", tenant.loadS());
-        add(run, domain, "warmup_s", tenant.warmupS());
-        add(run, domain, "active_s", tenant.activeS());
+        add(run, domain, "units", Optional.of(tenant.work().units()));
+        add(run, domain, "steps", Optional.of((double) tenant.work().steps()));
+        add(run, domain, "start_late_ns", tenant.start().lateNanos().map(Long::doubleValue));
+        add(run, domain, "load_s", tenant.start().loadS());
+        add(run, domain, "warmup_s", tenant.start().warmupS());
+        add(run, domain, "active_s", tenant.work().activeS());
         add(run, domain, "host_cpu_s", tenant.host().map(host -> host.cpuS()));
     }
 

@@ -4,10 +4,10 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gpushare.report.Report;
-import io.gpushare.results.reading.ReadResults;
-import io.gpushare.results.reading.StoredRun;
+import io.gpushare.results.stored.ReadResults;
+import io.gpushare.results.stored.StoredRun;
 import io.gpushare.study.Section;
-import io.gpushare.study.StudyOptions;
+import io.gpushare.study.metric.StudyOptions;
 import java.util.List;
 import java.util.Locale;
 

@@ -1,12 +1,12 @@
 package io.gpushare.report.table;
 
-import io.gpushare.study.Arm;
-import io.gpushare.study.Estimate;
 import io.gpushare.study.Family;
-import io.gpushare.study.Metric;
-import io.gpushare.study.MixStudy;
 import io.gpushare.study.Section;
 import io.gpushare.study.Study;
+import io.gpushare.study.arm.Arm;
+import io.gpushare.study.arm.MixStudy;
+import io.gpushare.study.metric.Estimate;
+import io.gpushare.study.metric.Metric;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -39,7 +39,7 @@ public final class SummaryCsv {
                 .name(Boolean.toString(section.simulated()))
                 .name(mix.mix())
                 .number(mix.tenants())
-                .name(arm.key().mode())
+                .name(arm.key().mode().toString())
                 .name(arm.key().label())
                 .name(arm.key().runtime())
                 .name(metric.key())

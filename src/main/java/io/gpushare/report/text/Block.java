@@ -1,7 +1,12 @@
 package io.gpushare.report.text;
 
+import io.gpushare.text.Table;
+import io.gpushare.text.Table.Column;
+import io.gpushare.text.Table.Row;
+import io.gpushare.text.Tone;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /** A part of a text, in the order of reading. Its words may come from anybody's files: whoever renders them makes them harmless. */
 public sealed interface Block {
@@ -33,33 +38,28 @@ public sealed interface Block {
         }
     }
 
-    /**
-     * A table.
-     *
-     * @param columns the most wanted first: where there is no room, the last ones are left away
-     * @param rows a cell for each column
-     */
-    record Grid(List<Column> columns, List<List<String>> rows) implements Block {
-        public Grid {
-            columns = List.copyOf(columns);
-            rows = rows.stream().map(List::copyOf).toList();
-            for (List<String> row : rows) {
-                if (row.size() != columns.size()) {
-                    throw new IllegalArgumentException(
-                            "a row of " + row.size() + " cells in a table of " + columns.size());
-                }
-            }
+    /** Lines that belong together. */
+    record Lines(List<Line> lines) implements Block {
+        public Lines {
+            lines = List.copyOf(lines);
         }
     }
 
-    /** @param number stands on the right of its column, and is never broken */
-    record Column(String header, boolean number) {
-        public static Column text(String header) {
-            return new Column(header, false);
-        }
+    /** @param start stands before the text, which goes on below itself where it has no room */
+    record Line(Tone tone, String start, String text) {}
 
-        public static Column number(String header) {
-            return new Column(header, true);
+    record Grid(Table table) implements Block {
+
+        /**
+         * @param columns the most wanted first: where there is no room, the last ones are left away
+         * @param rows a cell for each column
+         */
+        static Grid of(List<Column> columns, List<List<String>> rows) {
+            return new Grid(new Table(
+                    IntStream.range(0, columns.size())
+                            .mapToObj(rank -> columns.get(rank).withRank(rank))
+                            .toList(),
+                    rows.stream().map(cells -> new Row(Tone.PLAIN, cells)).toList()));
         }
     }
 

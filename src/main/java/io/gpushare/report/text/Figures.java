@@ -1,7 +1,7 @@
 package io.gpushare.report.text;
 
-import io.gpushare.amount.Figure;
-import io.gpushare.study.Estimate;
+import io.gpushare.study.metric.Estimate;
+import io.gpushare.text.Figure;
 import java.math.BigDecimal;
 import java.math.MathContext;
 
@@ -17,7 +17,7 @@ final class Figures {
 
     private Figures() {}
 
-    static String of(double value) {
+    public static String of(double value) {
         return Figure.of(value);
     }
 
@@ -29,7 +29,7 @@ final class Figures {
                 : of(value);
     }
 
-    static String times(double factor) {
+    public static String times(double factor) {
         return of(factor) + " ×";
     }
 

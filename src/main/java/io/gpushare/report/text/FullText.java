@@ -1,21 +1,22 @@
 package io.gpushare.report.text;
 
-import io.gpushare.amount.Amount;
 import io.gpushare.analysis.MeanInterval;
 import io.gpushare.report.Report;
-import io.gpushare.report.text.Block.Column;
 import io.gpushare.report.text.Block.Grid;
 import io.gpushare.report.text.Block.Heading;
 import io.gpushare.report.text.Block.Notes;
 import io.gpushare.report.text.Block.Paragraph;
 import io.gpushare.results.imported.ImportedBenchmark;
 import io.gpushare.results.imported.ImportedBenchmarks;
-import io.gpushare.results.reading.StoredRun;
-import io.gpushare.study.Arm;
+import io.gpushare.results.stored.StoredRun;
 import io.gpushare.study.Family;
 import io.gpushare.study.InterferenceMatrix;
-import io.gpushare.study.MixStudy;
 import io.gpushare.study.Section;
+import io.gpushare.study.arm.Arm;
+import io.gpushare.study.arm.MixStudy;
+import io.gpushare.text.Amount;
+import io.gpushare.text.Table.Column;
+import io.gpushare.text.Tone;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
@@ -103,7 +104,7 @@ public final class FullText {
     }
 
     private static Grid tenants(MixStudy mix) {
-        return new Grid(
+        return Grid.of(
                 List.of(Column.text("Variant"), Column.number("Tenants"), Column.text("Counts"), Column.text("Kind")),
                 mix.counts().stream()
                         .map(count -> List.of(
@@ -125,7 +126,7 @@ public final class FullText {
         List<List<String>> rows = new ArrayList<>();
         arm.runs().forEach(run -> rows.add(row(run)));
         arm.leftOut().forEach(run -> rows.add(row(run)));
-        return new Grid(
+        return Grid.of(
                 List.of(Column.text("Run"), Column.text("Started"), Column.text("Verdict"), Column.text("Read from")),
                 rows);
     }
@@ -187,7 +188,7 @@ public final class FullText {
                 }
             }
         }
-        blocks.add(new Grid(
+        blocks.add(Grid.of(
                 List.of(
                         Column.text("From"),
                         Column.text("Benchmark"),

@@ -1,15 +1,16 @@
 package io.gpushare.report.text;
 
-import io.gpushare.report.text.Block.Column;
+import io.gpushare.reading.GpuMetric;
 import io.gpushare.report.text.Block.Grid;
-import io.gpushare.study.Arm;
-import io.gpushare.study.Estimate;
 import io.gpushare.study.Family;
 import io.gpushare.study.InterferenceMatrix;
-import io.gpushare.study.Metric;
-import io.gpushare.study.MixStudy;
-import io.gpushare.study.ScalingCurve;
-import io.gpushare.study.ScalingCurve.Point;
+import io.gpushare.study.arm.Arm;
+import io.gpushare.study.arm.MixStudy;
+import io.gpushare.study.arm.ScalingCurve;
+import io.gpushare.study.arm.ScalingCurve.Point;
+import io.gpushare.study.metric.Estimate;
+import io.gpushare.study.metric.Metric;
+import io.gpushare.text.Table.Column;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -32,7 +33,7 @@ final class Grids {
             "energy_against_alone",
             "cost_per_million_units");
 
-    private static final List<String> LAST = List.of("worst_slowdown", "sm_active_percent", "mean_power_w");
+    private static final List<String> LAST = List.of("worst_slowdown", GpuMetric.SM_ACTIVE_PERCENT, "mean_power_w");
 
     private static final String TIMES = "×";
     private static final String RATE_OF_A_TENANT = "tenant_units_per_sec";
@@ -57,7 +58,7 @@ final class Grids {
             }
             rows.add(row);
         }
-        return new Grid(columns, rows);
+        return Grid.of(columns, rows);
     }
 
     /** Where fewer runs have the number than there are. */
@@ -137,7 +138,7 @@ final class Grids {
             }
             rows.add(row);
         }
-        return new Grid(columns, rows);
+        return Grid.of(columns, rows);
     }
 
     /** Columns have numbers: names would be too wide. */
@@ -155,7 +156,7 @@ final class Grids {
                             cell.map(known -> Figures.times(known.slowdown())).orElse(Figures.UNKNOWN)));
             rows.add(row);
         }
-        return new Grid(columns, rows);
+        return Grid.of(columns, rows);
     }
 
     /** Every metric of an arm, a row each. */
@@ -171,7 +172,7 @@ final class Grids {
                 Column.number("Deviation"),
                 Column.number("Least"),
                 Column.number("Most"));
-        return new Grid(
+        return Grid.of(
                 columns,
                 arm.estimates().entrySet().stream()
                         .map(Map.Entry::getValue)

@@ -1,25 +1,32 @@
 package io.gpushare.report.text;
 
-import io.gpushare.prose.Harmless;
-import io.gpushare.report.text.Block.Column;
 import io.gpushare.report.text.Block.Command;
 import io.gpushare.report.text.Block.Grid;
 import io.gpushare.report.text.Block.Heading;
+import io.gpushare.report.text.Block.Line;
+import io.gpushare.report.text.Block.Lines;
 import io.gpushare.report.text.Block.Notes;
 import io.gpushare.report.text.Block.Paragraph;
 import io.gpushare.report.text.Block.Point;
+import io.gpushare.text.SafeText;
+import io.gpushare.text.Table;
+import io.gpushare.text.Table.Column;
+import io.gpushare.text.Tone;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** GitHub's Markdown: a line a paragraph, and no HTML; what looks like markup in names is shown as it is written. */
+/** GitHub's Markdown: a line a paragraph, and no HTML but a comment behind an @; what looks like markup in names is shown as it is written. */
 public final class Markdown {
     private static final Pattern MARKUP = Pattern.compile("[\\\\`*_{}\\[\\]<>|~&$#]");
     /** What would begin a list or a rule. */
     private static final Pattern AT_START = Pattern.compile("^(\\s*\\d*)(?=[-+=.)])");
     /** What becomes a link on its own. */
     private static final Pattern LINK = Pattern.compile("(?i)(www|:/)(?=[./])");
+
+    /** A comment between the sign and the name, so that no account is told of it. */
+    private static final String MENTION = "@<!-- -->";
 
     private static final Pattern FENCE = Pattern.compile("`+");
 
@@ -38,7 +45,11 @@ public final class Markdown {
                 sentences.stream()
                         .map(sentence -> "- " + atStart(sentence) + "\n")
                         .collect(Collectors.joining());
-            case Grid grid -> table(grid);
+            case Lines(List<Line> lines) ->
+                lines.stream()
+                        .map(line -> "- " + atStart(line.start() + line.text()) + "\n")
+                        .collect(Collectors.joining());
+            case Grid(Table table) -> table(table);
         };
     }
 
@@ -60,7 +71,7 @@ public final class Markdown {
             if (!command.text().isEmpty()) {
                 text.append("\n  ").append(atStart(command.text())).append('\n');
             }
-            text.append(fenced(Harmless.of(command.line())));
+            text.append(fenced(SafeText.of(command.line())));
         }
         return text.toString();
     }
@@ -76,27 +87,35 @@ public final class Markdown {
         return "\n  " + fence + "\n  " + line + "\n  " + fence + "\n";
     }
 
-    private static String table(Grid grid) {
-        StringBuilder text = new StringBuilder(
-                row(grid.columns().stream().map(Column::header).toList()));
-        text.append(grid.columns().stream()
-                .map(column -> column.number() ? "---:" : "---")
-                .collect(Collectors.joining(" | ", "| ", " |\n")));
-        grid.rows().forEach(row -> text.append(row(row)));
+    private static String table(Table table) {
+        StringBuilder text = new StringBuilder(header(table.columns()));
+        table.rows()
+                .forEach(row -> text.append(
+                        row(row.cells().stream().map(Markdown::escaped).toList())));
         return text.toString();
     }
 
-    private static String row(List<String> cells) {
-        return cells.stream().map(Markdown::escaped).collect(Collectors.joining(" | ", "| ", " |\n"));
+    /** The first two lines of a table. */
+    public static String header(List<Column> columns) {
+        return row(columns.stream().map(column -> escaped(column.header())).toList())
+                + row(columns.stream()
+                        .map(column -> column.number() ? "---:" : "---")
+                        .toList());
+    }
+
+    /** @param cells of a table, escaped where they are of others */
+    public static String row(List<String> cells) {
+        return cells.stream().collect(Collectors.joining(" | ", "| ", " |\n"));
     }
 
     private static String atStart(String text) {
         return AT_START.matcher(escaped(text)).replaceFirst("$1\\\\");
     }
 
-    static String escaped(String text) {
+    /** Shown as it is written, in a table and out of it, whatever a workload or a file is called. */
+    public static String escaped(String text) {
         String shown =
-                MARKUP.matcher(Harmless.of(text)).replaceAll(found -> "\\\\" + Matcher.quoteReplacement(found.group()));
-        return LINK.matcher(shown).replaceAll("$1\\\\");
+                MARKUP.matcher(SafeText.of(text)).replaceAll(found -> "\\\\" + Matcher.quoteReplacement(found.group()));
+        return LINK.matcher(shown).replaceAll("$1\\\\").replace("@", MENTION);
     }
 }

@@ -1,13 +1,19 @@
 package io.gpushare.report.text;
 
-import io.gpushare.prose.Harmless;
-import io.gpushare.prose.Wrapping;
 import io.gpushare.report.text.Block.Command;
 import io.gpushare.report.text.Block.Grid;
 import io.gpushare.report.text.Block.Heading;
+import io.gpushare.report.text.Block.Line;
+import io.gpushare.report.text.Block.Lines;
 import io.gpushare.report.text.Block.Notes;
 import io.gpushare.report.text.Block.Paragraph;
 import io.gpushare.report.text.Block.Point;
+import io.gpushare.text.Painter;
+import io.gpushare.text.SafeText;
+import io.gpushare.text.Table;
+import io.gpushare.text.TableText;
+import io.gpushare.text.Tone;
+import io.gpushare.text.Wrapping;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -24,14 +30,6 @@ public final class PlainText {
     private static final int NARROWEST_WITH_LABELS = 72;
 
     private static final String INDENT = "  ";
-
-    /** Gives text the look of its tone. */
-    @FunctionalInterface
-    public interface Painter {
-        Painter NONE = (tone, text) -> text;
-
-        String paint(Tone tone, String text);
-    }
 
     private final int columns;
     private final int textWidth;
@@ -76,12 +74,18 @@ public final class PlainText {
             case Point point -> addPoint(point);
             case Notes(List<String> sentences) ->
                 sentences.forEach(sentence -> addWrapped(Tone.PLAIN, "- ", INDENT, sentence));
-            case Grid grid -> {
+            case Lines(List<Line> several) -> {
+                if (!headed) {
+                    addGap();
+                }
+                several.forEach(this::addLine);
+            }
+            case Grid(Table table) -> {
                 boolean announced = !lines.isEmpty() && lines.getLast().endsWith(":");
                 if (!headed && !announced) {
                     addGap();
                 }
-                lines.addAll(new GridText(grid, columns, whole).lines());
+                addTable(table);
                 lines.add("");
             }
         }
@@ -95,7 +99,7 @@ public final class PlainText {
 
     private void addHeading(int level, String text) {
         addGap();
-        List<String> parts = Wrapping.of(Harmless.of(text), textWidth).toList();
+        List<String> parts = wrapped(text, 0);
         parts.forEach(part -> lines.add(painter.paint(Tone.HEADING, part)));
         int width =
                 Math.min(columns, parts.stream().mapToInt(String::length).max().orElse(0));
@@ -107,8 +111,8 @@ public final class PlainText {
     }
 
     private void addPoint(Point point) {
-        String mark = Harmless.of(point.mark());
-        String label = Harmless.of(point.label());
+        String mark = SafeText.of(point.mark());
+        String label = SafeText.of(point.label());
         String before = mark.isEmpty() ? "" : painter.paint(point.tone(), mark) + " ";
         String hanging = mark.isEmpty() ? "" : INDENT;
         if (label.isEmpty()) {
@@ -128,15 +132,34 @@ public final class PlainText {
             if (!command.text().isEmpty()) {
                 addWrapped(Tone.PLAIN, hanging + INDENT, hanging + INDENT, command.text());
             }
-            lines.add(hanging + INDENT + INDENT + painter.paint(Tone.COMMAND, Harmless.of(command.line())));
+            lines.add(hanging + INDENT + INDENT + painter.paint(Tone.COMMAND, SafeText.of(command.line())));
         }
+    }
+
+    private void addLine(Line line) {
+        String start = SafeText.of(line.start());
+        for (String part : wrapped(line.text(), start.length())) {
+            lines.add(painter.paint(line.tone(), start + part));
+            start = " ".repeat(start.length());
+        }
+    }
+
+    private void addTable(Table table) {
+        TableText text = new TableText(table, columns, whole);
+        lines.addAll(text.lines(painter));
+        if (!text.leftAway().isEmpty()) {
+            addWrapped(Tone.PLAIN, "", "", "No room here for: " + String.join(", ", text.leftAway()) + ".");
+        }
+    }
+
+    private List<String> wrapped(String text, int indent) {
+        return Wrapping.of(SafeText.of(text), Math.max(1, textWidth - indent)).toList();
     }
 
     /** @param first what stands before the first line, {@code rest} before the others: equally wide to the eye */
     private void addWrapped(Tone tone, String first, String rest, String text) {
         String before = first;
-        for (String part : Wrapping.of(Harmless.of(text), Math.max(1, textWidth - rest.length()))
-                .toList()) {
+        for (String part : wrapped(text, rest.length())) {
             lines.add(before + painter.paint(tone, part));
             before = rest;
         }

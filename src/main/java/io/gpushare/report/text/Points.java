@@ -1,11 +1,12 @@
 package io.gpushare.report.text;
 
-import io.gpushare.amount.Amount;
 import io.gpushare.report.text.Block.Command;
 import io.gpushare.report.text.Block.Point;
-import io.gpushare.study.Answer;
-import io.gpushare.study.Confidence;
-import io.gpushare.study.Starvation;
+import io.gpushare.study.arm.Answer;
+import io.gpushare.study.arm.Starvation;
+import io.gpushare.study.metric.Confidence;
+import io.gpushare.text.Amount;
+import io.gpushare.text.Tone;
 import java.util.List;
 
 /** Answers and findings, with a mark for how far each may be trusted. */

@@ -1,15 +1,16 @@
 package io.gpushare.report.text;
 
-import io.gpushare.amount.Amount;
 import io.gpushare.report.text.Block.Heading;
 import io.gpushare.report.text.Block.Paragraph;
-import io.gpushare.study.Arm;
-import io.gpushare.study.Estimate;
 import io.gpushare.study.Family;
-import io.gpushare.study.Metric;
-import io.gpushare.study.MixStudy;
-import io.gpushare.study.ScalingCurve;
 import io.gpushare.study.Section;
+import io.gpushare.study.arm.Arm;
+import io.gpushare.study.arm.MixStudy;
+import io.gpushare.study.arm.ScalingCurve;
+import io.gpushare.study.metric.Estimate;
+import io.gpushare.study.metric.Metric;
+import io.gpushare.text.Amount;
+import io.gpushare.text.Tone;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

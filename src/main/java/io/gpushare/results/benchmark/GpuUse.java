@@ -1,7 +1,8 @@
 package io.gpushare.results.benchmark;
 
-import io.gpushare.gpu.Reading;
+import io.gpushare.reading.Reading;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A GPU over a window.
@@ -18,6 +19,11 @@ public record GpuUse(
         String throttling) {
     public GpuUse {
         metrics = Map.copyOf(metrics);
+    }
+
+    /** The levels of one metric; empty where nothing is known of it. */
+    public Optional<Levels> levels(String metric) {
+        return Optional.ofNullable(metrics.get(metric)).flatMap(Reading::asOptional);
     }
 
     public record Levels(long n, double min, double mean, double p95, double max) {}

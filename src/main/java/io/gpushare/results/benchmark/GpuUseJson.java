@@ -3,7 +3,7 @@ package io.gpushare.results.benchmark;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.gpushare.gpu.Reading;
+import io.gpushare.reading.Reading;
 import io.gpushare.results.ReadingJson;
 import io.gpushare.results.benchmark.GpuUse.Levels;
 import java.util.Map;

@@ -1,8 +1,10 @@
 package io.gpushare.results.benchmark;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.gpushare.gpu.Reading;
 import io.gpushare.mode.ModeProof;
+import io.gpushare.mode.SharingMode;
+import io.gpushare.plan.RecordedPlan;
+import io.gpushare.reading.Reading;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,8 +28,7 @@ public record RunResult(
         int repetitions,
         Instant startedAt,
         boolean simulated,
-        String mode,
-        ObjectNode plan,
+        RecordedPlan plan,
         ObjectNode environment,
         ModeProof proof,
         List<BaselineResult> baselines,
@@ -44,6 +45,29 @@ public record RunResult(
         warnings = List.copyOf(warnings);
     }
 
+    public SharingMode mode() {
+        return plan.mode();
+    }
+
+    /**
+     * Tenants that do the same, as they were planned.
+     *
+     * @param workload its name, which the plan may give as the path of a file
+     */
+    public record Planned(String workload, RecordedPlan.Alike alike) {}
+
+    public List<Planned> planned() {
+        List<Planned> planned = new ArrayList<>();
+        long number = 0;
+        for (RecordedPlan.Alike alike : plan.tenants()) {
+            String workload =
+                    number < tenants.size() ? tenants.get((int) number).workload() : alike.reference();
+            planned.add(new Planned(workload, alike));
+            number += alike.count();
+        }
+        return planned;
+    }
+
     public RunResult warned(String warning) {
         List<String> more = new ArrayList<>(warnings);
         more.add(warning);
@@ -54,7 +78,6 @@ public record RunResult(
                 repetitions,
                 startedAt,
                 simulated,
-                mode,
                 plan,
                 environment,
                 proof,

@@ -8,7 +8,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.gpushare.mode.ModeKind;
 import io.gpushare.mode.ModeProof;
+import io.gpushare.plan.RecordedPlan;
 import io.gpushare.results.ReadingJson;
 import java.time.Instant;
 
@@ -30,7 +32,7 @@ public final class RunResultJson {
                 .put("repetitions", run.repetitions())
                 .put("started_utc", run.startedAt().toString())
                 .put("simulated", run.simulated())
-                .put("mode", run.mode());
+                .put("mode", run.mode().kind().toString());
         document.set("verdict", VerdictJson.of(run.verdict()));
         SummaryJson.put(document.putObject("metrics"), run.metrics());
         ArrayNode tenants = document.putArray("tenants");
@@ -40,7 +42,7 @@ public final class RunResultJson {
         ReadingJson.put(document, "gpu", run.gpu().map(GpuUseJson::of));
         SummaryJson.put(document.putObject("timeline"), run.timeline());
         put(document.putObject("proof"), run.proof());
-        document.set("plan", run.plan().deepCopy());
+        document.set("plan", run.plan().document().deepCopy());
         document.set("environment", run.environment().deepCopy());
         document.set("sampling", run.sampling().deepCopy());
         ArrayNode warnings = document.putArray("warnings");
@@ -61,8 +63,7 @@ public final class RunResultJson {
                 document.path("repetitions").asInt(),
                 Instant.parse(document.path("started_utc").asText()),
                 document.path("simulated").asBoolean(),
-                document.path("mode").asText(),
-                objectOf(document.path("plan")),
+                plan(document),
                 objectOf(document.path("environment")),
                 proof(document.path("proof")),
                 document.path("baselines")
@@ -79,6 +80,16 @@ public final class RunResultJson {
                 objectOf(document.path("sampling")),
                 texts(document.path("warnings")),
                 VerdictJson.read(document.path("verdict")));
+    }
+
+    private static RecordedPlan plan(JsonNode document) {
+        ModeKind kind = ModeKind.of(document.path("mode").asText());
+        RecordedPlan plan = RecordedPlan.read(objectOf(document.path("plan")), kind);
+        if (plan.mode().kind() != kind) {
+            throw new ContradictionException("its mode is " + kind + ", and that of its plan "
+                    + plan.mode().kind());
+        }
+        return plan;
     }
 
     private static void put(ObjectNode node, ModeProof proof) {

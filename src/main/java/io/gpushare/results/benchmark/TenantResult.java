@@ -1,10 +1,11 @@
 package io.gpushare.results.benchmark;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.gpushare.analysis.CommonWindow;
 import io.gpushare.analysis.EarlyStopping;
-import io.gpushare.gpu.Reading;
+import io.gpushare.analysis.LatencyCounts;
+import io.gpushare.reading.Reading;
 import io.gpushare.workload.Workload;
-import io.gpushare.workload.protocol.LatencyCounts;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -13,48 +14,94 @@ import java.util.Optional;
 /**
  * What one tenant did.
  *
- * @param variant the workload with its settings: tenants of one variant do the same
- * @param kind of the workload, as {@code training}
- * @param said its hello, as it came
- * @param launched what the runtime knows of it: pid, container, image digest
- * @param loadS and {@code warmupS}: by its own word
- * @param readyS from its launch until it was ready
- * @param startLateNanos behind the common start instant
- * @param unitsPerSec over the window in which every tenant was active
- * @param latency of a step, over the same windows
- * @param slowdown alone / shared throughput; {@code normalisedProgress} is its inverse
- * @param activeS of an interactive workload: the time in the window that was not idle
+ * @param slowdown alone / shared throughput
  * @param metrics the workload's own, from its result
- * @param windows all that it reported; {@link WindowResult#counted} says which make up the numbers above
  * @param log the file with its output, beside the result; absent when it printed nothing but messages
  */
 public record TenantResult(
-        int number,
-        String workload,
-        String variant,
-        String kind,
-        String unit,
+        Identity identity,
         Optional<Problem> problem,
-        Optional<ObjectNode> said,
-        ObjectNode launched,
-        Reading<Double> loadS,
-        Reading<Double> warmupS,
-        Reading<Double> readyS,
-        Reading<Long> startLateNanos,
-        double units,
-        long steps,
-        Reading<Double> unitsPerSec,
-        Reading<Latency> latency,
+        Start start,
+        Work work,
         Reading<Double> slowdown,
-        Reading<Double> normalisedProgress,
-        Reading<Double> activeS,
         Reading<HostUse> host,
         Map<String, Double> metrics,
-        List<WindowResult> windows,
         Reading<String> log) {
     public TenantResult {
         metrics = Map.copyOf(metrics);
-        windows = List.copyOf(windows);
+    }
+
+    /**
+     * Which tenant this is.
+     *
+     * @param variant the workload with its settings: tenants of one variant do the same
+     * @param kind of the workload, as {@code training}
+     */
+    public record Identity(int number, String workload, String variant, String kind, String unit) {}
+
+    /**
+     * How it came to work.
+     *
+     * @param said its hello, as it came
+     * @param launched what the runtime knows of it: pid, container, image digest
+     * @param loadS and {@code warmupS}: by its own word
+     * @param readyS from its launch until it was ready
+     * @param lateNanos how long after the common start instant it started
+     */
+    public record Start(
+            Optional<ObjectNode> said,
+            ObjectNode launched,
+            Reading<Double> loadS,
+            Reading<Double> warmupS,
+            Reading<Double> readyS,
+            Reading<Long> lateNanos) {}
+
+    /**
+     * What it did in the time in which every tenant was active.
+     *
+     * @param latency of a step
+     * @param activeS of an interactive workload: the time that was not idle
+     * @param windows all that it reported; {@link WindowResult#counted} says which make up the numbers
+     */
+    public record Work(
+            double units,
+            long steps,
+            Reading<Double> unitsPerSec,
+            Reading<Latency> latency,
+            Reading<Double> activeS,
+            List<WindowResult> windows) {
+        public Work {
+            windows = List.copyOf(windows);
+        }
+
+        /** @param common the time in which every tenant was active, if there was any */
+        public static Work of(List<WindowResult> windows, Optional<CommonWindow> common, Reading<Double> activeS) {
+            List<WindowResult> counted =
+                    windows.stream().filter(WindowResult::counted).toList();
+            double units = counted.stream().mapToDouble(WindowResult::units).sum();
+            double seconds = counted.stream()
+                    .mapToDouble(window -> window.untilS() - window.fromS())
+                    .sum();
+            return new Work(
+                    units,
+                    counted.stream().mapToLong(WindowResult::steps).sum(),
+                    seconds > 0
+                            ? Reading.of(units / seconds)
+                            : Reading.notMeasured(
+                                    common.isEmpty()
+                                            ? "there was no time in which every tenant was active"
+                                            : "no step ended in the time in which every tenant was active"),
+                    Latency.of(counted.stream()
+                            .map(WindowResult::latency)
+                            .reduce(LatencyCounts.NONE, LatencyCounts::plus)),
+                    activeS,
+                    windows);
+        }
+
+        /** For whoever needs the sums only, of which there may be many. */
+        public Work withoutWindows() {
+            return new Work(units, steps, unitsPerSec, latency, activeS, List.of());
+        }
     }
 
     /**
@@ -109,7 +156,7 @@ public record TenantResult(
 
     /** Whether it pauses for a person: it does about as much beside others as alone, whatever they do to it. */
     public boolean waits() {
-        return waits(kind);
+        return waits(kind());
     }
 
     /** @param kind of a workload, as in {@link #kind} */
@@ -118,29 +165,39 @@ public record TenantResult(
     }
 
     public TenantResult against(Reading<Double> newSlowdown) {
-        return new TenantResult(
-                number,
-                workload,
-                variant,
-                kind,
-                unit,
-                problem,
-                said,
-                launched,
-                loadS,
-                warmupS,
-                readyS,
-                startLateNanos,
-                units,
-                steps,
-                unitsPerSec,
-                latency,
-                newSlowdown,
-                newSlowdown.map(times -> 1 / times),
-                activeS,
-                host,
-                metrics,
-                windows,
-                log);
+        return new TenantResult(identity, problem, start, work, newSlowdown, host, metrics, log);
+    }
+
+    public int number() {
+        return identity.number();
+    }
+
+    public String workload() {
+        return identity.workload();
+    }
+
+    public String variant() {
+        return identity.variant();
+    }
+
+    public String kind() {
+        return identity.kind();
+    }
+
+    public String unit() {
+        return identity.unit();
+    }
+
+    public Reading<Double> unitsPerSec() {
+        return work.unitsPerSec();
+    }
+
+    public Reading<Latency> latency() {
+        return work.latency();
+    }
+
+    /** The inverse of the slowdown: shared / alone throughput. */
+    public Reading<Double> normalisedProgress() {
+        return slowdown.map(times -> 1 / times);
     }
 }

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.gpushare.reading.Reading;
 import io.gpushare.results.ReadingJson;
 import io.gpushare.results.benchmark.TenantResult.HostUse;
 import io.gpushare.results.benchmark.TenantResult.Latency;
@@ -17,6 +18,8 @@ import java.util.Optional;
 /** What one tenant did, as a result file says it. */
 final class TenantResultJson {
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
+
+    private static final double TOLERANCE = 0.005;
 
     private TenantResultJson() {}
 
@@ -33,47 +36,66 @@ final class TenantResultJson {
         ReadingJson.put(node, "latency", tenant.latency().map(TenantResultJson::of));
         ReadingJson.put(node, "slowdown", tenant.slowdown());
         ReadingJson.put(node, "normalised_progress", tenant.normalisedProgress());
-        node.put("units", tenant.units()).put("steps", tenant.steps());
-        ReadingJson.put(node, "start_late_ns", tenant.startLateNanos());
-        ReadingJson.put(node, "load_s", tenant.loadS());
-        ReadingJson.put(node, "warmup_s", tenant.warmupS());
-        ReadingJson.put(node, "ready_s", tenant.readyS());
-        ReadingJson.put(node, "active_s", tenant.activeS());
+        node.put("units", tenant.work().units()).put("steps", tenant.work().steps());
+        ReadingJson.put(node, "start_late_ns", tenant.start().lateNanos());
+        ReadingJson.put(node, "load_s", tenant.start().loadS());
+        ReadingJson.put(node, "warmup_s", tenant.start().warmupS());
+        ReadingJson.put(node, "ready_s", tenant.start().readyS());
+        ReadingJson.put(node, "active_s", tenant.work().activeS());
         ReadingJson.put(node, "host", tenant.host().map(TenantResultJson::of));
         node.set("metrics", JsonFields.of(tenant.metrics()));
-        tenant.said().ifPresentOrElse(said -> node.set("said", said.deepCopy()), () -> node.putNull("said"));
-        node.set("launched", tenant.launched().deepCopy());
+        tenant.start().said().ifPresentOrElse(said -> node.set("said", said.deepCopy()), () -> node.putNull("said"));
+        node.set("launched", tenant.start().launched().deepCopy());
         ReadingJson.put(node, "log", tenant.log());
         ArrayNode windows = node.putArray("windows");
-        tenant.windows().forEach(window -> windows.add(WindowResultJson.of(window)));
+        tenant.work().windows().forEach(window -> windows.add(WindowResultJson.of(window)));
         return node;
     }
 
     static TenantResult read(JsonNode node) {
+        Reading<Double> slowdown = ReadingJson.get(node, "slowdown", JsonNode::asDouble);
+        requireInverse(slowdown, ReadingJson.get(node, "normalised_progress", JsonNode::asDouble), node.path("number"));
         return new TenantResult(
-                node.path("number").asInt(),
-                node.path("workload").asText(),
-                node.path("variant").asText(),
-                node.path("kind").asText(),
-                node.path("unit").asText(),
+                new TenantResult.Identity(
+                        node.path("number").asInt(),
+                        node.path("workload").asText(),
+                        node.path("variant").asText(),
+                        node.path("kind").asText(),
+                        node.path("unit").asText()),
                 present(node.path("problem")).map(TenantResultJson::problem),
-                present(node.path("said")).map(JsonFields::objectOf),
-                objectOf(node.path("launched")),
-                ReadingJson.get(node, "load_s", JsonNode::asDouble),
-                ReadingJson.get(node, "warmup_s", JsonNode::asDouble),
-                ReadingJson.get(node, "ready_s", JsonNode::asDouble),
-                longOf(node, "start_late_ns"),
-                node.path("units").asDouble(),
-                node.path("steps").asLong(),
-                ReadingJson.get(node, "throughput_units_per_sec", JsonNode::asDouble),
-                ReadingJson.get(node, "latency", TenantResultJson::latency),
-                ReadingJson.get(node, "slowdown", JsonNode::asDouble),
-                ReadingJson.get(node, "normalised_progress", JsonNode::asDouble),
-                ReadingJson.get(node, "active_s", JsonNode::asDouble),
+                new TenantResult.Start(
+                        present(node.path("said")).map(JsonFields::objectOf),
+                        objectOf(node.path("launched")),
+                        ReadingJson.get(node, "load_s", JsonNode::asDouble),
+                        ReadingJson.get(node, "warmup_s", JsonNode::asDouble),
+                        ReadingJson.get(node, "ready_s", JsonNode::asDouble),
+                        longOf(node, "start_late_ns")),
+                new TenantResult.Work(
+                        node.path("units").asDouble(),
+                        node.path("steps").asLong(),
+                        ReadingJson.get(node, "throughput_units_per_sec", JsonNode::asDouble),
+                        ReadingJson.get(node, "latency", TenantResultJson::latency),
+                        ReadingJson.get(node, "active_s", JsonNode::asDouble),
+                        node.path("windows")
+                                .valueStream()
+                                .map(WindowResultJson::read)
+                                .toList()),
+                slowdown,
                 ReadingJson.get(node, "host", TenantResultJson::host),
                 numbers(node.path("metrics")),
-                node.path("windows").valueStream().map(WindowResultJson::read).toList(),
                 ReadingJson.get(node, "log", JsonNode::asText));
+    }
+
+    /** Both are written for whoever reads a file; they say the same. */
+    private static void requireInverse(Reading<Double> slowdown, Reading<Double> progress, JsonNode number) {
+        Optional<Double> expected = slowdown.map(times -> 1 / times).asOptional();
+        Optional<Double> said = progress.asOptional();
+        boolean same = expected.isPresent() == said.isPresent()
+                && (said.isEmpty() || Math.abs(said.get() - expected.get()) <= TOLERANCE * Math.abs(expected.get()));
+        if (!same) {
+            throw new ContradictionException(
+                    "the normalised progress of tenant " + number.asInt() + " is not the inverse of its slowdown");
+        }
     }
 
     private static Optional<JsonNode> present(JsonNode node) {

@@ -28,7 +28,7 @@ public final class Throughputs {
     }
 
     public static Throughputs of(RunResult run) {
-        return of(run.tenants(), !run.mode().equals("exclusive"));
+        return of(run.tenants(), run.mode().concurrent());
     }
 
     /** In the order of the tenants; without variants of which nothing is known. */

@@ -1,6 +1,8 @@
 package io.gpushare.results.benchmark;
 
-import io.gpushare.workload.protocol.LatencyCounts;
+import io.gpushare.analysis.CommonWindow;
+import io.gpushare.analysis.LatencyCounts;
+import java.util.Optional;
 
 /**
  * A second of a tenant's work.
@@ -9,4 +11,16 @@ import io.gpushare.workload.protocol.LatencyCounts;
  * @param counted lies in the window in which every tenant was active
  */
 public record WindowResult(
-        double fromS, double untilS, double units, long steps, LatencyCounts latency, boolean counted) {}
+        double fromS, double untilS, double units, long steps, LatencyCounts latency, boolean counted) {
+
+    /** @param common the time in which every tenant was active, if there was any */
+    public static WindowResult of(CommonWindow.Window span, LatencyCounts latency, Optional<CommonWindow> common) {
+        return new WindowResult(
+                span.fromS(),
+                span.untilS(),
+                span.units(),
+                span.steps(),
+                latency,
+                common.filter(time -> time.counts(span)).isPresent());
+    }
+}

@@ -3,7 +3,7 @@ package io.gpushare.results.benchmark;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.gpushare.workload.protocol.LatencyCounts;
+import io.gpushare.analysis.LatencyCounts;
 import java.util.Map;
 import java.util.TreeMap;
 

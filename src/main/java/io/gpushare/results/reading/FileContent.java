@@ -1,6 +1,9 @@
 package io.gpushare.results.reading;
 
 import io.gpushare.results.imported.ImportedBenchmarks;
+import io.gpushare.results.stored.Skipped;
+import io.gpushare.results.stored.StoredMonitor;
+import io.gpushare.results.stored.StoredRun;
 
 /** What a file turned out to be. */
 sealed interface FileContent {

@@ -5,6 +5,16 @@ import io.gpushare.results.ResultName;
 import io.gpushare.results.benchmark.RunResultJson;
 import io.gpushare.results.imported.ImportedFile;
 import io.gpushare.results.imported.ImportedJson;
+import io.gpushare.results.reading.document.BenchmarkDocument;
+import io.gpushare.results.reading.document.ByteSource;
+import io.gpushare.results.reading.document.DamagedFileException;
+import io.gpushare.results.reading.document.DocumentScanner;
+import io.gpushare.results.reading.document.ResultParts;
+import io.gpushare.results.reading.document.SamplesDocument;
+import io.gpushare.results.reading.document.StrictJson;
+import io.gpushare.results.reading.find.Candidate;
+import io.gpushare.results.reading.find.CandidateSearch;
+import io.gpushare.results.stored.Skipped;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -38,16 +48,16 @@ final class FileReader {
             DocumentScanner scanner = new DocumentScanner(source, parts);
             try {
                 byte[] head = scanner.scan();
-                ObjectNode document = HeadTree.of(head, 0, head.length);
+                ObjectNode document = StrictJson.of(head, 0, head.length);
                 Optional<String> kind =
                         Optional.ofNullable(document.path("kind").textValue());
                 return switch (kind.orElse("")) {
                     case RunResultJson.KIND -> new FileContent.Run(BenchmarkDocument.read(file, document, parts));
-                    case MONITOR_KIND -> new FileContent.Monitor(MonitorDocument.read(file, document));
+                    case MONITOR_KIND -> new FileContent.Monitor(SamplesDocument.read(file, document));
                     case ImportedJson.KIND -> imported(file);
                     default -> foreign(candidate, kind);
                 };
-            } catch (Damage damage) {
+            } catch (DamagedFileException damage) {
                 Optional<String> kind = scanner.kind();
                 boolean ours = kind.filter(FileReader::ours).isPresent() || named(file);
                 return ours || candidate.named() ? lost(file, damage.words()) : foreign(candidate, kind);
@@ -76,7 +86,7 @@ final class FileReader {
     private static FileContent foreign(Candidate candidate, Optional<String> kind) {
         Path file = candidate.file();
         String reason = "it is no result of gpushare"
-                + kind.map(other -> ": its kind is " + HeadTree.shortened(other))
+                + kind.map(other -> ": its kind is " + StrictJson.shortened(other))
                         .orElse("");
         return new FileContent.Nothing(new Skipped(file, reason, candidate.named() || named(file)));
     }

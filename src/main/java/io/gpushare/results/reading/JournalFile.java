@@ -1,8 +1,16 @@
 package io.gpushare.results.reading;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.gpushare.prose.Shell;
 import io.gpushare.results.ResultName;
+import io.gpushare.results.reading.document.DamagedFileException;
+import io.gpushare.results.reading.document.ReportLimits;
+import io.gpushare.results.reading.find.Candidate;
+import io.gpushare.results.reading.journal.JournalEvents;
+import io.gpushare.results.reading.journal.JournalHeader;
+import io.gpushare.results.reading.journal.RunJournalLines;
+import io.gpushare.results.reading.journal.SalvagedRun;
+import io.gpushare.results.stored.Skipped;
+import io.gpushare.text.Shell;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -28,15 +36,15 @@ final class JournalFile {
         if (Files.size(file) == 0) {
             return passedOver(file, "it is empty: its run was killed before it began");
         }
-        try (JournalLines lines = JournalLines.open(file)) {
+        try (RunJournalLines lines = RunJournalLines.open(file)) {
             ObjectNode first = lines.header();
             if (first.has(OF_SAMPLES)) {
                 return ofSamples(file);
             }
             JournalHeader header = JournalHeader.of(first);
             JournalEvents events = JournalEvents.read(lines, header);
-            return new FileContent.Run(Breadth.require(new SalvagedRun(file, header, events).run()));
-        } catch (Damage damage) {
+            return new FileContent.Run(ReportLimits.require(new SalvagedRun(file, header, events).run()));
+        } catch (DamagedFileException damage) {
             return String.valueOf(file.getFileName()).startsWith("gpu_monitor_")
                     ? ofSamples(file)
                     : FileReader.lost(file, damage.words());

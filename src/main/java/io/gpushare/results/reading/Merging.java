@@ -1,6 +1,11 @@
 package io.gpushare.results.reading;
 
 import io.gpushare.results.imported.ImportedBenchmarks;
+import io.gpushare.results.stored.Origin;
+import io.gpushare.results.stored.ReadResults;
+import io.gpushare.results.stored.Skipped;
+import io.gpushare.results.stored.StoredMonitor;
+import io.gpushare.results.stored.StoredRun;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -33,7 +38,7 @@ final class Merging {
             }
         }
         Set<String> owned = new HashSet<>();
-        runs.values().forEach(run -> owned.add(MonitorName.of(run)));
+        runs.values().forEach(run -> owned.add(run.samplesName()));
         monitors.removeIf(
                 monitor -> owned.contains(String.valueOf(monitor.file().getFileName())));
         skipped.sort(Comparator.comparing(Skipped::file));

@@ -1,7 +1,10 @@
 package io.gpushare.results.reading;
 
-import io.gpushare.outcome.ExitStatus;
-import io.gpushare.outcome.GpushareException;
+import io.gpushare.failure.ExitStatus;
+import io.gpushare.failure.GpushareException;
+import io.gpushare.results.reading.find.Candidate;
+import io.gpushare.results.reading.find.CandidateSearch;
+import io.gpushare.results.stored.ReadResults;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.ArrayList;

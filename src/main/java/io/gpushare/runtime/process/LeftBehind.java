@@ -1,10 +1,10 @@
 package io.gpushare.runtime.process;
 
-import io.gpushare.amount.Amount;
 import io.gpushare.process.Orphans;
 import io.gpushare.process.Orphans.Orphan;
-import io.gpushare.prose.Harmless;
 import io.gpushare.runtime.TenantLaunch;
+import io.gpushare.text.Amount;
+import io.gpushare.text.SafeText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -57,7 +57,7 @@ final class LeftBehind {
     }
 
     private static String words(Orphan orphan) {
-        return "pid " + orphan.pid() + " (" + Harmless.of(ProcessLeftovers.shortened(orphan.command())) + ")";
+        return "pid " + orphan.pid() + " (" + SafeText.of(ProcessLeftovers.shortened(orphan.command())) + ")";
     }
 
     /** What was found since the last time. */

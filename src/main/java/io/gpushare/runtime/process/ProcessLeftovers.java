@@ -1,7 +1,7 @@
 package io.gpushare.runtime.process;
 
-import io.gpushare.outcome.ExitStatus;
-import io.gpushare.outcome.GpushareException;
+import io.gpushare.failure.ExitStatus;
+import io.gpushare.failure.GpushareException;
 import io.gpushare.process.LiveProcess;
 import io.gpushare.process.ProcessTable;
 import io.gpushare.process.RunOwner;

@@ -2,7 +2,7 @@ package io.gpushare.runtime.process;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.gpushare.outcome.GpushareException;
+import io.gpushare.failure.GpushareException;
 import io.gpushare.process.Command;
 import io.gpushare.process.CommandException;
 import io.gpushare.process.CommandRunner;

@@ -8,10 +8,10 @@ import io.gpushare.runtime.Tenant;
 import io.gpushare.runtime.TenantExit;
 import io.gpushare.runtime.TenantLaunch;
 import io.gpushare.sim.Simulation;
-import io.gpushare.sim.device.Machine;
 import io.gpushare.sim.device.Seat;
 import io.gpushare.sim.device.SeatRefusedException;
 import io.gpushare.sim.device.SeatRequest;
+import io.gpushare.sim.device.SimulatedMachine;
 import io.gpushare.sim.model.StepModel;
 import io.gpushare.sim.model.WorkloadModel;
 import java.io.ByteArrayOutputStream;
@@ -38,7 +38,7 @@ final class SimulatedTenant implements Tenant {
     private static final long AWAKE_NANOS = 200_000;
 
     private final Simulation simulation;
-    private final Machine machine;
+    private final SimulatedMachine machine;
     private final TenantLaunch launch;
     private final WorkloadModel workload;
     private final Map<String, String> settings;
@@ -162,7 +162,7 @@ final class SimulatedTenant implements Tenant {
         long seed = seed();
         long loadNanos = loadNanos(seed);
         SeatRequest request = new SeatRequest(pid, step, launch.placement().device(), environment(), seed);
-        Optional<Machine.DeviceView> device = step.usesGpu() ? machine.view(request) : Optional.empty();
+        Optional<SimulatedMachine.DeviceView> device = step.usesGpu() ? machine.view(request) : Optional.empty();
         try (Seat seat = machine.seat(request)) {
             hello(device);
             TimeUnit.NANOSECONDS.sleep(loadNanos);
@@ -176,7 +176,7 @@ final class SimulatedTenant implements Tenant {
         }
     }
 
-    private void hello(Optional<Machine.DeviceView> device) {
+    private void hello(Optional<SimulatedMachine.DeviceView> device) {
         ObjectNode hello =
                 output.message("hello").put("workload", launch.workload().name());
         hello.putObject("versions").put("simulator", "1");

@@ -1,7 +1,7 @@
 package io.gpushare.runtime.sim;
 
+import io.gpushare.analysis.LatencyCounts;
 import io.gpushare.sim.event.StepListener;
-import io.gpushare.workload.protocol.LatencyCounts;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;

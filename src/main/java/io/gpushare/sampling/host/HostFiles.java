@@ -1,6 +1,6 @@
 package io.gpushare.sampling.host;
 
-import io.gpushare.gpu.Reading;
+import io.gpushare.reading.Reading;
 import java.nio.file.Path;
 
 /** Levels of the machine that need no earlier look. */

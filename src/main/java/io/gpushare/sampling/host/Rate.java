@@ -1,7 +1,7 @@
 package io.gpushare.sampling.host;
 
-import io.gpushare.gpu.Absence;
-import io.gpushare.gpu.Reading;
+import io.gpushare.reading.Absence;
+import io.gpushare.reading.Reading;
 import org.jspecify.annotations.Nullable;
 
 /** How fast a growing total grows. For one thread. */

@@ -4,13 +4,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.gpushare.gpu.Absence;
-import io.gpushare.gpu.Reading;
+import io.gpushare.reading.Absence;
+import io.gpushare.reading.Reading;
 import io.gpushare.sampling.samples.AbsenceChange;
 import io.gpushare.sampling.samples.EnergyMark;
-import io.gpushare.sampling.samples.Metric;
 import io.gpushare.sampling.samples.NamedProcess;
 import io.gpushare.sampling.samples.PhaseBorder;
+import io.gpushare.sampling.samples.SampledMetric;
 import io.gpushare.sampling.samples.Session;
 import io.gpushare.sampling.samples.Subject;
 import io.gpushare.sampling.samples.Table;
@@ -96,12 +96,12 @@ final class JournalLines {
 
     /** @param number that it gets */
     static Table readTable(JsonNode node, int number) {
-        List<Metric> metrics = new ArrayList<>();
+        List<SampledMetric> metrics = new ArrayList<>();
         for (JsonNode metric : node.required("metrics")) {
-            metrics.add(new Metric(
+            metrics.add(new SampledMetric(
                     JournalFields.name(metric, "name"),
                     JournalFields.text(metric, "unit"),
-                    JournalFields.choice(metric, "kind", Metric.Kind.class)));
+                    JournalFields.choice(metric, "kind", SampledMetric.Kind.class)));
         }
         if (metrics.isEmpty()) {
             throw new IllegalArgumentException("a table without metrics");
@@ -162,7 +162,7 @@ final class JournalLines {
                 .put("subject", table.subject().id())
                 .put("shape", table.shape().name());
         ArrayNode metrics = node.putArray("metrics");
-        for (Metric metric : table.metrics()) {
+        for (SampledMetric metric : table.metrics()) {
             metrics.addObject()
                     .put("name", metric.name())
                     .put("unit", metric.unit())

@@ -1,10 +1,10 @@
 package io.gpushare.sampling.journal;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.gpushare.disk.LockedFile;
-import io.gpushare.disk.WriteFailure;
-import io.gpushare.outcome.ExitStatus;
-import io.gpushare.outcome.GpushareException;
+import io.gpushare.failure.ExitStatus;
+import io.gpushare.failure.GpushareException;
+import io.gpushare.file.LockedFile;
+import io.gpushare.file.WriteFailure;
 import io.gpushare.sampling.samples.AbsenceChange;
 import io.gpushare.sampling.samples.NamedProcess;
 import io.gpushare.sampling.samples.PhaseBorder;

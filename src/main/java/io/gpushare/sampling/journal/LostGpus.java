@@ -1,6 +1,6 @@
 package io.gpushare.sampling.journal;
 
-import io.gpushare.gpu.Absence;
+import io.gpushare.reading.Absence;
 import io.gpushare.sampling.samples.AbsenceChange;
 import io.gpushare.sampling.samples.SampleListener;
 import io.gpushare.sampling.samples.Subject;

@@ -5,8 +5,8 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gpushare.results.ReadingJson;
 import io.gpushare.sampling.journal.JournalReplay.Outcome;
-import io.gpushare.sampling.samples.Metric;
 import io.gpushare.sampling.samples.PhaseBorder;
+import io.gpushare.sampling.samples.SampledMetric;
 import io.gpushare.sampling.samples.Session;
 import io.gpushare.sampling.samples.Table;
 import io.gpushare.sampling.summary.GpuClockEvents;
@@ -80,7 +80,7 @@ final class MonitorDocument {
                 .put("shape", lowerCase(table.shape()))
                 .put("rows", rows);
         ArrayNode metrics = node.putArray("metrics");
-        for (Metric metric : table.metrics()) {
+        for (SampledMetric metric : table.metrics()) {
             metrics.addObject()
                     .put("name", metric.name())
                     .put("unit", metric.unit())

@@ -6,13 +6,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.util.TokenBuffer;
-import io.gpushare.disk.AtomicFile;
-import io.gpushare.disk.FolderRemoval;
-import io.gpushare.disk.KernelLock;
-import io.gpushare.disk.WriteFailure;
-import io.gpushare.outcome.ExitStatus;
-import io.gpushare.outcome.GpushareException;
-import io.gpushare.prose.Shell;
+import io.gpushare.failure.ExitStatus;
+import io.gpushare.failure.GpushareException;
+import io.gpushare.file.AtomicFile;
+import io.gpushare.file.FolderRemoval;
+import io.gpushare.file.KernelLock;
+import io.gpushare.file.WriteFailure;
 import io.gpushare.results.ResultSchema;
 import io.gpushare.sampling.journal.JournalContent.TableContent;
 import io.gpushare.sampling.journal.JournalReplay.Outcome;
@@ -21,7 +20,8 @@ import io.gpushare.sampling.summary.Energy;
 import io.gpushare.sampling.summary.GpuClockEvents;
 import io.gpushare.sampling.summary.GpuEnergy;
 import io.gpushare.sampling.summary.MetricSummary;
-import io.gpushare.sampling.summary.Summary;
+import io.gpushare.sampling.summary.SamplingSummary;
+import io.gpushare.text.Shell;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
@@ -89,7 +89,7 @@ public final class MonitorFile {
     }
 
     private static MonitorResult write(Path journal, Path result, Path folder) throws IOException {
-        Summary summary = new Summary();
+        SamplingSummary summary = new SamplingSummary();
         ClockEvents clocks = new ClockEvents();
         LostGpus lost = new LostGpus();
         List<Energy> energies = new ArrayList<>();

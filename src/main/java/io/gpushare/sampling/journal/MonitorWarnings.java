@@ -1,11 +1,11 @@
 package io.gpushare.sampling.journal;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.gpushare.amount.Amount;
 import io.gpushare.sampling.journal.JournalReplay.Outcome;
 import io.gpushare.sampling.summary.GpuClockEvents;
 import io.gpushare.sampling.summary.GpuEnergy;
 import io.gpushare.sampling.summary.PhaseEnergy;
+import io.gpushare.text.Amount;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

@@ -1,6 +1,6 @@
 package io.gpushare.sampling.samples;
 
-import io.gpushare.gpu.Absence;
+import io.gpushare.reading.Absence;
 import java.util.Optional;
 
 /** From this time on a column is absent for this reason, or present again. */

@@ -1,6 +1,6 @@
 package io.gpushare.sampling.samples;
 
-import io.gpushare.gpu.Reading;
+import io.gpushare.reading.Reading;
 import java.util.List;
 
 /**

@@ -8,7 +8,7 @@ import java.util.List;
  * @param number counts from 0 in the order in which tables appear; rows in a journal refer to it
  * @param metrics the columns, without the time, which every row has
  */
-public record Table(int number, String name, Subject subject, Shape shape, List<Metric> metrics) {
+public record Table(int number, String name, Subject subject, Shape shape, List<SampledMetric> metrics) {
     public Table {
         metrics = List.copyOf(metrics);
     }
@@ -31,7 +31,7 @@ public record Table(int number, String name, Subject subject, Shape shape, List<
     }
 
     public boolean has(String metricName) {
-        for (Metric metric : metrics) {
+        for (SampledMetric metric : metrics) {
             if (metric.name().equals(metricName)) {
                 return true;
             }

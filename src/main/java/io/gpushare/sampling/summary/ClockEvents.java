@@ -1,6 +1,7 @@
 package io.gpushare.sampling.summary;
 
 import io.gpushare.gpu.ClockEvent;
+import io.gpushare.reading.GpuMetric;
 import io.gpushare.sampling.samples.Row;
 import io.gpushare.sampling.samples.SampleListener;
 import io.gpushare.sampling.samples.Subject;
@@ -13,7 +14,7 @@ import java.util.Map;
 
 /** How often each clock event was under way: whether a GPU was held back while it was measured. */
 public final class ClockEvents implements SampleListener {
-    private static final String METRIC = "clock_event_bits";
+    private static final String METRIC = GpuMetric.CLOCK_EVENT_BITS;
 
     private final Map<Subject, Counts> counts = new LinkedHashMap<>();
 

@@ -1,5 +1,6 @@
 package io.gpushare.sampling.summary;
 
+import io.gpushare.reading.GpuMetric;
 import io.gpushare.sampling.samples.EnergyMark;
 import io.gpushare.sampling.samples.PhaseBorder;
 import io.gpushare.sampling.samples.Row;
@@ -36,8 +37,8 @@ public final class Energy implements SampleListener {
     @Override
     public synchronized void row(Table table, Row row) {
         if (table.subject().kind() == Subject.Kind.GPU && table.shape() == Table.Shape.SERIES) {
-            add(PowerSource.RECORDED, "power_recorded_w", table, row);
-            add(PowerSource.POLLED, "power_w", table, row);
+            add(PowerSource.RECORDED, GpuMetric.POWER_RECORDED_W, table, row);
+            add(PowerSource.POLLED, GpuMetric.POWER_W, table, row);
         }
     }
 

@@ -1,7 +1,7 @@
 package io.gpushare.sampling.summary;
 
-import io.gpushare.gpu.Absence;
-import io.gpushare.gpu.Reading;
+import io.gpushare.reading.Absence;
+import io.gpushare.reading.Reading;
 import io.gpushare.sampling.samples.EnergyMark;
 import io.gpushare.sampling.samples.PhaseBorder;
 import io.gpushare.sampling.samples.Subject;

@@ -1,6 +1,6 @@
 package io.gpushare.sampling.summary;
 
-import io.gpushare.sampling.samples.Metric;
+import io.gpushare.sampling.samples.SampledMetric;
 import io.gpushare.sampling.samples.Subject;
 import java.util.Optional;
 
@@ -10,7 +10,7 @@ import java.util.Optional;
  * @param absent rows in which it had no value
  * @param levels empty when it never had one
  */
-public record MetricSummary(Subject subject, Metric metric, long absent, Optional<Levels> levels) {
+public record MetricSummary(Subject subject, SampledMetric metric, long absent, Optional<Levels> levels) {
 
     /**
      * @param mean of the samples, each counting the same

@@ -1,6 +1,6 @@
 package io.gpushare.sampling.summary;
 
-import io.gpushare.gpu.Reading;
+import io.gpushare.reading.Reading;
 
 /**
  * A GPU's energy between two borders, both ways.

@@ -17,7 +17,7 @@ public final class PhaseSummary implements SampleListener {
     private final List<Table> tables = new ArrayList<>();
     private final List<Phase> phases = new ArrayList<>();
 
-    private record Phase(String name, long startNanos, Summary summary, ClockEvents clockEvents) {}
+    private record Phase(String name, long startNanos, SamplingSummary summary, ClockEvents clockEvents) {}
 
     @Override
     public synchronized void tableAdded(Table table) {
@@ -27,7 +27,7 @@ public final class PhaseSummary implements SampleListener {
 
     @Override
     public synchronized void phaseBegan(PhaseBorder border) {
-        Summary summary = new Summary();
+        SamplingSummary summary = new SamplingSummary();
         tables.forEach(summary::tableAdded);
         phases.add(new Phase(border.name(), border.elapsedNanos(), summary, new ClockEvents()));
     }

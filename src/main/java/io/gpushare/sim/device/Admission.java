@@ -1,8 +1,8 @@
 package io.gpushare.sim.device;
 
 import io.gpushare.gpu.ComputeMode;
-import io.gpushare.gpu.Reading;
 import io.gpushare.mode.setup.MpsDaemon;
+import io.gpushare.reading.Reading;
 import io.gpushare.sim.model.GpuProfile;
 import io.gpushare.sim.model.StepModel;
 import java.util.List;
@@ -14,7 +14,7 @@ final class Admission {
 
     /** An MPS server is one process, whatever its clients. */
     static void requireLetIn(
-            Reading<ComputeMode> mode, Part part, Optional<MpsDaemon> daemon, List<Machine.Holding> others)
+            Reading<ComputeMode> mode, Part part, Optional<MpsDaemon> daemon, List<SimulatedMachine.Holding> others)
             throws SeatRefusedException {
         boolean taken = others.stream()
                 .filter(other -> other.part().equals(part))
@@ -30,12 +30,12 @@ final class Admission {
     }
 
     static void requireMemory(
-            StepModel step, Part part, GpuProfile gpu, Optional<Share> share, List<Machine.Holding> others)
+            StepModel step, Part part, GpuProfile gpu, Optional<Share> share, List<SimulatedMachine.Holding> others)
             throws SeatRefusedException {
         long total = part.memoryBytes(gpu);
         long held = others.stream()
                 .filter(other -> other.part().sharesMemoryWith(part))
-                .mapToLong(Machine.Holding::memoryBytes)
+                .mapToLong(SimulatedMachine.Holding::memoryBytes)
                 .sum();
         long free = total - held;
         long allowed = share.map(own -> own.memoryBytes(total)).orElse(total);

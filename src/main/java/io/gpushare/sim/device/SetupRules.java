@@ -1,5 +1,7 @@
 package io.gpushare.sim.device;
 
+import io.gpushare.failure.ExitStatus;
+import io.gpushare.failure.GpushareException;
 import io.gpushare.gpu.ComputeMode;
 import io.gpushare.gpu.MigProfile;
 import io.gpushare.mode.setup.Change;
@@ -8,8 +10,6 @@ import io.gpushare.mode.setup.GpuInstance;
 import io.gpushare.mode.setup.GpuSetup;
 import io.gpushare.mode.setup.MigSetup;
 import io.gpushare.mode.setup.MpsDaemon;
-import io.gpushare.outcome.ExitStatus;
-import io.gpushare.outcome.GpushareException;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -17,10 +17,10 @@ import org.jspecify.annotations.Nullable;
 /** What the hardware and its driver let somebody change, and when. */
 final class SetupRules {
     private final List<MigProfile> profiles;
-    private final List<Machine.Holding> holdings;
+    private final List<SimulatedMachine.Holding> holdings;
 
     /** @param holdings who works on the GPU now */
-    SetupRules(List<MigProfile> profiles, List<Machine.Holding> holdings) {
+    SetupRules(List<MigProfile> profiles, List<SimulatedMachine.Holding> holdings) {
         this.profiles = profiles;
         this.holdings = holdings;
     }

@@ -1,10 +1,8 @@
 package io.gpushare.sim.device;
 
-import io.gpushare.gpu.Absence;
 import io.gpushare.gpu.Gpu;
 import io.gpushare.gpu.GpuIdentity;
 import io.gpushare.gpu.MigProfile;
-import io.gpushare.gpu.Reading;
 import io.gpushare.mode.setup.Change;
 import io.gpushare.mode.setup.ChangeCommands;
 import io.gpushare.mode.setup.GpuControl;
@@ -12,6 +10,8 @@ import io.gpushare.mode.setup.GpuInstance;
 import io.gpushare.mode.setup.GpuSetup;
 import io.gpushare.mode.setup.MigSetup;
 import io.gpushare.mode.setup.MpsDaemon;
+import io.gpushare.reading.Absence;
+import io.gpushare.reading.Reading;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -20,11 +20,11 @@ import java.util.OptionalInt;
 
 /** Sets the simulated GPU up, within the rules of the hardware. */
 public final class SimulatedControl implements GpuControl {
-    private final Machine machine;
+    private final SimulatedMachine machine;
     private final Gpu gpu;
     private final ChangeCommands commands;
 
-    public SimulatedControl(Machine machine) {
+    public SimulatedControl(SimulatedMachine machine) {
         this.machine = machine;
         this.gpu = new SimulatedGpu(machine);
         this.commands = new ChangeCommands(gpu.identity(), new Numbers(machine));
@@ -125,7 +125,7 @@ public final class SimulatedControl implements GpuControl {
         return List.of();
     }
 
-    private record Numbers(Machine machine) implements ChangeCommands.Numbers {
+    private record Numbers(SimulatedMachine machine) implements ChangeCommands.Numbers {
 
         @Override
         public Optional<Integer> gpuInstance(GpuInstance instance) {

@@ -1,9 +1,9 @@
 package io.gpushare.sim.device;
 
-import io.gpushare.gpu.Absence;
 import io.gpushare.gpu.Gpm;
 import io.gpushare.gpu.GpmMetric;
-import io.gpushare.gpu.Reading;
+import io.gpushare.reading.Absence;
+import io.gpushare.reading.Reading;
 import io.gpushare.sim.event.Use;
 import io.gpushare.sim.model.MigPart;
 import java.util.EnumMap;
@@ -15,20 +15,20 @@ import org.jspecify.annotations.Nullable;
 final class SimulatedGpm implements Gpm {
     private static final long SHORTEST_SPAN_NANOS = 100_000_000;
 
-    private final Machine machine;
+    private final SimulatedMachine machine;
     private final @Nullable Part part;
-    private Machine.@Nullable TimedUse before;
+    private SimulatedMachine.@Nullable TimedUse before;
 
     /** @param part null for the whole GPU */
-    SimulatedGpm(Machine machine, @Nullable Part part) {
+    SimulatedGpm(SimulatedMachine machine, @Nullable Part part) {
         this.machine = machine;
         this.part = part;
     }
 
     @Override
     public synchronized Reading<Map<GpmMetric, Reading<Double>>> next() {
-        Machine.TimedUse first = before;
-        Machine.TimedUse now = machine.use(part);
+        SimulatedMachine.TimedUse first = before;
+        SimulatedMachine.TimedUse now = machine.use(part);
         if (first != null && now.nanos() - first.nanos() < SHORTEST_SPAN_NANOS) {
             return Reading.absent(Absence.Kind.NO_DATA);
         }
@@ -36,7 +36,7 @@ final class SimulatedGpm implements Gpm {
         return first == null ? Reading.absent(Absence.Kind.NO_DATA) : Reading.of(between(first, now));
     }
 
-    private Map<GpmMetric, Reading<Double>> between(Machine.TimedUse first, Machine.TimedUse now) {
+    private Map<GpmMetric, Reading<Double>> between(SimulatedMachine.TimedUse first, SimulatedMachine.TimedUse now) {
         double sms = part == null
                 ? 1
                 : (double) part.sms(machine.profile()) / machine.profile().sms();
@@ -59,7 +59,10 @@ final class SimulatedGpm implements Gpm {
     }
 
     private static Reading<Double> percent(
-            Machine.TimedUse first, Machine.TimedUse now, ToDoubleFunction<Use> integral, double share) {
+            SimulatedMachine.TimedUse first,
+            SimulatedMachine.TimedUse now,
+            ToDoubleFunction<Use> integral,
+            double share) {
         double difference = integral.applyAsDouble(now.use()) - integral.applyAsDouble(first.use());
         return Reading.of(Math.min(100, difference / (now.nanos() - first.nanos()) / share));
     }

@@ -1,6 +1,5 @@
 package io.gpushare.sim.device;
 
-import io.gpushare.gpu.Absence;
 import io.gpushare.gpu.ClockDomain;
 import io.gpushare.gpu.ClockEvent;
 import io.gpushare.gpu.ComputeMode;
@@ -16,13 +15,14 @@ import io.gpushare.gpu.MigProfile;
 import io.gpushare.gpu.PciId;
 import io.gpushare.gpu.PcieTraffic;
 import io.gpushare.gpu.ProcessUtilization;
-import io.gpushare.gpu.Reading;
 import io.gpushare.gpu.RecordedKind;
 import io.gpushare.gpu.RecordedSample;
 import io.gpushare.gpu.Utilization;
 import io.gpushare.gpu.XidEvent;
 import io.gpushare.gpu.XidWatch;
 import io.gpushare.mode.setup.GpuInstance;
+import io.gpushare.reading.Absence;
+import io.gpushare.reading.Reading;
 import io.gpushare.sim.model.GpuProfile;
 import java.util.List;
 import java.util.OptionalInt;
@@ -32,10 +32,10 @@ import java.util.Set;
 public final class SimulatedGpu implements Gpu {
     static final Absence NOT_SIMULATED = new Absence(Absence.Kind.NOT_SUPPORTED, "not simulated");
 
-    private final Machine machine;
+    private final SimulatedMachine machine;
     private final GpuProfile profile;
 
-    public SimulatedGpu(Machine machine) {
+    public SimulatedGpu(SimulatedMachine machine) {
         this.machine = machine;
         this.profile = machine.profile();
     }
@@ -99,7 +99,7 @@ public final class SimulatedGpu implements Gpu {
     @Override
     public Reading<MemoryUse> memory() {
         long used = machine.holdings().stream()
-                .mapToLong(Machine.Holding::memoryBytes)
+                .mapToLong(SimulatedMachine.Holding::memoryBytes)
                 .sum();
         return Reading.of(new MemoryUse(
                 profile.memoryBytes(),
@@ -113,7 +113,7 @@ public final class SimulatedGpu implements Gpu {
         return Reading.of(machine.holdings().stream().map(SimulatedGpu::process).toList());
     }
 
-    static GpuProcess process(Machine.Holding holding) {
+    static GpuProcess process(SimulatedMachine.Holding holding) {
         Part part = holding.part();
         boolean mig = part.mig().isPresent();
         return new GpuProcess(

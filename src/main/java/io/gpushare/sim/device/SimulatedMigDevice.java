@@ -1,22 +1,22 @@
 package io.gpushare.sim.device;
 
-import io.gpushare.gpu.Absence;
 import io.gpushare.gpu.Gpm;
 import io.gpushare.gpu.GpuProcess;
 import io.gpushare.gpu.MemoryUse;
 import io.gpushare.gpu.MigDevice;
 import io.gpushare.gpu.MigIdentity;
-import io.gpushare.gpu.Reading;
+import io.gpushare.reading.Absence;
+import io.gpushare.reading.Reading;
 import io.gpushare.sim.model.MigPart;
 import java.util.List;
 
 /** One MIG device of the simulated GPU. */
 final class SimulatedMigDevice implements MigDevice {
-    private final Machine machine;
+    private final SimulatedMachine machine;
     private final Part part;
     private final MigPart place;
 
-    SimulatedMigDevice(Machine machine, Part part, MigPart place) {
+    SimulatedMigDevice(SimulatedMachine machine, Part part, MigPart place) {
         this.machine = machine;
         this.part = part;
         this.place = place;
@@ -39,7 +39,7 @@ final class SimulatedMigDevice implements MigDevice {
         long total = place.size().memoryBytes();
         long used = machine.holdings().stream()
                 .filter(holding -> holding.part().sharesMemoryWith(part))
-                .mapToLong(Machine.Holding::memoryBytes)
+                .mapToLong(SimulatedMachine.Holding::memoryBytes)
                 .sum();
         return Reading.of(new MemoryUse(total, 0, total - used, used));
     }

@@ -1,7 +1,7 @@
 package io.gpushare.sim.model;
 
-import io.gpushare.outcome.ExitStatus;
-import io.gpushare.outcome.GpushareException;
+import io.gpushare.failure.ExitStatus;
+import io.gpushare.failure.GpushareException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

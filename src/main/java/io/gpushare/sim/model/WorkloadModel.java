@@ -1,8 +1,8 @@
 package io.gpushare.sim.model;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
-import io.gpushare.outcome.ExitStatus;
-import io.gpushare.outcome.GpushareException;
+import io.gpushare.failure.ExitStatus;
+import io.gpushare.failure.GpushareException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;

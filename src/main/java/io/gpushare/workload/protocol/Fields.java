@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.gpushare.analysis.LatencyCounts;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.Collections;
@@ -40,7 +41,7 @@ final class Fields {
     }
 
     /** The same, of what every message has besides: it was looked at before. */
-    boolean nextOfMessage() throws IOException, Violation {
+    boolean nextOfMessage() throws IOException, ProtocolViolationException {
         while (next()) {
             String name = name();
             if (!name.equals("gpushare") && !name.equals("type")) {
@@ -57,12 +58,12 @@ final class Fields {
     }
 
     /** Whole and not negative. */
-    long count(long most) throws IOException, Violation {
+    long count(long most) throws IOException, ProtocolViolationException {
         begin();
         return count(most, name());
     }
 
-    double number() throws IOException, Violation {
+    double number() throws IOException, ProtocolViolationException {
         begin();
         double number = anyNumber(name());
         if (number < 0 || number > MOST) {
@@ -71,22 +72,22 @@ final class Fields {
         return number;
     }
 
-    String text() throws IOException, Violation {
+    String text() throws IOException, ProtocolViolationException {
         begin();
         return text(name());
     }
 
-    Optional<String> optionalText() throws IOException, Violation {
+    Optional<String> optionalText() throws IOException, ProtocolViolationException {
         begin();
         return isNull() ? Optional.empty() : Optional.of(text(name()));
     }
 
-    OptionalLong optionalCount(long most) throws IOException, Violation {
+    OptionalLong optionalCount(long most) throws IOException, ProtocolViolationException {
         begin();
         return isNull() ? OptionalLong.empty() : OptionalLong.of(count(most, name()));
     }
 
-    Map<String, String> texts() throws IOException, Violation {
+    Map<String, String> texts() throws IOException, ProtocolViolationException {
         String field = beginObject("an object of strings");
         Map<String, String> texts = new LinkedHashMap<>();
         while (next()) {
@@ -99,7 +100,7 @@ final class Fields {
         return Collections.unmodifiableMap(texts);
     }
 
-    Map<String, Double> numbers() throws IOException, Violation {
+    Map<String, Double> numbers() throws IOException, ProtocolViolationException {
         String field = beginObject("an object of numbers");
         Map<String, Double> numbers = new LinkedHashMap<>();
         while (next()) {
@@ -112,7 +113,7 @@ final class Fields {
         return Collections.unmodifiableMap(numbers);
     }
 
-    LatencyCounts latency(LatencyScratch scratch) throws IOException, Violation {
+    LatencyCounts latency(LatencyScratch scratch) throws IOException, ProtocolViolationException {
         String field = beginObject("an object of counts by bucket");
         scratch.clear();
         while (next()) {
@@ -122,13 +123,13 @@ final class Fields {
         }
         Optional<String> problem = scratch.problem();
         if (problem.isPresent()) {
-            throw new Violation("'" + field + "' of " + owner + " " + problem.get());
+            throw new ProtocolViolationException("'" + field + "' of " + owner + " " + problem.get());
         }
         return scratch.counts();
     }
 
     /** The fields of an object, or none where it is null. */
-    Optional<Fields> object(String what) throws IOException, Violation {
+    Optional<Fields> object(String what) throws IOException, ProtocolViolationException {
         begin();
         if (isNull()) {
             return Optional.empty();
@@ -139,7 +140,7 @@ final class Fields {
         return Optional.of(new Fields(json, trees, what));
     }
 
-    void keep() throws IOException, Violation {
+    void keep() throws IOException, ProtocolViolationException {
         String name = name();
         json.nextToken();
         JsonNode value = trees.readTree(json);
@@ -166,15 +167,15 @@ final class Fields {
         return more.isEmpty() ? more : Collections.unmodifiableMap(more);
     }
 
-    void require(String... names) throws Violation {
+    void require(String... names) throws ProtocolViolationException {
         for (String name : names) {
             if (!isSeen(name)) {
-                throw new Violation(owner + " lacks '" + name + "'");
+                throw new ProtocolViolationException(owner + " lacks '" + name + "'");
             }
         }
     }
 
-    private void note(String name) throws Violation {
+    private void note(String name) throws ProtocolViolationException {
         if (isSeen(name)) {
             throw twice(name);
         }
@@ -193,12 +194,12 @@ final class Fields {
         return false;
     }
 
-    private void begin() throws IOException, Violation {
+    private void begin() throws IOException, ProtocolViolationException {
         note(name());
         json.nextToken();
     }
 
-    private String beginObject(String wanted) throws IOException, Violation {
+    private String beginObject(String wanted) throws IOException, ProtocolViolationException {
         begin();
         String field = name();
         if (json.currentToken() != JsonToken.START_OBJECT) {
@@ -211,7 +212,7 @@ final class Fields {
         return json.currentToken() == JsonToken.VALUE_NULL;
     }
 
-    private long count(long most, String field) throws IOException, Violation {
+    private long count(long most, String field) throws IOException, ProtocolViolationException {
         if (json.currentToken() != JsonToken.VALUE_NUMBER_INT) {
             throw wrong(field, "a whole number from 0");
         }
@@ -223,7 +224,7 @@ final class Fields {
         return count;
     }
 
-    private double anyNumber(String field) throws IOException, Violation {
+    private double anyNumber(String field) throws IOException, ProtocolViolationException {
         JsonToken token = json.currentToken();
         if (token != JsonToken.VALUE_NUMBER_INT && token != JsonToken.VALUE_NUMBER_FLOAT) {
             throw wrong(field, "a number");
@@ -235,24 +236,25 @@ final class Fields {
         return number;
     }
 
-    private String text(String field) throws IOException, Violation {
+    private String text(String field) throws IOException, ProtocolViolationException {
         if (json.currentToken() != JsonToken.VALUE_STRING) {
             throw wrong(field, "a string");
         }
         return json.getText();
     }
 
-    private Violation twice(String field) {
-        return new Violation(owner + " has '" + Excerpt.of(field) + "' twice");
+    private ProtocolViolationException twice(String field) {
+        return new ProtocolViolationException(owner + " has '" + Excerpt.of(field) + "' twice");
     }
 
-    private Violation wrong(String field, String wanted) throws IOException {
+    private ProtocolViolationException wrong(String field, String wanted) throws IOException {
         JsonToken token = json.currentToken();
         String found = token == null || !token.isScalarValue()
                 ? "something else"
                 : token == JsonToken.VALUE_STRING
                         ? "\"" + Excerpt.of(json.getText()) + "\""
                         : Excerpt.of(json.getText());
-        return new Violation("'" + Excerpt.of(field) + "' of " + owner + " must be " + wanted + " and is " + found);
+        return new ProtocolViolationException(
+                "'" + Excerpt.of(field) + "' of " + owner + " must be " + wanted + " and is " + found);
     }
 }

@@ -1,5 +1,6 @@
 package io.gpushare.workload.protocol;
 
+import io.gpushare.analysis.LatencyCounts;
 import java.util.Arrays;
 import java.util.Optional;
 

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.gpushare.analysis.LatencyCounts;
 import io.gpushare.workload.protocol.TenantMessage.Device;
 import io.gpushare.workload.protocol.TenantMessage.Failure;
 import io.gpushare.workload.protocol.TenantMessage.Hello;
@@ -43,23 +44,23 @@ final class MessageParser {
     private final LatencyScratch latency = new LatencyScratch();
 
     /** @param bytes a line that {@link LineHead} calls a message, without its line feed */
-    TenantMessage parse(byte[] bytes, int offset, int count) throws Violation {
+    TenantMessage parse(byte[] bytes, int offset, int count) throws ProtocolViolationException {
         requireUtf8(bytes, offset, count);
         try (JsonParser json = JSON.createParser(bytes, offset, count)) {
             json.nextToken();
             TenantMessage message = message(type(bytes, offset, count), json);
             if (json.nextToken() != null) {
-                throw new Violation("something follows the end of a message");
+                throw new ProtocolViolationException("something follows the end of a message");
             }
             return message;
         } catch (JsonProcessingException e) {
-            throw new Violation("a message is no JSON (" + Excerpt.of(e.getOriginalMessage()) + ")");
+            throw new ProtocolViolationException("a message is no JSON (" + Excerpt.of(e.getOriginalMessage()) + ")");
         } catch (IOException e) {
             throw new UncheckedIOException("reading from memory", e);
         }
     }
 
-    private static void requireUtf8(byte[] bytes, int offset, int count) throws Violation {
+    private static void requireUtf8(byte[] bytes, int offset, int count) throws ProtocolViolationException {
         int signs = 0;
         for (int i = offset; i < offset + count; i++) {
             signs |= bytes[i];
@@ -70,12 +71,12 @@ final class MessageParser {
         try {
             StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes, offset, count));
         } catch (CharacterCodingException e) {
-            throw new Violation("a message is not in UTF-8");
+            throw new ProtocolViolationException("a message is not in UTF-8");
         }
     }
 
     /** Usually the second field, where a look at the bytes is enough; else a parser goes ahead. */
-    private static String type(byte[] bytes, int offset, int count) throws IOException, Violation {
+    private static String type(byte[] bytes, int offset, int count) throws IOException, ProtocolViolationException {
         int from = offset + USUAL_OPENING.length;
         int end = offset + count;
         if (Arrays.equals(bytes, offset, Math.min(from, end), USUAL_OPENING, 0, USUAL_OPENING.length)) {
@@ -96,15 +97,15 @@ final class MessageParser {
                     return ahead.getText();
                 }
                 if (found) {
-                    throw new Violation("'type' of a message must be a string");
+                    throw new ProtocolViolationException("'type' of a message must be a string");
                 }
                 ahead.skipChildren();
             }
         }
-        throw new Violation("a message lacks 'type'");
+        throw new ProtocolViolationException("a message lacks 'type'");
     }
 
-    private TenantMessage message(String type, JsonParser json) throws IOException, Violation {
+    private TenantMessage message(String type, JsonParser json) throws IOException, ProtocolViolationException {
         return switch (type) {
             case "hello" -> hello(new Fields(json, TREES, "a hello message"));
             case "ready" -> ready(new Fields(json, TREES, "a ready message"));
@@ -113,12 +114,12 @@ final class MessageParser {
             case "result" -> result(new Fields(json, TREES, "a result message"));
             case "error" -> failure(new Fields(json, TREES, "an error message"));
             default ->
-                throw new Violation("there is no message of type '" + Excerpt.of(type)
+                throw new ProtocolViolationException("there is no message of type '" + Excerpt.of(type)
                         + "', only hello, ready, started, window, result and error");
         };
     }
 
-    private static TenantMessage hello(Fields fields) throws IOException, Violation {
+    private static TenantMessage hello(Fields fields) throws IOException, ProtocolViolationException {
         String workload = "";
         Map<String, String> versions = Map.of();
         Map<String, String> settings = Map.of();
@@ -138,7 +139,7 @@ final class MessageParser {
         return new Hello(workload, versions, pid, device, settings, fields.more());
     }
 
-    private static Optional<Device> device(Fields hello) throws IOException, Violation {
+    private static Optional<Device> device(Fields hello) throws IOException, ProtocolViolationException {
         Optional<Fields> there = hello.object("the device in a hello message");
         if (there.isEmpty()) {
             return Optional.empty();
@@ -163,7 +164,7 @@ final class MessageParser {
         return Optional.of(new Device(name, uuid, sms, memoryBytes));
     }
 
-    private static TenantMessage ready(Fields fields) throws IOException, Violation {
+    private static TenantMessage ready(Fields fields) throws IOException, ProtocolViolationException {
         double loadS = 0;
         double warmupS = 0;
         while (fields.nextOfMessage()) {
@@ -177,7 +178,7 @@ final class MessageParser {
         return new Ready(loadS, warmupS, fields.more());
     }
 
-    private static TenantMessage started(Fields fields) throws IOException, Violation {
+    private static TenantMessage started(Fields fields) throws IOException, ProtocolViolationException {
         long lateNanos = 0;
         while (fields.nextOfMessage()) {
             switch (fields.name()) {
@@ -189,7 +190,7 @@ final class MessageParser {
         return new Started(lateNanos, fields.more());
     }
 
-    private TenantMessage window(Fields fields) throws IOException, Violation {
+    private TenantMessage window(Fields fields) throws IOException, ProtocolViolationException {
         int index = 0;
         long fromNanos = 0;
         long untilNanos = 0;
@@ -211,17 +212,17 @@ final class MessageParser {
         }
         fields.require("index", "from_ns", "until_ns", "units", "steps", "latency");
         if (untilNanos < fromNanos) {
-            throw new Violation("a window ends before it begins");
+            throw new ProtocolViolationException("a window ends before it begins");
         }
         long latencyCount = latencies.count();
         if (latencyCount != 0 && latencyCount != steps) {
-            throw new Violation("a window message counts " + latencyCount + " latencies of " + steps
+            throw new ProtocolViolationException("a window message counts " + latencyCount + " latencies of " + steps
                     + " steps; each step has one, or none has");
         }
         return new Window(index, fromNanos, untilNanos, units, steps, activeNanos, latencies, fields.more());
     }
 
-    private static TenantMessage result(Fields fields) throws IOException, Violation {
+    private static TenantMessage result(Fields fields) throws IOException, ProtocolViolationException {
         double units = 0;
         long steps = 0;
         Map<String, Double> metrics = Map.of();
@@ -237,7 +238,7 @@ final class MessageParser {
         return new Result(units, steps, metrics, fields.more());
     }
 
-    private static TenantMessage failure(Fields fields) throws IOException, Violation {
+    private static TenantMessage failure(Fields fields) throws IOException, ProtocolViolationException {
         String kind = "";
         String message = "";
         while (fields.nextOfMessage()) {

@@ -149,7 +149,7 @@ public final class ProtocolReader {
         TenantMessage message;
         try {
             message = parser.parse(bytes, from, until - from);
-        } catch (Violation violation) {
+        } catch (ProtocolViolationException violation) {
             listener.violation(violation.problem() + ": " + Excerpt.of(bytes, from, until));
             log(bytes, from, until);
             listener.log(LINE_FEED, 0, 1);

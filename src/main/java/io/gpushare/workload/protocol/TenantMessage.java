@@ -1,6 +1,7 @@
 package io.gpushare.workload.protocol;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.gpushare.analysis.LatencyCounts;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;

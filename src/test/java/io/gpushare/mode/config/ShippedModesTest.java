@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gpushare.mode.MigLayout;
 import io.gpushare.mode.MigSlice;
+import io.gpushare.mode.ModeKind;
 import io.gpushare.mode.SharingMode;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -77,7 +78,8 @@ final class ShippedModesTest {
     @MethodSource("files")
     void isNamedAfterItsKind(Path file) {
         SharingMode mode = ModeFile.read(file).mode();
-        assertThat(nameOf(file).replaceFirst("^all-1g-", "mig-")).startsWith(mode.kind());
+        assertThat(nameOf(file).replaceFirst("^all-1g-", "mig-"))
+                .startsWith(mode.kind().toString());
     }
 
     @ParameterizedTest
@@ -113,6 +115,6 @@ final class ShippedModesTest {
     @Test
     void thereAreSomeOfEachKindThatHasSettings() throws IOException {
         assertThat(files().stream().map(file -> ModeFile.read(file).mode().kind()))
-                .contains("time-slicing", "mps", "mig");
+                .contains(ModeKind.TIME_SLICING, ModeKind.MPS, ModeKind.MIG);
     }
 }

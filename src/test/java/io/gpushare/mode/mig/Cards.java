@@ -2,7 +2,7 @@ package io.gpushare.mode.mig;
 
 import io.gpushare.gpu.MigPlacement;
 import io.gpushare.gpu.MigProfile;
-import io.gpushare.gpu.Reading;
+import io.gpushare.reading.Reading;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;

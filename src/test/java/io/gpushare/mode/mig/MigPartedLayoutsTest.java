@@ -2,15 +2,15 @@ package io.gpushare.mode.mig;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.gpushare.gpu.Absence;
+import io.gpushare.failure.GpushareException;
 import io.gpushare.gpu.MigPlacement;
 import io.gpushare.gpu.MigProfile;
-import io.gpushare.gpu.Reading;
 import io.gpushare.mode.SharingMode;
 import io.gpushare.mode.config.MigPartedFile;
 import io.gpushare.mode.setup.ComputeInstance;
 import io.gpushare.mode.setup.GpuInstance;
-import io.gpushare.outcome.GpushareException;
+import io.gpushare.reading.Absence;
+import io.gpushare.reading.Reading;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -3,13 +3,13 @@ package io.gpushare.mode.mig;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.gpushare.failure.ExitStatus;
+import io.gpushare.failure.GpushareException;
 import io.gpushare.gpu.MigPlacement;
 import io.gpushare.mode.MigLayout;
 import io.gpushare.mode.MigLayoutText;
 import io.gpushare.mode.setup.ComputeInstance;
 import io.gpushare.mode.setup.GpuInstance;
-import io.gpushare.outcome.ExitStatus;
-import io.gpushare.outcome.GpushareException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;

@@ -3,12 +3,12 @@ package io.gpushare.mode.mig;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.gpushare.failure.ExitStatus;
+import io.gpushare.failure.GpushareException;
 import io.gpushare.mode.MigLayout;
 import io.gpushare.mode.MigLayoutText;
 import io.gpushare.mode.setup.GpuInstance;
 import io.gpushare.mode.setup.MpsDaemon.Device.Instance;
-import io.gpushare.outcome.ExitStatus;
-import io.gpushare.outcome.GpushareException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

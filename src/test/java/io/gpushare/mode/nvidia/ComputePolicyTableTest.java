@@ -2,8 +2,8 @@ package io.gpushare.mode.nvidia;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.gpushare.gpu.Reading;
 import io.gpushare.mode.Quantum;
+import io.gpushare.reading.Reading;
 import org.junit.jupiter.api.Test;
 
 class ComputePolicyTableTest {

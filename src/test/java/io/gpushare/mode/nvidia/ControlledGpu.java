@@ -14,7 +14,7 @@ import java.util.List;
 
 /** The first GPU of a fake machine under control, through the real runner, NVIDIA's fake tools and the fake library. */
 final class ControlledGpu implements AutoCloseable {
-    static final MpsPatience SHORT = new MpsPatience(
+    static final MpsTimeouts SHORT = new MpsTimeouts(
             Duration.ofMillis(500),
             Duration.ofSeconds(2),
             Duration.ofSeconds(1),

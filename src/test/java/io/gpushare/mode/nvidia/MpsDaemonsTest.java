@@ -3,13 +3,13 @@ package io.gpushare.mode.nvidia;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.gpushare.failure.GpushareException;
 import io.gpushare.mode.MpsPriority;
 import io.gpushare.mode.MpsSettings;
 import io.gpushare.mode.setup.Change;
 import io.gpushare.mode.setup.GpuControl.DaemonState;
 import io.gpushare.mode.setup.GpuControl.Server;
 import io.gpushare.mode.setup.MpsDaemon;
-import io.gpushare.outcome.GpushareException;
 import io.gpushare.process.Command;
 import io.gpushare.process.CommandRunner;
 import io.gpushare.process.LiveProcess;

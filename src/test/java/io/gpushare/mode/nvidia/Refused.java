@@ -3,8 +3,8 @@ package io.gpushare.mode.nvidia;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import io.gpushare.outcome.ExitStatus;
-import io.gpushare.outcome.GpushareException;
+import io.gpushare.failure.ExitStatus;
+import io.gpushare.failure.GpushareException;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 
 /** What a person is told when this machine cannot do it. */

@@ -3,15 +3,15 @@ package io.gpushare.mode.nvidia;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.gpushare.failure.GpushareException;
 import io.gpushare.gpu.ComputeMode;
-import io.gpushare.gpu.Reading;
 import io.gpushare.mode.Quantum;
 import io.gpushare.mode.setup.Change;
 import io.gpushare.mode.setup.GpuSetup;
 import io.gpushare.mode.setup.MigSetup;
-import io.gpushare.outcome.GpushareException;
 import io.gpushare.process.Command;
 import io.gpushare.process.RunningProgram;
+import io.gpushare.reading.Reading;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;

@@ -2,10 +2,8 @@ package io.gpushare.mode.proof;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.gpushare.gpu.Absence;
 import io.gpushare.gpu.ComputeMode;
 import io.gpushare.gpu.GpuProcess;
-import io.gpushare.gpu.Reading;
 import io.gpushare.mode.MigLayout;
 import io.gpushare.mode.ModeEvidence;
 import io.gpushare.mode.ModeEvidence.TenantEvidence;
@@ -19,6 +17,8 @@ import io.gpushare.mode.setup.GpuControl.Server;
 import io.gpushare.mode.setup.GpuSetup;
 import io.gpushare.mode.setup.MigSetup;
 import io.gpushare.mode.setup.MpsDaemon;
+import io.gpushare.reading.Absence;
+import io.gpushare.reading.Reading;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gpushare.gpu.ComputeMode;
 import io.gpushare.gpu.GpuProcess;
-import io.gpushare.gpu.Reading;
 import io.gpushare.mode.MigLayout;
 import io.gpushare.mode.ModeEvidence;
 import io.gpushare.mode.ModeEvidence.TenantEvidence;
@@ -17,6 +16,7 @@ import io.gpushare.mode.setup.GpuControl.DaemonState;
 import io.gpushare.mode.setup.GpuControl.Server;
 import io.gpushare.mode.setup.GpuSetup;
 import io.gpushare.mode.setup.MigSetup;
+import io.gpushare.reading.Reading;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -2,14 +2,14 @@ package io.gpushare.mode.setup;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.gpushare.gpu.Absence;
 import io.gpushare.gpu.ComputeMode;
 import io.gpushare.gpu.GpuIdentity;
 import io.gpushare.gpu.MigPlacement;
-import io.gpushare.gpu.Reading;
 import io.gpushare.mode.MpsPriority;
 import io.gpushare.mode.MpsSettings;
 import io.gpushare.mode.Quantum;
+import io.gpushare.reading.Absence;
+import io.gpushare.reading.Reading;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;

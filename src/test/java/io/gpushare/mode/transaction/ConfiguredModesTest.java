@@ -3,11 +3,11 @@ package io.gpushare.mode.transaction;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.gpushare.failure.ExitStatus;
+import io.gpushare.failure.GpushareException;
 import io.gpushare.mode.ModeRequest;
 import io.gpushare.mode.SharingMode;
 import io.gpushare.mode.setup.Change;
-import io.gpushare.outcome.ExitStatus;
-import io.gpushare.outcome.GpushareException;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 

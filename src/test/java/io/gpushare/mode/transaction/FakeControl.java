@@ -1,11 +1,11 @@
 package io.gpushare.mode.transaction;
 
-import io.gpushare.gpu.Absence;
+import io.gpushare.failure.ExitStatus;
+import io.gpushare.failure.GpushareException;
 import io.gpushare.gpu.ComputeMode;
 import io.gpushare.gpu.GpuIdentity;
 import io.gpushare.gpu.MigPlacement;
 import io.gpushare.gpu.MigProfile;
-import io.gpushare.gpu.Reading;
 import io.gpushare.mode.Quantum;
 import io.gpushare.mode.setup.Change;
 import io.gpushare.mode.setup.ComputeInstance;
@@ -14,8 +14,8 @@ import io.gpushare.mode.setup.GpuInstance;
 import io.gpushare.mode.setup.GpuSetup;
 import io.gpushare.mode.setup.MigSetup;
 import io.gpushare.mode.setup.MpsDaemon;
-import io.gpushare.outcome.ExitStatus;
-import io.gpushare.outcome.GpushareException;
+import io.gpushare.reading.Absence;
+import io.gpushare.reading.Reading;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;

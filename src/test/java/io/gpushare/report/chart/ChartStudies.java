@@ -3,9 +3,12 @@ package io.gpushare.report.chart;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gpushare.analysis.BootstrapInterval;
-import io.gpushare.gpu.Absence;
-import io.gpushare.gpu.Reading;
+import io.gpushare.analysis.LatencyCounts;
+import io.gpushare.mode.ModeKind;
 import io.gpushare.mode.ModeProof;
+import io.gpushare.plan.RecordedPlan;
+import io.gpushare.reading.Absence;
+import io.gpushare.reading.Reading;
 import io.gpushare.report.Report;
 import io.gpushare.report.Report.ShownRun;
 import io.gpushare.results.benchmark.BaselineResult;
@@ -14,23 +17,22 @@ import io.gpushare.results.benchmark.SharingMetrics;
 import io.gpushare.results.benchmark.TenantResult;
 import io.gpushare.results.benchmark.Timeline;
 import io.gpushare.results.benchmark.Verdict;
-import io.gpushare.results.reading.Origin;
-import io.gpushare.results.reading.ReadResults;
-import io.gpushare.results.reading.RunTimeline;
-import io.gpushare.results.reading.StoredRun;
-import io.gpushare.study.Arm;
-import io.gpushare.study.ArmKey;
-import io.gpushare.study.Estimate;
+import io.gpushare.results.reading.timeline.RunTimeline;
+import io.gpushare.results.stored.Origin;
+import io.gpushare.results.stored.ReadResults;
+import io.gpushare.results.stored.StoredRun;
 import io.gpushare.study.Family;
 import io.gpushare.study.InterferenceMatrix;
-import io.gpushare.study.Metric;
-import io.gpushare.study.MixStudy;
-import io.gpushare.study.ScalingCurve;
 import io.gpushare.study.Section;
-import io.gpushare.study.Slo;
 import io.gpushare.study.Study;
-import io.gpushare.study.StudyOptions;
-import io.gpushare.workload.protocol.LatencyCounts;
+import io.gpushare.study.arm.Arm;
+import io.gpushare.study.arm.ArmKey;
+import io.gpushare.study.arm.MixStudy;
+import io.gpushare.study.arm.ScalingCurve;
+import io.gpushare.study.metric.Estimate;
+import io.gpushare.study.metric.Metric;
+import io.gpushare.study.metric.Slo;
+import io.gpushare.study.metric.StudyOptions;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -47,11 +49,11 @@ import java.util.stream.IntStream;
 
 /** Studies as an H200 gives them, and such as nobody would wish for. */
 final class ChartStudies {
-    static final ArmKey TIME_SLICING = new ArmKey("time-slicing", "time-slicing", "process");
-    static final ArmKey MPS = new ArmKey("mps", "MPS", "process");
-    static final ArmKey MPS_LOW = new ArmKey("mps", "MPS · stream at low priority", "process");
-    static final ArmKey MPS_HALF = new ArmKey("mps", "MPS · stream at 50 % of the threads", "process");
-    static final ArmKey MIG = new ArmKey("mig", "MIG · 2 × 3g.71gb", "process");
+    static final ArmKey TIME_SLICING = new ArmKey(ModeKind.TIME_SLICING, "time-slicing", false, "process");
+    static final ArmKey MPS = new ArmKey(ModeKind.MPS, "MPS", false, "process");
+    static final ArmKey MPS_LOW = new ArmKey(ModeKind.MPS, "MPS · stream at low priority", true, "process");
+    static final ArmKey MPS_HALF = new ArmKey(ModeKind.MPS, "MPS · stream at 50 % of the threads", true, "process");
+    static final ArmKey MIG = new ArmKey(ModeKind.MIG, "MIG · 2 × 3g.71gb", false, "process");
     private static final Absence UNKNOWN = Absence.of(Absence.Kind.NOT_MEASURED);
 
     private ChartStudies() {}
@@ -128,7 +130,7 @@ final class ChartStudies {
         Map<String, ScalingCurve> scaling = new LinkedHashMap<>();
         for (int i = 0; i < arms; i++) {
             String name = "MPS · <script>alert(" + i + ")</script> at 50 %d of the threads and low priority\n\t" + i;
-            ArmKey key = new ArmKey(i % 5 == 4 ? "future-mode" : i % 3 == 0 ? "mig" : "mps", name, "docker");
+            ArmKey key = new ArmKey(i % 3 == 0 ? ModeKind.MIG : ModeKind.MPS, name, false, "docker");
             many.add(new Arm(
                     key,
                     name,
@@ -376,7 +378,7 @@ final class ChartStudies {
                 0,
                 mix,
                 "exclusive",
-                run("exclusive", Map.of("bert-infer", LatencyCounts.NONE)),
+                run(ModeKind.EXCLUSIVE, Map.of("bert-infer", LatencyCounts.NONE)),
                 new RunTimeline(
                         phases,
                         Map.of("sm_active_percent", new RunTimeline.Series("%", at, active)),
@@ -385,7 +387,7 @@ final class ChartStudies {
     }
 
     /** @param alone of each variant */
-    static StoredRun run(String mode, Map<String, LatencyCounts> alone) {
+    static StoredRun run(ModeKind mode, Map<String, LatencyCounts> alone) {
         ObjectNode nothing = JsonNodeFactory.instance.objectNode();
         List<BaselineResult> baselines = alone.keySet().stream()
                 .map(variant -> new BaselineResult(
@@ -401,8 +403,7 @@ final class ChartStudies {
                 1,
                 Instant.EPOCH,
                 false,
-                mode,
-                nothing,
+                RecordedPlan.read(nothing, mode),
                 nothing,
                 new ModeProof(true, List.of()),
                 baselines,
@@ -429,28 +430,20 @@ final class ChartStudies {
     private static TenantResult tenant(String variant, double rate) {
         ObjectNode nothing = JsonNodeFactory.instance.objectNode();
         return new TenantResult(
-                0,
-                variant,
-                variant,
-                "inference",
-                "sample",
+                new TenantResult.Identity(0, variant, variant, "inference", "sample"),
                 Optional.empty(),
-                Optional.empty(),
-                nothing,
-                Reading.absent(UNKNOWN),
-                Reading.absent(UNKNOWN),
-                Reading.absent(UNKNOWN),
-                Reading.absent(UNKNOWN),
-                rate * 10,
-                100,
-                Reading.of(rate),
-                Reading.absent(UNKNOWN),
-                Reading.absent(UNKNOWN),
-                Reading.absent(UNKNOWN),
+                new TenantResult.Start(
+                        Optional.empty(),
+                        nothing,
+                        Reading.absent(UNKNOWN),
+                        Reading.absent(UNKNOWN),
+                        Reading.absent(UNKNOWN),
+                        Reading.absent(UNKNOWN)),
+                new TenantResult.Work(
+                        rate * 10, 100, Reading.of(rate), Reading.absent(UNKNOWN), Reading.absent(UNKNOWN), List.of()),
                 Reading.absent(UNKNOWN),
                 Reading.absent(UNKNOWN),
                 Map.of(),
-                List.of(),
                 Reading.absent(UNKNOWN));
     }
 }

@@ -4,17 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import io.gpushare.outcome.GpushareException;
+import io.gpushare.failure.GpushareException;
+import io.gpushare.mode.ModeKind;
 import io.gpushare.report.ModeColour;
 import io.gpushare.report.Report;
 import io.gpushare.report.Report.ShownRun;
-import io.gpushare.study.Arm;
-import io.gpushare.study.Estimate;
 import io.gpushare.study.Family;
 import io.gpushare.study.InterferenceMatrix;
 import io.gpushare.study.InterferenceMatrix.Cell;
-import io.gpushare.study.MixStudy;
 import io.gpushare.study.Section;
+import io.gpushare.study.arm.Arm;
+import io.gpushare.study.arm.MixStudy;
+import io.gpushare.study.metric.Estimate;
 import java.awt.Color;
 import java.awt.geom.Rectangle2D;
 import java.awt.image.BufferedImage;
@@ -171,22 +172,23 @@ final class ChartsTest {
     void theColourOfAModeIsTheSameInEveryPicture() {
         Map<String, Picture> pictures = Charts.draw(ChartStudies.usual(false));
 
-        for (ModeColour mode : List.of(ModeColour.TIME_SLICING, ModeColour.MPS)) {
-            pictures.forEach((name, picture) -> assertThat(pixels(picture, Color.decode(mode.hex())))
+        for (ModeKind mode : List.of(ModeKind.TIME_SLICING, ModeKind.MPS)) {
+            pictures.forEach((name, picture) -> assertThat(pixels(picture, Color.decode(ModeColour.hex(mode))))
                     .as(mode + " in " + name)
                     .isGreaterThan(150));
         }
         for (String without : List.of("utilization_timeline.png", "interference.png")) {
-            assertThat(pixels(one(pictures, without), Color.decode(ModeColour.MIG.hex())))
+            assertThat(pixels(one(pictures, without), Color.decode(ModeColour.hex(ModeKind.MIG))))
                     .isZero();
         }
     }
 
     @Test
     void settingsOfOneModeDoNotLookAlike() {
-        Looks looks = new Looks(ChartStudies.usual(false).study().sections().getFirst());
+        ArmStyles looks =
+                new ArmStyles(ChartStudies.usual(false).study().sections().getFirst());
 
-        assertThat(looks.of(ChartStudies.MPS).colour()).isEqualTo(Color.decode(ModeColour.MPS.hex()));
+        assertThat(looks.of(ChartStudies.MPS).colour()).isEqualTo(Color.decode(ModeColour.hex(ModeKind.MPS)));
         assertThat(Stream.of(ChartStudies.MPS, ChartStudies.MPS_LOW, ChartStudies.MPS_HALF)
                         .map(looks::of)
                         .map(look -> List.of(
@@ -458,8 +460,8 @@ final class ChartsTest {
                 Charts.draw(ChartStudies.of(ChartStudies.section(List.of(family), List.of()))), "mode_comparison.png");
         Rectangle2D work = picture.plots().getFirst();
 
-        double half = width(picture, work, Color.decode(ModeColour.TIME_SLICING.hex()));
-        double whole = width(picture, work, Color.decode(ModeColour.MPS.hex()));
+        double half = width(picture, work, Color.decode(ModeColour.hex(ModeKind.TIME_SLICING)));
+        double whole = width(picture, work, Color.decode(ModeColour.hex(ModeKind.MPS)));
         assertThat(whole / half).isCloseTo(2, within(0.05));
     }
 

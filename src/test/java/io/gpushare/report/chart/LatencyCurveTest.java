@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.gpushare.analysis.EarlyStopping;
-import io.gpushare.workload.protocol.LatencyCounts;
+import io.gpushare.analysis.LatencyCounts;
 import java.util.Comparator;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

@@ -2,8 +2,8 @@ package io.gpushare.report.chart;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.gpushare.failure.GpushareException;
 import io.gpushare.fake.ChildJava;
-import io.gpushare.outcome.GpushareException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

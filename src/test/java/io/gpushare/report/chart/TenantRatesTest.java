@@ -2,7 +2,7 @@ package io.gpushare.report.chart;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.gpushare.results.reading.RunTimeline.Window;
+import io.gpushare.results.reading.timeline.RunTimeline.Window;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;

@@ -3,12 +3,12 @@ package io.gpushare.report.html;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gpushare.report.ArmLooks;
-import io.gpushare.study.Arm;
 import io.gpushare.study.MadeRun;
-import io.gpushare.study.Metric;
 import io.gpushare.study.Section;
 import io.gpushare.study.Study;
-import io.gpushare.study.StudyOptions;
+import io.gpushare.study.arm.Arm;
+import io.gpushare.study.metric.Metric;
+import io.gpushare.study.metric.StudyOptions;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;

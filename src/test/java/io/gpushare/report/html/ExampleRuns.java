@@ -2,9 +2,11 @@ package io.gpushare.report.html;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.gpushare.gpu.Absence;
-import io.gpushare.gpu.Reading;
+import io.gpushare.mode.ModeKind;
 import io.gpushare.mode.ModeProof;
+import io.gpushare.plan.RecordedPlan;
+import io.gpushare.reading.Absence;
+import io.gpushare.reading.Reading;
 import io.gpushare.results.benchmark.RunResult;
 import io.gpushare.results.benchmark.SharingMetrics;
 import io.gpushare.results.benchmark.TenantResult;
@@ -14,8 +16,8 @@ import io.gpushare.results.benchmark.Timeline;
 import io.gpushare.results.benchmark.Verdict;
 import io.gpushare.results.benchmark.Verdict.Finding;
 import io.gpushare.results.benchmark.Verdict.Reason;
-import io.gpushare.results.reading.Origin;
-import io.gpushare.results.reading.StoredRun;
+import io.gpushare.results.stored.Origin;
+import io.gpushare.results.stored.StoredRun;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -59,8 +61,7 @@ final class ExampleRuns {
                 3,
                 Instant.parse("2026-11-21T13:40:36.878857055Z"),
                 simulated,
-                mode,
-                object().put("mode", mode),
+                RecordedPlan.read(object().put("mode", mode), ModeKind.of(mode)),
                 environment(),
                 new ModeProof(true, List.of("read back before and after: MIG off", "2 of 2 tenants saw the <GPU>")),
                 List.of(),
@@ -87,28 +88,25 @@ final class ExampleRuns {
     private static TenantResult tenant(int number, String variant, Optional<Problem> problem) {
         double p50Ms = 4.05 * (number + 1);
         return new TenantResult(
-                number,
-                variant,
-                variant,
-                "inference",
-                "sample",
+                new TenantResult.Identity(number, variant, variant, "inference", "sample"),
                 problem,
-                Optional.empty(),
-                object(),
-                Reading.of(1.5),
-                Reading.of(2.25),
-                Reading.of(4.0),
-                Reading.of(80_000L),
-                2426,
-                2426,
-                Reading.of(242.5),
-                Reading.of(new Latency(2426, p50Ms, p50Ms, p50Ms * 1.1, p50Ms * 1.2, p50Ms * 1.3, true)),
+                new TenantResult.Start(
+                        Optional.empty(),
+                        object(),
+                        Reading.of(1.5),
+                        Reading.of(2.25),
+                        Reading.of(4.0),
+                        Reading.of(80_000L)),
+                new TenantResult.Work(
+                        2426,
+                        2426,
+                        Reading.of(242.5),
+                        Reading.of(new Latency(2426, p50Ms, p50Ms, p50Ms * 1.1, p50Ms * 1.2, p50Ms * 1.3, true)),
+                        Reading.absent(NOT_MEASURED),
+                        List.of()),
                 number % 2 == 0 ? Reading.of(1.7) : Reading.absent(NOT_MEASURED),
-                number % 2 == 0 ? Reading.of(0.58) : Reading.absent(NOT_MEASURED),
-                Reading.absent(NOT_MEASURED),
                 Reading.absent(NOT_MEASURED),
                 Map.of(),
-                List.of(),
                 Reading.absent(NOT_MEASURED));
     }
 

@@ -3,10 +3,10 @@ package io.gpushare.report.html;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.gpushare.outcome.GpushareException;
+import io.gpushare.failure.GpushareException;
+import io.gpushare.mode.ModeKind;
 import io.gpushare.report.ArmLook;
 import io.gpushare.report.HeatScale;
-import io.gpushare.report.ModeColour;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -119,7 +119,7 @@ final class PageTest {
         assertThat(Files.readString(file()))
                 .contains(".mode-mps-0{--mode:#d55e00}")
                 .contains(".mode-mps-1{--mode:"
-                        + new ArmLook(ModeColour.MPS, 4).onWhite().hex() + "}")
+                        + new ArmLook(ModeKind.MPS, 4).onWhite().hex() + "}")
                 .contains("<td class=\"" + Styling.heat(heat.share(1.9)) + "\"")
                 .contains(".heat-40{background:light-dark("
                         + HeatScale.at(heat.share(12.9)).hex());

@@ -2,7 +2,7 @@ package io.gpushare.report.html;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.gpushare.results.reading.RunTimeline.Series;
+import io.gpushare.results.reading.timeline.RunTimeline.Series;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;

@@ -9,18 +9,19 @@ import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
 import io.gpushare.analysis.BootstrapInterval;
+import io.gpushare.mode.ModeKind;
 import io.gpushare.report.Report;
 import io.gpushare.report.SomeReports;
-import io.gpushare.study.ArmKey;
-import io.gpushare.study.Estimate;
 import io.gpushare.study.Family;
 import io.gpushare.study.InterferenceMatrix;
-import io.gpushare.study.Metric;
-import io.gpushare.study.MixStudy;
 import io.gpushare.study.Section;
-import io.gpushare.study.Slo;
 import io.gpushare.study.Study;
-import io.gpushare.study.StudyOptions;
+import io.gpushare.study.arm.ArmKey;
+import io.gpushare.study.arm.MixStudy;
+import io.gpushare.study.metric.Estimate;
+import io.gpushare.study.metric.Metric;
+import io.gpushare.study.metric.Slo;
+import io.gpushare.study.metric.StudyOptions;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
@@ -107,7 +108,7 @@ final class StudyJsonTest {
     @Test
     void aPairThatWasNotRunHasNoSlowdown() throws IOException {
         InterferenceMatrix matrix = new InterferenceMatrix(
-                new ArmKey("mps", "MPS", "sim"),
+                new ArmKey(ModeKind.MPS, "MPS", false, "sim"),
                 "MPS",
                 List.of("a", "b"),
                 List.of(

@@ -3,7 +3,7 @@ package io.gpushare.report.table;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gpushare.report.SomeReports;
-import io.gpushare.results.reading.StoredRun;
+import io.gpushare.results.stored.StoredRun;
 import io.gpushare.study.Study;
 import java.util.List;
 import java.util.stream.Stream;

@@ -3,13 +3,14 @@ package io.gpushare.report.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gpushare.report.SomeReports;
-import io.gpushare.report.text.Block.Column;
 import io.gpushare.report.text.Block.Command;
 import io.gpushare.report.text.Block.Grid;
 import io.gpushare.report.text.Block.Heading;
 import io.gpushare.report.text.Block.Notes;
 import io.gpushare.report.text.Block.Paragraph;
 import io.gpushare.report.text.Block.Point;
+import io.gpushare.text.Table.Column;
+import io.gpushare.text.Tone;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -31,6 +32,7 @@ final class MarkdownTest {
                 "www.example.org; www\\.example.org",
                 "back\\slash; back\\\\slash",
                 "R&D $x$ #1; R\\&D \\$x\\$ \\#1",
+                "@team a@b.org; @<!-- -->team a@<!-- -->b.org",
                 "resnet-infer × 2; resnet-infer × 2"
             })
     void showsMarkupInNamesAsItIsWritten(String name, String escaped) {
@@ -41,7 +43,7 @@ final class MarkdownTest {
     void noNameEndsALine() {
         assertThat(Markdown.of(List.of(
                         new Heading(2, "a\n# b"),
-                        new Grid(List.of(Column.text("c\nd")), List.of(List.of("e\r\nf"))),
+                        Grid.of(List.of(Column.text("c\nd")), List.of(List.of("e\r\nf"))),
                         new Point("·", Tone.PLAIN, "g\nh", "i\nj", List.of(new Command("k\nl", "m\n```\nn"))))))
                 .isEqualTo("""
                         ## a?\\# b
@@ -77,7 +79,7 @@ final class MarkdownTest {
 
     @Test
     void tablesAlignNumbers() {
-        assertThat(Markdown.of(List.of(new Grid(
+        assertThat(Markdown.of(List.of(Grid.of(
                         List.of(Column.text("Sharing"), Column.number("STP")), List.of(List.of("MPS", "1.87"))))))
                 .isEqualTo("""
                         | Sharing | STP |

@@ -3,13 +3,14 @@ package io.gpushare.report.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gpushare.report.SomeReports;
-import io.gpushare.report.text.Block.Column;
 import io.gpushare.report.text.Block.Command;
 import io.gpushare.report.text.Block.Grid;
 import io.gpushare.report.text.Block.Heading;
 import io.gpushare.report.text.Block.Paragraph;
 import io.gpushare.report.text.Block.Point;
-import io.gpushare.report.text.PlainText.Painter;
+import io.gpushare.text.Painter;
+import io.gpushare.text.Table.Column;
+import io.gpushare.text.Tone;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,7 +25,7 @@ final class PlainTextTest {
             List.of(new Command(
                     "", "gpushare bench --mode mps --workload bert-infer --workload stream --priority stream=low")));
 
-    private static final Grid WIDE = new Grid(
+    private static final Grid WIDE = Grid.of(
             List.of(
                     Column.text("Sharing"),
                     Column.number("STP"),
@@ -75,7 +76,7 @@ final class PlainTextTest {
     void aNameThatIsWiderThanItsColumnIsBrokenWithoutLoss() {
         String name = "x".repeat(100) + "😀".repeat(30);
         String shown =
-                fitting(50, new Grid(List.of(Column.text("Name"), Column.number("n")), List.of(List.of(name, "3"))));
+                fitting(50, Grid.of(List.of(Column.text("Name"), Column.number("n")), List.of(List.of(name, "3"))));
         assertThat(shown.lines()).allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(50));
         assertThat(shown.replaceAll("[^x😀]", "")).isEqualTo(name);
     }
@@ -88,7 +89,7 @@ final class PlainTextTest {
                 new Heading(1, evil),
                 new Paragraph(Tone.ATTENTION, evil),
                 new Point(evil, Tone.BAD, evil, evil, List.of(new Command(evil, evil))),
-                new Grid(List.of(Column.text(evil)), List.of(List.of(evil))));
+                Grid.of(List.of(Column.text(evil)), List.of(List.of(evil))));
         assertThat(shown.replace("\n", ""))
                 .doesNotContainPattern("[\\p{Cc}\\p{Cf}]")
                 .contains("?[2Jspin???31m?");
@@ -107,7 +108,7 @@ final class PlainTextTest {
     @ParameterizedTest
     @ValueSource(ints = {40, 60, 80, 100, 160})
     void theSummaryFitsTheWidthButForWhatIsToBeCopied(int columns) {
-        assertThat(PlainText.fitting(Summary.of(SomeReports.reference(), "in the report"), columns, Painter.NONE))
+        assertThat(PlainText.fitting(SummaryText.of(SomeReports.reference(), "in the report"), columns, Painter.NONE))
                 .filteredOn(line -> !line.strip().startsWith("gpushare "))
                 .filteredOn(line -> line.contains(" ") && !line.strip().startsWith("resnet-train["))
                 .allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(columns));

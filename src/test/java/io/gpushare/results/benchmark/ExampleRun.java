@@ -2,15 +2,17 @@ package io.gpushare.results.benchmark;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.gpushare.gpu.Absence;
-import io.gpushare.gpu.Reading;
+import io.gpushare.analysis.LatencyCounts;
+import io.gpushare.mode.ModeKind;
 import io.gpushare.mode.ModeProof;
+import io.gpushare.plan.RecordedPlan;
+import io.gpushare.reading.Absence;
+import io.gpushare.reading.Reading;
 import io.gpushare.results.benchmark.TenantResult.HostUse;
 import io.gpushare.results.benchmark.TenantResult.Latency;
 import io.gpushare.results.benchmark.TenantResult.Problem;
 import io.gpushare.results.benchmark.Verdict.Finding;
 import io.gpushare.results.benchmark.Verdict.Reason;
-import io.gpushare.workload.protocol.LatencyCounts;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -36,8 +38,7 @@ final class ExampleRun {
                 1,
                 Instant.parse("2026-11-21T09:00:00.125Z"),
                 false,
-                "time-slicing",
-                object().put("mode", "time-slicing"),
+                RecordedPlan.read(object().put("mode", "time-slicing"), ModeKind.of("time-slicing")),
                 object().put("tool_version", "0.1.0+abc"),
                 new ModeProof(true, List.of("MIG was off and the compute mode was default")),
                 List.of(
@@ -65,58 +66,47 @@ final class ExampleRun {
 
     static TenantResult well() {
         return new TenantResult(
-                0,
-                "resnet-infer",
-                "resnet-infer[batch=16]",
-                "inference",
-                "sample",
+                new TenantResult.Identity(0, "resnet-infer", "resnet-infer[batch=16]", "inference", "sample"),
                 Optional.empty(),
-                Optional.of(object().put("workload", "resnet-infer")),
-                object().put("pid", 4711),
-                Reading.of(1.5),
-                Reading.of(2.25),
-                Reading.of(4.0),
-                Reading.of(80_000L),
-                220,
-                22,
-                Reading.of(100.0),
-                Reading.of(new Latency(22, 90.5, 90, 95, 96, 99, false)),
+                new TenantResult.Start(
+                        Optional.of(object().put("workload", "resnet-infer")),
+                        object().put("pid", 4711),
+                        Reading.of(1.5),
+                        Reading.of(2.25),
+                        Reading.of(4.0),
+                        Reading.of(80_000L)),
+                new TenantResult.Work(
+                        220,
+                        22,
+                        Reading.of(100.0),
+                        Reading.of(new Latency(22, 90.5, 90, 95, 96, 99, false)),
+                        Reading.absent(NOT_MEASURED),
+                        List.of(
+                                new WindowResult(0, 1, 100, 10, LatencyCounts.of(Map.of(3660, 8L, 3672, 2L)), true),
+                                new WindowResult(1, 2.2, 120, 12, LatencyCounts.NONE, false))),
                 Reading.of(2.0),
-                Reading.of(0.5),
-                Reading.absent(NOT_MEASURED),
                 Reading.of(new HostUse(1.9, Reading.of(200L), Reading.notMeasured("a thread ended"))),
                 Map.of("top1", 0.5, "loss", Double.NaN),
-                List.of(
-                        new WindowResult(0, 1, 100, 10, LatencyCounts.of(Map.of(3660, 8L, 3672, 2L)), true),
-                        new WindowResult(1, 2.2, 120, 12, LatencyCounts.NONE, false)),
                 Reading.of("4f1c09.logs/tenant-0.log"));
     }
 
     static TenantResult failed() {
         Absence ended = new Absence(Absence.Kind.NOT_MEASURED, "the tenant failed");
         return new TenantResult(
-                1,
-                "bert-train",
-                "bert-train",
-                "training",
-                "token",
+                new TenantResult.Identity(1, "bert-train", "bert-train", "training", "token"),
                 Optional.of(new Problem("oom", "CUDA out of memory")),
-                Optional.empty(),
-                object(),
-                Reading.absent(ended),
-                Reading.absent(ended),
-                Reading.absent(ended),
-                Reading.absent(ended),
-                0,
-                0,
-                Reading.absent(ended),
-                Reading.absent(ended),
-                Reading.absent(ended),
-                Reading.absent(ended),
+                new TenantResult.Start(
+                        Optional.empty(),
+                        object(),
+                        Reading.absent(ended),
+                        Reading.absent(ended),
+                        Reading.absent(ended),
+                        Reading.absent(ended)),
+                new TenantResult.Work(
+                        0, 0, Reading.absent(ended), Reading.absent(ended), Reading.absent(ended), List.of()),
                 Reading.absent(ended),
                 Reading.absent(ended),
                 Map.of(),
-                List.of(),
                 Reading.absent(Absence.Kind.NOT_MEASURED));
     }
 

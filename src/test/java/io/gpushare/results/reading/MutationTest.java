@@ -2,6 +2,10 @@ package io.gpushare.results.reading;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.gpushare.results.reading.timeline.TimelineReader;
+import io.gpushare.results.stored.ReadResults;
+import io.gpushare.results.stored.Skipped;
+import io.gpushare.results.stored.StoredRun;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -3,13 +3,16 @@ package io.gpushare.results.reading;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.gpushare.analysis.LatencyCounts;
 import io.gpushare.results.benchmark.BaselineResult;
 import io.gpushare.results.benchmark.RunResult;
 import io.gpushare.results.benchmark.RunResultFile;
 import io.gpushare.results.benchmark.RunResultJson;
 import io.gpushare.results.benchmark.TenantResult;
 import io.gpushare.results.benchmark.WindowResult;
-import io.gpushare.workload.protocol.LatencyCounts;
+import io.gpushare.results.stored.Origin;
+import io.gpushare.results.stored.ReadResults;
+import io.gpushare.results.stored.StoredRun;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -50,7 +53,7 @@ final class ReferenceReadingTest {
     }
 
     private static LatencyCounts sum(TenantResult tenant) {
-        return tenant.windows().stream()
+        return tenant.work().windows().stream()
                 .filter(WindowResult::counted)
                 .map(WindowResult::latency)
                 .reduce(LatencyCounts.NONE, LatencyCounts::plus);

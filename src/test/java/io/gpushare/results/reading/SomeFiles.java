@@ -6,10 +6,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** Files of a run: a result and its samples from the reference data, and a journal. */
-final class SomeFiles {
+public final class SomeFiles {
     static final String ID = "mps_2_20261121T141532Z_561324-r3";
-    static final String RESULT = "benchmark_" + ID + ".json";
-    static final String MONITOR = "gpu_monitor_" + ID + ".json";
+    public static final String RESULT = "benchmark_" + ID + ".json";
+    public static final String MONITOR = "gpu_monitor_" + ID + ".json";
 
     private static final Path REFERENCE = Path.of("results", "reference", "h200");
 
@@ -19,20 +19,20 @@ final class SomeFiles {
         return Files.readAllBytes(REFERENCE.resolve(RESULT));
     }
 
-    static byte[] monitor() throws IOException {
+    public static byte[] monitor() throws IOException {
         return Files.readAllBytes(REFERENCE.resolve(MONITOR));
     }
 
-    static Path copyRun(Path folder) throws IOException {
+    public static Path copyRun(Path folder) throws IOException {
         Files.write(folder.resolve(MONITOR), monitor());
         return Files.write(folder.resolve(RESULT), result());
     }
 
     /** Of a run of two tenants that was killed while it measured them, its baseline done. */
-    static String journal() throws IOException {
+    public static String journal() throws IOException {
         return new String(
                 SomeFiles.class.getResourceAsStream("killed.journal.jsonl").readAllBytes(), StandardCharsets.UTF_8);
     }
 
-    static final String JOURNAL = "benchmark_mps_2_20261121T150000Z_0a1b2c.journal.jsonl";
+    public static final String JOURNAL = "benchmark_mps_2_20261121T150000Z_0a1b2c.journal.jsonl";
 }

@@ -17,7 +17,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** Listens on a Unix socket and answers as engines do; remembers what it was asked. */
-final class FakeEngine implements AutoCloseable {
+public final class FakeEngine implements AutoCloseable {
     private final ServerSocketChannel server;
     private final Map<String, String> bodies = new ConcurrentHashMap<>();
     private final List<String> requests = new CopyOnWriteArrayList<>();
@@ -26,14 +26,14 @@ final class FakeEngine implements AutoCloseable {
     private volatile boolean silent;
     private volatile String rawAnswer = "";
 
-    FakeEngine(Path socket) throws IOException {
+    public FakeEngine(Path socket) throws IOException {
         Files.createDirectories(socket.getParent());
         server = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
         server.bind(UnixDomainSocketAddress.of(socket));
         serving = Thread.ofPlatform().daemon().name("fake engine").start(this::serve);
     }
 
-    static FakeEngine docker(Path socket, String version, String apiVersion, String oldest) throws IOException {
+    public static FakeEngine docker(Path socket, String version, String apiVersion, String oldest) throws IOException {
         return new FakeEngine(socket)
                 .answers("/version", """
                         {"Components":[{"Name":"Engine"}],"Version":"%s","ApiVersion":"%s","MinAPIVersion":"%s"}""".formatted(version, apiVersion, oldest))
@@ -42,23 +42,23 @@ final class FakeEngine implements AutoCloseable {
                          "Runtimes":{"runc":{"path":"runc"}},"SecurityOptions":["name=seccomp,profile=default"]}""");
     }
 
-    FakeEngine answers(String path, String json) {
+    public FakeEngine answers(String path, String json) {
         bodies.put(path, json);
         return this;
     }
 
     /** Accepts connections and never says a word. */
-    FakeEngine hangs() {
+    public FakeEngine hangs() {
         silent = true;
         return this;
     }
 
-    FakeEngine saysToEverything(String bytes) {
+    public FakeEngine saysToEverything(String bytes) {
         rawAnswer = bytes;
         return this;
     }
 
-    List<String> requests() {
+    public List<String> requests() {
         return List.copyOf(requests);
     }
 

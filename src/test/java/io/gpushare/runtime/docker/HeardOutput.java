@@ -6,7 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeUnit;
 
 /** Keeps what a tenant says, and can wait for it. */
-final class HeardOutput implements TenantOutput {
+public final class HeardOutput implements TenantOutput {
     private final ByteArrayOutputStream stdout = new ByteArrayOutputStream();
     private final ByteArrayOutputStream stderr = new ByteArrayOutputStream();
 
@@ -21,7 +21,7 @@ final class HeardOutput implements TenantOutput {
         stderr.write(bytes, offset, count);
     }
 
-    synchronized String text() {
+    public synchronized String text() {
         return stdout.toString(StandardCharsets.UTF_8);
     }
 
@@ -29,7 +29,7 @@ final class HeardOutput implements TenantOutput {
         return stderr.toString(StandardCharsets.UTF_8);
     }
 
-    synchronized void await(String text) throws InterruptedException {
+    public synchronized void await(String text) throws InterruptedException {
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
         while (!text().contains(text)) {
             long left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());

@@ -2,6 +2,7 @@ package io.gpushare.runtime.docker;
 
 import io.gpushare.mode.Placement;
 import io.gpushare.runtime.TenantLaunch;
+import io.gpushare.runtime.docker.engine.TestEngine;
 import io.gpushare.workload.Workload;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -11,10 +12,11 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Tenants for tests: a shell that runs a few words. */
-record Launches(String runId, Optional<Long> memoryBytes, Workload.GpuNeed gpu, Placement placement, String image) {
+public record Launches(
+        String runId, Optional<Long> memoryBytes, Workload.GpuNeed gpu, Placement placement, String image) {
     private static final AtomicInteger RUNS = new AtomicInteger();
 
-    static Launches ofBusybox() {
+    public static Launches ofBusybox() {
         return new Launches(
                 "test-" + ProcessHandle.current().pid() + "-" + RUNS.incrementAndGet(),
                 Optional.empty(),
@@ -35,7 +37,7 @@ record Launches(String runId, Optional<Long> memoryBytes, Workload.GpuNeed gpu, 
         return new Launches(runId, memoryBytes, Workload.GpuNeed.REQUIRED, where, image);
     }
 
-    Workload workload(List<String> command) {
+    public Workload workload(List<String> command) {
         return new Workload(
                 "shell",
                 "A few words of shell.",

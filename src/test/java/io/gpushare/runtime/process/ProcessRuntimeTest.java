@@ -5,8 +5,8 @@ import static io.gpushare.runtime.process.ProcessWorkloads.shell;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.gpushare.failure.GpushareException;
 import io.gpushare.mode.Placement;
-import io.gpushare.outcome.GpushareException;
 import io.gpushare.process.Command;
 import io.gpushare.process.CommandRunner;
 import io.gpushare.process.ProcessTable;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.gpushare.failure.GpushareException;
 import io.gpushare.mode.ActiveMode;
 import io.gpushare.mode.GpuReaders;
 import io.gpushare.mode.MigLayout;
@@ -12,7 +13,6 @@ import io.gpushare.mode.ModeRequest;
 import io.gpushare.mode.MpsSettings;
 import io.gpushare.mode.Placement;
 import io.gpushare.mode.SharingMode;
-import io.gpushare.outcome.GpushareException;
 import io.gpushare.runtime.Tenant;
 import io.gpushare.runtime.TenantExit;
 import io.gpushare.runtime.TenantLaunch;

@@ -3,7 +3,7 @@ package io.gpushare.sampling.host;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.data.Offset.offset;
 
-import io.gpushare.gpu.Reading;
+import io.gpushare.reading.Reading;
 import io.gpushare.sampling.host.HostCounters.Switches;
 import java.io.IOException;
 import java.nio.file.Files;

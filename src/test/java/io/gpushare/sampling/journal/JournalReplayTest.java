@@ -3,8 +3,8 @@ package io.gpushare.sampling.journal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.gpushare.gpu.Reading;
-import io.gpushare.outcome.GpushareException;
+import io.gpushare.failure.GpushareException;
+import io.gpushare.reading.Reading;
 import io.gpushare.sampling.samples.NamedProcess;
 import io.gpushare.sampling.samples.PhaseBorder;
 import io.gpushare.sampling.samples.Row;

@@ -3,14 +3,14 @@ package io.gpushare.sampling.journal;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import io.gpushare.gpu.Absence;
-import io.gpushare.gpu.Reading;
+import io.gpushare.reading.Absence;
+import io.gpushare.reading.Reading;
 import io.gpushare.sampling.samples.AbsenceChange;
 import io.gpushare.sampling.samples.EnergyMark;
-import io.gpushare.sampling.samples.Metric;
 import io.gpushare.sampling.samples.NamedProcess;
 import io.gpushare.sampling.samples.PhaseBorder;
 import io.gpushare.sampling.samples.Row;
+import io.gpushare.sampling.samples.SampledMetric;
 import io.gpushare.sampling.samples.Session;
 import io.gpushare.sampling.samples.Subject;
 import io.gpushare.sampling.samples.Table;
@@ -27,7 +27,10 @@ final class JournalSamples {
             "gpu0",
             GPU,
             Table.Shape.SERIES,
-            List.of(Metric.gauge("power_w", "W"), Metric.gauge("memory_used_bytes", "B"), Metric.label("pid")));
+            List.of(
+                    SampledMetric.gauge("power_w", "W"),
+                    SampledMetric.gauge("memory_used_bytes", "B"),
+                    SampledMetric.label("pid")));
 
     private static final long INTERVAL_NANOS = 100_000_000;
     private static final String IDENTITY = """

@@ -3,8 +3,8 @@ package io.gpushare.sampling.journal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.gpushare.outcome.ExitStatus;
-import io.gpushare.outcome.GpushareException;
+import io.gpushare.failure.ExitStatus;
+import io.gpushare.failure.GpushareException;
 import io.gpushare.sampling.samples.Row;
 import java.io.FileOutputStream;
 import java.nio.file.Files;

@@ -3,8 +3,8 @@ package io.gpushare.sampling.summary;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gpushare.gpu.ClockEvent;
-import io.gpushare.sampling.samples.Metric;
 import io.gpushare.sampling.samples.Row;
+import io.gpushare.sampling.samples.SampledMetric;
 import io.gpushare.sampling.samples.Subject;
 import io.gpushare.sampling.samples.Table;
 import java.util.List;
@@ -13,8 +13,8 @@ import org.junit.jupiter.api.Test;
 
 final class ClockEventsTest {
     private final ClockEvents events = new ClockEvents();
-    private final Table table =
-            new Table(0, "gpu0", Subject.gpu("GPU-0"), Table.Shape.SERIES, List.of(Metric.label("clock_event_bits")));
+    private final Table table = new Table(
+            0, "gpu0", Subject.gpu("GPU-0"), Table.Shape.SERIES, List.of(SampledMetric.label("clock_event_bits")));
 
     private void sample(int... eachBits) {
         for (int bits : eachBits) {

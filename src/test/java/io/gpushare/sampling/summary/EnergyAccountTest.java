@@ -3,8 +3,8 @@ package io.gpushare.sampling.summary;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.data.Offset.offset;
 
-import io.gpushare.gpu.Absence;
-import io.gpushare.gpu.Reading;
+import io.gpushare.reading.Absence;
+import io.gpushare.reading.Reading;
 import io.gpushare.sampling.samples.EnergyMark;
 import io.gpushare.sampling.samples.PhaseBorder;
 import io.gpushare.sampling.samples.Subject;

@@ -2,6 +2,7 @@ package io.gpushare.workload.protocol;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.gpushare.analysis.LatencyCounts;
 import io.gpushare.workload.protocol.TenantMessage.Failure;
 import io.gpushare.workload.protocol.TenantMessage.Hello;
 import io.gpushare.workload.protocol.TenantMessage.Ready;

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.gpushare.analysis.LatencyCounts;
 import io.gpushare.workload.protocol.TenantMessage.Device;
 import io.gpushare.workload.protocol.TenantMessage.Failure;
 import io.gpushare.workload.protocol.TenantMessage.Hello;

@@ -1,0 +1,47 @@
+package io.gpushare.cli.bench;
+
+import io.gpushare.cli.mode.HeldModes;
+import io.gpushare.cli.mode.ModeParts;
+import io.gpushare.cli.mode.ModePlace;
+import io.gpushare.gpu.DriverPause;
+import io.gpushare.gpu.Gpu;
+import io.gpushare.mode.transaction.ConfiguredModes;
+import io.gpushare.mode.transaction.GpuLock;
+import io.gpushare.recovery.ManagedGpus;
+import java.util.List;
+import java.util.function.Consumer;
+
+/** Takes a GPU for a run: alone, and as it was before somebody died over it. */
+public record BenchModes(ModeParts parts) {
+    private static final String PURPOSE = "gpushare bench";
+
+    public HeldModes hold(Gpu gpu, DriverPause driver, Consumer<String> note) throws InterruptedException {
+        ManagedGpus.Card card = new ManagedGpus.Card(gpu, parts.controls().apply(gpu));
+        ManagedGpus cards = new ManagedGpus(
+                List.of(card),
+                change -> driver.during(change::make),
+                parts.state(),
+                parts.daemonFolders(),
+                false,
+                () -> {});
+        ModePlace place = new ModePlace(parts, cards, card);
+        GpuLock lock = place.lock(PURPOSE);
+        boolean held = false;
+        try {
+            place.finishInterrupted(note);
+            held = true;
+            return new HeldModes(
+                    new ConfiguredModes(
+                            card.control(),
+                            parts.state().journals(),
+                            parts.daemonFolders(),
+                            PURPOSE,
+                            parts.needsRoot().isRoot()),
+                    lock::close);
+        } finally {
+            if (!held) {
+                lock.close();
+            }
+        }
+    }
+}

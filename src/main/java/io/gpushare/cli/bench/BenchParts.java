@@ -1,0 +1,33 @@
+package io.gpushare.cli.bench;
+
+import io.gpushare.cli.option.NeedsRoot;
+import io.gpushare.mode.config.ModeSource;
+import io.gpushare.plan.RunPlan;
+import io.gpushare.plan.WorkloadSource;
+import io.gpushare.run.RunOutcome;
+import io.gpushare.run.stage.Bench;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.Consumer;
+
+/** What {@code bench} works with; tests bring their own. */
+public interface BenchParts {
+
+    /** @param roots folders of workloads besides those that ship with gpushare */
+    WorkloadSource workloads(List<Path> roots);
+
+    /** The modes that can be named. */
+    ModeSource modes();
+
+    /**
+     * Finds the GPU and opens the runtime.
+     *
+     * @param note told what was chosen and why
+     */
+    BenchPlace open(RunPlan plan, Consumer<String> note) throws InterruptedException;
+
+    List<RunOutcome> execute(RunPlan plan, Bench bench) throws InterruptedException;
+
+    /** What to type where this user may not change the GPU. */
+    NeedsRoot needsRoot();
+}

@@ -1,0 +1,195 @@
+package io.gpushare.cli.bench;
+
+import io.gpushare.cli.mode.HeldModes;
+import io.gpushare.cli.option.GpuSelection;
+import io.gpushare.cli.option.NeedsRoot;
+import io.gpushare.cli.option.NoGpuException;
+import io.gpushare.failure.ExitStatus;
+import io.gpushare.failure.GpushareException;
+import io.gpushare.gpu.DriverPause;
+import io.gpushare.gpu.DriverVersions;
+import io.gpushare.gpu.Gpu;
+import io.gpushare.gpu.GpuDriver;
+import io.gpushare.gpu.ReopenableDriver;
+import io.gpushare.mode.HostModes;
+import io.gpushare.mode.Mount;
+import io.gpushare.mode.config.ModeSource;
+import io.gpushare.plan.GpuChoice;
+import io.gpushare.plan.RunPlan;
+import io.gpushare.plan.RuntimeChoice;
+import io.gpushare.plan.TenantPlan;
+import io.gpushare.plan.WorkloadSource;
+import io.gpushare.reading.Reading;
+import io.gpushare.run.RunOutcome;
+import io.gpushare.run.stage.Bench;
+import io.gpushare.runtime.TenantRuntime;
+import io.gpushare.workload.Workload;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/**
+ * The parts of {@code bench} on this machine.
+ *
+ * @param catalogs of workloads, by the folders that are searched besides gpushare's own
+ * @param modes that can be named
+ */
+public record BenchSetup(
+        Supplier<GpuDriver> drivers,
+        Function<List<Path>, WorkloadSource> catalogs,
+        ModeSource modes,
+        RuntimeFactory docker,
+        RuntimeFactory processes,
+        SimulationFactory simulations,
+        ModesFactory gpuModes,
+        NeedsRoot needsRoot,
+        Executor executor)
+        implements BenchParts {
+
+    public interface RuntimeFactory {
+        /** @throws GpushareException (status UNABLE) when there is none on this machine */
+        TenantRuntime open(RunPlan plan, Optional<Gpu> gpu) throws InterruptedException;
+    }
+
+    public interface ModesFactory {
+        /**
+         * @param note told what a crash had left and was put back
+         * @throws GpushareException (status UNABLE) when another gpushare has this GPU
+         */
+        HeldModes hold(Gpu gpu, DriverPause driver, Consumer<String> note) throws InterruptedException;
+    }
+
+    public interface SimulationFactory {
+        /** @throws GpushareException (status USAGE) for a profile that is not known */
+        BenchPlace open(RunPlan plan, String profile);
+    }
+
+    public interface Executor {
+        List<RunOutcome> execute(RunPlan plan, Bench bench) throws InterruptedException;
+    }
+
+    @Override
+    public WorkloadSource workloads(List<Path> roots) {
+        return catalogs.apply(roots);
+    }
+
+    @Override
+    public List<RunOutcome> execute(RunPlan plan, Bench bench) throws InterruptedException {
+        return executor.execute(plan, bench);
+    }
+
+    @Override
+    public BenchPlace open(RunPlan plan, Consumer<String> note) throws InterruptedException {
+        requireBinds(plan);
+        return switch (plan.gpu()) {
+            case GpuChoice.Simulated(String profile) -> simulations.open(plan, profile);
+            case GpuChoice.None() -> withoutGpu(plan, note);
+            case GpuChoice.Any() -> onGpu(plan, Optional.empty(), note);
+            case GpuChoice.Named(String name) -> onGpu(plan, Optional.of(name), note);
+        };
+    }
+
+    private static void requireBinds(RunPlan plan) {
+        for (Mount bind : plan.binds()) {
+            if (!Files.exists(bind.host())) {
+                throw new GpushareException(
+                        ExitStatus.USAGE,
+                        "there is no " + bind.host() + " that tenants could see as " + bind.tenant(),
+                        "A container engine would make an empty folder of it: create it first, or correct --bind.");
+            }
+        }
+    }
+
+    private BenchPlace withoutGpu(RunPlan plan, Consumer<String> note) throws InterruptedException {
+        Reading<String> unknown = Reading.notMeasured("no GPU takes part");
+        return new BenchPlace(
+                Optional.empty(),
+                new DriverVersions(unknown, unknown, unknown),
+                DriverPause.NONE,
+                runtime(plan, Optional.empty(), note),
+                new HostModes(),
+                () -> {});
+    }
+
+    private BenchPlace onGpu(RunPlan plan, Optional<String> name, Consumer<String> note) throws InterruptedException {
+        ReopenableDriver driver = findingAGpu(() -> ReopenableDriver.open(drivers));
+        try {
+            List<Gpu> all = driver.gpus();
+            Gpu gpu = findingAGpu(
+                    () -> new GpuSelection(name.stream().toList()).from(all).getFirst());
+            return on(gpu, driver, plan, note);
+        } catch (RuntimeException | InterruptedException failure) {
+            driver.close();
+            throw failure;
+        }
+    }
+
+    private BenchPlace on(Gpu gpu, ReopenableDriver driver, RunPlan plan, Consumer<String> note)
+            throws InterruptedException {
+        HeldModes held = gpuModes.hold(gpu, driver, note);
+        try {
+            return new BenchPlace(
+                    Optional.of(gpu),
+                    driver.versions(),
+                    driver,
+                    runtime(plan, Optional.of(gpu), note),
+                    held.modes(),
+                    () -> {
+                        driver.close();
+                        held.release().run();
+                    });
+        } catch (RuntimeException | InterruptedException failure) {
+            held.release().run();
+            throw failure;
+        }
+    }
+
+    private static <T> T findingAGpu(Supplier<T> look) {
+        try {
+            return look.get();
+        } catch (GpushareException failure) {
+            // A GPU that is merely called something else is a slip of the keyboard.
+            throw failure.status() == ExitStatus.UNABLE ? new NoGpuException(failure) : failure;
+        }
+    }
+
+    private TenantRuntime runtime(RunPlan plan, Optional<Gpu> gpu, Consumer<String> note) throws InterruptedException {
+        return switch (plan.runtime()) {
+            case RuntimeChoice.DOCKER -> requiring(docker, plan, gpu);
+            case RuntimeChoice.PROCESS -> requiring(processes, plan, gpu);
+            case RuntimeChoice.AUTO -> chosen(plan, gpu, note);
+        };
+    }
+
+    private TenantRuntime chosen(RunPlan plan, Optional<Gpu> gpu, Consumer<String> note) throws InterruptedException {
+        try {
+            TenantRuntime runtime = requiring(docker, plan, gpu);
+            note.accept("Tenants run in containers: an engine answers and has their images.");
+            return runtime;
+        } catch (GpushareException unusable) {
+            note.accept(
+                    "Tenants run as plain processes, because containers cannot be used: " + unusable.sentence() + ".");
+        }
+        return requiring(processes, plan, gpu);
+    }
+
+    private static TenantRuntime requiring(RuntimeFactory factory, RunPlan plan, Optional<Gpu> gpu)
+            throws InterruptedException {
+        TenantRuntime runtime = factory.open(plan, gpu);
+        try {
+            runtime.require(distinct(plan));
+            return runtime;
+        } catch (RuntimeException | InterruptedException failure) {
+            runtime.close();
+            throw failure;
+        }
+    }
+
+    private static List<Workload> distinct(RunPlan plan) {
+        return plan.tenants().stream().map(TenantPlan::workload).distinct().toList();
+    }
+}

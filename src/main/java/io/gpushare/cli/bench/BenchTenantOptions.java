@@ -1,0 +1,119 @@
+package io.gpushare.cli.bench;
+
+import io.gpushare.cli.option.OptionSection;
+import io.gpushare.cli.option.OptionText;
+import io.gpushare.failure.ExitStatus;
+import io.gpushare.failure.GpushareException;
+import io.gpushare.plan.Mix;
+import io.gpushare.plan.PlanDraft;
+import io.gpushare.plan.PlanText;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** Which workloads run, and how many of each. */
+final class BenchTenantOptions implements OptionSection {
+    private static final int USUAL_TENANTS = 4;
+    private static final Pattern COUNTED = Pattern.compile("(.+?)(?::(\\d+))?");
+    private static final Pattern SETTING = Pattern.compile("([^.=]+)\\.([^=]+)=(.*)", Pattern.DOTALL);
+
+    @Option(
+            names = "--workloads",
+            paramLabel = "N",
+            description = "How many tenants share the GPU, chosen by --mix. Default: " + USUAL_TENANTS + ".")
+    private @Nullable Integer count;
+
+    @Option(
+            names = "--mix",
+            paramLabel = "KIND=N,…",
+            description =
+                    "Kinds in turn: training, inference, interactive, stress. Default: training=1,inference=1,interactive=1.")
+    private @Nullable String mix;
+
+    @Option(
+            names = "--workload",
+            paramLabel = "NAME[:N]",
+            description = "Run this, N times; your own by the path of its file. Repeatable.")
+    private List<String> named = new ArrayList<>();
+
+    @Option(
+            names = "--set",
+            paramLabel = "NAME.PARAMETER=VALUE",
+            description = "A workload's parameter, as resnet-infer.batch=16. Repeatable.")
+    private List<String> settings = new ArrayList<>();
+
+    @Option(
+            names = "--env",
+            paramLabel = "NAME[=VALUE]",
+            description = "A variable that tenants get besides the usual ones; without VALUE, the one that gpushare"
+                    + " itself has. Repeat it for others. Results hold the name only.")
+    private List<String> environment = new ArrayList<>();
+
+    @Override
+    public String heading() {
+        return "Tenants";
+    }
+
+    void applyTo(PlanDraft draft) {
+        if (!named.isEmpty() && (count != null || mix != null)) {
+            throw refused(
+                    "--workload names the tenants, and " + (mix == null ? "--workloads" : "--mix")
+                            + " would choose them",
+                    "Count them as --workload resnet-infer:3, or leave out --workload.");
+        }
+        if (!named.isEmpty()) {
+            draft.removeTenants();
+            named.forEach(text -> addTenants(draft, text));
+        } else if (count != null || mix != null || !draft.hasTenants()) {
+            draft.removeTenants();
+            int tenants = count == null ? USUAL_TENANTS : count;
+            if (tenants < 1 || tenants > 256) {
+                throw refused(
+                        "--workloads must be 1 to 256, got " + tenants, "It says how many tenants share the GPU.");
+            }
+            Mix turns = mix == null ? Mix.OF_ALL_KINDS : Mix.parse(mix);
+            turns.workloads(tenants).forEach(name -> draft.addTenants(name, 1, Map.of()));
+        }
+        draft.environment(OptionText.read("--env", () -> PlanText.environment(environment)));
+        Set<String> given = new HashSet<>();
+        settings.forEach(text -> set(draft, text, given));
+    }
+
+    private static void addTenants(PlanDraft draft, String text) {
+        Matcher matcher = COUNTED.matcher(text);
+        String reference = matcher.matches() ? matcher.group(1) : text;
+        String count = matcher.matches() && matcher.group(2) != null ? matcher.group(2) : "1";
+        int tenants = OptionText.read("--workload " + text, () -> PlanText.count(count));
+        draft.addTenants(
+                PlanText.isPath(reference)
+                        ? Path.of(reference).toAbsolutePath().normalize().toString()
+                        : reference,
+                tenants,
+                Map.of());
+    }
+
+    private static void set(PlanDraft draft, String text, Set<String> given) {
+        Matcher matcher = SETTING.matcher(text);
+        if (!matcher.matches()) {
+            throw refused(
+                    "--set " + text + " does not say which workload, parameter and value",
+                    "Write it as --set resnet-infer.batch=16.");
+        }
+        String parameter = matcher.group(1) + "." + matcher.group(2);
+        if (!given.add(parameter)) {
+            throw refused("--set " + parameter + " is given twice", "Leave out one of them.");
+        }
+        draft.set(matcher.group(1), matcher.group(2), matcher.group(3));
+    }
+
+    private static GpushareException refused(String sentence, String advice) {
+        return new GpushareException(ExitStatus.USAGE, sentence, advice);
+    }
+}

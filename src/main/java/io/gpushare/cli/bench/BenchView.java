@@ -1,0 +1,173 @@
+package io.gpushare.cli.bench;
+
+import io.gpushare.cli.terminal.Console;
+import io.gpushare.cli.terminal.LiveBlock;
+import io.gpushare.cli.terminal.Style;
+import io.gpushare.cli.terminal.TerminalSize;
+import io.gpushare.cli.terminal.TickingThread;
+import io.gpushare.gpu.Gpu;
+import io.gpushare.run.stage.RunListener;
+import io.gpushare.run.stage.TenantStatus;
+import io.gpushare.sampling.LatestReadings;
+import io.gpushare.text.SafeText;
+import io.gpushare.text.Wrapping;
+import java.io.PrintStream;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** What a person sees on stderr while a bench runs. Notes may come from any thread. */
+interface BenchView extends RunListener, AutoCloseable {
+
+    @Override
+    void close();
+
+    /** @param title what is run */
+    static BenchView of(Console console, String title, boolean silent) {
+        if (silent) {
+            return new Silent(console.err());
+        }
+        BenchProgress progress = new BenchProgress(System::nanoTime);
+        if (!console.errRedraws()) {
+            return new Lines(console.err(), progress);
+        }
+        BenchPage page = new BenchPage(title, console.errHasColour());
+        TerminalSize.Probe size = TerminalSize.Probe.ofStderr();
+        return new Live(console, progress, page, size::read);
+    }
+
+    /** For scripts: only what they should know. */
+    record Silent(PrintStream err) implements BenchView {
+        @Override
+        public void noted(String sentence) {
+            err.println(SafeText.of(sentence));
+        }
+
+        @Override
+        public void close() {}
+    }
+
+    /** For a pipe or a log. */
+    final class Lines implements BenchView {
+        private final BenchProgress progress;
+        private final BenchLines lines;
+        private final TickingThread ticking;
+
+        Lines(PrintStream err, BenchProgress progress) {
+            this.progress = progress;
+            this.lines = new BenchLines(progress, err::println);
+            this.ticking = TickingThread.start("bench lines", Duration.ofMillis(500), lines::tick);
+        }
+
+        @Override
+        public void stageBegan(StageInfo stage) {
+            progress.stageBegan(stage);
+            lines.stageBegan(stage);
+        }
+
+        @Override
+        public void phaseBegan(Phase phase, Optional<Duration> expected) {
+            progress.phaseBegan(phase, expected);
+        }
+
+        @Override
+        public void tenantChanged(TenantStatus status) {
+            progress.tenantChanged(status);
+            lines.tenantChanged(status);
+        }
+
+        @Override
+        public void stageEnded(StageInfo stage) {
+            progress.stageEnded(stage);
+            lines.stageEnded(stage);
+        }
+
+        @Override
+        public void noted(String sentence) {
+            lines.noted(sentence);
+        }
+
+        @Override
+        public void close() {
+            ticking.close();
+        }
+    }
+
+    /** A block that redraws itself; failures and notes stay above it. */
+    final class Live implements BenchView {
+        private static final Duration BETWEEN_TWO_REDRAWS = Duration.ofMillis(100);
+        private static final int REDRAWS_A_COLUMN = 5;
+
+        private final Console console;
+        private final BenchProgress progress;
+        private final BenchPage page;
+        private final Supplier<TerminalSize> size;
+        private final LiveBlock block;
+        private final ToldFailures told = new ToldFailures();
+        private final TickingThread ticking;
+        private int redraws;
+
+        Live(Console console, BenchProgress progress, BenchPage page, Supplier<TerminalSize> size) {
+            this.console = console;
+            this.progress = progress;
+            this.page = page;
+            this.size = size;
+            this.block = console.liveBlock();
+            this.ticking = TickingThread.start("bench view", BETWEEN_TWO_REDRAWS, this::draw);
+        }
+
+        private void draw() {
+            TerminalSize now = size.get();
+            BenchProgress.Snapshot standing = progress.now();
+            if (redraws++ % REDRAWS_A_COLUMN == 0) {
+                page.advance(standing);
+            }
+            block.draw(page.lines(standing, now), now.columns());
+        }
+
+        @Override
+        public void sampled(Gpu gpu, LatestReadings latest) {
+            page.sampled(gpu, latest);
+        }
+
+        @Override
+        public void stageBegan(StageInfo stage) {
+            progress.stageBegan(stage);
+            told.clear();
+        }
+
+        @Override
+        public void phaseBegan(Phase phase, Optional<Duration> expected) {
+            progress.phaseBegan(phase, expected);
+        }
+
+        @Override
+        public void tenantChanged(TenantStatus status) {
+            progress.tenantChanged(status);
+            told.sentence(status).ifPresent(sentence -> print(sentence, Style.BAD));
+        }
+
+        @Override
+        public void stageEnded(StageInfo stage) {
+            progress.stageEnded(stage);
+        }
+
+        @Override
+        public void noted(String sentence) {
+            print(sentence, Style.ATTENTION);
+        }
+
+        private void print(String sentence, Style style) {
+            int columns = size.get().columns();
+            // Somebody else's program may have said it.
+            Wrapping.of(SafeText.of(sentence), columns)
+                    .forEach(line -> block.print(console.styledForErr(style, line), columns));
+        }
+
+        @Override
+        public void close() {
+            ticking.close();
+            block.close();
+        }
+    }
+}

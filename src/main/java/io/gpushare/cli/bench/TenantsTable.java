@@ -1,0 +1,152 @@
+package io.gpushare.cli.bench;
+
+import io.gpushare.cli.terminal.AlikeSentences;
+import io.gpushare.plan.RecordedPlan;
+import io.gpushare.reading.Reading;
+import io.gpushare.results.benchmark.BaselineResult;
+import io.gpushare.results.benchmark.RunResult;
+import io.gpushare.results.benchmark.TenantResult;
+import io.gpushare.results.benchmark.TenantResult.Latency;
+import io.gpushare.text.Amount;
+import io.gpushare.text.ScaledNumber;
+import io.gpushare.text.Table;
+import io.gpushare.text.TableColumns;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.Collectors;
+
+/** A row a tenant, with as many columns as fit. */
+final class TenantsTable {
+    static final int HEADER_LINES = 2;
+
+    private static final String UNKNOWN = "–";
+    private static final String GUESSED = "~";
+
+    private final List<TenantResult> tenants;
+    private final RecordedPlan plan;
+    private final boolean exclusive;
+    private final Map<String, TenantResult> alone = new HashMap<>();
+    private boolean limitsShown;
+
+    TenantsTable(RunResult result) {
+        this.tenants = result.tenants();
+        this.plan = result.plan();
+        this.exclusive = Headline.isExclusive(result);
+        for (BaselineResult baseline : result.baselines()) {
+            alone.put(baseline.variant(), baseline.alone());
+        }
+    }
+
+    List<String> lines(int columns) {
+        limitsShown = plan.tenantsDiffer();
+        // The limits of MPS are needed more than what a narrow terminal does without, and a footnote can say them, too.
+        limitsShown = limitsShown && table().fits(columns);
+        return table().lines(columns);
+    }
+
+    /** Ranks say what comes first where the terminal is narrow; the file has all. */
+    private Table table() {
+        TableColumns<TenantResult> table = new TableColumns<TenantResult>()
+                .number("#", tenant -> Integer.toString(tenant.number()))
+                .text("Workload", TenantResult::variant);
+        if (limitsShown) {
+            table.text(
+                    "MPS",
+                    tenant -> String.join(", ", plan.mpsOf(tenant.number()).words()));
+        }
+        table.number(
+                        "Throughput",
+                        tenant -> cell(
+                                tenant.unitsPerSec(),
+                                rate -> ScaledNumber.of(rate).digits()))
+                .text(
+                        "",
+                        tenant -> cell(
+                                tenant.unitsPerSec(),
+                                rate -> ScaledNumber.of(rate).rateUnit(tenant.unit()),
+                                tenant.unit() + "s/s"));
+        if (!alone.isEmpty()) {
+            table.number("Alone", 1, this::alone);
+        }
+        boolean slowdownKnown = tenants.stream()
+                .anyMatch(tenant -> tenant.slowdown().asOptional().isPresent());
+        if (!exclusive && slowdownKnown) {
+            table.number("Slowdown", tenant -> cell(tenant.slowdown(), times -> Amount.decimals(times, 2) + " ×"));
+        }
+        table.number("p50 ms", 2, tenant -> latency(tenant, Latency::p50Ms))
+                .number("p90 ms", 5, tenant -> latency(tenant, Latency::p90Ms))
+                .number("p95 ms", 6, tenant -> latency(tenant, Latency::p95Ms))
+                .number("p99 ms", tenant -> (guessed(tenant) ? GUESSED : "") + latency(tenant, Latency::p99Ms));
+        if (!exclusive) {
+            table.number(
+                    "Late µs", 3, tenant -> cell(tenant.start().lateNanos(), nanos -> Amount.decimals(nanos / 1e3, 0)));
+        }
+        if (tenants.stream().anyMatch(TenantsTable::hasHostUse)) {
+            table.number("CPU s", 4, tenant -> cell(tenant.host(), host -> Amount.decimals(host.cpuS(), 1)));
+        }
+        return table.of(tenants);
+    }
+
+    private String alone(TenantResult tenant) {
+        TenantResult baseline = alone.get(tenant.variant());
+        return baseline == null
+                ? UNKNOWN
+                : cell(baseline.unitsPerSec(), rate -> ScaledNumber.of(rate).toString());
+    }
+
+    private static String latency(TenantResult tenant, ToDoubleFunction<Latency> which) {
+        return cell(tenant.latency(), latency -> ScaledNumber.plain(which.applyAsDouble(latency)));
+    }
+
+    /** Simulated tenants use none. */
+    private static boolean hasHostUse(TenantResult tenant) {
+        return tenant.host().asOptional().isPresent();
+    }
+
+    private static boolean guessed(TenantResult tenant) {
+        return tenant.latency()
+                .asOptional()
+                .filter(latency -> !latency.p99Validated())
+                .isPresent();
+    }
+
+    private static <T> String cell(Reading<T> reading, Function<T, String> words) {
+        return cell(reading, words, UNKNOWN);
+    }
+
+    private static <T> String cell(Reading<T> reading, Function<T, String> words, String otherwise) {
+        return reading.asOptional().map(words).orElse(otherwise);
+    }
+
+    /** After {@link #lines}: also what did not fit there. */
+    List<String> footnotes() {
+        List<String> notes = new ArrayList<>();
+        if (plan.tenantsDiffer() && !limitsShown) {
+            notes.add("Under MPS: " + limits());
+        }
+        if (tenants.stream().anyMatch(TenantsTable::guessed)) {
+            notes.add(GUESSED
+                    + " from too few latencies to be sure of a 99th percentile; a longer --duration gives more.");
+        }
+        return notes;
+    }
+
+    private String limits() {
+        Map<String, List<Integer>> numbers = new LinkedHashMap<>();
+        for (TenantResult tenant : tenants) {
+            String limits = String.join(", ", plan.mpsOf(tenant.number()).words());
+            if (!limits.isEmpty()) {
+                numbers.computeIfAbsent(limits, _ -> new ArrayList<>()).add(tenant.number());
+            }
+        }
+        return numbers.entrySet().stream()
+                .map(entry -> (entry.getValue().size() == 1 ? "tenant " : "tenants ")
+                        + AlikeSentences.ranges(entry.getValue()) + " " + entry.getKey())
+                .collect(Collectors.joining("; "));
+    }
+}

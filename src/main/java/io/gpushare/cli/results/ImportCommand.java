@@ -1,0 +1,96 @@
+package io.gpushare.cli.results;
+
+import io.gpushare.cli.terminal.Console;
+import io.gpushare.cli.terminal.JsonAnswer;
+import io.gpushare.cli.terminal.Style;
+import io.gpushare.exchange.ForeignFile;
+import io.gpushare.failure.ExitStatus;
+import io.gpushare.results.ResultDirectory;
+import io.gpushare.results.ToolVersion;
+import io.gpushare.results.imported.ImportedBenchmarks;
+import io.gpushare.results.imported.ImportedFile;
+import io.gpushare.results.imported.ImportedJson;
+import io.gpushare.text.Amount;
+import io.gpushare.text.SafeText;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+@Command(
+        name = "import",
+        header = "Take over what another program measured, to compare with it.",
+        description = {
+            "Reads what `hyperfine --export-json` writes (1.x and 2.x), and the JSON of simple GPU benchmarks (gpu_info, and"
+                    + " benchmarks with a scenario each); it finds out which. Nothing proves how such numbers were measured, and every"
+                    + " comparison with them says so."
+        },
+        footer = {
+            "",
+            "Examples:",
+            "  gpushare import bench.json",
+            "  gpushare compare results/imported_20261121T160000Z_4f1c09.json results/",
+            "",
+            "Exit status: 0 done, 1 the file cannot be read or is not as it must be, 3 nothing can be written to the folder."
+        })
+public final class ImportCommand implements Callable<Integer> {
+    @Parameters(index = "0", paramLabel = "FILE", description = "What another program wrote.")
+    private Path file = Path.of("");
+
+    @Option(
+            names = "--out",
+            paramLabel = "FOLDER",
+            defaultValue = "results",
+            description = "Where the import is saved. Default: ${DEFAULT-VALUE}.")
+    private Path out = Path.of("results");
+
+    @Option(names = "--json", description = "Print what is saved as JSON on stdout.")
+    private boolean json;
+
+    private final Console console;
+    private final Clock clock;
+
+    public ImportCommand(Console console, Clock clock) {
+        this.console = console;
+        this.clock = clock;
+    }
+
+    @Override
+    public Integer call() {
+        ForeignFile.Content content = ForeignFile.readForeign(
+                file, clock.instant(), ToolVersion.current().toString());
+        ImportedBenchmarks imported = content.imported();
+        Path saved = ImportedFile.write(ResultDirectory.open(out), imported);
+        content.notes().forEach(note -> console.err().println(SafeText.of(note)));
+        warnOfFailures(imported);
+        if (json) {
+            console.out().println(JsonAnswer.render(ImportedJson.of(imported)));
+            return ExitStatus.DONE.code();
+        }
+        int samples = imported.benchmarks().stream()
+                .flatMap(benchmark -> benchmark.measures().stream())
+                .mapToInt(measure -> measure.values().size())
+                .sum();
+        console.out()
+                .println(SafeText.of("Imported %s with %s, written by %s."
+                        .formatted(
+                                Amount.of(imported.benchmarks().size(), "benchmark"),
+                                Amount.of(samples, "number"),
+                                imported.writtenBy().equals("unknown")
+                                        ? "a program that it does not name"
+                                        : imported.writtenBy())));
+        console.out().println("Saved to " + console.styled(Style.COMMAND, saved.toString()));
+        return ExitStatus.DONE.code();
+    }
+
+    private void warnOfFailures(ImportedBenchmarks imported) {
+        imported.benchmarks().stream()
+                .filter(benchmark -> benchmark.failedRuns() > 0)
+                .forEach(benchmark -> console.err()
+                        .println(console.styledForErr(Style.ATTENTION, "warning:") + " "
+                                + SafeText.of(Amount.of(benchmark.failedRuns(), "run") + " of " + benchmark.name()
+                                        + " ended with an error; the times count nevertheless.")));
+    }
+}

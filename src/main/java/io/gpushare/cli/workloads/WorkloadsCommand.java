@@ -1,0 +1,51 @@
+package io.gpushare.cli.workloads;
+
+import io.gpushare.cli.terminal.Console;
+import java.nio.file.Path;
+import java.util.List;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+@Command(
+        name = "workloads",
+        header = "The programs that tenants run: list them, or show one.",
+        synopsisSubcommandLabel = "COMMAND",
+        footer = {
+            "",
+            "Examples:",
+            "  gpushare workloads list",
+            "  gpushare workloads show spin",
+            "  gpushare workloads build",
+            "  gpushare workloads list --workloads-dir ~/my-workloads --json"
+        })
+public final class WorkloadsCommand implements Runnable {
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    private WorkloadsCommand() {}
+
+    /**
+     * A command with its own, to be added to the tree like any other.
+     *
+     * @param home the program's folder, which holds {@code workloads}
+     * @param further commands beside list and show
+     */
+    public static CommandLine of(Console console, Path home, List<Object> further) {
+        CommandLine workloads = new CommandLine(new WorkloadsCommand());
+        workloads.addSubcommand(new WorkloadsListCommand(console, home));
+        workloads.addSubcommand(new WorkloadsShowCommand(console, home));
+        further.forEach(command -> workloads.addSubcommand(command));
+        return workloads;
+    }
+
+    @Override
+    public void run() {
+        throw new ParameterException(
+                spec.commandLine(),
+                "Missing command: one of "
+                        + String.join(", ", spec.subcommands().keySet()));
+    }
+}

@@ -1,0 +1,21 @@
+package io.gpushare.compare;
+
+/** What two sides' values of a metric tell. */
+public enum ChangeVerdict {
+    BETTER("better"),
+    WORSE("worse"),
+    /** Of a metric of which neither more nor less is better. */
+    DIFFERENT("different"),
+    NOT_SHOWN("no difference shown"),
+    TOO_FEW("too few runs to tell");
+
+    private final String words;
+
+    ChangeVerdict(String words) {
+        this.words = words;
+    }
+
+    public String words() {
+        return words;
+    }
+}

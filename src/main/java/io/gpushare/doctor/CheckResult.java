@@ -1,0 +1,28 @@
+package io.gpushare.doctor;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * What came of a check.
+ *
+ * @param view nothing when the check did not end in time
+ */
+record CheckResult<V>(DoctorSection section, Optional<V> view) {
+    static <V> CheckResult<V> seen(Check<V> check, V view) {
+        return new CheckResult<>(new DoctorSection(check.id(), check.title(), check.findings(view)), Optional.of(view));
+    }
+
+    static <V> CheckResult<V> unanswered(Check<V> check, String why) {
+        Finding silence = Finding.broken(check.id() + "-check", check.title(), why);
+        return new CheckResult<>(new DoctorSection(check.id(), check.title(), List.of(silence)), Optional.empty());
+    }
+
+    /** What the view says stands in the way; a missing view is in the way itself. */
+    Optional<Obstacle> obstacle(Function<V, Optional<Obstacle>> question) {
+        return view.map(question)
+                .orElseGet(() -> Optional.of(Obstacle.of(
+                        section.title() + ": " + section.findings().getFirst().found())));
+    }
+}

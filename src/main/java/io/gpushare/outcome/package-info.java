@@ -1,5 +1,0 @@
-/** How a command ends: its exit status, and the one exception that carries a message for the user. */
-@NullMarked
-package io.gpushare.outcome;
-
-import org.jspecify.annotations.NullMarked;

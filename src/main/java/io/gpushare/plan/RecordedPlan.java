@@ -1,0 +1,146 @@
+package io.gpushare.plan;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.gpushare.mode.ModeKind;
+import io.gpushare.mode.MpsSettings;
+import io.gpushare.mode.SharingMode;
+import io.gpushare.mode.config.ModeJson;
+import io.gpushare.mode.config.ModeText;
+import io.gpushare.text.Durations;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * The plan of a run as its result holds it: what {@link PlanJson} wrote, perhaps that of another version. What is missing is as if
+ * nothing had been said of it.
+ *
+ * @param tenants those that do the same are one entry; in the order of their numbers
+ * @param duration of each measurement, where it is told
+ * @param repetitions how often the shared run was to be measured
+ * @param binds as {@code HOST:CONTAINER}
+ * @param document all that was written
+ */
+public record RecordedPlan(
+        SharingMode mode,
+        List<Alike> tenants,
+        GpuChoice gpu,
+        RuntimeChoice runtime,
+        GpuAccessChoice gpuAccess,
+        Optional<Duration> duration,
+        int repetitions,
+        boolean allowBusy,
+        List<String> binds,
+        Optional<Double> gpuCostPerHour,
+        ObjectNode document) {
+    public RecordedPlan {
+        tenants = List.copyOf(tenants);
+        binds = List.copyOf(binds);
+    }
+
+    /**
+     * Tenants that do the same.
+     *
+     * @param reference what finds their workload again: its name, or the path of its file
+     * @param settings of the workload's parameters
+     * @param mps their own, which come before the mode's
+     */
+    public record Alike(String reference, int count, SortedMap<String, String> settings, MpsSettings mps) {
+        public Alike {
+            settings = Collections.unmodifiableSortedMap(new TreeMap<>(settings));
+        }
+    }
+
+    /** As its result will hold it. */
+    public static RecordedPlan of(RunPlan plan) {
+        return read(PlanJson.of(plan));
+    }
+
+    /** @throws IllegalArgumentException with a sentence, for a value that this version does not know */
+    public static RecordedPlan read(ObjectNode plan) {
+        return read(plan, ModeJson.read(plan.path("mode")));
+    }
+
+    /**
+     * @param kind of the mode, by the word of whoever holds the plan
+     * @throws IllegalArgumentException with a sentence, for a value that this version does not know
+     */
+    public static RecordedPlan read(ObjectNode plan, ModeKind kind) {
+        return plan.has("mode") ? read(plan) : read(plan, ModeText.plain(kind));
+    }
+
+    private static RecordedPlan read(ObjectNode plan, SharingMode mode) {
+        return new RecordedPlan(
+                mode,
+                tenants(plan.path("tenants")),
+                gpu(plan.path("gpu")),
+                text(plan, "runtime").map(PlanText::runtime).orElse(RuntimeChoice.AUTO),
+                text(plan, "gpu_access").map(PlanText::gpuAccess).orElse(GpuAccessChoice.AUTO),
+                text(plan, "duration").map(Durations::parse),
+                Math.max(1, plan.path("repeat").asInt(1)),
+                plan.path("allow_busy").asBoolean(),
+                plan.path("binds").valueStream().map(JsonNode::asText).toList(),
+                plan.path("gpu_cost_per_hour").isNumber()
+                        ? Optional.of(plan.path("gpu_cost_per_hour").doubleValue())
+                        : Optional.empty(),
+                plan);
+    }
+
+    private static List<Alike> tenants(JsonNode list) {
+        List<Alike> tenants = new ArrayList<>();
+        for (JsonNode alike : list) {
+            int count = alike.path("count").asInt(1);
+            if (count < 1) {
+                throw new IllegalArgumentException("its plan has an entry for " + count + " tenants");
+            }
+            SortedMap<String, String> settings = new TreeMap<>();
+            alike.path("set")
+                    .properties()
+                    .forEach(setting ->
+                            settings.put(setting.getKey(), setting.getValue().asText()));
+            tenants.add(
+                    new Alike(alike.path("workload").asText(), count, settings, ModeJson.settings(alike.path("mps"))));
+        }
+        return tenants;
+    }
+
+    private static GpuChoice gpu(JsonNode gpu) {
+        return gpu.path("simulate").isTextual()
+                ? new GpuChoice.Simulated(gpu.path("simulate").textValue())
+                : GpuChoice.of(gpu.asText("any"));
+    }
+
+    private static Optional<String> text(JsonNode plan, String name) {
+        return plan.path(name).isTextual() ? Optional.of(plan.path(name).textValue()) : Optional.empty();
+    }
+
+    public boolean simulated() {
+        return gpu instanceof GpuChoice.Simulated;
+    }
+
+    public long tenantCount() {
+        return tenants.stream().mapToLong(Alike::count).sum();
+    }
+
+    /** Whether some tenants have settings of their own under MPS. */
+    public boolean tenantsDiffer() {
+        return tenants.stream().anyMatch(alike -> !alike.mps().equals(MpsSettings.NONE));
+    }
+
+    /** What a tenant may use of MPS: its own settings first, then those of all; nothing where the mode has no MPS. */
+    public MpsSettings mpsOf(int tenant) {
+        long next = 0;
+        for (Alike alike : tenants) {
+            next += alike.count();
+            if (tenant < next) {
+                return alike.mps().over(mode.mpsSettings().orElse(MpsSettings.NONE));
+            }
+        }
+        return MpsSettings.NONE;
+    }
+}

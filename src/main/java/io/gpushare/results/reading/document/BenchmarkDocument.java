@@ -1,0 +1,107 @@
+package io.gpushare.results.reading.document;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.gpushare.analysis.LatencyCounts;
+import io.gpushare.results.ResultSchema;
+import io.gpushare.results.benchmark.BaselineResult;
+import io.gpushare.results.benchmark.ContradictionException;
+import io.gpushare.results.benchmark.RunResult;
+import io.gpushare.results.benchmark.RunResultJson;
+import io.gpushare.results.benchmark.TenantResult;
+import io.gpushare.results.reading.document.WindowSums.Sum;
+import io.gpushare.results.stored.Origin;
+import io.gpushare.results.stored.StoredRun;
+import java.nio.file.Path;
+import java.time.DateTimeException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Makes a run of a result file's document, if it holds what a result must. */
+public final class BenchmarkDocument {
+    private static final ResultSchema VERSION_1 = ResultSchema.benchmark();
+
+    private BenchmarkDocument() {}
+
+    /** @param document without its windows, which are in {@code parts} */
+    public static StoredRun read(Path file, ObjectNode document, ResultParts parts) throws DamagedFileException {
+        JsonNode version = document.path("schema_version");
+        if (!version.isIntegralNumber()) {
+            throw new DamagedFileException("does not say which version of a result it is");
+        }
+        if (version.asLong() > RunResultJson.SCHEMA_VERSION) {
+            throw new DamagedFileException(
+                    "is a result of version " + version.asLong() + ": read it with a newer gpushare");
+        }
+        return version1(file, document, parts);
+    }
+
+    private static StoredRun version1(Path file, ObjectNode document, ResultParts parts) throws DamagedFileException {
+        requireSchema(VERSION_1, document);
+        RunResult run;
+        try {
+            run = RunResultJson.read(document);
+        } catch (ContradictionException contradiction) {
+            throw new DamagedFileException("contradicts itself: " + contradiction.getMessage());
+        } catch (IllegalArgumentException | DateTimeException problem) {
+            throw new DamagedFileException(
+                    "does not hold what a result must: " + StrictJson.shortened(String.valueOf(problem.getMessage())));
+        }
+        if (run.tenants().isEmpty()) {
+            throw new DamagedFileException("has no tenants");
+        }
+        StoredRun stored =
+                ReportLimits.require(new StoredRun(file, Origin.RESULT, run, latencies(run, parts), alone(run, parts)));
+        Plausibility.require(run);
+        return stored;
+    }
+
+    private static Map<Integer, LatencyCounts> latencies(RunResult run, ResultParts parts) throws DamagedFileException {
+        Map<Integer, LatencyCounts> latencies = new HashMap<>();
+        for (int place = 0; place < run.tenants().size(); place++) {
+            TenantResult tenant = run.tenants().get(place);
+            String who = "tenant " + tenant.number();
+            Sum sum = parts.tenant(place);
+            requireNoOthers(who, tenant);
+            WindowAgreement.requireAgreement(who, tenant, sum);
+            if (latencies.put(tenant.number(), sum.latencies()) != null) {
+                throw new DamagedFileException("has two tenants of number " + tenant.number());
+            }
+        }
+        latencies.values().removeIf(LatencyCounts.NONE::equals);
+        return latencies;
+    }
+
+    private static Map<String, LatencyCounts> alone(RunResult run, ResultParts parts) throws DamagedFileException {
+        Map<String, LatencyCounts> alone = new HashMap<>();
+        for (int place = 0; place < run.baselines().size(); place++) {
+            BaselineResult baseline = run.baselines().get(place);
+            String who = "the baseline of " + baseline.variant();
+            Sum sum = parts.baseline(place);
+            requireNoOthers(who, baseline.alone());
+            WindowAgreement.requireAgreement(who, baseline.alone(), sum);
+            if (alone.put(baseline.variant(), sum.latencies()) != null) {
+                throw new DamagedFileException("has two baselines of " + baseline.variant());
+            }
+        }
+        alone.values().removeIf(LatencyCounts.NONE::equals);
+        return alone;
+    }
+
+    /** Windows under a name in another spelling would not have been added up. */
+    private static void requireNoOthers(String who, TenantResult tenant) throws DamagedFileException {
+        if (!tenant.work().windows().isEmpty()) {
+            throw new DamagedFileException("has windows of " + who + " that cannot be read");
+        }
+    }
+
+    static void requireSchema(ResultSchema schema, ObjectNode document) throws DamagedFileException {
+        List<String> problems = schema.problemsOf(document);
+        if (!problems.isEmpty()) {
+            String more = problems.size() == 1 ? "" : " (and " + (problems.size() - 1) + " more)";
+            throw new DamagedFileException(
+                    "does not hold what it must: " + StrictJson.shortened(problems.getFirst()) + more);
+        }
+    }
+}

@@ -1,0 +1,55 @@
+package io.gpushare.results.reading.document;
+
+import io.gpushare.analysis.LatencyCounts;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** Adds up the windows of one tenant that count. Used again for the next tenant. */
+final class WindowSums implements WindowSink {
+    private final long[] latencies = new long[LatencyCounts.LAST_BUCKET + 1];
+    private double units;
+    private double seconds;
+    private long steps;
+
+    /** @param seconds of the windows that count; 0 when none does */
+    record Sum(double units, double seconds, long steps, LatencyCounts latencies) {
+        static final Sum NOTHING = new Sum(0, 0, 0, LatencyCounts.NONE);
+    }
+
+    @Override
+    public void window(
+            double fromS,
+            double untilS,
+            double unitsDone,
+            long stepsDone,
+            boolean counted,
+            int size,
+            int[] buckets,
+            long[] counts) {
+        if (!counted) {
+            return;
+        }
+        units += unitsDone;
+        seconds += untilS - fromS;
+        steps += stepsDone;
+        for (int i = 0; i < size; i++) {
+            latencies[buckets[i]] += counts[i];
+        }
+    }
+
+    Sum take() {
+        Map<Integer, Long> merged = new LinkedHashMap<>();
+        for (int bucket = 0; bucket < latencies.length; bucket++) {
+            if (latencies[bucket] != 0) {
+                merged.put(bucket, latencies[bucket]);
+            }
+        }
+        Sum sum = new Sum(units, seconds, steps, merged.isEmpty() ? LatencyCounts.NONE : LatencyCounts.of(merged));
+        units = 0;
+        seconds = 0;
+        steps = 0;
+        Arrays.fill(latencies, 0);
+        return sum;
+    }
+}

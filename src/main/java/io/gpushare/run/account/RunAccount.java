@@ -1,0 +1,262 @@
+package io.gpushare.run.account;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.gpushare.mode.ModeProof;
+import io.gpushare.plan.PlanJson;
+import io.gpushare.plan.RecordedPlan;
+import io.gpushare.plan.RunPlan;
+import io.gpushare.plan.TenantPlan;
+import io.gpushare.reading.Reading;
+import io.gpushare.results.ResultName;
+import io.gpushare.results.ToolVersion;
+import io.gpushare.results.benchmark.BaselineFit;
+import io.gpushare.results.benchmark.BaselineResult;
+import io.gpushare.results.benchmark.GpuUse;
+import io.gpushare.results.benchmark.RunResult;
+import io.gpushare.results.benchmark.Sharing;
+import io.gpushare.results.benchmark.SharingMetrics;
+import io.gpushare.results.benchmark.TenantResult;
+import io.gpushare.results.benchmark.Timeline;
+import io.gpushare.results.benchmark.Verdict;
+import io.gpushare.run.judge.Judgement;
+import io.gpushare.run.judge.MpsFault;
+import io.gpushare.run.stage.StageResult;
+import io.gpushare.sampling.IdentityJson;
+import io.gpushare.sampling.InstrumentJson;
+import io.gpushare.sampling.host.HostIdentity;
+import io.gpushare.sampling.journal.MonitorResult;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Makes the result of what was measured. */
+public final class RunAccount {
+    private final RunSetting setting;
+    private final RunPlan plan;
+    private final Occasion occasion;
+    private final List<Measured> shared;
+    private final List<Measured> baselines;
+    private final Seen seen;
+    private final RunSampling sampling;
+    private final Optional<MonitorResult> samples;
+    private final SampledGpu gpu;
+
+    /** A stage with its numbers, which take a while to add up. */
+    private record Measured(StageResult stage, StageNumbers numbers, List<TenantResult> tenants) {
+        static Measured of(StageResult stage, Path resultFolder) {
+            StageNumbers numbers = new StageNumbers(stage, resultFolder);
+            return new Measured(stage, numbers, numbers.tenants());
+        }
+    }
+
+    /**
+     * Which run this is.
+     *
+     * @param repetition from 1
+     * @param beginNanos of the monotonic clock, when it began
+     */
+    public record Occasion(int repetition, ResultName name, Instant startedAt, long beginNanos) {}
+
+    /** What was seen of the tenants and of the mode while they ran. */
+    public record Seen(
+            List<StageResult> baselines, List<StageResult> shared, ModeProof proof, List<String> modeWarnings) {
+        public Seen {
+            baselines = List.copyOf(baselines);
+            shared = List.copyOf(shared);
+            modeWarnings = List.copyOf(modeWarnings);
+        }
+    }
+
+    /** @param samples the file with them, unless it could not be written */
+    public RunAccount(
+            RunSetting setting, Occasion occasion, Seen seen, RunSampling sampling, Optional<MonitorResult> samples) {
+        this.setting = setting;
+        this.plan = setting.plan();
+        this.occasion = occasion;
+        this.seen = seen;
+        this.baselines = measured(seen.baselines());
+        this.shared = measured(seen.shared());
+        this.sampling = sampling;
+        this.samples = samples;
+        this.gpu = sampling.gpu();
+    }
+
+    private List<Measured> measured(List<StageResult> stages) {
+        Path resultFolder = setting.bench().directory().path();
+        return stages.stream().map(stage -> Measured.of(stage, resultFolder)).toList();
+    }
+
+    /** What is known before anything ran: the journal's first line. */
+    public static ObjectNode header(RunSetting setting, Occasion occasion) {
+        ObjectNode header = JsonNodeFactory.instance
+                .objectNode()
+                .put("schema_version", 1)
+                .put("tool_version", ToolVersion.current().toString())
+                .put("name", occasion.name().stem())
+                .put("group", setting.group())
+                .put("repetition", occasion.repetition())
+                .put("started_utc", occasion.startedAt().toString())
+                .put("simulated", setting.plan().simulated())
+                .put("duration_s", setting.plan().duration().toNanos() / 1e9);
+        ArrayNode tenants = header.putArray("tenants");
+        for (TenantPlan tenant : setting.plan().tenants()) {
+            tenants.addObject()
+                    .put("number", tenant.number())
+                    .put("workload", tenant.workload().name())
+                    .put("variant", tenant.variant())
+                    .put("kind", tenant.workload().kind().name().toLowerCase(Locale.ROOT))
+                    .put("unit", tenant.workload().unit());
+        }
+        header.set("plan", PlanJson.of(setting.plan()));
+        header.set("environment", environment(setting));
+        return header;
+    }
+
+    public RunResult result() {
+        List<BaselineResult> alone = setting.measuresBaselines() ? measuredBaselines() : setting.baselines();
+        boolean concurrent = plan.mode().concurrent();
+        Sharing sharing = Sharing.of(
+                shared.stream().flatMap(part -> part.tenants().stream()).toList(), alone, concurrent);
+        Reading<GpuUse> use = CombinedUse.of(
+                shared.stream().map(part -> gpu.in(part.stage().phase())).toList());
+        List<Double> sampledS = shared.stream()
+                .flatMap(part -> part.tenants().stream().map(_ -> part.stage().sampledS()))
+                .toList();
+        SharingMetrics metrics =
+                sharing.metrics(new GpuCosts(sharing.tenants(), concurrent, use, sampledS).cost(plan.gpuCostPerHour()));
+        return new RunResult(
+                occasion.name().stem(),
+                setting.group(),
+                occasion.repetition(),
+                plan.repeat(),
+                occasion.startedAt(),
+                plan.simulated(),
+                RecordedPlan.of(plan),
+                environment(setting),
+                seen.proof(),
+                alone,
+                sharing.tenants(),
+                metrics,
+                use,
+                timeline(),
+                samplingJson(),
+                warnings(),
+                verdict(sharing.tenants(), alone, metrics.startSkewNanos()));
+    }
+
+    private List<BaselineResult> measuredBaselines() {
+        List<BaselineResult> results = new ArrayList<>();
+        for (Measured baseline : baselines) {
+            results.add(new BaselineResult(
+                    baseline.stage().plan().tenants().getFirst().variant(),
+                    baseline.tenants().getFirst(),
+                    gpu.in(baseline.stage().phase()),
+                    Optional.empty()));
+        }
+        return results;
+    }
+
+    private Verdict verdict(List<TenantResult> tenants, List<BaselineResult> alone, Reading<Long> skew) {
+        Judgement judgement =
+                new Judgement(plan.simulated(), setting.bench().directory().path());
+        judgement.ending(setting.mailbox().ending());
+        judgement.baselines(alone);
+        judgement.refuted(BaselineFit.refuted(tenants, alone, plan.mode().concurrent()), alone);
+        judgement.tenants(tenants);
+        if (shared.stream().anyMatch(part -> part.stage().measured())) {
+            judgement.proof(seen.proof(), plan.mode().kind());
+            judgement.startSkew(skew);
+        }
+        for (Measured baseline : baselines) {
+            judge(judgement, baseline, "In the " + baseline.stage().plan().name() + ": ");
+        }
+        for (Measured part : shared) {
+            judge(judgement, part, "");
+        }
+        judgement.sampler(sampling.instrument());
+        return judgement.verdict();
+    }
+
+    private void judge(Judgement judgement, Measured part, String label) {
+        StageResult stage = part.stage();
+        boolean ended = setting.mailbox().ending().isPresent();
+        if (plan.mode().mpsSettings().isPresent() && !ended) {
+            judgement.mpsFault(MpsFault.in(stage.tenants()));
+        }
+        if (stage.measured()) {
+            if (setting.mailbox().ending().isEmpty()) {
+                judgement.windows(label, part.tenants());
+            }
+            judgement.heldBack(label, gpu.heldBack(stage.phase()));
+            judgement.foreign(label, stage.foreign());
+        }
+    }
+
+    private Timeline timeline() {
+        double wallS = shared.stream().mapToDouble(part -> part.stage().wallS()).sum();
+        double measuredS =
+                shared.stream().mapToDouble(part -> part.stage().measuredS()).sum();
+        double windowS =
+                shared.stream().mapToDouble(part -> part.numbers().windowS()).sum();
+        Reading<Double> tenantsS = shared.stream()
+                .map(part -> part.numbers().tenantsS())
+                .reduce((one, other) -> one.asOptional()
+                        .<Reading<Double>>map(sum -> other.map(more -> sum + more))
+                        .orElse(one))
+                .orElseGet(() -> Reading.notMeasured("nothing was launched"));
+        return new Timeline(
+                windowS,
+                tenantsS,
+                tenantsS.map(own -> Math.max(0, wallS - measuredS - own)),
+                (System.nanoTime() - occasion.beginNanos()) / 1e9);
+    }
+
+    /** As the GPU is when this is asked. */
+    private static ObjectNode environment(RunSetting setting) {
+        ObjectNode environment = JsonNodeFactory.instance
+                .objectNode()
+                .put("tool_version", ToolVersion.current().toString());
+        environment.setAll(IdentityJson.of(
+                HostIdentity.read(Path.of("/proc")),
+                setting.bench().versions(),
+                setting.bench().gpu().stream().toList()));
+        environment.set("runtime", setting.bench().runtime().description());
+        ObjectNode workloads = environment.putObject("workloads");
+        for (TenantPlan tenant : setting.plan().tenants()) {
+            workloads.put(tenant.workload().name(), tenant.workload().digest());
+        }
+        return environment;
+    }
+
+    private ObjectNode samplingJson() {
+        ObjectNode node = JsonNodeFactory.instance.objectNode();
+        samples.ifPresentOrElse(
+                written -> node.put("file", String.valueOf(written.file().getFileName())),
+                () -> node.putNull("file").put("file_absent", "it could not be written"));
+        node.set("instrument", InstrumentJson.of(sampling.instrument()));
+        return node;
+    }
+
+    private List<String> warnings() {
+        List<String> warnings = new ArrayList<>(setting.warnings());
+        warnings.addAll(sampling.warnings());
+        warnings.addAll(seen.modeWarnings());
+        for (StageResult stage : Stream.concat(baselines.stream(), shared.stream())
+                .map(Measured::stage)
+                .toList()) {
+            double atLimit = gpu.atPowerLimitPercent(stage.phase());
+            if (atLimit > 0) {
+                warnings.add("the GPU was at its power limit in " + Math.round(atLimit) + " % of the samples of "
+                        + stage.phase());
+            }
+            stage.tenants().forEach(tenant -> tenant.log.problem().ifPresent(warnings::add));
+        }
+        return warnings;
+    }
+}

@@ -1,0 +1,98 @@
+package io.gpushare.run.account;
+
+import io.gpushare.failure.GpushareException;
+import io.gpushare.gpu.DriverPause;
+import io.gpushare.gpu.Gpu;
+import io.gpushare.mode.GpuReaders;
+import io.gpushare.plan.RunPlan;
+import io.gpushare.run.stage.Bench;
+import io.gpushare.run.stage.Stage;
+import io.gpushare.sampling.InstrumentReport;
+import io.gpushare.sampling.MonitorFiles;
+import io.gpushare.sampling.Sampler;
+import io.gpushare.sampling.SamplingOptions;
+import io.gpushare.sampling.journal.MonitorResult;
+import io.gpushare.sampling.summary.PhaseSummary;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Samples the GPU and the host for the whole of a run, and knows which time was measured. */
+public final class RunSampling implements Stage.MeasuredTime, GpuReaders, AutoCloseable {
+    private static final String BETWEEN = "between";
+
+    private final Optional<Gpu> gpu;
+    private final DriverPause driver;
+    private final PhaseSummary summary = new PhaseSummary();
+    private final Sampler sampler;
+    private final List<String> warnings = new ArrayList<>();
+
+    public RunSampling(RunPlan plan, Bench bench, MonitorFiles files) {
+        this.gpu = bench.gpu();
+        this.driver = bench.driver();
+        this.sampler = Sampler.start(
+                SamplingOptions.DEFAULT.every(plan.samplingInterval()).ofSimulatedGpus(plan.simulated()),
+                bench.versions(),
+                gpu.stream().toList(),
+                files,
+                List.of(summary));
+        gpu.ifPresent(sampled -> bench.listener().sampled(sampled, sampler.latest()));
+    }
+
+    @Override
+    public void began(String phase) {
+        sampler.mark(phase);
+    }
+
+    @Override
+    public void ended() {
+        sampler.mark(BETWEEN);
+    }
+
+    @Override
+    public void letGoDuring(Change change) throws InterruptedException {
+        try (Sampler.Suspension _ = sampler.suspend()) {
+            driver.during(change::make);
+        }
+    }
+
+    /** Instances were created or removed: those that are there now are sampled. */
+    public void lookForMigDevices() {
+        sampler.suspend().close();
+    }
+
+    /** Nothing of the GPU is held any more for its samples. */
+    public void stop() {
+        sampler.stop();
+    }
+
+    /** Ends sampling and writes its file. Without room for that the numbers are there all the same. */
+    public Optional<MonitorResult> finish() {
+        try {
+            MonitorResult result = sampler.finish();
+            warnings.addAll(result.warnings());
+            return Optional.of(result);
+        } catch (GpushareException unwritten) {
+            warnings.addAll(sampler.warnings());
+            warnings.add("the samples were not saved: " + unwritten.sentence());
+            return Optional.empty();
+        }
+    }
+
+    SampledGpu gpu() {
+        return new SampledGpu(gpu, summary, sampler.latest(), sampler.energy());
+    }
+
+    InstrumentReport instrument() {
+        return sampler.instrument();
+    }
+
+    List<String> warnings() {
+        return List.copyOf(warnings);
+    }
+
+    @Override
+    public void close() {
+        sampler.close();
+    }
+}

@@ -1,0 +1,135 @@
+package io.gpushare.run.account;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.gpushare.analysis.CommonWindow;
+import io.gpushare.reading.Reading;
+import io.gpushare.results.benchmark.TenantResult;
+import io.gpushare.results.benchmark.WindowResult;
+import io.gpushare.run.stage.StageResult;
+import io.gpushare.run.stage.StageTenant;
+import io.gpushare.runtime.Tenant;
+import io.gpushare.workload.protocol.TenantMessage;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/** What the tenants of a stage did in the time in which all of them were active. */
+final class StageNumbers {
+    private static final double NANOS_PER_SECOND = 1e9;
+
+    private final StageResult stage;
+    private final Path resultFolder;
+    private final Optional<CommonWindow> common;
+
+    StageNumbers(StageResult stage, Path resultFolder) {
+        this.stage = stage;
+        this.resultFolder = resultFolder;
+        this.common = stage.measured()
+                ? CommonWindow.of(
+                        stage.tenants().stream().map(StageNumbers::windows).toList(), stage.measuredS(), 0)
+                : Optional.empty();
+    }
+
+    double windowS() {
+        return common.map(CommonWindow::lengthS).orElse(0.0);
+    }
+
+    /** The slowest one's load and warm-up, by the tenants' own word, and the time that the last one took to end. */
+    Reading<Double> tenantsS() {
+        return stage.tenants().stream()
+                .flatMap(tenant -> Optional.ofNullable(tenant.ready).stream())
+                .map(ready -> ready.loadS() + ready.warmupS())
+                .max(Double::compare)
+                .map(own -> Reading.of(own + stage.endingS()))
+                .orElseGet(() -> Reading.notMeasured("no tenant was ready"));
+    }
+
+    List<TenantResult> tenants() {
+        return stage.tenants().stream().map(this::result).toList();
+    }
+
+    private TenantResult result(StageTenant tenant) {
+        List<CommonWindow.Window> spans = windows(tenant);
+        List<WindowResult> windows = IntStream.range(0, spans.size())
+                .mapToObj(place -> WindowResult.of(
+                        spans.get(place), tenant.windows.get(place).latency(), common))
+                .toList();
+        List<TenantMessage.Window> counted = IntStream.range(0, spans.size())
+                .filter(place -> windows.get(place).counted())
+                .mapToObj(tenant.windows::get)
+                .toList();
+        return new TenantResult(
+                new TenantResult.Identity(
+                        tenant.plan.number(),
+                        tenant.plan.workload().name(),
+                        tenant.plan.variant(),
+                        tenant.plan.workload().kind().name().toLowerCase(Locale.ROOT),
+                        tenant.plan.workload().unit()),
+                Optional.ofNullable(tenant.problem),
+                start(tenant),
+                TenantResult.Work.of(windows, common, activeS(counted)),
+                Reading.notMeasured("no baseline was measured"),
+                tenant.hostUse,
+                tenant.result == null ? Map.of() : tenant.result.metrics(),
+                log(tenant));
+    }
+
+    private static TenantResult.Start start(StageTenant tenant) {
+        return new TenantResult.Start(
+                Optional.ofNullable(tenant.hello).map(HelloJson::of),
+                launched(tenant.handle),
+                told(tenant.ready, TenantMessage.Ready::loadS),
+                told(tenant.ready, TenantMessage.Ready::warmupS),
+                tenant.readyNanos
+                        .map(nanos -> Reading.of((nanos - tenant.launchedNanos) / NANOS_PER_SECOND))
+                        .orElseGet(() -> Reading.notMeasured("it was never ready")),
+                tenant.started == null
+                        ? Reading.notMeasured("it never started")
+                        : Reading.of(tenant.started.lateNanos()));
+    }
+
+    private Reading<String> log(StageTenant tenant) {
+        return tenant.log.isEmpty()
+                ? Reading.notMeasured("it printed nothing but messages")
+                : Reading.of(resultFolder
+                        .toAbsolutePath()
+                        .relativize(tenant.logFile.toAbsolutePath())
+                        .toString());
+    }
+
+    private static List<CommonWindow.Window> windows(StageTenant tenant) {
+        return tenant.windows.stream()
+                .map(window -> new CommonWindow.Window(
+                        window.fromNanos() / NANOS_PER_SECOND,
+                        window.untilNanos() / NANOS_PER_SECOND,
+                        window.units(),
+                        window.steps()))
+                .toList();
+    }
+
+    private static Reading<Double> activeS(List<TenantMessage.Window> counted) {
+        if (counted.isEmpty()
+                || counted.stream().anyMatch(window -> window.activeNanos().isEmpty())) {
+            return Reading.notMeasured("it does not tell active from idle time");
+        }
+        return Reading.of(counted.stream()
+                        .mapToDouble(window -> window.activeNanos().orElseThrow())
+                        .sum()
+                / NANOS_PER_SECOND);
+    }
+
+    private static ObjectNode launched(@Nullable Tenant handle) {
+        return handle == null ? JsonNodeFactory.instance.objectNode() : handle.description();
+    }
+
+    private static Reading<Double> told(
+            TenantMessage.@Nullable Ready ready, ToDoubleFunction<TenantMessage.Ready> which) {
+        return ready == null ? Reading.notMeasured("it was never ready") : Reading.of(which.applyAsDouble(ready));
+    }
+}

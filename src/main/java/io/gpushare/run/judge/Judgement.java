@@ -1,0 +1,244 @@
+package io.gpushare.run.judge;
+
+import io.gpushare.analysis.Stability;
+import io.gpushare.mode.ModeKind;
+import io.gpushare.mode.ModeProof;
+import io.gpushare.reading.Reading;
+import io.gpushare.results.benchmark.BaselineFit;
+import io.gpushare.results.benchmark.BaselineResult;
+import io.gpushare.results.benchmark.TenantResult;
+import io.gpushare.results.benchmark.TenantResult.Problem;
+import io.gpushare.results.benchmark.Verdict;
+import io.gpushare.results.benchmark.Verdict.Finding;
+import io.gpushare.results.benchmark.Verdict.Reason;
+import io.gpushare.results.benchmark.WindowResult;
+import io.gpushare.run.stage.Mailbox;
+import io.gpushare.sampling.InstrumentReport;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/** Collects what speaks against a run. Each finding is a sentence that says what to do about it. */
+public final class Judgement {
+    /** Within one window of 1 s this is 1 %: more would show in the throughput. */
+    private static final long MOST_SKEW_NANOS = 10_000_000;
+
+    /** Fewer steps than these say nothing about a distribution. */
+    private static final long LEAST_STEPS = 10;
+
+    /** The last one, which the stop cuts short, is too short to compare. */
+    private static final double LEAST_WINDOW_S = 0.5;
+
+    private static final double MOST_MISSED_SHARE = 0.05;
+
+    private final boolean simulated;
+    private final Path resultFolder;
+    private final List<Finding> findings = new ArrayList<>();
+
+    /**
+     * @param simulated nobody else on this host has a part in how steady the tenants were
+     * @param resultFolder in which the paths of logs begin
+     */
+    public Judgement(boolean simulated, Path resultFolder) {
+        this.simulated = simulated;
+        this.resultFolder = resultFolder.toAbsolutePath().normalize();
+    }
+
+    public void ending(Optional<Mailbox.Ending> ending) {
+        ending.ifPresent(early -> {
+            switch (early) {
+                case INTERRUPTED -> add(Reason.INTERRUPTED, "The run was interrupted before its plan was done.");
+                case TIMED_OUT ->
+                    add(Reason.TIMED_OUT, "The run was out of time before its plan was done: raise --timeout.");
+            }
+        });
+    }
+
+    public void tenants(List<TenantResult> tenants) {
+        for (TenantResult tenant : tenants) {
+            tenant.problem()
+                    .filter(problem -> !problem.cancelled())
+                    .ifPresent(problem -> add(
+                            Reason.TENANT_FAILED,
+                            "Tenant " + tenant.number() + " (" + tenant.workload() + ") failed"
+                                    + words(problem, tenant)));
+        }
+    }
+
+    public void mpsFault(Optional<String> whoDiedWithWhom) {
+        whoDiedWithWhom.ifPresent(sentence -> add(Reason.MPS_FAULT, sentence));
+    }
+
+    public void startSkew(Reading<Long> skewNanos) {
+        skewNanos
+                .asOptional()
+                .filter(skew -> skew > MOST_SKEW_NANOS)
+                .ifPresent(skew -> add(
+                        Reason.START_SKEW,
+                        String.format(
+                                Locale.ROOT,
+                                "The tenants started %.1f ms apart: the host was too busy to wake them.",
+                                skew / 1e6)));
+    }
+
+    public void windows(String label, List<TenantResult> tenants) {
+        if (tenants.stream().anyMatch(TenantResult::failed)) {
+            return; // It cut the time short in which all were active: that is no fault of the others.
+        }
+        tenants.forEach(tenant -> steadiness(label, tenant));
+    }
+
+    private void steadiness(String label, TenantResult tenant) {
+        String who = label + "Tenant " + tenant.number() + " (" + tenant.workload() + ") ";
+        long reported =
+                tenant.work().windows().stream().mapToLong(WindowResult::steps).sum();
+        if (tenant.work().steps() < LEAST_STEPS && reported >= LEAST_STEPS) {
+            add(
+                    Reason.TOO_FEW_SAMPLES,
+                    who + "finished " + reported + " steps, but "
+                            + (tenant.work().steps() == 0
+                                    ? "none"
+                                    : tenant.work().steps())
+                            + " of them in a window that lies in the time in which every tenant was active: raise"
+                            + " --duration.");
+            return;
+        }
+        if (tenant.work().steps() < LEAST_STEPS) {
+            add(
+                    Reason.TOO_FEW_SAMPLES,
+                    who + "finished only " + counted(tenant.work().steps(), "step")
+                            + " in the measured time: raise --duration.");
+            return;
+        }
+        if (tenant.waits()) {
+            return; // Bursts and idle time are its nature.
+        }
+        List<Stability.Level> windows = tenant.work().windows().stream()
+                .filter(window -> window.counted() && window.untilS() - window.fromS() >= LEAST_WINDOW_S)
+                .map(Judgement::level)
+                .toList();
+        switch (Stability.of(windows)) {
+            case Stability.Steady() -> {}
+            case Stability.TooFewWindows(int count) ->
+                add(
+                        Reason.TOO_FEW_SAMPLES,
+                        who + "has " + counted(count, "window")
+                                + " of a second, and three are needed to tell whether it was"
+                                + " steady: raise --duration.");
+            case Stability.Unsteady(String quantity, double percent, double allowedPercent) ->
+                add(
+                        Reason.UNSTABLE,
+                        String.format(
+                                Locale.ROOT,
+                                "%swas not steady: its %s differs by %.0f %% of the mean between the thirds of the"
+                                        + " measured time, and at most %.0f %% are allowed. %s",
+                                who,
+                                quantity,
+                                percent,
+                                allowedPercent,
+                                simulated
+                                        ? "Raise --duration."
+                                        : "Raise --duration, or look what else runs on this host."));
+        }
+    }
+
+    private static Stability.Level level(WindowResult window) {
+        return new Stability.Level(
+                window.units() / (window.untilS() - window.fromS()),
+                window.latency().meanNanos());
+    }
+
+    public void heldBack(String label, String events) {
+        if (!events.isEmpty()) {
+            add(
+                    Reason.THROTTLED,
+                    label + "The GPU was held back: " + events
+                            + ". Look at cooling and power: nvidia-smi -q -d PERFORMANCE,POWER,TEMPERATURE.");
+        }
+    }
+
+    public void foreign(String label, List<String> foreign) {
+        if (!foreign.isEmpty()) {
+            add(
+                    Reason.FOREIGN_PROCESS,
+                    label + "The GPU was also used by " + String.join("; ", foreign) + ". Stop it and measure again.");
+        }
+    }
+
+    public void proof(ModeProof proof, ModeKind mode) {
+        if (!proof.proven()) {
+            add(
+                    Reason.MODE_UNPROVEN,
+                    "It is not proven that the tenants ran in mode " + mode + ": " + String.join("; ", proof.evidence())
+                            + ".");
+        }
+    }
+
+    public void sampler(InstrumentReport instrument) {
+        long due = instrument.loops().stream()
+                .mapToLong(InstrumentReport.LoopReport::due)
+                .sum();
+        long missed = instrument.missedTicks();
+        if (due > 0 && missed > MOST_MISSED_SHARE * due) {
+            add(
+                    Reason.SAMPLER_MISSED_TICKS,
+                    "The sampler missed " + missed + " of " + due
+                            + " readings of the GPU: the host was too busy. Leave a core free, or raise --interval.");
+        }
+    }
+
+    public void baselines(List<BaselineResult> baselines) {
+        for (BaselineResult baseline : baselines) {
+            baseline.alone()
+                    .problem()
+                    .filter(problem -> !problem.cancelled())
+                    .ifPresent(problem -> add(
+                            Reason.BASELINE_FAILED,
+                            "The baseline of " + baseline.variant() + " failed" + words(problem, baseline.alone())));
+        }
+    }
+
+    /** @param refuted how many times a baseline's work a tenant did that shared the GPU, by variant */
+    public void refuted(Map<String, Double> refuted, List<BaselineResult> baselines) {
+        refuted.forEach((variant, times) -> add(
+                Reason.BASELINE_REFUTED,
+                String.format(
+                        Locale.ROOT,
+                        "The baseline of %s does not fit: a tenant that shared the GPU did %.2f times as much as that"
+                                + " workload alone, which cannot be. Something held it back while it was alone, as a slow"
+                                + " first launch does, or a host that is slower at times. Slowdown and STP are left"
+                                + " out. %s",
+                        variant,
+                        times,
+                        BaselineFit.of(variant, baselines)
+                                        .flatMap(BaselineResult::source)
+                                        .isPresent()
+                                ? "Measure it anew with --baseline run."
+                                : "Measure again, with a longer --duration if it happens twice.")));
+    }
+
+    /** A tenant's own sentence may end with a full stop. */
+    private String words(Problem problem, TenantResult tenant) {
+        String message = problem.message();
+        return " (" + problem.kind() + "): " + message + (message.endsWith(".") ? "" : ".")
+                + tenant.log()
+                        .asOptional()
+                        .map(log -> " Its output is in " + resultFolder.resolve(log) + ".")
+                        .orElse("");
+    }
+
+    private static String counted(long count, String what) {
+        return count + " " + what + (count == 1 ? "" : "s");
+    }
+
+    private void add(Reason reason, String message) {
+        findings.add(new Finding(reason, message));
+    }
+
+    public Verdict verdict() {
+        return new Verdict(findings);
+    }
+}

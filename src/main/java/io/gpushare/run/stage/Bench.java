@@ -1,0 +1,25 @@
+package io.gpushare.run.stage;
+
+import io.gpushare.gpu.DriverPause;
+import io.gpushare.gpu.DriverVersions;
+import io.gpushare.gpu.Gpu;
+import io.gpushare.mode.ModeAdapter;
+import io.gpushare.results.ResultDirectory;
+import io.gpushare.runtime.TenantRuntime;
+import java.util.Optional;
+
+/**
+ * What a run works with. Whoever made these closes them.
+ *
+ * @param gpu empty when no GPU takes part
+ * @param driver lets go of the GPU while something is changed that nobody may watch
+ */
+public record Bench(
+        Optional<Gpu> gpu,
+        DriverVersions versions,
+        DriverPause driver,
+        TenantRuntime runtime,
+        ModeAdapter modes,
+        ResultDirectory directory,
+        StopRequest stopRequest,
+        RunListener listener) {}

@@ -1,0 +1,119 @@
+package io.gpushare.run.stage;
+
+import io.gpushare.reading.Absence;
+import io.gpushare.reading.Reading;
+import io.gpushare.results.benchmark.TenantResult.HostUse;
+import io.gpushare.runtime.Tenant;
+import io.gpushare.sampling.host.ControlGroup;
+import io.gpushare.sampling.host.HostCounters;
+import io.gpushare.sampling.host.HostCounters.Switches;
+import io.gpushare.sampling.host.ProcessFamilies;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.function.BinaryOperator;
+
+/**
+ * What each tenant took of the host in the measured time, with all that it started. The kernel counts switches thread by
+ * thread, and forgets those of threads that have ended: so both readings are taken while all work. A program with a hundred
+ * threads costs milliseconds: tenants are read side by side.
+ */
+final class HostMeter {
+    private static final Path PROC = Path.of("/proc");
+    private static final String NO_PROCESSES = "it has no processes on this host";
+
+    /** The kernel shows processor time in ticks of 1/100 s: two looks at several processes may be off by a few. */
+    private static final double ROUNDING_S = 0.05;
+
+    private final List<StageTenant> tenants;
+    private final List<Set<Integer>> processes;
+    private final List<List<Path>> controlGroups;
+    private List<Look> first = List.of();
+    private long costNanos;
+
+    /**
+     * @param family its processes, and all that descend from them
+     * @param groupCpuS of its container's control group, which misses nothing; absent without one
+     */
+    private record Look(Reading<HostCounters> family, Reading<Double> groupCpuS) {}
+
+    HostMeter(List<StageTenant> tenants) {
+        this.tenants = List.copyOf(tenants);
+        this.processes =
+                tenants.stream().map(tenant -> Set.copyOf(tenant.processes)).toList();
+        this.controlGroups = tenants.stream().map(HostMeter::controlGroups).toList();
+    }
+
+    private static List<Path> controlGroups(StageTenant tenant) {
+        Tenant handle = tenant.handle;
+        return handle == null ? List.of() : handle.controlGroups();
+    }
+
+    void start() throws InterruptedException {
+        long begin = System.nanoTime();
+        first = lookAtAll();
+        costNanos = System.nanoTime() - begin;
+    }
+
+    /** How long a reading takes. */
+    long costNanos() {
+        return costNanos;
+    }
+
+    void stop() throws InterruptedException {
+        List<Look> last = lookAtAll();
+        for (int place = 0; place < tenants.size(); place++) {
+            tenants.get(place).hostUse = used(first.get(place), last.get(place));
+        }
+    }
+
+    private static Reading<HostUse> used(Look first, Look last) {
+        Reading<HostCounters> family = between(first.family(), last.family(), (from, until) -> until.minus(from));
+        Reading<Double> group = between(first.groupCpuS(), last.groupCpuS(), (from, until) -> until - from);
+        Reading<Double> cpuS = group.asOptional().isPresent() ? group : family.map(HostCounters::cpuS);
+        if (cpuS.asOptional().filter(seconds -> seconds < -ROUNDING_S).isPresent()) {
+            return Reading.absent(new Absence(
+                    Absence.Kind.NO_DATA,
+                    "some of its processes ended while nobody waited for them, and took their time along"));
+        }
+        Reading<Switches> switches = switches(family);
+        return cpuS.map(seconds -> new HostUse(
+                Math.max(0, seconds), switches.map(Switches::voluntary), switches.map(Switches::involuntary)));
+    }
+
+    private static Reading<Switches> switches(Reading<HostCounters> family) {
+        return switch (family) {
+            case Reading.Absent<HostCounters>(Absence absence) -> Reading.absent(absence);
+            case Reading.Value<HostCounters>(HostCounters counters) -> counters.switches();
+        };
+    }
+
+    private static <T> Reading<T> between(Reading<T> first, Reading<T> last, BinaryOperator<T> difference) {
+        return switch (first) {
+            case Reading.Absent<T> absent -> absent;
+            case Reading.Value<T>(T from) -> last.map(until -> difference.apply(from, until));
+        };
+    }
+
+    private List<Look> lookAtAll() throws InterruptedException {
+        ProcessFamilies families = ProcessFamilies.look(PROC);
+        List<Look> looks = new ArrayList<>();
+        List<Thread> readers = new ArrayList<>();
+        for (int place = 0; place < tenants.size(); place++) {
+            int own = place;
+            looks.add(new Look(Reading.notMeasured(NO_PROCESSES), Reading.notMeasured(NO_PROCESSES)));
+            if (!processes.get(place).isEmpty()) {
+                readers.add(Thread.ofVirtual().start(() -> looks.set(own, look(families, own))));
+            }
+        }
+        for (Thread reader : readers) {
+            reader.join();
+        }
+        return looks;
+    }
+
+    private Look look(ProcessFamilies families, int place) {
+        return new Look(families.use(processes.get(place)), ControlGroup.cpuSeconds(controlGroups.get(place)));
+    }
+}

@@ -1,0 +1,314 @@
+package io.gpushare.run.stage;
+
+import io.gpushare.plan.TenantPlan;
+import io.gpushare.results.benchmark.TenantResult.Problem;
+import io.gpushare.run.stage.RunListener.Phase;
+import io.gpushare.run.stage.TenantStatus.State;
+import io.gpushare.runtime.Tenant;
+import io.gpushare.runtime.TenantLaunch;
+import io.gpushare.workload.Settings;
+import io.gpushare.workload.Workload;
+import io.gpushare.workload.protocol.Instruction;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.BooleanSupplier;
+
+/**
+ * Launches tenants, starts them at one instant, measures them, and leaves nothing of them running. One thread does all of
+ * it, woken by what happens; whatever a tenant does wrong ends up in its record.
+ */
+public final class Stage {
+    private static final long SECOND_NANOS = 1_000_000_000;
+
+    private final StagePlan plan;
+    private final Bench bench;
+    private final StageInbox inbox;
+    private final RunJournal journal;
+    private final StageRecords records;
+    private final MeasuredTime measuredTime;
+    private final StageTimeouts patience;
+    private final TenantRemoval farewell;
+    private final GpuWatch gpuWatch;
+    private final List<StageTenant> tenants = new ArrayList<>();
+    private String phase = "";
+    private double measuredS;
+    private double sampledS;
+    private long stopNanos;
+    private boolean measuring;
+
+    /** Told when the measured time begins and ends. */
+    public interface MeasuredTime {
+        void began(String phase);
+
+        void ended();
+
+        /** On the GPU in that time, and neither of a tenant nor of a stranger. */
+        default Set<Integer> ownProcesses() {
+            return Set.of();
+        }
+    }
+
+    public Stage(
+            StagePlan plan,
+            LogFolder logs,
+            Bench bench,
+            Mailbox mailbox,
+            RunJournal journal,
+            MeasuredTime measuredTime,
+            StageTimeouts patience,
+            TenantRemoval farewell) {
+        this.plan = plan;
+        this.bench = bench;
+        this.inbox = new StageInbox(mailbox);
+        this.journal = journal;
+        this.measuredTime = measuredTime;
+        this.patience = patience;
+        this.farewell = farewell;
+        this.gpuWatch = new GpuWatch(bench.gpu(), measuredTime::ownProcesses);
+        for (int place = 0; place < plan.tenants().size(); place++) {
+            Path logFile =
+                    logs.file(plan.logPrefix() + plan.tenants().get(place).number() + ".log");
+            tenants.add(new StageTenant(
+                    plan.tenants().get(place), plan.placements().get(place), place, inbox, logs, logFile));
+        }
+        this.records = new StageRecords(plan.name(), tenants, inbox, journal, bench.listener());
+    }
+
+    public StageResult run(StageCount count) throws InterruptedException {
+        long begin = System.nanoTime();
+        RunListener.StageInfo info = new RunListener.StageInfo(
+                plan.name(),
+                count.next(),
+                count.all(),
+                plan.tenants().stream().map(TenantPlan::variant).toList(),
+                plan.duration());
+        bench.listener().stageBegan(info);
+        try {
+            if (launchAll()) {
+                measure();
+            }
+        } finally {
+            new StageEnd(tenants, inbox, patience, plan.duration(), records, farewell).end(measuring);
+            bench.listener().stageEnded(info);
+        }
+        return new StageResult(
+                plan,
+                tenants,
+                phase,
+                measuredS,
+                sampledS,
+                endingS(),
+                (System.nanoTime() - begin) / 1e9,
+                gpuWatch.processes(),
+                gpuWatch.foreign(tenants));
+    }
+
+    /** Instead of running it. */
+    public StageResult skipped(String why) {
+        tenants.forEach(tenant -> tenant.fail(Problem.CANCELLED, why));
+        return new StageResult(plan, tenants, "", 0, 0, 0, 0, gpuWatch.processes(), List.of());
+    }
+
+    /** A program that gives a GPU back takes its time for that. */
+    private double endingS() {
+        return tenants.stream()
+                .filter(tenant -> tenant.ended && measuring)
+                .mapToDouble(tenant -> Math.max(0, (tenant.endedNanos - stopNanos) / 1e9))
+                .max()
+                .orElse(0);
+    }
+
+    private boolean working() {
+        return tenants.stream().anyMatch(tenant -> tenant.state == State.WORKING);
+    }
+
+    /** Whether all are ready. Those that size themselves by free memory go first, one after another. */
+    private boolean launchAll() throws InterruptedException {
+        bench.listener().phaseBegan(Phase.LAUNCHING, Optional.empty());
+        for (int place = 0; place < tenants.size(); place++) {
+            if (launchesAlone(tenants.get(place))) {
+                launch(place);
+                if (!awaitReady()) {
+                    return false;
+                }
+            }
+        }
+        for (int place = 0; place < tenants.size(); place++) {
+            if (!launchesAlone(tenants.get(place))) {
+                launch(place);
+            }
+        }
+        bench.listener().phaseBegan(Phase.LOADING, Optional.empty());
+        return awaitReady();
+    }
+
+    private static boolean launchesAlone(StageTenant tenant) {
+        return tenant.plan.workload().launch() == Workload.Launch.SERIAL;
+    }
+
+    private void launch(int place) {
+        StageTenant tenant = tenants.get(place);
+        tenant.launchedNanos = System.nanoTime();
+        tenant.launchPending = true;
+        records.tell(tenant);
+        TenantLaunch launch = launchOf(tenant);
+        Thread.ofVirtual().name("launch of " + launch.words()).start(() -> {
+            try {
+                Tenant launched = bench.runtime().launch(launch, tenant.voice);
+                if (!inbox.put(new StageEvent.Launched(place, launched))) {
+                    launched.close(); // Nobody waits for it any more.
+                }
+            } catch (InterruptedException neverAsked) {
+                inbox.put(new StageEvent.LaunchFailed(place, new IllegalStateException(neverAsked)));
+            } catch (RuntimeException failure) {
+                inbox.put(new StageEvent.LaunchFailed(place, failure));
+            }
+        });
+    }
+
+    private TenantLaunch launchOf(StageTenant tenant) {
+        Map<String, String> environment = new TreeMap<>();
+        environment.put("GPUSHARE_RUN_ID", plan.runId());
+        environment.put("GPUSHARE_TENANT", Integer.toString(tenant.plan.number()));
+        environment.put("GPUSHARE_SEED", Long.toString(plan.seed() + tenant.plan.number()));
+        return new TenantLaunch(
+                plan.runId(),
+                tenant.plan.number(),
+                tenant.plan.workload(),
+                Settings.arguments(tenant.plan.workload(), tenant.plan.settings()),
+                environment,
+                tenant.placement);
+    }
+
+    /** Whether all that were launched are ready. Ends as soon as one cannot be: without it the mix is another. */
+    private boolean awaitReady() throws InterruptedException {
+        while (true) {
+            List<StageTenant> waiting =
+                    tenants.stream().filter(Stage::getsReady).toList();
+            if (waiting.isEmpty() || tenants.stream().anyMatch(StageTenant::failed)) {
+                return tenants.stream().noneMatch(StageTenant::failed);
+            }
+            long next = waiting.stream().mapToLong(Stage::readyDeadline).min().orElseThrow();
+            if (!await(() -> waiting.stream().anyMatch(tenant -> !getsReady(tenant)), next)) {
+                if (inbox.ending().isPresent()) {
+                    return false;
+                }
+                waiting.stream()
+                        .filter(tenant -> readyDeadline(tenant) - System.nanoTime() <= 0)
+                        .forEach(this::neverReady);
+            }
+        }
+    }
+
+    /** A tenant may say that it is ready before its launch has returned: it cannot be told anything until then. */
+    private static boolean getsReady(StageTenant tenant) {
+        return tenant.launchPending || (tenant.running() && tenant.state.compareTo(State.READY) < 0);
+    }
+
+    private static long readyDeadline(StageTenant tenant) {
+        return tenant.launchedNanos + tenant.plan.workload().readyTimeout().toNanos();
+    }
+
+    private void neverReady(StageTenant tenant) {
+        Duration timeout = tenant.plan.workload().readyTimeout();
+        tenant.fail(
+                "timeout",
+                "it was not ready " + timeout.toSeconds() + " s after its launch"
+                        + (tenant.hello == null ? ", and never said hello" : ""));
+        records.tell(tenant);
+    }
+
+    private void measure() throws InterruptedException {
+        // Before the instant: counting takes a millisecond a process.
+        tenants.forEach(GpuWatch::learnProcesses);
+        Instant now = Instant.now();
+        long leadNanos = patience.lead().toNanos();
+        long startNanos = System.nanoTime() + leadNanos;
+        long atUnixNanos = now.getEpochSecond() * SECOND_NANOS + now.getNano() + leadNanos;
+        byte[] line = new Instruction.Start(atUnixNanos, plan.duration()).line();
+        for (StageTenant tenant : tenants) {
+            tenant.state = State.WORKING;
+            send(tenant, line);
+        }
+        journal.stageStarts(plan.name(), atUnixNanos);
+        bench.listener().phaseBegan(Phase.MEASURING, Optional.of(plan.duration()));
+        tenants.forEach(records::tell);
+        measuring = true;
+        await(() -> false, startNanos + patience.quiet().toNanos());
+        phase = "measure " + plan.name();
+        measuredTime.began(phase);
+        long sampledFromNanos = System.nanoTime();
+        HostMeter host = new HostMeter(tenants);
+        host.start();
+        try {
+            long endNanos = startNanos + plan.duration().toNanos();
+            watch(endNanos - host.costNanos());
+            host.stop();
+            await(() -> !working(), endNanos);
+        } finally {
+            stopNanos = System.nanoTime();
+            measuredS = Math.max(0, (stopNanos - startNanos) / 1e9);
+            sampledS = (stopNanos - sampledFromNanos) / 1e9;
+            stopAll();
+            measuredTime.ended();
+        }
+    }
+
+    /** Looks once a second who is on the GPU, until the end, or until nobody works any more. */
+    private void watch(long endNanos) throws InterruptedException {
+        long next = System.nanoTime() + SECOND_NANOS / 2;
+        while (System.nanoTime() - endNanos < 0) {
+            boolean over = await(() -> !working(), Math.min(next, endNanos));
+            if (over || inbox.ending().isPresent()) {
+                return;
+            }
+            if (System.nanoTime() - next >= 0) {
+                gpuWatch.look(tenants);
+                next += SECOND_NANOS;
+            }
+        }
+    }
+
+    private void stopAll() {
+        bench.listener().phaseBegan(Phase.STOPPING, Optional.empty());
+        byte[] line = new Instruction.Stop().line();
+        for (StageTenant tenant : tenants) {
+            if (tenant.state == State.WORKING) {
+                tenant.state = State.STOPPING;
+                send(tenant, line);
+            }
+        }
+        tenants.forEach(records::tell);
+    }
+
+    private static void send(StageTenant tenant, byte[] line) {
+        Tenant handle = tenant.handle;
+        if (handle == null) {
+            return;
+        }
+        try {
+            handle.send(line);
+        } catch (IOException gone) {
+            // Its end says more, and is about to be known.
+        }
+    }
+
+    /** Handles what happens until then. Whether the condition came true; false also when the run is to end. */
+    private boolean await(BooleanSupplier condition, long untilNanos) throws InterruptedException {
+        while (!condition.getAsBoolean()) {
+            if (inbox.ending().isPresent() || System.nanoTime() - untilNanos >= 0) {
+                return false;
+            }
+            inbox.take(untilNanos).ifPresent(records::handle);
+        }
+        return true;
+    }
+}

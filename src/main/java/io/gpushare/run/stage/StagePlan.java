@@ -1,0 +1,26 @@
+package io.gpushare.run.stage;
+
+import io.gpushare.mode.Placement;
+import io.gpushare.plan.TenantPlan;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * Tenants that are measured together: all of a shared run, or one for a baseline.
+ *
+ * @param name as a person reads it, and as the phase of the samples
+ * @param logPrefix of the names of its tenants' log files
+ */
+public record StagePlan(
+        String name,
+        String logPrefix,
+        List<TenantPlan> tenants,
+        List<Placement> placements,
+        Duration duration,
+        String runId,
+        long seed) {
+    public StagePlan {
+        tenants = List.copyOf(tenants);
+        placements = List.copyOf(placements);
+    }
+}

@@ -1,0 +1,100 @@
+package io.gpushare.run.stage;
+
+import io.gpushare.mode.Placement;
+import io.gpushare.plan.TenantPlan;
+import io.gpushare.reading.Reading;
+import io.gpushare.results.benchmark.TenantResult.HostUse;
+import io.gpushare.results.benchmark.TenantResult.Problem;
+import io.gpushare.run.stage.TenantStatus.State;
+import io.gpushare.runtime.Tenant;
+import io.gpushare.workload.protocol.TenantMessage;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** What is known of one tenant of a stage. Only the stage's own thread touches it. */
+public final class StageTenant {
+    private static final double NANOS_PER_SECOND = 1e9;
+    private static final double P99 = 0.99;
+
+    public final TenantPlan plan;
+    public final Placement placement;
+    public final Path logFile;
+    public final TenantLog log;
+    final TenantVoice voice;
+    public final List<TenantMessage.Window> windows = new ArrayList<>();
+    /** All that it ever had. */
+    public final Set<Integer> processes = new TreeSet<>();
+
+    State state = State.LAUNCHING;
+    boolean launchPending;
+    public boolean ended;
+    public long endedNanos;
+    public long launchedNanos;
+    public Optional<Long> readyNanos = Optional.empty();
+
+    @Nullable
+    public Tenant handle;
+
+    public TenantMessage.@Nullable Hello hello;
+    public TenantMessage.@Nullable Ready ready;
+    public TenantMessage.@Nullable Started started;
+    public TenantMessage.@Nullable Result result;
+
+    @Nullable
+    public Problem problem;
+
+    public Reading<HostUse> hostUse = Reading.notMeasured("it was not measured");
+
+    StageTenant(TenantPlan plan, Placement placement, int place, StageInbox inbox, LogFolder logs, Path logFile) {
+        this.plan = plan;
+        this.placement = placement;
+        this.logFile = logFile;
+        this.log = new TenantLog(logs, logFile);
+        this.voice = new TenantVoice(place, inbox, log);
+    }
+
+    /** The first problem is the cause of those that follow. */
+    void fail(String kind, String message) {
+        if (problem == null) {
+            problem = new Problem(kind, message);
+        }
+        state = problem.cancelled() ? State.CANCELLED : State.FAILED;
+    }
+
+    public boolean failed() {
+        return state == State.FAILED || state == State.CANCELLED;
+    }
+
+    /** Whether something of it may still run. */
+    boolean running() {
+        return launchPending || (handle != null && !ended);
+    }
+
+    TenantStatus status() {
+        OptionalDouble unitsPerSec = OptionalDouble.empty();
+        OptionalDouble p99Ms = OptionalDouble.empty();
+        if (state == State.WORKING && !windows.isEmpty()) {
+            TenantMessage.Window last = windows.getLast();
+            double seconds = (last.untilNanos() - last.fromNanos()) / NANOS_PER_SECOND;
+            if (seconds > 0) {
+                unitsPerSec = OptionalDouble.of(last.units() / seconds);
+            }
+            OptionalDouble p99Nanos = last.latency().quantileNanos(P99);
+            p99Ms = p99Nanos.isPresent() ? OptionalDouble.of(p99Nanos.getAsDouble() / 1e6) : p99Ms;
+        }
+        return new TenantStatus(
+                plan.number(),
+                plan.label(),
+                plan.workload().unit(),
+                state,
+                unitsPerSec,
+                p99Ms,
+                Optional.ofNullable(problem).map(Problem::message));
+    }
+}

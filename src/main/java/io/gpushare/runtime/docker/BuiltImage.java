@@ -1,4 +1,0 @@
-package io.gpushare.runtime.docker;
-
-/** @param id the digest of its configuration */
-public record BuiltImage(String workload, String name, String id, long sizeBytes) {}

@@ -1,9 +1,0 @@
-package io.gpushare.runtime.docker;
-
-/** What the search for an engine came to. */
-public sealed interface EngineAnswer {
-
-    record Found(Engine engine) implements EngineAnswer {}
-
-    record Unusable(EngineProblem problem) implements EngineAnswer {}
-}

@@ -1,0 +1,82 @@
+package io.gpushare.runtime.docker.container;
+
+import com.github.dockerjava.api.command.InspectContainerResponse;
+import com.github.dockerjava.api.command.InspectContainerResponse.ContainerState;
+import io.gpushare.runtime.TenantExit;
+import io.gpushare.runtime.docker.engine.EngineCallException;
+import io.gpushare.runtime.docker.engine.EngineCallException.Kind;
+import io.gpushare.runtime.docker.engine.EngineCalls;
+import java.time.Duration;
+import java.util.function.BooleanSupplier;
+
+/** Finds out how a container ended whose output has ended. */
+final class ContainerEnd {
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration FOR_THE_KERNELS_WORD = Duration.ofSeconds(1);
+    private static final Duration BETWEEN_QUESTIONS = Duration.ofMillis(50);
+    private static final int SIGNALLED = 128;
+    private static final int HIGHEST_SIGNAL = 64;
+    private static final int SIGKILL = 9;
+
+    private final EngineCalls calls;
+    private final String id;
+    private final BooleanSupplier killedByUs;
+
+    ContainerEnd(EngineCalls calls, String id, BooleanSupplier killedByUs) {
+        this.calls = calls;
+        this.id = id;
+        this.killedByUs = killedByUs;
+    }
+
+    TenantExit await() throws InterruptedException {
+        try {
+            return how(exitCode());
+        } catch (EngineCallException e) {
+            if (e.kind() == Kind.NOT_FOUND) {
+                return killedByUs.getAsBoolean()
+                        ? new TenantExit.Killed(SIGKILL)
+                        : new TenantExit.Lost("somebody removed its container");
+            }
+            if (e.kind() == Kind.NO_ANSWER) {
+                return new TenantExit.Lost("its output ended, but the engine does not say that it has");
+            }
+            return new TenantExit.Lost(e.words());
+        }
+    }
+
+    private int exitCode() throws EngineCallException, InterruptedException {
+        return calls.within(PATIENCE, client -> {
+            try (ExitCode code = new ExitCode()) {
+                client.waitContainerCmd(id).exec(code);
+                return code.await();
+            }
+        });
+    }
+
+    private TenantExit how(int code) throws EngineCallException, InterruptedException {
+        if (code == SIGNALLED + SIGKILL && !killedByUs.getAsBoolean() && ranOutOfMemory()) {
+            return new TenantExit.OutOfMemory();
+        }
+        boolean signalled = code > SIGNALLED && code <= SIGNALLED + HIGHEST_SIGNAL;
+        return signalled ? new TenantExit.Killed(code - SIGNALLED) : new TenantExit.Exited(code);
+    }
+
+    /** The engine hears of it apart from the container's end, and at times a little later. */
+    private boolean ranOutOfMemory() throws EngineCallException, InterruptedException {
+        long until = System.nanoTime() + FOR_THE_KERNELS_WORD.toNanos();
+        while (!saysOutOfMemory()) {
+            if (System.nanoTime() - until >= 0) {
+                return false;
+            }
+            Thread.sleep(BETWEEN_QUESTIONS);
+        }
+        return true;
+    }
+
+    private boolean saysOutOfMemory() throws EngineCallException, InterruptedException {
+        InspectContainerResponse container =
+                calls.within(PATIENCE, client -> client.inspectContainerCmd(id).exec());
+        ContainerState state = container.getState();
+        return state != null && Boolean.TRUE.equals(state.getOOMKilled());
+    }
+}

@@ -1,0 +1,175 @@
+package io.gpushare.runtime.docker.engine;
+
+import io.gpushare.runtime.TenantOutput;
+import java.io.EOFException;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.ProtocolException;
+import java.net.StandardProtocolFamily;
+import java.net.StandardSocketOptions;
+import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * A container's stdin, stdout and stderr over one connection that the engine turns from HTTP into a stream. docker-java
+ * copies stdin from a stream that must block a thread, and buffers answers; a line to a tenant must go out at once.
+ */
+public final class Attachment implements AutoCloseable {
+    private static final Pattern STATUS_LINE = Pattern.compile("HTTP/1\\.[01] (\\d{3})\\b");
+    private static final int LONGEST_HEAD = 16_384;
+    private static final int HEADER_BYTES = 8;
+    private static final int STDERR = 2;
+
+    private final SocketChannel channel;
+
+    /** Holds what came and was not handed on. */
+    private final ByteBuffer received = ByteBuffer.allocate(65_536).limit(0);
+
+    private Attachment(SocketChannel channel) {
+        this.channel = channel;
+    }
+
+    /**
+     * Everything that the container says from now on comes through here.
+     *
+     * @throws ProtocolException when the engine will not
+     */
+    public static Attachment to(Engine engine, String container) throws IOException {
+        SocketChannel channel = connect(engine.address());
+        try {
+            Attachment attachment = new Attachment(channel);
+            attachment.upgrade("/v%s/containers/%s/attach?stream=1&stdin=1&stdout=1&stderr=1"
+                    .formatted(engine.apiVersion(), container));
+            return attachment;
+        } catch (IOException | RuntimeException e) {
+            channel.close();
+            throw e;
+        }
+    }
+
+    private static SocketChannel connect(EngineAddress address) throws IOException {
+        switch (address) {
+            case EngineAddress.UnixSocket socket -> {
+                SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX);
+                return connected(channel, () -> channel.connect(UnixDomainSocketAddress.of(socket.path())));
+            }
+            case EngineAddress.Tcp tcp -> {
+                SocketChannel channel = SocketChannel.open();
+                return connected(channel, () -> {
+                    channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
+                    channel.setOption(StandardSocketOptions.SO_KEEPALIVE, true);
+                    channel.connect(new InetSocketAddress(tcp.host(), tcp.port()));
+                });
+            }
+            case EngineAddress.Unsupported unsupported -> throw new ProtocolException("no address: " + unsupported);
+        }
+    }
+
+    private interface Step {
+        void take() throws IOException;
+    }
+
+    private static SocketChannel connected(SocketChannel channel, Step step) throws IOException {
+        try {
+            step.take();
+            return channel;
+        } catch (IOException | RuntimeException e) {
+            channel.close();
+            throw e;
+        }
+    }
+
+    private void upgrade(String path) throws IOException {
+        String request = "POST " + path + " HTTP/1.1\r\nHost: docker\r\nConnection: Upgrade\r\nUpgrade: tcp\r\n"
+                + "Content-Length: 0\r\n\r\n";
+        write(request.getBytes(StandardCharsets.US_ASCII));
+        String head = head();
+        Matcher status = STATUS_LINE.matcher(head);
+        if (!status.lookingAt()) {
+            throw new ProtocolException("the engine does not speak HTTP");
+        }
+        // Engines before the upgrade was agreed on say 200 and mean the same.
+        if (!status.group(1).equals("101") && !status.group(1).equals("200")) {
+            throw new ProtocolException("the engine refused its stdin and stdout with status " + status.group(1));
+        }
+    }
+
+    private String head() throws IOException {
+        StringBuilder head = new StringBuilder();
+        while (head.indexOf("\r\n\r\n") < 0) {
+            if (!received.hasRemaining()) {
+                receive();
+            }
+            head.append((char) (received.get() & 0xff));
+            if (head.length() > LONGEST_HEAD) {
+                throw new ProtocolException("the engine's answer does not end");
+            }
+        }
+        return head.toString();
+    }
+
+    /** Writes all of it, waiting for a reader that is slow. From one thread at a time. */
+    public void write(byte[] bytes) throws IOException {
+        ByteBuffer rest = ByteBuffer.wrap(bytes);
+        while (rest.hasRemaining()) {
+            channel.write(rest);
+        }
+    }
+
+    /** Hands on what comes until it ends. The engine, and so the tenant, waits while this hands on. */
+    public void handOn(TenantOutput output) throws IOException {
+        while (true) {
+            int kind;
+            long left;
+            try {
+                gather(HEADER_BYTES);
+                kind = received.getInt() >>> 24;
+                left = Integer.toUnsignedLong(received.getInt());
+            } catch (EOFException ended) {
+                return;
+            }
+            while (left > 0) {
+                if (!received.hasRemaining()) {
+                    receive();
+                }
+                int count = (int) Math.min(left, received.remaining());
+                pass(kind, count, output);
+                left -= count;
+            }
+        }
+    }
+
+    private void pass(int kind, int count, TenantOutput output) {
+        int offset = received.position();
+        received.position(offset + count);
+        if (kind == STDERR) {
+            output.stderr(received.array(), offset, count);
+        } else {
+            output.stdout(received.array(), offset, count);
+        }
+    }
+
+    private void gather(int count) throws IOException {
+        while (received.remaining() < count) {
+            receive();
+        }
+    }
+
+    private void receive() throws IOException {
+        received.compact();
+        int count = channel.read(received);
+        received.flip();
+        if (count < 0) {
+            throw new EOFException("the engine closed the connection");
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        channel.close();
+    }
+}

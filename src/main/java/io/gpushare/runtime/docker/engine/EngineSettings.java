@@ -1,0 +1,32 @@
+package io.gpushare.runtime.docker.engine;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.time.Duration;
+
+/**
+ * What containers may be asked of an engine.
+ *
+ * @param init the program that it can put above a container's own, or nothing
+ * @param cpus that it has: it refuses containers that may use more
+ */
+public record EngineSettings(String init, int cpus, String cgroupDriver) {
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    /** @throws IOException when the engine does not answer as one */
+    public static EngineSettings of(Engine engine) throws IOException {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        EngineConversation conversation = switch (engine.address()) {
+            case EngineAddress.UnixSocket socket -> EngineConversation.over(socket, deadline);
+            case EngineAddress.Tcp tcp -> EngineConversation.over(tcp, deadline);
+            case EngineAddress.Unsupported unsupported -> throw new IOException("no address: " + unsupported);
+        };
+        JsonNode info = JSON.readTree(conversation.get("/info"));
+        return new EngineSettings(
+                info.path("InitBinary").asText(""),
+                info.path("NCPU").asInt(0),
+                info.path("CgroupDriver").asText(""));
+    }
+}

@@ -1,0 +1,17 @@
+package io.gpushare.runtime.docker.engine;
+
+/** Carries a problem out of the search; the search turns it into an answer. */
+final class EngineUnusableException extends Exception {
+    private static final long serialVersionUID = 1;
+
+    private final transient EngineProblem problem;
+
+    EngineUnusableException(EngineProblem problem) {
+        super(problem.sentence());
+        this.problem = problem;
+    }
+
+    EngineProblem problem() {
+        return problem;
+    }
+}

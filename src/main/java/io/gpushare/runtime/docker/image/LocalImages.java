@@ -1,0 +1,88 @@
+package io.gpushare.runtime.docker.image;
+
+import com.github.dockerjava.api.command.InspectImageResponse;
+import com.github.dockerjava.api.model.ContainerConfig;
+import io.gpushare.failure.ExitStatus;
+import io.gpushare.failure.GpushareException;
+import io.gpushare.runtime.docker.engine.EngineCallException;
+import io.gpushare.runtime.docker.engine.EngineCalls;
+import io.gpushare.workload.Workload;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** The images of workloads, each looked up once: all tenants of a run get the same, even if its name moves on. */
+public final class LocalImages {
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+    private final EngineCalls calls;
+    private final Map<String, LocalImage> byWorkload = new ConcurrentHashMap<>();
+
+    public LocalImages(EngineCalls calls) {
+        this.calls = calls;
+    }
+
+    /** @throws GpushareException when the workload names none, or the engine does not have it */
+    public LocalImage of(Workload workload) throws InterruptedException {
+        LocalImage known = byWorkload.get(workload.name());
+        if (known != null) {
+            return known;
+        }
+        LocalImage found = lookUp(workload);
+        byWorkload.put(workload.name(), found);
+        return found;
+    }
+
+    public SortedMap<String, LocalImage> known() {
+        return new TreeMap<>(byWorkload);
+    }
+
+    private LocalImage lookUp(Workload workload) throws InterruptedException {
+        String name = workload.image()
+                .orElseThrow(() -> new GpushareException(
+                        ExitStatus.UNABLE,
+                        "the workload " + workload.name() + " names no container image",
+                        "Add 'image:' to its workload.yaml, or run it without containers: --runtime process"));
+        try {
+            InspectImageResponse answer = calls.within(
+                    PATIENCE, client -> client.inspectImageCmd(name).exec());
+            return image(name, answer);
+        } catch (EngineCallException e) {
+            throw switch (e.kind()) {
+                case NOT_FOUND ->
+                    new GpushareException(
+                            ExitStatus.UNABLE,
+                            "%s does not have the image %s of the workload %s"
+                                    .formatted(calls.engine(), name, workload.name()),
+                            "Build it with: gpushare workloads build " + workload.name(),
+                            e);
+                case REFUSED, NO_ANSWER, GONE ->
+                    new GpushareException(
+                            ExitStatus.UNABLE,
+                            "the image %s of the workload %s cannot be looked up: %s"
+                                    .formatted(name, workload.name(), e.words()),
+                            "Look at the engine with: gpushare doctor",
+                            e);
+            };
+        }
+    }
+
+    private LocalImage image(String name, InspectImageResponse answer)
+            throws EngineCallException, InterruptedException {
+        ContainerConfig config = Objects.requireNonNullElseGet(answer.getConfig(), ContainerConfig::new);
+        String id = Objects.requireNonNull(answer.getId(), "every image has an id");
+        ContainerUser user = ContainerUser.of(
+                Objects.requireNonNullElse(config.getUser(), ""),
+                wanted -> ContainerUser.idOf(wanted, ImageFile.read(calls, id, "/etc/passwd")));
+        return new LocalImage(
+                name,
+                id,
+                Objects.requireNonNullElse(answer.getRepoDigests(), List.of()),
+                user,
+                BuiltFrom.of(Objects.requireNonNullElse(config.getLabels(), Map.of())));
+    }
+}

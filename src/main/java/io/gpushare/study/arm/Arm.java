@@ -1,0 +1,62 @@
+package io.gpushare.study.arm;
+
+import io.gpushare.analysis.LatencyCounts;
+import io.gpushare.results.stored.StoredRun;
+import io.gpushare.study.metric.Estimate;
+import io.gpushare.study.metric.Metric;
+import io.gpushare.study.metric.Metrics;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.Set;
+
+/**
+ * Runs of one mix in one way of sharing.
+ *
+ * @param name how a reader tells it from the arms beside it
+ * @param runs that count, in the order of their start; never empty
+ * @param leftOut INVALID ones
+ * @param estimates by {@link Metric#id()}, in the order in which a report lists them
+ * @param latencies of each variant, over all its tenants and runs
+ */
+public record Arm(
+        ArmKey key,
+        String name,
+        List<StoredRun> runs,
+        List<StoredRun> leftOut,
+        Map<String, Estimate> estimates,
+        Map<String, LatencyCounts> latencies) {
+    public Arm {
+        runs = List.copyOf(runs);
+        leftOut = List.copyOf(leftOut);
+        estimates = Collections.unmodifiableMap(new LinkedHashMap<>(estimates));
+        latencies = Collections.unmodifiableMap(new LinkedHashMap<>(latencies));
+    }
+
+    public Optional<Estimate> estimate(String metricId) {
+        return Optional.ofNullable(estimates.get(metricId));
+    }
+
+    public OptionalDouble mean(String metricId) {
+        Estimate estimate = estimates.get(metricId);
+        return estimate == null ? OptionalDouble.empty() : OptionalDouble.of(estimate.mean());
+    }
+
+    /** How many runs tell of the work done: those with baselines that fit, where there are any. */
+    public int tellingRuns() {
+        return estimate(Metrics.STP.id()).map(Estimate::n).orElse(runs.size());
+    }
+
+    /** On which it ran. */
+    public Set<String> cards() {
+        return CommonCards.of(this);
+    }
+
+    /** The run to show when one is to be shown: of median throughput, or else in the middle. */
+    public StoredRun typical() {
+        return TypicalRun.of(runs);
+    }
+}

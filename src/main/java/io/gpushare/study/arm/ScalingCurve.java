@@ -1,0 +1,40 @@
+package io.gpushare.study.arm;
+
+import io.gpushare.study.metric.Estimate;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * One way of sharing over the number of tenants.
+ *
+ * @param points ascending; where there is a baseline of a family of one workload, its first point is one tenant alone. All are of
+ *     the same cards, where that matters
+ * @param cards on which they were measured
+ * @param elsewhere numbers of tenants that were run on other cards only, ascending: their rates cannot be joined with these
+ */
+public record ScalingCurve(ArmKey arm, List<Point> points, Set<String> cards, List<Integer> elsewhere) {
+    public ScalingCurve {
+        points = List.copyOf(points);
+        cards = Set.copyOf(cards);
+        elsewhere = List.copyOf(elsewhere);
+    }
+
+    /** Of which it does not matter on which cards they were measured. */
+    public ScalingCurve(ArmKey arm, List<Point> points) {
+        this(arm, points, Set.of(), List.of());
+    }
+
+    /** A sentence, where some of these curves cannot be compared with others, point by point. */
+    public static Optional<String> caution(Collection<ScalingCurve> curves) {
+        return curves.stream().map(ScalingCurve::cards).distinct().count() < 2
+                ? Optional.empty()
+                : Optional.of(
+                        "Not all of these ran on the same cards: compare the numbers of tenants in one way of sharing, not"
+                                + " one way of sharing with another.");
+    }
+
+    /** @param throughput of all tenants in the family's unit, or STP for a family of several units */
+    public record Point(int tenants, Estimate throughput) {}
+}

@@ -1,0 +1,53 @@
+package io.gpushare.study.metric;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.gpushare.results.benchmark.RunResult;
+import io.gpushare.results.stored.StoredRun;
+import java.util.Optional;
+
+/** What of a run's surroundings decides what it may be compared with. */
+public record RunFacts(String gpu, String card, String driver, String host, String runtime) {
+    public static final String NO_GPU = "no GPU";
+    /** The identifier of a simulated card follows the seed, and its model does not. */
+    private static final String SIMULATED = "simulated";
+
+    private static final String UNKNOWN = "unknown";
+
+    public static RunFacts of(StoredRun stored) {
+        RunResult run = stored.result();
+        JsonNode gpu = run.environment().path("gpus").path(0);
+        return new RunFacts(
+                text(gpu, "name").map(RunFacts::withoutSimulated).orElse(NO_GPU),
+                run.simulated() ? SIMULATED : text(gpu, "uuid").orElse(UNKNOWN),
+                text(run.environment().path("driver"), "driver_version").orElse(UNKNOWN),
+                text(run.environment().path("host"), "name").orElse(UNKNOWN) + "/"
+                        + text(run.environment().path("host"), "cpu_model").orElse(UNKNOWN),
+                runtime(run));
+    }
+
+    /** Sections say it themselves, once. */
+    private static String withoutSimulated(String name) {
+        return name.replace(" (simulated)", "");
+    }
+
+    public boolean hasGpu() {
+        return !gpu.equals(NO_GPU);
+    }
+
+    private static String runtime(RunResult run) {
+        JsonNode runtime = run.environment().path("runtime");
+        if (run.simulated()) {
+            return "sim";
+        }
+        if (runtime.has("engine")) {
+            return "docker";
+        }
+        return text(runtime, "kind")
+                .or(() -> text(run.plan().document(), "runtime"))
+                .orElse(UNKNOWN);
+    }
+
+    private static Optional<String> text(JsonNode node, String name) {
+        return node.path(name).isTextual() ? Optional.of(node.path(name).textValue()) : Optional.empty();
+    }
+}

@@ -1,0 +1,60 @@
+package io.gpushare.text;
+
+import java.util.List;
+
+/** A table as data: {@link TableText} lays it out in plain columns. */
+public record Table(List<Column> columns, List<Row> rows) {
+    public Table {
+        columns = List.copyOf(columns);
+        rows = List.copyOf(rows);
+        for (Row row : rows) {
+            if (row.cells().size() != columns.size() && row.cells().size() != 1) {
+                throw new IllegalArgumentException(
+                        "a row of " + row.cells().size() + " cells in a table of " + columns.size());
+            }
+        }
+    }
+
+    /**
+     * A column.
+     *
+     * @param number whether it stands on the right of its column, and is never broken
+     * @param narrow whether words may be broken into short lines before a column is left away
+     * @param rank 0 for what is always shown; where there is no room, the columns of the highest rank are left away first
+     */
+    public record Column(String header, boolean number, boolean narrow, int rank) {
+        public static Column text(String header) {
+            return new Column(header, false, true, 0);
+        }
+
+        public static Column number(String header) {
+            return new Column(header, true, true, 0);
+        }
+
+        public Column withRank(int another) {
+            return new Column(header, number, narrow, another);
+        }
+    }
+
+    /** @param cells one for each column, or a single one: a title above the rows that follow */
+    public record Row(Tone tone, List<String> cells) {
+        public Row {
+            cells = List.copyOf(cells);
+        }
+    }
+
+    /** Whether the columns of rank 0 have room. */
+    public boolean fits(int pageWidth) {
+        return new TableText(this, 0, false).width() <= pageWidth;
+    }
+
+    /** All columns, as wide as their cells. */
+    public List<String> lines() {
+        return lines(Integer.MAX_VALUE);
+    }
+
+    /** @param pageWidth where it has no room for all columns, those of the highest ranks are left away */
+    public List<String> lines(int pageWidth) {
+        return new TableText(this, pageWidth, false).lines(Painter.NONE);
+    }
+}
