@@ -2,8 +2,8 @@ package io.gpushare;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.gpushare.cli.Interruption;
 import io.gpushare.cli.terminal.Console;
+import io.gpushare.cli.terminal.Interruption;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
