@@ -32,9 +32,9 @@ import io.gpushare.runtime.docker.container.DockerLeftovers;
 import io.gpushare.runtime.docker.engine.EngineSearch;
 import io.gpushare.runtime.process.ProcessLeftovers;
 import io.gpushare.sim.model.Model;
-import io.gpushare.time.Time;
 import io.gpushare.workload.Workload;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -45,6 +45,9 @@ import picocli.CommandLine;
 
 /** The command line tool: wires the parts by hand. */
 public final class Gpushare {
+    /** Knows all of the others. */
+    private static final String COMPLETION = "completion";
+
     private Gpushare() {}
 
     public static void main(String[] arguments) {
@@ -60,45 +63,62 @@ public final class Gpushare {
 
     private static int run(Console console, Interruption interruption, String... arguments) {
         Path home = Path.of(System.getProperty("gpushare.home", "."));
-        return commands(console, interruption, home, System.getenv(), NvmlDriver::open)
+        return commands(console, interruption, home, System.getenv(), NvmlDriver::open, arguments)
                 .execute(arguments);
     }
 
-    /** @param home the program's folder */
+    /**
+     * @param home the program's folder
+     * @param arguments what follows the program's name: of the commands those are built that it needs
+     */
     static CommandLine commands(
             Console console,
             Interruption interruption,
             Path home,
             Map<String, String> environment,
-            Supplier<GpuDriver> opener) {
+            Supplier<GpuDriver> opener,
+            String... arguments) {
         Supplier<GpuDriver> drivers = NoGpuException.of(opener);
         Path userHome = userHome(environment);
         EngineSearch engines = new EngineSearch(environment, userHome, Path.of("/"));
         List<LeftoverSource> leftovers =
                 List.of(new ProcessLeftovers(Path.of("/proc")), new DockerLeftovers(engines::find));
-        ModeParts modes = ModeWiring.parts(home, userHome, environment, drivers, leftovers);
-        Function<Path, Doctor> doctors =
-                results -> new Doctor(ExaminedHost.here(results), drivers, leftovers, modes.recovery());
-        WorkloadsBuildCommand build = new WorkloadsBuildCommand(
+        Supplier<ModeParts> modes = () -> ModeWiring.parts(home, userHome, environment, drivers, leftovers);
+        Function<Path, Doctor> doctors = results -> new Doctor(
+                ExaminedHost.here(results), drivers, leftovers, modes.get().recovery());
+        Supplier<WorkloadsBuildCommand> build = () -> new WorkloadsBuildCommand(
                 console,
                 engines::find,
                 roots -> CatalogWorkloads.in(home, roots).catalog().all());
+        Map<String, Supplier<Object>> commands = new LinkedHashMap<>();
+        commands.put(
+                "bench",
+                () -> new BenchCommand(
+                        console, BenchWiring.parts(home, drivers, engines::find, modes.get()), interruption));
+        commands.put("analyze", () -> new AnalyzeCommand(console, Clock.systemUTC()));
+        commands.put("compare", () -> new CompareCommand(console, Clock.systemUTC()));
+        commands.put("export", () -> new ExportCommand(console));
+        commands.put("import", () -> new ImportCommand(console, Clock.systemUTC()));
+        commands.put("workloads", () -> WorkloadsCommand.of(console, home, List.of(build.get())));
+        commands.put("doctor", () -> new DoctorCommand(console, doctors));
+        commands.put("gpus", () -> new GpusCommand(console, drivers));
+        commands.put("monitor", () -> new MonitorCommand(console, drivers, interruption));
+        commands.put("mode", () -> ModeCommand.of(console, modes.get(), interruption));
+        commands.put("restore", () -> new RestoreCommand(console, modes.get(), interruption));
+        commands.put("cleanup", () -> new CleanupCommand(console, leftovers));
+        commands.put(COMPLETION, () -> new CompletionCommand(console, knownValues(home, modes.get())));
         return CommandTree.of(
-                console,
-                List.of(
-                        new BenchCommand(console, BenchWiring.parts(home, drivers, engines::find, modes), interruption),
-                        new AnalyzeCommand(console, Time.real()),
-                        new CompareCommand(console, Time.real()),
-                        new ExportCommand(console),
-                        new ImportCommand(console, Time.real()),
-                        WorkloadsCommand.of(console, home, List.of(build)),
-                        new DoctorCommand(console, doctors),
-                        new GpusCommand(console, drivers),
-                        new MonitorCommand(console, drivers, interruption),
-                        ModeCommand.of(console, modes, interruption),
-                        new RestoreCommand(console, modes, interruption),
-                        new CleanupCommand(console, leftovers),
-                        new CompletionCommand(console, knownValues(home, modes))));
+                console, needed(commands, List.of(arguments)).map(Supplier::get).toList());
+    }
+
+    /** The one that is named, where that can be told at a glance: building all of them takes longer than many of them run. */
+    private static Stream<Supplier<Object>> needed(Map<String, Supplier<Object>> commands, List<String> arguments) {
+        if (arguments.equals(List.of("--version")) || arguments.equals(List.of("-V"))) {
+            return Stream.empty();
+        }
+        String first = arguments.isEmpty() ? "" : arguments.getFirst();
+        boolean alone = commands.containsKey(first) && !first.equals(COMPLETION);
+        return alone ? Stream.of(commands.get(first)) : commands.values().stream();
     }
 
     private static KnownValues knownValues(Path home, ModeParts modes) {

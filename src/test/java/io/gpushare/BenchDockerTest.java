@@ -3,6 +3,7 @@ package io.gpushare;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.gpushare.fake.EngineTurn;
 import io.gpushare.process.Command;
 import io.gpushare.process.CommandResult;
 import io.gpushare.process.CommandRunner;
@@ -18,12 +19,14 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@code bench} as a person runs it, with tenants in containers of an image that {@code workloads build} made. */
 @Tag("docker")
+@ExtendWith(EngineTurn.class)
 final class BenchDockerTest {
     private static final Path BASE = Path.of("target/debian-base.tar").toAbsolutePath();
     private static final String BASE_IMAGE = "gpushare-test/debian-base:1";

@@ -22,16 +22,8 @@ import java.util.stream.Stream;
 
 /** The whole program in a process of its own, with its results in a folder of the test's. */
 final class BenchProgram {
-    /**
-     * To be used in a script: the program, as the launcher would start it. Whoever runs the tests in the background is deaf to
-     * SIGINT, and so would be all that they start.
-     */
-    static final String GPUSHARE =
-            "env --default-signal=INT,TERM,HUP '%s' --enable-native-access=ALL-UNNAMED -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Dgpushare.home='%s'"
-                            .formatted(
-                                    Path.of(System.getProperty("java.home"), "bin/java"),
-                                    Path.of("").toAbsolutePath())
-                    + " -cp '" + System.getProperty("java.class.path") + "' io.gpushare.Gpushare";
+    /** To be used in a script. */
+    static final String GPUSHARE = ChildJava.gpushareInShell();
 
     private static final Duration LONGEST = Duration.ofSeconds(90);
 

@@ -8,6 +8,7 @@ import io.gpushare.process.CommandRunner;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
@@ -38,15 +39,19 @@ final class LauncherTest {
         makeExecutable(clone.resolve("gpushare"));
         Files.writeString(clone.resolve("pom.xml"), "<project/>");
         Files.createDirectories(clone.resolve("src/main/java"));
+        Path bundle = Files.createDirectories(clone.resolve("src/bundle"));
+        for (String file : List.of("archive-classes", "classes")) {
+            Files.copy(Path.of("src/bundle", file), bundle.resolve(file), StandardCopyOption.COPY_ATTRIBUTES);
+        }
         source("One.java");
         builds = temporary.resolve("builds");
         jdk = makeJdk(temporary.resolve("jdk"), "25.0.9");
         program("mvn", """
                 echo build >> '%s'
                 sleep 0.2
-                mkdir -p '%s/target/app'
+                mkdir -p '%s/target/app' '%s/target/classes'
                 date +%%N > '%s/target/app/gpushare.jar'
-                """.formatted(builds, clone, clone));
+                """.formatted(builds, clone, clone, clone));
     }
 
     private Path source(String name) throws IOException {
@@ -59,7 +64,7 @@ final class LauncherTest {
         // A run that archives classes leaves the file that it was told to leave.
         script(folder.resolve("bin/java"), """
                 for argument in "$@"; do
-                    case $argument in -XX:ArchiveClassesAtExit=*) echo > "${argument#*=}"; exit ;; esac
+                    case $argument in -XX:SharedArchiveFile=*.jsa.*) echo > "${argument#*=}"; exit ;; esac
                 done
                 echo "java %s: ${@: -2}"
                 """.formatted(version));
@@ -139,13 +144,14 @@ final class LauncherTest {
         script(jdk.resolve("bin/java"), """
                 for argument in "$@"; do
                     case $argument in
-                        -XX:ArchiveClassesAtExit=*) echo > "${argument#*=}"; exit ;;
-                        -XX:SharedArchiveFile=*) [[ -f ${argument#*=} ]] && echo with archive ;;
+                        -XX:SharedArchiveFile=*.jsa.*) echo > "${argument#*=}"; exit ;;
+                        -XX:SharedArchiveFile=*.jsa) [[ -f ${argument#*=} ]] && echo "with ${argument##*/}" ;;
                     esac
                 done
                 """);
-        assertThat(start("gpus").stdout()).isEqualTo("with archive\n");
-        assertThat(start("gpus").stdout()).isEqualTo("with archive\n");
+        assertThat(start("gpus").stdout()).isEqualTo("with gpushare.jsa\n");
+        assertThat(start("gpus").stdout()).isEqualTo("with gpushare.jsa\n");
+        assertThat(start("--version").stdout()).isEqualTo("with quick.jsa\n");
     }
 
     @Test
@@ -161,7 +167,7 @@ final class LauncherTest {
     void letsJavaNameAllFilesWhereThereIsNoLocale() throws Exception {
         script(jdk.resolve("bin/java"), """
                 for argument in "$@"; do
-                    case $argument in -XX:ArchiveClassesAtExit=*) echo > "${argument#*=}"; exit ;; esac
+                    case $argument in -XX:SharedArchiveFile=*.jsa.*) echo > "${argument#*=}"; exit ;; esac
                 done
                 echo "${LC_ALL:-}"
                 """);

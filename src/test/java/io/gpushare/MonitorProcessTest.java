@@ -23,11 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The whole program in a process of its own, on the fake NVML: what only a real signal or a real terminal shows. */
 final class MonitorProcessTest {
-    /** Whoever runs the tests in the background is deaf to SIGINT, and so would be all that they start. */
-    private static final String GPUSHARE =
-            "env --default-signal=INT,TERM,HUP '%s' --enable-native-access=ALL-UNNAMED -XX:TieredStopAtLevel=1 -XX:+UseSerialGC"
-                            .formatted(Path.of(System.getProperty("java.home"), "bin/java"))
-                    + " -cp '" + System.getProperty("java.class.path") + "' io.gpushare.Gpushare";
+    private static final String GPUSHARE = ChildJava.gpushareInShell();
 
     private static Path library;
 

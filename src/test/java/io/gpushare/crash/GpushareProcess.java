@@ -25,16 +25,7 @@ final class GpushareProcess {
             throws IOException {
         // Whoever runs the tests in the background is deaf to SIGINT, and so would be all that they start.
         List<String> command = new ArrayList<>(List.of("setsid", "env", "--default-signal=INT,TERM,HUP"));
-        command.add(Path.of(System.getProperty("java.home"), "bin/java").toString());
-        command.addAll(List.of(
-                "--enable-native-access=ALL-UNNAMED",
-                "-XX:TieredStopAtLevel=1",
-                "-XX:+UseSerialGC",
-                "-Xshare:auto",
-                "-Dgpushare.home=" + Path.of("").toAbsolutePath(),
-                "-cp",
-                System.getProperty("java.class.path"),
-                "io.gpushare.Gpushare"));
+        command.addAll(ChildJava.gpushare());
         command.addAll(List.of(arguments.split(" ")));
         ProcessBuilder builder = ChildJava.builder(command)
                 .directory(folder.toFile())

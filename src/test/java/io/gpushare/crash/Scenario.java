@@ -53,4 +53,8 @@ record Scenario(String name, String machine, String lasting, int slowMs, String 
                     "",
                     100,
                     "--mode mig --mps --profiles 2g.35gb,1g.18gb --workload fake-tenant:3"));
+
+    boolean mig() {
+        return bench.startsWith("--mode mig");
+    }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.gpushare.failure.GpushareException;
+import io.gpushare.fake.EngineTurn;
 import io.gpushare.mode.Mount;
 import io.gpushare.mode.Placement;
 import io.gpushare.process.RunOwner;
@@ -41,10 +42,12 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Against the engine of DOCKER_HOST, or of the default socket. */
 @Tag("docker")
+@ExtendWith(EngineTurn.class)
 @Timeout(60)
 class DockerRuntimeTest {
     private static Engine engine;

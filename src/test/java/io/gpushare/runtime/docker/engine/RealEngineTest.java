@@ -4,13 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.abort;
 
 import com.github.dockerjava.api.DockerClient;
+import io.gpushare.fake.EngineTurn;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Against the engine of DOCKER_HOST, or of the default socket. */
 @Tag("docker")
+@ExtendWith(EngineTurn.class)
 class RealEngineTest {
     private Engine engine() {
         Path home = Path.of(System.getProperty("user.home"));

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.gpushare.failure.GpushareException;
+import io.gpushare.fake.EngineTurn;
 import io.gpushare.runtime.Tenant;
 import io.gpushare.runtime.TenantExit;
 import io.gpushare.runtime.TenantLaunch;
@@ -30,12 +31,14 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Against the engine of DOCKER_HOST, or of the default socket. */
 @Tag("docker")
+@ExtendWith(EngineTurn.class)
 @Timeout(60)
 class ImageBuilderTest {
     private static final String YAML = """
