@@ -95,10 +95,10 @@ public final class Gpushare {
                 "bench",
                 () -> new BenchCommand(
                         console, BenchWiring.parts(home, drivers, engines::find, modes.get()), interruption));
-        commands.put("analyze", () -> new AnalyzeCommand(console, Clock.systemUTC()));
-        commands.put("compare", () -> new CompareCommand(console, Clock.systemUTC()));
+        commands.put("analyze", () -> new AnalyzeCommand(console, Time.real()));
+        commands.put("compare", () -> new CompareCommand(console, Time.real()));
         commands.put("export", () -> new ExportCommand(console));
-        commands.put("import", () -> new ImportCommand(console, Clock.systemUTC()));
+        commands.put("import", () -> new ImportCommand(console, Time.real()));
         commands.put("workloads", () -> WorkloadsCommand.of(console, home, List.of(build.get())));
         commands.put("doctor", () -> new DoctorCommand(console, doctors));
         commands.put("gpus", () -> new GpusCommand(console, drivers));
