@@ -1,7 +1,7 @@
 package io.gpushare.mode.transaction;
 
+import io.gpushare.gpu.DriverPause;
 import io.gpushare.mode.ActiveMode;
-import io.gpushare.mode.GpuReaders;
 import io.gpushare.mode.ModeEvidence;
 import io.gpushare.mode.ModeProof;
 import io.gpushare.mode.Placement;
@@ -27,7 +27,7 @@ final class ConfiguredMode implements ActiveMode {
     private final ModeTransaction transaction;
     private final GpuSetup reached;
     private final List<TenantSeat> seats;
-    private final GpuReaders readers;
+    private final DriverPause readers;
     private final List<Path> pipeDirectories;
     private final List<DaemonLook> looks = new ArrayList<>();
     private final Set<Integer> servers = ConcurrentHashMap.newKeySet();
@@ -39,7 +39,7 @@ final class ConfiguredMode implements ActiveMode {
             ModeTransaction transaction,
             GpuSetup reached,
             List<TenantSeat> seats,
-            GpuReaders readers) {
+            DriverPause readers) {
         this.mode = mode;
         this.control = control;
         this.transaction = transaction;

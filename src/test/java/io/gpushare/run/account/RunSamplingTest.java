@@ -45,7 +45,7 @@ final class RunSamplingTest {
                 Thread.sleep(1_200);
                 sampling.ended();
             }
-            sampling.letGoDuring(() -> {});
+            sampling.during(() -> {});
             Thread.sleep(200);
             MonitorResult written = sampling.finish().orElseThrow();
 
