@@ -32,6 +32,7 @@ import io.gpushare.runtime.docker.container.DockerLeftovers;
 import io.gpushare.runtime.docker.engine.EngineSearch;
 import io.gpushare.runtime.process.ProcessLeftovers;
 import io.gpushare.sim.model.Model;
+import io.gpushare.time.Time;
 import io.gpushare.workload.Workload;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;

@@ -2,8 +2,8 @@ package io.gpushare;
 
 import io.gpushare.cli.mode.ModeParts;
 import io.gpushare.cli.option.NeedsRoot;
+import io.gpushare.gpu.DriverPause;
 import io.gpushare.gpu.GpuDriver;
-import io.gpushare.mode.GpuReaders;
 import io.gpushare.mode.config.ModeSource;
 import io.gpushare.mode.nvidia.NvidiaControl;
 import io.gpushare.mode.transaction.DaemonFolders;
@@ -70,7 +70,7 @@ final class ModeWiring {
         Path folder = state.own().resolve("simulated");
         return new ManagedGpus(
                 List.of(new ManagedGpus.Card(card.simulation().driver().gpus().getFirst(), card)),
-                GpuReaders.NONE,
+                DriverPause.NONE,
                 new StateFolders(folder, List.of(), folder),
                 DaemonFolders.in(folder),
                 true,

@@ -1,20 +1,22 @@
 package io.gpushare.doctor;
 
+import io.gpushare.file.RegularFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
 /** Files of /proc and /etc, which may be missing or closed to this user. */
 final class SmallFile {
+    private static final int LARGEST = 4 << 20;
+
     private SmallFile() {}
 
     /** Nothing where it cannot be read. Names may hold any bytes: what is no UTF-8 is replaced. */
     static Optional<String> read(Path file) {
         try {
-            return Optional.of(new String(Files.readAllBytes(file), StandardCharsets.UTF_8));
+            return Optional.of(new String(RegularFile.read(file, LARGEST), StandardCharsets.UTF_8));
         } catch (IOException e) {
             return Optional.empty();
         }

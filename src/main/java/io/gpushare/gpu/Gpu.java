@@ -47,12 +47,6 @@ public interface Gpu {
     /** 3 ms, at times 17: the counter moves every 100 ms. */
     Reading<Long> energyMillijoules();
 
-    /** As dear as the energy counter: both come from field values. */
-    Reading<Double> instantPowerW();
-
-    /** Counters that wrap: good for an idle link only. NVML's throughput call, which blocks, is not used; GPM has rates. */
-    Reading<PcieTraffic> pcieTraffic();
-
     /** Opens GPM for the whole GPU. The caller closes it. */
     Reading<Gpm> gpm();
 
@@ -65,13 +59,9 @@ public interface Gpu {
 
     Reading<Double> powerLimitW();
 
-    Reading<MemoryUse> bar1Memory();
-
     Reading<ComputeMode> computeMode();
 
     Reading<Boolean> persistenceMode();
-
-    Reading<Boolean> accountingMode();
 
     Reading<MigMode> migMode();
 

@@ -96,16 +96,6 @@ final class ReopenableGpu implements Gpu {
     }
 
     @Override
-    public Reading<Double> instantPowerW() {
-        return ask(Gpu::instantPowerW);
-    }
-
-    @Override
-    public Reading<PcieTraffic> pcieTraffic() {
-        return ask(Gpu::pcieTraffic);
-    }
-
-    @Override
     public Reading<Gpm> gpm() {
         return open(Gpu::gpm, (open, gpm) -> bound(connection, open, gpm));
     }
@@ -150,11 +140,6 @@ final class ReopenableGpu implements Gpu {
     }
 
     @Override
-    public Reading<MemoryUse> bar1Memory() {
-        return ask(Gpu::bar1Memory);
-    }
-
-    @Override
     public Reading<ComputeMode> computeMode() {
         return ask(Gpu::computeMode);
     }
@@ -162,11 +147,6 @@ final class ReopenableGpu implements Gpu {
     @Override
     public Reading<Boolean> persistenceMode() {
         return ask(Gpu::persistenceMode);
-    }
-
-    @Override
-    public Reading<Boolean> accountingMode() {
-        return ask(Gpu::accountingMode);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.gpushare.mode;
 
+import io.gpushare.gpu.DriverPause;
 import java.util.Collections;
 import java.util.List;
 
@@ -15,7 +16,7 @@ public final class HostModes implements ModeAdapter {
     public void require(ModeRequest request) {}
 
     @Override
-    public ActiveMode activate(ModeRequest request, GpuReaders readers) {
+    public ActiveMode activate(ModeRequest request, DriverPause readers) {
         return new Nothing(Collections.nCopies(request.tenants().size(), alone()));
     }
 

@@ -1,5 +1,7 @@
 package io.gpushare.mode;
 
+import io.gpushare.gpu.DriverPause;
+
 /** Brings one GPU into a mode. */
 public interface ModeAdapter {
 
@@ -20,5 +22,5 @@ public interface ModeAdapter {
      * @throws io.gpushare.failure.GpushareException (status UNABLE) when this GPU, driver or user cannot have it; what was
      *     changed until then was put back
      */
-    ActiveMode activate(ModeRequest request, GpuReaders readers) throws InterruptedException;
+    ActiveMode activate(ModeRequest request, DriverPause readers) throws InterruptedException;
 }

@@ -21,11 +21,6 @@ final class DeviceModes {
                 .map(DeviceModes::isOn);
     }
 
-    static Reading<Boolean> accounting(Device device) {
-        return device.askInt("nvmlDeviceGetAccountingMode", NvmlLibrary::nvmlDeviceGetAccountingMode)
-                .map(DeviceModes::isOn);
-    }
-
     static Reading<MigMode> mig(Device device) {
         Reading<MigMode> mode = device.ask(
                 "nvmlDeviceGetMigMode",

@@ -40,12 +40,6 @@ final class Layout {
         static final int USED = 32;
     }
 
-    static final class Bar1Memory {
-        static final int TOTAL = 0;
-        static final int FREE = 8;
-        static final int USED = 16;
-    }
-
     /** {@code nvmlProcessInfo_v1_t} ends before the instances; later ones have all. */
     static final class ProcessInfo {
         static final int SIZE_V1 = 16;
@@ -68,14 +62,6 @@ final class Layout {
         static final int SIZE = 16;
         static final int TIMESTAMP = 0;
         static final int VALUE = 8;
-    }
-
-    static final class FieldValue {
-        static final int SIZE = 40;
-        static final int FIELD_ID = 0;
-        static final int VALUE_TYPE = 24;
-        static final int RETURN = 28;
-        static final int VALUE = 32;
     }
 
     static final class DeviceAttributes {

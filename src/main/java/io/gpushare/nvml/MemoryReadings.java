@@ -3,7 +3,6 @@ package io.gpushare.nvml;
 import com.sun.jna.Memory;
 import com.sun.jna.Pointer;
 import io.gpushare.gpu.MemoryUse;
-import io.gpushare.nvml.Layout.Bar1Memory;
 import io.gpushare.nvml.Layout.Memory1;
 import io.gpushare.nvml.Layout.Memory2;
 import io.gpushare.reading.Absence;
@@ -22,17 +21,6 @@ final class MemoryReadings {
                 ? device.ask(
                         "nvmlDeviceGetMemoryInfo", NvmlLibrary::nvmlDeviceGetMemoryInfo, MemoryReadings::decodeVersion1)
                 : newest;
-    }
-
-    static Reading<MemoryUse> bar1(Device device) {
-        return device.ask(
-                "nvmlDeviceGetBAR1MemoryInfo",
-                NvmlLibrary::nvmlDeviceGetBAR1MemoryInfo,
-                answer -> new MemoryUse(
-                        answer.getLong(Bar1Memory.TOTAL),
-                        0,
-                        answer.getLong(Bar1Memory.FREE),
-                        answer.getLong(Bar1Memory.USED)));
     }
 
     private static int askVersion2(NvmlLibrary nvml, Pointer device, Pointer answer) {

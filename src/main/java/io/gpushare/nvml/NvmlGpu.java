@@ -11,7 +11,6 @@ import io.gpushare.gpu.MemoryUse;
 import io.gpushare.gpu.MigDevice;
 import io.gpushare.gpu.MigMode;
 import io.gpushare.gpu.MigProfile;
-import io.gpushare.gpu.PcieTraffic;
 import io.gpushare.gpu.ProcessUtilization;
 import io.gpushare.gpu.RecordedKind;
 import io.gpushare.gpu.RecordedSample;
@@ -92,16 +91,6 @@ final class NvmlGpu implements Gpu {
     }
 
     @Override
-    public Reading<Double> instantPowerW() {
-        return FieldValues.instantPowerW(device);
-    }
-
-    @Override
-    public Reading<PcieTraffic> pcieTraffic() {
-        return FieldValues.pcieTraffic(device);
-    }
-
-    @Override
     public Reading<Gpm> gpm() {
         return NvmlGpm.ofGpu(device);
     }
@@ -122,11 +111,6 @@ final class NvmlGpu implements Gpu {
     }
 
     @Override
-    public Reading<MemoryUse> bar1Memory() {
-        return MemoryReadings.bar1(device);
-    }
-
-    @Override
     public Reading<ComputeMode> computeMode() {
         return DeviceModes.compute(device);
     }
@@ -134,11 +118,6 @@ final class NvmlGpu implements Gpu {
     @Override
     public Reading<Boolean> persistenceMode() {
         return DeviceModes.persistence(device);
-    }
-
-    @Override
-    public Reading<Boolean> accountingMode() {
-        return DeviceModes.accounting(device);
     }
 
     @Override

@@ -14,9 +14,6 @@ interface NvmlLibrary extends Library {
     int TEMPERATURE_GPU = 0;
     long EVENT_XID = 8;
     int GPM_VERSION = 1;
-    int FIELD_POWER_INSTANT = 186;
-    int FIELD_PCIE_SENT_BYTES = 197;
-    int FIELD_PCIE_RECEIVED_BYTES = 198;
 
     // Library
 
@@ -86,8 +83,6 @@ interface NvmlLibrary extends Library {
 
     int nvmlDeviceGetMemoryInfo(Pointer device, Pointer memory);
 
-    int nvmlDeviceGetBAR1MemoryInfo(Pointer device, Pointer memory);
-
     int nvmlDeviceGetTotalEnergyConsumption(Pointer device, Pointer millijoules);
 
     int nvmlDeviceGetEnforcedPowerLimit(Pointer device, Pointer milliwatts);
@@ -96,12 +91,8 @@ interface NvmlLibrary extends Library {
 
     int nvmlDeviceGetPersistenceMode(Pointer device, Pointer mode);
 
-    int nvmlDeviceGetAccountingMode(Pointer device, Pointer mode);
-
     int nvmlDeviceGetSamples(
             Pointer device, int type, long lastSeen, Pointer valueType, Pointer count, Pointer samples);
-
-    int nvmlDeviceGetFieldValues(Pointer device, int count, Pointer values);
 
     // Processes
 

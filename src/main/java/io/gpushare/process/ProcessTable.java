@@ -50,10 +50,6 @@ public final class ProcessTable {
         return found;
     }
 
-    public List<LiveProcess> inSession(int session) {
-        return all().stream().filter(process -> process.session() == session).toList();
-    }
-
     /** Nothing when there is none, when it has ended or when it is hidden from this user. */
     public Optional<LiveProcess> find(long pid) {
         return parse(root.resolve(Long.toString(pid)));

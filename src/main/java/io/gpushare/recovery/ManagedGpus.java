@@ -1,7 +1,7 @@
 package io.gpushare.recovery;
 
+import io.gpushare.gpu.DriverPause;
 import io.gpushare.gpu.Gpu;
-import io.gpushare.mode.GpuReaders;
 import io.gpushare.mode.setup.GpuControl;
 import io.gpushare.mode.transaction.DaemonFolders;
 import io.gpushare.mode.transaction.StateFolders;
@@ -16,7 +16,7 @@ import java.util.Optional;
  */
 public record ManagedGpus(
         List<Card> all,
-        GpuReaders readers,
+        DriverPause readers,
         StateFolders state,
         DaemonFolders daemonFolders,
         boolean simulated,

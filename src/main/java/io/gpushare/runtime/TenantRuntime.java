@@ -1,6 +1,7 @@
 package io.gpushare.runtime;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.gpushare.process.ProgramOutput;
 import io.gpushare.workload.Workload;
 import java.util.Collection;
 import java.util.List;
@@ -45,9 +46,10 @@ public interface TenantRuntime extends AutoCloseable {
     /**
      * Returns when the tenant was started, which says nothing about its being ready.
      *
+     * @param output called for one piece at a time, in order, and for all of them before the exit is known
      * @throws io.gpushare.failure.GpushareException when it cannot be started; nothing is left of it then
      */
-    Tenant launch(TenantLaunch launch, TenantOutput output) throws InterruptedException;
+    Tenant launch(TenantLaunch launch, ProgramOutput output) throws InterruptedException;
 
     /** Sentences about what tenants did to this machine that they should not, since this was asked last. */
     default List<String> takeWarnings() {

@@ -5,12 +5,10 @@ import static io.gpushare.sampling.Column.optional;
 
 import io.gpushare.reading.Absence;
 import io.gpushare.reading.GpuMetric;
-import io.gpushare.sampling.host.ControlGroup;
 import io.gpushare.sampling.host.CpuTimes;
 import io.gpushare.sampling.host.HostCpu;
 import io.gpushare.sampling.host.HostFiles;
 import io.gpushare.sampling.host.HostMemory;
-import io.gpushare.sampling.host.WatchedProcess;
 import io.gpushare.sampling.samples.Subject;
 import io.gpushare.time.Time;
 import java.nio.file.Path;
@@ -31,19 +29,6 @@ final class HostProbes {
             probes.add(new SourceProbe<>(context, "host", Subject.HOST, new HostFiles(procRoot), levels()));
             HostCpu cpu = new HostCpu(procRoot, nanos);
             probes.add(new SourceProbe<>(context, "host_cpu", Subject.HOST, cpu, List.of(processors(cpu))));
-        }
-        for (int pid : options.processes()) {
-            WatchedProcess process = new WatchedProcess(procRoot, pid, nanos);
-            probes.add(new SourceProbe<>(context, "process_" + pid, Subject.process(pid), process, List.of(process())));
-        }
-        for (int i = 0; i < options.controlGroups().size(); i++) {
-            Path folder = options.controlGroups().get(i);
-            probes.add(new SourceProbe<>(
-                    context,
-                    "control_group_" + i,
-                    Subject.controlGroup(folder.toString()),
-                    new ControlGroup(folder, nanos),
-                    List.of(controlGroup())));
         }
         return context.clocks().isReal()
                 ? probes
@@ -73,26 +58,5 @@ final class HostProbes {
                 .forEach(core ->
                         columns.add(optional(core.name() + "_percent", "%", use -> use.busyPercent(core.name()))));
         return new Source<>("host_cpu", HostCpu::next, columns);
-    }
-
-    private static Source<WatchedProcess, WatchedProcess.Use> process() {
-        return Source.of(
-                "host_process",
-                WatchedProcess::next,
-                optional("cpu_percent", "%", WatchedProcess.Use::cpuPercent),
-                optional("run_queue_percent", "%", WatchedProcess.Use::runQueuePercent),
-                optional("memory_resident_bytes", "B", WatchedProcess.Use::residentBytes),
-                optional("threads", "", WatchedProcess.Use::threads),
-                optional("voluntary_switches_per_s", "1/s", WatchedProcess.Use::voluntarySwitchesPerS),
-                optional("involuntary_switches_per_s", "1/s", WatchedProcess.Use::involuntarySwitchesPerS));
-    }
-
-    private static Source<ControlGroup, ControlGroup.Use> controlGroup() {
-        return Source.of(
-                "host_control_group",
-                ControlGroup::next,
-                optional("cpu_percent", "%", ControlGroup.Use::cpuPercent),
-                optional("throttled_percent", "%", ControlGroup.Use::throttledPercent),
-                optional(GpuMetric.MEMORY_USED_BYTES, "B", ControlGroup.Use::memoryBytes));
     }
 }

@@ -4,9 +4,9 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gpushare.failure.ExitStatus;
 import io.gpushare.failure.GpushareException;
+import io.gpushare.process.ProgramOutput;
 import io.gpushare.runtime.Tenant;
 import io.gpushare.runtime.TenantLaunch;
-import io.gpushare.runtime.TenantOutput;
 import io.gpushare.runtime.TenantRuntime;
 import io.gpushare.workload.Workload;
 import java.util.ArrayList;
@@ -44,7 +44,7 @@ public final class FakeRuntime implements TenantRuntime {
     }
 
     @Override
-    public Tenant launch(TenantLaunch launch, TenantOutput output) {
+    public Tenant launch(TenantLaunch launch, ProgramOutput output) {
         throw new AssertionError("launched " + launch.words());
     }
 

@@ -4,8 +4,8 @@ import static io.gpushare.doctor.ReportReading.finding;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gpushare.doctor.Finding.State;
+import io.gpushare.gpu.DriverPause;
 import io.gpushare.gpu.FakeGpu;
-import io.gpushare.mode.GpuReaders;
 import io.gpushare.mode.MpsSettings;
 import io.gpushare.mode.Quantum;
 import io.gpushare.mode.setup.Change;
@@ -61,7 +61,7 @@ class ChangesCheckTest {
     private ManagedGpus cards() {
         return new ManagedGpus(
                 List.of(new ManagedGpus.Card(new FakeGpu(control.gpu()), control)),
-                GpuReaders.NONE,
+                DriverPause.NONE,
                 new StateFolders(root.resolve("state"), List.of(), root),
                 DaemonFolders.in(root),
                 false,

@@ -12,7 +12,6 @@ import io.gpushare.gpu.MigDevice;
 import io.gpushare.gpu.MigMode;
 import io.gpushare.gpu.MigProfile;
 import io.gpushare.gpu.PciId;
-import io.gpushare.gpu.PcieTraffic;
 import io.gpushare.gpu.ProcessUtilization;
 import io.gpushare.gpu.RecordedKind;
 import io.gpushare.gpu.RecordedSample;
@@ -174,16 +173,6 @@ final class ScriptedGpu implements Gpu {
     }
 
     @Override
-    public Reading<Double> instantPowerW() {
-        throw unexpected();
-    }
-
-    @Override
-    public Reading<PcieTraffic> pcieTraffic() {
-        throw unexpected();
-    }
-
-    @Override
     public Reading<Gpm> gpm() {
         throw unexpected();
     }
@@ -195,16 +184,6 @@ final class ScriptedGpu implements Gpu {
 
     @Override
     public Reading<Integer> maxClockMhz(ClockDomain domain) {
-        throw unexpected();
-    }
-
-    @Override
-    public Reading<MemoryUse> bar1Memory() {
-        throw unexpected();
-    }
-
-    @Override
-    public Reading<Boolean> accountingMode() {
         throw unexpected();
     }
 

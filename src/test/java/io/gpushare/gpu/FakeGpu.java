@@ -27,7 +27,6 @@ public final class FakeGpu implements Gpu {
     public final Script<List<ProcessUtilization>> processUtilization =
             new Script<>(Reading.absent(Absence.Kind.NO_DATA));
     public final Script<Long> energyMillijoules = new Script<>(Reading.of(1_000_000L));
-    public final Script<PcieTraffic> pcieTraffic = new Script<>(Reading.of(new PcieTraffic(0, 0)));
     public final Script<Map<GpmMetric, Reading<Double>>> gpm = new Script<>(Reading.absent(Absence.Kind.NO_DATA));
     public final Script<List<XidEvent>> xid = new Script<>(Reading.of(List.of()));
     public final Script<List<RecordedSample>> ringFailure = new Script<>(Reading.absent(Absence.Kind.FAILED));
@@ -137,16 +136,6 @@ public final class FakeGpu implements Gpu {
     }
 
     @Override
-    public Reading<Double> instantPowerW() {
-        return powerW.ask();
-    }
-
-    @Override
-    public Reading<PcieTraffic> pcieTraffic() {
-        return pcieTraffic.ask();
-    }
-
-    @Override
     public Reading<Gpm> gpm() {
         open.incrementAndGet();
         return Reading.of(new Gpm() {
@@ -189,11 +178,6 @@ public final class FakeGpu implements Gpu {
     }
 
     @Override
-    public Reading<MemoryUse> bar1Memory() {
-        return Reading.absent(Absence.Kind.NOT_SUPPORTED);
-    }
-
-    @Override
     public Reading<ComputeMode> computeMode() {
         return Reading.of(ComputeMode.DEFAULT);
     }
@@ -201,11 +185,6 @@ public final class FakeGpu implements Gpu {
     @Override
     public Reading<Boolean> persistenceMode() {
         return Reading.of(true);
-    }
-
-    @Override
-    public Reading<Boolean> accountingMode() {
-        return Reading.of(false);
     }
 
     @Override

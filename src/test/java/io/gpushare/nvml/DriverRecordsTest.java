@@ -89,19 +89,6 @@ class DriverRecordsTest {
     }
 
     @Test
-    void readsInstantPowerAndPcieCountersFromFieldValues() {
-        fake.setClockMicros(START_MICROS + POWER_PERIOD_MICROS);
-        List<RecordedSample> power = value(gpu.recordedSamples(RecordedKind.POWER, 0));
-        fake.setClockMicros(START_MICROS);
-        assertThat(value(gpu.instantPowerW())).isEqualTo(power.getLast().value());
-        assertThat(value(gpu.pcieTraffic()).sentBytes()).isBetween(0L, 0xFFFFFFFFL);
-        long received = value(gpu.pcieTraffic()).receivedBytes();
-        fake.setClockMicros(START_MICROS + 1_000_000);
-        long moved = (value(gpu.pcieTraffic()).receivedBytes() - received) & 0xFFFFFFFFL;
-        assertThat(moved).isCloseTo(310L * 1024 * 1024, within(1000L));
-    }
-
-    @Test
     void readsUtilizationByProcessOnce() {
         var utilization = value(gpu.processUtilization(0));
         assertThat(utilization).extracting(each -> each.pid()).containsExactly(875, 876, 951);

@@ -32,7 +32,6 @@ class FaultsInMidRunTest {
                             why(gpu.recordedSamples(RecordedKind.POWER, 0)),
                             why(gpu.processUtilization(0)),
                             why(gpu.energyMillijoules()),
-                            why(gpu.instantPowerW()),
                             why(gpu.gpm()),
                             why(gpu.migDevices()),
                             why(watch.poll())))

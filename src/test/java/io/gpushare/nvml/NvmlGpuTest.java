@@ -73,14 +73,12 @@ class NvmlGpuTest {
         long used = (870 + 870 + 66) * MIB;
         assertThat(gpu.memory())
                 .isEqualTo(Reading.of(new MemoryUse(143771 * MIB, 616 * MIB, (143771 - 616) * MIB - used, used)));
-        assertThat(gpu.bar1Memory()).isEqualTo(Reading.of(new MemoryUse(262144 * MIB, 0, 262143 * MIB, MIB)));
     }
 
     @Test
     void readsTheSettings() {
         assertThat(gpu.computeMode()).isEqualTo(Reading.of(ComputeMode.DEFAULT));
         assertThat(gpu.persistenceMode()).isEqualTo(Reading.of(true));
-        assertThat(gpu.accountingMode()).isEqualTo(Reading.of(false));
         assertThat(gpu.powerLimitW()).isEqualTo(Reading.of(700.0));
         assertThat(gpu.maxClockMhz(ClockDomain.SM)).isEqualTo(Reading.of(1980));
         assertThat(gpu.migMode()).isEqualTo(Reading.of(new MigMode(false, false)));

@@ -25,7 +25,6 @@ class OlderCardsTest {
         try (NvmlDriver driver = fake.open()) {
             Gpu gpu = driver.gpus().getFirst();
             assertThat(why(gpu.gpm())).isEqualTo(Absence.Kind.NOT_SUPPORTED);
-            assertThat(why(gpu.pcieTraffic())).isEqualTo(Absence.Kind.NOT_SUPPORTED);
             assertThat(why(gpu.watchXid())).isEqualTo(Absence.Kind.NOT_SUPPORTED);
             assertThat(gpu.clockEvents())
                     .isEqualTo(Reading.of(Set.of(ClockEvent.SOFTWARE_POWER_CAP, ClockEvent.SOFTWARE_THERMAL)));
@@ -61,7 +60,6 @@ class OlderCardsTest {
             assertThat(reason(gpu.gpm())).isEqualTo("not offered by this driver (nvmlGpmQueryDeviceSupport)");
             assertThat(reason(gpu.migMode())).isEqualTo("not offered by this driver (nvmlDeviceGetMigMode)");
             assertThat(reason(gpu.migDevices())).isEqualTo("not offered by this driver (nvmlDeviceGetMigMode)");
-            assertThat(reason(gpu.instantPowerW())).isEqualTo("not offered by this driver (nvmlDeviceGetFieldValues)");
             assertThat(reason(gpu.processUtilization(0)))
                     .isEqualTo("not offered by this driver (nvmlDeviceGetProcessUtilization)");
             assertThat(reason(gpu.identity().cudaCores()))

@@ -1,7 +1,7 @@
 package io.gpushare.run;
 
+import io.gpushare.gpu.DriverPause;
 import io.gpushare.mode.ActiveMode;
-import io.gpushare.mode.GpuReaders;
 import io.gpushare.mode.ModeAdapter;
 import io.gpushare.mode.ModeEvidence;
 import io.gpushare.mode.ModeProof;
@@ -39,7 +39,7 @@ final class FakeModes implements ModeAdapter {
     String device = "GPU-00000000-0000-0000-0000-000000000000";
 
     interface Step {
-        void run(GpuReaders readers) throws InterruptedException;
+        void run(DriverPause readers) throws InterruptedException;
     }
 
     interface Look {
@@ -61,7 +61,7 @@ final class FakeModes implements ModeAdapter {
     }
 
     @Override
-    public ActiveMode activate(ModeRequest request, GpuReaders readers) throws InterruptedException {
+    public ActiveMode activate(ModeRequest request, DriverPause readers) throws InterruptedException {
         calls.add("activate");
         requests.add(request);
         whileActivating.run(readers);
@@ -70,9 +70,9 @@ final class FakeModes implements ModeAdapter {
 
     private final class Active implements ActiveMode {
         private final int tenants;
-        private final GpuReaders readers;
+        private final DriverPause readers;
 
-        Active(int tenants, GpuReaders readers) {
+        Active(int tenants, DriverPause readers) {
             this.tenants = tenants;
             this.readers = readers;
         }

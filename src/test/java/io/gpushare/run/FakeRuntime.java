@@ -4,10 +4,10 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gpushare.failure.ExitStatus;
 import io.gpushare.failure.GpushareException;
+import io.gpushare.process.ProgramOutput;
 import io.gpushare.runtime.Tenant;
 import io.gpushare.runtime.TenantExit;
 import io.gpushare.runtime.TenantLaunch;
-import io.gpushare.runtime.TenantOutput;
 import io.gpushare.runtime.TenantRuntime;
 import io.gpushare.time.Inbox;
 import io.gpushare.time.Task;
@@ -111,7 +111,7 @@ final class FakeRuntime implements TenantRuntime {
     }
 
     @Override
-    public Tenant launch(TenantLaunch launch, TenantOutput output) {
+    public Tenant launch(TenantLaunch launch, ProgramOutput output) {
         Life life = lives.getOrDefault(launch.number(), usual.apply(launch));
         if (life instanceof Lives.Unlaunchable) {
             throw new GpushareException(ExitStatus.UNABLE, "the engine refused " + launch.words(), null);
@@ -141,12 +141,12 @@ final class FakeRuntime implements TenantRuntime {
         volatile boolean deafToTerm;
         volatile boolean terminated;
         volatile boolean closed;
-        private final TenantOutput output;
+        private final ProgramOutput output;
         private final CompletableFuture<TenantExit> exit = new CompletableFuture<>();
         private volatile @Nullable Task task;
         private volatile boolean killed;
 
-        FakeTenant(Time time, TenantLaunch launch, TenantOutput output) {
+        FakeTenant(Time time, TenantLaunch launch, ProgramOutput output) {
             this.time = time;
             this.told = time.inbox();
             this.launch = launch;

@@ -260,7 +260,7 @@ final class RunModeTest {
             return opened.getLast();
         });
         List<String> duringChanges = new ArrayList<>();
-        FakeModes.Step change = readers -> readers.letGoDuring(() -> duringChanges.add(scenario.gpu.openResources()
+        FakeModes.Step change = readers -> readers.during(() -> duringChanges.add(scenario.gpu.openResources()
                 + " open, closed " + opened.getLast().timesClosed()));
         modes.whileActivating = readers -> {
             change.run(readers);

@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.gpushare.failure.ExitStatus;
 import io.gpushare.failure.GpushareException;
+import io.gpushare.gpu.DriverPause;
 import io.gpushare.gpu.Gpu;
 import io.gpushare.gpu.MigDevice;
 import io.gpushare.mode.ActiveMode;
-import io.gpushare.mode.GpuReaders;
 import io.gpushare.mode.MigLayout;
 import io.gpushare.mode.MigLayoutText;
 import io.gpushare.mode.ModeEvidence;
@@ -82,7 +82,7 @@ final class SimulatedModesTest {
     void aCardWithoutMigSaysSo() {
         assertThatThrownBy(() -> Simulation.of("t4", 1, new VirtualTime())
                         .modes()
-                        .activate(ModeRequest.alike(BALANCED, 2), GpuReaders.NONE))
+                        .activate(ModeRequest.alike(BALANCED, 2), DriverPause.NONE))
                 .isInstanceOfSatisfying(
                         GpushareException.class,
                         refused -> assertThat(refused.status()).isEqualTo(ExitStatus.UNABLE))
@@ -181,7 +181,7 @@ final class SimulatedModesTest {
     }
 
     private ActiveMode activate(SharingMode mode, int tenants) throws InterruptedException {
-        return simulation.modes().activate(ModeRequest.alike(mode, tenants), GpuReaders.NONE);
+        return simulation.modes().activate(ModeRequest.alike(mode, tenants), DriverPause.NONE);
     }
 
     private ModeProof proof(ActiveMode mode, String seenDevice, int pid) {

@@ -18,13 +18,8 @@ public record BenchModes(ModeParts parts) {
 
     public HeldModes hold(Gpu gpu, DriverPause driver, Consumer<String> note) throws InterruptedException {
         ManagedGpus.Card card = new ManagedGpus.Card(gpu, parts.controls().apply(gpu));
-        ManagedGpus cards = new ManagedGpus(
-                List.of(card),
-                change -> driver.during(change::make),
-                parts.state(),
-                parts.daemonFolders(),
-                false,
-                () -> {});
+        ManagedGpus cards =
+                new ManagedGpus(List.of(card), driver, parts.state(), parts.daemonFolders(), false, () -> {});
         ModePlace place = new ModePlace(parts, cards, card);
         GpuLock lock = place.lock(PURPOSE);
         boolean held = false;

@@ -42,8 +42,7 @@ public record ModeParts(
         List<ManagedGpus.Card> cards = driver.gpus().stream()
                 .map(gpu -> new ManagedGpus.Card(gpu, controls.apply(gpu)))
                 .toList();
-        return new ManagedGpus(
-                cards, change -> driver.during(change::make), state, daemonFolders, false, driver::close);
+        return new ManagedGpus(cards, driver, state, daemonFolders, false, driver::close);
     }
 
     /** Of changes of real GPUs. */

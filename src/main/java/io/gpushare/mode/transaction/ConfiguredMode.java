@@ -1,7 +1,7 @@
 package io.gpushare.mode.transaction;
 
+import io.gpushare.gpu.DriverPause;
 import io.gpushare.mode.ActiveMode;
-import io.gpushare.mode.GpuReaders;
 import io.gpushare.mode.ModeEvidence;
 import io.gpushare.mode.ModeProof;
 import io.gpushare.mode.Placement;
@@ -28,7 +28,7 @@ final class ConfiguredMode implements ActiveMode {
     private final ModeTransaction transaction;
     private final GpuSetup reached;
     private final List<TenantSeat> seats;
-    private final GpuReaders readers;
+    private final DriverPause readers;
     private final Time time;
     private final List<Path> pipeDirectories;
     private final List<DaemonLook> looks = new ArrayList<>();
@@ -41,7 +41,7 @@ final class ConfiguredMode implements ActiveMode {
             ModeTransaction transaction,
             GpuSetup reached,
             List<TenantSeat> seats,
-            GpuReaders readers,
+            DriverPause readers,
             Time time) {
         this.mode = mode;
         this.control = control;

@@ -2,8 +2,8 @@ package io.gpushare.mode.transaction;
 
 import io.gpushare.failure.ExitStatus;
 import io.gpushare.failure.GpushareException;
+import io.gpushare.gpu.DriverPause;
 import io.gpushare.mode.ActiveMode;
-import io.gpushare.mode.GpuReaders;
 import io.gpushare.mode.ModeAdapter;
 import io.gpushare.mode.ModeRequest;
 import io.gpushare.mode.Mount;
@@ -76,7 +76,7 @@ public final class ConfiguredModes implements ModeAdapter {
     }
 
     @Override
-    public ActiveMode activate(ModeRequest request, GpuReaders readers) throws InterruptedException {
+    public ActiveMode activate(ModeRequest request, DriverPause readers) throws InterruptedException {
         ModeTarget target = target(request, transaction.now());
         GpuSetup reached = transaction.apply(target.setup(), Lifetime.TEMPORARY, readers);
         boolean seated = false;

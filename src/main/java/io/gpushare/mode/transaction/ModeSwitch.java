@@ -1,6 +1,6 @@
 package io.gpushare.mode.transaction;
 
-import io.gpushare.mode.GpuReaders;
+import io.gpushare.gpu.DriverPause;
 import io.gpushare.mode.ModeRequest;
 import io.gpushare.mode.MpsSettings;
 import io.gpushare.mode.setup.Change;
@@ -43,17 +43,17 @@ public final class ModeSwitch {
         return Changes.between(now(), target.setup());
     }
 
-    public GpuSetup apply(ModeTarget target, GpuReaders readers) throws InterruptedException {
+    public GpuSetup apply(ModeTarget target, DriverPause readers) throws InterruptedException {
         return transaction.apply(target.setup(), Lifetime.LASTING, readers);
     }
 
     /** Puts back what a gpushare that died had changed for a while. Empty where there was nothing. */
-    public Optional<JournalEntry> finishInterrupted(GpuReaders readers) throws InterruptedException {
+    public Optional<JournalEntry> finishInterrupted(DriverPause readers) throws InterruptedException {
         return transaction.finishInterrupted(readers);
     }
 
     /** Puts back what was before lasting changes. Empty where there were none. */
-    public Optional<JournalEntry> undoLasting(GpuReaders readers) {
+    public Optional<JournalEntry> undoLasting(DriverPause readers) {
         return transaction.undoLasting(readers);
     }
 }

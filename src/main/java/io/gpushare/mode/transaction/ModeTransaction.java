@@ -1,7 +1,7 @@
 package io.gpushare.mode.transaction;
 
 import io.gpushare.failure.GpushareException;
-import io.gpushare.mode.GpuReaders;
+import io.gpushare.gpu.DriverPause;
 import io.gpushare.mode.setup.Change;
 import io.gpushare.mode.setup.Changes;
 import io.gpushare.mode.setup.GpuControl;
@@ -62,7 +62,7 @@ public final class ModeTransaction {
      * @return how it is then
      * @throws GpushareException when it cannot be reached; all is as before then, or the sentence says what is not
      */
-    public GpuSetup apply(GpuSetup wanted, Lifetime lifetime, GpuReaders readers) throws InterruptedException {
+    public GpuSetup apply(GpuSetup wanted, Lifetime lifetime, DriverPause readers) throws InterruptedException {
         Set<MpsDaemon> daemons = new LinkedHashSet<>(knownDaemons());
         daemons.addAll(wanted.daemons());
         List<MpsDaemon> known = List.copyOf(daemons);
@@ -107,7 +107,7 @@ public final class ModeTransaction {
         journals.remove(entry);
     }
 
-    private GpushareException undone(JournalEntry entry, GpuReaders readers, GpushareException failure) {
+    private GpushareException undone(JournalEntry entry, DriverPause readers, GpushareException failure) {
         try {
             undo(entry, readers);
             return failure;
@@ -125,7 +125,7 @@ public final class ModeTransaction {
      * Puts back what a temporary change of ours has changed; nothing to do where there is none. Finishes also when the
      * thread is interrupted.
      */
-    public void restore(GpuReaders readers) {
+    public void restore(DriverPause readers) {
         entry(Lifetime.TEMPORARY).ifPresent(entry -> undo(entry, readers));
     }
 
@@ -134,7 +134,7 @@ public final class ModeTransaction {
      *
      * @return whose change it was; empty where there was none
      */
-    public Optional<JournalEntry> finishInterrupted(GpuReaders readers) throws InterruptedException {
+    public Optional<JournalEntry> finishInterrupted(DriverPause readers) throws InterruptedException {
         Optional<JournalEntry> found = entry(Lifetime.TEMPORARY);
         if (found.isPresent()) {
             control.awaitUnfinishedChanges(UNFINISHED);
@@ -144,13 +144,13 @@ public final class ModeTransaction {
     }
 
     /** Puts back what was before lasting changes. Empty where there were none. */
-    public Optional<JournalEntry> undoLasting(GpuReaders readers) {
+    public Optional<JournalEntry> undoLasting(DriverPause readers) {
         Optional<JournalEntry> found = entry(Lifetime.LASTING);
         found.ifPresent(entry -> undo(entry, readers));
         return found;
     }
 
-    private void undo(JournalEntry entry, GpuReaders readers) {
+    private void undo(JournalEntry entry, DriverPause readers) {
         boolean interrupted = Thread.interrupted();
         try {
             boolean done = false;
@@ -169,7 +169,7 @@ public final class ModeTransaction {
         }
     }
 
-    private void putBack(JournalEntry entry, GpuReaders readers) throws InterruptedException {
+    private void putBack(JournalEntry entry, DriverPause readers) throws InterruptedException {
         List<MpsDaemon> ours = entry.daemons().stream()
                 .filter(daemon -> !entry.before().daemons().contains(daemon))
                 .toList();

@@ -1,6 +1,6 @@
 package io.gpushare.mode.transaction;
 
-import io.gpushare.mode.GpuReaders;
+import io.gpushare.gpu.DriverPause;
 import io.gpushare.mode.setup.Change;
 import io.gpushare.mode.setup.Changes;
 import io.gpushare.mode.setup.GpuControl;
@@ -16,9 +16,9 @@ import java.util.Set;
 /** Makes changes one at a time, and reads back after each: the tools' own words prove nothing. */
 final class SetupChanger {
     private final GpuControl control;
-    private final GpuReaders readers;
+    private final DriverPause readers;
 
-    SetupChanger(GpuControl control, GpuReaders readers) {
+    SetupChanger(GpuControl control, DriverPause readers) {
         this.control = control;
         this.readers = readers;
     }
@@ -43,7 +43,7 @@ final class SetupChanger {
                         JournalEntry.name(control.gpu()), control.gpu().index(), next, now);
             }
             if (next instanceof Change.SwitchMig) {
-                readers.letGoDuring(() -> control.perform(next));
+                readers.during(() -> control.perform(next));
             } else {
                 control.perform(next);
             }

@@ -3,7 +3,6 @@ package io.gpushare.run.account;
 import io.gpushare.failure.GpushareException;
 import io.gpushare.gpu.DriverPause;
 import io.gpushare.gpu.Gpu;
-import io.gpushare.mode.GpuReaders;
 import io.gpushare.plan.RunPlan;
 import io.gpushare.run.stage.Bench;
 import io.gpushare.run.stage.Stage;
@@ -18,7 +17,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** Samples the GPU and the host for the whole of a run, and knows which time was measured. */
-public final class RunSampling implements Stage.MeasuredTime, GpuReaders, AutoCloseable {
+public final class RunSampling implements Stage.MeasuredTime, DriverPause, AutoCloseable {
     private static final String BETWEEN = "between";
 
     private final Optional<Gpu> gpu;
@@ -51,9 +50,9 @@ public final class RunSampling implements Stage.MeasuredTime, GpuReaders, AutoCl
     }
 
     @Override
-    public void letGoDuring(Change change) throws InterruptedException {
+    public void during(Action change) throws InterruptedException {
         try (Sampler.Suspension _ = sampler.suspend()) {
-            driver.during(change::make);
+            driver.during(change);
         }
     }
 

@@ -1,6 +1,6 @@
 package io.gpushare.run.stage;
 
-import io.gpushare.runtime.TenantOutput;
+import io.gpushare.process.ProgramOutput;
 import io.gpushare.workload.protocol.MessageOrder;
 import io.gpushare.workload.protocol.ProtocolListener;
 import io.gpushare.workload.protocol.ProtocolReader;
@@ -8,7 +8,7 @@ import io.gpushare.workload.protocol.TenantMessage;
 import java.util.Optional;
 
 /** Turns what a tenant prints into events and a log. Called by the runtime, on its threads. */
-final class TenantVoice implements TenantOutput {
+final class TenantVoice implements ProgramOutput {
     private final int place;
     private final StageInbox inbox;
     private final TenantLog log;

@@ -5,9 +5,9 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gpushare.failure.ExitStatus;
 import io.gpushare.failure.GpushareException;
+import io.gpushare.process.ProgramOutput;
 import io.gpushare.runtime.Tenant;
 import io.gpushare.runtime.TenantLaunch;
-import io.gpushare.runtime.TenantOutput;
 import io.gpushare.runtime.TenantRuntime;
 import io.gpushare.runtime.docker.container.ContainerSettings;
 import io.gpushare.runtime.docker.container.ContainerStart;
@@ -142,7 +142,7 @@ public final class DockerRuntime implements TenantRuntime {
     }
 
     @Override
-    public Tenant launch(TenantLaunch launch, TenantOutput output) throws InterruptedException {
+    public Tenant launch(TenantLaunch launch, ProgramOutput output) throws InterruptedException {
         Optional<GpuPassage> way = ContainerSettings.needsGpu(launch) ? Optional.of(passage()) : Optional.empty();
         DockerTenant tenant = start.of(launch, images.of(launch.workload()), way);
         tenant.handOn(output);

@@ -1,10 +1,9 @@
 package io.gpushare.runtime.process;
 
 import io.gpushare.process.ProgramOutput;
-import io.gpushare.runtime.TenantOutput;
 
 /** The two pipes of a program have a thread each; a tenant's output comes one call at a time. */
-record OneAtATime(TenantOutput output) implements ProgramOutput {
+record OneAtATime(ProgramOutput output) implements ProgramOutput {
 
     @Override
     public void stdout(byte[] bytes, int offset, int count) {

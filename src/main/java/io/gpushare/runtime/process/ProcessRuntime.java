@@ -7,11 +7,11 @@ import io.gpushare.process.Command;
 import io.gpushare.process.CommandException;
 import io.gpushare.process.CommandRunner;
 import io.gpushare.process.CurrentUser;
+import io.gpushare.process.ProgramOutput;
 import io.gpushare.process.RunOwner;
 import io.gpushare.process.RunningProgram;
 import io.gpushare.runtime.Tenant;
 import io.gpushare.runtime.TenantLaunch;
-import io.gpushare.runtime.TenantOutput;
 import io.gpushare.runtime.TenantRuntime;
 import io.gpushare.workload.Workload;
 import io.gpushare.workload.Workload.GpuNeed;
@@ -69,7 +69,7 @@ public final class ProcessRuntime implements TenantRuntime {
     }
 
     @Override
-    public Tenant launch(TenantLaunch launch, TenantOutput output) {
+    public Tenant launch(TenantLaunch launch, ProgramOutput output) {
         if (closed) {
             throw new IllegalStateException("launched after the end: " + launch.words());
         }
@@ -92,7 +92,7 @@ public final class ProcessRuntime implements TenantRuntime {
         }
     }
 
-    private RunningProgram start(TenantLaunch launch, Command command, TenantOutput output) {
+    private RunningProgram start(TenantLaunch launch, Command command, ProgramOutput output) {
         leftBehind.begins(launch);
         boolean started = false;
         try {

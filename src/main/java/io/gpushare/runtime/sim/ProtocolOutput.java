@@ -3,16 +3,16 @@ package io.gpushare.runtime.sim;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.gpushare.runtime.TenantOutput;
+import io.gpushare.process.ProgramOutput;
 import java.nio.charset.StandardCharsets;
 
 /** Says messages of the tenant protocol, a line each. */
 final class ProtocolOutput {
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
-    private final TenantOutput output;
+    private final ProgramOutput output;
 
-    ProtocolOutput(TenantOutput output) {
+    ProtocolOutput(ProgramOutput output) {
         this.output = output;
     }
 

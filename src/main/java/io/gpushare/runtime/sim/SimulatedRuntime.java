@@ -3,9 +3,9 @@ package io.gpushare.runtime.sim;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gpushare.process.CurrentUser;
+import io.gpushare.process.ProgramOutput;
 import io.gpushare.runtime.Tenant;
 import io.gpushare.runtime.TenantLaunch;
-import io.gpushare.runtime.TenantOutput;
 import io.gpushare.runtime.TenantRuntime;
 import io.gpushare.sim.Simulation;
 import io.gpushare.sim.model.Model;
@@ -49,7 +49,7 @@ public final class SimulatedRuntime implements TenantRuntime {
     }
 
     @Override
-    public Tenant launch(TenantLaunch launch, TenantOutput output) {
+    public Tenant launch(TenantLaunch launch, ProgramOutput output) {
         WorkloadModel workload = model().workload(launch.workload().name());
         Map<String, String> settings = LaunchSettings.of(launch);
         StepModel step = workload.step(settings, simulation.machine().profile(), model().reference());

@@ -3,7 +3,7 @@ package io.gpushare.sampling.samples;
 /**
  * What a reading is about.
  *
- * @param id UUID of a GPU or MIG device, process id, path of a control group; {@code host} for the machine
+ * @param id UUID of a GPU or MIG device; {@code host} for the machine
  */
 public record Subject(Kind kind, String id) {
     public static final Subject HOST = new Subject(Kind.HOST, "host");
@@ -11,9 +11,7 @@ public record Subject(Kind kind, String id) {
     public enum Kind {
         GPU,
         MIG_DEVICE,
-        HOST,
-        PROCESS,
-        CONTROL_GROUP
+        HOST
     }
 
     public static Subject gpu(String uuid) {
@@ -22,13 +20,5 @@ public record Subject(Kind kind, String id) {
 
     public static Subject migDevice(String uuid) {
         return new Subject(Kind.MIG_DEVICE, uuid);
-    }
-
-    public static Subject process(long pid) {
-        return new Subject(Kind.PROCESS, Long.toString(pid));
-    }
-
-    public static Subject controlGroup(String path) {
-        return new Subject(Kind.CONTROL_GROUP, path);
     }
 }

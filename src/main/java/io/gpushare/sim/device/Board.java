@@ -77,10 +77,6 @@ final class Board {
         return power.mean(PERIODS_OF_AVERAGE_POWER, gpu.idleW());
     }
 
-    double instantW() {
-        return power.newest(gpu.idleW());
-    }
-
     int busyPercent() {
         return (int) busy.newest(0);
     }

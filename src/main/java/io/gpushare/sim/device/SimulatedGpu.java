@@ -13,7 +13,6 @@ import io.gpushare.gpu.MigMode;
 import io.gpushare.gpu.MigPlacement;
 import io.gpushare.gpu.MigProfile;
 import io.gpushare.gpu.PciId;
-import io.gpushare.gpu.PcieTraffic;
 import io.gpushare.gpu.ProcessUtilization;
 import io.gpushare.gpu.RecordedKind;
 import io.gpushare.gpu.RecordedSample;
@@ -150,16 +149,6 @@ public final class SimulatedGpu implements Gpu {
     }
 
     @Override
-    public Reading<Double> instantPowerW() {
-        return Reading.of(machine.read(Board::instantW));
-    }
-
-    @Override
-    public Reading<PcieTraffic> pcieTraffic() {
-        return Reading.absent(NOT_SIMULATED);
-    }
-
-    @Override
     public Reading<Gpm> gpm() {
         return profile.counters()
                 ? Reading.of(new SimulatedGpm(machine, null))
@@ -196,11 +185,6 @@ public final class SimulatedGpu implements Gpu {
     }
 
     @Override
-    public Reading<MemoryUse> bar1Memory() {
-        return Reading.absent(NOT_SIMULATED);
-    }
-
-    @Override
     public Reading<ComputeMode> computeMode() {
         return machine.setup().computeMode();
     }
@@ -208,11 +192,6 @@ public final class SimulatedGpu implements Gpu {
     @Override
     public Reading<Boolean> persistenceMode() {
         return Reading.of(true);
-    }
-
-    @Override
-    public Reading<Boolean> accountingMode() {
-        return Reading.of(false);
     }
 
     @Override

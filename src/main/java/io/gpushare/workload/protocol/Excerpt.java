@@ -1,5 +1,7 @@
 package io.gpushare.workload.protocol;
 
+import io.gpushare.text.SafeText;
+
 /** The begin of what a tenant said, safe to print on a terminal. */
 final class Excerpt {
     static final int LONGEST = 100;
@@ -18,14 +20,8 @@ final class Excerpt {
     static String of(String text) {
         StringBuilder safe = new StringBuilder();
         text.codePoints().limit(LONGEST).forEach(character -> {
-            if (Character.isISOControl(character)
-                    || !Character.isDefined(character)
-                    || Character.getType(character) == Character.FORMAT
-                    || Character.getType(character) == Character.SURROGATE) {
-                safe.append('·');
-            } else {
-                safe.appendCodePoint(character);
-            }
+            boolean harmless = Character.isDefined(character) && !SafeText.drives(character);
+            safe.appendCodePoint(harmless ? character : '·');
         });
         return text.codePointCount(0, text.length()) > LONGEST
                 ? safe.append('…').toString()

@@ -5,7 +5,6 @@ import io.gpushare.cli.option.NeedsRoot;
 import io.gpushare.gpu.DriverPause;
 import io.gpushare.gpu.DriverVersions;
 import io.gpushare.mode.ActiveMode;
-import io.gpushare.mode.GpuReaders;
 import io.gpushare.mode.ModeAdapter;
 import io.gpushare.mode.ModeRequest;
 import io.gpushare.mode.Placement;
@@ -44,7 +43,7 @@ public final class FakeBenchParts implements BenchParts {
         public void require(ModeRequest request) {}
 
         @Override
-        public ActiveMode activate(ModeRequest request, GpuReaders readers) {
+        public ActiveMode activate(ModeRequest request, DriverPause readers) {
             throw new AssertionError("activated");
         }
     };

@@ -202,7 +202,6 @@ final class MonitorCommandTest {
                 gpu.processes,
                 gpu.processUtilization,
                 gpu.energyMillijoules,
-                gpu.pcieTraffic,
                 gpu.gpm,
                 gpu.xid,
                 gpu.migMode,

@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.gpushare.failure.ExitStatus;
 import io.gpushare.failure.GpushareException;
 import io.gpushare.gpu.ComputeMode;
-import io.gpushare.mode.GpuReaders;
+import io.gpushare.gpu.DriverPause;
 import io.gpushare.mode.MpsSettings;
 import io.gpushare.mode.Quantum;
 import io.gpushare.mode.setup.Change;
@@ -37,11 +37,11 @@ final class ModeTransactionTest {
     void putsBackInReverseWhatWasBefore() throws InterruptedException {
         GpuSetup before = divided();
         control.has(before);
-        transaction().apply(mps(), Lifetime.TEMPORARY, GpuReaders.NONE);
+        transaction().apply(mps(), Lifetime.TEMPORARY, DriverPause.NONE);
         assertThat(control.setup()).isEqualTo(mps().with(List.of()));
         assertThat(control.running()).containsExactly(DAEMON);
 
-        transaction().restore(GpuReaders.NONE);
+        transaction().restore(DriverPause.NONE);
         assertThat(control.setup()).isEqualTo(before);
         assertThat(control.running()).isEmpty();
         assertThat(journals().entries()).isEmpty();
@@ -60,8 +60,8 @@ final class ModeTransactionTest {
     @Test
     void touchesNothingThatIsRightAlready() throws InterruptedException {
         control.has(divided());
-        transaction().apply(divided(), Lifetime.TEMPORARY, GpuReaders.NONE);
-        transaction().restore(GpuReaders.NONE);
+        transaction().apply(divided(), Lifetime.TEMPORARY, DriverPause.NONE);
+        transaction().restore(DriverPause.NONE);
         assertThat(control.performed).isEmpty();
         assertThat(state).isEmptyDirectory();
     }
@@ -71,14 +71,14 @@ final class ModeTransactionTest {
         control.beforeEachChange(() -> assertThat(journals().entries())
                 .extracting(entry -> entry.before().quantum())
                 .containsExactly(plain().quantum()));
-        transaction().apply(plain().with(Quantum.LONG), Lifetime.TEMPORARY, GpuReaders.NONE);
+        transaction().apply(plain().with(Quantum.LONG), Lifetime.TEMPORARY, DriverPause.NONE);
     }
 
     @Test
     void changesNothingThatCannotBeWrittenDown() throws IOException {
         Path file = Files.createFile(state.resolve("a-file"));
         ModeTransaction transaction = new ModeTransaction(control, new FolderJournals(file), "bench");
-        assertThatThrownBy(() -> transaction.apply(mps(), Lifetime.TEMPORARY, GpuReaders.NONE))
+        assertThatThrownBy(() -> transaction.apply(mps(), Lifetime.TEMPORARY, DriverPause.NONE))
                 .isInstanceOf(GpushareException.class)
                 .hasMessageContaining("cannot be written down");
         assertThat(control.performed).isEmpty();
@@ -88,7 +88,7 @@ final class ModeTransactionTest {
     void undoesTheFirstHalfWhenTheSecondIsRefused() {
         control.has(divided());
         control.refuse(Change.StartDaemon.class);
-        assertThatThrownBy(() -> transaction().apply(mps(), Lifetime.TEMPORARY, GpuReaders.NONE))
+        assertThatThrownBy(() -> transaction().apply(mps(), Lifetime.TEMPORARY, DriverPause.NONE))
                 .hasMessageContaining("could not start an MPS daemon");
         assertThat(control.setup()).isEqualTo(divided());
         assertThat(journals().entries()).isEmpty();
@@ -97,7 +97,7 @@ final class ModeTransactionTest {
     @Test
     void believesNoToolThatSaysNothing() {
         control.ignore(Change.SetQuantum.class);
-        assertThatThrownBy(() -> transaction().apply(plain().with(Quantum.LONG), Lifetime.TEMPORARY, GpuReaders.NONE))
+        assertThatThrownBy(() -> transaction().apply(plain().with(Quantum.LONG), Lifetime.TEMPORARY, DriverPause.NONE))
                 .isInstanceOf(ModeNotReachedException.class)
                 .hasMessage("could not set the time slice to long on GPU 0 (NVIDIA H200): it is still default");
         assertThat(kinds()).containsExactly("SetQuantum");
@@ -106,24 +106,24 @@ final class ModeTransactionTest {
 
     @Test
     void keepsTheJournalOfWhatCannotBePutBack() throws InterruptedException {
-        transaction().apply(mps(), Lifetime.TEMPORARY, GpuReaders.NONE);
+        transaction().apply(mps(), Lifetime.TEMPORARY, DriverPause.NONE);
         control.ignore(Change.SetComputeMode.class);
-        assertThatThrownBy(() -> transaction().restore(GpuReaders.NONE)).isInstanceOf(ModeNotReachedException.class);
+        assertThatThrownBy(() -> transaction().restore(DriverPause.NONE)).isInstanceOf(ModeNotReachedException.class);
         assertThat(journals().entries()).hasSize(1);
 
         control.obey();
-        assertThat(transaction().finishInterrupted(GpuReaders.NONE))
+        assertThat(transaction().finishInterrupted(DriverPause.NONE))
                 .hasValueSatisfying(entry -> assertThat(entry.purpose()).isEqualTo("bench --mode mps"));
         assertThat(control.setup()).isEqualTo(plain());
-        assertThat(transaction().finishInterrupted(GpuReaders.NONE)).isEmpty();
+        assertThat(transaction().finishInterrupted(DriverPause.NONE)).isEmpty();
     }
 
     /** A run died; before anybody restored, an administrator gave the GPU another use. */
     @Test
     void leavesAloneWhatItDidNotChange() throws InterruptedException {
-        transaction().apply(plain().with(List.of(DAEMON)), Lifetime.TEMPORARY, GpuReaders.NONE);
+        transaction().apply(plain().with(List.of(DAEMON)), Lifetime.TEMPORARY, DriverPause.NONE);
         control.has(divided().with(Quantum.LONG));
-        transaction().finishInterrupted(GpuReaders.NONE);
+        transaction().finishInterrupted(DriverPause.NONE);
         assertThat(control.setup()).isEqualTo(divided().with(Quantum.LONG));
         assertThat(control.running()).isEmpty();
         assertThat(kinds()).containsExactly("StartDaemon", "StopDaemon");
@@ -136,18 +136,18 @@ final class ModeTransactionTest {
                 .apply(
                         plain().with(Quantum.SHORT).with(ComputeMode.EXCLUSIVE_PROCESS),
                         Lifetime.LASTING,
-                        GpuReaders.NONE);
-        transaction().apply(plain().with(Quantum.LONG), Lifetime.LASTING, GpuReaders.NONE);
-        transaction().apply(divided(), Lifetime.LASTING, GpuReaders.NONE);
-        transaction().undoLasting(GpuReaders.NONE);
+                        DriverPause.NONE);
+        transaction().apply(plain().with(Quantum.LONG), Lifetime.LASTING, DriverPause.NONE);
+        transaction().apply(divided(), Lifetime.LASTING, DriverPause.NONE);
+        transaction().undoLasting(DriverPause.NONE);
         assertThat(control.setup()).isEqualTo(plain().with(Quantum.SHORT));
     }
 
     @Test
     void cleansUpAfterADaemonThatDied() throws InterruptedException {
-        transaction().apply(mps(), Lifetime.TEMPORARY, GpuReaders.NONE);
+        transaction().apply(mps(), Lifetime.TEMPORARY, DriverPause.NONE);
         control.running().clear();
-        transaction().restore(GpuReaders.NONE);
+        transaction().restore(DriverPause.NONE);
         assertThat(control.performed).contains(new Change.StopDaemon(DAEMON));
         assertThat(control.setup()).isEqualTo(plain());
     }
@@ -155,7 +155,7 @@ final class ModeTransactionTest {
     @Test
     void finishesAlsoWhenTheThreadIsInterrupted() throws InterruptedException {
         control.has(divided());
-        transaction().apply(mps(), Lifetime.TEMPORARY, GpuReaders.NONE);
+        transaction().apply(mps(), Lifetime.TEMPORARY, DriverPause.NONE);
         List<Boolean> once = new ArrayList<>(List.of(true));
         control.beforeEachChange(() -> {
             if (!once.isEmpty()) {
@@ -164,7 +164,7 @@ final class ModeTransactionTest {
             }
         });
         Thread.currentThread().interrupt();
-        transaction().restore(GpuReaders.NONE);
+        transaction().restore(DriverPause.NONE);
         assertThat(Thread.interrupted()).isTrue();
         assertThat(control.setup()).isEqualTo(divided());
     }
@@ -179,7 +179,7 @@ final class ModeTransactionTest {
                 Thread.currentThread().interrupt();
             }
         });
-        assertThatThrownBy(() -> transaction().apply(mps(), Lifetime.TEMPORARY, GpuReaders.NONE))
+        assertThatThrownBy(() -> transaction().apply(mps(), Lifetime.TEMPORARY, DriverPause.NONE))
                 .isInstanceOf(InterruptedException.class);
         Thread.interrupted();
         assertThat(control.setup()).isEqualTo(divided());
@@ -189,26 +189,26 @@ final class ModeTransactionTest {
     @Test
     void lastingChangesReturnToWhatWasBeforeTheFirst() throws InterruptedException {
         control.has(plain().with(Quantum.SHORT));
-        transaction().apply(mps(), Lifetime.LASTING, GpuReaders.NONE);
-        transaction().apply(divided(), Lifetime.LASTING, GpuReaders.NONE);
+        transaction().apply(mps(), Lifetime.LASTING, DriverPause.NONE);
+        transaction().apply(divided(), Lifetime.LASTING, DriverPause.NONE);
         assertThat(control.running()).isEmpty();
 
         // A run between them returns to the last of them.
-        transaction().apply(plain(), Lifetime.TEMPORARY, GpuReaders.NONE);
-        transaction().restore(GpuReaders.NONE);
+        transaction().apply(plain(), Lifetime.TEMPORARY, DriverPause.NONE);
+        transaction().restore(DriverPause.NONE);
         assertThat(control.setup()).isEqualTo(divided());
 
-        assertThat(transaction().undoLasting(GpuReaders.NONE)).isPresent();
+        assertThat(transaction().undoLasting(DriverPause.NONE)).isPresent();
         assertThat(control.setup()).isEqualTo(plain().with(Quantum.SHORT));
         assertThat(journals().entries()).isEmpty();
     }
 
     @Test
     void startsALastingDaemonAgainThatARunHadToEnd() throws InterruptedException {
-        transaction().apply(mps(), Lifetime.LASTING, GpuReaders.NONE);
-        transaction().apply(divided(), Lifetime.TEMPORARY, GpuReaders.NONE);
+        transaction().apply(mps(), Lifetime.LASTING, DriverPause.NONE);
+        transaction().apply(divided(), Lifetime.TEMPORARY, DriverPause.NONE);
         assertThat(control.running()).isEmpty();
-        transaction().restore(GpuReaders.NONE);
+        transaction().restore(DriverPause.NONE);
         assertThat(control.running()).containsExactly(DAEMON);
     }
 
@@ -216,7 +216,7 @@ final class ModeTransactionTest {
     void takesTheDriversOwnPlacesForInstances() throws InterruptedException {
         control.chooseOwnPlaces();
         GpuSetup wanted = plain().with(new MigSetup.On(false, List.of(instance("1g.18gb", 0, 1))));
-        GpuSetup reached = transaction().apply(wanted, Lifetime.TEMPORARY, GpuReaders.NONE);
+        GpuSetup reached = transaction().apply(wanted, Lifetime.TEMPORARY, DriverPause.NONE);
         assertThat(reached.mig().instances()).containsExactly(instance("1g.18gb", 1, 1));
         assertThat(kinds()).containsExactly("SwitchMig", "CreateInstances");
     }
@@ -224,9 +224,9 @@ final class ModeTransactionTest {
     @Test
     void readersLetGoOnlyWhileMigIsSwitched() throws InterruptedException {
         List<List<String>> during = new ArrayList<>();
-        GpuReaders readers = change -> {
+        DriverPause readers = change -> {
             int before = control.performed.size();
-            change.make();
+            change.run();
             during.add(kinds().subList(before, control.performed.size()));
         };
         transaction().apply(divided(), Lifetime.TEMPORARY, readers);
@@ -237,7 +237,7 @@ final class ModeTransactionTest {
     @Test
     void aJournalThatCannotBeReadStopsEverything() throws IOException {
         Files.writeString(state.resolve(control.gpu().uuid() + ".temporary.mode.json"), "{\"schema_version\": 1");
-        assertThatThrownBy(() -> transaction().apply(mps(), Lifetime.TEMPORARY, GpuReaders.NONE))
+        assertThatThrownBy(() -> transaction().apply(mps(), Lifetime.TEMPORARY, DriverPause.NONE))
                 .isInstanceOfSatisfying(
                         GpushareException.class,
                         failure -> assertThat(failure.status()).isEqualTo(ExitStatus.UNABLE))

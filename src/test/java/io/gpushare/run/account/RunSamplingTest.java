@@ -50,7 +50,7 @@ final class RunSamplingTest {
                 time.sleep(Duration.ofMillis(1_200));
                 sampling.ended();
             }
-            sampling.letGoDuring(() -> {});
+            sampling.during(() -> {});
             time.sleep(Duration.ofMillis(200));
             MonitorResult written = sampling.finish().orElseThrow();
 

@@ -8,10 +8,10 @@ import io.gpushare.failure.GpushareException;
 import io.gpushare.fake.EngineTurn;
 import io.gpushare.mode.Mount;
 import io.gpushare.mode.Placement;
+import io.gpushare.process.ProgramOutput;
 import io.gpushare.process.RunOwner;
 import io.gpushare.runtime.Tenant;
 import io.gpushare.runtime.TenantExit;
-import io.gpushare.runtime.TenantOutput;
 import io.gpushare.runtime.docker.container.ContainerLeftover;
 import io.gpushare.runtime.docker.container.ContainerLeftovers;
 import io.gpushare.runtime.docker.container.DockerOptions;
@@ -374,8 +374,8 @@ class DockerRuntimeTest {
                 .toList();
     }
 
-    private static TenantOutput counting(AtomicLong bytes, CountDownLatch release) {
-        return new TenantOutput() {
+    private static ProgramOutput counting(AtomicLong bytes, CountDownLatch release) {
+        return new ProgramOutput() {
             @Override
             public void stdout(byte[] from, int offset, int count) {
                 try {

@@ -1,12 +1,12 @@
 package io.gpushare.runtime.docker;
 
-import io.gpushare.runtime.TenantOutput;
+import io.gpushare.process.ProgramOutput;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeUnit;
 
 /** Keeps what a tenant says, and can wait for it. */
-public final class HeardOutput implements TenantOutput {
+public final class HeardOutput implements ProgramOutput {
     private final ByteArrayOutputStream stdout = new ByteArrayOutputStream();
     private final ByteArrayOutputStream stderr = new ByteArrayOutputStream();
 

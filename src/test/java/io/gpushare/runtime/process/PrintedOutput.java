@@ -1,11 +1,11 @@
 package io.gpushare.runtime.process;
 
-import io.gpushare.runtime.TenantOutput;
+import io.gpushare.process.ProgramOutput;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /** What a tenant printed, and whether two calls for it were ever under way together. */
-final class PrintedOutput implements TenantOutput {
+final class PrintedOutput implements ProgramOutput {
     private final StringBuilder out = new StringBuilder();
     private final AtomicBoolean inside = new AtomicBoolean();
     private final AtomicBoolean overlapped = new AtomicBoolean();

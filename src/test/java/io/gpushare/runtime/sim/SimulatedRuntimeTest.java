@@ -6,17 +6,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.gpushare.failure.GpushareException;
+import io.gpushare.gpu.DriverPause;
 import io.gpushare.mode.ActiveMode;
-import io.gpushare.mode.GpuReaders;
 import io.gpushare.mode.MigLayout;
 import io.gpushare.mode.ModeRequest;
 import io.gpushare.mode.MpsSettings;
 import io.gpushare.mode.Placement;
 import io.gpushare.mode.SharingMode;
+import io.gpushare.process.ProgramOutput;
 import io.gpushare.runtime.Tenant;
 import io.gpushare.runtime.TenantExit;
 import io.gpushare.runtime.TenantLaunch;
-import io.gpushare.runtime.TenantOutput;
 import io.gpushare.sim.Simulation;
 import io.gpushare.time.Time;
 import io.gpushare.time.VirtualTime;
@@ -114,7 +114,7 @@ final class SimulatedRuntimeTest {
 
     private List<JsonNode> firstWindows() throws Exception {
         List<JsonNode> windows = new ArrayList<>();
-        try (ActiveMode mps = simulation.modes().activate(ModeRequest.alike(SharingMode.mps(), 2), GpuReaders.NONE)) {
+        try (ActiveMode mps = simulation.modes().activate(ModeRequest.alike(SharingMode.mps(), 2), DriverPause.NONE)) {
             Said a = new Said(time);
             Said b = new Said(time);
             try (Tenant one = runtime.launch(
@@ -179,7 +179,7 @@ final class SimulatedRuntimeTest {
     void tooLittleMemoryIsAnErrorOfTheTenant() throws Exception {
         try (ActiveMode mig = simulation
                 .modes()
-                .activate(ModeRequest.alike(SharingMode.mig(new MigLayout.Balanced()), 7), GpuReaders.NONE)) {
+                .activate(ModeRequest.alike(SharingMode.mig(new MigLayout.Balanced()), 7), DriverPause.NONE)) {
             Said said = new Said(time);
             try (Tenant tenant = runtime.launch(
                     launch(3, "resnet-train", mig.placements().get(3), "--batch", "256", "--image-size", "224"),
@@ -197,7 +197,7 @@ final class SimulatedRuntimeTest {
         ModeRequest request = new ModeRequest(
                 SharingMode.mps(),
                 List.of(ModeRequest.TenantNeeds.NONE, new ModeRequest.TenantNeeds(quarter, OptionalInt.empty())));
-        try (ActiveMode mps = simulation.modes().activate(request, GpuReaders.NONE)) {
+        try (ActiveMode mps = simulation.modes().activate(request, DriverPause.NONE)) {
             Said whole = new Said(time);
             Said limited = new Said(time);
             try (Tenant free = runtime.launch(
@@ -234,7 +234,7 @@ final class SimulatedRuntimeTest {
         List<Said> said = new ArrayList<>();
         List<Tenant> tenants = new ArrayList<>();
         String[] names = {"resnet-train", "resnet-infer", "bert-infer", "llm-decode", "notebook", "spin"};
-        try (ActiveMode mps = simulation.modes().activate(ModeRequest.alike(SharingMode.mps(), 64), GpuReaders.NONE)) {
+        try (ActiveMode mps = simulation.modes().activate(ModeRequest.alike(SharingMode.mps(), 64), DriverPause.NONE)) {
             for (int i = 0; i < 64; i++) {
                 said.add(new Said(time));
                 tenants.add(runtime.launch(
@@ -323,7 +323,7 @@ final class SimulatedRuntimeTest {
     }
 
     /** What a tenant said, a message a line. */
-    private static final class Said implements TenantOutput {
+    private static final class Said implements ProgramOutput {
         private final Time time;
         private final List<JsonNode> messages = new ArrayList<>();
 

@@ -101,71 +101,11 @@ class HostTest {
         }
     }
 
-    private void process(int ticks, long start, long waitedNanos) throws IOException {
-        file("7/stat", "7 (w) x) S 1 2 3 4 5 6 7 8 9 10 " + ticks + " 0 13 14 20 0 4 0 " + start + " 1 2\n");
-        file(
-                "7/status",
-                "Name:\tw) x\nVmRSS:\t  2048 kB\nThreads:\t4\nvoluntary_ctxt_switches:\t" + 10 * ticks
-                        + "\nnonvoluntary_ctxt_switches:\t5\n");
-        file("7/schedstat", "123 " + waitedNanos + " 9\n");
-    }
-
-    @Test
-    void watchesAProcessUntilItsNumberIsGivenToAnother() throws IOException {
-        WatchedProcess watched = new WatchedProcess(proc, 7, () -> now);
-        assertThat(watched.next().whyAbsent().orElseThrow().detail()).isEqualTo("it has ended");
-        process(100, 5000, 0);
-        assertThat(watched.next().asOptional().orElseThrow().cpuPercent().asOptional())
-                .isEmpty();
-        now += SECOND;
-        process(250, 5000, SECOND / 4);
-        WatchedProcess.Use use = watched.next().asOptional().orElseThrow();
-        assertThat(value(use.cpuPercent())).isCloseTo(150, offset(1e-9));
-        assertThat(value(use.runQueuePercent())).isCloseTo(25, offset(1e-9));
-        assertThat(value(use.residentBytes())).isEqualTo(2048 * 1024);
-        assertThat(value(use.voluntarySwitchesPerS())).isEqualTo(1500);
-        assertThat(value(use.involuntarySwitchesPerS())).isZero();
-        process(1, 9000, 0);
-        assertThat(watched.next().whyAbsent().orElseThrow().detail()).isEqualTo("it has ended");
-    }
-
-    @Test
-    void readsControlGroupsOfVersion2() throws IOException {
-        ControlGroup group = new ControlGroup(proc.resolve("g"), () -> now);
-        assertThat(group.next().asOptional()).isEmpty();
-        file("g/cpu.stat", "usage_usec 1000000\nuser_usec 1\nnr_throttled 2\nthrottled_usec 0\n");
-        file("g/memory.current", "4096\n");
-        assertThat(value(group.next().asOptional().orElseThrow().memoryBytes())).isEqualTo(4096);
-        now += SECOND;
-        file("g/cpu.stat", "usage_usec 3500000\nuser_usec 1\nnr_throttled 2\nthrottled_usec 100000\n");
-        ControlGroup.Use use = group.next().asOptional().orElseThrow();
-        assertThat(value(use.cpuPercent())).isCloseTo(250, offset(1e-9));
-        assertThat(value(use.throttledPercent())).isCloseTo(10, offset(1e-9));
-    }
-
-    @Test
-    void readsControlGroupsOfVersion1() throws IOException {
-        ControlGroup group = new ControlGroup(proc.resolve("g"), () -> now);
-        file("g/cpuacct.usage", "5000000000\n");
-        group.next();
-        now += SECOND;
-        file("g/cpuacct.usage", "5500000000\n");
-        ControlGroup.Use use = group.next().asOptional().orElseThrow();
-        assertThat(value(use.cpuPercent())).isCloseTo(50, offset(1e-9));
-        assertThat(use.memoryBytes().whyAbsent().orElseThrow().detail()).contains("memory.current");
-        file("g/memory.usage_in_bytes", "8192\n");
-        assertThat(value(group.next().asOptional().orElseThrow().memoryBytes())).isEqualTo(8192);
-    }
-
     @Test
     void readsThisMachine() {
         Path real = Path.of("/proc");
         HostIdentity identity = HostIdentity.read(real);
         assertThat(identity.cpuCount().asOptional().orElseThrow()).isPositive();
         assertThat(identity.memoryTotalBytes().asOptional().orElseThrow()).isPositive();
-        WatchedProcess self =
-                new WatchedProcess(real, (int) ProcessHandle.current().pid(), System::nanoTime);
-        assertThat(value(self.next().asOptional().orElseThrow().residentBytes()))
-                .isPositive();
     }
 }

@@ -63,7 +63,6 @@ public final class BenchmarkDocument {
             TenantResult tenant = run.tenants().get(place);
             String who = "tenant " + tenant.number();
             Sum sum = parts.tenant(place);
-            requireNoOthers(who, tenant);
             WindowAgreement.requireAgreement(who, tenant, sum);
             if (latencies.put(tenant.number(), sum.latencies()) != null) {
                 throw new DamagedFileException("has two tenants of number " + tenant.number());
@@ -79,7 +78,6 @@ public final class BenchmarkDocument {
             BaselineResult baseline = run.baselines().get(place);
             String who = "the baseline of " + baseline.variant();
             Sum sum = parts.baseline(place);
-            requireNoOthers(who, baseline.alone());
             WindowAgreement.requireAgreement(who, baseline.alone(), sum);
             if (alone.put(baseline.variant(), sum.latencies()) != null) {
                 throw new DamagedFileException("has two baselines of " + baseline.variant());
@@ -87,13 +85,6 @@ public final class BenchmarkDocument {
         }
         alone.values().removeIf(LatencyCounts.NONE::equals);
         return alone;
-    }
-
-    /** Windows under a name in another spelling would not have been added up. */
-    private static void requireNoOthers(String who, TenantResult tenant) throws DamagedFileException {
-        if (!tenant.work().windows().isEmpty()) {
-            throw new DamagedFileException("has windows of " + who + " that cannot be read");
-        }
     }
 
     static void requireSchema(ResultSchema schema, ObjectNode document) throws DamagedFileException {

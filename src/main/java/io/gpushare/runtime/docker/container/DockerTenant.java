@@ -3,9 +3,9 @@ package io.gpushare.runtime.docker.container;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.github.dockerjava.api.command.InspectContainerResponse;
 import com.github.dockerjava.api.command.TopContainerResponse;
+import io.gpushare.process.ProgramOutput;
 import io.gpushare.runtime.Tenant;
 import io.gpushare.runtime.TenantExit;
-import io.gpushare.runtime.TenantOutput;
 import io.gpushare.runtime.docker.engine.Attachment;
 import io.gpushare.runtime.docker.engine.EngineCallException;
 import io.gpushare.runtime.docker.engine.EngineCalls;
@@ -49,7 +49,7 @@ public final class DockerTenant implements Tenant {
     }
 
     /** To be called once, when the container was started. */
-    public void handOn(TenantOutput output) {
+    public void handOn(ProgramOutput output) {
         heard = true;
         // A thread of its own, not a virtual one: a listener that blocks must not keep other tenants from being heard.
         Thread.ofPlatform().daemon().name("output of " + id).start(() -> {
@@ -63,7 +63,7 @@ public final class DockerTenant implements Tenant {
         });
     }
 
-    private TenantExit listen(TenantOutput output) {
+    private TenantExit listen(ProgramOutput output) {
         try {
             attachment.handOn(output);
         } catch (IOException broken) {

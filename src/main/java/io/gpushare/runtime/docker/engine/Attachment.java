@@ -1,6 +1,6 @@
 package io.gpushare.runtime.docker.engine;
 
-import io.gpushare.runtime.TenantOutput;
+import io.gpushare.process.ProgramOutput;
 import java.io.EOFException;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -10,16 +10,12 @@ import java.net.StandardSocketOptions;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
-import java.nio.charset.StandardCharsets;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * A container's stdin, stdout and stderr over one connection that the engine turns from HTTP into a stream. docker-java
  * copies stdin from a stream that must block a thread, and buffers answers; a line to a tenant must go out at once.
  */
 public final class Attachment implements AutoCloseable {
-    private static final Pattern STATUS_LINE = Pattern.compile("HTTP/1\\.[01] (\\d{3})\\b");
     private static final int LONGEST_HEAD = 16_384;
     private static final int HEADER_BYTES = 8;
     private static final int STDERR = 2;
@@ -84,17 +80,12 @@ public final class Attachment implements AutoCloseable {
     }
 
     private void upgrade(String path) throws IOException {
-        String request = "POST " + path + " HTTP/1.1\r\nHost: docker\r\nConnection: Upgrade\r\nUpgrade: tcp\r\n"
-                + "Content-Length: 0\r\n\r\n";
-        write(request.getBytes(StandardCharsets.US_ASCII));
-        String head = head();
-        Matcher status = STATUS_LINE.matcher(head);
-        if (!status.lookingAt()) {
-            throw new ProtocolException("the engine does not speak HTTP");
-        }
+        write(HttpHead.request(
+                "POST " + path + " HTTP/1.1", "Connection: Upgrade", "Upgrade: tcp", "Content-Length: 0"));
+        int status = HttpHead.status(head());
         // Engines before the upgrade was agreed on say 200 and mean the same.
-        if (!status.group(1).equals("101") && !status.group(1).equals("200")) {
-            throw new ProtocolException("the engine refused its stdin and stdout with status " + status.group(1));
+        if (status != 101 && status != 200) {
+            throw new ProtocolException("the engine refused its stdin and stdout with status " + status);
         }
     }
 
@@ -121,7 +112,7 @@ public final class Attachment implements AutoCloseable {
     }
 
     /** Hands on what comes until it ends. The engine, and so the tenant, waits while this hands on. */
-    public void handOn(TenantOutput output) throws IOException {
+    public void handOn(ProgramOutput output) throws IOException {
         while (true) {
             int kind;
             long left;
@@ -143,7 +134,7 @@ public final class Attachment implements AutoCloseable {
         }
     }
 
-    private void pass(int kind, int count, TenantOutput output) {
+    private void pass(int kind, int count, ProgramOutput output) {
         int offset = received.position();
         received.position(offset + count);
         if (kind == STDERR) {

@@ -17,8 +17,6 @@ import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * One question to an engine over its socket, bounded in time and size. docker-java cannot do this: the read timeout of
@@ -26,7 +24,6 @@ import java.util.regex.Pattern;
  */
 final class EngineConversation {
     private static final int LONGEST_ANSWER = 4 << 20;
-    private static final Pattern STATUS_LINE = Pattern.compile("HTTP/1\\.[01] (\\d{3})\\b");
 
     private final SocketAddress address;
     private final long deadline;
@@ -53,20 +50,19 @@ final class EngineConversation {
      */
     String get(String path) throws IOException {
         // HTTP/1.0 keeps the engine from sending the body in chunks and from keeping the connection open.
-        String request = "GET " + path + " HTTP/1.0\r\nHost: docker\r\nConnection: close\r\n\r\n";
-        String answer = exchange(request);
-        Matcher status = STATUS_LINE.matcher(answer);
+        String answer = exchange(HttpHead.request("GET " + path + " HTTP/1.0", "Connection: close"));
+        int status = HttpHead.status(answer);
         int body = answer.indexOf("\r\n\r\n");
-        if (!status.lookingAt() || body < 0) {
+        if (body < 0) {
             throw new ProtocolException("it does not speak HTTP");
         }
-        if (!status.group(1).equals("200")) {
-            throw new ProtocolException("it answered " + path + " with status " + status.group(1));
+        if (status != 200) {
+            throw new ProtocolException("it answered " + path + " with status " + status);
         }
         return answer.substring(body + 4);
     }
 
-    private String exchange(String request) throws IOException {
+    private String exchange(byte[] request) throws IOException {
         if (address instanceof InetSocketAddress internet && internet.isUnresolved()) {
             throw new UnknownHostException("there is no host named " + internet.getHostString());
         }
@@ -78,7 +74,7 @@ final class EngineConversation {
                 await(key, SelectionKey.OP_CONNECT);
                 channel.finishConnect();
             }
-            send(ByteBuffer.wrap(request.getBytes(StandardCharsets.US_ASCII)), channel, key);
+            send(ByteBuffer.wrap(request), channel, key);
             return receive(channel, key);
         }
     }

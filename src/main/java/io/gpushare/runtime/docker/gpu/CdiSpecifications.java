@@ -1,8 +1,8 @@
 package io.gpushare.runtime.docker.gpu;
 
+import io.gpushare.file.RegularFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -13,6 +13,8 @@ final class CdiSpecifications {
     static final String GENERATE = "sudo nvidia-ctk cdi generate --output=/etc/cdi/nvidia.yaml";
 
     private static final List<Path> USUAL_PLACES = List.of(Path.of("/etc/cdi"), Path.of("/var/run/cdi"));
+
+    private static final int LARGEST = 16 << 20;
 
     /** In YAML or in JSON, with or without quotes. */
     private static final Pattern KIND_GPU = Pattern.compile("\"?kind\"?\\s*:\\s*[\"']?nvidia\\.com/gpu\\b(?![./-])");
@@ -47,7 +49,7 @@ final class CdiSpecifications {
             return false;
         }
         try {
-            return KIND_GPU.matcher(Files.readString(file, StandardCharsets.ISO_8859_1))
+            return KIND_GPU.matcher(new String(RegularFile.read(file, LARGEST), StandardCharsets.ISO_8859_1))
                     .find();
         } catch (IOException e) {
             return false;
