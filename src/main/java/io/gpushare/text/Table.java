@@ -20,19 +20,25 @@ public record Table(List<Column> columns, List<Row> rows) {
      *
      * @param number whether it stands on the right of its column, and is never broken
      * @param narrow whether words may be broken into short lines before a column is left away
+     * @param toned whether its cells bear the tone of their row; where no column is, whole rows do
      * @param rank 0 for what is always shown; where there is no room, the columns of the highest rank are left away first
      */
-    public record Column(String header, boolean number, boolean narrow, int rank) {
+    public record Column(String header, boolean number, boolean narrow, boolean toned, int rank) {
         public static Column text(String header) {
-            return new Column(header, false, true, 0);
+            return new Column(header, false, true, false, 0);
         }
 
         public static Column number(String header) {
-            return new Column(header, true, true, 0);
+            return new Column(header, true, true, false, 0);
         }
 
         public Column withRank(int another) {
-            return new Column(header, number, narrow, another);
+            return new Column(header, number, narrow, toned, another);
+        }
+
+        /** Never broken, and with the tone of its row. */
+        public static Column toned(String header) {
+            return new Column(header, false, false, true, 0);
         }
     }
 

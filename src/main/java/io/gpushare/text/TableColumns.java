@@ -12,7 +12,7 @@ public final class TableColumns<T> {
     private final List<Function<T, String>> cells = new ArrayList<>();
 
     public TableColumns<T> text(String header, Function<T, String> cell) {
-        return column(new Column(header, false, false, 0), cell);
+        return column(new Column(header, false, false, false, 0), cell);
     }
 
     /** Right-aligned; the header names the unit. */
@@ -22,7 +22,7 @@ public final class TableColumns<T> {
 
     /** @param rank where there is no room, the columns of the highest rank are left away first; 0 is always shown */
     public TableColumns<T> number(String header, int rank, Function<T, String> cell) {
-        return column(new Column(header, true, false, rank), cell);
+        return column(new Column(header, true, false, false, rank), cell);
     }
 
     private TableColumns<T> column(Column column, Function<T, String> cell) {

@@ -3,7 +3,9 @@ package io.gpushare.text;
 import io.gpushare.text.Table.Column;
 import io.gpushare.text.Table.Row;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 
 /** A table in plain columns, two spaces apart, with a rule below its headers and no box around it. */
@@ -35,10 +37,13 @@ public final class TableText {
         this.widths = IntStream.range(0, columns.size()).map(this::least).toArray();
         this.shown = new ArrayList<>(IntStream.range(0, columns.size()).boxed().toList());
         while (!whole && width() > pageWidth && leaveHighestRankAway()) {}
-        for (int column : shown) {
-            int spare = Math.max(0, pageWidth - width());
-            widths[column] = (int) Math.min(natural(column), (long) widths[column] + spare);
-        }
+        // Those that lack least come first, so that one long name breaks no others.
+        shown.stream()
+                .sorted(Comparator.comparingInt(column -> natural(column) - widths[column]))
+                .forEach(column -> {
+                    int spare = Math.max(0, pageWidth - width());
+                    widths[column] = (int) Math.min(natural(column), (long) widths[column] + spare);
+                });
     }
 
     private boolean leaveHighestRankAway() {
@@ -86,38 +91,47 @@ public final class TableText {
     }
 
     public List<String> lines(Painter painter) {
-        List<String> lines = new ArrayList<>(lines(
-                columns.stream().map(column -> SafeText.of(column.header())).toList(), true));
+        List<String> headers =
+                columns.stream().map(column -> SafeText.of(column.header())).toList();
+        List<String> lines = new ArrayList<>(lines(headers, true, UnaryOperator.identity()));
         lines.add("─".repeat(Math.max(0, width())));
         for (int i = 0; i < rows.size(); i++) {
             Row row = table.get(i);
             List<String> cells = rows.get(i);
-            List<String> parts = isTitle(cells) ? cells : lines(cells, false);
-            parts.forEach(part -> lines.add(painter.paint(row.tone(), part)));
+            UnaryOperator<String> toned = text -> text.isEmpty() ? text : painter.paint(row.tone(), text);
+            if (isTitle(cells)) {
+                lines.add(toned.apply(cells.getFirst()));
+            } else if (columns.stream().anyMatch(Column::toned)) {
+                lines.addAll(lines(cells, false, toned));
+            } else {
+                lines(cells, false, UnaryOperator.identity()).forEach(line -> lines.add(toned.apply(line)));
+            }
         }
         return lines;
     }
 
     /** @param atBottom whether cells with fewer lines than others stand at the bottom of the row */
-    private List<String> lines(List<String> cells, boolean atBottom) {
+    private List<String> lines(List<String> cells, boolean atBottom, UnaryOperator<String> toned) {
         List<List<String>> parts = shown.stream()
                 .map(column -> parts(cells.get(column), widths[column]))
                 .toList();
         int height = parts.stream().mapToInt(List::size).max().orElse(1);
         return IntStream.range(0, height)
-                .mapToObj(line -> line(parts, line, atBottom ? height : 0))
+                .mapToObj(line -> line(parts, line, atBottom ? height : 0, toned))
                 .toList();
     }
 
     /** @param height of the row where cells stand at its bottom; 0 where they begin at its top */
-    private String line(List<List<String>> cells, int at, int height) {
+    private String line(List<List<String>> cells, int at, int height, UnaryOperator<String> toned) {
         StringBuilder line = new StringBuilder();
         for (int i = 0; i < cells.size(); i++) {
             List<String> cell = cells.get(i);
             int place = height == 0 ? at : at - (height - cell.size());
             String part = place >= 0 && place < cell.size() ? cell.get(place) : "";
             String blanks = " ".repeat(Math.max(0, widths[shown.get(i)] - part.length()));
-            line.append(i == 0 ? "" : GAP).append(columns.get(shown.get(i)).number() ? blanks + part : part + blanks);
+            Column column = columns.get(shown.get(i));
+            String text = column.toned() ? toned.apply(part) : part;
+            line.append(i == 0 ? "" : GAP).append(column.number() ? blanks + text : text + blanks);
         }
         return line.toString().stripTrailing();
     }

@@ -11,6 +11,7 @@ import io.gpushare.study.Study;
 import io.gpushare.study.arm.Answer;
 import io.gpushare.study.arm.Arm;
 import io.gpushare.study.arm.ArmKey;
+import io.gpushare.study.arm.Choice;
 import io.gpushare.study.arm.MixStudy;
 import io.gpushare.study.arm.MixStudy.VariantCount;
 import io.gpushare.study.arm.Starvation;
@@ -62,7 +63,13 @@ public final class SomeReports {
 
     public static MixStudy mix(String name, String variant, List<Answer> answers, List<Starvation> starvations) {
         return new MixStudy(
-                name, 2, List.of(new VariantCount(variant, 2, "call", "stress")), List.of(arm()), starvations, answers);
+                name,
+                2,
+                List.of(new VariantCount(variant, 2, "call", "stress")),
+                List.of(arm()),
+                starvations,
+                Choice.none("only MPS"),
+                answers);
     }
 
     public static Answer fact(String text) {

@@ -4,6 +4,7 @@ import io.gpushare.text.Table;
 import io.gpushare.text.Table.Column;
 import io.gpushare.text.Table.Row;
 import io.gpushare.text.Tone;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -25,6 +26,33 @@ public sealed interface Block {
     record Point(String mark, Tone tone, String label, String text, List<Command> commands) implements Block {
         public Point {
             commands = List.copyOf(commands);
+        }
+
+        Point withoutLabel() {
+            return new Point(mark, tone, "", text, commands);
+        }
+    }
+
+    /**
+     * As many points as fit into a few lines, without their labels; how many more there are is said.
+     *
+     * @param rest where these are: {@code in the report}
+     */
+    record Excerpt(int mostLines, List<Point> points, String rest) implements Block {
+        public Excerpt {
+            points = List.copyOf(points);
+        }
+
+        /** With the first points only, and how many more there are. */
+        List<Block> first(int shown) {
+            List<Block> blocks = new ArrayList<>();
+            points.stream().limit(shown).map(Point::withoutLabel).forEach(blocks::add);
+            int more = points.size() - shown;
+            if (more > 0) {
+                String sentence = "And " + more + " more " + (more == 1 ? "answer" : "answers") + ": " + rest + ".";
+                blocks.add(new Lines(List.of(new Line(Tone.SECONDARY, "  ", sentence))));
+            }
+            return blocks;
         }
     }
 

@@ -5,19 +5,24 @@ import io.gpushare.report.text.Block.Grid;
 import io.gpushare.study.Family;
 import io.gpushare.study.InterferenceMatrix;
 import io.gpushare.study.arm.Arm;
+import io.gpushare.study.arm.Choice;
 import io.gpushare.study.arm.MixStudy;
 import io.gpushare.study.arm.ScalingCurve;
 import io.gpushare.study.arm.ScalingCurve.Point;
+import io.gpushare.study.metric.Confidence;
 import io.gpushare.study.metric.Estimate;
 import io.gpushare.study.metric.Metric;
 import io.gpushare.text.Figure;
+import io.gpushare.text.Table;
 import io.gpushare.text.Table.Column;
+import io.gpushare.text.Table.Row;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.function.DoubleFunction;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
 /** Tables of a study. */
@@ -37,10 +42,52 @@ final class Grids {
 
     private static final List<String> LAST = List.of("worst_slowdown", GpuMetric.SM_ACTIVE_PERCENT, "mean_power_w");
 
+    private static final Pattern SETTINGS = Pattern.compile("\\[[^\\]]*\\]");
+
     private static final String TIMES = "×";
     private static final String RATE_OF_A_TENANT = "tenant_units_per_sec";
 
     private Grids() {}
+
+    /** A row for each mix: what to use for it, what that gains, and how sure it is. */
+    static Grid choices(List<MixStudy> mixes) {
+        return new Grid(new Table(
+                List.of(
+                        Column.text("Mix"),
+                        Column.text("Best way"),
+                        Column.number("Gain").withRank(2),
+                        Column.toned("How sure").withRank(1)),
+                mixes.stream().map(mix -> row(mix, mixes)).toList()));
+    }
+
+    private static Row row(MixStudy mix, List<MixStudy> mixes) {
+        Choice choice = mix.choice();
+        boolean compared = choice.confidence() != Confidence.FACT;
+        return new Row(
+                Points.tone(choice.confidence()),
+                List.of(
+                        shortened(mix, mixes),
+                        choice.way(),
+                        choice.work().map(Estimate::mean).map(Grids::gain).orElse(Figure.UNKNOWN),
+                        compared ? Points.marked(choice.confidence()) : Figure.UNKNOWN));
+    }
+
+    private static String gain(double stp) {
+        return (stp < 1 ? "-" : "+") + Figure.percent(stp - 1);
+    }
+
+    /** Without the settings of its workloads, where no other mix has the same name then; a number stays with what it counts. */
+    private static String shortened(MixStudy mix, List<MixStudy> mixes) {
+        String name = withoutSettings(mix.mix());
+        long alike = mixes.stream()
+                .filter(other -> withoutSettings(other.mix()).equals(name))
+                .count();
+        return (alike == 1 ? name : mix.mix()).replace(" × ", "\u00a0×\u00a0");
+    }
+
+    private static String withoutSettings(String mix) {
+        return SETTINGS.matcher(mix).replaceAll("");
+    }
 
     /** A row for each way of sharing. */
     static Grid comparison(MixStudy mix) {

@@ -1,6 +1,7 @@
 package io.gpushare.report.text;
 
 import io.gpushare.report.text.Block.Command;
+import io.gpushare.report.text.Block.Excerpt;
 import io.gpushare.report.text.Block.Grid;
 import io.gpushare.report.text.Block.Heading;
 import io.gpushare.report.text.Block.Line;
@@ -41,6 +42,7 @@ public final class Markdown {
             case Heading(int level, String text) -> "#".repeat(level) + " " + escaped(text) + "\n";
             case Paragraph(Tone tone, String text) -> paragraph(tone, text) + "\n";
             case Point point -> point(point);
+            case Excerpt excerpt -> of(excerpt.first(excerpt.points().size()));
             case Notes(List<String> sentences) ->
                 sentences.stream()
                         .map(sentence -> "- " + atStart(sentence) + "\n")

@@ -1,6 +1,7 @@
 package io.gpushare.report.text;
 
 import io.gpushare.report.text.Block.Command;
+import io.gpushare.report.text.Block.Excerpt;
 import io.gpushare.report.text.Block.Grid;
 import io.gpushare.report.text.Block.Heading;
 import io.gpushare.report.text.Block.Line;
@@ -16,6 +17,7 @@ import io.gpushare.text.Tone;
 import io.gpushare.text.Wrapping;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Text for a terminal or a plain file: wrapped, and only what is meant to be copied may be wider than the page. */
 public final class PlainText {
@@ -36,7 +38,7 @@ public final class PlainText {
     private final Painter painter;
     private final boolean whole;
     private final List<String> lines = new ArrayList<>();
-    private boolean afterHeading;
+    private @Nullable Block last;
 
     private PlainText(int columns, Painter painter, boolean whole) {
         this.columns = Math.max(NARROWEST, columns);
@@ -61,8 +63,9 @@ public final class PlainText {
     }
 
     private void add(Block block) {
-        boolean headed = afterHeading;
-        afterHeading = block instanceof Heading;
+        boolean headed = last instanceof Heading;
+        boolean afterPoint = last instanceof Point;
+        last = block;
         switch (block) {
             case Heading(int level, String text) -> addHeading(level, text);
             case Paragraph(Tone tone, String text) -> {
@@ -72,10 +75,11 @@ public final class PlainText {
                 addWrapped(tone, "", "", text);
             }
             case Point point -> addPoint(point);
+            case Excerpt excerpt -> fitting(excerpt).forEach(this::add);
             case Notes(List<String> sentences) ->
                 sentences.forEach(sentence -> addWrapped(Tone.PLAIN, "- ", INDENT, sentence));
             case Lines(List<Line> several) -> {
-                if (!headed) {
+                if (!headed && !afterPoint) {
                     addGap();
                 }
                 several.forEach(this::addLine);
@@ -89,6 +93,35 @@ public final class PlainText {
                 lines.add("");
             }
         }
+    }
+
+    private List<Block> fitting(Excerpt excerpt) {
+        for (int shown = excerpt.points().size(); shown > 0; shown--) {
+            List<Block> first = excerpt.first(shown);
+            if (height(first) <= excerpt.mostLines()) {
+                return first;
+            }
+        }
+        return shortened(excerpt);
+    }
+
+    /** The first point without what it says at its end, which is its command and then its last words. */
+    private List<Block> shortened(Excerpt excerpt) {
+        List<Block> blocks = new ArrayList<>(excerpt.first(1));
+        Point first = excerpt.points().getFirst();
+        String text = first.text();
+        while (height(blocks) > excerpt.mostLines() && text.contains(" ")) {
+            text = text.substring(0, text.lastIndexOf(' '));
+            blocks.set(0, new Point(first.mark(), first.tone(), "", text + " …", List.of()));
+        }
+        return blocks;
+    }
+
+    /** In lines of the page, which are more where a command is wider than it. */
+    private int height(List<Block> blocks) {
+        return lines(blocks, new PlainText(columns, Painter.NONE, whole)).stream()
+                .mapToInt(line -> Math.max(1, Math.ceilDiv(line.length(), columns)))
+                .sum();
     }
 
     private void addGap() {

@@ -21,11 +21,11 @@ final class Points {
 
     private Points() {}
 
-    static List<Block> of(List<Answer> answers) {
+    static List<Point> of(List<Answer> answers) {
         return answers.stream().map(Points::of).toList();
     }
 
-    private static Block of(Answer answer) {
+    private static Point of(Answer answer) {
         return Block.point(
                 mark(answer.confidence()),
                 tone(answer.confidence()),
@@ -34,24 +34,12 @@ final class Points {
                 answer.command());
     }
 
-    /** In one sentence with the mix, and without what to type. */
-    static Block brief(String mix, Answer answer) {
-        return new Point(
-                mark(answer.confidence()), tone(answer.confidence()), "", mix + ": " + answer.text(), List.of());
+    /** {@code ✓ shown}. */
+    static String marked(Confidence confidence) {
+        return mark(confidence) + " " + confidence.word();
     }
 
     static Point of(String mix, Starvation starvation) {
-        String sentence =
-                "%s: under %s, %s runs %s times slower than alone, and its neighbour %s %s times: %s times as much (%s)."
-                        .formatted(
-                                mix,
-                                starvation.arm().label(),
-                                starvation.victim(),
-                                Figure.of(starvation.slowdown()),
-                                starvation.neighbour(),
-                                Figure.of(starvation.neighbourSlowdown()),
-                                Figure.of(starvation.factor()),
-                                Amount.of(starvation.runs(), "run"));
         List<Command> cures = starvation.cures().stream()
                 .map(cure -> new Command(
                         cure.text()
@@ -60,7 +48,23 @@ final class Points {
                                         .orElse(""),
                         cure.command()))
                 .toList();
-        return new Point("!", Tone.BAD, "", sentence, cures);
+        return new Point("!", Tone.BAD, "", mix + ": under " + sentence(starvation), cures);
+    }
+
+    static Point withoutCures(Starvation starvation) {
+        return new Point("!", Tone.BAD, "", "Under " + sentence(starvation), List.of());
+    }
+
+    private static String sentence(Starvation starvation) {
+        return "%s, %s runs %s times slower than alone, and its neighbour %s %s times: %s times as much (%s)."
+                .formatted(
+                        starvation.arm().label(),
+                        starvation.victim(),
+                        Figure.of(starvation.slowdown()),
+                        starvation.neighbour(),
+                        Figure.of(starvation.neighbourSlowdown()),
+                        Figure.of(starvation.factor()),
+                        Amount.of(starvation.runs(), "run"));
     }
 
     private static String mark(Confidence confidence) {
@@ -72,7 +76,7 @@ final class Points {
         };
     }
 
-    private static Tone tone(Confidence confidence) {
+    static Tone tone(Confidence confidence) {
         return switch (confidence) {
             case SHOWN -> Tone.GOOD;
             case INDICATED, OPEN -> Tone.ATTENTION;

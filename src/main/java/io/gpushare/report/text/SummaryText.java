@@ -2,28 +2,37 @@ package io.gpushare.report.text;
 
 import io.gpushare.report.MixOrder;
 import io.gpushare.report.Report;
+import io.gpushare.report.text.Block.Excerpt;
 import io.gpushare.report.text.Block.Heading;
 import io.gpushare.report.text.Block.Notes;
 import io.gpushare.report.text.Block.Paragraph;
+import io.gpushare.report.text.Block.Point;
 import io.gpushare.results.stored.StoredRun;
 import io.gpushare.study.Family;
 import io.gpushare.study.InterferenceMatrix;
 import io.gpushare.study.Section;
+import io.gpushare.study.arm.Answer;
 import io.gpushare.study.arm.MixStudy;
 import io.gpushare.text.Amount;
 import io.gpushare.text.Tone;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** A study for somebody at a terminal: what to do first, then what it rests on; what is long is left to the report. */
+/** A study for somebody at a terminal: what to do at a glance, then why, then what it rests on; the rest is in the report. */
 public final class SummaryText {
-    /** Mixes that are told in full. */
-    private static final int FULL_MIXES = 3;
+    private static final String LEGEND = "Gain: work beyond that of one tenant after another.  ✓\u00a0shown"
+            + "  ~\u00a0indicated: too few runs for more  ?\u00a0open: the runs do not tell.";
 
-    private static final int BRIEF_MIXES = 10;
-    private static final int MOST_STARVATIONS = 4;
+    /** Mixes in the table. */
+    private static final int MOST_MIXES = 40;
+    /** Mixes of which more is said than their row. */
+    private static final int TOLD_MIXES = 3;
+    /** What is said of a mix. */
+    private static final int MOST_LINES = 8;
+
     private static final int MOST_FAMILIES = 3;
     private static final int MOST_LEFT_OUT = 5;
 
@@ -46,11 +55,12 @@ public final class SummaryText {
 
     private void add(Section section) {
         blocks.add(new Heading(1, SectionWords.title(section)));
-        SectionWords.simulated(section).ifPresent(blocks::add);
         List<MixStudy> mixes = MixOrder.mostComparedFirst(section);
-        List<MixStudy> full = mixes.subList(0, Math.min(FULL_MIXES, mixes.size()));
-        addAnswers(full, mixes.subList(full.size(), mixes.size()));
-        addStarvations(mixes);
+        List<MixStudy> full = mixes.subList(0, Math.min(TOLD_MIXES, mixes.size()));
+        addChoices(mixes);
+        SectionWords.simulated(section).ifPresent(blocks::add);
+        addAnswers(full);
+        addStarvations(mixes.subList(full.size(), mixes.size()));
         addFamilies(section);
         addComparisons(full, mixes.size());
         for (InterferenceMatrix matrix : section.interference()) {
@@ -63,35 +73,51 @@ public final class SummaryText {
         }
     }
 
-    private void addAnswers(List<MixStudy> full, List<MixStudy> others) {
-        blocks.add(new Heading(2, "Recommendation"));
-        for (MixStudy mix : full) {
-            blocks.add(new Heading(3, mix.mix()));
-            blocks.addAll(Points.of(mix.answers()));
-        }
-        List<MixStudy> brief = others.stream()
-                .filter(mix -> !mix.answers().isEmpty())
-                .limit(BRIEF_MIXES)
-                .toList();
-        if (!brief.isEmpty()) {
-            blocks.add(new Heading(3, "Other mixes"));
-            brief.forEach(
-                    mix -> blocks.add(Points.brief(mix.mix(), mix.answers().getFirst())));
-        }
-        more(others.size() - brief.size(), "more mix", "more mixes");
-        blocks.add(new Paragraph(Tone.SECONDARY, Points.LEGEND));
+    private void addChoices(List<MixStudy> mixes) {
+        blocks.add(Grids.choices(mixes.subList(0, Math.min(MOST_MIXES, mixes.size()))));
+        more(mixes.size() - MOST_MIXES, "more mix", "more mixes");
+        blocks.add(new Paragraph(Tone.SECONDARY, LEGEND));
     }
 
-    private void addStarvations(List<MixStudy> mixes) {
-        List<Block> found = mixes.stream()
-                .flatMap(mix -> mix.starvations().stream().map(starvation -> (Block) Points.of(mix.mix(), starvation)))
+    private void addAnswers(List<MixStudy> mixes) {
+        List<MixStudy> told = mixes.stream()
+                .filter(mix -> !mix.answers().isEmpty() || !mix.starvations().isEmpty())
                 .toList();
-        if (found.isEmpty()) {
+        if (told.isEmpty()) {
             return;
         }
-        blocks.add(new Heading(2, "Starvation"));
-        blocks.addAll(found.subList(0, Math.min(MOST_STARVATIONS, found.size())));
-        more(found.size() - MOST_STARVATIONS, "more tenant that starves", "more tenants that starve");
+        blocks.add(new Heading(2, "Why"));
+        for (MixStudy mix : told) {
+            blocks.add(new Heading(3, mix.mix()));
+            blocks.add(new Excerpt(MOST_LINES, points(mix), rest));
+        }
+    }
+
+    /** What is to be done, who starves, and what was asked for come first. */
+    private static List<Point> points(MixStudy mix) {
+        List<Answer> answers = mix.answers().stream()
+                .sorted(Comparator.comparingInt(answer -> switch (answer.topic()) {
+                    case RECOMMENDATION -> 0;
+                    case SLO -> 1;
+                    default -> 2;
+                }))
+                .toList();
+        List<Point> points = new ArrayList<>(Points.of(answers));
+        boolean recommended = !answers.isEmpty() && answers.getFirst().topic() == Answer.Topic.RECOMMENDATION;
+        points.addAll(
+                recommended ? 1 : 0,
+                mix.starvations().stream().map(Points::withoutCures).toList());
+        return points;
+    }
+
+    /** In mixes of which no more is said than their row. */
+    private void addStarvations(List<MixStudy> mixes) {
+        long starving =
+                mixes.stream().filter(mix -> !mix.starvations().isEmpty()).count();
+        if (starving > 0) {
+            String some = starving == 1 ? "1 more mix" : starving + " more mixes";
+            blocks.add(new Paragraph(Tone.BAD, "! Tenants starve in " + some + ": " + rest + "."));
+        }
     }
 
     private void addFamilies(Section section) {

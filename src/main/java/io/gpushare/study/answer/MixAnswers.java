@@ -3,9 +3,11 @@ package io.gpushare.study.answer;
 import io.gpushare.mode.MigLayout;
 import io.gpushare.mode.ModeKind;
 import io.gpushare.mode.SharingMode;
+import io.gpushare.study.answer.Recommending.Recommendation;
 import io.gpushare.study.arm.Answer;
 import io.gpushare.study.arm.Answer.Topic;
 import io.gpushare.study.arm.Arm;
+import io.gpushare.study.arm.Choice;
 import io.gpushare.study.arm.MixKey;
 import io.gpushare.study.arm.MixStudy;
 import io.gpushare.study.arm.Starvation;
@@ -27,27 +29,28 @@ public final class MixAnswers {
 
     public static MixStudy of(MixKey mix, List<Arm> arms, StudyOptions options) {
         List<Starvation> starvations = new StarvationSearch(mix, arms, options).found();
-        return new MixStudy(
-                mix.words(), mix.tenants(), mix.counts(), arms, starvations, answers(mix, arms, starvations, options));
-    }
-
-    private static List<Answer> answers(
-            MixKey mix, List<Arm> arms, List<Starvation> starvations, StudyOptions options) {
         List<Arm> sharing =
                 arms.stream().filter(arm -> arm.key().mode().concurrent()).toList();
         // A tenant alone shares with nobody: there is nothing to choose.
-        if (sharing.isEmpty() || mix.tenants() < 2) {
-            return SloAnswers.of(arms, options);
+        if (mix.tenants() < 2 || sharing.isEmpty()) {
+            Choice none = Choice.none(mix.tenants() < 2 ? "one tenant alone" : "no sharing was run");
+            return study(mix, arms, starvations, none, SloAnswers.of(arms, options));
         }
+        Recommendation recommendation = new Recommending(sharing, starvations, options).recommendation();
         List<Answer> answers = new ArrayList<>();
-        new Recommending(sharing, starvations, options).answer().ifPresent(answers::add);
+        recommendation.answer().ifPresent(answers::add);
         CriterionAnswers criteria = new CriterionAnswers(mix, sharing, options);
         answers.addAll(criteria.answers());
         answers.addAll(SloAnswers.of(sharing, options));
         isolation(sharing, options).ifPresent(answers::add);
         consolidation(mix, withoutStarving(sharing, starvations)).ifPresent(answers::add);
         answers.addAll(OpenQuestions.of(sharing));
-        return answers;
+        return study(mix, arms, starvations, recommendation.choice(), answers);
+    }
+
+    private static MixStudy study(
+            MixKey mix, List<Arm> arms, List<Starvation> starvations, Choice choice, List<Answer> answers) {
+        return new MixStudy(mix.words(), mix.tenants(), mix.counts(), arms, starvations, choice, answers);
     }
 
     /**

@@ -6,6 +6,7 @@ import io.gpushare.study.arm.Answer;
 import io.gpushare.study.arm.Answer.Topic;
 import io.gpushare.study.arm.Arm;
 import io.gpushare.study.arm.ArmComparison;
+import io.gpushare.study.arm.Choice;
 import io.gpushare.study.arm.Starvation;
 import io.gpushare.study.metric.Confidence;
 import io.gpushare.study.metric.Contrast;
@@ -39,42 +40,56 @@ final class Recommending {
         this.options = options;
     }
 
-    /** Empty where there is nothing to choose from. */
-    Optional<Answer> answer() {
+    /** @param answer in whole sentences; empty where there is nothing to choose from */
+    record Recommendation(Choice choice, Optional<Answer> answer) {
+        static Recommendation of(
+                String way, Optional<Estimate> work, Confidence confidence, String text, Optional<String> command) {
+            return new Recommendation(
+                    new Choice(way, work, confidence),
+                    Optional.of(new Answer(Topic.RECOMMENDATION, confidence, text, command)));
+        }
+    }
+
+    Recommendation recommendation() {
         sharing.forEach(arm -> objection(arm).ifPresent(why -> out.put(arm, why)));
         List<Arm> candidates =
                 sharing.stream().filter(arm -> !out.containsKey(arm)).toList();
         if (sharing.size() + out.size() < 2) {
-            return Optional.empty();
+            Arm only = sharing.getFirst();
+            return new Recommendation(
+                    new Choice("only " + only.name(), only.estimate(Metrics.STP.id()), Confidence.FACT),
+                    Optional.empty());
         }
         if (candidates.isEmpty()) {
-            return Optional.of(new Answer(
-                    Topic.RECOMMENDATION,
+            return Recommendation.of(
+                    sharing.size() == 1 ? "not " + sharing.getFirst().name() : "none of what was tried",
+                    Optional.empty(),
                     Confidence.FACT,
                     "None of what was tried can be recommended: " + objections() + ".",
                     starvations.stream()
                             .flatMap(starvation -> starvation.cures().stream())
                             .map(Starvation.Cure::command)
-                            .findFirst()));
+                            .findFirst());
         }
         return candidates.size() == 1 ? onlyOne(candidates.getFirst()) : best(candidates);
     }
 
-    private Optional<Answer> onlyOne(Arm arm) {
+    private Recommendation onlyOne(Arm arm) {
         Optional<Estimate> stp = arm.estimate(Metrics.STP.id());
         if (stp.filter(work -> work.mean() <= 1).isPresent()) {
-            return Optional.of(doNotShare(arm, stp.get()));
+            return doNotShare(arm, stp.get());
         }
         boolean repeated = sharing.stream().allMatch(tried -> tried.tellingRuns() >= ENOUGH_RUNS);
         String doubt = stp.map(Recommending::doubt).orElse("");
-        return Optional.of(new Answer(
-                Topic.RECOMMENDATION,
+        return Recommendation.of(
+                arm.name(),
+                stp,
                 !doubt.isEmpty() ? Confidence.OPEN : repeated ? Confidence.SHOWN : Confidence.INDICATED,
                 "Use " + arm.name() + work(arm) + "." + doubt + ruledOut(),
-                confirming(arm)));
+                confirming(arm));
     }
 
-    private Optional<Answer> best(List<Arm> candidates) {
+    private Recommendation best(List<Arm> candidates) {
         Optional<Ranking> ranking = Ranking.by(List.of(Metrics.STP, Metrics.THROUGHPUT), candidates, options);
         Optional<ArmComparison> duel = ranking.flatMap(Ranking::duel);
         if (ranking.isEmpty() || duel.isEmpty()) {
@@ -83,7 +98,7 @@ final class Recommending {
         Ranking work = ranking.get();
         Estimate most = work.of(work.best());
         if (work.metric().equals(Metrics.STP) && most.mean() <= 1) {
-            return Optional.of(doNotShare(work.best(), most));
+            return doNotShare(work.best(), most);
         }
         List<Arm> level = work.level(options);
         Arm chosen = level.stream()
@@ -120,21 +135,23 @@ final class Recommending {
                         .orElse(""))
                 .append(ruledOut());
         boolean open = level.size() > 1 || !doubt.isEmpty() || work.challenger().isPresent();
-        return Optional.of(new Answer(
-                Topic.RECOMMENDATION,
+        return Recommendation.of(
+                chosen.name(),
+                chosen.estimate(Metrics.STP.id()),
                 open ? Confidence.OPEN : duel.get().contrast().confidence(),
                 text.toString(),
-                work.challenger().flatMap(other -> measuredAgain(other.arm())).or(() -> confirming(chosen))));
+                work.challenger().flatMap(other -> measuredAgain(other.arm())).or(() -> confirming(chosen)));
     }
 
-    private Answer doNotShare(Arm best, Estimate stp) {
+    private Recommendation doNotShare(Arm best, Estimate stp) {
         Confidence confidence = Contrast.againstOne(stp);
         String text = confidence == Confidence.OPEN
                 ? "The runs show no gain from sharing: the most work is done with " + best.name() + ", STP "
                         + EstimateWords.of(stp) + ", and one tenant after another has 1."
                 : "Do not share: even " + best.name() + " does less than one tenant after another, STP "
                         + EstimateWords.of(stp) + ".";
-        return new Answer(Topic.RECOMMENDATION, confidence, text + ruledOut(), confirming(best));
+        String way = confidence == Confidence.OPEN ? "no gain from sharing" : "do not share";
+        return Recommendation.of(way, Optional.of(stp), confidence, text + ruledOut(), confirming(best));
     }
 
     /** A sentence, where it is not certain that sharing does more than no sharing. */
@@ -148,17 +165,20 @@ final class Recommending {
         return out.isEmpty() ? "" : " Ruled out: " + objections() + ".";
     }
 
-    /** What is left where something was ruled out, and the rest cannot be ranked. */
-    private Optional<Answer> remaining(List<Arm> candidates) {
+    /** What is left where the rest cannot be ranked: an answer only if something was ruled out. */
+    private Recommendation remaining(List<Arm> candidates) {
+        Choice choice = new Choice("not comparable", Optional.empty(), Confidence.OPEN);
         if (out.isEmpty()) {
-            return Optional.empty();
+            return new Recommendation(choice, Optional.empty());
         }
-        return Optional.of(new Answer(
-                Topic.RECOMMENDATION,
-                Confidence.OPEN,
-                "Ruled out: " + objections() + ". Among " + names(candidates)
-                        + " the runs do not tell: no baseline, or no card, that they have in common.",
-                Optional.empty()));
+        return new Recommendation(
+                choice,
+                Optional.of(new Answer(
+                        Topic.RECOMMENDATION,
+                        Confidence.OPEN,
+                        "Ruled out: " + objections() + ". Among " + names(candidates)
+                                + " the runs do not tell: no baseline, or no card, that they have in common.",
+                        Optional.empty())));
     }
 
     /** What the choice costs in latency, where it costs something. */

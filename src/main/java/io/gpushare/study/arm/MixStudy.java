@@ -10,6 +10,7 @@ import java.util.List;
  * @param counts tenants by variant, in the order of the plan
  * @param arms in the order of {@link ArmKey}
  * @param starvations tenants that their neighbours slow far more than they slow these
+ * @param choice what to use, in a few words
  * @param answers to the questions; the recommendation first
  */
 public record MixStudy(
@@ -18,6 +19,7 @@ public record MixStudy(
         List<VariantCount> counts,
         List<Arm> arms,
         List<Starvation> starvations,
+        Choice choice,
         List<Answer> answers) {
     public MixStudy {
         counts = List.copyOf(counts);

@@ -27,6 +27,7 @@ import io.gpushare.study.Section;
 import io.gpushare.study.Study;
 import io.gpushare.study.arm.Arm;
 import io.gpushare.study.arm.ArmKey;
+import io.gpushare.study.arm.Choice;
 import io.gpushare.study.arm.MixStudy;
 import io.gpushare.study.arm.ScalingCurve;
 import io.gpushare.study.metric.Estimate;
@@ -153,6 +154,7 @@ final class ChartStudies {
                         tenants, "<i>", "inference")),
                 many,
                 List.of(),
+                Choice.none("only MPS"),
                 List.of());
         List<List<Optional<InterferenceMatrix.Cell>>> cells = new ArrayList<>();
         for (int i = 0; i < variants.size(); i++) {
@@ -203,6 +205,7 @@ final class ChartStudies {
                         .toList(),
                 withLatencies,
                 List.of(),
+                Choice.none("only MPS"),
                 List.of());
     }
 

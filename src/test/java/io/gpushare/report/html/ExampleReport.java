@@ -22,6 +22,7 @@ import io.gpushare.study.arm.Answer;
 import io.gpushare.study.arm.Answer.Topic;
 import io.gpushare.study.arm.Arm;
 import io.gpushare.study.arm.ArmKey;
+import io.gpushare.study.arm.Choice;
 import io.gpushare.study.arm.MixStudy;
 import io.gpushare.study.arm.MixStudy.VariantCount;
 import io.gpushare.study.arm.ScalingCurve;
@@ -140,6 +141,7 @@ final class ExampleReport {
                                 "Give " + neighbour + " low priority.",
                                 Optional.of("1.1 times instead of 12.9"),
                                 "gpushare bench --mode mps --priority '" + neighbour + "=low'")))),
+                Choice.none("only MPS"),
                 List.of(
                         new Answer(
                                 Topic.RECOMMENDATION,

@@ -17,6 +17,7 @@ import io.gpushare.study.InterferenceMatrix;
 import io.gpushare.study.Section;
 import io.gpushare.study.Study;
 import io.gpushare.study.arm.ArmKey;
+import io.gpushare.study.arm.Choice;
 import io.gpushare.study.arm.MixStudy;
 import io.gpushare.study.metric.Estimate;
 import io.gpushare.study.metric.Metric;
@@ -49,6 +50,7 @@ final class StudyJsonTest {
                 List.of(),
                 List.of(SomeReports.arm(estimates.toArray(Estimate[]::new))),
                 List.of(),
+                Choice.none("only MPS"),
                 List.of());
         return new Section(
                 "NVIDIA H200",

@@ -10,15 +10,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.gpushare.mode.ModeKind;
 import io.gpushare.report.Report;
 import io.gpushare.report.SomeReports;
+import io.gpushare.study.Family;
 import io.gpushare.study.Study;
+import io.gpushare.study.arm.Answer;
 import io.gpushare.study.arm.ArmKey;
 import io.gpushare.study.arm.Starvation;
 import io.gpushare.study.arm.Starvation.Cure;
+import io.gpushare.study.metric.Confidence;
 import io.gpushare.study.metric.StudyOptions;
 import io.gpushare.text.Painter;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class SummaryTextTest {
     private static String text(Report report) {
@@ -26,12 +32,18 @@ final class SummaryTextTest {
     }
 
     @Test
-    void theReferenceBeginsWithWhatToDo() {
+    void theReferenceBeginsWithATableOfWhatToDo() {
         String text = text(SomeReports.reference());
-        assertThat(text.indexOf("Recommendation")).isPositive().isLessThan(text.indexOf("Starvation"));
-        assertThat(text.indexOf("Starvation")).isLessThan(text.indexOf("Comparison"));
+        List<String> lines = text.lines().toList();
+
+        assertThat(lines.getFirst())
+                .isEqualTo("NVIDIA H200 · " + SomeReports.READ.runs().size() + " runs · driver 580.159.04");
+        assertThat(lines.get(2)).matches("Mix +Best way +Gain +How sure");
+        assertThat(lines.get(4).replace('\u00a0', ' '))
+                .matches("1 × bert-infer \\+ 1 × stream +MPS · stream low priority +\\+87 % +\\? open");
+        assertThat(text.indexOf("How sure")).isLessThan(text.indexOf("Why"));
+        assertThat(text.indexOf("Why")).isLessThan(text.indexOf("Comparison"));
         assertThat(text)
-                .startsWith("NVIDIA H200 · " + SomeReports.READ.runs().size() + " runs · driver 580.159.04\n")
                 .contains("bert-infer starves under MPS")
                 .contains(
                         "gpushare bench --runtime process --mode mps --workload bert-infer --workload stream --priority stream=low")
@@ -39,17 +51,63 @@ final class SummaryTextTest {
     }
 
     @Test
-    void manyMixesAreToldInShort() {
-        String text = text(SomeReports.of(section(false, List.of(mixes(30)))));
+    void manyMixesHaveALineEach() {
+        String text = text(SomeReports.of(section(false, List.of(mixes(60)))));
         assertThat(text)
-                .contains("\nmix 3\n· Recommendation      answer to 3\n      gpushare bench --for-answer-to-3\n")
-                .contains("· mix 13: answer to 13\n")
-                .doesNotContain("--for-answer-to-4", "mix 14")
-                .contains("And 17 more mixes: in the report.")
-                .contains("And 27 more tables: in the report.");
-        assertThat(text.lines().count()).isLessThan(80);
-        assertThat(Markdown.of(FullText.of(SomeReports.of(section(false, List.of(mixes(30)))))))
-                .contains("answer to 30", "gpushare bench --for-answer-to-30");
+                .contains("\nmix 1   only MPS     –  –\n")
+                .contains("\nmix 40  only MPS     –  –\n")
+                .contains("\nmix 3\n· answer to 3\n      gpushare bench --for-answer-to-3\n")
+                .doesNotContain("--for-answer-to-4", "mix 41")
+                .contains("And 20 more mixes: in the report.")
+                .contains("And 57 more tables: in the report.");
+        assertThat(text.lines().count()).isLessThan(110);
+        assertThat(Markdown.of(FullText.of(SomeReports.of(section(false, List.of(mixes(60)))))))
+                .contains("answer to 60", "gpushare bench --for-answer-to-60");
+    }
+
+    @Test
+    void settingsAreLeftAwayWhereTheNameAloneSaysWhichMixItIs() {
+        Family family = family(
+                mix("2 × a[x=1]", "a", List.of(), List.of()),
+                mix("3 × a[x=1]", "a", List.of(), List.of()),
+                mix("3 × a[x=2]", "a", List.of(), List.of()));
+        assertThat(text(SomeReports.of(section(false, List.of(family)))).replace('\u00a0', ' '))
+                .containsPattern("\\n2 × a +only MPS")
+                .containsPattern("\\n3 × a\\[x=1] +only MPS")
+                .containsPattern("\\n3 × a\\[x=2] +only MPS");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {40, 60, 80, 100, 160})
+    void noMoreThanEightLinesAreSaidOfAMix(int columns) {
+        List<String> lines =
+                PlainText.fitting(SummaryText.of(SomeReports.reference(), "in the report"), columns, Painter.NONE);
+        List<String> told = lines.subList(lines.indexOf("Why") + 2, lines.indexOf("More tenants"));
+        String mixes = String.join("\n", told);
+
+        // A mix's name may take several lines, which begin with no mark.
+        assertThat(Pattern.compile("(?m)^[✓~?·!] (?:.+\n?)+").matcher(mixes).results())
+                .as("three mixes, and the line on others in which tenants starve")
+                .hasSize(4)
+                .allSatisfy(mix -> assertThat(mix.group()
+                                .lines()
+                                .mapToInt(line -> Math.ceilDiv(line.length(), columns))
+                                .sum())
+                        .as(mix.group())
+                        .isLessThanOrEqualTo(8));
+        assertThat(mixes).contains(": in the report.");
+    }
+
+    @Test
+    void aLongAnswerIsCutWhereItHasNoRoom() {
+        Answer endless = new Answer(
+                Answer.Topic.RECOMMENDATION,
+                Confidence.OPEN,
+                "word ".repeat(400).strip(),
+                Optional.of("gpushare x"));
+        assertThat(text(SomeReports.of(section(
+                        false, List.of(family(mix("pair", "spin", List.of(endless, fact("y")), List.of())))))))
+                .containsPattern("\\npair\\n\\? (?:.+\\n){6}.* …\\n  And 1 more answer: in the report\\.\\n\\n");
     }
 
     @Test
@@ -66,7 +124,7 @@ final class SummaryTextTest {
     }
 
     @Test
-    void whoStarvesIsToldWithEachCure() {
+    void whoStarvesIsToldAndTheReportHasEachCure() {
         Starvation starvation = new Starvation(
                 new ArmKey(ModeKind.MPS, "MPS", false, "process"),
                 "bert-infer",
@@ -81,16 +139,30 @@ final class SummaryTextTest {
                                 Optional.of("Measured: it helps."),
                                 "gpushare bench --low"),
                         new Cure("Take turns.", Optional.empty(), "gpushare bench --turns")));
-        assertThat(text(SomeReports.of(section(
-                        false, List.of(family(mix("pair", "spin", List.of(fact("x")), List.of(starvation))))))))
-                .contains("""
-                        ! pair: under MPS, bert-infer runs 13.0 times slower than alone, and its neighbour stream 1.01 times: 12.9
-                          times as much (3 runs).
+        Report report = SomeReports.of(section(
+                false, List.of(family(mix("pair", "spin", List.of(fact("x")), List.of(starvation))), mixes(3))));
+        assertThat(text(report)).contains("""
+                        · x
+                              gpushare bench --for-x
+                        ! Under MPS, bert-infer runs 13.0 times slower than alone, and its neighbour stream 1.01 times: 12.9 times as
+                          much (3 runs).
+                        """).doesNotContain("Take turns.");
+        assertThat(String.join("\n", PlainText.whole(FullText.of(report), 160))).contains("""
+                        times as much (3 runs).
                             Give stream low priority. Measured: it helps.
                               gpushare bench --low
                             Take turns.
                               gpushare bench --turns
                         """);
+    }
+
+    @Test
+    void whoStarvesInAMixOfWhichOnlyTheRowIsShownIsNotForgotten() {
+        Starvation starvation = new Starvation(
+                new ArmKey(ModeKind.MPS, "MPS", false, "process"), "a", "b", 13.04, 1.012, 12.89, 3, List.of());
+        assertThat(text(SomeReports.of(section(
+                        false, List.of(mixes(3), family(mix("pair", "spin", List.of(), List.of(starvation))))))))
+                .contains("! Tenants starve in 1 more mix: in the report.");
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.gpushare.study.answer;
 
 import static io.gpushare.study.MadeRun.latencies;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.gpushare.study.Family;
@@ -9,6 +10,7 @@ import io.gpushare.study.MadeRun;
 import io.gpushare.study.Study;
 import io.gpushare.study.arm.Answer;
 import io.gpushare.study.arm.Answer.Topic;
+import io.gpushare.study.arm.Choice;
 import io.gpushare.study.arm.MixStudy;
 import io.gpushare.study.metric.Confidence;
 import io.gpushare.study.metric.Slo;
@@ -73,6 +75,27 @@ final class AnswersTest {
                 .satisfies(work -> assertThat(work.text())
                         .startsWith("MPS does the most work: STP 1.82 (1.80 to 1.84, n = 4), 1.49 times the 1.22"));
         assertThat(answer(mix, Topic.RECOMMENDATION).text()).startsWith("Use MPS: ");
+        assertThat(mix.choice().way()).isEqualTo("MPS");
+        assertThat(mix.choice().work().orElseThrow().mean()).isEqualTo(1.82, within(0.001));
+        assertThat(mix.choice().confidence()).isEqualTo(Confidence.SHOWN);
+    }
+
+    @Test
+    void choosesNothingWhereThereIsNothingToChooseFrom() {
+        Choice only = mix(pair("mps", 90)).choice();
+
+        assertThat(only.way()).isEqualTo("only MPS");
+        assertThat(only.work()).isPresent();
+        assertThat(only.confidence()).isEqualTo(Confidence.FACT);
+        assertThat(mix(pair("exclusive", 90)).choice()).isEqualTo(Choice.none("no sharing was run"));
+    }
+
+    @Test
+    void choosesNotToShareWhereThatDoesMore() {
+        Choice choice = mix(pair("mps", 30), pair("time-slicing", 20)).choice();
+
+        assertThat(choice.way()).isIn("do not share", "no gain from sharing");
+        assertThat(choice.work().orElseThrow().mean()).isLessThan(1);
     }
 
     @Test
