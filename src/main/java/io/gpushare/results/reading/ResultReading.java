@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -18,7 +17,6 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 
 /**
  * Reads whatever lies in folders of results. What cannot be read is named, and the rest is read. Samples that a run owns are
@@ -52,11 +50,13 @@ public final class ResultReading {
         ExecutorService pool = Executors.newFixedThreadPool(
                 threads, Thread.ofPlatform().name("reading-", 1).daemon().factory());
         try {
-            Map<Boolean, List<Candidate>> parts =
-                    candidates.stream().collect(Collectors.partitioningBy(Samples::named));
-            read(pool, parts.get(false), FileReader::read);
+            List<Candidate> samples = candidates.stream().filter(Samples::named).toList();
+            List<Candidate> others = candidates.stream()
+                    .filter(candidate -> !Samples.named(candidate))
+                    .toList();
+            read(pool, others, FileReader::read);
             Set<String> owned = merging.samples();
-            read(pool, parts.get(true), samples -> Samples.read(samples, owned));
+            read(pool, samples, candidate -> Samples.read(candidate, owned));
             return merging.merged(candidates.size(), bytes.get());
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();

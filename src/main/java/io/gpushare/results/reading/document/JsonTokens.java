@@ -15,7 +15,7 @@ import java.io.CharConversionException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.LinkedList;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -167,13 +167,13 @@ public final class JsonTokens implements AutoCloseable {
 
     /** Where the list that begins here stands: names and, of lists, the places in them. Nothing where it is deep inside. */
     List<Object> path() {
-        LinkedList<Object> path = new LinkedList<>();
+        List<Object> path = new ArrayList<>();
         JsonStreamContext context = parser.getParsingContext().getParent();
         if (context.getNestingDepth() > DEEPEST_LARGE_LIST) {
             return path;
         }
         for (; !context.inRoot(); context = context.getParent()) {
-            path.addFirst(context.inArray() ? context.getCurrentIndex() : context.getCurrentName());
+            path.add(0, context.inArray() ? context.getCurrentIndex() : context.getCurrentName());
         }
         return path;
     }
