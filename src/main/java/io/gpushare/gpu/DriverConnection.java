@@ -120,7 +120,7 @@ final class DriverConnection {
             while (true) {
                 try {
                     return lock.writeLock().tryLock(giveUp - System.nanoTime(), TimeUnit.NANOSECONDS);
-                } catch (InterruptedException hurried) {
+                } catch (InterruptedException _) {
                     interrupted = true;
                 }
             }

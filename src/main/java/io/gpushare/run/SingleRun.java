@@ -35,7 +35,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
-/** Measures one repetition: baselines where they are still to be had, then the tenants in their mode; writes the result. */
+/**
+ * Measures one repetition: baselines where they are still to be had, then the tenants in their mode; writes the
+ * result.
+ */
 final class SingleRun {
     /** The first ones tell what began; those that follow are its consequences. */
     private static final int MOST_COMPLAINTS = 4;

@@ -36,7 +36,7 @@ interface BenchView extends RunListener, AutoCloseable {
         return new Live(console, progress, page, size::read);
     }
 
-    /** For scripts: only what they should know. */
+    /** A view for scripts, which says only what they should know. */
     record Silent(PrintStream err) implements BenchView {
         @Override
         public void noted(String sentence) {
@@ -47,7 +47,7 @@ interface BenchView extends RunListener, AutoCloseable {
         public void close() {}
     }
 
-    /** For a pipe or a log. */
+    /** A view for a pipe or a log. */
     final class Lines implements BenchView {
         private final BenchProgress progress;
         private final BenchLines lines;

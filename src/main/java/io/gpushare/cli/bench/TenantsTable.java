@@ -123,7 +123,7 @@ final class TenantsTable {
         return reading.asOptional().map(words).orElse(otherwise);
     }
 
-    /** After {@link #lines}: also what did not fit there. */
+    /** The footnotes, with what did not fit into the table; call it after {@link #lines}. */
     List<String> footnotes() {
         List<String> notes = new ArrayList<>();
         if (plan.tenantsDiffer() && !limitsShown) {

@@ -31,7 +31,7 @@ public final class TickingThread implements AutoCloseable {
         while (thread.isAlive()) {
             try {
                 thread.join();
-            } catch (InterruptedException hurried) {
+            } catch (InterruptedException _) {
                 interrupted = true;
             }
         }

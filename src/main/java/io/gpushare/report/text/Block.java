@@ -9,7 +9,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
-/** A part of a text, in the order of reading. Its words may come from anybody's files: whoever renders them makes them harmless. */
+/**
+ * A part of a text, in the order of reading. Its words may come from anybody's files: whoever renders them makes them
+ * harmless.
+ */
 public sealed interface Block {
 
     /** @param level from 1, the widest */
@@ -43,7 +46,7 @@ public sealed interface Block {
             points = List.copyOf(points);
         }
 
-        /** With the first points only, and how many more there are. */
+        /** Returns the first points, and a line that says how many more there are. */
         List<Block> first(int shown) {
             List<Block> blocks = new ArrayList<>();
             points.stream().limit(shown).map(Point::withoutLabel).forEach(blocks::add);

@@ -18,7 +18,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** GitHub's Markdown: a line a paragraph, and no HTML but a comment behind an @; what looks like markup in names is shown as it is written. */
+/**
+ * GitHub's Markdown: a line a paragraph, and no HTML but a comment behind an @; what looks like markup in names is
+ * shown as it is written.
+ */
 public final class Markdown {
     private static final Pattern MARKUP = Pattern.compile("[\\\\`*_{}\\[\\]<>|~&$#]");
     /** What would begin a list or a rule. */

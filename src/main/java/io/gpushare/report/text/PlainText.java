@@ -117,7 +117,7 @@ public final class PlainText {
         return blocks;
     }
 
-    /** In lines of the page, which are more where a command is wider than it. */
+    /** Counts the lines of the page that blocks take; a command that is wider than the page takes several. */
     private int height(List<Block> blocks) {
         return lines(blocks, new PlainText(columns, Painter.NONE, whole)).stream()
                 .mapToInt(line -> Math.max(1, Math.ceilDiv(line.length(), columns)))

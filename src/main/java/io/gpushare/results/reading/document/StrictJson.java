@@ -13,7 +13,10 @@ import io.gpushare.text.JsonComplaint;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 
-/** Makes a tree of JSON from a stranger: in bounded memory, and of nothing that two readers could understand differently. */
+/**
+ * Makes a tree of JSON from a stranger: in bounded memory, and of nothing that two readers could understand
+ * differently.
+ */
 public final class StrictJson {
     private static final ObjectMapper TREES = new ObjectMapper(JsonFactory.builder()
                     .streamReadConstraints(StreamReadConstraints.builder()
