@@ -7,7 +7,7 @@ import io.gpushare.compare.ThresholdOutcome;
 import io.gpushare.report.text.Block.Notes;
 import io.gpushare.report.text.Markdown;
 import io.gpushare.text.Amount;
-import io.gpushare.text.Table.Column;
+import io.gpushare.text.TextTable.Column;
 import java.util.List;
 import java.util.Locale;
 

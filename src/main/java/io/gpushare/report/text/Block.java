@@ -1,8 +1,8 @@
 package io.gpushare.report.text;
 
-import io.gpushare.text.Table;
-import io.gpushare.text.Table.Column;
-import io.gpushare.text.Table.Row;
+import io.gpushare.text.TextTable;
+import io.gpushare.text.TextTable.Column;
+import io.gpushare.text.TextTable.Row;
 import io.gpushare.text.Tone;
 import java.util.ArrayList;
 import java.util.List;
@@ -79,14 +79,14 @@ public sealed interface Block {
     /** @param start stands before the text, which goes on below itself where it has no room */
     record Line(Tone tone, String start, String text) {}
 
-    record Grid(Table table) implements Block {
+    record Grid(TextTable table) implements Block {
 
         /**
          * @param columns the most wanted first: where there is no room, the last ones are left away
          * @param rows a cell for each column
          */
         static Grid of(List<Column> columns, List<List<String>> rows) {
-            return new Grid(new Table(
+            return new Grid(new TextTable(
                     IntStream.range(0, columns.size())
                             .mapToObj(rank -> columns.get(rank).withRank(rank))
                             .toList(),

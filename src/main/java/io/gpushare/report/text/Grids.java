@@ -13,9 +13,9 @@ import io.gpushare.study.metric.Confidence;
 import io.gpushare.study.metric.Estimate;
 import io.gpushare.study.metric.Metric;
 import io.gpushare.text.Figure;
-import io.gpushare.text.Table;
-import io.gpushare.text.Table.Column;
-import io.gpushare.text.Table.Row;
+import io.gpushare.text.TextTable;
+import io.gpushare.text.TextTable.Column;
+import io.gpushare.text.TextTable.Row;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -51,7 +51,7 @@ final class Grids {
 
     /** A row for each mix: what to use for it, what that gains, and how sure it is. */
     static Grid choices(List<MixStudy> mixes) {
-        return new Grid(new Table(
+        return new Grid(new TextTable(
                 List.of(
                         Column.text("Mix"),
                         Column.text("Best way"),
