@@ -3,7 +3,7 @@ package io.gpushare.cli;
 import io.gpushare.results.ToolVersion;
 import picocli.CommandLine.IVersionProvider;
 
-/** For {@code --version}. */
+/** Prints what {@code --version} says. */
 final class VersionText implements IVersionProvider {
     @Override
     public String[] getVersion() {

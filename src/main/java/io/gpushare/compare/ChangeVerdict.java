@@ -4,7 +4,7 @@ package io.gpushare.compare;
 public enum ChangeVerdict {
     BETTER("better"),
     WORSE("worse"),
-    /** Of a metric of which neither more nor less is better. */
+    /** The values differ, and neither more nor less of this metric is better. */
     DIFFERENT("different"),
     NOT_SHOWN("no difference shown"),
     TOO_FEW("too few runs to tell");

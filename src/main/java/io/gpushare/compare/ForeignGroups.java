@@ -87,7 +87,7 @@ final class ForeignGroups {
         return new Circumstances(facts, OptionalDouble.empty());
     }
 
-    /** In the words of a study, so that what is the same finds its partner there. */
+    /** Names the metric as a study does, so that it finds its partner there. */
     private static Metric metric(ImportedBenchmark.Measure measure) {
         String definition = "As the file says it.";
         String key = measure.key();

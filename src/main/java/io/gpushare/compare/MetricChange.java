@@ -40,7 +40,10 @@ public record MetricChange(Metric metric, List<Double> baseline, List<Double> co
         return values.stream().mapToDouble(value -> value).average().orElseThrow();
     }
 
-    /** Of the mean, from the baseline to the contender. Empty where the baseline is 0: there is no percentage of nothing. */
+    /**
+     * Of the mean, from the baseline to the contender. Empty where the baseline is 0: there is no percentage of
+     * nothing.
+     */
     public Optional<Double> percent() {
         return Double.isFinite(difference.ratio()) ? Optional.of(percentOf(difference.ratio())) : Optional.empty();
     }

@@ -33,7 +33,7 @@ public record Threshold(String text, String metric, Optional<String> variant, Di
     }
 
     public sealed interface Limit {
-        /** On the change from the baseline, in percent. */
+        /** A limit on the change from the baseline, in percent. */
         record Relative(double percent) implements Limit {}
 
         /**

@@ -104,7 +104,7 @@ final class ThresholdCheck {
                 .orElse("");
     }
 
-    /** Of the whole run where there is such a metric, or else of each variant. */
+    /** Returns the metrics that are meant: that of the whole run where there is one, or else that of each variant. */
     private static List<Metric> meant(Threshold threshold, Pair pair) {
         List<Metric> named = metrics(pair)
                 .filter(metric -> MetricNames.means(threshold.metric(), metric))

@@ -5,7 +5,7 @@ import java.util.Optional;
 
 /** Limits in the unit of their metric. */
 final class Units {
-    /** In seconds. */
+    /** What each unit of time is in seconds. */
     private static final Map<String, Double> TIMES = Map.of("s", 1.0, "ms", 1e-3, "us", 1e-6, "µs", 1e-6, "ns", 1e-9);
 
     private Units() {}

@@ -69,7 +69,7 @@ public final class AtomicFile {
                 try (FileChannel channel = FileChannel.open(path, how)) {
                     channel.force(true);
                     done = true;
-                } catch (ClosedByInterruptException hurried) {
+                } catch (ClosedByInterruptException _) {
                     interrupted = true;
                 }
             }

@@ -121,7 +121,7 @@ final class DriverConnection {
             while (true) {
                 try {
                     return lock.writeLock().tryLock(giveUp - Time.real().nanos(), TimeUnit.NANOSECONDS);
-                } catch (InterruptedException hurried) {
+                } catch (InterruptedException _) {
                     interrupted = true;
                 }
             }

@@ -18,7 +18,10 @@ final class NvmlSession implements AutoCloseable {
         void free();
     }
 
-    /** A driver that hangs keeps a call, and with it the lock of a resource, for good: it must not keep the program too. */
+    /**
+     * A driver that hangs keeps a call, and with it the lock of a resource, for good: it must not keep the program
+     * too.
+     */
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     private final NvmlLibrary library;
@@ -80,7 +83,7 @@ final class NvmlSession implements AutoCloseable {
         boolean interrupted = Thread.interrupted();
         try {
             ending.join(patience);
-        } catch (InterruptedException hurried) {
+        } catch (InterruptedException _) {
             interrupted = true;
         } finally {
             if (interrupted) {

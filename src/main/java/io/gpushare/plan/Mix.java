@@ -14,7 +14,10 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Which kinds of workload tenants run, in turn: {@code training=2,inference=1} is training, training, inference, training … */
+/**
+ * Which kinds of workload tenants run, in turn: {@code training=2,inference=1} is training, training, inference,
+ * training …
+ */
 public record Mix(List<Workload.Kind> turns) {
     public static final Mix OF_ALL_KINDS =
             new Mix(List.of(Workload.Kind.TRAINING, Workload.Kind.INFERENCE, Workload.Kind.INTERACTIVE));

@@ -15,7 +15,7 @@ public final class CurrentUser {
             return Files.getAttribute(Path.of("/proc/self"), "unix:uid") instanceof Integer id
                     ? OptionalInt.of(id)
                     : OptionalInt.empty();
-        } catch (IOException | UnsupportedOperationException | IllegalArgumentException untold) {
+        } catch (IOException | UnsupportedOperationException | IllegalArgumentException unknown) {
             return OptionalInt.empty();
         }
     }

@@ -35,7 +35,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
-/** Measures one repetition: baselines where they are still to be had, then the tenants in their mode; writes the result. */
+/**
+ * Measures one repetition: baselines where they are still to be had, then the tenants in their mode; writes the
+ * result.
+ */
 final class SingleRun {
     /** The first ones tell what began; those that follow are its consequences. */
     private static final int MOST_COMPLAINTS = 4;
@@ -195,9 +198,9 @@ final class SingleRun {
     private ModeProof proof(ActiveMode active) {
         try {
             return active.prove(Evidence.of(shared));
-        } catch (GpushareException untold) {
+        } catch (GpushareException unreadable) {
             return new ModeProof(
-                    false, List.of("how the GPU was set up at the end could not be read: " + untold.sentence()));
+                    false, List.of("how the GPU was set up at the end could not be read: " + unreadable.sentence()));
         }
     }
 

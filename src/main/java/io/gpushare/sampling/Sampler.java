@@ -255,7 +255,7 @@ public final class Sampler implements AutoCloseable {
         Task marking = context.clocks().start("gpushare-sampling-end", () -> mark(PhaseBorder.END));
         try {
             return marking.join(patience);
-        } catch (InterruptedException hurried) {
+        } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
             return false;
         }
@@ -316,7 +316,7 @@ public final class Sampler implements AutoCloseable {
     private void waitForTheDriver() {
         try {
             context.clocks().sleep(PAST_THE_END);
-        } catch (InterruptedException hurried) {
+        } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
         }
     }

@@ -50,7 +50,7 @@ final class SamplingThread {
         ending.interrupt();
         try {
             return ending.join(patience);
-        } catch (InterruptedException hurried) {
+        } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
             return false;
         }

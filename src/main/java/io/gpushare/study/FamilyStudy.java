@@ -32,7 +32,10 @@ final class FamilyStudy {
     private final List<MixStudy> mixes;
     private final Baselines baselines;
     private final StudyOptions options;
-    /** Then rates are drawn, which are comparable on the same card only; else STP, which is against each run's own baseline. */
+    /**
+     * Then rates are drawn, which are comparable on the same card only; else STP, which is against each run's own
+     * baseline.
+     */
     private final boolean alike;
 
     private FamilyStudy(List<MixStudy> mixes, Baselines baselines, StudyOptions options) {
@@ -53,7 +56,10 @@ final class FamilyStudy {
         return alike ? Metrics.THROUGHPUT : Metrics.STP;
     }
 
-    /** Of arms that share: one after another, more tenants change nothing. One that has too few points to draw tells why. */
+    /**
+     * Of arms that share: one after another, more tenants change nothing. One that has too few points to draw tells
+     * why.
+     */
     private Map<String, ScalingCurve> curves() {
         Map<ArmKey, TreeMap<Integer, Arm>> byArm = new TreeMap<>();
         for (MixStudy mix : mixes) {
@@ -97,7 +103,9 @@ final class FamilyStudy {
         return alike ? CommonCards.estimate(metric(), arm, cards, options) : arm.estimate(metric().id());
     }
 
-    /** Those on which the most numbers of tenants were run, one alone among them; the most runs decide between several. */
+    /**
+     * Those on which the most numbers of tenants were run, one alone among them; the most runs decide between several.
+     */
     private static Set<String> sameCards(SortedMap<Integer, Arm> arms, Map<String, Set<Double>> alone) {
         Map<String, Set<Integer>> tenantsByCard = new TreeMap<>();
         Map<String, Long> runs = new TreeMap<>();

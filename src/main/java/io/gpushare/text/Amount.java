@@ -10,17 +10,17 @@ public final class Amount {
 
     private Amount() {}
 
-    /** As in "1 GPU" and "2 GPUs". */
+    /** A count and what is counted, as in "1 GPU" and "2 GPUs". */
     public static String of(int count, String thing) {
         return count + " " + thing + (count == 1 ? "" : "s");
     }
 
-    /** In GiB with one decimal. */
+    /** An amount in GiB with one decimal, without its unit. */
     public static String gib(long bytes) {
         return decimals(bytes / BYTES_PER_GIB, 1);
     }
 
-    /** With a unit that keeps the number short. */
+    /** An amount in GiB, or in MiB where it is less than one GiB, with its unit. */
     public static String bytes(long bytes) {
         if (bytes >= BYTES_PER_GIB) {
             return gib(bytes) + " GiB";

@@ -33,7 +33,10 @@ public final class Durations {
         return duration;
     }
 
-    /** In the largest unit that needs no fraction: {@code 90s}, {@code 2m}. {@link #parse} gives the same back. */
+    /**
+     * Writes a duration in the largest unit that needs no fraction: {@code 90s}, {@code 2m}. {@link #parse} gives the
+     * same back.
+     */
     public static String text(Duration duration) {
         if (duration.toNanosPart() % 1_000_000 != 0) {
             return BigDecimal.valueOf(duration.toNanos(), 6).toPlainString() + "ms";

@@ -14,7 +14,7 @@ public final class JsonComplaint {
 
     private JsonComplaint() {}
 
-    /** As in "Unrecognized token". */
+    /** Returns what is wrong in a few words, as in "Unrecognized token". */
     public static String of(JacksonException problem) {
         String first =
                 String.valueOf(problem.getOriginalMessage()).lines().findFirst().orElse("");

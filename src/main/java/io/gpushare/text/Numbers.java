@@ -3,7 +3,10 @@ package io.gpushare.text;
 import java.math.BigInteger;
 import java.util.regex.Pattern;
 
-/** Numbers as people type them. Each method throws an {@link IllegalArgumentException} whose message is a sentence for them. */
+/**
+ * Numbers as people type them. Each method throws an {@link IllegalArgumentException} whose message is a sentence for
+ * them.
+ */
 public final class Numbers {
     private static final Pattern WHOLE = Pattern.compile("[+-]?[0-9]+");
     private static final Pattern DECIMAL = Pattern.compile("[+-]?([0-9]+(\\.[0-9]*)?|\\.[0-9]+)([eE][+-]?[0-9]+)?");
@@ -25,12 +28,12 @@ public final class Numbers {
         throw new IllegalArgumentException("'" + text + "' must be from " + least + " to " + most);
     }
 
-    /** Fits an int. */
+    /** Reads a whole number that fits an int. */
     public static int whole(String text) {
         return (int) within(text, Integer.MIN_VALUE, Integer.MAX_VALUE);
     }
 
-    /** Finite. */
+    /** Reads a finite decimal number. */
     public static double decimal(String text) {
         if (!DECIMAL.matcher(text).matches()) {
             throw new IllegalArgumentException("'" + text + "' is not a number");

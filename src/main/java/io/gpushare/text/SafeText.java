@@ -4,14 +4,17 @@ package io.gpushare.text;
 public final class SafeText {
     private SafeText() {}
 
-    /** On one line; {@code ?} stands for what was taken away. */
+    /** Makes a text harmless and puts it on one line; {@code ?} stands for each character that was taken away. */
     public static String of(String text) {
         StringBuilder harmless = new StringBuilder(text.length());
         text.codePoints().map(character -> drives(character) ? '?' : character).forEach(harmless::appendCodePoint);
         return harmless.toString();
     }
 
-    /** Control characters, invisible ones that change the order or the look of others, halves of characters, and line ends. */
+    /**
+     * Control characters, invisible ones that change the order or the look of others, halves of characters, and line
+     * ends.
+     */
     public static boolean drives(int character) {
         return switch (Character.getType(character)) {
             case Character.CONTROL,
@@ -23,7 +26,10 @@ public final class SafeText {
         };
     }
 
-    /** In JSON that is laid out already, where such characters can stand in texts only: written as escapes, so nothing is lost. */
+    /**
+     * Escapes such characters in JSON that is laid out already, where they can only stand in texts, so that nothing is
+     * lost.
+     */
     public static String json(String json) {
         StringBuilder escaped = new StringBuilder(json.length());
         json.codePoints().forEach(character -> {

@@ -40,7 +40,7 @@ public record ScaledNumber(String digits, String prefix) {
         return BigDecimal.valueOf(value).round(THREE_DIGITS).toPlainString();
     }
 
-    /** Without a prefix, where the unit stands in the head of a column. */
+    /** The number without a prefix, for a column whose header names the unit. */
     public static String plain(double value) {
         double size = Math.abs(value);
         return Amount.decimals(value, size < 10 ? 2 : size < 1000 ? 1 : 0);

@@ -42,7 +42,10 @@ public final class Sizes {
         return bytes.longValueExact();
     }
 
-    /** In the largest unit that needs no fraction: {@code 8GiB}, {@code 1536MiB}. {@link #parse} gives the same back. */
+    /**
+     * Writes an amount in the largest unit that needs no fraction: {@code 8GiB}, {@code 1536MiB}. {@link #parse} gives
+     * the same back.
+     */
     public static String text(long bytes) {
         String unit = Stream.of("TiB", "GiB", "MiB", "KiB")
                 .filter(larger -> bytes % bytesPer(larger) == 0)

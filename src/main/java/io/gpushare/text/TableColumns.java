@@ -1,7 +1,7 @@
 package io.gpushare.text;
 
-import io.gpushare.text.Table.Column;
-import io.gpushare.text.Table.Row;
+import io.gpushare.text.TextTable.Column;
+import io.gpushare.text.TextTable.Row;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
@@ -40,11 +40,11 @@ public final class TableColumns<T> {
         return new Row(tone, cells.stream().map(cell -> cell.apply(thing)).toList());
     }
 
-    public Table of(List<T> things) {
+    public TextTable of(List<T> things) {
         return table(things.stream().map(thing -> row(Tone.PLAIN, thing)).toList());
     }
 
-    public Table table(List<Row> rows) {
-        return new Table(columns, rows);
+    public TextTable table(List<Row> rows) {
+        return new TextTable(columns, rows);
     }
 }

@@ -44,7 +44,7 @@ public interface Time extends InstantSource {
     default void pause(Duration duration) {
         try {
             sleep(duration);
-        } catch (InterruptedException hurried) {
+        } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
         }
     }

@@ -152,7 +152,7 @@ public final class BenchCommand implements Callable<Integer> {
         }
     }
 
-    /** What was typed, without what a simulated GPU has no use for. */
+    /** The command that was typed, without options that a simulated GPU has no use for. */
     private String simulating(RunPlan plan) {
         List<String> more = new ArrayList<>(List.of("--simulate"));
         boolean inPlanFile = planFile != null && plan.runtime() != RuntimeChoice.AUTO;

@@ -33,7 +33,7 @@ final class BenchPage {
     private static final int RATE_WIDTH = 10;
     private static final int UNIT_WIDTH = 12;
     private static final int P99_WIDTH = "p99 ".length() + RATE_WIDTH - 2 + " ms".length();
-    /** Beside the name, and the blank column at the end that a terminal needs. */
+    /** The columns beside the name, with the blank one at the end that a terminal needs. */
     private static final int BESIDE_NAME = NUMBER_WIDTH + 2 + STATE_WIDTH + RATE_WIDTH + UNIT_WIDTH + P99_WIDTH + 1;
 
     private static final int SHORTEST_NAME = 12;
@@ -189,7 +189,7 @@ final class BenchPage {
                         .collect(Collectors.joining(", "));
     }
 
-    /** Beside what it does now, what it did: one row or several, where there is room for them. */
+    /** Adds what a tenant did before, beside what it does now: in one row or in several, where there is room. */
     private List<String> tenant(TenantStatus tenant, int nameWidth, int high, TerminalSize size) {
         int begin = NUMBER_WIDTH + nameWidth + 2 + STATE_WIDTH + RATE_WIDTH + UNIT_WIDTH + P99_WIDTH + 2;
         int room = size.columns() - begin - 1;

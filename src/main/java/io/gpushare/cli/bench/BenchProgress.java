@@ -18,7 +18,7 @@ final class BenchProgress implements RunListener {
     private Optional<Duration> expected = Optional.empty();
     private long phaseBeganNanos;
     private long stageBeganNanos;
-    /** What a stage took beside its measurement, the last time that one came to its end. */
+    /** How long the last completed stage took beside its measurement. */
     private Duration aroundAMeasurement = Duration.ZERO;
 
     private final Map<Integer, TenantStatus> tenants = new TreeMap<>();

@@ -146,7 +146,7 @@ final class BenchReport {
                     .forEach(message -> wrapped(Style.BAD, "  " + reason.words() + ": ", message)));
         }
         AlikeSentences.joined(result.tenants().stream()
-                        .flatMap(tenant -> untold(tenant, verdict).stream())
+                        .flatMap(tenant -> notYetTold(tenant, verdict).stream())
                         .toList())
                 .forEach(sentence -> wrapped(Style.BAD, "  ", sentence));
         Stream.concat(result.baselines().stream().map(BaselineResult::alone), result.tenants().stream())
@@ -176,7 +176,7 @@ final class BenchReport {
     }
 
     /** A tenant's problem that speaks against nothing: it was stopped because of another. */
-    private static Optional<String> untold(TenantResult tenant, Verdict verdict) {
+    private static Optional<String> notYetTold(TenantResult tenant, Verdict verdict) {
         return tenant.problem()
                 .map(Problem::message)
                 .filter(message -> verdict.findings().stream()

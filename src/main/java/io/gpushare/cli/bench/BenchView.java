@@ -37,7 +37,7 @@ interface BenchView extends RunListener, AutoCloseable {
         return new Live(console, progress, page, size::read);
     }
 
-    /** For scripts: only what they should know. */
+    /** A view for scripts, which says only what they should know. */
     record Silent(PrintStream err) implements BenchView {
         @Override
         public void noted(String sentence) {

@@ -37,7 +37,7 @@ final class Headline {
                 .orElseGet(() -> tenants + " did " + throughput(result) + ".");
     }
 
-    /** Of the valid ones. */
+    /** The headline of several runs: the mean over the valid ones. */
     static Optional<String> ofRepetitions(List<RunResult> results) {
         return RepetitionMetric.means(results).entrySet().stream()
                 .filter(entry -> entry.getKey().isSystemThroughput())
@@ -98,7 +98,7 @@ final class Headline {
                 .collect(Collectors.joining(", "));
     }
 
-    /** Of each variant, in words. */
+    /** The rate of each variant, in words. */
     static Map<String, String> throughputs(RunResult result) {
         Map<String, Double> rates = Throughputs.of(result).byVariant();
         Map<String, String> words = new LinkedHashMap<>();

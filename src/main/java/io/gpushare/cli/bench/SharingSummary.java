@@ -70,7 +70,7 @@ final class SharingSummary {
         return lines;
     }
 
-    /** After {@link #lines}. */
+    /** The reasons for what is not known; call it after {@link #lines}. */
     List<String> unknowns() {
         return unknown.entrySet().stream()
                 .map(entry -> "Not known: " + String.join(", ", entry.getValue()) + " (" + entry.getKey() + ")")

@@ -10,8 +10,8 @@ import io.gpushare.results.benchmark.TenantResult.Latency;
 import io.gpushare.text.Amount;
 import io.gpushare.text.Figure;
 import io.gpushare.text.ScaledNumber;
-import io.gpushare.text.Table;
 import io.gpushare.text.TableColumns;
+import io.gpushare.text.TextTable;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -50,7 +50,7 @@ final class TenantsTable {
     }
 
     /** Ranks say what comes first where the terminal is narrow; the file has all. */
-    private Table table() {
+    private TextTable table() {
         TableColumns<TenantResult> table = new TableColumns<TenantResult>()
                 .number("#", tenant -> Integer.toString(tenant.number()))
                 .text("Workload", TenantResult::variant);
@@ -123,7 +123,7 @@ final class TenantsTable {
         return reading.asOptional().map(words).orElse(otherwise);
     }
 
-    /** After {@link #lines}: also what did not fit there. */
+    /** The footnotes, with what did not fit into the table; call it after {@link #lines}. */
     List<String> footnotes() {
         List<String> notes = new ArrayList<>();
         if (plan.tenantsDiffer() && !limitsShown) {

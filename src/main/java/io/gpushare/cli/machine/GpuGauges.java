@@ -59,7 +59,7 @@ public final class GpuGauges {
         return gauges.stream().map(gauge -> line(gauge, size)).toList();
     }
 
-    /** Where rows are few: how busy, how full, how much power. */
+    /** The lines for a page of few rows: how busy the GPU is, how full, and how much power it takes. */
     public List<String> chiefLines(TerminalSize size) {
         return gauges.stream()
                 .filter(gauge -> CHIEF.contains(gauge.metric()))

@@ -17,7 +17,7 @@ import java.util.stream.Stream;
 final class OrphanedJournals {
     private OrphanedJournals() {}
 
-    /** Of a folder that need not exist. */
+    /** Finds the journals in a folder, which need not exist. */
     static List<Path> in(Path folder) {
         if (!Files.isDirectory(folder)) {
             return List.of();

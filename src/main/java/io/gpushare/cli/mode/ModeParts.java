@@ -45,12 +45,12 @@ public record ModeParts(
         return new ManagedGpus(cards, driver, state, daemonFolders, false, driver::close);
     }
 
-    /** Of changes of real GPUs. */
+    /** Recovers what changes of real GPUs left behind. */
     public Recovery recovery() {
         return new Recovery(state, this::real, leftovers, needsRoot.isRoot());
     }
 
-    /** Of changes of these, which are open. */
+    /** Recovers what changes of these GPUs left behind; they are open. */
     Recovery recovery(ManagedGpus cards) {
         return new Recovery(cards.state(), () -> cards, cards.simulated() ? List.of() : leftovers, needsRoot.isRoot());
     }

@@ -28,7 +28,7 @@ public record ModePlace(ModeParts parts, ManagedGpus cards, ManagedGpus.Card car
         return card.control();
     }
 
-    /** As in {@code GPU 0 (NVIDIA H200)}. */
+    /** The GPU in words, as in {@code GPU 0 (NVIDIA H200)}. */
     String name() {
         return "GPU " + identity().index() + " (" + identity().name() + ")";
     }
@@ -41,7 +41,7 @@ public record ModePlace(ModeParts parts, ManagedGpus cards, ManagedGpus.Card car
         return GpuLock.take(cards.state().locks(), identity(), purpose);
     }
 
-    /** Of this GPU, also those of other users. */
+    /** The journals of this GPU, including those of other users. */
     List<JournalEntry> entries() {
         return cards.state().allEntries().stream()
                 .filter(entry -> entry.gpuUuid().equals(identity().uuid()))

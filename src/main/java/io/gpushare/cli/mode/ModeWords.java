@@ -22,7 +22,7 @@ final class ModeWords {
         return instances.stream().map(GpuInstance::words).collect(Collectors.joining(", "));
     }
 
-    /** With what it gives its clients, as in {@code on the whole GPU, 50 % of the SMs each}. */
+    /** A mode with what it gives its clients, as in {@code on the whole GPU, 50 % of the SMs each}. */
     static String where(MpsDaemon daemon) {
         List<String> parts = new ArrayList<>();
         parts.add(

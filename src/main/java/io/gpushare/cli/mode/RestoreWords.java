@@ -13,7 +13,7 @@ final class RestoreWords {
 
     private RestoreWords() {}
 
-    /** As in {@code `gpushare bench --mode mps` (pid 4711, 2026-11-21 13:05 UTC)}. */
+    /** Names who left a change behind, as in {@code `gpushare bench --mode mps` (pid 4711, 2026-11-21 13:05 UTC)}. */
     static String whose(JournalEntry entry) {
         return "`" + entry.purpose() + "` (pid " + entry.owner().pid() + ", " + MINUTES.format(entry.beganAt()) + ")";
     }

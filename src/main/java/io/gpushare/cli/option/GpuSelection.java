@@ -29,7 +29,7 @@ public final class GpuSelection {
         wanted = List.copyOf(names);
     }
 
-    /** In the driver's order of {@code all}, each once. */
+    /** Returns the chosen GPUs in the order in which the driver lists {@code all}, each once. */
     public List<Gpu> from(List<Gpu> all) {
         if (all.isEmpty()) {
             throw new NoGpuException(

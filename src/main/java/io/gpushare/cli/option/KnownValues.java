@@ -22,7 +22,7 @@ public record KnownValues(
     /** The script is run by the shell that reads it: the name of a file must not be able to say anything there. */
     private static final Pattern SAFE = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]*");
 
-    /** To a command and all below it, for a script to be made of them. */
+    /** Adds the values to a command and all commands below it, for the completion script that is made of them. */
     public void addTo(CommandLine command) {
         CommandSpec spec = command.getCommandSpec();
         for (OptionSpec option : List.copyOf(spec.options())) {

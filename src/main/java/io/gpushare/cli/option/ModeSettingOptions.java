@@ -109,7 +109,7 @@ public final class ModeSettingOptions implements OptionSection {
         return "Settings of the mode";
     }
 
-    /** For the mode, and for tenants of their own. */
+    /** Applies the settings to the whole mode and to single tenants. */
     public void applyTo(PlanDraft draft) {
         draft.mode(over(draft.mode()));
         MpsChoices choices = mps();

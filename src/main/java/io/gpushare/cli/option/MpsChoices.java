@@ -18,7 +18,7 @@ import java.util.function.Function;
 record MpsChoices(MpsSettings ofAll, Map<String, MpsSettings> ofSome) {
     static final MpsChoices NONE = new MpsChoices(MpsSettings.NONE, Map.of());
 
-    /** With what an option says, which may have been given several times. */
+    /** Takes what an option says, which may have been given several times. */
     MpsChoices and(String option, List<String> texts, Function<String, MpsSettings> meaning) {
         MpsSettings all = ofAll;
         Map<String, MpsSettings> some = new LinkedHashMap<>(ofSome);

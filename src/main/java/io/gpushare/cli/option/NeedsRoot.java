@@ -15,7 +15,7 @@ import picocli.CommandLine;
 
 /** Tells somebody who may not change a GPU what to type instead. */
 public final class NeedsRoot {
-    /** In the environment, which sudo drops. */
+    /** Variables that are needed in the environment, which sudo drops. */
     private static final List<String> NEEDED = List.of("GPUSHARE_STATE", "GPUSHARE_NVML_LIBRARY");
 
     private static final Pattern NO_PERMISSION =
@@ -68,7 +68,7 @@ public final class NeedsRoot {
                 ExitStatus.UNABLE, failure.sentence(), before + "As root:\n  " + sudoLine(command), failure);
     }
 
-    /** What was typed, as root would. */
+    /** The command that was typed, as root would type it. */
     public String sudoLine(CommandLine command) {
         return sudo(ShellWords.join("gpushare", command, Set.of(), List.of()));
     }

@@ -9,7 +9,7 @@ import java.util.function.Supplier;
 public final class NoGpuException extends GpushareException {
     private static final long serialVersionUID = 1;
 
-    /** What is still possible. */
+    /** Says what is possible without a GPU. */
     public static final String SIMULATED =
             "To try it without a GPU: gpushare bench --simulate, gpushare mode show --simulate.";
 

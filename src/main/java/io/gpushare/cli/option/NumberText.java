@@ -10,7 +10,7 @@ import picocli.CommandLine.TypeConversionException;
 public final class NumberText {
     private NumberText() {}
 
-    /** For a command and all below it. */
+    /** Registers the converters with a command and all commands below it. */
     public static void teach(CommandLine command) {
         command.registerConverter(Integer.class, saying(Numbers::whole));
         command.registerConverter(Integer.TYPE, saying(Numbers::whole));

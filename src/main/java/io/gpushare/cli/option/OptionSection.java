@@ -7,6 +7,6 @@ package io.gpushare.cli.option;
  * forgets the options before it.
  */
 public interface OptionSection {
-    /** Without a colon. */
+    /** The heading, without a colon. */
     String heading();
 }

@@ -1,11 +1,10 @@
 package io.gpushare.cli.option;
 
-import io.gpushare.cli.Logging;
 import picocli.CommandLine.Option;
 
 /** Lets a person see what the tool does under the hood. */
 public final class Verbosity {
-    /** Read by {@link Logging}, which starts on its own with the first logger. */
+    /** Read by the logging of the command line, which starts on its own with the first logger. */
     static final String PROPERTY = "gpushare.verbose";
 
     @Option(

@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Option;
 
-/** Where workloads are looked for. */
+/** The folders in which workloads are looked for. */
 public final class WorkloadRoots {
     @Option(
             names = "--workloads-dir",

@@ -93,7 +93,7 @@ final class AnalyzeChoiceOptions implements OptionSection {
                 .toList();
     }
 
-    /** Of which kind runs are wanted: {@code measured}; empty for both. */
+    /** Says which kind of runs is wanted: {@code measured} or {@code simulated}; empty for both. */
     String kind() {
         return measured ? "measured" : simulated ? "simulated" : "";
     }

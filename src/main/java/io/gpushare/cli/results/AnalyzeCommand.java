@@ -125,7 +125,7 @@ public final class AnalyzeCommand implements Callable<Integer> {
         }
     }
 
-    /** What was lost comes first. */
+    /** Names skipped files, those first whose content was lost. */
     private void tell(List<Skipped> skipped, boolean reported) {
         skipped.stream()
                 .sorted(Comparator.comparing(Skipped::loss).reversed())

@@ -14,7 +14,7 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /** How far reading has come, on the terminal of somebody who would otherwise wonder. */
 final class AnalyzeProgress implements ReadingProgress, AutoCloseable {
-    /** What is done before is not worth a line. */
+    /** Reading that ends before this is not worth a line. */
     private static final long PATIENCE_NANOS = 400_000_000;
 
     private static final long PAUSE_NANOS = 100_000_000;

@@ -10,7 +10,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** Sentences that say the same of several tenants, said once: "Each of tenants 0–3 (spin) finished only 4 to 6 steps". */
+/**
+ * Sentences that say the same of several tenants, said once: "Each of tenants 0–3 (spin) finished only 4 to 6 steps".
+ */
 public final class AlikeSentences {
     private static final Pattern OF_A_TENANT = Pattern.compile(
             "(?<label>.*?)Tenant (?<number>\\d+) \\((?<workload>[^()]*)\\) (?<rest>.*?)"
@@ -46,7 +48,7 @@ public final class AlikeSentences {
         }
     }
 
-    /** In the order of the first of each. */
+    /** Joins sentences that are alike; each stands where the first of its kind stood. */
     public static List<String> joined(List<String> sentences) {
         Map<String, List<Said>> alike = new LinkedHashMap<>();
         sentences.stream()
@@ -80,7 +82,7 @@ public final class AlikeSentences {
         return " Their output is in " + (folder < 0 ? "the folder of the result" : log.substring(0, folder)) + ".";
     }
 
-    /** As in "0, 1, 4–9". */
+    /** Writes numbers as ranges, as in "0, 1, 4–9". */
     public static String ranges(List<Integer> sorted) {
         List<String> parts = new ArrayList<>();
         int from = 0;

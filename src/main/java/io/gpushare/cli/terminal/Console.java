@@ -84,12 +84,12 @@ public final class Console {
         return err;
     }
 
-    /** On stderr, where that can be drawn over. */
+    /** A block that redraws itself on stderr, where that can be drawn over. */
     public LiveBlock liveBlock() {
         return new LiveBlock(rawErr);
     }
 
-    /** On stdout, which must be a terminal. */
+    /** A page that redraws itself on stdout, which must be a terminal. */
     public LiveScreen liveScreen() {
         return new LiveScreen(rawOut);
     }
@@ -109,7 +109,7 @@ public final class Console {
                 .filter(reason -> !reason.equals(READER_LEFT));
     }
 
-    /** For libraries that want a writer. */
+    /** Wraps a stream for libraries that want a writer. */
     public static PrintWriter writerTo(PrintStream stream) {
         return new PrintWriter(new OutputStreamWriter(stream, StandardCharsets.UTF_8), true);
     }

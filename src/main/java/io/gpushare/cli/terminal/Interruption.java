@@ -48,7 +48,7 @@ public final class Interruption implements StopRequest {
                 // The status of a process that a signal ends would be the signal's.
                 Runtime.getRuntime().halt(status);
             }
-        } catch (InterruptedException hurried) {
+        } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
         }
     }

@@ -26,7 +26,7 @@ public final class LiveBlock implements AutoCloseable {
         this.terminal = terminal;
     }
 
-    /** In one write, so that a redraw never shows half a block. */
+    /** Draws everything in one write, so that a redraw never shows half a block. */
     public synchronized void draw(List<String> lines, int columns) {
         if (closed || lines.equals(shown)) {
             return;

@@ -23,7 +23,7 @@ public final class LiveScreen implements AutoCloseable {
         terminal.flush();
     }
 
-    /** In one write, so that a redraw never shows half a page. */
+    /** Draws everything in one write, so that a redraw never shows half a page. */
     public synchronized void draw(List<String> lines, int rows) {
         if (!open) {
             return;

@@ -20,7 +20,7 @@ public record TerminalSize(int columns, int rows) {
         private final MethodHandle ioctl;
         private final int descriptor;
 
-        /** Of the terminal on stdout. */
+        /** Asks for the size of the terminal on stdout. */
         public Probe() {
             this(STDOUT);
         }

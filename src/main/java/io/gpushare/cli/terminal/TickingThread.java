@@ -33,7 +33,7 @@ public final class TickingThread implements AutoCloseable {
         while (task.isAlive()) {
             try {
                 task.join();
-            } catch (InterruptedException hurried) {
+            } catch (InterruptedException _) {
                 interrupted = true;
             }
         }

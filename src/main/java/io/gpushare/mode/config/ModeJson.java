@@ -14,7 +14,10 @@ import io.gpushare.text.Sizes;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** A mode in a tree: of a plan, a result, a mode file. What a program wrote is read back here; what people write, by {@link ModeYaml}. */
+/**
+ * A mode in a tree: of a plan, a result, a mode file. What a program wrote is read back here; what people write, by
+ * {@link ModeYaml}.
+ */
 public final class ModeJson {
     private ModeJson() {}
 

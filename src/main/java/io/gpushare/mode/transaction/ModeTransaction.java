@@ -89,9 +89,9 @@ public final class ModeTransaction {
             return reached;
         } catch (GpushareException failure) {
             throw undone(entry, readers, failure);
-        } catch (InterruptedException hurried) {
+        } catch (InterruptedException interrupted) {
             undo(entry, readers);
-            throw hurried;
+            throw interrupted;
         }
     }
 

@@ -21,7 +21,7 @@ final class GpuCurves {
                 .filter(series -> series.values().stream().anyMatch(value -> Double.isFinite(value)));
     }
 
-    /** Of what the axis shows; 0 without readings. */
+    /** The highest of the readings that the axis shows; 0 without readings. */
     static double highest(RunTimeline timeline, String name, Axis time) {
         Optional<RunTimeline.Series> series = of(timeline, name);
         if (series.isEmpty()) {

@@ -22,7 +22,10 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
-/** Lines: the latency of a step over its percentile, a plot for each workload of a mix; the tail takes half of each plot. */
+/**
+ * Lines: the latency of a step over its percentile, a plot for each workload of a mix; the tail takes half of each
+ * plot.
+ */
 final class LatencyDistribution {
     private static final int MOST = 6;
     private static final BasicStroke ALONE =

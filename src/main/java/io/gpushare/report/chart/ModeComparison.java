@@ -137,7 +137,7 @@ final class ModeComparison {
         return title(mix) + HEADING + AXIS + GAP_BELOW;
     }
 
-    /** Of the values that are shown: fewer than there are runs, where not every run had a baseline. */
+    /** How many runs the values rest on that are shown: fewer than there are where not every run had a baseline. */
     private static List<Integer> counts(
             MixStudy mix, List<MixStudy> all, Arm arm, List<ComparedMeasure.Column> columns) {
         return columns.stream()

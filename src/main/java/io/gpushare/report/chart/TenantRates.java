@@ -17,7 +17,10 @@ import java.util.Map;
  * @param alone units per second of each variant with the GPU to itself, where that was measured
  */
 record TenantRates(List<Line> lines, Map<String, Double> alone) {
-    /** A second may be a little better than all of them; a baseline that is beaten by more was measured in a bad moment. */
+    /**
+     * A second may be a little better than all of them; a baseline that is beaten by more was measured in a bad
+     * moment.
+     */
     private static final double BEYOND_DOUBT = 1.25;
 
     private static final double LEAST_OF_THE_LONGEST = 0.25;
@@ -70,7 +73,10 @@ record TenantRates(List<Line> lines, Map<String, Double> alone) {
                 alone);
     }
 
-    /** Without what is left of a step or two at the end, when the others have stopped: its rate says nothing of sharing. */
+    /**
+     * Without what is left of a step or two at the end, when the others have stopped: its rate says nothing of
+     * sharing.
+     */
     static List<RunTimeline.Window> wholeWindows(List<RunTimeline.Window> windows) {
         double longestS =
                 windows.stream().mapToDouble(TenantRates::lengthS).max().orElse(0);

@@ -20,7 +20,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
 
-/** Lines over time: typical runs of one mix beside each other, with the same axes upwards; across, where they are about as long. */
+/**
+ * Lines over time: typical runs of one mix beside each other, with the same axes upwards; across, where they are about
+ * as long.
+ */
 final class Timelines {
     private static final int MOST = 4;
     private static final double LEFT = 84;
@@ -29,7 +32,7 @@ final class Timelines {
     private static final double[] SHARES = {0.28, 0.20, 0.19, 0.33};
     private static final BasicStroke STEP = new BasicStroke(3.2f, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND);
     private static final int CROWDED = 8;
-    /** Of runs that are less unlike in their length, one axis shows all well. */
+    /** Where the lengths of runs differ by less than this factor, one time axis shows them all well. */
     private static final double ALIKE = 1.5;
 
     private record Column(ShownRun run, ArmKey arm, TenantRates rates) {
@@ -44,7 +47,10 @@ final class Timelines {
         }
     }
 
-    /** @param title in words, with its unit; {@code series}: by the metric's name, the first is a line, others are areas */
+    /**
+     * @param title in words, with its unit; {@code series}: by the metric's name, the first is a line, others are
+     * areas
+     */
     private record Row(String title, List<String> series) {}
 
     private static final List<Row> ROWS = List.of(

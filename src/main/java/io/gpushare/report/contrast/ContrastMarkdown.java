@@ -7,7 +7,7 @@ import io.gpushare.compare.ThresholdOutcome;
 import io.gpushare.report.text.Block.Notes;
 import io.gpushare.report.text.Markdown;
 import io.gpushare.text.Amount;
-import io.gpushare.text.Table.Column;
+import io.gpushare.text.TextTable.Column;
 import java.util.List;
 import java.util.Locale;
 
@@ -47,7 +47,10 @@ public final class ContrastMarkdown {
         return text.append(end).toString();
     }
 
-    /** Of as many pairs as there is room for; what was found is worth more than all numbers of the pair before it. */
+    /**
+     * Adds as many pairs as there is room for. What was found in a pair is worth more than all numbers of the pair
+     * before it.
+     */
     private static void addPairs(StringBuilder text, List<Pair> pairs, int room) {
         List<String> findings = pairs.stream().map(ContrastMarkdown::finding).toList();
         int later = findings.stream().mapToInt(String::length).sum();
@@ -107,7 +110,7 @@ public final class ContrastMarkdown {
         return text.toString();
     }
 
-    /** Folded away. */
+    /** All numbers of a pair, folded away. */
     private static String numbers(Pair pair) {
         if (pair.changes().isEmpty()) {
             return "";

@@ -48,7 +48,10 @@ record MetricRow(MetricChange change) {
         return change.p().map(ChangeWords::p).orElse(UNKNOWN);
     }
 
-    /** With so few runs that nothing is shown, it still says something when not one run of a side is among the other's. */
+    /**
+     * The verdict. Where the runs are too few to show anything, it also says if every run of one side is beyond every
+     * run of the other.
+     */
     String judgement() {
         ChangeVerdict judgement = change.judgement();
         boolean apart = judgement == ChangeVerdict.TOO_FEW

@@ -1,9 +1,9 @@
 package io.gpushare.report.contrast;
 
 import io.gpushare.compare.MetricChange;
-import io.gpushare.text.Table;
-import io.gpushare.text.Table.Row;
 import io.gpushare.text.TableColumns;
+import io.gpushare.text.TextTable;
+import io.gpushare.text.TextTable.Row;
 import io.gpushare.text.Tone;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -28,7 +28,7 @@ final class MetricTable {
 
     private MetricTable() {}
 
-    static Table of(List<MetricChange> changes) {
+    static TextTable of(List<MetricChange> changes) {
         Map<String, List<Row>> byVariant = new LinkedHashMap<>();
         for (MetricChange change : changes) {
             MetricRow row = new MetricRow(change);

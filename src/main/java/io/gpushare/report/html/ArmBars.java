@@ -42,14 +42,20 @@ final class ArmBars {
                                         "note", "Whiskers: the 95 % interval of the mean. Ticks: single runs."));
     }
 
-    /** What the wait for a turn costs shows in rates and slowdowns. In single steps, and in shares of them, it does not. */
+    /**
+     * What the wait for a turn costs shows in rates and slowdowns. In single steps, and in shares of them, it does
+     * not.
+     */
     private static List<Arm> contestants(Metric metric, List<Arm> arms) {
         return metric.countsSteps()
                 ? arms.stream().filter(ComparisonTable::shares).toList()
                 : arms;
     }
 
-    /** What decides first: the work that each way of sharing gets done, by the metric by which a recommendation ranks them. */
+    /**
+     * What decides first: the work that each way of sharing gets done, by the metric by which a recommendation ranks
+     * them.
+     */
     static Optional<Element> ofWork(MixStudy mix, ArmLooks looks) {
         return Stream.of(Metrics.STP, Metrics.THROUGHPUT)
                 .map(metric -> mix.arms().stream()

@@ -90,7 +90,10 @@ final class ComparisonTable {
         return cell.add(Element.of("small").text(spread));
     }
 
-    /** Of two or more that share and differ in what is printed; several where they are printed alike. */
+    /**
+     * Whether the cell has the best of two or more values that differ in what is printed; several have it where they
+     * are printed alike.
+     */
     private static boolean isBest(Arm arm, Estimate estimate, List<Arm> arms) {
         Metric metric = estimate.metric();
         if (metric.dependsOnCard() && ofDifferentCards(metric, arms)) {
@@ -122,7 +125,9 @@ final class ComparisonTable {
                 > 1;
     }
 
-    /** One after another is the line to compare with: a tenant alone is fast, and all are treated alike by definition. */
+    /**
+     * One after another is the line to compare with: a tenant alone is fast, and all are treated alike by definition.
+     */
     static boolean shares(Arm arm) {
         return arm.key().mode().concurrent();
     }

@@ -10,7 +10,9 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** An element, filled while it is built. It has neither handlers nor styles of its own, and links into the page only. */
+/**
+ * An element, filled while it is built. It has neither handlers nor styles of its own, and links into the page only.
+ */
 final class Element implements Html {
     private static final Set<String> VOID = Set.of("meta", "br", "input", "link");
     private static final Pattern NAME = Pattern.compile("[a-zA-Z][a-zA-Z0-9-]*");

@@ -36,7 +36,10 @@ final class Styling {
         return "heat-" + Math.round(share * HEAT_STEPS);
     }
 
-    /** The colours that pictures have too; on a dark page the scale of slowdowns goes the other way, from dark to light. */
+    /**
+     * The colours that pictures have too; on a dark page the scale of slowdowns goes the other way, from dark to
+     * light.
+     */
     static String colourRules() {
         StringBuilder rules = new StringBuilder();
         for (ModeKind mode : ModeKind.values()) {
@@ -65,7 +68,10 @@ final class Styling {
                 .text(confidence.word());
     }
 
-    /** Ready to copy; the button appears where there is JavaScript. It breaks between words only: not behind the hyphens of an option. */
+    /**
+     * Ready to copy; the button appears where there is JavaScript. It breaks between words only: not behind the
+     * hyphens of an option.
+     */
     static Element command(String command) {
         return Element.of("div", "command")
                 .add(

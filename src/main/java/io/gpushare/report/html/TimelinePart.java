@@ -9,7 +9,7 @@ import java.util.Optional;
 
 /** A typical run of each way of sharing over time; which one is shown, the reader chooses. */
 final class TimelinePart {
-    /** Of all charts together: what keeps the page below 2 MB. */
+    /** The most points of all charts together, which keeps the page below 2 MB. */
     private static final int MOST_POINTS = 50_000;
 
     private static final int MOST_POINTS_A_SERIES = 600;

@@ -1,15 +1,18 @@
 package io.gpushare.report.text;
 
-import io.gpushare.text.Table;
-import io.gpushare.text.Table.Column;
-import io.gpushare.text.Table.Row;
+import io.gpushare.text.TextTable;
+import io.gpushare.text.TextTable.Column;
+import io.gpushare.text.TextTable.Row;
 import io.gpushare.text.Tone;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
-/** A part of a text, in the order of reading. Its words may come from anybody's files: whoever renders them makes them harmless. */
+/**
+ * A part of a text, in the order of reading. Its words may come from anybody's files: whoever renders them makes them
+ * harmless.
+ */
 public sealed interface Block {
 
     /** @param level from 1, the widest */
@@ -43,7 +46,7 @@ public sealed interface Block {
             points = List.copyOf(points);
         }
 
-        /** With the first points only, and how many more there are. */
+        /** Returns the first points, and a line that says how many more there are. */
         List<Block> first(int shown) {
             List<Block> blocks = new ArrayList<>();
             points.stream().limit(shown).map(Point::withoutLabel).forEach(blocks::add);
@@ -76,14 +79,14 @@ public sealed interface Block {
     /** @param start stands before the text, which goes on below itself where it has no room */
     record Line(Tone tone, String start, String text) {}
 
-    record Grid(Table table) implements Block {
+    record Grid(TextTable table) implements Block {
 
         /**
          * @param columns the most wanted first: where there is no room, the last ones are left away
          * @param rows a cell for each column
          */
         static Grid of(List<Column> columns, List<List<String>> rows) {
-            return new Grid(new Table(
+            return new Grid(new TextTable(
                     IntStream.range(0, columns.size())
                             .mapToObj(rank -> columns.get(rank).withRank(rank))
                             .toList(),

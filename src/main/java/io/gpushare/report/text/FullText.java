@@ -16,7 +16,7 @@ import io.gpushare.study.arm.Arm;
 import io.gpushare.study.arm.MixStudy;
 import io.gpushare.text.Amount;
 import io.gpushare.text.Figure;
-import io.gpushare.text.Table.Column;
+import io.gpushare.text.TextTable.Column;
 import io.gpushare.text.Tone;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;

@@ -13,9 +13,9 @@ import io.gpushare.study.metric.Confidence;
 import io.gpushare.study.metric.Estimate;
 import io.gpushare.study.metric.Metric;
 import io.gpushare.text.Figure;
-import io.gpushare.text.Table;
-import io.gpushare.text.Table.Column;
-import io.gpushare.text.Table.Row;
+import io.gpushare.text.TextTable;
+import io.gpushare.text.TextTable.Column;
+import io.gpushare.text.TextTable.Row;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -27,7 +27,7 @@ import java.util.stream.IntStream;
 
 /** Tables of a study. */
 final class Grids {
-    /** By their keys; the first that an arm has stands first, with its interval. */
+    /** The keys of the metrics that may stand first, with an interval: the first that an arm has does. */
     private static final List<String> MAIN = List.of("throughput_units_per_sec", "stp");
 
     private static final List<String> NEXT = List.of(
@@ -51,7 +51,7 @@ final class Grids {
 
     /** A row for each mix: what to use for it, what that gains, and how sure it is. */
     static Grid choices(List<MixStudy> mixes) {
-        return new Grid(new Table(
+        return new Grid(new TextTable(
                 List.of(
                         Column.text("Mix"),
                         Column.text("Best way"),
@@ -76,7 +76,10 @@ final class Grids {
         return (stp < 1 ? "-" : "+") + Figure.percent(stp - 1);
     }
 
-    /** Without the settings of its workloads, where no other mix has the same name then; a number stays with what it counts. */
+    /**
+     * Returns the mix without the settings of its workloads, where no other mix has the same name then. A number is
+     * never parted from what it counts.
+     */
     private static String shortened(MixStudy mix, List<MixStudy> mixes) {
         String name = withoutSettings(mix.mix());
         long alike = mixes.stream()
@@ -122,7 +125,7 @@ final class Grids {
                 .orElse(Figure.UNKNOWN);
     }
 
-    /** Where fewer runs have the number than there are. */
+    /** Returns how many runs have the number, where not all have it. */
     private static String restingOn(Estimate estimate, Arm arm) {
         return estimate.n() == arm.runs().size() ? "" : " (" + estimate.n() + ")";
     }
@@ -162,7 +165,7 @@ final class Grids {
         return metric.unit().isEmpty() || metric.unit().equals(TIMES) ? what : what + " " + metric.unit();
     }
 
-    /** Without its settings, where no other variant has the same name then. */
+    /** Returns the variant without its settings, where no other variant has the same name then. */
     private static String shortened(String variant, MixStudy mix) {
         String workload = workload(variant);
         long alike = mix.counts().stream()

@@ -10,15 +10,18 @@ import io.gpushare.report.text.Block.Notes;
 import io.gpushare.report.text.Block.Paragraph;
 import io.gpushare.report.text.Block.Point;
 import io.gpushare.text.SafeText;
-import io.gpushare.text.Table;
-import io.gpushare.text.Table.Column;
+import io.gpushare.text.TextTable;
+import io.gpushare.text.TextTable.Column;
 import io.gpushare.text.Tone;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** GitHub's Markdown: a line a paragraph, and no HTML but a comment behind an @; what looks like markup in names is shown as it is written. */
+/**
+ * GitHub's Markdown: a line a paragraph, and no HTML but a comment behind an @; what looks like markup in names is
+ * shown as it is written.
+ */
 public final class Markdown {
     private static final Pattern MARKUP = Pattern.compile("[\\\\`*_{}\\[\\]<>|~&$#]");
     /** What would begin a list or a rule. */
@@ -51,7 +54,7 @@ public final class Markdown {
                 lines.stream()
                         .map(line -> "- " + atStart(line.start() + line.text()) + "\n")
                         .collect(Collectors.joining());
-            case Grid(Table table) -> table(table);
+            case Grid(TextTable table) -> table(table);
         };
     }
 
@@ -89,7 +92,7 @@ public final class Markdown {
         return "\n  " + fence + "\n  " + line + "\n  " + fence + "\n";
     }
 
-    private static String table(Table table) {
+    private static String table(TextTable table) {
         StringBuilder text = new StringBuilder(header(table.columns()));
         table.rows()
                 .forEach(row -> text.append(

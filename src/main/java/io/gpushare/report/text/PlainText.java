@@ -11,8 +11,8 @@ import io.gpushare.report.text.Block.Paragraph;
 import io.gpushare.report.text.Block.Point;
 import io.gpushare.text.Painter;
 import io.gpushare.text.SafeText;
-import io.gpushare.text.Table;
-import io.gpushare.text.TableText;
+import io.gpushare.text.TableLayout;
+import io.gpushare.text.TextTable;
 import io.gpushare.text.Tone;
 import io.gpushare.text.Wrapping;
 import java.util.ArrayList;
@@ -84,7 +84,7 @@ public final class PlainText {
                 }
                 several.forEach(this::addLine);
             }
-            case Grid(Table table) -> {
+            case Grid(TextTable table) -> {
                 boolean announced = !lines.isEmpty() && lines.getLast().endsWith(":");
                 if (!headed && !announced) {
                     addGap();
@@ -117,7 +117,7 @@ public final class PlainText {
         return blocks;
     }
 
-    /** In lines of the page, which are more where a command is wider than it. */
+    /** Counts the lines of the page that blocks take; a command that is wider than the page takes several. */
     private int height(List<Block> blocks) {
         return lines(blocks, new PlainText(columns, Painter.NONE, whole)).stream()
                 .mapToInt(line -> Math.max(1, Math.ceilDiv(line.length(), columns)))
@@ -177,8 +177,8 @@ public final class PlainText {
         }
     }
 
-    private void addTable(Table table) {
-        TableText text = new TableText(table, columns, whole);
+    private void addTable(TextTable table) {
+        TableLayout text = new TableLayout(table, columns, whole);
         lines.addAll(text.lines(painter));
         if (!text.leftAway().isEmpty()) {
             addWrapped(Tone.PLAIN, "", "", "No room here for: " + String.join(", ", text.leftAway()) + ".");

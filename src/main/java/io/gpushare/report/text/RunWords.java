@@ -52,7 +52,7 @@ final class RunWords {
         return reasons.isEmpty() ? "VALID" : "INVALID: " + reasons;
     }
 
-    /** With all that was found. */
+    /** Returns all that was found, with its messages. */
     static String findings(StoredRun run) {
         return run.result().verdict().findings().stream()
                 .map(finding -> finding.reason().words() + ": " + finding.message())

@@ -21,7 +21,10 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** A study for somebody at a terminal: what to do at a glance, then why, then what it rests on; the rest is in the report. */
+/**
+ * A study for somebody at a terminal: what to do at a glance, then why, then what it rests on; the rest is in the
+ * report.
+ */
 public final class SummaryText {
     private static final String LEGEND = "Gain: work beyond that of one tenant after another.  ✓\u00a0shown"
             + "  ~\u00a0indicated: too few runs for more  ?\u00a0open: the runs do not tell.";
@@ -30,7 +33,7 @@ public final class SummaryText {
     private static final int MOST_MIXES = 40;
     /** Mixes of which more is said than their row. */
     private static final int TOLD_MIXES = 3;
-    /** What is said of a mix. */
+    /** The most lines that are said of a mix beside its row in the table. */
     private static final int MOST_LINES = 8;
 
     private static final int MOST_FAMILIES = 3;
@@ -93,7 +96,7 @@ public final class SummaryText {
         }
     }
 
-    /** What is to be done, who starves, and what was asked for come first. */
+    /** Puts what to do first, then who starves, then the bounds that somebody asked for. */
     private static List<Point> points(MixStudy mix) {
         List<Answer> answers = mix.answers().stream()
                 .sorted(Comparator.comparingInt(answer -> switch (answer.topic()) {
@@ -110,7 +113,7 @@ public final class SummaryText {
         return points;
     }
 
-    /** In mixes of which no more is said than their row. */
+    /** Says that tenants starve in mixes of which only the row is shown. */
     private void addStarvations(List<MixStudy> mixes) {
         long starving =
                 mixes.stream().filter(mix -> !mix.starvations().isEmpty()).count();

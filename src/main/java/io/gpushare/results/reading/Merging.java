@@ -15,7 +15,10 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Puts together what many files hold: each run once, and its samples with it. Of two, the one under its own name counts. */
+/**
+ * Puts together what many files hold: each run once, and its samples with it. Of two, the one under its own name
+ * counts.
+ */
 final class Merging {
     private final Map<String, StoredRun> runs = new HashMap<>();
     private final List<StoredMonitor> monitors = new ArrayList<>();

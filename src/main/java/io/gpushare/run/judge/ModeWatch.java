@@ -108,7 +108,7 @@ public final class ModeWatch implements Stage.MeasuredTime, AutoCloseable {
             if (!ending.join(patience)) {
                 warnings.add("a look at the mode did not come back, and was not waited for");
             }
-        } catch (InterruptedException hurried) {
+        } catch (InterruptedException _) {
             interrupted = true;
         } finally {
             if (interrupted) {

@@ -44,10 +44,10 @@ record BenchLine(
     static final int REPEATS = 5;
 
     private static final Duration USUAL_DURATION = Duration.ofSeconds(10);
-    /** Of MIG, on the GPUs that are divided most finely. */
+    /** The most MIG instances on the GPUs that are divided most finely. */
     private static final int MOST_INSTANCES = 7;
 
-    /** That every driver's MPS server serves; newer ones take some more. */
+    /** The clients that the MPS server of every driver serves; newer ones serve more. */
     private static final int MOST_CLIENTS = 48;
 
     /**
@@ -163,7 +163,7 @@ record BenchLine(
         return words;
     }
 
-    /** Without any settings of another mode. */
+    /** Returns the same bench in another mode, without any settings of that mode. */
     BenchLine inMode(ModeKind kind) {
         return new BenchLine(place, ModeText.plain(kind), tenants, List.of(), duration, repeat);
     }
@@ -178,7 +178,7 @@ record BenchLine(
         return new BenchLine(place, mode, tenants, more, duration, repeat);
     }
 
-    /** With two of each tenant; empty where a GPU is not divided into so many, or one MPS server does not serve so many. */
+    /** Doubles the tenants; empty where a GPU is not divided into so many, or one MPS server does not serve so many. */
     Optional<BenchLine> twice() {
         List<Alike> doubled = tenants.stream()
                 .map(alike -> new Alike(alike.workload(), 2 * alike.count(), alike.settings()))

@@ -20,7 +20,7 @@ import java.util.Optional;
  * @param theirs its plain figure, {@code best} that of the best one
  */
 record Challenger(Arm arm, Estimate theirs, Estimate best) {
-    /** By key, what needs no baseline and says most of the same. */
+    /** The metrics, by key, that say nearly the same and need no baseline. */
     private static final Map<String, String> PLAIN = Map.of(
             Metrics.STP.key(), Metrics.THROUGHPUT.key(),
             Metrics.GPU_TIME_AGAINST_ALONE.key(), Metrics.THROUGHPUT.key(),
@@ -39,7 +39,7 @@ record Challenger(Arm arm, Estimate theirs, Estimate best) {
                         .max(Comparator.comparingDouble(Challenger::lead)));
     }
 
-    /** Of several variants none stands for the whole. */
+    /** Where there are several variants, none of them stands for the whole. */
     private static Optional<Estimate> figure(Arm arm, String key) {
         List<Estimate> figures = arm.estimates().values().stream()
                 .filter(estimate -> estimate.metric().key().equals(key))

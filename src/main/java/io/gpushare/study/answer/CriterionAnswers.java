@@ -21,7 +21,9 @@ final class CriterionAnswers {
     private final List<Metric> tails;
     private final StudyOptions options;
 
-    /** @param sharing arms in which tenants run at the same time: alone, latency and fairness are perfect by definition */
+    /**
+     * @param sharing arms in which tenants run at the same time: alone, latency and fairness are perfect by definition
+     */
     CriterionAnswers(MixKey mix, List<Arm> sharing, StudyOptions options) {
         this.sharing = List.copyOf(sharing);
         this.options = options;

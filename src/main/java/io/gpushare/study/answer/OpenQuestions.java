@@ -77,7 +77,7 @@ final class OpenQuestions {
         String which =
                 few.stream().map(arm -> arm.name() + " (" + counted(arm) + ")").collect(Collectors.joining(", "));
         return Optional.of(open(
-                "Too few runs for an error that deserves the name: " + which + ".",
+                "Too few runs for a useful interval: " + which + ".",
                 BenchLine.of(few.getFirst().typical().result()).map(line -> line.repeated(BenchLine.REPEATS))));
     }
 

@@ -32,7 +32,7 @@ record Ranking(
         unranked = List.copyOf(unranked);
     }
 
-    /** By the first of these metrics that two arms or more have. */
+    /** Ranks arms by the first of these metrics that at least two of them have. */
     static Optional<Ranking> by(List<Metric> metrics, List<Arm> arms, StudyOptions options) {
         return metrics.stream()
                 .filter(metric -> having(metric, arms).size() > 1)

@@ -165,7 +165,7 @@ final class Recommending {
         return out.isEmpty() ? "" : " Ruled out: " + objections() + ".";
     }
 
-    /** What is left where the rest cannot be ranked: an answer only if something was ruled out. */
+    /** Recommends nothing where the rest cannot be ranked, and answers only if something was ruled out. */
     private Recommendation remaining(List<Arm> candidates) {
         Choice choice = new Choice("not comparable", Optional.empty(), Confidence.OPEN);
         if (out.isEmpty()) {
@@ -181,7 +181,7 @@ final class Recommending {
                         Optional.empty())));
     }
 
-    /** What the choice costs in latency, where it costs something. */
+    /** Says what the choice costs in latency, where it costs something. */
     private String price(Arm chosen, List<Arm> candidates) {
         List<Arm> known = candidates.stream()
                 .filter(arm -> arm.mean(Metrics.WORST_P99_SLOWDOWN.id()).isPresent())
@@ -233,7 +233,7 @@ final class Recommending {
         return ": " + estimate.metric().label() + " " + EstimateWords.of(estimate);
     }
 
-    /** What there are too few runs of is measured again before somebody builds on it. */
+    /** The command that measures an arm again where there are too few runs to build on. */
     private static Optional<String> confirming(Arm arm) {
         return arm.tellingRuns() >= ENOUGH_RUNS ? Optional.empty() : measuredAgain(arm);
     }

@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Where more tenants stop paying. */
+/** Finds where more tenants stop paying. */
 public final class ScalingAnswers {
     /** What a step to more tenants has to add to the work of all, to pay. */
     private static final double PAYS = 0.05;

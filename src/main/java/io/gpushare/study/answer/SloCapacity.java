@@ -19,7 +19,7 @@ import java.util.TreeMap;
  */
 public record SloCapacity(Slo slo, String arm, int tenants, Optional<Integer> brokenAt) {
 
-    /** For each bound and way of sharing of which something can be said. */
+    /** Finds how many tenants keep each bound in each way of sharing, where something can be said of it. */
     public static List<SloCapacity> of(List<MixStudy> mixes, List<Slo> slos) {
         List<SloCapacity> capacities = new ArrayList<>();
         for (Slo slo : slos) {
@@ -52,7 +52,7 @@ public record SloCapacity(Slo slo, String arm, int tenants, Optional<Integer> br
         return new SloCapacity(slo, arm, 0, Optional.empty()).then(tenants, bound);
     }
 
-    /** With the next larger number of tenants. */
+    /** Adds what the next larger number of tenants says. */
     private SloCapacity then(int more, LatencyBound bound) {
         if (brokenAt.isPresent()) {
             return this;

@@ -145,7 +145,7 @@ final class StarvationSearch {
         return cures;
     }
 
-    /** By the workload's name; by the tenants' numbers where the victim is of the same workload. */
+    /** Names a neighbour by its workload, or by the tenants' numbers where the victim runs the same workload. */
     private String option(String option, String neighbour, String value, RunResult run) {
         String workload = workload(neighbour);
         boolean alone = mix.counts().stream()
@@ -188,7 +188,10 @@ final class StarvationSearch {
         return new Cure(text, measured, command);
     }
 
-    /** Of the cards on which both ran, if there are some: rates of others are no comparison, and are told as such. */
+    /**
+     * The runs on the cards on which both ran, if there are any: rates on other cards are no comparison, and the
+     * sentence says so.
+     */
     private Optional<String> outcome(Arm starving, Arm cured, String victim, String neighbour) {
         Set<String> common = new HashSet<>(starving.cards());
         common.retainAll(cured.cards());

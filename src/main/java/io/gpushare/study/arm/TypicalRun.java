@@ -5,7 +5,10 @@ import io.gpushare.results.stored.StoredRun;
 import java.util.Comparator;
 import java.util.List;
 
-/** Which of several runs to show: the one in the middle by throughput (the lower one of two), so that no picture shows the best. */
+/**
+ * Which of several runs to show: the one in the middle by throughput (the lower one of two), so that no picture shows
+ * the best.
+ */
 final class TypicalRun {
     private TypicalRun() {}
 

@@ -9,7 +9,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** Which of the baselines of several runs fit ({@link BaselineFit}). One that a run refutes fits in no other run either. */
+/**
+ * Which of the baselines of several runs fit ({@link BaselineFit}). One that a run refutes fits in no other run
+ * either.
+ */
 public final class Baselines {
     /** One measurement of a variant alone: its rate is as good as a name. */
     private record Baseline(String card, String variant, double unitsPerSec) {}

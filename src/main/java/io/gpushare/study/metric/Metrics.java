@@ -190,7 +190,10 @@ public final class Metrics {
             SLO_ATTAINMENT.key(),
             VARIANT_ATTAINMENT.key());
 
-    /** What differs between cards of one model, and between their hosts. The others are against each run's own baseline. */
+    /**
+     * What differs between cards of one model, and between their hosts. The others are against each run's own
+     * baseline.
+     */
     static final Set<String> OF_CARDS = Set.of(
             THROUGHPUT.key(),
             RATE.key(),

@@ -190,7 +190,10 @@ public final class RunNumbers {
                 .min(Double::compare);
     }
 
-    /** Of the variants that have latencies; empty as soon as one of them has too few: it may be the one that loses most. */
+    /**
+     * Of the variants that have latencies; empty as soon as one of them has too few: it may be the one that loses
+     * most.
+     */
     private Optional<Double> worst(Map<String, List<TenantResult>> variants, double q) {
         double worst = 0;
         for (String variant : variants.keySet()) {

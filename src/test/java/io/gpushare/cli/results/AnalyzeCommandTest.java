@@ -69,7 +69,7 @@ final class AnalyzeCommandTest {
         assertThat(status).isZero();
         assertThat(captured.out())
                 .containsPattern("^\nNVIDIA H200 · \\d+ runs · driver 580\\.159\\.04\n")
-                .contains("Recommendation", "Starvation", "Comparison", "MPS · stream low priority")
+                .contains("How sure", "Why", "starves under MPS", "Comparison", "MPS · stream low priority")
                 .contains("`--format markdown` tells all")
                 .doesNotContain("Saved to", "\u001b");
         assertThat(written(REFERENCE)).isEqualTo(before);

@@ -9,7 +9,7 @@ import io.gpushare.report.text.Block.Heading;
 import io.gpushare.report.text.Block.Notes;
 import io.gpushare.report.text.Block.Paragraph;
 import io.gpushare.report.text.Block.Point;
-import io.gpushare.text.Table.Column;
+import io.gpushare.text.TextTable.Column;
 import io.gpushare.text.Tone;
 import java.util.List;
 import java.util.regex.Pattern;

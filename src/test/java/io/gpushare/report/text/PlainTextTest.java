@@ -9,7 +9,7 @@ import io.gpushare.report.text.Block.Heading;
 import io.gpushare.report.text.Block.Paragraph;
 import io.gpushare.report.text.Block.Point;
 import io.gpushare.text.Painter;
-import io.gpushare.text.Table.Column;
+import io.gpushare.text.TextTable.Column;
 import io.gpushare.text.Tone;
 import java.util.List;
 import org.junit.jupiter.api.Test;

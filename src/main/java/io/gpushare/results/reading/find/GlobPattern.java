@@ -17,7 +17,10 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.regex.PatternSyntaxException;
 
-/** A pattern as shells have them: {@code *}, {@code ?}, {@code [a-z]}, {@code {a,b}}, and {@code **} for folders at any depth. */
+/**
+ * A pattern as shells have them: {@code *}, {@code ?}, {@code [a-z]}, {@code {a,b}}, and {@code **} for folders at any
+ * depth.
+ */
 final class GlobPattern {
     private static final String SIGNS = "*?[{";
 

@@ -30,7 +30,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** What a run measured before it was killed. It counts as interrupted, and what only its end would have told is absent. */
+/**
+ * What a run measured before it was killed. It counts as interrupted, and what only its end would have told is absent.
+ */
 public final class SalvagedRun {
     private static final String NEVER_ENDED = "the run never came to its end";
 

@@ -33,7 +33,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Two tenants, 16 samples a step and one call a step: 1600 and 200 a second alone, 800 and 160 together, killed after 6 s. */
+/**
+ * Two tenants, 16 samples a step and one call a step: 1600 and 200 a second alone, 800 and 160 together, killed after
+ * 6 s.
+ */
 final class SalvagedRunTest {
     private static final ObjectMapper JSON = new ObjectMapper();
 

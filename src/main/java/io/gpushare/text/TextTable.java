@@ -2,9 +2,9 @@ package io.gpushare.text;
 
 import java.util.List;
 
-/** A table as data: {@link TableText} lays it out in plain columns. */
-public record Table(List<Column> columns, List<Row> rows) {
-    public Table {
+/** A table as data: {@link TableLayout} lays it out in plain columns. */
+public record TextTable(List<Column> columns, List<Row> rows) {
+    public TextTable {
         columns = List.copyOf(columns);
         rows = List.copyOf(rows);
         for (Row row : rows) {
@@ -51,7 +51,7 @@ public record Table(List<Column> columns, List<Row> rows) {
 
     /** Whether the columns of rank 0 have room. */
     public boolean fits(int pageWidth) {
-        return new TableText(this, 0, false).width() <= pageWidth;
+        return new TableLayout(this, 0, false).width() <= pageWidth;
     }
 
     /** All columns, as wide as their cells. */
@@ -61,6 +61,6 @@ public record Table(List<Column> columns, List<Row> rows) {
 
     /** @param pageWidth where it has no room for all columns, those of the highest ranks are left away */
     public List<String> lines(int pageWidth) {
-        return new TableText(this, pageWidth, false).lines(Painter.NONE);
+        return new TableLayout(this, pageWidth, false).lines(Painter.NONE);
     }
 }

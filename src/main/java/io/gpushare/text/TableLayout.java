@@ -1,7 +1,7 @@
 package io.gpushare.text;
 
-import io.gpushare.text.Table.Column;
-import io.gpushare.text.Table.Row;
+import io.gpushare.text.TextTable.Column;
+import io.gpushare.text.TextTable.Row;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -9,7 +9,7 @@ import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 
 /** A table in plain columns, two spaces apart, with a rule below its headers and no box around it. */
-public final class TableText {
+public final class TableLayout {
     private static final String GAP = "  ";
     /** Words of a column that may be narrow are not broken into shorter lines than that. */
     private static final int NARROWEST = 16;
@@ -28,7 +28,7 @@ public final class TableText {
      * @param pageWidth words are broken and columns left away until the table has no more
      * @param whole whether no column is left away, and the table is rather too wide
      */
-    public TableText(Table table, int pageWidth, boolean whole) {
+    public TableLayout(TextTable table, int pageWidth, boolean whole) {
         this.columns = table.columns();
         this.table = table.rows();
         this.rows = this.table.stream()

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-final class TableTest {
+final class TextTableTest {
     private record Fruit(String name, String weight, String note) {}
 
     private static final TableColumns<Fruit> FRUITS = new TableColumns<Fruit>()
@@ -31,7 +31,7 @@ final class TableTest {
 
     @Test
     void aNarrowPageHasTheColumnsThatMatterMost() {
-        Table table = new TableColumns<Fruit>()
+        TextTable table = new TableColumns<Fruit>()
                 .text("Fruit", Fruit::name)
                 .number("Weight g", 2, Fruit::weight)
                 .number("Note", 1, Fruit::note)
@@ -46,13 +46,13 @@ final class TableTest {
 
     @Test
     void aTitleStandsAboveTheRowsBelowItHoweverLongItIs() {
-        Table table = new Table(
-                List.of(Table.Column.text("a"), Table.Column.number("n")),
+        TextTable table = new TextTable(
+                List.of(TextTable.Column.text("a"), TextTable.Column.number("n")),
                 List.of(
-                        new Table.Row(Tone.HEADING, List.of("a title that is wide")),
-                        new Table.Row(Tone.GOOD, List.of("b", "12"))));
+                        new TextTable.Row(Tone.HEADING, List.of("a title that is wide")),
+                        new TextTable.Row(Tone.GOOD, List.of("b", "12"))));
 
-        assertThat(new TableText(table, 80, false).lines((tone, text) -> tone + " " + text))
+        assertThat(new TableLayout(table, 80, false).lines((tone, text) -> tone + " " + text))
                 .containsExactly("a   n", "─────", "HEADING a title that is wide", "GOOD b  12");
     }
 
