@@ -22,8 +22,8 @@ import java.util.zip.ZipFile;
 import java.util.zip.ZipOutputStream;
 
 /**
- * Copies the libraries as they start fastest and pack best: stored instead of compressed, with classes that Java can keep
- * in its archive, and of JNA's native code what this machine needs.
+ * Copies the libraries as they start fastest and pack best: stored instead of compressed, with classes that Java can
+ * keep in its archive, and of JNA's native code what this machine needs.
  *
  * <p>Usage: {@code java Libraries.java FROM TO}
  */

@@ -112,7 +112,10 @@ public final class Gpushare {
                 console, needed(commands, List.of(arguments)).map(Supplier::get).toList());
     }
 
-    /** The one that is named, where that can be told at a glance: building all of them takes longer than many of them run. */
+    /**
+     * The one that is named, where that can be told at a glance: building all of them takes longer than many of them
+     * run.
+     */
     private static Stream<Supplier<Object>> needed(Map<String, Supplier<Object>> commands, List<String> arguments) {
         if (arguments.equals(List.of("--version")) || arguments.equals(List.of("-V"))) {
             return Stream.empty();
@@ -136,7 +139,9 @@ public final class Gpushare {
                 () -> List.copyOf(Model.shipped().gpus().keySet()));
     }
 
-    /** Java asks the list of users, where a service's home may not exist; people and their tools say it with a variable. */
+    /**
+     * Java asks the list of users, where a service's home may not exist; people and their tools say it with a variable.
+     */
     private static Path userHome(Map<String, String> environment) {
         String said = environment.getOrDefault("HOME", "");
         return Path.of(said.isBlank() ? System.getProperty("user.home") : said);

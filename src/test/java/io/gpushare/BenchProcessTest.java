@@ -60,11 +60,11 @@ final class BenchProcessTest {
     @Test
     void keepsWhatATenantPrints() throws Exception {
         program.shell("""
-                        mkdir talkative && cp '%1$s/gpushare_tenant.py' . \\
-                            && sed 's/name: spin/name: talkative/; /image:/d' '%1$s/spin/workload.yaml' > talkative/workload.yaml \\
-                            && sed 's/name = "spin"/name = "talkative"/; s/    def load(self):/&\\n        print("loading now", file=sys.stderr)/' \\
-                                '%1$s/spin/spin.py' > talkative/spin.py
-                        """.formatted(Path.of("workloads").toAbsolutePath()))
+            mkdir talkative && cp '%1$s/gpushare_tenant.py' . \\
+                && sed 's/name: spin/name: talkative/; /image:/d' '%1$s/spin/workload.yaml' > talkative/workload.yaml \\
+                && sed 's/name = "spin"/name = "talkative"/; s/    def load(self):/&\\n        print("loading now", file=sys.stderr)/' \\
+                    '%1$s/spin/spin.py' > talkative/spin.py
+            """.formatted(Path.of("workloads").toAbsolutePath()))
                 .requireSuccess("make a workload that talks");
 
         program.gpushare("bench --out results --workload talkative/workload.yaml --duration 1s " + SPIN);
@@ -150,10 +150,10 @@ final class BenchProcessTest {
     @Test
     void aFullDiskIsRefusedBeforeAnythingStarts() throws Exception {
         CommandResult refused = program.shell("""
-                mkdir disk && mount -t tmpfs -o size=1m tmpfs disk 2> /dev/null || exit 77
-                trap 'umount disk' EXIT
-                %s bench --out disk/results --workload spin:2 %s
-                """.formatted(BenchProgram.GPUSHARE, SPIN));
+            mkdir disk && mount -t tmpfs -o size=1m tmpfs disk 2> /dev/null || exit 77
+            trap 'umount disk' EXIT
+            %s bench --out disk/results --workload spin:2 %s
+            """.formatted(BenchProgram.GPUSHARE, SPIN));
 
         assumeTrue(refused.exitCode() != 77, "a small disk can be mounted by root only");
         assertThat(refused.exitCode()).isEqualTo(3);
@@ -203,7 +203,8 @@ final class BenchProcessTest {
     @Test
     void simulatesSixtyFourTenantsInOneRun() throws Exception {
         CommandResult ran = program.gpushare(
-                "bench --out results --simulate --mode time-slicing --workloads 64 --duration 5s --baseline none --json");
+                "bench --out results --simulate --mode time-slicing --workloads 64 --duration 5s --baseline none"
+                        + " --json");
 
         RunResult run = program.onlyResult();
         assertThat(run.tenants())

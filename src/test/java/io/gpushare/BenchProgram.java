@@ -55,17 +55,17 @@ final class BenchProgram {
         }
         // Without job control a shell starts background programs deaf to SIGINT.
         return shell("""
-                set -m
-                %s bench --out results %s > out 2> err & pid=$!
-                until [ "$(cat results/bench*.jsonl 2> /dev/null | grep '"event":"window"' | grep -o '"tenant":[0-9]*' \\
-                    | sort -u | wc -l)" -eq %d ]; do
-                    kill -0 $pid || break; sleep 0.05
-                done
-                began=$(date +%%s%%N)
-                %s
-                wait $pid; echo "status $?"
-                echo "took $(($(date +%%s%%N) - began))"
-                """.formatted(GPUSHARE, bench, tenants, kills));
+            set -m
+            %s bench --out results %s > out 2> err & pid=$!
+            until [ "$(cat results/bench*.jsonl 2> /dev/null | grep '"event":"window"' | grep -o '"tenant":[0-9]*' \\
+                | sort -u | wc -l)" -eq %d ]; do
+                kill -0 $pid || break; sleep 0.05
+            done
+            began=$(date +%%s%%N)
+            %s
+            wait $pid; echo "status $?"
+            echo "took $(($(date +%%s%%N) - began))"
+            """.formatted(GPUSHARE, bench, tenants, kills));
     }
 
     static Duration took(CommandResult interrupted) {

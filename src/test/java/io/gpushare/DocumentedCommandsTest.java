@@ -25,8 +25,8 @@ import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 
 /**
- * Whatever the documentation and the help tell people to type is understood. What {@code bench} would run is planned, and
- * what {@code mode} would change is worked out on a simulated card; nothing else is run.
+ * Whatever the documentation and the help tell people to type is understood. What {@code bench} would run is planned,
+ * and what {@code mode} would change is worked out on a simulated card; nothing else is run.
  */
 final class DocumentedCommandsTest {
     private static final Pattern FENCE = Pattern.compile("(?ms)^```[a-z]*\\n(.*?)^```");

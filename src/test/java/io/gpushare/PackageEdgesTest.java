@@ -110,8 +110,8 @@ final class PackageEdgesTest {
                             .or(assignableTo(LockSupport.class))))));
 
     /**
-     * Whatever is simulated or sampled is given its time. The world's is taken by who wires the parts, and by what is of the
-     * world by nature: programs, engines, drivers and terminals, and files that outlive a command.
+     * Whatever is simulated or sampled is given its time. The world's is taken by who wires the parts, and by what is
+     * of the world by nature: programs, engines, drivers and terminals, and files that outlive a command.
      */
     @ArchTest
     static final ArchRule whoTakesTheTimeOfTheWorld = noClasses()

@@ -19,8 +19,8 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
- * The picture of the packages in docs/design.md is drawn from the classes. With the variable {@code DRAW_PICTURE} it is drawn anew. What follows
- * from other arrows is left out.
+ * The picture of the packages in docs/design.md is drawn from the classes. With the variable {@code DRAW_PICTURE} it is
+ * drawn anew. What follows from other arrows is left out.
  */
 @AnalyzeClasses(packages = "io.gpushare", importOptions = ImportOption.DoNotIncludeTests.class)
 final class PackagePictureTest {
@@ -55,7 +55,9 @@ final class PackagePictureTest {
         return arrows;
     }
 
-    /** The part of the name that stands behind the root; empty for classes of others, and for those that wire the parts. */
+    /**
+     * The part of the name that stands behind the root; empty for classes of others, and for those that wire the parts.
+     */
     private static Optional<String> room(JavaClass type) {
         String name = type.getPackageName();
         return name.startsWith(ROOT + ".")

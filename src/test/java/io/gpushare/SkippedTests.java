@@ -14,8 +14,8 @@ import org.junit.platform.launcher.TestIdentifier;
 import org.junit.platform.launcher.TestPlan;
 
 /**
- * Says at the end of a run what was skipped, and why: Maven counts such tests only, and of a class that was skipped as a
- * whole it counts none. JUnit finds it as a service.
+ * Says at the end of a run what was skipped, and why: Maven counts such tests only, and of a class that was skipped as
+ * a whole it counts none. JUnit finds it as a service.
  */
 public final class SkippedTests implements TestExecutionListener {
     private final PrintStream out;

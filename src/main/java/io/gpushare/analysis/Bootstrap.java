@@ -8,16 +8,17 @@ import org.apache.commons.statistics.distribution.NormalDistribution;
 import org.apache.commons.statistics.distribution.TDistribution;
 
 /**
- * 95 % confidence intervals that assume no distribution: the values are drawn from again and again, with replacement, and the
- * interval is what the middle of the means so drawn spans (Efron, "Bootstrap Methods: Another Look at the Jackknife", Annals of
- * Statistics 7(1), 1979).
+ * 95 % confidence intervals that assume no distribution: the values are drawn from again and again, with replacement,
+ * and the interval is what the middle of the means so drawn spans (Efron, "Bootstrap Methods: Another Look at the
+ * Jackknife", Annals of Statistics 7(1), 1979).
  *
- * <p>Of few values that interval is too narrow, by √((n - 1) / n) and by the normal distribution in the place of Student's. So
- * the percentiles are expanded: from α' = Φ(-√(n / (n - 1)) · t(0.975; n - 1)) to 1 - α' (Hesterberg, "What Teachers Should Know
- * About the Bootstrap", The American Statistician 69(4), 2015), interpolated as numpy and scipy do.
+ * <p>Of few values that interval is too narrow, by √((n - 1) / n) and by the normal distribution in the place of
+ * Student's. So the percentiles are expanded: from α' = Φ(-√(n / (n - 1)) · t(0.975; n - 1)) to 1 - α' (Hesterberg,
+ * "What Teachers Should Know About the Bootstrap", The American Statistician 69(4), 2015), interpolated as numpy and
+ * scipy do.
  *
- * <p>Every possible resample counts once where these are at most {@value #RESAMPLES}; otherwise that many are drawn at random,
- * the same ones for the same seed. The order of the values is of no account.
+ * <p>Every possible resample counts once where these are at most {@value #RESAMPLES}; otherwise that many are drawn at
+ * random, the same ones for the same seed. The order of the values is of no account.
  *
  * <p>How often the interval of n values holds the mean, by simulation:
  *
@@ -31,8 +32,9 @@ public final class Bootstrap {
     public static final int RESAMPLES = 10_000;
 
     /**
-     * Of values, to reach 95 %. No bootstrap interval of a mean is wider than the range of its values, and the range of n values holds
-     * the centre of a symmetric distribution with the chance 1 - 2^(1 - n): 93.8 % for five, 96.9 % for six.
+     * Of values, to reach 95 %. No bootstrap interval of a mean is wider than the range of its values, and the range of
+     * n values holds the centre of a symmetric distribution with the chance 1 - 2^(1 - n): 93.8 % for five, 96.9 % for
+     * six.
      */
     public static final int LEAST = 6;
 
@@ -53,12 +55,13 @@ public final class Bootstrap {
     }
 
     /**
-     * Of the numerator's mean over the denominator's, each resampled by itself. The percentiles are expanded for the smaller n of the
-     * two. The degrees of freedom of both together lie, by Welch's formula, between that of the smaller one and the
-     * sum, depending on which side varies more; so this is the careful end, as two-sample t intervals by hand
-     * take it.
+     * Of the numerator's mean over the denominator's, each resampled by itself. The percentiles are expanded for the
+     * smaller n of the two. The degrees of freedom of both together lie, by Welch's formula, between that of the
+     * smaller one and the sum, depending on which side varies more; so this is the careful end, as two-sample t
+     * intervals by hand take it.
      *
-     * @return empty when a side has one value only, or the denominator one that is not above 0: near 0 a ratio may be anything
+     * @return empty when a side has one value only, or the denominator one that is not above 0: near 0 a ratio may be
+     *     anything
      */
     public static Optional<BootstrapInterval> ofRatio(List<Double> numerator, List<Double> denominator, long seed) {
         Sample above = Sample.of(numerator);

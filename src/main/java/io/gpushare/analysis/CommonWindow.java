@@ -5,15 +5,15 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
- * The time in which every tenant was active: from the latest begin of a first window to the earliest end of a last one, not
- * before the trimmed seconds and not beyond the planned duration. Only what was done in it counts, because before and
- * after it somebody had the GPU more to himself than the mix says (as Eyerman and Eeckhout 2008 demand of multiprogram
- * measurements).
+ * The time in which every tenant was active: from the latest begin of a first window to the earliest end of a last one,
+ * not before the trimmed seconds and not beyond the planned duration. Only what was done in it counts, because before
+ * and after it somebody had the GPU more to himself than the mix says (as Eyerman and Eeckhout 2008 demand of
+ * multiprogram measurements).
  *
  * <p>Windows end with a step, so those of different tenants do not align, and the last one ends a little late. A
- * window counts when it begins inside and ends inside, or ends later by no more than its own mean step and a twentieth of its
- * own length. Throughput is what was done in the windows that count, by their own length: exact, though tenants' windows
- * cover slightly different time.
+ * window counts when it begins inside and ends inside, or ends later by no more than its own mean step and a twentieth
+ * of its own length. Throughput is what was done in the windows that count, by their own length: exact, though tenants'
+ * windows cover slightly different time.
  *
  * @param fromS and {@code untilS}: since the common start instant
  */

@@ -3,10 +3,10 @@ package io.gpushare.analysis;
 import org.apache.commons.statistics.distribution.BetaDistribution;
 
 /**
- * How many latencies it takes before a percentile is more than a guess. Of n queries t were over the latency bound; it may
- * be said, with 99 % confidence, that at least the share p of all queries keeps the bound when n ≥ h + t, where h is the
- * smallest number with I(p; h, t + 1) ≤ 0.01, and I is the regularised incomplete beta function: the chance to see h
- * or more queries within the bound before t + 1 are over it, if the share within it were just p.
+ * How many latencies it takes before a percentile is more than a guess. Of n queries t were over the latency bound; it
+ * may be said, with 99 % confidence, that at least the share p of all queries keeps the bound when n ≥ h + t, where h
+ * is the smallest number with I(p; h, t + 1) ≤ 0.01, and I is the regularised incomplete beta function: the chance to
+ * see h or more queries within the bound before t + 1 are over it, if the share within it were just p.
  *
  * <p>The early-stopping criterion of MLPerf Inference's LoadGen ("MLPerf Inference: Early Stopping", MLCommons).
  */

@@ -5,25 +5,26 @@ import java.util.Collections;
 import java.util.List;
 
 /**
- * A model of what each tenant's work cost in energy. A GPU counts its energy as a whole: no tenant's part of it can be measured,
- * and none of these numbers was.
+ * A model of what each tenant's work cost in energy. A GPU counts its energy as a whole: no tenant's part of it can be
+ * measured, and none of these numbers was.
  *
- * <p>The energy that the idle GPU would have taken in the same time is divided equally: it is due for one tenant as for all. The rest
- * is divided in proportion to what the same work costs alone, above idle. (So each pays by the Shapley value of these costs,
- * scaled to what was measured. Shapley, "A Value for n-Person Games", 1953.) What tenants cost each other by interference
- * falls on all in that proportion, whoever causes it.
+ * <p>The energy that the idle GPU would have taken in the same time is divided equally: it is due for one tenant as for
+ * all. The rest is divided in proportion to what the same work costs alone, above idle. (So each pays by the Shapley
+ * value of these costs, scaled to what was measured. Shapley, "A Value for n-Person Games", 1953.) What tenants cost
+ * each other by interference falls on all in that proportion, whoever causes it.
  */
 public final class EnergyShares {
     private EnergyShares() {}
 
     /**
      * @param joules of the GPU in the window
-     * @param idleWatts of the GPU in this mode without work. Whoever does not know them has no shares to give: a guess would decide
-     *     who pays
-     * @param dynamicAloneJoules for each tenant: energy above idle a unit of its work when alone, times its units in the window.
-     *     Below 0 it counts as 0: work too light to tell from idle
-     * @return for each tenant; in any order they add up to {@code joules} exactly. Equal parts when the GPU took no more than idle
-     *     (it idles lower than when that was measured), and equal parts of the rest when no work costs anything alone
+     * @param idleWatts of the GPU in this mode without work. Whoever does not know them has no shares to give: a guess
+     *     would decide who pays
+     * @param dynamicAloneJoules for each tenant: energy above idle a unit of its work when alone, times its units in
+     *     the window. Below 0 it counts as 0: work too light to tell from idle
+     * @return for each tenant; in any order they add up to {@code joules} exactly. Equal parts when the GPU took no
+     *     more than idle (it idles lower than when that was measured), and equal parts of the rest when no work costs
+     *     anything alone
      */
     public static List<Double> of(double joules, double idleWatts, double windowS, List<Double> dynamicAloneJoules) {
         requireAtLeastZero(joules, "energy");
@@ -43,7 +44,9 @@ public final class EnergyShares {
         return Collections.unmodifiableList(addingUp(shares, joules));
     }
 
-    /** Multiples of the last digit of the sum add up without rounding; what is missing then goes to the largest share. */
+    /**
+     * Multiples of the last digit of the sum add up without rounding; what is missing then goes to the largest share.
+     */
     private static List<Double> addingUp(List<Double> shares, double joules) {
         double digit = Math.ulp(joules);
         shares.replaceAll(share -> digit * Math.rint(share / digit));

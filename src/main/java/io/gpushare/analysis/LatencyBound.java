@@ -2,7 +2,8 @@ package io.gpushare.analysis;
 
 /**
  * Whether a percentile of latencies keeps a bound, by the early-stopping criterion of MLPerf Inference: see
- * {@link EarlyStopping}. Latencies are judged by buckets, so one that is over the bound by up to 0.5 % may count as within.
+ * {@link EarlyStopping}. Latencies are judged by buckets, so one that is over the bound by up to 0.5 % may count as
+ * within.
  */
 public sealed interface LatencyBound {
     /** Of the latencies that were seen. */
@@ -17,7 +18,8 @@ public sealed interface LatencyBound {
     /**
      * The share is reached, but by too few latencies to trust it.
      *
-     * @param needed of latencies in all, if no more than now are over the bound. Expect more: further ones go over it too
+     * @param needed of latencies in all, if no more than now are over the bound. Expect more: further ones go over it
+     *     too
      */
     record TooFew(double shareWithin, long needed) implements LatencyBound {}
 

@@ -79,8 +79,8 @@ public final class LatencyCounts {
     }
 
     /**
-     * Latencies in buckets wholly above the bound. The bucket that holds it counts as not above, so a latency over the bound by
-     * up to 0.5 % may be missing; none that keeps it is counted.
+     * Latencies in buckets wholly above the bound. The bucket that holds it counts as not above, so a latency over the
+     * bound by up to 0.5 % may be missing; none that keeps it is counted.
      */
     public long countAbove(double nanos) {
         if (!(nanos >= 0)) {

@@ -9,14 +9,15 @@ import org.apache.commons.statistics.inference.PValueMethod;
  * distribution. (Mann and Whitney, "On a Test of Whether one of Two Random Variables is Stochastically Larger than the
  * Other", Annals of Mathematical Statistics 18(1), 1947.)
  *
- * @param u of all pairs of a value of the first side and one of the second, those in which the first is larger; equal ones count half
- * @param p two-sided: the chance of ranks at least as far apart, 2 · min(P(U ≤ u), P(U ≥ u)) and 1 at most, if both sides were the
- *     same
- * @param exact whether p was counted over every way to deal the values to the sides, as for up to {@value #EXACT_VALUES}
- *     values together. Equal values then share their mean rank. For more, U is taken as normal, corrected for
- *     ties and continuity
- * @param superiority u over the number of pairs: the chance that a value of the first side is above one of the second (A of Vargha and
- *     Delaney, 2000). 0.5 when neither tends to be above
+ * @param u of all pairs of a value of the first side and one of the second, those in which the first is larger; equal
+ *     ones count half
+ * @param p two-sided: the chance of ranks at least as far apart, 2 · min(P(U ≤ u), P(U ≥ u)) and 1 at most, if both
+ *     sides were the same
+ * @param exact whether p was counted over every way to deal the values to the sides, as for up to {@value
+ *     #EXACT_VALUES} values together. Equal values then share their mean rank. For more, U is taken as normal,
+ *     corrected for ties and continuity
+ * @param superiority u over the number of pairs: the chance that a value of the first side is above one of the second
+ *     (A of Vargha and Delaney, 2000). 0.5 when neither tends to be above
  */
 public record MannWhitney(double u, double p, boolean exact, double superiority) {
     /** The p from which on a difference is not called shown. */
@@ -41,8 +42,8 @@ public record MannWhitney(double u, double p, boolean exact, double superiority)
     }
 
     /**
-     * The smallest p that n values on the one side and m on the other can have, when all of the one are above all of the other: two of all
-     * ways to deal them.
+     * The smallest p that n values on the one side and m on the other can have, when all of the one are above all of
+     * the other: two of all ways to deal them.
      */
     public static double leastP(int n, int m) {
         if (n < 1 || m < 1) {
@@ -56,8 +57,8 @@ public record MannWhitney(double u, double p, boolean exact, double superiority)
     }
 
     /**
-     * Of values on each of two equal sides, below which no difference however large can be significant: 4, whose least p is 0.029. Unequal
-     * sides may do with less on one: see {@link #leastP}.
+     * Of values on each of two equal sides, below which no difference however large can be significant: 4, whose least
+     * p is 0.029. Unequal sides may do with less on one: see {@link #leastP}.
      */
     public static int leastRuns() {
         int runs = 1;

@@ -14,9 +14,9 @@ public record MeanInterval(int n, double mean, Optional<Spread> spread) {
 
     /**
      * @param standardDeviation of the sample: √(Σ(x - mean)² / (n - 1))
-     * @param lower and {@code upper}: the 95 % confidence interval of the mean, mean ∓ t(0.975; n - 1) · deviation / √n, by
-     *     Student's distribution (Student, "The Probable Error of a Mean", Biometrika 6(1), 1908). It holds as far as runs
-     *     are independent and roughly normal
+     * @param lower and {@code upper}: the 95 % confidence interval of the mean, mean ∓ t(0.975; n - 1) · deviation /
+     *     √n, by Student's distribution (Student, "The Probable Error of a Mean", Biometrika 6(1), 1908). It holds as
+     *     far as runs are independent and roughly normal
      */
     public record Spread(double standardDeviation, double lower, double upper) {}
 

@@ -7,8 +7,8 @@ import java.util.SplittableRandom;
  * Values to draw from with replacement.
  *
  * @param least of the values
- * @param excess of each over the least, ascending. Sums of these are what resamples are made of: equal values then have a mean
- *     without a rounding error
+ * @param excess of each over the least, ascending. Sums of these are what resamples are made of: equal values then have
+ *     a mean without a rounding error
  */
 @SuppressWarnings("ArrayRecordComponent") // Never compared, never handed out.
 record Sample(double least, double[] excess) {

@@ -5,25 +5,27 @@ import java.util.OptionalDouble;
 import java.util.stream.DoubleStream;
 
 /**
- * Whether a measurement was steady over the whole of its time: the means of the first, the middle and the last third of its
- * windows differ, of throughput as of mean latency, by no more than is allowed. A quantity that is not known in all windows
- * is not judged.
+ * Whether a measurement was steady over the whole of its time: the means of the first, the middle and the last third of
+ * its windows differ, of throughput as of mean latency, by no more than is allowed. A quantity that is not known in all
+ * windows is not judged.
  *
  * <p>Allowed between two thirds is, as a share of the mean of all windows,
  *
  * <pre>10 % + 2 · 15 % · √(2 · 3 / k)     at most 50 %; k = ⌊n / 3⌋ of n windows</pre>
  *
- * <p>The first term is what does not matter. The second is twice the error of such a difference on a host that has other guests:
- * single windows of a second vary there by up to 15 % (coefficient of variation), and neighbours are alike, for what disturbs them (a
- * core that runs slower for some seconds) outlasts a window, so that three count as one. The error is known beforehand rather than
- * estimated, because some ten windows that depend on each other do not tell it. So 50 % are allowed in ten windows, 33 % in
- * thirty, 26 % in sixty: wobble averages out as a measurement gets longer, and drift does not.
+ * <p>The first term is what does not matter. The second is twice the error of such a difference on a host that has
+ * other guests: single windows of a second vary there by up to 15 % (coefficient of variation), and neighbours are
+ * alike, for what disturbs them (a core that runs slower for some seconds) outlasts a window, so that three count as
+ * one. The error is known beforehand rather than estimated, because some ten windows that depend on each other do not
+ * tell it. So 50 % are allowed in ten windows, 33 % in thirty, 26 % in sixty: wobble averages out as a measurement gets
+ * longer, and drift does not.
  *
- * <p>Of the latencies in a window it is the mean, not the median: where neighbours come and go there are two kinds of steps, and the
- * median jumps from the one to the other.
+ * <p>Of the latencies in a window it is the mean, not the median: where neighbours come and go there are two kinds of
+ * steps, and the median jumps from the one to the other.
  *
- * <p>A core that flips once between its two speeds, 1 and 0.65, makes up to 46 %, and may do so in ten windows. A tenant that is
- * half as fast from the middle on makes 67 %, and one that is for the first third 60 %: both are unsteady in any number of windows.
+ * <p>A core that flips once between its two speeds, 1 and 0.65, makes up to 46 %, and may do so in ten windows. A
+ * tenant that is half as fast from the middle on makes 67 %, and one that is for the first third 60 %: both are
+ * unsteady in any number of windows.
  */
 public sealed interface Stability {
     int WINDOWS = 3;

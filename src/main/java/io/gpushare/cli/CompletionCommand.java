@@ -15,8 +15,8 @@ import picocli.CommandLine.Spec;
         name = "completion",
         header = "Print a completion script for bash or zsh.",
         description = {
-            "It completes commands, options, and their values: workloads and modes are those that there are when the script"
-                    + " is made. Put one of the examples into the start-up file of your shell."
+            "It completes commands, options, and their values: workloads and modes are those that there are when the"
+                    + " script is made. Put one of the examples into the start-up file of your shell."
         },
         footer = {
             "",

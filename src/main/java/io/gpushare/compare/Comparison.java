@@ -28,7 +28,8 @@ public record Comparison(
     /**
      * @param acrossSimulation compare simulated runs with measured ones, too
      * @param seed of the intervals
-     * @throws GpushareException a usage error: simulated runs stand against measured ones, or a threshold names no metric
+     * @throws GpushareException a usage error: simulated runs stand against measured ones, or a threshold names no
+     *     metric
      */
     public static Comparison of(
             Side baseline, Side contender, List<Threshold> thresholds, boolean acrossSimulation, long seed) {
@@ -54,10 +55,11 @@ public record Comparison(
         if (apart) {
             throw new GpushareException(
                     ExitStatus.USAGE,
-                    "%s is simulated and %s is measured: their difference says how good the model is, not how they share"
-                            .formatted(
-                                    baseline.isSimulated() ? baseline.name() : contender.name(),
-                                    baseline.isSimulated() ? contender.name() : baseline.name()),
+                    "%s is simulated and %s is measured: their difference says how good the model is,"
+                            + " not how they share"
+                                    .formatted(
+                                            baseline.isSimulated() ? baseline.name() : contender.name(),
+                                            baseline.isSimulated() ? contender.name() : baseline.name()),
                     "Where that is what you want to know, add --allow-simulated.");
         }
     }

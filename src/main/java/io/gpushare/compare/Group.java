@@ -14,7 +14,8 @@ import java.util.Map;
  * @param runs how many count
  * @param files in which they stand
  * @param failedRuns that are among the runs though they ended with an error
- * @param latenciesPerSec how many each variant's tenants reported together, of the run with the fewest; empty for another program's
+ * @param latenciesPerSec how many each variant's tenants reported together, of the run with the fewest; empty for
+ *     another program's
  */
 public record Group(
         String mix,

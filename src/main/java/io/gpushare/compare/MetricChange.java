@@ -10,8 +10,8 @@ import java.util.Optional;
 /**
  * One metric on both sides.
  *
- * <p>A difference is shown when the 95 % interval of the ratio does not hold 1 and the rank test's p is at most 0.05. With so few
- * runs that no p can be that low, the runs do not tell, however far apart they are.
+ * <p>A difference is shown when the 95 % interval of the ratio does not hold 1 and the rank test's p is at most 0.05.
+ * With so few runs that no p can be that low, the runs do not tell, however far apart they are.
  *
  * @param metric the contender's
  * @param baseline and {@code contender}: values, one a run

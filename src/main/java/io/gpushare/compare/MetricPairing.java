@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Which values of two groups are of the same metric: those of the same name and variant. Where a side's tenants all run one
- * variant, or it is another program's benchmark, the name alone says it.
+ * Which values of two groups are of the same metric: those of the same name and variant. Where a side's tenants all run
+ * one variant, or it is another program's benchmark, the name alone says it.
  */
 final class MetricPairing {
     private final List<MetricChange> changes = new ArrayList<>();

@@ -5,7 +5,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** Finds each group's partner: first the one that is the same in all, then one that is the only one left to be meant. */
+/**
+ * Finds each group's partner: first the one that is the same in all, then one that is the only one left to be meant.
+ */
 final class Pairing {
     private final List<Group> baseline;
     private final List<Group> contender;

@@ -18,10 +18,10 @@ import java.util.stream.Stream;
 /**
  * Holds thresholds against what was compared.
  *
- * <p>A limit on a worsening or an improvement ({@code p99>+10%}, {@code stp<-5%}) is broken when the change of the mean is beyond it and the
- * 95 % interval of the change does not hold 0. With one run on a side there is no interval, and the change decides. A limit that
- * demands an improvement ({@code stp<+5%}) and a bound on the contender ({@code p99>12ms}) are decided by the mean alone:
- * what was not shown to be kept is not kept.
+ * <p>A limit on a worsening or an improvement ({@code p99>+10%}, {@code stp<-5%}) is broken when the change of the mean
+ * is beyond it and the 95 % interval of the change does not hold 0. With one run on a side there is no interval, and
+ * the change decides. A limit that demands an improvement ({@code stp<+5%}) and a bound on the contender ({@code
+ * p99>12ms}) are decided by the mean alone: what was not shown to be kept is not kept.
  */
 final class ThresholdCheck {
     private ThresholdCheck() {}

@@ -8,10 +8,12 @@ import java.util.regex.Pattern;
 
 /** Reads {@code METRIC[/VARIANT] > or < [+-]N%} or {@code … N[unit]}. */
 public final class ThresholdText {
-    private static final Pattern FORM = Pattern.compile(
-            "\\s*(?<metric>[A-Za-z][A-Za-z0-9_.-]*)\\s*(?:/(?<variant>[^<>]+?))?\\s*(?<sign>[<>])\\s*(?<limit>[^<>=]*?)\\s*");
-    private static final Pattern LIMIT = Pattern.compile(
-            "(?<sign>[+-])?\\s*(?<number>\\d{1,15}(?:\\.\\d{1,15})?|\\.\\d{1,15})\\s*(?<unit>%|[A-Za-zµ×][A-Za-zµ/]*)?");
+    private static final Pattern FORM =
+            Pattern.compile("\\s*(?<metric>[A-Za-z][A-Za-z0-9_.-]*)\\s*(?:/(?<variant>[^<>]+?))?\\s*"
+                    + "(?<sign>[<>])\\s*(?<limit>[^<>=]*?)\\s*");
+    private static final Pattern LIMIT =
+            Pattern.compile("(?<sign>[+-])?\\s*(?<number>\\d{1,15}(?:\\.\\d{1,15})?|\\.\\d{1,15})\\s*"
+                    + "(?<unit>%|[A-Za-zµ×][A-Za-zµ/]*)?");
     private static final String LIKE = " Say it like p99>+10%, stp<-5%, p99/bert-infer>12ms or fairness<0.8.";
 
     private ThresholdText() {}

@@ -13,8 +13,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Has a killed gpushare left a GPU changed? Then it is put back: whatever else would be found out, and measured, would be
- * about that. Runs before all other checks, since some changes need a GPU that nobody looks at.
+ * Has a killed gpushare left a GPU changed? Then it is put back: whatever else would be found out, and measured, would
+ * be about that. Runs before all other checks, since some changes need a GPU that nobody looks at.
  */
 final class ChangesCheck implements Check<ChangesView> {
     private static final String INTERRUPTED = "interrupted-changes";

@@ -15,13 +15,15 @@ import java.util.Set;
 import java.util.function.Supplier;
 
 /**
- * Examines the machine. Nothing is changed, but that GPUs are put back which a killed gpushare left changed; and nothing else
- * than that can hold it up for longer than its patience.
+ * Examines the machine. Nothing is changed, but that GPUs are put back which a killed gpushare left changed; and
+ * nothing else than that can hold it up for longer than its patience.
  */
 public final class Doctor {
     private static final Duration PATIENCE = Duration.ofSeconds(3);
 
-    /** Dividing a GPU, and making it whole, takes the driver seconds, and up to a minute with programs that do not end. */
+    /**
+     * Dividing a GPU, and making it whole, takes the driver seconds, and up to a minute with programs that do not end.
+     */
     private static final Duration PATIENCE_WITH_CHANGES = Duration.ofMinutes(5);
 
     private final ExaminedHost machine;

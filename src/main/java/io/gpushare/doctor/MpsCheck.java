@@ -43,10 +43,10 @@ final class MpsCheck implements Check<MpsView> {
                 return Optional.empty();
             }
             String missing = control.isPresent() ? SERVER : CONTROL;
-            return Optional.of(
-                    Obstacle.of(
-                            missing + " is not on the PATH",
-                            "Install the compute tools of the driver in use: sudo apt-get install nvidia-compute-utils-VERSION"));
+            return Optional.of(Obstacle.of(
+                    missing + " is not on the PATH",
+                    "Install the compute tools of the driver in use: sudo apt-get install"
+                            + " nvidia-compute-utils-VERSION"));
         }
     }
 

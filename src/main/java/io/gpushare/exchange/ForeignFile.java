@@ -48,8 +48,8 @@ public final class ForeignFile {
             .build();
 
     private static final String READABLE =
-            "It reads what `hyperfine --export-json` writes, and the JSON of simple GPU benchmarks: gpu_info, and benchmarks"
-                    + " with a scenario each.";
+            "It reads what `hyperfine --export-json` writes, and the JSON of simple GPU benchmarks: gpu_info, and"
+                    + " benchmarks with a scenario each.";
 
     private ForeignFile() {}
 

@@ -8,7 +8,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** What {@code hyperfine --export-json} writes from version 2 on: each run with all that was measured in it, and units. */
+/**
+ * What {@code hyperfine --export-json} writes from version 2 on: each run with all that was measured in it, and units.
+ */
 final class Hyperfine2File {
     private static final Map<String, String> KEYS = Map.of(
             "time_wall_clock", "duration",

@@ -8,7 +8,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** What {@code hyperfine --export-json} writes up to version 1: a statistic and all times for each command, in seconds. */
+/**
+ * What {@code hyperfine --export-json} writes up to version 1: a statistic and all times for each command, in seconds.
+ */
 final class HyperfineFile {
     static final String DURATION = "duration_s";
     static final String SECONDS = "s";

@@ -31,9 +31,9 @@ import java.util.OptionalDouble;
 import java.util.OptionalLong;
 
 /**
- * Runs in the plain JSON of simple GPU benchmarks: one benchmark for each run and variant. Its scenario says who shared the GPU and
- * how; its throughput is that of all the variant's tenants together, its latencies are over all their steps. A percentile of too few
- * latencies is null, for the format has no word for a guess.
+ * Runs in the plain JSON of simple GPU benchmarks: one benchmark for each run and variant. Its scenario says who shared
+ * the GPU and how; its throughput is that of all the variant's tenants together, its latencies are over all their
+ * steps. A percentile of too few latencies is null, for the format has no word for a guess.
  */
 public final class MlperfStyleExport {
     private static final double P90 = 0.9;

@@ -11,8 +11,8 @@ import java.util.Optional;
 import java.util.TreeSet;
 
 /**
- * The plain JSON of simple GPU benchmarks: {@code timestamp}, {@code gpu_info}, and {@code benchmarks}, each with a scenario
- * and four numbers. Or an array of such documents, one a GPU.
+ * The plain JSON of simple GPU benchmarks: {@code timestamp}, {@code gpu_info}, and {@code benchmarks}, each with a
+ * scenario and four numbers. Or an array of such documents, one a GPU.
  */
 final class MlperfStyleFile {
     static final String GENERATED_BY = "generated_by";

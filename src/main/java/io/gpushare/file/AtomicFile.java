@@ -16,8 +16,8 @@ import java.nio.file.StandardOpenOption;
  * Writes a file that appears whole or not at all, also when the machine loses power: written under another name in the
  * same folder, made durable, then renamed. A failure leaves nothing behind and an earlier file untouched.
  *
- * <p>Others may write to the folder, too. So the other name cannot be guessed, and is given only to a file that is made: a
- * link that somebody laid there leads nowhere, and two that write one file at once do not meet.
+ * <p>Others may write to the folder, too. So the other name cannot be guessed, and is given only to a file that is
+ * made: a link that somebody laid there leads nowhere, and two that write one file at once do not meet.
  */
 public final class AtomicFile {
     private AtomicFile() {}

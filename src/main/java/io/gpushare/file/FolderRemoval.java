@@ -10,8 +10,8 @@ import java.nio.file.SecureDirectoryStream;
 import java.nio.file.attribute.BasicFileAttributeView;
 
 /**
- * Removes a folder that may belong to somebody else than who removes it. Each step starts at a folder that is open: whoever
- * puts a link into the place of one meanwhile leads it nowhere.
+ * Removes a folder that may belong to somebody else than who removes it. Each step starts at a folder that is open:
+ * whoever puts a link into the place of one meanwhile leads it nowhere.
  */
 public final class FolderRemoval {
     private FolderRemoval() {}

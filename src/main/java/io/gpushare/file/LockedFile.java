@@ -9,8 +9,9 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
 /**
- * A new file that its process holds a lock on as long as it is open, so that others see whether it is still being written.
- * What is written is in the kernel's hands at once; an interrupted thread goes on writing, which a channel would not let it.
+ * A new file that its process holds a lock on as long as it is open, so that others see whether it is still being
+ * written. What is written is in the kernel's hands at once; an interrupted thread goes on writing, which a channel
+ * would not let it.
  */
 public final class LockedFile extends OutputStream {
     private final OutputStream out;

@@ -11,7 +11,10 @@ import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
 import java.nio.file.Path;
 
-/** A file that lies on no disk, for code that takes the name of a file only. It goes with this process, however that ends. */
+/**
+ * A file that lies on no disk, for code that takes the name of a file only. It goes with this process, however that
+ * ends.
+ */
 public final class MemoryFile {
     private static final int CLOSE_ON_EXEC = 1;
 

@@ -14,9 +14,9 @@ import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 
 /**
- * Reads files that somebody names or that lie in somebody's folder, whatever they are: a device has no end, a named pipe waits
- * for ever for its other side, and a file may be larger than the memory. What is open already (`<(command)`, /dev/stdin) was
- * given by whoever started this program, and is read like a file.
+ * Reads files that somebody names or that lie in somebody's folder, whatever they are: a device has no end, a named
+ * pipe waits for ever for its other side, and a file may be larger than the memory. What is open already (`<(command)`,
+ * /dev/stdin) was given by whoever started this program, and is read like a file.
  */
 public final class RegularFile {
     private static final Path OPEN_FILES = Path.of("/proc/self/fd");

@@ -14,8 +14,8 @@ import java.util.HexFormat;
 import java.util.regex.Pattern;
 
 /**
- * The names of files that are being written. What a process that was killed left is deleted by the next one that writes a
- * file into the same folder, once nobody can be writing it any more.
+ * The names of files that are being written. What a process that was killed left is deleted by the next one that writes
+ * a file into the same folder, once nobody can be writing it any more.
  */
 final class Unfinished {
     private static final SecureRandom RANDOM = new SecureRandom();

@@ -1,6 +1,6 @@
 /**
- * Files that are there whole or not at all, whatever happens while they are written; files of others, read within limits; and locks
- * that die with their process.
+ * Files that are there whole or not at all, whatever happens while they are written; files of others, read within
+ * limits; and locks that die with their process.
  */
 @NullMarked
 package io.gpushare.file;

@@ -12,8 +12,8 @@ public interface DriverPause {
     /**
      * Lets go of the driver, runs the action, and takes the driver up again, also when the action throws.
      *
-     * @throws io.gpushare.failure.GpushareException when the driver does not let go, and the action was not run; or when it
-     *     cannot be taken up again
+     * @throws io.gpushare.failure.GpushareException when the driver does not let go, and the action was not run; or
+     *     when it cannot be taken up again
      */
     void during(Action action) throws InterruptedException;
 }

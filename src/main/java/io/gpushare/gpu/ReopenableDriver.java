@@ -12,9 +12,9 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A driver that can be let go of and opened again. Its GPUs stay the same objects: they ask whatever connection there is,
- * and while there is none their readings are absent. What was opened on them (GPM, Xid watches, MIG devices) belongs to one
- * connection, and is absent for good when that is closed. Safe for use by several threads.
+ * A driver that can be let go of and opened again. Its GPUs stay the same objects: they ask whatever connection there
+ * is, and while there is none their readings are absent. What was opened on them (GPM, Xid watches, MIG devices)
+ * belongs to one connection, and is absent for good when that is closed. Safe for use by several threads.
  */
 public final class ReopenableDriver implements GpuDriver, DriverPause {
     private static final Duration PATIENCE = Duration.ofSeconds(5);

@@ -16,8 +16,8 @@ public interface ActiveMode extends AutoCloseable {
     void look() throws InterruptedException;
 
     /**
-     * Processes on the GPU that belong to the mode itself and not to a tenant, as an MPS server: as far as it knows by now,
-     * without asking anybody. May be called from any thread.
+     * Processes on the GPU that belong to the mode itself and not to a tenant, as an MPS server: as far as it knows by
+     * now, without asking anybody. May be called from any thread.
      */
     default Set<Integer> ownProcesses() {
         return Set.of();

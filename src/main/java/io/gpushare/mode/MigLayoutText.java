@@ -20,9 +20,9 @@ public final class MigLayoutText {
     private static final int LONGEST = 60;
 
     /** Bounded everywhere: a pattern that repeats a group without a bound needs stack for each round. */
-    private static final Pattern PART = Pattern.compile(
-            "(?<profile>\\d{1,2}g\\.\\d{1,4}gb(?:[+-][a-z.]{1,16}){0,4})(?:/(?<compute>\\d{1,2}c(?:\\+\\d{1,2}c){0,15}))?"
-                    + "(?::(?<count>\\d{1,2}))?");
+    private static final Pattern PART = Pattern.compile("(?<profile>\\d{1,2}g\\.\\d{1,4}gb(?:[+-][a-z.]{1,16}){0,4})"
+            + "(?:/(?<compute>\\d{1,2}c(?:\\+\\d{1,2}c){0,15}))?"
+            + "(?::(?<count>\\d{1,2}))?");
 
     private MigLayoutText() {}
 

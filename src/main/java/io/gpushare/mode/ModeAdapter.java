@@ -19,8 +19,8 @@ public interface ModeAdapter {
      * Returns when the mode is in force and was read back.
      *
      * @param readers of the GPU, who let go of it while MIG is switched
-     * @throws io.gpushare.failure.GpushareException (status UNABLE) when this GPU, driver or user cannot have it; what was
-     *     changed until then was put back
+     * @throws io.gpushare.failure.GpushareException (status UNABLE) when this GPU, driver or user cannot have it; what
+     *     was changed until then was put back
      */
     ActiveMode activate(ModeRequest request, DriverPause readers) throws InterruptedException;
 }

@@ -4,8 +4,8 @@ import com.sun.jna.Memory;
 import com.sun.jna.Pointer;
 
 /**
- * A list that the driver wrote, of a length not known before. It may grow between two questions, so a list that does not
- * fit is asked for again with room to spare.
+ * A list that the driver wrote, of a length not known before. It may grow between two questions, so a list that does
+ * not fit is asked for again with room to spare.
  *
  * @param code what the last question returned; there are entries only on success
  */

@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Lets a function that this driver's library lacks cost its own reading only: it answers
- * {@link NvmlReturn#FUNCTION_NOT_FOUND} like any other return code. JNA asks once per function and keeps the answer, so a
- * missing one is looked up once.
+ * {@link NvmlReturn#FUNCTION_NOT_FOUND} like any other return code. JNA asks once per function and keeps the answer, so
+ * a missing one is looked up once.
  */
 final class MissingSymbols implements InvocationMapper {
     @Override

@@ -5,8 +5,8 @@ import com.sun.jna.Pointer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The functions of {@code nvml.h} that are used here, under their own names. JNA looks each one up at its first call; one
- * that the driver lacks answers {@link NvmlReturn#FUNCTION_NOT_FOUND} (see {@link MissingSymbols}). Handles and out
+ * The functions of {@code nvml.h} that are used here, under their own names. JNA looks each one up at its first call;
+ * one that the driver lacks answers {@link NvmlReturn#FUNCTION_NOT_FOUND} (see {@link MissingSymbols}). Handles and out
  * parameters are plain pointers; the layouts behind them are in {@link Layout}.
  */
 @SuppressWarnings("MemberName") // JNA finds a function by its method's name, underscores included.

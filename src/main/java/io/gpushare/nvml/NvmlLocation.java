@@ -38,7 +38,8 @@ public record NvmlLocation(String library) {
                     ExitStatus.UNABLE,
                     "no NVIDIA driver on this machine: " + library + " cannot be loaded",
                     "Install the NVIDIA driver (on Debian and Ubuntu the library is in libnvidia-compute or"
-                            + " libnvidia-ml1); in a container, start it with GPU access. A library elsewhere can be named"
+                            + " libnvidia-ml1); in a container, start it with GPU access. A library"
+                            + " elsewhere can be named"
                             + " in " + VARIABLE + ".",
                     failure);
         }

@@ -12,18 +12,18 @@ final class StartFailure {
             case NvmlReturn.DRIVER_NOT_LOADED ->
                 unable(
                         "the NVIDIA kernel driver is not loaded",
-                        "Load it with: sudo modprobe nvidia. If that fails, dmesg says why (often a missing build for the"
-                                + " running kernel, or no GPU in this machine).");
+                        "Load it with: sudo modprobe nvidia. If that fails, dmesg says why (often a missing build for"
+                                + " the running kernel, or no GPU in this machine).");
             case NvmlReturn.NO_PERMISSION ->
                 unable(
                         "no permission to talk to the NVIDIA driver",
-                        "Check that this user may read and write /dev/nvidiactl and /dev/nvidia0; in a container, start it"
-                                + " with GPU access.");
+                        "Check that this user may read and write /dev/nvidiactl and /dev/nvidia0; in a container,"
+                                + " start it with GPU access.");
             case NvmlReturn.LIB_RM_VERSION_MISMATCH ->
                 unable(
                         "the NVIDIA library and the loaded kernel driver are of different versions",
-                        "The driver was probably updated while it was in use: reboot, or stop all GPU programs and reload"
-                                + " the nvidia kernel modules. In a container, recreate it.");
+                        "The driver was probably updated while it was in use: reboot, or stop all GPU programs and"
+                                + " reload the nvidia kernel modules. In a container, recreate it.");
             case NvmlReturn.GPU_IS_LOST ->
                 unable(
                         "a GPU has fallen off the bus, and the NVIDIA driver does not start",

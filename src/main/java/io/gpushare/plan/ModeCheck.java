@@ -103,7 +103,10 @@ final class ModeCheck {
         }
     }
 
-    /** Of the MPS server that has most. How many a GPU has under MIG is known for sure only where the layout counts them. */
+    /**
+     * Of the MPS server that has most. How many a GPU has under MIG is known for sure only where the layout counts
+     * them.
+     */
     private static int clients(RunPlan plan) {
         int users = (int) plan.tenants().stream()
                 .filter(tenant -> tenant.workload().gpu() != Workload.GpuNeed.NONE)

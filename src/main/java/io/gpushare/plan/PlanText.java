@@ -13,8 +13,8 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * What options and plan files write in the same words. Each method throws an {@link IllegalArgumentException} whose message
- * is a sentence for the user.
+ * What options and plan files write in the same words. Each method throws an {@link IllegalArgumentException} whose
+ * message is a sentence for the user.
  */
 public final class PlanText {
     private PlanText() {}

@@ -17,8 +17,8 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * The plan of a run as its result holds it: what {@link PlanJson} wrote, perhaps that of another version. What is missing is as if
- * nothing had been said of it.
+ * The plan of a run as its result holds it: what {@link PlanJson} wrote, perhaps that of another version. What is
+ * missing is as if nothing had been said of it.
  *
  * @param tenants those that do the same are one entry; in the order of their numbers
  * @param duration of each measurement, where it is told

@@ -48,8 +48,9 @@ public record RunPlan(
     }
 
     /**
-     * What a repetition runs: the same with random numbers of its own, for repetitions that are alike in them say nothing of how far they
-     * may lie apart. The first has the plan's seed; those of others are drawn from it, so that no tenant's numbers come twice.
+     * What a repetition runs: the same with random numbers of its own, for repetitions that are alike in them say
+     * nothing of how far they may lie apart. The first has the plan's seed; those of others are drawn from it, so that
+     * no tenant's numbers come twice.
      */
     public RunPlan repetition(int number) {
         if (number == 1) {

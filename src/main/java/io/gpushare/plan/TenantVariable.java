@@ -9,8 +9,8 @@ import java.util.TreeMap;
 import java.util.regex.Pattern;
 
 /**
- * A variable that tenants get besides the usual ones. Its value may be a secret: a plan that is written down, a result and a
- * message hold its name only.
+ * A variable that tenants get besides the usual ones. Its value may be a secret: a plan that is written down, a result
+ * and a message hold its name only.
  *
  * @param value empty for the one that gpushare itself has
  */

@@ -8,8 +8,8 @@ import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Supplier;
 
 /**
- * Programs that this process started. Java waits for each of them itself: an orphan that came to us must never be taken for
- * one of them, nor one of them for an orphan.
+ * Programs that this process started. Java waits for each of them itself: an orphan that came to us must never be taken
+ * for one of them, nor one of them for an orphan.
  */
 final class Children {
     private static final Map<Integer, Process> STARTED = new ConcurrentHashMap<>();

@@ -36,7 +36,9 @@ public final class CommandRunner {
     /** SIGHUP, SIGINT, SIGQUIT. */
     private static final Set<Integer> TERMINAL_SIGNALS = Set.of(1, 2, 3);
 
-    /** After a program has ended, a daemon that inherited its pipes may hold them open: its output is not waited for. */
+    /**
+     * After a program has ended, a daemon that inherited its pipes may hold them open: its output is not waited for.
+     */
     private static final Duration PIPES_GRACE = Duration.ofMillis(500);
 
     /** A killed process that sits in a system call, as of a GPU driver, dies only when that returns. */
@@ -106,8 +108,8 @@ public final class CommandRunner {
     }
 
     /**
-     * Ctrl-C goes to our whole process group, in which a program is until {@code setsid} has put it elsewhere. It has done
-     * nothing then.
+     * Ctrl-C goes to our whole process group, in which a program is until {@code setsid} has put it elsewhere. It has
+     * done nothing then.
      */
     private static boolean struckBeforeItsSession(CommandResult result) {
         boolean byTerminal = TERMINAL_SIGNALS.contains(result.exitCode() - SIGNALLED);
@@ -146,9 +148,9 @@ public final class CommandRunner {
     }
 
     /**
-     * Starts a program that runs beside us, in a session of its own (through {@code setsid}, which becomes the program).
-     * The command's input is written first, and stdin stays open; its timeout means nothing here. Where the file is a
-     * program but cannot be executed, {@code setsid} says so on stderr and exits with 126 or 127.
+     * Starts a program that runs beside us, in a session of its own (through {@code setsid}, which becomes the
+     * program). The command's input is written first, and stdin stays open; its timeout means nothing here. Where the
+     * file is a program but cannot be executed, {@code setsid} says so on stderr and exits with 126 or 127.
      *
      * @param marks added to its environment; a process that carries all of them is the program's own wherever it went
      * @throws ProgramMissingException when there is no such program, or no {@code setsid}
@@ -220,7 +222,9 @@ public final class CommandRunner {
         awaitDeath(family);
     }
 
-    /** Asks again and again: {@code ProcessHandle.onExit} looks at a process that is not our child every 300 ms only. */
+    /**
+     * Asks again and again: {@code ProcessHandle.onExit} looks at a process that is not our child every 300 ms only.
+     */
     private static void awaitDeath(List<ProcessHandle> family) {
         long patience = Time.real().nanos() + DEATH_GRACE.toNanos();
         while (family.stream().anyMatch(CommandRunner::isRunning) && Time.real().nanos() < patience) {

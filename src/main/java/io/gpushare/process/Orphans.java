@@ -9,9 +9,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Processes whose parent has ended. The kernel gives them to the machine's first process; while somebody adopts them, those
- * that descend from this one become its own children. So a tenant's program is found that left its session and threw its
- * marks away.
+ * Processes whose parent has ended. The kernel gives them to the machine's first process; while somebody adopts them,
+ * those that descend from this one become its own children. So a tenant's program is found that left its session and
+ * threw its marks away.
  *
  * <p>Nothing else may end its parent in that time and live on: a daemon that is to stay would be taken for a tenant's.
  */
@@ -109,7 +109,9 @@ public final class Orphans {
         }
     }
 
-    /** Whether none is left: the kernel names one at a time, and does not go on while that is one that Java waits for. */
+    /**
+     * Whether none is left: the kernel names one at a time, and does not go on while that is one that Java waits for.
+     */
     private boolean buryAll() {
         return Children.quietly(() -> {
             int ourSession = table.find(self).map(LiveProcess::session).orElse(0);

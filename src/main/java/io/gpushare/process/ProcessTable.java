@@ -64,7 +64,9 @@ public final class ProcessTable {
         }
     }
 
-    /** Whether it is there and can be looked at: not so for the first process where /proc hides those of other users. */
+    /**
+     * Whether it is there and can be looked at: not so for the first process where /proc hides those of other users.
+     */
     public boolean showsProcessesOfOthers() {
         return root.resolve("1/stat").toFile().canRead();
     }
@@ -104,8 +106,8 @@ public final class ProcessTable {
     }
 
     /**
-     * SIGKILL to all of these, and to those that they brought forth in the meantime: looks again until nobody is left who
-     * was not told. A process in a system call, as of a GPU driver, dies when that returns: see {@link #awaitEnd}.
+     * SIGKILL to all of these, and to those that they brought forth in the meantime: looks again until nobody is left
+     * who was not told. A process in a system call, as of a GPU driver, dies when that returns: see {@link #awaitEnd}.
      *
      * @return all that were told
      */

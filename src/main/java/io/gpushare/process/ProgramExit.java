@@ -8,8 +8,8 @@ public sealed interface ProgramExit {
     record Killed(int signal) implements ProgramExit {}
 
     /**
-     * Java and shells both tell a signal as 128 and its number. A status from 129 to 159 is therefore taken for one of the
-     * 31 signals that end programs; a program that exits with such a status on its own cannot be told from that.
+     * Java and shells both tell a signal as 128 and its number. A status from 129 to 159 is therefore taken for one of
+     * the 31 signals that end programs; a program that exits with such a status on its own cannot be told from that.
      */
     static ProgramExit of(int status) {
         int lastSignal = 31;

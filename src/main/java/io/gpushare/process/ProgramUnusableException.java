@@ -3,7 +3,9 @@ package io.gpushare.process;
 import io.gpushare.failure.ExitStatus;
 import java.io.IOException;
 
-/** The program is there, but the system refuses to start it: built for another machine, arguments too long, and so on. */
+/**
+ * The program is there, but the system refuses to start it: built for another machine, arguments too long, and so on.
+ */
 public final class ProgramUnusableException extends CommandException {
     private static final long serialVersionUID = 1;
 

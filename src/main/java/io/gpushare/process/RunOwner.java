@@ -7,14 +7,17 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * The gpushare process that a container or process belongs to. Numbers of processes are given again, after a reboot and in
- * each container: start time, boot and pid namespace tell them apart.
+ * The gpushare process that a container or process belongs to. Numbers of processes are given again, after a reboot and
+ * in each container: start time, boot and pid namespace tell them apart.
  */
 public record RunOwner(long pid, String startTicks, String boot, String pidNamespace) {
     public enum State {
         RUNNING,
         GONE,
-        /** It lives, or lived, in another container, or as a user whose processes are hidden: nothing can be said from here. */
+        /**
+         * It lives, or lived, in another container, or as a user whose processes are hidden: nothing can be said from
+         * here.
+         */
         UNKNOWN
     }
 

@@ -85,8 +85,8 @@ public final class RunningProgram implements AutoCloseable {
     }
 
     /**
-     * Completes, never exceptionally, when the program itself has ended and all that it printed was handed on. Processes
-     * that it left behind may live on; what they print later is read and dropped.
+     * Completes, never exceptionally, when the program itself has ended and all that it printed was handed on.
+     * Processes that it left behind may live on; what they print later is read and dropped.
      */
     public CompletableFuture<ProgramExit> exit() {
         return exit.copy();

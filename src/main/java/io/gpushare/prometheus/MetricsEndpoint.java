@@ -14,8 +14,8 @@ import java.util.List;
 import java.util.concurrent.Executors;
 
 /**
- * Serves {@code /metrics} until it is closed. Each connection has a thread of its own, a virtual one, so whoever sends half a
- * request keeps nobody waiting; how long that may take, and how many may be there at once, Java's server bounds.
+ * Serves {@code /metrics} until it is closed. Each connection has a thread of its own, a virtual one, so whoever sends
+ * half a request keeps nobody waiting; how long that may take, and how many may be there at once, Java's server bounds.
  */
 public final class MetricsEndpoint implements AutoCloseable {
     static {

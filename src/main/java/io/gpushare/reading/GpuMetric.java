@@ -1,8 +1,9 @@
 package io.gpushare.reading;
 
 /**
- * What is sampled of a GPU, by the names that stand in results, journals and endpoints. The names never change; the unit is their end.
- * {@code RECORDED} values come from the driver's own buffers of samples, which miss nothing between two looks.
+ * What is sampled of a GPU, by the names that stand in results, journals and endpoints. The names never change; the
+ * unit is their end. {@code RECORDED} values come from the driver's own buffers of samples, which miss nothing between
+ * two looks.
  */
 public final class GpuMetric {
     public static final String POWER_W = "power_w";

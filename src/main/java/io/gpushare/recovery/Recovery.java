@@ -58,7 +58,9 @@ public final class Recovery {
         }
     }
 
-    /** Entries of changes that were not finished, of this user and of others; also those that somebody works under now. */
+    /**
+     * Entries of changes that were not finished, of this user and of others; also those that somebody works under now.
+     */
     public List<JournalEntry> interrupted() {
         return entries(Lifetime.TEMPORARY);
     }

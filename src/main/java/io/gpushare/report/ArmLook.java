@@ -3,7 +3,8 @@ package io.gpushare.report;
 import io.gpushare.mode.ModeKind;
 
 /**
- * How one way of sharing is told from others wherever it appears: the hue is its mode's, and settings of one mode differ in shade.
+ * How one way of sharing is told from others wherever it appears: the hue is its mode's, and settings of one mode
+ * differ in shade.
  *
  * @param place of its settings among those of its mode, from 0
  */

@@ -15,8 +15,8 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * One look for each way of sharing in a section, in all of its pictures and on the page; the plain one for what a mode is run
- * with most.
+ * One look for each way of sharing in a section, in all of its pictures and on the page; the plain one for what a mode
+ * is run with most.
  */
 public final class ArmLooks {
     private final Map<ArmKey, ArmLook> looks = new HashMap<>();

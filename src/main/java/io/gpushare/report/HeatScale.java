@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * From a slowdown to a colour, logarithmically, the same for all maps of a section: pale yellow over orange to dark purple. Its
- * lightness falls evenly, so that it is read without colours too (a sequence of matplotlib's inferno, by Smith and van der
- * Walt, from its light end, and paler there).
+ * From a slowdown to a colour, logarithmically, the same for all maps of a section: pale yellow over orange to dark
+ * purple. Its lightness falls evenly, so that it is read without colours too (a sequence of matplotlib's inferno, by
+ * Smith and van der Walt, from its light end, and paler there).
  *
  * @param most the slowdown of the darkest colour
  */

@@ -1,4 +1,6 @@
-/** A study as people and programs read it: console, text, Markdown, page, pictures, tables. Touches no GPU and no clock. */
+/**
+ * A study as people and programs read it: console, text, Markdown, page, pictures, tables. Touches no GPU and no clock.
+ */
 @NullMarked
 package io.gpushare.report;
 

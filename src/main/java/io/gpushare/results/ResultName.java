@@ -35,7 +35,8 @@ public record ResultName(String stem) {
     }
 
     /**
-     * {@code benchmark_mps_4_20261120T130000Z_4f1c09}. The name of a simulated run says so, for whoever copies the file.
+     * {@code benchmark_mps_4_20261120T130000Z_4f1c09}. The name of a simulated run says so, for whoever copies the
+     * file.
      *
      * @param mode its kind, as {@code time-slicing}
      */

@@ -8,8 +8,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The end of a mode. When it fails after all was measured, the measurement comes first: it is written, and then the failure
- * is told.
+ * The end of a mode. When it fails after all was measured, the measurement comes first: it is written, and then the
+ * failure is told.
  */
 final class Restoration implements AutoCloseable {
     private static final String COMMAND = "gpushare restore";

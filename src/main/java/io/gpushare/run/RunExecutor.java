@@ -18,8 +18,8 @@ public final class RunExecutor {
     private RunExecutor() {}
 
     /**
-     * One outcome a repetition, fewer when the run was ended or a baseline failed. Whatever happens to tenants ends in an outcome whose verdict says so; nothing of the run is
-     * left running.
+     * One outcome a repetition, fewer when the run was ended or a baseline failed. Whatever happens to tenants ends in
+     * an outcome whose verdict says so; nothing of the run is left running.
      *
      * @throws io.gpushare.failure.GpushareException when nothing could be started
      */

@@ -1,4 +1,7 @@
-/** Where tenants run: containers, plain processes or the simulated GPU, all behind {@link io.gpushare.runtime.TenantRuntime}. */
+/**
+ * Where tenants run: containers, plain processes or the simulated GPU, all behind {@link
+ * io.gpushare.runtime.TenantRuntime}.
+ */
 @NullMarked
 package io.gpushare.runtime;
 

@@ -11,7 +11,9 @@ import java.util.function.Supplier;
 import org.HdrHistogram.Histogram;
 import org.HdrHistogram.SynchronizedHistogram;
 
-/** Asks one kind of question and keeps what the asking costs. What a source throws becomes an absence with its words. */
+/**
+ * Asks one kind of question and keeps what the asking costs. What a source throws becomes an absence with its words.
+ */
 final class CallStatistics {
     private static final long LONGEST_NANOS = 60_000_000_000L;
     private static final int SIGNIFICANT_DIGITS = 2;

@@ -4,7 +4,9 @@ import io.gpushare.reading.Absence;
 import io.gpushare.reading.Reading;
 import java.util.function.Supplier;
 
-/** Something of the driver that is opened to read from, and opened anew after a suspension. For one thread at a time. */
+/**
+ * Something of the driver that is opened to read from, and opened anew after a suspension. For one thread at a time.
+ */
 final class Opened<T extends AutoCloseable> implements AutoCloseable {
     private final Supplier<Reading<T>> opening;
     private final SamplingContext context;

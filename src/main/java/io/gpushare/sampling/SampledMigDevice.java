@@ -8,7 +8,9 @@ import io.gpushare.gpu.MigIdentity;
 import io.gpushare.reading.Reading;
 import java.util.List;
 
-/** A MIG device as it was listed last: the driver's own are of no use any more when the driver was closed in between. */
+/**
+ * A MIG device as it was listed last: the driver's own are of no use any more when the driver was closed in between.
+ */
 final class SampledMigDevice implements MigDevice {
     private volatile MigDevice present;
 

@@ -169,9 +169,9 @@ public final class Sampler implements AutoCloseable {
     }
 
     /**
-     * Reads a last time, then asks nothing more and holds nothing of the driver until the suspension is closed. Then it goes
-     * on in the same files, with the MIG devices that are there by that time; ticks in between were not missed. Does nothing
-     * when sampling was stopped.
+     * Reads a last time, then asks nothing more and holds nothing of the driver until the suspension is closed. Then it
+     * goes on in the same files, with the MIG devices that are there by that time; ticks in between were not missed.
+     * Does nothing when sampling was stopped.
      *
      * @throws GpushareException when the driver does not answer, so that it cannot be let go of
      */

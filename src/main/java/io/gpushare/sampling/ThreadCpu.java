@@ -9,7 +9,8 @@ import java.nio.file.Path;
 
 /**
  * The share of a core that a thread takes, from what the kernel tells the thread about itself. Looks come from that
- * thread, or from several one after another; the share may be asked from any. (java.management would tell the same and costs tens of milliseconds to load.)
+ * thread, or from several one after another; the share may be asked from any. (java.management would tell the same and
+ * costs tens of milliseconds to load.)
  */
 final class ThreadCpu {
     private static final long NANOS_PER_SECOND = 1_000_000_000;

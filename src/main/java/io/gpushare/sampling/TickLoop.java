@@ -11,8 +11,8 @@ import org.HdrHistogram.Histogram;
 import org.HdrHistogram.SynchronizedHistogram;
 
 /**
- * Asks the same probes at each multiple of a period since its start, until its thread is interrupted, and then once more.
- * A tick whose time passes while another is being taken is counted as missed and not made up for.
+ * Asks the same probes at each multiple of a period since its start, until its thread is interrupted, and then once
+ * more. A tick whose time passes while another is being taken is counted as missed and not made up for.
  */
 final class TickLoop {
     private static final long LONGEST_NANOS = 60_000_000_000L;

@@ -22,8 +22,8 @@ import java.util.List;
 import java.util.OptionalInt;
 
 /**
- * A simulated GPU that stays as it was set up, from one command to the next: its setup is kept in a file, which is written
- * anew after each change. Whoever changes it holds its lock, as of a real one.
+ * A simulated GPU that stays as it was set up, from one command to the next: its setup is kept in a file, which is
+ * written anew after each change. Whoever changes it holds its lock, as of a real one.
  */
 public final class SimulatedCard implements GpuControl {
     private static final ObjectMapper MAPPER = new ObjectMapper();

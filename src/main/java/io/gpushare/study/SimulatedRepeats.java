@@ -9,8 +9,8 @@ import java.util.Set;
 import java.util.function.Predicate;
 
 /**
- * Simulated runs of one plan with one seed. The model's random numbers follow the seed: such runs are one run that was written down
- * several times, and say nothing of a spread.
+ * Simulated runs of one plan with one seed. The model's random numbers follow the seed: such runs are one run that was
+ * written down several times, and say nothing of a spread.
  */
 final class SimulatedRepeats {
     private SimulatedRepeats() {}

@@ -25,8 +25,8 @@ final class StudyCautions {
         Set<String> cards = distinct(runs, run -> RunFacts.of(run).card());
         if (cards.size() > 1) {
             cautions.add("The runs come from " + Amount.of(cards.size(), "card")
-                    + " of this model. Ratios to each run's own baseline (STP, slowdown) allow for that; rates of work do"
-                    + " not. --by-card keeps them apart.");
+                    + " of this model. Ratios to each run's own baseline (STP, slowdown) allow for that; rates of work"
+                    + " do not. --by-card keeps them apart.");
         }
         differing(cautions, runs, "drivers", run -> RunFacts.of(run).driver());
         differing(
@@ -48,8 +48,8 @@ final class StudyCautions {
         if (repeats > 0) {
             cautions.add(Amount.of(repeats, "more simulated run")
                     + (repeats == 1 ? " repeats" : " repeat")
-                    + " one of these: the same plan with the same seed gives the same numbers, and no spread. No number counts"
-                    + " them again.");
+                    + " one of these: the same plan with the same seed gives the same numbers, and no spread. No"
+                    + " number counts them again.");
         }
         if (options.includeInvalid()) {
             long invalid =

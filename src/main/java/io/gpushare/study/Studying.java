@@ -133,8 +133,8 @@ public final class Studying {
     }
 
     /**
-     * The least power seen in any window: an upper bound of what idling takes, because the driver's power is a mean over
-     * a second, and tenants' windows begin with it still low.
+     * The least power seen in any window: an upper bound of what idling takes, because the driver's power is a mean
+     * over a second, and tenants' windows begin with it still low.
      */
     private static OptionalDouble idleW(List<StoredRun> runs) {
         return runs.stream()

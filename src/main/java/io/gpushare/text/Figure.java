@@ -26,8 +26,8 @@ public final class Figure {
     private Figure() {}
 
     /**
-     * About three digits that count: {@code 7293}, {@code 20.7}, {@code 1.87}, {@code 0.0665}, {@code 1.254 M}. Small numbers have
-     * no prefix: beside ms it would mislead.
+     * About three digits that count: {@code 7293}, {@code 20.7}, {@code 1.87}, {@code 0.0665}, {@code 1.254 M}. Small
+     * numbers have no prefix: beside ms it would mislead.
      */
     public static String of(double value) {
         double size = Math.abs(value);

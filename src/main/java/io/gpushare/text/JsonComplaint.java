@@ -5,8 +5,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Why a text is no JSON, without the text: whoever names the wrong file, as one of passwords, is not to find a part of it in
- * a log.
+ * Why a text is no JSON, without the text: whoever names the wrong file, as one of passwords, is not to find a part of
+ * it in a log.
  */
 public final class JsonComplaint {
     /** Up to the first quotation of more than one character. */

@@ -4,8 +4,8 @@ import java.math.BigDecimal;
 import java.math.MathContext;
 
 /**
- * A measured number with about four digits that count, and an SI prefix where it would be long without: {@code 20.70} and
- * {@code M}, {@code 2913} and nothing.
+ * A measured number with about four digits that count, and an SI prefix where it would be long without: {@code 20.70}
+ * and {@code M}, {@code 2913} and nothing.
  */
 public record ScaledNumber(String digits, String prefix) {
     private static final double LONGEST_PLAIN = 100_000;

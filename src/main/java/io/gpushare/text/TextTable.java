@@ -21,7 +21,8 @@ public record TextTable(List<Column> columns, List<Row> rows) {
      * @param number whether it stands on the right of its column, and is never broken
      * @param narrow whether words may be broken into short lines before a column is left away
      * @param toned whether its cells bear the tone of their row; where no column is, whole rows do
-     * @param rank 0 for what is always shown; where there is no room, the columns of the highest rank are left away first
+     * @param rank 0 for what is always shown; where there is no room, the columns of the highest rank are left away
+     *     first
      */
     public record Column(String header, boolean number, boolean narrow, boolean toned, int rank) {
         public static Column text(String header) {

@@ -9,7 +9,9 @@ public final class Wrapping {
 
     private Wrapping() {}
 
-    /** A word that is wider than the line stays whole, so that it can be copied; so does a number with its percent sign. */
+    /**
+     * A word that is wider than the line stays whole, so that it can be copied; so does a number with its percent sign.
+     */
     public static Stream<String> of(String text, int width) {
         Stream.Builder<String> lines = Stream.builder();
         StringBuilder line = new StringBuilder();

@@ -1,4 +1,7 @@
-/** Words for people: numbers with units, durations, sentences that fit a width, and text of others that drives no terminal. */
+/**
+ * Words for people: numbers with units, durations, sentences that fit a width, and text of others that drives no
+ * terminal.
+ */
 @NullMarked
 package io.gpushare.text;
 

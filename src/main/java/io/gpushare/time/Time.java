@@ -5,8 +5,8 @@ import java.time.Instant;
 import java.time.InstantSource;
 
 /**
- * A time in which something runs: its two clocks, waiting for them, and the threads that wait. Whoever looks at a clock or
- * waits is given one of these, so that a simulation need not take as long as what it simulates.
+ * A time in which something runs: its two clocks, waiting for them, and the threads that wait. Whoever looks at a clock
+ * or waits is given one of these, so that a simulation need not take as long as what it simulates.
  */
 public interface Time extends InstantSource {
     /** Later than any moment that comes. */

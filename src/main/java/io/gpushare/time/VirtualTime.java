@@ -15,11 +15,11 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A time that passes as fast as everything in it is done. Of the threads that take part one runs at any moment, and the
- * others wait. When it waits too, the one goes on whose moment comes first, and time jumps there; of those with the same
- * moment, the one that has waited longest. So all that happens has one order, which depends on nothing else.
+ * others wait. When it waits too, the one goes on whose moment comes first, and time jumps there; of those with the
+ * same moment, the one that has waited longest. So all that happens has one order, which depends on nothing else.
  *
- * <p>Time jumps only while a thread is inside that has {@linkplain #enter entered}: what was started alone does what is due
- * and waits. A thread that takes no part may put messages and interrupt, and enters for as long as it waits here.
+ * <p>Time jumps only while a thread is inside that has {@linkplain #enter entered}: what was started alone does what is
+ * due and waits. A thread that takes no part may put messages and interrupt, and enters for as long as it waits here.
  *
  * <p>Who runs must not wait for another participant in any other way, as for a lock that it holds.
  */

@@ -16,8 +16,8 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * Finds the files of a workload's folder. A link within the folder counts as what it points to, as it does for the program.
- * One that leads out is refused: what it points to is not the workload's, and may be nobody's business.
+ * Finds the files of a workload's folder. A link within the folder counts as what it points to, as it does for the
+ * program. One that leads out is refused: what it points to is not the workload's, and may be nobody's business.
  */
 final class FolderWalk {
     private static final int MOST_FILES = 100_000;

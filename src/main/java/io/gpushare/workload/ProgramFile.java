@@ -5,7 +5,8 @@ import java.nio.file.Path;
 /**
  * A file that a workload is made of.
  *
- * @param name relative to the workload's folder: {@code sub/model.py}, or {@code ../tenant.py} for one beside the folder
+ * @param name relative to the workload's folder: {@code sub/model.py}, or {@code ../tenant.py} for one beside the
+ *     folder
  * @param path where it really lies, all links followed
  * @param bytes its length
  */

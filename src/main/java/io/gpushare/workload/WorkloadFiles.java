@@ -17,8 +17,8 @@ import java.util.HexFormat;
 import java.util.List;
 
 /**
- * The files that a workload is made of: those of its folder, by their names, and then those beside it that it shares. One
- * list for the digest and for the image, so that an image holds what its digest says.
+ * The files that a workload is made of: those of its folder, by their names, and then those beside it that it shares.
+ * One list for the digest and for the image, so that an image holds what its digest says.
  */
 public final class WorkloadFiles {
     /** They are read whenever workloads are looked at. */

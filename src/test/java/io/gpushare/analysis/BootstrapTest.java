@@ -32,7 +32,10 @@ class BootstrapTest {
         assertThat(Bootstrap.expandedTail(n) / tail).isCloseTo(1, within(1e-8));
     }
 
-    /** By numpy: {@code quantile([mean(c) for c in itertools.product(x, repeat=5)], [tail, 1 - tail])}, the tail of five above. */
+    /**
+     * By numpy: {@code quantile([mean(c) for c in itertools.product(x, repeat=5)], [tail, 1 - tail])}, the tail of five
+     * above.
+     */
     @Test
     void enumeratesEveryResampleOfAFewValues() {
         BootstrapInterval interval =
@@ -52,8 +55,8 @@ class BootstrapTest {
     }
 
     /**
-     * {@code scipy.stats.bootstrap((x,), np.mean, n_resamples=1_000_000, method='percentile', confidence_level=1 - 2*tail)}, scipy
-     * 1.17.1. The end of an interval from 10 000 resamples has a standard error of 0.03 here.
+     * {@code scipy.stats.bootstrap((x,), np.mean, n_resamples=1_000_000, method='percentile', confidence_level=1 -
+     * 2*tail)}, scipy 1.17.1. The end of an interval from 10 000 resamples has a standard error of 0.03 here.
      */
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4, 5})

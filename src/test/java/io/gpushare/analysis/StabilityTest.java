@@ -62,7 +62,9 @@ class StabilityTest {
         assertThat(of(rates(10, i -> i == 9 ? 10 : 100))).isEqualTo(new Stability.Steady());
     }
 
-    /** Coefficients of variation of 3 to 20 % were measured of steady tenants, neighbouring windows correlated by 0.5. */
+    /**
+     * Coefficients of variation of 3 to 20 % were measured of steady tenants, neighbouring windows correlated by 0.5.
+     */
     @ParameterizedTest
     @ValueSource(ints = {10, 30, 60})
     void passesTheWobbleOfRealHosts(int windows) {

@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.SplittableRandom;
 
 /**
- * Gives a document values that nobody expects, and that a reader who looks at types and ranges often lets through: of the same type as
- * what was there. Repeatable by its seed.
+ * Gives a document values that nobody expects, and that a reader who looks at types and ranges often lets through: of
+ * the same type as what was there. Repeatable by its seed.
  */
 public final class OddDocument {
     /** Half of a pair of surrogates can be said in JSON, but not in UTF-8. */

@@ -33,7 +33,9 @@ final class CrashCampaign {
     /** So is it for a proof: nothing speaks against the mode, but nobody has looked who was on the GPU. */
     private static final String NEVER_LOOKED = "nothing was measured long enough to look";
 
-    /** Where the machine is busy, a signal may come before Java has begun with our program; its status is 1 then, too. */
+    /**
+     * Where the machine is busy, a signal may come before Java has begun with our program; its status is 1 then, too.
+     */
     private static final String STRUCK_IN_JAVA = "Error occurred during initialization of VM";
 
     private final Path folder;

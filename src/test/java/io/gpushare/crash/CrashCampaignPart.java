@@ -16,8 +16,8 @@ import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Kills runs of some of the scenarios; each part is a class of its own, which may go on beside the others. By hand, longer
- * and telling more: {@code src/test/crash/campaign}.
+ * Kills runs of some of the scenarios; each part is a class of its own, which may go on beside the others. By hand,
+ * longer and telling more: {@code src/test/crash/campaign}.
  */
 abstract class CrashCampaignPart {
     private static final int KILLS = Integer.getInteger("crash.kills", 60);

@@ -144,8 +144,8 @@ final class ForeignFileTest {
     @Test
     void takesTheMeanWhereThereAreNoTimes() throws IOException {
         ImportedBenchmarks imported = read("""
-                {"results":[{"command":"x","mean":2.5,"stddev":null,"exit_codes":[0]}]}
-                """).imported();
+            {"results":[{"command":"x","mean":2.5,"stddev":null,"exit_codes":[0]}]}
+            """).imported();
 
         assertThat(imported.benchmarks().getFirst().measures().getFirst().values())
                 .containsExactly(2.5);
@@ -158,24 +158,38 @@ final class ForeignFileTest {
                 "{\"results\":[]} | results must be an array with something in it",
                 "{\"results\":[7]} | results[0] must be an object, and is 7",
                 "{\"results\":[{\"mean\":1}]} | results[0].command must be a text, and is missing",
-                "{\"results\":[{\"command\":\"x\"}]} | results[0].mean must be a number that is not below 0, and 10^18 at most, and is missing",
-                "{\"results\":[{\"command\":\"x\",\"mean\":-1}]} | results[0].mean must be a number that is not below 0, and 10^18 at most, and is -1",
-                "{\"results\":[{\"command\":\"x\",\"mean\":1e999}]} | results[0].mean must be a number that is not below 0",
-                "{\"results\":[{\"command\":\"x\",\"mean\":1,\"times\":[1,\"2\"]}]} | results[0].times[1] must be a number",
-                "{\"results\":[{\"command\":\"x\",\"mean\":5,\"times\":[1,2]}]} | results[0].mean is 5.0, and the times beside it say 1.5",
-                "{\"results\":[{\"command\":\"x\",\"mean\":1,\"times\":[1],\"exit_codes\":[0,0]}]} | exit_codes has 2 elements, and there are 1 times",
-                "{\"results\":[{\"command\":\"x\",\"mean\":1,\"times\":[1],\"exit_codes\":[\"0\"]}]} | exit_codes[0] must be a whole number or null",
-                "{\"results\":[{\"command\":\"x\",\"mean\":1,\"parameters\":[1]}]} | results[0].parameters must be an object, and is an array of 1 element",
+                "{\"results\":[{\"command\":\"x\"}]} | results[0].mean must be a number that is not below 0, and 10^18"
+                        + " at most, and is missing",
+                "{\"results\":[{\"command\":\"x\",\"mean\":-1}]} | results[0].mean must be a number that is not below"
+                        + " 0, and 10^18 at most, and is -1",
+                "{\"results\":[{\"command\":\"x\",\"mean\":1e999}]} | results[0].mean must be a number that is not"
+                        + " below 0",
+                "{\"results\":[{\"command\":\"x\",\"mean\":1,\"times\":[1,\"2\"]}]} | results[0].times[1] must be a"
+                        + " number",
+                "{\"results\":[{\"command\":\"x\",\"mean\":5,\"times\":[1,2]}]} | results[0].mean is 5.0, and the"
+                        + " times beside it say 1.5",
+                "{\"results\":[{\"command\":\"x\",\"mean\":1,\"times\":[1],\"exit_codes\":[0,0]}]} | exit_codes has 2"
+                        + " elements, and there are 1 times",
+                "{\"results\":[{\"command\":\"x\",\"mean\":1,\"times\":[1],\"exit_codes\":[\"0\"]}]} | exit_codes[0]"
+                        + " must be a whole number or null",
+                "{\"results\":[{\"command\":\"x\",\"mean\":1,\"parameters\":[1]}]} | results[0].parameters must be an"
+                        + " object, and is an array of 1 element",
                 "{\"schema_version\":3,\"results\":[{}]} | only hyperfine's version 2 is known",
-                "{\"schema_version\":2,\"results\":[{\"name\":\"x\",\"measurements\":[]}]} | measurements must be an array with something in it",
-                "{\"schema_version\":2,\"results\":[{\"name\":\"x\",\"measurements\":[{}]}]} | measurements[0].time_wall_clock must be an object",
+                "{\"schema_version\":2,\"results\":[{\"name\":\"x\",\"measurements\":[]}]} | measurements must be an"
+                        + " array with something in it",
+                "{\"schema_version\":2,\"results\":[{\"name\":\"x\",\"measurements\":[{}]}]} |"
+                        + " measurements[0].time_wall_clock must be an object",
                 "{\"benchmarks\":{}} | benchmarks must be an array",
                 "{\"benchmarks\":[{\"scenario\":7}]} | benchmarks[0].scenario must be a text, and is 7",
                 "{\"benchmarks\":[{\"scenario\":\"x\"}]} | benchmarks[0] has no number that could be compared",
-                "{\"benchmarks\":[{\"scenario\":\"x\",\"batch_size\":1.5,\"duration_sec\":1}]} | batch_size must be a whole number, and is 1.5",
-                "{\"benchmarks\":[{\"scenario\":\"x\",\"latency_p90_ms\":9,\"latency_p99_ms\":8}]} | latency_p99_ms is below latency_p90_ms",
-                "{\"gpu_info\":[],\"benchmarks\":[{\"scenario\":\"x\",\"duration_sec\":1}]} | gpu_info must be an object",
-                "{\"simulated\":1,\"benchmarks\":[{\"scenario\":\"x\",\"duration_sec\":1}]} | simulated must be true or false",
+                "{\"benchmarks\":[{\"scenario\":\"x\",\"batch_size\":1.5,\"duration_sec\":1}]} | batch_size must be a"
+                        + " whole number, and is 1.5",
+                "{\"benchmarks\":[{\"scenario\":\"x\",\"latency_p90_ms\":9,\"latency_p99_ms\":8}]} | latency_p99_ms is"
+                        + " below latency_p90_ms",
+                "{\"gpu_info\":[],\"benchmarks\":[{\"scenario\":\"x\",\"duration_sec\":1}]} | gpu_info must be an"
+                        + " object",
+                "{\"simulated\":1,\"benchmarks\":[{\"scenario\":\"x\",\"duration_sec\":1}]} | simulated must be true"
+                        + " or false",
                 "{\"a\":1,\"b\":2} | is in no format that gpushare imports: its fields are a, b",
                 "[] | is in no format that gpushare imports",
                 "7 | is in no format that gpushare imports",

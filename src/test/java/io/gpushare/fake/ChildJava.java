@@ -8,15 +8,18 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * The environment of a Java that a test starts: ours, without the options that Java reads from it. It would announce them in
- * the middle of what the test reads, and they win over those that the test gives.
+ * The environment of a Java that a test starts: ours, without the options that Java reads from it. It would announce
+ * them in the middle of what the test reads, and they win over those that the test gives.
  */
 public final class ChildJava {
     private static final List<String> OPTIONS = List.of("_JAVA_OPTIONS", "JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS");
 
     private ChildJava() {}
 
-    /** What starts the program as the launcher does: the one that the build has just made, or the classes of these tests. */
+    /**
+     * What starts the program as the launcher does: the one that the build has just made, or the classes of these
+     * tests.
+     */
     public static List<String> gpushare() {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin/java").toString(),
@@ -40,7 +43,10 @@ public final class ChildJava {
         return command;
     }
 
-    /** The same for a script. Whoever runs the tests in the background is deaf to SIGINT, and so would be what they start. */
+    /**
+     * The same for a script. Whoever runs the tests in the background is deaf to SIGINT, and so would be what they
+     * start.
+     */
     public static String gpushareInShell() {
         return gpushare().stream()
                 .map(word -> "'" + word + "'")

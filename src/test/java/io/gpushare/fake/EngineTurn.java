@@ -8,7 +8,9 @@ import java.nio.file.StandardOpenOption;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
-/** One test class at a time uses the engine, also where tests run in several processes: each looks for what others left. */
+/**
+ * One test class at a time uses the engine, also where tests run in several processes: each looks for what others left.
+ */
 public final class EngineTurn implements BeforeAllCallback {
     private static final Path FILE = Path.of("target/engine-turn.lock");
 

@@ -13,9 +13,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A machine of fake GPUs that remembers what was done to it: NVIDIA's tools, NVML and CUDA tenants in their fake forms, all on
- * one state file. Programs see it through {@link #environment()}. Closing it ends every process that the fakes started or
- * know of. The sources, and what the tools can do, are in {@code src/test/c/tools}.
+ * A machine of fake GPUs that remembers what was done to it: NVIDIA's tools, NVML and CUDA tenants in their fake forms,
+ * all on one state file. Programs see it through {@link #environment()}. Closing it ends every process that the fakes
+ * started or know of. The sources, and what the tools can do, are in {@code src/test/c/tools}.
  */
 public final class FakeGpus implements AutoCloseable {
     private final Path state;
@@ -45,8 +45,8 @@ public final class FakeGpus implements AutoCloseable {
     }
 
     /**
-     * As {@code fake-gpu create}: for example {@code --gpu h200 --geometry 3g.71gb@4,1g.18gb@0 --quantum 2}. Whoever runs the
-     * tests may change it, root or not.
+     * As {@code fake-gpu create}: for example {@code --gpu h200 --geometry 3g.71gb@4,1g.18gb@0 --quantum 2}. Whoever
+     * runs the tests may change it, root or not.
      */
     public static FakeGpus createWith(Path folder, String... options) throws InterruptedException {
         FakeGpus gpus = new FakeGpus(folder.resolve("gpus").toAbsolutePath(), FakeNvml.programs());
@@ -90,7 +90,10 @@ public final class FakeGpus implements AutoCloseable {
         return control("show", "settings");
     }
 
-    /** @param misbehaviours each {@code NAME}, {@code NAME=VALUE}, {@code NAME@N} (only the Nth time), or {@code NAME=VALUE@N} */
+    /**
+     * @param misbehaviours each {@code NAME}, {@code NAME=VALUE}, {@code NAME@N} (only the Nth time), or {@code
+     * NAME=VALUE@N}
+     */
     public void misbehave(String... misbehaviours) throws InterruptedException {
         control("misbehave", misbehaviours);
     }

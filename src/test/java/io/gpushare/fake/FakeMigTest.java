@@ -21,40 +21,40 @@ class FakeMigTest {
             assertThat(gpus.run("nvidia-smi", "mig", "-cgi", "9,1g.5gb,MIG 2g.10gb", "-C", "-i", "0")
                             .stdout())
                     .isEqualTo("""
-                            Successfully created GPU instance ID  1 on GPU  0 using profile MIG 3g.20gb (ID  9)
-                            Successfully created compute instance ID  0 on GPU  0 GPU instance ID  1 using profile MIG 3g.20gb (ID  2)
-                            Successfully created GPU instance ID  7 on GPU  0 using profile MIG 1g.5gb (ID 19)
-                            Successfully created compute instance ID  0 on GPU  0 GPU instance ID  7 using profile MIG 1g.5gb (ID  0)
-                            Successfully created GPU instance ID  3 on GPU  0 using profile MIG 2g.10gb (ID 14)
-                            Successfully created compute instance ID  0 on GPU  0 GPU instance ID  3 using profile MIG 2g.10gb (ID  1)
-                            """);
+                        Successfully created GPU instance ID  1 on GPU  0 using profile MIG 3g.20gb (ID  9)
+                        Successfully created compute instance ID  0 on GPU  0 GPU instance ID  1 using profile MIG 3g.20gb (ID  2)
+                        Successfully created GPU instance ID  7 on GPU  0 using profile MIG 1g.5gb (ID 19)
+                        Successfully created compute instance ID  0 on GPU  0 GPU instance ID  7 using profile MIG 1g.5gb (ID  0)
+                        Successfully created GPU instance ID  3 on GPU  0 using profile MIG 2g.10gb (ID 14)
+                        Successfully created compute instance ID  0 on GPU  0 GPU instance ID  3 using profile MIG 2g.10gb (ID  1)
+                        """);
             assertThat(gpus.run("nvidia-smi", "mig", "-lgi").stdout()).isEqualTo("""
-                            +---------------------------------------------------------+
-                            | GPU instances:                                          |
-                            | GPU   Name               Profile  Instance   Placement  |
-                            |                            ID       ID       Start:Size |
-                            |=========================================================|
-                            |   0  MIG 1g.5gb            19        7          3:1     |
-                            +---------------------------------------------------------+
-                            |   0  MIG 2g.10gb           14        3          0:2     |
-                            +---------------------------------------------------------+
-                            |   0  MIG 3g.20gb            9        1          4:4     |
-                            +---------------------------------------------------------+
-                            """);
+                +---------------------------------------------------------+
+                | GPU instances:                                          |
+                | GPU   Name               Profile  Instance   Placement  |
+                |                            ID       ID       Start:Size |
+                |=========================================================|
+                |   0  MIG 1g.5gb            19        7          3:1     |
+                +---------------------------------------------------------+
+                |   0  MIG 2g.10gb           14        3          0:2     |
+                +---------------------------------------------------------+
+                |   0  MIG 3g.20gb            9        1          4:4     |
+                +---------------------------------------------------------+
+                """);
             assertThat(gpus.run("nvidia-smi", "mig", "-lci").stdout()).isEqualTo("""
-                            +--------------------------------------------------------------------+
-                            | Compute instances:                                                 |
-                            | GPU     GPU       Name             Profile   Instance   Placement  |
-                            |       Instance                       ID        ID       Start:Size |
-                            |         ID                                                         |
-                            |====================================================================|
-                            |   0      7       MIG 1g.5gb           0         0          0:1     |
-                            +--------------------------------------------------------------------+
-                            |   0      3       MIG 2g.10gb          1         0          0:2     |
-                            +--------------------------------------------------------------------+
-                            |   0      1       MIG 3g.20gb          2         0          0:3     |
-                            +--------------------------------------------------------------------+
-                            """);
+                +--------------------------------------------------------------------+
+                | Compute instances:                                                 |
+                | GPU     GPU       Name             Profile   Instance   Placement  |
+                |       Instance                       ID        ID       Start:Size |
+                |         ID                                                         |
+                |====================================================================|
+                |   0      7       MIG 1g.5gb           0         0          0:1     |
+                +--------------------------------------------------------------------+
+                |   0      3       MIG 2g.10gb          1         0          0:2     |
+                +--------------------------------------------------------------------+
+                |   0      1       MIG 3g.20gb          2         0          0:3     |
+                +--------------------------------------------------------------------+
+                """);
         }
     }
 
@@ -64,9 +64,9 @@ class FakeMigTest {
             CommandResult refused = gpus.run("nvidia-smi", "mig", "-cgi", "19,19,14,9");
             assertThat(refused.exitCode()).isEqualTo(19);
             assertThat(refused.stdout()).endsWith("""
-                    Unable to create a GPU instance on GPU  0 using profile 9: Insufficient Resources
-                    Failed to create GPU instances: Insufficient Resources
-                    """);
+                Unable to create a GPU instance on GPU  0 using profile 9: Insufficient Resources
+                Failed to create GPU instances: Insufficient Resources
+                """);
             assertThat(gpus.settings()).contains("2g.10gb at 2", "1g.5gb at 5", "1g.5gb at 6");
             assertThat(gpus.run("nvidia-smi", "mig", "-dgi").exitCode()).isZero();
             assertThat(gpus.run("nvidia-smi", "mig", "-cgi", "9,19,14,19").exitCode())
@@ -83,26 +83,26 @@ class FakeMigTest {
             assertThat(gpus.run("nvidia-smi", "mig", "-gi", "1", "-cci", "1c.3g.71gb,1")
                             .stdout())
                     .isEqualTo("""
-                            Successfully created compute instance ID  0 on GPU  0 GPU instance ID  1 using profile MIG 1c.3g.71gb (ID  0)
-                            Successfully created compute instance ID  1 on GPU  0 GPU instance ID  1 using profile MIG 2c.3g.71gb (ID  1)
-                            """);
+                        Successfully created compute instance ID  0 on GPU  0 GPU instance ID  1 using profile MIG 1c.3g.71gb (ID  0)
+                        Successfully created compute instance ID  1 on GPU  0 GPU instance ID  1 using profile MIG 2c.3g.71gb (ID  1)
+                        """);
             assertThat(gpus.settings())
                     .contains("instance 3g.71gb at 0: 1c.3g.71gb 2c.3g.71gb\n")
                     .contains("instance 1g.18gb at 6: no compute instance\n");
             CommandResult tooEarly = gpus.run("nvidia-smi", "mig", "-dgi", "-gi", "1");
             assertThat(tooEarly.exitCode()).isEqualTo(19);
             assertThat(tooEarly.stdout()).isEqualTo("""
-                    Unable to destroy GPU instance ID  1 from GPU  0: In use by another client
-                    Failed to destroy GPU instances: In use by another client
-                    """);
+                Unable to destroy GPU instance ID  1 from GPU  0: In use by another client
+                Failed to destroy GPU instances: In use by another client
+                """);
             assertThat(gpus.run("nvidia-smi", "mig", "-dci").stdout()).isEqualTo("""
-                            Successfully destroyed compute instance ID  0 from GPU  0 GPU instance ID  1
-                            Successfully destroyed compute instance ID  1 from GPU  0 GPU instance ID  1
-                            """);
+                Successfully destroyed compute instance ID  0 from GPU  0 GPU instance ID  1
+                Successfully destroyed compute instance ID  1 from GPU  0 GPU instance ID  1
+                """);
             assertThat(gpus.run("nvidia-smi", "mig", "-dgi").stdout()).isEqualTo("""
-                            Successfully destroyed GPU instance ID  1 from GPU  0
-                            Successfully destroyed GPU instance ID  7 from GPU  0
-                            """);
+                Successfully destroyed GPU instance ID  1 from GPU  0
+                Successfully destroyed GPU instance ID  7 from GPU  0
+                """);
             CommandResult nothing = gpus.run("nvidia-smi", "mig", "-dgi");
             assertThat(nothing.stdout()).isEqualTo("No GPU instances found: Not Found\n");
             assertThat(nothing.exitCode()).isEqualTo(6);
@@ -131,7 +131,8 @@ class FakeMigTest {
             assertThat(pending.exitCode()).isZero();
             assertThat(pending.stdout())
                     .startsWith(
-                            "Warning: MIG mode is in pending enable state for GPU 00000000:00:06.0:In use by another client\n"
+                            "Warning: MIG mode is in pending enable state for GPU 00000000:00:06.0:In use by another"
+                                    + " client\n"
                                     + "00000000:00:06.0 is currently being used by one or more other processes")
                     .endsWith("reboot the system to make MIG mode effective.\nAll done.\n");
             assertThat(gpus.settings()).contains("mig off, on after a reset");
@@ -148,10 +149,10 @@ class FakeMigTest {
     void hasNoMigOnACardWithoutIt() throws InterruptedException {
         try (FakeGpus gpus = FakeGpus.create(folder, "t4")) {
             assertThat(gpus.run("nvidia-smi", "-mig", "1").stdout()).isEqualTo("""
-                            Unable to enable MIG Mode for GPU 00000000:00:06.0: Not Supported
-                            Treating as warning and moving on.
-                            All done.
-                            """);
+                Unable to enable MIG Mode for GPU 00000000:00:06.0: Not Supported
+                Treating as warning and moving on.
+                All done.
+                """);
             assertThat(gpus.run("nvidia-smi", "mig", "-lgip").stdout()).isEqualTo("No MIG-supported devices found.\n");
         }
     }
@@ -180,12 +181,12 @@ class FakeMigTest {
         try (FakeGpus gpus = FakeGpus.createWith(folder, "--gpu", gpu, "--geometry", profile, "--quantum", "3")) {
             gpus.reboot();
             assertThat(gpus.show()).isEqualTo("""
-                    gpu 0 %s
-                      mig %s
-                      quantum default
-                      compute mode default
-                      persistence on
-                    """.formatted(gpu, mode));
+                gpu 0 %s
+                  mig %s
+                  quantum default
+                  compute mode default
+                  persistence on
+                """.formatted(gpu, mode));
         }
     }
 }

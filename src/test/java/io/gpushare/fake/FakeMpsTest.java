@@ -45,7 +45,8 @@ class FakeMpsTest {
             List<String> lines = mps.ask("ps").lines().toList();
             assertThat(lines.get(0))
                     .isEqualTo(
-                            "PID       ID        SERVER         DEVICE                    NAMESPACE      COMMAND        ");
+                            "PID       ID        SERVER         DEVICE                    NAMESPACE      COMMAND      "
+                                    + "  ");
             assertThat(lines.get(1))
                     .startsWith("%-10d1         %-15sGPU-11111111-2222-3333    ".formatted(client, server))
                     .contains("fake-tenant");

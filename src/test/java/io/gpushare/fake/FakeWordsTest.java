@@ -49,8 +49,8 @@ class FakeWordsTest {
     }
 
     /**
-     * With the number of the server as in the recording, where a command or an answer names it and nowhere else: the path of a
-     * folder, a share or a UUID may hold any number.
+     * With the number of the server as in the recording, where a command or an answer names it and nowhere else: the
+     * path of a folder, a share or a UUID may hold any number.
      */
     private static Exchange said(FakeGpus gpus, String settings, String command, String server)
             throws InterruptedException {

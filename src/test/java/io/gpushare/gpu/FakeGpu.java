@@ -9,7 +9,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** A GPU that answers what the test says and remembers what it was asked and what is still open. Begins as an idle H200. */
+/**
+ * A GPU that answers what the test says and remembers what it was asked and what is still open. Begins as an idle H200.
+ */
 public final class FakeGpu implements Gpu {
     private static final int POWER_RING = 119;
     private static final int UTILIZATION_RING = 71;

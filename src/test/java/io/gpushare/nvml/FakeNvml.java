@@ -16,8 +16,8 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * The fake {@code libnvidia-ml.so.1}: compiled from {@code src/test/c} when it is missing or older than its sources, and
- * steered through functions of its own. Choosing a scenario resets it, so no driver may be open then.
+ * The fake {@code libnvidia-ml.so.1}: compiled from {@code src/test/c} when it is missing or older than its sources,
+ * and steered through functions of its own. Choosing a scenario resets it, so no driver may be open then.
  */
 public final class FakeNvml {
     /** An instant at which the tests' fixed clock starts; on a border of every period that the fake knows. */
@@ -75,7 +75,9 @@ public final class FakeNvml {
         }
     }
 
-    /** The fake in this scenario, with its clock standing at {@link #START_MICROS}. Skips the test where gcc is missing. */
+    /**
+     * The fake in this scenario, with its clock standing at {@link #START_MICROS}. Skips the test where gcc is missing.
+     */
     public static FakeNvml playing(String scenario) {
         return new FakeNvml(library(), scenario);
     }
@@ -95,8 +97,8 @@ public final class FakeNvml {
     }
 
     /**
-     * Built beside the library: {@code nvidia-smi} and the other programs that share their state with it through the file
-     * named by {@code FAKE_GPU_STATE}.
+     * Built beside the library: {@code nvidia-smi} and the other programs that share their state with it through the
+     * file named by {@code FAKE_GPU_STATE}.
      */
     public static Path programs() {
         library();

@@ -113,28 +113,28 @@ final class PlanYamlTest {
     @Test
     void isAFileThatAPersonWouldHaveWritten() {
         assertThat(PlanYaml.write(usual().plan())).isEqualTo("""
-                gpushare: 1
-                mode: time-slicing
-                tenants:
-                  - workload: resnet-train
-                    count: 2
-                    set:
-                      batch: 32
-                  - workload: resnet-infer
-                    count: 1
-                  - workload: resnet-train
-                    count: 1
-                gpu: any
-                runtime: auto
-                gpu_access: auto
-                duration: 30s
-                timeout: 14m
-                baseline: run
-                repeat: 1
-                seed: 1
-                allow_busy: false
-                sampling_interval: 100ms
-                """);
+            gpushare: 1
+            mode: time-slicing
+            tenants:
+              - workload: resnet-train
+                count: 2
+                set:
+                  batch: 32
+              - workload: resnet-infer
+                count: 1
+              - workload: resnet-train
+                count: 1
+            gpu: any
+            runtime: auto
+            gpu_access: auto
+            duration: 30s
+            timeout: 14m
+            baseline: run
+            repeat: 1
+            seed: 1
+            allow_busy: false
+            sampling_interval: 100ms
+            """);
     }
 
     @Test
@@ -226,9 +226,10 @@ final class PlanYamlTest {
                 "env: GPUSHARE_SEED=1|line 5: env: GPUSHARE_SEED is what gpushare itself sets for each tenant|",
                 "env: [CUDA_VISIBLE_DEVICES]|line 5: env: CUDA_VISIBLE_DEVICES is what gpushare itself sets|",
                 "  - workload: sipn|line 5: tenants[1].workload: there is no workload 'sipn'|Did you mean spin",
-                "  - {workload: spin, count: 0}|line 5: tenants[1].count: it asks for 0 tenants, and there can be 1 to 256|",
-                "  - {workload: spin, set: {btach: 1}}|line 5: tenants[1].workload: the workload 'spin' has no parameter"
-                        + " 'btach'|Did you mean batch?",
+                "  - {workload: spin, count: 0}|line 5: tenants[1].count: it asks for 0 tenants, and there can be 1 to"
+                        + " 256|",
+                "  - {workload: spin, set: {btach: 1}}|line 5: tenants[1].workload: the workload 'spin' has no"
+                        + " parameter 'btach'|Did you mean batch?",
                 "  - {workload: spin, mps: {thread_percentage: 0}}|line 5: tenants[1].mps.thread_percentage: a thread"
                         + " percentage must be 1 to 100, and is 0|",
                 "  - {workload: spin, mps: {percentage: 5}}|line 5: there is no property 'tenants[1].mps.percentage'|",
@@ -261,7 +262,8 @@ final class PlanYamlTest {
                 "gpushare: 1|line 1: the property 'mode' is missing",
                 "{gpushare: 1, mode: msp}|line 1: mode: 'msp' is no mode. Did you mean mps?",
                 "{gpushare: 1, mode: mps}|line 1: tenants: names no workload",
-                "{gpushare: 1, mode: {kind: mps, profiles: [1g.18gb]}}|line 1: mode.profiles: belongs to the mode mig, not to mps",
+                "{gpushare: 1, mode: {kind: mps, profiles: [1g.18gb]}}|line 1: mode.profiles: belongs to the mode mig,"
+                        + " not to mps",
                 "{gpushare: 1, mode: {kind: mig, profiles: [big]}}|'big' is no MIG profile; they look like 1g.18gb"
             })
     void refusesAFileThatIsNoPlan(String text, String complaint) {

@@ -129,9 +129,8 @@ class CommandRunnerTest {
         assertThat(result.exitCode()).isEqualTo(19);
         assertThatThrownBy(() -> result.requireSuccess("create MIG instances on GPU 0"))
                 .isInstanceOf(CommandFailedException.class)
-                .hasMessage(
-                        "could not create MIG instances on GPU 0: "
-                                + "`sh -c 'echo progress; echo '\\''in use'\\'' >&2; exit 19'` exited with 19 and said: in use");
+                .hasMessage("could not create MIG instances on GPU 0: `sh -c 'echo progress; echo '\\''in use'\\'' >&2;"
+                        + " exit 19'` exited with 19 and said: in use");
     }
 
     @Test

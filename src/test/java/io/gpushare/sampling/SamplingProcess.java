@@ -16,8 +16,8 @@ import java.util.Map;
 import java.util.OptionalInt;
 
 /**
- * A process of its own that samples a busy fake GPU: FOLDER INTERVAL_MS SECONDS. Says {@code sampling} once it does, and
- * at the end what it took.
+ * A process of its own that samples a busy fake GPU: FOLDER INTERVAL_MS SECONDS. Says {@code sampling} once it does,
+ * and at the end what it took.
  */
 public final class SamplingProcess {
     private SamplingProcess() {}

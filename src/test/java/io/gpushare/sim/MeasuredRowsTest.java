@@ -18,12 +18,16 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * The model beside runs on an H200 (driver 580, PyTorch 2.11). The table is printed, and is the one in docs/simulation.md.
+ * The model beside runs on an H200 (driver 580, PyTorch 2.11). The table is printed, and is the one in
+ * docs/simulation.md.
  */
 final class MeasuredRowsTest {
     private static final Map<String, String> BIG = Map.of("batch", "128", "image_size", "224", "precision", "bf16");
 
-    /** Tenants as {@code name@setting*count}, a setting being low (priority) or a percentage of the threads; the last columns: what was measured, and the bound of the error in percent. */
+    /**
+     * Tenants as {@code name@setting*count}, a setting being low (priority) or a percentage of the threads; the last
+     * columns: what was measured, and the bound of the error in percent.
+     */
     @ParameterizedTest(name = "{0}, {1}, tenant {2}")
     @CsvSource({
         "exclusive,    resnet-train,          0, 3341, 10",

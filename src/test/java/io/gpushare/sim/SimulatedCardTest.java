@@ -101,11 +101,11 @@ final class SimulatedCardTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "{", "[]", "{\"time_slice\": \"eternal\"}", """
-                {"time_slice":"default","compute_mode":"default","mig":{"kind":"unsupported","why":"old"},"mps_daemons":[]}
-                """, """
-                {"time_slice":"default","compute_mode":"default","mps_daemons":[],"mig":{"kind":"on","pending":false,
-                "instances":[{"profile":"9g.1gb","start":0,"size":1,"compute_instances":[{"slices":1,"start":0}]}]}}
-                """})
+        {"time_slice":"default","compute_mode":"default","mig":{"kind":"unsupported","why":"old"},"mps_daemons":[]}
+        """, """
+                    {"time_slice":"default","compute_mode":"default","mps_daemons":[],"mig":{"kind":"on","pending":false,
+                    "instances":[{"profile":"9g.1gb","start":0,"size":1,"compute_instances":[{"slices":1,"start":0}]}]}}
+                    """})
     void aFileThatTellsNoSetupOfThisCardIsNamed(String content) throws IOException {
         Path file = Files.createDirectories(state.resolve("simulated")).resolve("h200.json");
         Files.writeString(file, content);

@@ -256,7 +256,9 @@ final class SimulatedControlTest {
         return calls.get();
     }
 
-    /** Among clients, a small kernel waits for each large one; a process outside takes turns with the server instead. */
+    /**
+     * Among clients, a small kernel waits for each large one; a process outside takes turns with the server instead.
+     */
     @Test
     void aProcessWithoutMpsTakesTurnsWithTheServer() throws SeatRefusedException {
         control.perform(new Change.StartDaemon(DAEMON));

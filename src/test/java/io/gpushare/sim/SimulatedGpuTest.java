@@ -197,7 +197,9 @@ final class SimulatedGpuTest {
                         refused -> assertThat(refused.kind()).isEqualTo("gpu"));
     }
 
-    /** Measured: 42 a second beside an unlimited neighbour, 242 beside one with half the threads, 258 beside a low one. */
+    /**
+     * Measured: 42 a second beside an unlimited neighbour, 242 beside one with half the threads, 258 beside a low one.
+     */
     @Test
     void aNeighbourWithHalfTheThreadsOrLowPriorityStarvesNobody() throws Exception {
         assertThat(bertStepsBesideACopyWith(Map.of())).isLessThan(100);

@@ -60,17 +60,17 @@ final class WorkloadFileTest {
     @Test
     void readsEveryField() {
         Workload workload = read(with("""
-                image: registry.example:5000/w@sha256:00
-                launch: serial
-                ready_timeout: 5m
-                network: true
-                memory: 8GiB
-                cpus: 1.5
-                environment: {THREADS: 4, WORD: hello}
-                parameters:
-                  zeta: {flag: --zeta, type: number, min: 0.5, default: 1e0, description: z}
-                  alpha: {flag: -a, type: text, choices: [fp16, fp32], default: fp16, description: a}
-                """));
+            image: registry.example:5000/w@sha256:00
+            launch: serial
+            ready_timeout: 5m
+            network: true
+            memory: 8GiB
+            cpus: 1.5
+            environment: {THREADS: 4, WORD: hello}
+            parameters:
+              zeta: {flag: --zeta, type: number, min: 0.5, default: 1e0, description: z}
+              alpha: {flag: -a, type: text, choices: [fp16, fp32], default: fp16, description: a}
+            """));
         assertThat(workload.image()).contains("registry.example:5000/w@sha256:00");
         assertThat(workload.launch()).isEqualTo(Launch.SERIAL);
         assertThat(workload.readyTimeout()).isEqualTo(Duration.ofMinutes(5));
@@ -137,14 +137,14 @@ final class WorkloadFileTest {
     @Test
     void namesTheLineOfAPropertyDeepInTheFile() {
         assertThatThrownBy(() -> read(with("""
-                        parameters:
-                          batch:
-                            flag: --batch
-                            type: integer
-                            desc:
-                              a: b
-                            description: d
-                        """)))
+            parameters:
+              batch:
+                flag: --batch
+                type: integer
+                desc:
+                  a: b
+                description: d
+            """)))
                 .hasMessageContaining(", line 11: there is no property 'parameters.batch.desc'");
     }
 

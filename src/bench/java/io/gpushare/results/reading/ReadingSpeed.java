@@ -28,7 +28,8 @@ public final class ReadingSpeed {
         long keptBytes = runtime.totalMemory() - runtime.freeMemory();
         System.out.printf(
                 Locale.ROOT,
-                "{\"runs\":%d,\"skipped\":%d,\"files\":%d,\"bytes\":%d,\"wall_s\":%.3f,\"cpu_s\":%.3f,\"heap_peak_bytes\":%d,"
+                "{\"runs\":%d,\"skipped\":%d,\"files\":%d,\"bytes\":%d,\"wall_s\":%.3f,"
+                        + "\"cpu_s\":%.3f,\"heap_peak_bytes\":%d,"
                         + "\"heap_kept_bytes\":%d}%n",
                 read.runs().size(),
                 read.skipped().size(),

@@ -94,7 +94,8 @@ public class ProtocolReaderBenchmark {
         }
         return String.format(
                 Locale.ROOT,
-                "{\"gpushare\":1,\"type\":\"window\",\"index\":%d,\"from_ns\":%d,\"until_ns\":%d,\"units\":%d,\"steps\":%d,"
+                "{\"gpushare\":1,\"type\":\"window\",\"index\":%d,\"from_ns\":%d,\"until_ns\":%d,"
+                        + "\"units\":%d,\"steps\":%d,"
                         + "\"latency\":{%s}}",
                 number,
                 number * 1_000_000_000L,

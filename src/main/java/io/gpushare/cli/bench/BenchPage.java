@@ -21,8 +21,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * What is shown while a bench runs: where it stands, a bar for the phase, what the GPU does, and a line a tenant. The GPU gets
- * the rows that the tenants leave; what is left then makes the tenants' sparklines higher.
+ * What is shown while a bench runs: where it stands, a bar for the phase, what the GPU does, and a line a tenant. The
+ * GPU gets the rows that the tenants leave; what is left then makes the tenants' sparklines higher.
  */
 final class BenchPage {
     private static final int PHASE_WIDTH = 11;

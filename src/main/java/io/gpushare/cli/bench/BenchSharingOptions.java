@@ -34,7 +34,8 @@ final class BenchSharingOptions implements OptionSection {
             paramLabel = "MODE",
             completionCandidates = Modes.class,
             description =
-                    "exclusive (one after another), time-slicing, mps, mig; one of gpu-configs, as mps-4; or a file. Default: time-slicing.")
+                    "exclusive (one after another), time-slicing, mps, mig; one of gpu-configs, as mps-4; or a file."
+                            + " Default: time-slicing.")
     private @Nullable String mode;
 
     @Option(
@@ -51,9 +52,7 @@ final class BenchSharingOptions implements OptionSection {
             description = "A simulated " + USUAL_SIMULATION + " (the default), h100, a100-80, a100-40 or t4.")
     private @Nullable String simulate;
 
-    @Option(
-            names = "--real-time",
-            description = "Simulate no faster than a GPU works, to watch it.")
+    @Option(names = "--real-time", description = "Simulate no faster than a GPU works, to watch it.")
     private boolean realTime;
 
     @Option(

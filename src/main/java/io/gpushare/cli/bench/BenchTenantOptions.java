@@ -33,8 +33,8 @@ final class BenchTenantOptions implements OptionSection {
     @Option(
             names = "--mix",
             paramLabel = "KIND=N,…",
-            description =
-                    "Kinds in turn: training, inference, interactive, stress. Default: training=1,inference=1,interactive=1.")
+            description = "Kinds in turn: training, inference, interactive, stress. Default:"
+                    + " training=1,inference=1,interactive=1.")
     private @Nullable String mix;
 
     @Option(

@@ -9,8 +9,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The rates of a stage's tenants in the past. Each is drawn against the best that its workload has reached since the bench
- * began: beside others, that is what it did alone, where a baseline was measured.
+ * The rates of a stage's tenants in the past. Each is drawn against the best that its workload has reached since the
+ * bench began: beside others, that is what it did alone, where a baseline was measured.
  */
 final class RateHistory {
     private static final int COLUMNS = 240;

@@ -14,8 +14,9 @@ import picocli.CommandLine.Option;
         name = "doctor",
         header = "Find out what this machine can do, and what is missing.",
         description =
-                "Looks at the driver, each GPU, MPS, Docker, permissions and the results folder. Changes"
-                        + " nothing, but puts GPUs back that a killed gpushare left changed. Every gap comes with the command that mends it.",
+                "Looks at the driver, each GPU, MPS, Docker, permissions and the results folder. Changes nothing, but"
+                        + " puts GPUs back that a killed gpushare left changed. Every gap comes with the command that"
+                        + " mends it.",
         footer = {
             "",
             "Examples:",

@@ -144,8 +144,9 @@ public final class MonitorCommand implements Callable<Integer> {
             throw new GpushareException(
                     ExitStatus.USAGE,
                     journal + " is the journal of a bench, not of a monitor",
-                    "It says what the tenants did until the bench was killed, a line of JSON for each event. The samples"
-                            + " of the GPU are saved with:\n  gpushare monitor --salvage "
+                    "It says what the tenants did until the bench was killed, a line of JSON for each event. The"
+                            + " samples of the GPU are saved with:\n"
+                            + "  gpushare monitor --salvage "
                             + Shell.quoted(samples));
         });
         return ResultName.resultBeside(journal)

@@ -27,8 +27,8 @@ import picocli.CommandLine.Spec;
         name = "apply",
         header = "Bring a GPU into a mode, and leave it so.",
         description = {
-            "Only what is not so already is changed, one thing at a time, and read back. What was before is on disk before:"
-                    + " `gpushare mode restore` brings it back. Anything but MPS needs root."
+            "Only what is not so already is changed, one thing at a time, and read back. What was before is on disk"
+                    + " before: `gpushare mode restore` brings it back. Anything but MPS needs root."
         },
         footer = {
             "",

@@ -52,7 +52,8 @@ final class ModeChoice {
             names = "--tenants",
             paramLabel = "N",
             description =
-                    "mig: how many get an instance, where the layout does not say. Default: 2 for balanced, as many as fit for one profile.")
+                    "mig: how many get an instance, where the layout does not say. Default: 2 for balanced, as many as"
+                            + " fit for one profile.")
     private @Nullable Integer tenants;
 
     @Mixin

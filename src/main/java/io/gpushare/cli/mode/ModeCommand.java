@@ -12,8 +12,9 @@ import picocli.CommandLine.Spec;
         name = "mode",
         header = "How a GPU is shared: show it, set it up for good, put it back.",
         description = {
-            "What `mode apply` sets up stays until `mode restore`: the state before is on disk before anything changes. For a"
-                    + " measurement none of this is needed: `gpushare bench --mode …` sets up, and puts back."
+            "What `mode apply` sets up stays until `mode restore`: the state before is on disk before anything"
+                    + " changes. For a measurement none of this is needed: `gpushare bench --mode …` sets up, and puts"
+                    + " back."
         },
         synopsisSubcommandLabel = "COMMAND",
         footer = {

@@ -23,9 +23,10 @@ import picocli.CommandLine.Option;
         name = "restore",
         header = "Put GPUs back that a killed gpushare left changed.",
         description = {
-            "For each change that a gpushare made for a while and died over: ends what still runs of it, and brings back what"
-                    + " was before. What somebody works with now is left alone, and so is what `mode apply` has set up"
-                    + " for good: `gpushare mode restore` undoes that."
+            "For each change that a gpushare made for a while and died over: ends what still runs of it, and brings"
+                    + " back what was before. What somebody works with now is left alone, and so is"
+                    + " what `mode apply` has"
+                    + " set up for good: `gpushare mode restore` undoes that."
         },
         footer = {
             "",

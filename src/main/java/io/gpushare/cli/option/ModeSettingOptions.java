@@ -43,7 +43,8 @@ public final class ModeSettingOptions implements OptionSection {
             hideParamSyntax = true,
             paramLabel = "PROFILE[:N],…",
             description =
-                    "mig: instances, as 3g.71gb,1g.18gb:4; one profile, for one each; or balanced, the largest that all can have. Default: balanced.")
+                    "mig: instances, as 3g.71gb,1g.18gb:4; one profile, for one each; or balanced, the largest that"
+                            + " all can have. Default: balanced.")
     private List<String> profiles = new ArrayList<>();
 
     @Option(
@@ -58,7 +59,8 @@ public final class ModeSettingOptions implements OptionSection {
             names = "--thread-percentage",
             paramLabel = "[WHO=]N",
             description =
-                    "MPS: share of the SMs for a tenant, as 25, or of one WHO: stream=50 for a workload, 2=50 for a tenant's number.")
+                    "MPS: share of the SMs for a tenant, as 25, or of one WHO: stream=50 for a workload, 2=50 for a"
+                            + " tenant's number.")
     private List<String> threadPercentages = new ArrayList<>();
 
     @Option(

@@ -21,8 +21,8 @@ record AnalysisFolder(Path path, String otherwise) {
     private static final String WILD = "*?[{";
 
     /**
-     * In the first folder that is named, beside a file or a pattern. Reference data comes with the program, and stays as it
-     * came: what is said of {@code results/reference/h200} goes to {@code results/analysis/reference/h200}.
+     * In the first folder that is named, beside a file or a pattern. Reference data comes with the program, and stays
+     * as it came: what is said of {@code results/reference/h200} goes to {@code results/analysis/reference/h200}.
      */
     static Path of(String first) {
         Path folder = folderOf(first);

@@ -74,7 +74,8 @@ final class AnalyzeChoiceOptions implements OptionSection {
         if (measured && simulated) {
             throw new ParameterException(
                     command,
-                    "--measured and --simulated leave nothing; without them both are analysed, in sections of their own");
+                    "--measured and --simulated leave nothing; without them both are analysed, in sections of their"
+                            + " own");
         }
         if (gpuCostPerHour != null && !(gpuCostPerHour > 0 && Double.isFinite(gpuCostPerHour))) {
             throw new ParameterException(command, "--gpu-cost-per-hour: a price is above 0, got " + gpuCostPerHour);

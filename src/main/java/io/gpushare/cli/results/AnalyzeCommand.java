@@ -40,7 +40,8 @@ import picocli.CommandLine.Spec;
         header = "Compare the runs in folders of results, and say which way of sharing to use.",
         description = {
             "Reads results of every version, and journals of runs that were killed; what cannot be read is named and"
-                    + " skipped. Needs neither GPU nor Docker. Simulated runs are never mixed with measured ones, nor one"
+                    + " skipped. Needs neither GPU nor Docker. Simulated runs are never mixed with"
+                    + " measured ones, nor one"
                     + " model of GPU with another."
         },
         footer = {

@@ -44,9 +44,11 @@ import picocli.CommandLine.Spec;
         name = "compare",
         header = "Compare two sets of runs, metric by metric, and fail where a threshold is broken.",
         description = {
-            "Runs of the same mix in the same way of sharing are compared. Where a side has one way of sharing only, it is"
-                    + " compared with the other side's one, whatever it is: time-slicing with MPS. Each side is a file, a"
-                    + " folder, or a pattern in quotes; files of hyperfine and of simple GPU benchmarks are taken, too.",
+            "Runs of the same mix in the same way of sharing are compared. Where a side has one way of sharing only,"
+                    + " it is compared with the other side's one, whatever it is: time-slicing with MPS. Each side is a"
+                    + " file, a folder, or a pattern in quotes; files of hyperfine and of simple GPU"
+                    + " benchmarks are taken,"
+                    + " too.",
             "A threshold is broken when the mean is beyond it and noise cannot explain that; with one run on a side the"
                     + " change alone decides."
         },

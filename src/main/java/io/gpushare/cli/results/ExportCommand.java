@@ -35,8 +35,9 @@ import picocli.CommandLine.TypeConversionException;
         name = "export",
         header = "Write results in the format of other programs.",
         description = {
-            "mlperf-style: the plain JSON of simple GPU benchmarks, with a scenario, a throughput and two percentiles of latency"
-                    + " for each run and workload. It is no MLPerf result. What it has no room for is lost; keep the results."
+            "mlperf-style: the plain JSON of simple GPU benchmarks, with a scenario, a throughput and two percentiles"
+                    + " of latency for each run and workload. It is no MLPerf result. What it has no room for is lost;"
+                    + " keep the results."
         },
         footer = {
             "",
@@ -44,8 +45,8 @@ import picocli.CommandLine.TypeConversionException;
             "  gpushare export --format mlperf-style results/ --out plain.json",
             "  gpushare export --format mlperf-style 'results/benchmark_mps_*.json'",
             "",
-            "Exit status: 0 done, 1 there was nothing to export, 2 usage, 3 the file cannot be written, 4 done, but a file could"
-                    + " not be read."
+            "Exit status: 0 done, 1 there was nothing to export, 2 usage, 3 the file cannot be written, 4 done, but a"
+                    + " file could not be read."
         })
 public final class ExportCommand implements Callable<Integer> {
     @Parameters(paramLabel = "PATH", arity = "1..*", description = "Folders, files, and patterns in quotes.")

@@ -23,9 +23,9 @@ import picocli.CommandLine.Parameters;
         name = "import",
         header = "Take over what another program measured, to compare with it.",
         description = {
-            "Reads what `hyperfine --export-json` writes (1.x and 2.x), and the JSON of simple GPU benchmarks (gpu_info, and"
-                    + " benchmarks with a scenario each); it finds out which. Nothing proves how such numbers were measured, and every"
-                    + " comparison with them says so."
+            "Reads what `hyperfine --export-json` writes (1.x and 2.x), and the JSON of simple GPU benchmarks"
+                    + " (gpu_info, and benchmarks with a scenario each); it finds out which. Nothing proves how such"
+                    + " numbers were measured, and every comparison with them says so."
         },
         footer = {
             "",
@@ -33,7 +33,8 @@ import picocli.CommandLine.Parameters;
             "  gpushare import bench.json",
             "  gpushare compare results/imported_20261121T160000Z_4f1c09.json results/",
             "",
-            "Exit status: 0 done, 1 the file cannot be read or is not as it must be, 3 nothing can be written to the folder."
+            "Exit status: 0 done, 1 the file cannot be read or is not as it must be, 3 nothing can be written to the"
+                    + " folder."
         })
 public final class ImportCommand implements Callable<Integer> {
     @Parameters(index = "0", paramLabel = "FILE", description = "What another program wrote.")

@@ -17,8 +17,8 @@ import java.util.Optional;
 
 /**
  * Where a command prints: the answer to {@link #out()}, the conversation to {@link #err()}. Both are UTF-8 whatever the
- * locale says; colour appears only where a person looks. Nothing but our own styles reaches a terminal through them, whatever
- * a file, a tenant or another program said; what moves the cursor are the views that redraw themselves alone.
+ * locale says; colour appears only where a person looks. Nothing but our own styles reaches a terminal through them,
+ * whatever a file, a tenant or another program said; what moves the cursor are the views that redraw themselves alone.
  */
 public final class Console {
     /** What the kernel says when the reader of a pipe, as {@code head}, has seen enough. */

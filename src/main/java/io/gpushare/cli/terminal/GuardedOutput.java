@@ -8,7 +8,10 @@ import java.nio.charset.CharsetDecoder;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 
-/** The last line of defence: all text that this program prints goes through {@link GuardedText} here, wherever it came from. */
+/**
+ * The last line of defence: all text that this program prints goes through {@link GuardedText} here, wherever it came
+ * from.
+ */
 final class GuardedOutput extends OutputStream {
     private static final int CHUNK = 8192;
 

@@ -4,9 +4,9 @@ import io.gpushare.text.SafeText;
 import java.util.function.IntConsumer;
 
 /**
- * Lets through what is only shown, line ends, tabs, and the styles of this program; of everything else that could drive a
- * terminal a {@code ?} remains. Some services run what the log of a job says: a line that begins with {@code ::error::}, or
- * {@code ##[command]} and {@code ##vso[command]} anywhere. There these lose a character, too.
+ * Lets through what is only shown, line ends, tabs, and the styles of this program; of everything else that could drive
+ * a terminal a {@code ?} remains. Some services run what the log of a job says: a line that begins with {@code
+ * ::error::}, or {@code ##[command]} and {@code ##vso[command]} anywhere. There these lose a character, too.
  */
 final class GuardedText {
     private static final int ESCAPE = 0x1b;

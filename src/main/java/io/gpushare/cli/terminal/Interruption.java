@@ -13,8 +13,8 @@ import java.util.concurrent.TimeoutException;
  */
 public final class Interruption implements StopRequest {
     /**
-     * Whoever asks to end means soon; but a GPU that is being put back takes what its driver takes, and a supervisor that is in
-     * a hurry kills.
+     * Whoever asks to end means soon; but a GPU that is being put back takes what its driver takes, and a supervisor
+     * that is in a hurry kills.
      */
     private static final long PATIENCE_SECONDS = 180;
 

@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * A block of lines that redraws itself in place, below everything printed before; closing removes it. Lines must fit the
- * width and the height.
+ * A block of lines that redraws itself in place, below everything printed before; closing removes it. Lines must fit
+ * the width and the height.
  */
 public final class LiveBlock implements AutoCloseable {
     private static final Pattern ESCAPE = Pattern.compile("\u001b\\[[0-9;]*m");
@@ -60,8 +60,8 @@ public final class LiveBlock implements AutoCloseable {
     }
 
     /**
-     * Line by line. Where the block begins in the uppermost row, clearing all below it would be clearing the screen, and what
-     * a terminal such as tmux clears as a whole it keeps among what has scrolled away.
+     * Line by line. Where the block begins in the uppermost row, clearing all below it would be clearing the screen,
+     * and what a terminal such as tmux clears as a whole it keeps among what has scrolled away.
      */
     private String erased() {
         int rows = rows();

@@ -4,8 +4,8 @@ import java.io.PrintStream;
 import java.util.List;
 
 /**
- * Redraws a page in place on the terminal's alternate screen; closing brings back what was there. Lines must already fit
- * the width.
+ * Redraws a page in place on the terminal's alternate screen; closing brings back what was there. Lines must already
+ * fit the width.
  */
 public final class LiveScreen implements AutoCloseable {
     private static final String ENTER = "\u001b[?1049h\u001b[?25l";

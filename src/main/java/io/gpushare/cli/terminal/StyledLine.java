@@ -3,8 +3,8 @@ package io.gpushare.cli.terminal;
 import io.gpushare.text.SafeText;
 
 /**
- * A line that knows how wide it looks, so that it can be cut to a terminal's width without cutting an escape. What is added is
- * made harmless: the name of somebody's process must not drive the terminal.
+ * A line that knows how wide it looks, so that it can be cut to a terminal's width without cutting an escape. What is
+ * added is made harmless: the name of somebody's process must not drive the terminal.
  */
 public final class StyledLine {
     private final StringBuilder text = new StringBuilder();

@@ -13,7 +13,10 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The {@code mig-devices} of mig-parted: how many compute instances there are to be of each size, in which GPU instances. */
+/**
+ * The {@code mig-devices} of mig-parted: how many compute instances there are to be of each size, in which GPU
+ * instances.
+ */
 final class MigPartedDevices {
     /** {@code 1c.3g.20gb} is a compute instance of one slice in a GPU instance 3g.20gb. */
     private static final Pattern NAME =

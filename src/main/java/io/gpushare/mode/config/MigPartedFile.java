@@ -19,8 +19,8 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * The configuration file of NVIDIA's mig-parted, version {@code v1}, read as it is: labels, each with what to do with which
- * GPUs of a machine.
+ * The configuration file of NVIDIA's mig-parted, version {@code v1}, read as it is: labels, each with what to do with
+ * which GPUs of a machine.
  */
 public final class MigPartedFile {
     static final String CONFIGURATIONS = "mig-configs";
@@ -128,7 +128,8 @@ public final class MigPartedFile {
      * where it passes over a card without MIG.
      *
      * @param label may be left out where there is only one
-     * @throws GpushareException (status USAGE) when there is no such configuration, or it says nothing clear of this GPU
+     * @throws GpushareException (status USAGE) when there is no such configuration, or it says nothing clear of this
+     *     GPU
      */
     public Optional<SharingMode> mode(Optional<String> label, Card card) {
         String chosen = label.orElseGet(this::onlyLabel);

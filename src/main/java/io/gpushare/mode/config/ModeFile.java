@@ -11,7 +11,8 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * A mode that has a file of its own. Strict: whatever it does not know it refuses, with the property, the file and the line.
+ * A mode that has a file of its own. Strict: whatever it does not know it refuses, with the property, the file and the
+ * line.
  *
  * @param description when to use it
  */

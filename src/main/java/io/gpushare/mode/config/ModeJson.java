@@ -63,7 +63,8 @@ public final class ModeJson {
     /**
      * The mode of a tree that a program wrote, perhaps a newer one: what this one does not know is left out.
      *
-     * @throws IllegalArgumentException for a kind, or a value of a setting, that this version cannot tell apart from others
+     * @throws IllegalArgumentException for a kind, or a value of a setting, that this version cannot tell apart from
+     *     others
      */
     public static SharingMode read(JsonNode node) {
         ModeKind kind = ModeKind.of(

@@ -14,8 +14,8 @@ import java.util.OptionalLong;
 import java.util.function.Function;
 
 /**
- * What options and files write in the same words. Each method throws an {@link IllegalArgumentException} whose message is a
- * sentence for the user.
+ * What options and files write in the same words. Each method throws an {@link IllegalArgumentException} whose message
+ * is a sentence for the user.
  */
 public final class ModeText {
     private ModeText() {}

@@ -14,8 +14,8 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Looks through all places that the card has for each instance. The first instances that fit somewhere may leave no place
- * for others, as small ones that stand where a large one has to.
+ * Looks through all places that the card has for each instance. The first instances that fit somewhere may leave no
+ * place for others, as small ones that stand where a large one has to.
  */
 final class Places {
     private final List<Wanted> wanted;

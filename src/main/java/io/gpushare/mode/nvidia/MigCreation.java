@@ -11,8 +11,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Creates instances: at their places first, else wherever the driver puts them, in one order after another. Nothing of an
- * attempt that failed stays.
+ * Creates instances: at their places first, else wherever the driver puts them, in one order after another. Nothing of
+ * an attempt that failed stays.
  */
 final class MigCreation {
     /** Seven equal instances have one order, but seven different ones 5 040, and each costs seconds. */

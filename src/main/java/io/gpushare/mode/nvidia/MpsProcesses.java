@@ -16,8 +16,8 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
- * The processes of MPS daemons. Ours carry a mark in their environment, which servers inherit: so they are found also when
- * nobody answers in the pipe directory.
+ * The processes of MPS daemons. Ours carry a mark in their environment, which servers inherit: so they are found also
+ * when nobody answers in the pipe directory.
  */
 final class MpsProcesses {
     static final String MARK = "GPUSHARE_MPS_FOLDER";
@@ -67,8 +67,8 @@ final class MpsProcesses {
     }
 
     /**
-     * As whom it acts; empty where it has ended. Not the owner of its folder in /proc: that is root for a process that has
-     * changed its user.
+     * As whom it acts; empty where it has ended. Not the owner of its folder in /proc: that is root for a process that
+     * has changed its user.
      */
     Optional<Integer> userId(int pid) {
         try (Stream<String> lines = Files.lines(Path.of("/proc/" + pid + "/status"))) {

@@ -34,7 +34,8 @@ record Refusal(Reason reason, String words) {
     }
 
     private static final Pattern COMPLAINT = Pattern.compile(
-            "^(unable to|failed to|couldn't|could not|cannot|invalid|unknown|error|no .*found|warning: mig mode|option )");
+            "^(unable to|failed to|couldn't|could not|cannot|invalid|unknown|error|no .*found|warning: mig mode|option"
+                    + " )");
 
     private static final int LONGEST_WORDS = 300;
 

@@ -22,8 +22,9 @@ final class RefusedChange {
             case PERMISSION ->
                 unable(
                         sentence,
-                        "Changing a GPU, and reading its MIG instances, needs root; in a container also the capability SYS_ADMIN and, for MIG, the"
-                                + " driver's mig/config capability (NVIDIA_MIG_CONFIG_DEVICES=all).");
+                        "Changing a GPU, and reading its MIG instances, needs root; in a container also the capability"
+                                + " SYS_ADMIN and, for MIG, the driver's mig/config capability"
+                                + " (NVIDIA_MIG_CONFIG_DEVICES=all).");
             case IN_USE -> unable(sentence + usedBy(), inUseAdvice());
             case NO_ROOM -> unable(sentence, "Remove MIG instances that are not needed, or choose smaller profiles.");
             case UNSUPPORTED ->

@@ -157,7 +157,8 @@ final class ClientProof {
         if (tenant.smCount().isPresent() && tenant.smCount().getAsInt() < all) {
             sentences.against(
                     "tenant " + number + " saw only " + tenant.smCount().getAsInt() + " of " + all
-                            + " SMs, and no limit was set for it: its daemon has one, which --thread-percentage would name");
+                            + " SMs, and no limit was set for it: its daemon has one, which --thread-percentage would"
+                            + " name");
         }
     }
 

@@ -14,8 +14,8 @@ import java.util.stream.Collectors;
 /**
  * A change as a person would type it: one command a line.
  *
- * @param numbers what is called by the driver's own number, which lines name; before it was created it has none, and the
- *     line says in angle brackets what is to be put there
+ * @param numbers what is called by the driver's own number, which lines name; before it was created it has none, and
+ *     the line says in angle brackets what is to be put there
  */
 public record ChangeCommands(GpuIdentity gpu, Numbers numbers) {
     private static final String CONTROL = "nvidia-cuda-mps-control";

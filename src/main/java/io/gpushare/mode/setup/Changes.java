@@ -11,8 +11,8 @@ public final class Changes {
     private Changes() {}
 
     /**
-     * None where all is right already. A reading that is absent in either asks for nothing: it may show, and ask, when other
-     * changes were made.
+     * None where all is right already. A reading that is absent in either asks for nothing: it may show, and ask, when
+     * other changes were made.
      */
     public static List<Change> between(GpuSetup now, GpuSetup wanted) {
         List<Change> changes = new ArrayList<>();

@@ -10,8 +10,8 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * Reads and changes how one GPU is set up. It knows no transaction and no order: whoever changes something has written down
- * before what was there.
+ * Reads and changes how one GPU is set up. It knows no transaction and no order: whoever changes something has written
+ * down before what was there.
  */
 public interface GpuControl {
     GpuIdentity gpu();
@@ -40,8 +40,8 @@ public interface GpuControl {
     void require(Change change);
 
     /**
-     * Returns when the programs that make the change have ended, and have not refused. Only reading tells whether the change
-     * came true.
+     * Returns when the programs that make the change have ended, and have not refused. Only reading tells whether the
+     * change came true.
      *
      * @throws io.gpushare.failure.GpushareException that says what was refused, and what to do: status UNABLE where
      *     permissions, other users of the GPU or the hardware are the reason

@@ -7,7 +7,8 @@ import java.util.OptionalInt;
 /**
  * An MPS control daemon of our own.
  *
- * @param folder private, with a short path: it holds the pipe directory, whose sockets' paths end at 107 bytes, and the logs
+ * @param folder private, with a short path: it holds the pipe directory, whose sockets' paths end at 107 bytes, and the
+ *     logs
  * @param device where its server works
  * @param userId of the tenants, who own the pipe directory; empty for our own
  * @param defaults for clients that bring no settings of their own

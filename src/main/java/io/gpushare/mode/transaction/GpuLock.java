@@ -18,8 +18,8 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 
 /**
- * Held by the one gpushare that measures on a GPU or sets it up. The kernel takes it away from a process that dies, so what
- * is left of one is a file with a name in it, and no lock.
+ * Held by the one gpushare that measures on a GPU or sets it up. The kernel takes it away from a process that dies, so
+ * what is left of one is a file with a name in it, and no lock.
  */
 public final class GpuLock implements AutoCloseable {
     private final FileChannel channel;

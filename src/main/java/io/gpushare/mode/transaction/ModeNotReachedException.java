@@ -51,8 +51,9 @@ public final class ModeNotReachedException extends GpushareException {
         return switch (change) {
             case Change.SwitchMig _
             when pending(now.mig()) ->
-                "A program still holds the GPU (nvidia-persistenced, a DCGM exporter, a display, another monitor), or the"
-                        + " card always needs a reset for this (A100, A30). End them, then: sudo nvidia-smi --gpu-reset -i "
+                "A program still holds the GPU (nvidia-persistenced, a DCGM exporter, a display, another monitor), or"
+                        + " the card always needs a reset for this (A100, A30). End them, then: sudo nvidia-smi"
+                        + " --gpu-reset -i "
                         + index + ", or restart the machine.";
             case Change.SetQuantum _,
                     Change.SetComputeMode _,

@@ -46,8 +46,8 @@ public record ModeTarget(GpuSetup setup, List<Seat> seats) {
     /**
      * @param folders names folders of new daemons
      * @param defaults of new daemons, for clients that bring no settings
-     * @param lasting whether it takes the place of what was set up before: then a divided GPU may be made whole, and other
-     *     daemons of ours end
+     * @param lasting whether it takes the place of what was set up before: then a divided GPU may be made whole, and
+     *     other daemons of ours end
      */
     record Terms(DaemonFolders folders, MpsSettings defaults, boolean lasting) {}
 

@@ -18,8 +18,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Changes one GPU so that it can be put back: what was before is on disk before anything changes, and what fails half way is
- * undone. Whoever calls it holds the {@link GpuLock}.
+ * Changes one GPU so that it can be put back: what was before is on disk before anything changes, and what fails half
+ * way is undone. Whoever calls it holds the {@link GpuLock}.
  */
 public final class ModeTransaction {
     /** Whatever a killed gpushare had started: creating MIG instances is the slowest. */

@@ -50,7 +50,9 @@ final class SetupChanger {
         }
     }
 
-    /** Instances of the wanted sizes at other places are as good: where they could not be asked for, the driver chose. */
+    /**
+     * Instances of the wanted sizes at other places are as good: where they could not be asked for, the driver chose.
+     */
     private static GpuSetup settled(GpuSetup goal, GpuSetup now, Set<Change> made) {
         boolean created = made.stream().anyMatch(Change.CreateInstances.class::isInstance);
         boolean alike = kinds(goal.mig().instances()).equals(kinds(now.mig().instances()));

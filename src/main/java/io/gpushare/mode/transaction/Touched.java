@@ -8,8 +8,8 @@ import io.gpushare.reading.Reading;
 import java.util.List;
 
 /**
- * The part of a setup that a change touches. Only that is put back: what somebody else has changed since, as an administrator
- * after a crash, is theirs.
+ * The part of a setup that a change touches. Only that is put back: what somebody else has changed since, as an
+ * administrator after a crash, is theirs.
  */
 final class Touched {
     private static final String UNTOUCHED = "it was not changed";

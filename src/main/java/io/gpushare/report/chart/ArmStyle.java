@@ -10,8 +10,8 @@ import java.awt.geom.Path2D;
 import java.awt.geom.Rectangle2D;
 
 /**
- * How one way of sharing is drawn wherever it appears: the hue is its mode's; settings of one mode differ in shade, then
- * also in stripes, dashes and marks, so that no two look alike for those who see no colours either.
+ * How one way of sharing is drawn wherever it appears: the hue is its mode's; settings of one mode differ in shade,
+ * then also in stripes, dashes and marks, so that no two look alike for those who see no colours either.
  *
  * @param shape of the marks of its mode, {@code place} of its settings among those of its mode
  */

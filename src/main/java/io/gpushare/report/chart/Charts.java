@@ -30,8 +30,8 @@ public final class Charts {
     private Charts() {}
 
     /**
-     * A file for each picture that there is something to draw for. With several sections the first measured one has the plain
-     * names, and those of the others end in what they are about: {@code scaling-simulated-h200.png}.
+     * A file for each picture that there is something to draw for. With several sections the first measured one has the
+     * plain names, and those of the others end in what they are about: {@code scaling-simulated-h200.png}.
      *
      * @param folder made if it is not there
      * @return what was written

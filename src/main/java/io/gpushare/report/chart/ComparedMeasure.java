@@ -29,8 +29,8 @@ record ComparedMeasure(String id, String heading, OptionalDouble reference) {
     }
 
     /**
-     * The same for all mixes, so that their bars may be compared and their columns mean one thing: what is known of most of
-     * their ways of sharing. Only for the work of a mix without any STP its throughput stands in.
+     * The same for all mixes, so that their bars may be compared and their columns mean one thing: what is known of
+     * most of their ways of sharing. Only for the work of a mix without any STP its throughput stands in.
      */
     static Optional<ComparedMeasure> of(MixStudy mix, List<MixStudy> all, Column column) {
         return switch (column) {

@@ -35,7 +35,10 @@ final class DrawnMixes {
                 .toList();
     }
 
-    /** Modes weigh more than settings of one of them, a starved tenant and a mix of workloads more than most differences. */
+    /**
+     * Modes weigh more than settings of one of them, a starved tenant and a mix of workloads more than most
+     * differences.
+     */
     static double weight(MixStudy mix) {
         long modes = mix.arms().stream().map(arm -> arm.key().mode()).distinct().count();
         return 10 * modes

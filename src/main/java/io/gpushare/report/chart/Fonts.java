@@ -16,9 +16,9 @@ import java.util.Objects;
 /**
  * Roboto in two weights, from our own resources.
  *
- * <p>Java asks fontconfig for its logical fonts before it opens any other, and gives up ("Fontconfig head is null") on a host
- * without that library or without fonts. So it gets a list of its own, before its windowing classes load. No picture has text in a
- * logical font.
+ * <p>Java asks fontconfig for its logical fonts before it opens any other, and gives up ("Fontconfig head is null") on
+ * a host without that library or without fonts. So it gets a list of its own, before its windowing classes load. No
+ * picture has text in a logical font.
  */
 final class Fonts {
     private static final String REGULAR_FILE = "Roboto-Regular.ttf";

@@ -16,8 +16,8 @@ import java.util.OptionalDouble;
 import java.util.stream.Stream;
 
 /**
- * Cells: how much a neighbour slows a victim, a map for each way of sharing, all on one scale of colours and with the same
- * workloads in the same order, so that one cell means one pair in all of them.
+ * Cells: how much a neighbour slows a victim, a map for each way of sharing, all on one scale of colours and with the
+ * same workloads in the same order, so that one cell means one pair in all of them.
  */
 final class InterferenceMap {
     private static final int MOST_VARIANTS = 16;

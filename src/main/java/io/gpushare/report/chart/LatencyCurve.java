@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Latency over percentile, up to the highest percentile that so many latencies support (the early-stopping count), and at most
- * one in a thousand.
+ * Latency over percentile, up to the highest percentile that so many latencies support (the early-stopping count), and
+ * at most one in a thousand.
  *
  * @param points x is a share, y in milliseconds; both ascend
  */

@@ -119,7 +119,8 @@ final class LatencyDistribution {
         Rectangle2D area = PicturePage.begin(
                 picture,
                 "Latency of a step, and how long its tail is · " + section.title(),
-                "Latency over percentile: at 99, one step in a hundred takes longer. Both axes are logarithmic; lower is better.",
+                "Latency over percentile: at 99, one step in a hundred takes longer. Both axes are logarithmic; lower"
+                        + " is better.",
                 legend(plots),
                 footer);
         int columns = plots.size() == 4 ? 2 : Math.min(plots.size(), 3);

@@ -68,8 +68,8 @@ final class ModeComparison {
         Rectangle2D area = PicturePage.begin(
                 picture,
                 "Work done, and what the slowest tenant pays · " + section.title(),
-                "STP: sum of the tenants' progress against alone, 1 = taking turns. Slowdown: less is better, 1 = as alone. "
-                        + "Fairness: 1 = all alike.",
+                "STP: sum of the tenants' progress against alone, 1 = taking turns. Slowdown: less is better, 1 = as"
+                        + " alone. Fairness: 1 = all alike.",
                 new Legend(),
                 footer,
                 around + bars * MOST_BAR);

@@ -16,8 +16,8 @@ import java.util.List;
 import javax.imageio.ImageIO;
 
 /**
- * Paper for one picture, of a slide's proportions, or lower where there is less to show. It remembers where text, legends and plots are, so that a test can tell
- * when one lies over another.
+ * Paper for one picture, of a slide's proportions, or lower where there is less to show. It remembers where text,
+ * legends and plots are, so that a test can tell when one lies over another.
  */
 final class Picture {
     static final int WIDTH = 1600;

@@ -110,8 +110,8 @@ record TenantRates(List<Line> lines, Map<String, Double> alone) {
     }
 
     /**
-     * Against alone where that was measured and fits: rates of different workloads cannot be laid on one axis. Where it does
-     * not, against the highest that was seen.
+     * Against alone where that was measured and fits: rates of different workloads cannot be laid on one axis. Where it
+     * does not, against the highest that was seen.
      */
     static Scale scale(List<TenantRates> runs) {
         Map<String, Integer> variants = variants(runs);

@@ -48,7 +48,9 @@ record Type(Font font, Color colour) {
                 x, baseline - capitals() - 1, width(text), capitals() + 1 + 0.21 * font.getSize2D());
     }
 
-    /** Cut in the middle, because names differ at both ends; between words, where that leaves half of what finds room. */
+    /**
+     * Cut in the middle, because names differ at both ends; between words, where that leaves half of what finds room.
+     */
     String fit(String text, double width) {
         String whole = printable(text);
         if (width(whole) <= width) {

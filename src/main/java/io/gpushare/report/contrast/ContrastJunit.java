@@ -15,9 +15,9 @@ import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamWriter;
 
 /**
- * A comparison for CI systems, in the form of JUnit's reports: a suite for each pair of groups; in it a test that they could be
- * compared, with all numbers in its output, and one for each threshold and metric that it is about. Groups without a partner are
- * skipped tests.
+ * A comparison for CI systems, in the form of JUnit's reports: a suite for each pair of groups; in it a test that they
+ * could be compared, with all numbers in its output, and one for each threshold and metric that it is about. Groups
+ * without a partner are skipped tests.
  */
 public final class ContrastJunit {
     private static final String CLASS = "gpushare.compare";

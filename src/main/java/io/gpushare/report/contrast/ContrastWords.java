@@ -93,8 +93,8 @@ final class ContrastWords {
         }
         long tested = changes.stream().filter(change -> change.p().isPresent()).count();
         if (tested > 0) {
-            notes.add(
-                    "p is of one metric each (Mann-Whitney, two-sided), and not corrected for looking at %s: where nothing changed, about one in 20 is at most 0.05."
+            notes.add("p is of one metric each (Mann-Whitney, two-sided), and not corrected for"
+                    + " looking at %s: where nothing changed, about one in 20 is at most 0.05."
                             .formatted(tested == 1 ? "one metric" : tested + " metrics"));
         }
         return notes;
@@ -198,9 +198,9 @@ final class ContrastWords {
                 && !comparison.onlyBaseline().isEmpty()
                 && !comparison.onlyContender().isEmpty();
         return apart
-                ? Optional.of(
-                        "Nothing is guessed among several. Two that are the only ones of their sides are compared"
-                                + " whatever they are: name the files of one mix in one way of sharing, with a pattern in quotes.")
+                ? Optional.of("Nothing is guessed among several. Two that are the only ones of their sides are compared"
+                        + " whatever they are: name the files of one mix in one way of sharing, with a pattern in"
+                        + " quotes.")
                 : Optional.empty();
     }
 

@@ -7,7 +7,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** What the page brings along: its style, its script, and uPlot, which draws the charts over time, tenants and percentiles. */
+/**
+ * What the page brings along: its style, its script, and uPlot, which draws the charts over time, tenants and
+ * percentiles.
+ */
 final class Assets {
     private static final List<String> STYLES = List.of("uPlot.min.css", "page.css", "charts.css", "print.css");
     /** What stands later uses what stood earlier. */

@@ -13,8 +13,8 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
- * A row for each way of sharing, a column for each metric. The page's script makes its columns sortable; where the page is
- * narrow each row is a list, and its cells say themselves what they are.
+ * A row for each way of sharing, a column for each metric. The page's script makes its columns sortable; where the page
+ * is narrow each row is a list, and its cells say themselves what they are.
  */
 final class ComparisonTable {
     private ComparisonTable() {}

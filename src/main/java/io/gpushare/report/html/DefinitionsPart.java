@@ -35,11 +35,11 @@ final class DefinitionsPart {
                 .add(
                         list,
                         Element.of("p")
-                                .text(
-                                        "A value is the mean of n runs. The interval beside it holds that mean in 95 of 100"
-                                                + " repetitions, by bootstrap over the runs (seed "
-                                                + study.options().seed()
-                                                + "); fewer than six runs cannot reach that, and one run has none. “best” marks the"
-                                                + " best mean, whether or not the difference is shown.")));
+                                .text("A value is the mean of n runs. The interval beside it holds that mean in 95"
+                                        + " of 100 repetitions, by bootstrap over the runs (seed "
+                                        + study.options().seed()
+                                        + "); fewer than six runs cannot reach that, and one run has none."
+                                        + " “best” marks the best mean, whether or not the difference is"
+                                        + " shown.")));
     }
 }

@@ -18,7 +18,9 @@ record Embedded(String content) implements Html {
         }
     }
 
-    /** A {@code <} can only be part of a text there, and texts have another way to say it; so are characters that drive. */
+    /**
+     * A {@code <} can only be part of a text there, and texts have another way to say it; so are characters that drive.
+     */
     static Embedded json(JsonNode node) {
         return new Embedded(SafeText.of(node.toString()).replace("<", "\\u003c"));
     }

@@ -4,8 +4,8 @@ import io.gpushare.text.SafeText;
 import java.io.IOException;
 
 /**
- * A piece of a page. What is text stays text: markup comes from {@link Element} alone, and {@link Embedded} holds nothing
- * that could end the element around it.
+ * A piece of a page. What is text stays text: markup comes from {@link Element} alone, and {@link Embedded} holds
+ * nothing that could end the element around it.
  */
 sealed interface Html permits Element, Html.Text, Embedded {
 
@@ -18,7 +18,10 @@ sealed interface Html permits Element, Html.Text, Embedded {
         }
     }
 
-    /** For text and for attributes in double quotes. Characters that no document may hold become the one that stands for them. */
+    /**
+     * For text and for attributes in double quotes. Characters that no document may hold become the one that stands for
+     * them.
+     */
     static void escape(String text, Appendable out) throws IOException {
         for (int i = 0; i < text.length(); i++) {
             char character = text.charAt(i);

@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Latency over its percentile, which is drawn by its nines: 90, 99 and 99.9 % stand equally far apart, because that is where
- * ways of sharing differ. A curve ends where its latencies are too few to say more.
+ * Latency over its percentile, which is drawn by its nines: 90, 99 and 99.9 % stand equally far apart, because that is
+ * where ways of sharing differ. A curve ends where its latencies are too few to say more.
  */
 final class LatencyChart {
     private static final double STEP = 0.05;

@@ -5,8 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A series with few enough points to be drawn: of each stretch of samples the lowest and the highest, in their order, so that
- * no peak is lost.
+ * A series with few enough points to be drawn: of each stretch of samples the lowest and the highest, in their order,
+ * so that no peak is lost.
  *
  * @param values NaN where there was no reading
  */

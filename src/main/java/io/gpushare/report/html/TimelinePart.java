@@ -45,8 +45,8 @@ final class TimelinePart {
                 .add(
                         Styling.paragraph(
                                 "note",
-                                "A typical run of each way of sharing: the one in the middle by throughput. Second 0 is the"
-                                        + " tenants' common start."),
+                                "A typical run of each way of sharing: the one in the middle by throughput. Second 0"
+                                        + " is the tenants' common start."),
                         Element.of("p", "choice")
                                 .add(
                                         Element.of("label")

@@ -4,8 +4,8 @@ import io.gpushare.text.SafeText;
 import java.util.regex.Pattern;
 
 /**
- * One line of comma-separated values, quoted as RFC 4180 says. What a spreadsheet would take for a formula is shown as text: names
- * come from anybody's files.
+ * One line of comma-separated values, quoted as RFC 4180 says. What a spreadsheet would take for a formula is shown as
+ * text: names come from anybody's files.
  */
 final class CsvLine {
     private static final Pattern NEEDS_QUOTES = Pattern.compile("[\",]");

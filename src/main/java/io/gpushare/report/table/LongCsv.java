@@ -17,8 +17,9 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * A line for each number of each run that counts: {@code timestamp,domain,metric,measure}. The domain is {@code run/mode} for what is of
- * the whole run, and {@code run/mode/number:variant} for what is one tenant's. What is absent has no line.
+ * A line for each number of each run that counts: {@code timestamp,domain,metric,measure}. The domain is {@code
+ * run/mode} for what is of the whole run, and {@code run/mode/number:variant} for what is one tenant's. What is absent
+ * has no line.
  */
 public final class LongCsv {
     private static final String HEADER = "timestamp,domain,metric,measure";

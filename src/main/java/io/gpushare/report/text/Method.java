@@ -32,16 +32,18 @@ final class Method {
 
     private static List<String> choices(StudyOptions options) {
         List<String> choices = new ArrayList<>(List.of(
-                "Runs are compared with runs of the same GPU model and the same mix; measured and simulated ones never.",
+                "Runs are compared with runs of the same GPU model and the same mix; measured and simulated ones"
+                        + " never.",
                 options.byCard() ? "Each card is a GPU of its own." : "Cards of one model count as the same GPU.",
                 options.includeInvalid() ? "INVALID runs count, too." : "Only VALID runs count.",
-                "Intervals: 95 %, of the mean over repeated runs, by the expanded percentile bootstrap (Hesterberg, 2015):"
-                        + " of all resamples, or of 10 000 drawn with the seed " + options.seed()
+                "Intervals: 95 %, of the mean over repeated runs, by the expanded percentile bootstrap (Hesterberg,"
+                        + " 2015): of all resamples, or of 10 000 drawn with the seed " + options.seed()
                         + ". There is none of one run. Deviations are of the sample (n - 1).",
-                "A comparison is shown when the interval of the difference does not hold zero, and there are six runs on each"
-                        + " side, or fewer that differ significantly by rank (Mann-Whitney), which takes four; indicated when"
-                        + " every run of the one is beyond every run of the other, and their means are more than a tenth"
-                        + " apart."));
+                "A comparison is shown when the interval of the difference does not hold zero, and there are six runs"
+                        + " on each side, or fewer that differ significantly by rank (Mann-Whitney), which takes four;"
+                        + " indicated when every run of the one is beyond every run of the other, and"
+                        + " their means are more"
+                        + " than a tenth apart."));
         options.gpuCostPerHour().ifPresent(price -> choices.add("An hour of the GPU costs " + Figure.of(price) + "."));
         options.slos().stream().map(Method::words).forEach(choices::add);
         return choices;

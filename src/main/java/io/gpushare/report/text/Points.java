@@ -15,9 +15,9 @@ final class Points {
     /** What the marks mean. */
     static final String LEGEND =
             "✓\u00a0shown: the interval of the difference does not hold zero, and there are enough runs for that to"
-                    + " mean something.  ~\u00a0indicated: every run of the one is beyond every run of the other, with means"
-                    + " more than a tenth apart.  ?\u00a0open: the runs do not tell."
-                    + "  ·\u00a0a fact about the runs.";
+                    + " mean something.  ~\u00a0indicated: every run of the one is beyond every run of the other, with"
+                    + " means more than a tenth apart.  ?\u00a0open: the runs do not tell.  ·\u00a0a"
+                    + " fact about the runs.";
 
     private Points() {}
 

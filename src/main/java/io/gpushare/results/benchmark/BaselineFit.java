@@ -7,9 +7,10 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * Whether baselines can be what they are taken for. A tenant that works as fast as it can does not do more beside others than alone:
- * where one did, by more than a tenth, its baseline was measured while something held it back, and whatever is compared with that
- * baseline says nothing. Of one that waits for somebody, more bursts are chance, and refute nothing.
+ * Whether baselines can be what they are taken for. A tenant that works as fast as it can does not do more beside
+ * others than alone: where one did, by more than a tenth, its baseline was measured while something held it back, and
+ * whatever is compared with that baseline says nothing. Of one that waits for somebody, more bursts are chance, and
+ * refute nothing.
  */
 public final class BaselineFit {
     private static final double MOST_PROGRESS = 1.1;

@@ -14,7 +14,10 @@ import java.util.TreeMap;
 final class JsonFields {
     private JsonFields() {}
 
-    /** In alphabetical order. A number that JSON does not have is null: a loss that became infinite is no reason to lose a run. */
+    /**
+     * In alphabetical order. A number that JSON does not have is null: a loss that became infinite is no reason to lose
+     * a run.
+     */
     static ObjectNode of(Map<String, Double> numbers) {
         ObjectNode node = JsonNodeFactory.instance.objectNode();
         new TreeMap<>(numbers).forEach((name, number) -> node.put(name, Double.isFinite(number) ? number : null));

@@ -11,7 +11,8 @@ import java.util.Set;
 import java.util.function.ToDoubleFunction;
 
 /**
- * What sharing did to the tenants of a run, against their baselines; of a run that came to its end, and of one that was killed.
+ * What sharing did to the tenants of a run, against their baselines; of a run that came to its end, and of one that was
+ * killed.
  *
  * @param tenants with their slowdown
  * @param concurrent false for tenants that ran one after another

@@ -107,7 +107,8 @@ public record TenantResult(
     /**
      * Why it failed.
      *
-     * @param kind {@code exit}, {@code timeout}, {@code protocol}, or the tenant's own ({@code oom}, {@code cuda}, {@code setup})
+     * @param kind {@code exit}, {@code timeout}, {@code protocol}, or the tenant's own ({@code oom}, {@code cuda},
+     *     {@code setup})
      */
     public record Problem(String kind, String message) {
         /** It was never measured, for a reason that was not its own. */
@@ -121,7 +122,8 @@ public record TenantResult(
     /**
      * Nearest-rank quantiles, at most 0.25 % off.
      *
-     * @param p99Validated enough latencies for the 99th percentile to be more than a guess (MLPerf's early-stopping count)
+     * @param p99Validated enough latencies for the 99th percentile to be more than a guess (MLPerf's early-stopping
+     *     count)
      */
     public record Latency(
             long count, double meanMs, double p50Ms, double p90Ms, double p95Ms, double p99Ms, boolean p99Validated) {

@@ -9,8 +9,8 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * What tenants do together, in units per second. Only those of one variant are added up: a sample of a training and one of an
- * inference have a name in common, and are no sum.
+ * What tenants do together, in units per second. Only those of one variant are added up: a sample of a training and one
+ * of an inference have a name in common, and are no sum.
  */
 public final class Throughputs {
     private final List<TenantResult> tenants;

@@ -1,4 +1,6 @@
-/** What other programs measured, as {@code import} keeps it: beside the program's own results, and never taken for one. */
+/**
+ * What other programs measured, as {@code import} keeps it: beside the program's own results, and never taken for one.
+ */
 @NullMarked
 package io.gpushare.results.imported;
 

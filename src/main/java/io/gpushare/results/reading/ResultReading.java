@@ -19,8 +19,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 
 /**
- * Reads whatever lies in folders of results. What cannot be read is named, and the rest is read. Samples that a run owns are
- * most of the bytes, and only pictures of that run need them: they are not read here.
+ * Reads whatever lies in folders of results. What cannot be read is named, and the rest is read. Samples that a run
+ * owns are most of the bytes, and only pictures of that run need them: they are not read here.
  */
 public final class ResultReading {
     private final List<Candidate> candidates;

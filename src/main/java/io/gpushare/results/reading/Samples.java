@@ -18,7 +18,9 @@ final class Samples {
         return name.startsWith("gpu_monitor_") && !name.endsWith(ResultName.JOURNAL_ENDING);
     }
 
-    /** Of one that a run owns, and that was written to its end, nothing is needed before a picture of the run is drawn. */
+    /**
+     * Of one that a run owns, and that was written to its end, nothing is needed before a picture of the run is drawn.
+     */
     static FileContent read(Candidate candidate, Set<String> owned) {
         Path file = candidate.file();
         return owned.contains(String.valueOf(file.getFileName())) && complete(file)

@@ -208,9 +208,11 @@ public final class Judgement {
                 String.format(
                         Locale.ROOT,
                         "The baseline of %s does not fit: a tenant that shared the GPU did %.2f times as much as that"
-                                + " workload alone, which cannot be. Something held it back while it was alone, as a slow"
-                                + " first launch does, or a host that is slower at times. Slowdown and STP are left"
-                                + " out. %s",
+                                + " workload alone, which cannot be. Something held it back while it"
+                                + " was alone, as a slow"
+                                + " first launch does, or a host that is slower at times. Slowdown and"
+                                + " STP are left out."
+                                + " %s",
                         variant,
                         times,
                         BaselineFit.of(variant, baselines)

@@ -15,8 +15,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Looks once a second whether a mode is in force while its tenants are measured, on a thread of its own: a look may start
- * programs, and a measurement waits for nobody. No look begins while another is under way.
+ * Looks once a second whether a mode is in force while its tenants are measured, on a thread of its own: a look may
+ * start programs, and a measurement waits for nobody. No look begins while another is under way.
  */
 public final class ModeWatch implements Stage.MeasuredTime, AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(ModeWatch.class);

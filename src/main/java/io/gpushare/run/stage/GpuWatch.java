@@ -55,8 +55,8 @@ public final class GpuWatch {
     }
 
     /**
-     * Processes that belong to no tenant. In a container the driver names processes by numbers that we cannot see: as many
-     * of those as there are tenants on the GPU are taken for theirs.
+     * Processes that belong to no tenant. In a container the driver names processes by numbers that we cannot see: as
+     * many of those as there are tenants on the GPU are taken for theirs.
      */
     List<String> foreign(List<StageTenant> tenants) {
         List<Seen> strangers = new ArrayList<>();

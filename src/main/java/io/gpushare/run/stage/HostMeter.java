@@ -17,9 +17,9 @@ import java.util.Set;
 import java.util.function.BinaryOperator;
 
 /**
- * What each tenant took of the host in the measured time, with all that it started. The kernel counts switches thread by
- * thread, and forgets those of threads that have ended: so both readings are taken while all work. A program with a hundred
- * threads costs milliseconds: tenants are read side by side.
+ * What each tenant took of the host in the measured time, with all that it started. The kernel counts switches thread
+ * by thread, and forgets those of threads that have ended: so both readings are taken while all work. A program with a
+ * hundred threads costs milliseconds: tenants are read side by side.
  */
 final class HostMeter {
     private static final Path PROC = Path.of("/proc");

@@ -5,8 +5,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * Where the tenants' own output goes. The run makes it itself, with the first log: a folder or a link that somebody else laid
- * there, who could guess its name by then, is not written to.
+ * Where the tenants' own output goes. The run makes it itself, with the first log: a folder or a link that somebody
+ * else laid there, who could guess its name by then, is not written to.
  */
 public final class LogFolder {
     private final Path path;

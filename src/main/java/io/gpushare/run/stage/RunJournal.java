@@ -14,8 +14,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a run has measured so far, a line of JSON an event, for the case that it never comes to its end. It goes when the
- * result is there. A disk that takes no more ends the journal, not the run.
+ * What a run has measured so far, a line of JSON an event, for the case that it never comes to its end. It goes when
+ * the result is there. A disk that takes no more ends the journal, not the run.
  */
 public final class RunJournal implements AutoCloseable {
     private static final ObjectMapper MAPPER = new ObjectMapper();

@@ -22,8 +22,8 @@ import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
 
 /**
- * Launches tenants, starts them at one instant, measures them, and leaves nothing of them running. One thread does all of
- * it, woken by what happens; whatever a tenant does wrong ends up in its record.
+ * Launches tenants, starts them at one instant, measures them, and leaves nothing of them running. One thread does all
+ * of it, woken by what happens; whatever a tenant does wrong ends up in its record.
  */
 public final class Stage {
     private static final long SECOND_NANOS = 1_000_000_000;

@@ -11,8 +11,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A tenant's own output, in a file that appears with its first byte. Only so much of it is kept: a tenant that floods must
- * not fill the disk.
+ * A tenant's own output, in a file that appears with its first byte. Only so much of it is kept: a tenant that floods
+ * must not fill the disk.
  */
 public final class TenantLog implements AutoCloseable {
     private static final long LIMIT_BYTES = 16L << 20;

@@ -7,8 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Removes what is left of tenants, all at once. Those that have ended hold nothing any more that the run needs: it goes on to
- * its result meanwhile, and waits only before it measures again and at its end. For one thread.
+ * Removes what is left of tenants, all at once. Those that have ended hold nothing any more that the run needs: it goes
+ * on to its result meanwhile, and waits only before it measures again and at its end. For one thread.
  */
 public final class TenantRemoval {
     private final Time time;

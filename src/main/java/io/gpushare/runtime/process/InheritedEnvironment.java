@@ -7,8 +7,8 @@ import java.util.TreeMap;
 import java.util.regex.Pattern;
 
 /**
- * What a tenant gets of gpushare's own environment: where things lie and how libraries compute, so that programs run on any
- * machine, and nothing that is somebody's secret or the placement's to say.
+ * What a tenant gets of gpushare's own environment: where things lie and how libraries compute, so that programs run on
+ * any machine, and nothing that is somebody's secret or the placement's to say.
  */
 final class InheritedEnvironment {
     private static final Set<String> NAMES = Set.of(
@@ -47,8 +47,9 @@ final class InheritedEnvironment {
     private static final Pattern OF_THE_PLACEMENT =
             Pattern.compile("CUDA_VISIBLE_DEVICES|NVIDIA_VISIBLE_DEVICES|CUDA_MPS_.*");
 
-    private static final Pattern SECRET_NAME = Pattern.compile(
-            ".*(TOKEN|SECRET|PASSWORD|PASSWD|PASSPHRASE|CREDENTIAL|APIKEY).*|(.*_)?(KEYS?|PASS|PW|PWD|AUTH|COOKIE)(_.*)?");
+    private static final Pattern SECRET_NAME =
+            Pattern.compile(".*(TOKEN|SECRET|PASSWORD|PASSWD|PASSPHRASE|CREDENTIAL|APIKEY).*"
+                    + "|(.*_)?(KEYS?|PASS|PW|PWD|AUTH|COOKIE)(_.*)?");
 
     /** As in {@code https://user:password@mirror.example}. */
     private static final Pattern SECRET_VALUE = Pattern.compile("://[^/@\\s]*:[^/@\\s]*@");

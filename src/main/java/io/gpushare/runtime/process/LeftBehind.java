@@ -12,8 +12,8 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * Programs that tenants started and that left them: out of the session, without the marks. They are looked for and ended when
- * the last of the tenants that run together has ended, and told.
+ * Programs that tenants started and that left them: out of the session, without the marks. They are looked for and
+ * ended when the last of the tenants that run together has ended, and told.
  */
 final class LeftBehind {
     private static final int MOST_NAMED = 5;

@@ -82,7 +82,8 @@ public final class ProcessLeftovers implements LeftoverSource {
             throw new GpushareException(
                     ExitStatus.FAILED,
                     "process " + leftover.name() + " was killed but does not end",
-                    "Run gpushare cleanup as the user who owns it, or with sudo; in a driver's call only a reboot ends it.");
+                    "Run gpushare cleanup as the user who owns it, or with sudo; in a driver's call only a reboot ends"
+                            + " it.");
         }
     }
 

@@ -11,7 +11,9 @@ import java.util.TreeMap;
 final class LaunchSettings {
     private LaunchSettings() {}
 
-    /** By parameter name: defaults, then what the arguments say. Arguments that are no parameter's flag are left out. */
+    /**
+     * By parameter name: defaults, then what the arguments say. Arguments that are no parameter's flag are left out.
+     */
     static Map<String, String> of(TenantLaunch launch) {
         Map<String, String> settings = new TreeMap<>();
         List<String> arguments = new ArrayList<>(launch.workload().command());

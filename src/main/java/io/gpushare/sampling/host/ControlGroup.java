@@ -11,7 +11,10 @@ public final class ControlGroup {
 
     private ControlGroup() {}
 
-    /** Seconds of one core since the first of these groups that says so was made: whatever its processes did, ended or not. */
+    /**
+     * Seconds of one core since the first of these groups that says so was made: whatever its processes did, ended or
+     * not.
+     */
     public static Reading<Double> cpuSeconds(List<Path> folders) {
         for (Path folder : folders) {
             for (Reading<Double> seconds : List.of(

@@ -12,9 +12,9 @@ import java.util.Objects;
 import java.util.Set;
 
 /**
- * One look at all processes of this machine, to add up what families of them take of it. The processor time of a process
- * passes to its parent when that waits for its end: so the sum over a family never loses what short programs took, and two
- * looks can be subtracted. It does lose what nobody of the family waited for.
+ * One look at all processes of this machine, to add up what families of them take of it. The processor time of a
+ * process passes to its parent when that waits for its end: so the sum over a family never loses what short programs
+ * took, and two looks can be subtracted. It does lose what nobody of the family waited for.
  */
 public final class ProcessFamilies {
     private static final String VOLUNTARY = "\nvoluntary_ctxt_switches:";
@@ -41,8 +41,8 @@ public final class ProcessFamilies {
     }
 
     /**
-     * Counters of these processes, of those in a session that one of them began, and of all that descend from any of them.
-     * Absent when none of them is there any more.
+     * Counters of these processes, of those in a session that one of them began, and of all that descend from any of
+     * them. Absent when none of them is there any more.
      */
     public Reading<HostCounters> use(Set<Integer> known) {
         Set<Integer> family = family(known);

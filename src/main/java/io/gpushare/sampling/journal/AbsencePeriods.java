@@ -10,7 +10,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** When and why the metrics of a table were absent. A reading that comes and goes all the time is cut short and counted. */
+/**
+ * When and why the metrics of a table were absent. A reading that comes and goes all the time is cut short and counted.
+ */
 final class AbsencePeriods {
     private static final int MOST = 1000;
     private static final double NANOS_PER_MILLI = 1e6;

@@ -4,7 +4,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.math.BigDecimal;
 import java.util.regex.Pattern;
 
-/** What a line of a journal holds, if it is what was written: each throws an {@link IllegalArgumentException} otherwise. */
+/**
+ * What a line of a journal holds, if it is what was written: each throws an {@link IllegalArgumentException} otherwise.
+ */
 final class JournalFields {
     private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9_]*");
     /** A hundred years: no run has a later time, and no driver recorded anything longer before one. */

@@ -25,8 +25,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells a journal's lines to listeners, as the sampler told them. Only lines that end are lines: what a crash tore off is
- * left out. A line that cannot be read (a disk may leave zeros behind) is counted and passed over.
+ * Tells a journal's lines to listeners, as the sampler told them. Only lines that end are lines: what a crash tore off
+ * is left out. A line that cannot be read (a disk may leave zeros behind) is counted and passed over.
  */
 public final class JournalReplay {
     private static final JsonFactory ROWS = new JsonFactory();

@@ -96,16 +96,17 @@ final class MonitorDocument {
                 .put("mean", "arithmetic mean of the samples, each counting the same")
                 .put(
                         "p95",
-                        "nearest rank: the smallest sample with 95 % of the samples at or below it; at most 0.5 % too high")
+                        "nearest rank: the smallest sample with 95 % of the samples at or below it; at most 0.5 % too"
+                                + " high")
                 .put("counter_joules", "difference of the GPU's energy counter, read at both ends of the phase")
                 .put(
                         "integral_joules",
-                        "trapezoids between neighbouring power samples, cut at the instants at which the counter was read;"
-                                + " covered time only")
+                        "trapezoids between neighbouring power samples, cut at the instants at which the counter was"
+                                + " read; covered time only")
                 .put(
                         "disagreement_percent",
-                        "(integral_joules / coverage - counter_joules) / counter_joules; flagged beyond 5 % in phases of"
-                                + " 4 s or more");
+                        "(integral_joules / coverage - counter_joules) / counter_joules; flagged beyond 5 % in phases"
+                                + " of 4 s or more");
     }
 
     private static ArrayNode phases(List<PhaseBorder> borders, long endNanos) {

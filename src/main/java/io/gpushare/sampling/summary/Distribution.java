@@ -7,9 +7,9 @@ import java.util.TreeMap;
  *
  * <p>Every value counts the same: the mean is that of the samples, not weighted by time.
  *
- * <p>A quantile is the nearest rank: the smallest value with at least that share of all values at or below it. Values are
- * kept in buckets of relative width 0.5 %, each of which remembers its largest: the quantile is never below the true one
- * and at most 0.5 % above, and exact where a bucket holds one distinct value, as with percentages and degrees.
+ * <p>A quantile is the nearest rank: the smallest value with at least that share of all values at or below it. Values
+ * are kept in buckets of relative width 0.5 %, each of which remembers its largest: the quantile is never below the
+ * true one and at most 0.5 % above, and exact where a bucket holds one distinct value, as with percentages and degrees.
  */
 final class Distribution {
     private static final double LOG_WIDTH = Math.log(1.005);

@@ -12,7 +12,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** The energy of one GPU: its counter at the borders, and the integrals of recorded and of polled power between them. */
+/**
+ * The energy of one GPU: its counter at the borders, and the integrals of recorded and of polled power between them.
+ */
 final class EnergyAccount {
     private static final double FLAGGED_PERCENT = 5;
     /** The counter moves each 100 ms: at two borders of a 4 s phase that is 5 %. */

@@ -31,7 +31,8 @@ final class Servers {
         if (found.isPresent() && !found.get().device().equals(part.place())) {
             throw new SeatRefusedException(
                     "cuda",
-                    "Error 805: MPS client failed to connect to the MPS control daemon or the MPS server: the daemon in "
+                    "Error 805: MPS client failed to connect to the MPS control daemon or the MPS server: the daemon"
+                            + " in "
                             + client.pipeDirectory() + " serves another device");
         }
         return found;

@@ -27,8 +27,8 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The simulated GPU and the tenants on it. Whoever asks brings it up to now first, so that every answer is of the moment
- * of the question. Everything happens under its own lock.
+ * The simulated GPU and the tenants on it. Whoever asks brings it up to now first, so that every answer is of the
+ * moment of the question. Everything happens under its own lock.
  */
 public final class SimulatedMachine {
     /** No process of a real host has such a number: the kernel ends at 4 194 304, and hosts hardly get that far. */

@@ -4,8 +4,8 @@ import io.gpushare.sim.model.StepModel;
 import java.util.SplittableRandom;
 
 /**
- * One tenant in the simulation: a host that launches the trains of a step and waits for the last of them, and the stream
- * in which they run one after another.
+ * One tenant in the simulation: a host that launches the trains of a step and waits for the last of them, and the
+ * stream in which they run one after another.
  */
 public final class Client {
     static final long NEVER = Long.MAX_VALUE;

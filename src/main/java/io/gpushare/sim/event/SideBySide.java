@@ -4,9 +4,10 @@ import io.gpushare.sim.model.StepModel;
 import java.util.List;
 
 /**
- * Kernels of all clients run at once until the SMs or the bandwidth are full. Blocks stand in one queue: beside a kernel that
- * fills the GPU, each small kernel waits until blocks of it have drained, while the big one fills whatever the small ones
- * leave and hardly loses. Blocks of low priority go behind all others, but one that runs is not interrupted.
+ * Kernels of all clients run at once until the SMs or the bandwidth are full. Blocks stand in one queue: beside a
+ * kernel that fills the GPU, each small kernel waits until blocks of it have drained, while the big one fills whatever
+ * the small ones leave and hardly loses. Blocks of low priority go behind all others, but one that runs is not
+ * interrupted.
  */
 final class SideBySide {
     /** However many small kernels there are, one that fills the GPU stands in the same queue and gets its share. */

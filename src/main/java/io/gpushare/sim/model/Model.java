@@ -90,7 +90,8 @@ public record Model(Sharing sharing, Map<String, GpuProfile> gpus, Map<String, W
     /**
      * What is a guess about a workload with these settings, in a sentence, if anything is.
      *
-     * @throws GpushareException (status USAGE) for a setting that the model would ignore, or that is not what it should be
+     * @throws GpushareException (status USAGE) for a setting that the model would ignore, or that is not what it should
+     *     be
      */
     public Optional<String> doubt(String workload, Map<String, String> settings) {
         return new KnownSettings(workload, workload(workload)).doubt(settings);

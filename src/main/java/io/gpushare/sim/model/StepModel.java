@@ -58,7 +58,9 @@ public record StepModel(
         }
     }
 
-    /** Its kernels fill the GPU by themselves: neighbours wait for their blocks, and they fill what neighbours leave. */
+    /**
+     * Its kernels fill the GPU by themselves: neighbours wait for their blocks, and they fill what neighbours leave.
+     */
     private static final double FILLS = 0.8;
 
     public boolean fills() {

@@ -14,8 +14,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * An arm without the metric by which arms are ranked, for want of a baseline, that is better than the best one in plain figures. Whether it
- * is better by the metric, too, is not known; that the best one is best is not known either, then.
+ * An arm without the metric by which arms are ranked, for want of a baseline, that is better than the best one in plain
+ * figures. Whether it is better by the metric, too, is not known; that the best one is best is not known either, then.
  *
  * @param theirs its plain figure, {@code best} that of the best one
  */

@@ -54,8 +54,8 @@ public final class MixAnswers {
     }
 
     /**
-     * Clients of MPS share their fate; in time-slicing and under MIG a tenant that crashes crashes alone. With MPS in MIG's
-     * instances some do and some do not: that is neither.
+     * Clients of MPS share their fate; in time-slicing and under MIG a tenant that crashes crashes alone. With MPS in
+     * MIG's instances some do and some do not: that is neither.
      */
     private static Optional<Answer> isolation(List<Arm> sharing, StudyOptions options) {
         Optional<Arm> together = bestOf(

@@ -16,7 +16,8 @@ import java.util.stream.Stream;
  * Arms by one metric, the best first.
  *
  * @param unranked arms of which the metric is not known
- * @param rival the first that the runs cannot tell from the best, or else the second: whoever is best is so beside all others
+ * @param rival the first that the runs cannot tell from the best, or else the second: whoever is best is so beside all
+ *     others
  * @param duel of the best with its rival; empty where they ran on different cards, and that matters
  * @param challenger who may be better than the best
  */

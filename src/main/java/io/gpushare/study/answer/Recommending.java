@@ -22,8 +22,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Which way to use: of those in which nobody starves and no bound is broken, the one that does the most work; where the runs
- * cannot tell several from it, the fairest of these.
+ * Which way to use: of those in which nobody starves and no bound is broken, the one that does the most work; where the
+ * runs cannot tell several from it, the fairest of these.
  */
 final class Recommending {
     private static final int ENOUGH_RUNS = MannWhitney.leastRuns();

@@ -28,9 +28,10 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
- * Finds tenants that starve: slowed at least three times as much as the neighbour that loses least of those that work without
- * a pause (one that waits for a person loses little wherever it is), and to less than the 1/n of its speed that taking turns would leave it. Under MPS a neighbour whose kernels fill the GPU does that to a tenant of
- * small kernels, each of which waits for a large one.
+ * Finds tenants that starve: slowed at least three times as much as the neighbour that loses least of those that work
+ * without a pause (one that waits for a person loses little wherever it is), and to less than the 1/n of its speed that
+ * taking turns would leave it. Under MPS a neighbour whose kernels fill the GPU does that to a tenant of small kernels,
+ * each of which waits for a large one.
  */
 final class StarvationSearch {
     static final double LEAST_FACTOR = 3;
@@ -135,7 +136,8 @@ final class StarvationSearch {
                                                 own -> own.threadPercentage().isPresent()),
                                         search),
                                 tried(
-                                        "Take turns: in time-slicing a long kernel cannot hold up more than its own turn.",
+                                        "Take turns: in time-slicing a long kernel cannot hold up more than its own"
+                                                + " turn.",
                                         line.get().inMode(ModeKind.TIME_SLICING).text(),
                                         other -> other.key().mode() == ModeKind.TIME_SLICING,
                                         search));

@@ -12,8 +12,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Two arms by one metric, over runs that may be compared: rates of work differ between cards of one model, and between hosts, so
- * they are compared on cards on which both ran.
+ * Two arms by one metric, over runs that may be compared: rates of work differ between cards of one model, and between
+ * hosts, so they are compared on cards on which both ran.
  *
  * @param someCards whether runs on other cards were left out
  */

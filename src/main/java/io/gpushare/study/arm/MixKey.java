@@ -8,7 +8,10 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** Which variants a run's tenants are of, and how many of each; in the order of the variants' names, so that order does not matter. */
+/**
+ * Which variants a run's tenants are of, and how many of each; in the order of the variants' names, so that order does
+ * not matter.
+ */
 public record MixKey(List<VariantCount> counts) {
     public MixKey {
         counts = List.copyOf(counts);

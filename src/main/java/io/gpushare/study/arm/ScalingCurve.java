@@ -9,10 +9,11 @@ import java.util.Set;
 /**
  * One way of sharing over the number of tenants.
  *
- * @param points ascending; where there is a baseline of a family of one workload, its first point is one tenant alone. All are of
- *     the same cards, where that matters
+ * @param points ascending; where there is a baseline of a family of one workload, its first point is one tenant alone.
+ *     All are of the same cards, where that matters
  * @param cards on which they were measured
- * @param elsewhere numbers of tenants that were run on other cards only, ascending: their rates cannot be joined with these
+ * @param elsewhere numbers of tenants that were run on other cards only, ascending: their rates cannot be joined with
+ *     these
  */
 public record ScalingCurve(ArmKey arm, List<Point> points, Set<String> cards, List<Integer> elsewhere) {
     public ScalingCurve {
@@ -31,8 +32,8 @@ public record ScalingCurve(ArmKey arm, List<Point> points, Set<String> cards, Li
         return curves.stream().map(ScalingCurve::cards).distinct().count() < 2
                 ? Optional.empty()
                 : Optional.of(
-                        "Not all of these ran on the same cards: compare the numbers of tenants in one way of sharing, not"
-                                + " one way of sharing with another.");
+                        "Not all of these ran on the same cards: compare the numbers of tenants in one way of sharing,"
+                                + " not one way of sharing with another.");
     }
 
     /** @param throughput of all tenants in the family's unit, or STP for a family of several units */

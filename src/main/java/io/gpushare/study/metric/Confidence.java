@@ -8,8 +8,8 @@ public enum Confidence {
                     + " significantly by rank"),
     INDICATED(
             "indicated",
-            "every run of the one is beyond every run of the other, and their means are more than a tenth apart; too few"
-                    + " runs for more"),
+            "every run of the one is beyond every run of the other, and their means are more than a tenth apart; too"
+                    + " few runs for more"),
     OPEN("open", "the runs do not tell"),
     FACT("fact", "no comparison: what was seen");
 

@@ -35,7 +35,9 @@ public record Metric(
         return Metrics.OF_STEPS.contains(key);
     }
 
-    /** Whether it is of different cards of one model no fair comparison: a rate, and no ratio to a run's own baseline. */
+    /**
+     * Whether it is of different cards of one model no fair comparison: a rate, and no ratio to a run's own baseline.
+     */
     public boolean dependsOnCard() {
         return Metrics.OF_CARDS.contains(key);
     }

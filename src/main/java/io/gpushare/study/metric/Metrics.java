@@ -12,16 +12,16 @@ public final class Metrics {
             "STP",
             "",
             Better.HIGHER,
-            "System throughput: the sum of the tenants' progress against each alone; n at best, and 1 is as good as one after"
-                    + " another.");
+            "System throughput: the sum of the tenants' progress against each alone; n at best, and 1 is as good as"
+                    + " one after another.");
     /** Of runs whose tenants all do the same; its unit is theirs. */
     public static final Metric THROUGHPUT = ofRun(
             "throughput_units_per_sec",
             "throughput",
             "units/s",
             Better.HIGHER,
-            "Units per second of all tenants together, where they are all of one variant; in exclusive mode, over all of their"
-                    + " turns.");
+            "Units per second of all tenants together, where they are all of one variant; in exclusive mode, over all"
+                    + " of their turns.");
 
     public static final Metric ANTT = ofRun(
             "antt",
@@ -52,8 +52,8 @@ public final class Metrics {
             "worst p99 slowdown",
             "×",
             Better.LOWER,
-            "99th percentile of latency shared / alone, of the variant that loses most; absent when one of them has fewer"
-                    + " than 459 latencies on a side.");
+            "99th percentile of latency shared / alone, of the variant that loses most; absent when one of them has"
+                    + " fewer than 459 latencies on a side.");
     /** Where there are too few latencies for the 99th: a starving tenant has few. */
     public static final Metric WORST_P90_SLOWDOWN = ofRun(
             "worst_p90_slowdown",
@@ -81,14 +81,15 @@ public final class Metrics {
             "energy against alone",
             "",
             Better.LOWER,
-            "Energy of the shared GPU / what the same work would have cost with each tenant alone on a GPU: P shared / sum of"
-                    + " progress · P alone.");
+            "Energy of the shared GPU / what the same work would have cost with each tenant alone on a GPU: P shared /"
+                    + " sum of progress · P alone.");
     public static final Metric COST = ofRun(
             "cost_per_million_units",
             "cost per million units",
             "",
             Better.LOWER,
-            "Price of a GPU hour · 10⁶ / (3600 · throughput), where all tenants are of one variant; the GPU's price only.");
+            "Price of a GPU hour · 10⁶ / (3600 · throughput), where all tenants are of one variant; the GPU's price"
+                    + " only.");
     public static final Metric GPU_TIME_AGAINST_ALONE = ofRun(
             "gpu_time_against_alone",
             "GPU time against alone",
@@ -100,7 +101,8 @@ public final class Metrics {
             "GPUs saved",
             "",
             Better.HIGHER,
-            "Consolidation gain: GPUs that would do the same work with one tenant each at full use, less this one: STP - 1.");
+            "Consolidation gain: GPUs that would do the same work with one tenant each at full use, less this one: STP"
+                    + " - 1.");
     public static final Metric GPU_BUSY =
             ofRun("gpu_busy", "GPU busy", "", Better.NEITHER, "Share of the window in which some kernel ran.");
     public static final Metric SM_ACTIVE = ofRun(
@@ -121,8 +123,8 @@ public final class Metrics {
             "throughput of a tenant",
             "units/s",
             Better.HIGHER,
-            "Mean over the variant's tenants of their units per second; in exclusive mode over the turns of all, so n tenants have an"
-                    + " nth of what each does in its own.");
+            "Mean over the variant's tenants of their units per second; in exclusive mode over the turns of all, so n"
+                    + " tenants have an nth of what each does in its own.");
     public static final Metric SLOWDOWN = ofRun(
             "slowdown", "slowdown", "×", Better.LOWER, "Throughput alone / shared, mean over the variant's tenants.");
     public static final Metric OVERHEAD = ofRun(

@@ -13,7 +13,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/** Reads the fields of one JSON object in a message, each of them at most once, and keeps those that nobody asks for. */
+/**
+ * Reads the fields of one JSON object in a message, each of them at most once, and keeps those that nobody asks for.
+ */
 final class Fields {
     /** Sums and rates of such numbers are numbers still, and no program does as much. */
     private static final double MOST = 1e18;

@@ -7,7 +7,10 @@ import java.util.Locale;
 /** What gpushare says to a tenant. */
 public sealed interface Instruction {
 
-    /** Begin to work at this instant of the system's clock, and report each second for this long; then go on until told to stop. */
+    /**
+     * Begin to work at this instant of the system's clock, and report each second for this long; then go on until told
+     * to stop.
+     */
     record Start(long atUnixNanos, Duration measure) implements Instruction {}
 
     /** Finish: say the result and exit. Comes also as the end of stdin. */

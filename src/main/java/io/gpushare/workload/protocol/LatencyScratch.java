@@ -4,7 +4,9 @@ import io.gpushare.analysis.LatencyCounts;
 import java.util.Arrays;
 import java.util.Optional;
 
-/** Collects the buckets of one window, in whatever order they come. Used again for the next, so it allocates nothing. */
+/**
+ * Collects the buckets of one window, in whatever order they come. Used again for the next, so it allocates nothing.
+ */
 final class LatencyScratch {
     /** Above any count of steps in a window, and low enough for sums of windows not to overflow. */
     static final long MOST = (1L << 40) - 1;

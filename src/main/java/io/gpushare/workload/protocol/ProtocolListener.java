@@ -4,7 +4,10 @@ package io.gpushare.workload.protocol;
 public interface ProtocolListener {
     void message(TenantMessage message);
 
-    /** A piece of the tenant's own output: every byte that is no message, with its line feeds, in as many calls as it takes. */
+    /**
+     * A piece of the tenant's own output: every byte that is no message, with its line feeds, in as many calls as it
+     * takes.
+     */
     void log(byte[] bytes, int offset, int count);
 
     /** A line that begins as a message and is none: what is wrong with it. It also goes to the log. */

@@ -41,7 +41,8 @@ public sealed interface TenantMessage {
     record Started(long lateNanos, Map<String, JsonNode> more) implements TenantMessage {}
 
     /**
-     * Work done between two instants; windows of a tenant join without gaps. A step counts in the window in which it ends.
+     * Work done between two instants; windows of a tenant join without gaps. A step counts in the window in which it
+     * ends.
      *
      * @param fromNanos and {@code untilNanos} since the common start instant
      * @param activeNanos of an interactive workload: the time that was not idle

@@ -171,38 +171,38 @@ final class BenchCommandTest {
                         "--memory-limit=2=1GiB",
                         "--exclusive-process"))
                 .contains("""
-                        mode:
-                          kind: mps
-                          thread_percentage: 25
-                          memory_limit: 8GiB
-                          exclusive_process: true
-                        tenants:
-                          - workload: notebook
-                            count: 1
-                          - workload: spin
-                            count: 1
-                            mps:
-                              thread_percentage: 50
-                          - workload: spin
-                            count: 1
-                            mps:
-                              thread_percentage: 50
-                              memory_limit: 1GiB
-                              priority: low
-                        """);
+                    mode:
+                      kind: mps
+                      thread_percentage: 25
+                      memory_limit: 8GiB
+                      exclusive_process: true
+                    tenants:
+                      - workload: notebook
+                        count: 1
+                      - workload: spin
+                        count: 1
+                        mps:
+                          thread_percentage: 50
+                      - workload: spin
+                        count: 1
+                        mps:
+                          thread_percentage: 50
+                          memory_limit: 1GiB
+                          priority: low
+                    """);
         assertThat(planned("--quantum=long")).contains("mode:\n  kind: time-slicing\n  quantum: long\n");
         assertThat(planned("--mode=mps", "--mps-daemon=run/mps"))
                 .contains("daemon: " + Path.of("run/mps").toAbsolutePath() + "\n");
         assertThat(planned("--mode=mig", "--mps", "--profiles=3g.71gb,1g.18gb", "--priority=low"))
                 .contains("""
-                        mode:
-                          kind: mig
-                          profiles:
-                            - 3g.71gb
-                            - 1g.18gb
-                          mps:
-                            priority: low
-                        """);
+                    mode:
+                      kind: mig
+                      profiles:
+                        - 3g.71gb
+                        - 1g.18gb
+                      mps:
+                        priority: low
+                    """);
     }
 
     @Test
@@ -298,7 +298,8 @@ final class BenchCommandTest {
                 "--repeat=0|a run cannot be repeated 0 times",
                 "--interval=2s|the GPU cannot be sampled every 2s",
                 "--gpu-cost-per-hour=-1|a GPU hour cannot cost -1.0",
-                "--workload=spin:1000000|--workload spin:1000000: it asks for 1000000 tenants, and there can be 1 to 256",
+                "--workload=spin:1000000|--workload spin:1000000: it asks for 1000000 tenants, and there can be 1 to"
+                        + " 256",
                 "--workload=spin:200 --workload=spin:57|257 tenants cannot be run: it must be 1 to 256",
                 "--seed=abc|invalid value for option '--seed': 'abc' is not a whole number",
                 "--repeat=99999999999|'--repeat': '99999999999' must be from -2147483648 to 2147483647",
@@ -391,11 +392,11 @@ final class BenchCommandTest {
         parts.opensNot(noGpu());
         assertThat(run("--workload=spin", "--set=spin.batch=a b")).isEqualTo(3);
         assertThat(captured.err()).isEqualTo("""
-                error: there is no NVIDIA driver here
-                       Install it.
-                       The same on a simulated GPU:
-                         gpushare bench --out %s --workload=spin '--set=spin.batch=a b' --simulate
-                """.formatted(Shell.quoted(folder)));
+            error: there is no NVIDIA driver here
+                   Install it.
+                   The same on a simulated GPU:
+                     gpushare bench --out %s --workload=spin '--set=spin.batch=a b' --simulate
+            """.formatted(Shell.quoted(folder)));
         assertThat(captured.out()).isEmpty();
         assertThat(parts.executed).isEmpty();
     }

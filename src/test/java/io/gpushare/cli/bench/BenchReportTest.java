@@ -48,32 +48,32 @@ final class BenchReportTest {
     void tellsEverythingWhereThereIsRoom() {
         assertThat(print(200, shared().outcome(1, 1))).isEqualTo("""
 
-                time-slicing · 2 tenants · NVIDIA H200 (GPU 0) · process · 30s
-                2 tenants together did 2.41 times the work of one at a time; the slowest ran at 61 % of its speed alone.
+            time-slicing · 2 tenants · NVIDIA H200 (GPU 0) · process · 30s
+            2 tenants together did 2.41 times the work of one at a time; the slowest ran at 61 % of its speed alone.
 
-                #  Workload                Throughput             Alone  Slowdown  p50 ms  p90 ms  p95 ms  p99 ms  Late µs  CPU s
-                ─────────────────────────────────────────────────────────────────────────────────────────────────────────────────
-                0  resnet-train[batch=32]       812.4  samples/s   1341    1.65 ×    39.2    40.4    40.9    41.2      112   29.4
-                1  resnet-infer                  1203  samples/s   1985    1.65 ×    39.2    40.4    40.9   ~41.2      112   29.4
-                ~ from too few latencies to be sure of a 99th percentile; a longer --duration gives more.
+            #  Workload                Throughput             Alone  Slowdown  p50 ms  p90 ms  p95 ms  p99 ms  Late µs  CPU s
+            ─────────────────────────────────────────────────────────────────────────────────────────────────────────────────
+            0  resnet-train[batch=32]       812.4  samples/s   1341    1.65 ×    39.2    40.4    40.9    41.2      112   29.4
+            1  resnet-infer                  1203  samples/s   1985    1.65 ×    39.2    40.4    40.9   ~41.2      112   29.4
+            ~ from too few latencies to be sure of a 99th percentile; a longer --duration gives more.
 
-                STP          2.41 of 2   progress of all; 1 is taking turns, 2 is no slowdown
-                ANTT         1.65 ×      mean slowdown of a tenant; 1 is none
-                Fairness     0.97        least / most progress; 1 is equal
-                Jain's index 1.00        of progress; 1 is equal
-                Throughput   812.4 samples/s  resnet-train[batch=32]
-                             1203 samples/s  resnet-infer
-                Success      2 of 2      tenants that ended well
-                Energy       12391 J     by the GPU's counter; 12382 J by its power
-                GPU time     97 %        of the window, in which a kernel ran
-                GPU          busy 97 %  SM active 61 %  memory 22.9 GiB  413 W  at most 61 °C
-                Start skew   0.41 ms     from the first start to the last
-                Time         28.0 s      counted, of 127.4 s in all; gpushare itself took 1.2 s
-                Proof        the GPU was looked at
+            STP          2.41 of 2   progress of all; 1 is taking turns, 2 is no slowdown
+            ANTT         1.65 ×      mean slowdown of a tenant; 1 is none
+            Fairness     0.97        least / most progress; 1 is equal
+            Jain's index 1.00        of progress; 1 is equal
+            Throughput   812.4 samples/s  resnet-train[batch=32]
+                         1203 samples/s  resnet-infer
+            Success      2 of 2      tenants that ended well
+            Energy       12391 J     by the GPU's counter; 12382 J by its power
+            GPU time     97 %        of the window, in which a kernel ran
+            GPU          busy 97 %  SM active 61 %  memory 22.9 GiB  413 W  at most 61 °C
+            Start skew   0.41 ms     from the first start to the last
+            Time         28.0 s      counted, of 127.4 s in all; gpushare itself took 1.2 s
+            Proof        the GPU was looked at
 
-                VALID  nothing was found that speaks against it
-                Saved to results/benchmark_time-slicing_2_1.json
-                """);
+            VALID  nothing was found that speaks against it
+            Saved to results/benchmark_time-slicing_2_1.json
+            """);
     }
 
     @Test
@@ -119,12 +119,12 @@ final class BenchReportTest {
     }
 
     private static final String LIMITED = """
-            mode: {kind: mps, memory_limit: 8GiB}
-            tenants:
-              - {workload: resnet-train, count: 1, mps: {thread_percentage: 50, memory_limit: 16GiB}}
-              - {workload: resnet-infer, count: 1, mps: {priority: low}}
-              - {workload: spin, count: 1}
-            """;
+        mode: {kind: mps, memory_limit: 8GiB}
+        tenants:
+          - {workload: resnet-train, count: 1, mps: {thread_percentage: 50, memory_limit: 16GiB}}
+          - {workload: resnet-infer, count: 1, mps: {priority: low}}
+          - {workload: spin, count: 1}
+        """;
 
     private static SomeResults limited() {
         return shared().tenant("spin", "call", 81.5, true).mode("mps").plan(LIMITED);
@@ -146,9 +146,9 @@ final class BenchReportTest {
     @Test
     void tenantsWithOtherLimitsAreOtherRows() {
         SomeResults many = new SomeResults().mode("mps").plan("""
-                mode: mps
-                tenants: [{workload: spin, count: 10}, {workload: spin, count: 5, mps: {priority: low}}]
-                """);
+            mode: mps
+            tenants: [{workload: spin, count: 10}, {workload: spin, count: 5, mps: {priority: low}}]
+            """);
         for (int i = 0; i < 15; i++) {
             many.tenant("spin", "call", 80 + i, true);
         }
@@ -200,12 +200,12 @@ final class BenchReportTest {
                 .finding(Reason.UNSTABLE, "tenant 0 (resnet-train) slowed down by 21 %: choose a longer --duration")
                 .warning("the clock is coarse");
         assertThat(print(200, results.outcome(1, 1))).contains("""
-                INVALID
-                  tenant failed: tenant 2 (bert-train) exited with status 1
-                  unstable: tenant 0 (resnet-train) slowed down by 21 %: choose a longer --duration
-                warning: the clock is coarse
-                Saved to results/benchmark_time-slicing_3_1.json
-                """);
+            INVALID
+              tenant failed: tenant 2 (bert-train) exited with status 1
+              unstable: tenant 0 (resnet-train) slowed down by 21 %: choose a longer --duration
+            warning: the clock is coarse
+            Saved to results/benchmark_time-slicing_3_1.json
+            """);
     }
 
     @Test
@@ -226,15 +226,15 @@ final class BenchReportTest {
         }
         String report = print(120, results.outcome(1, 1));
         assertThat(report).contains("""
-                Tenants  Workload   Mean                        Least     Most    Alone  Slowdown   Worst  p50 ms  Worst p99 ms
-                ───────────────────────────────────────────────────────────────────────────────────────────────────────────────
-                     64  spin      8.315  M additions/s each  8.000 M  8.630 M  20.00 M    1.65 ×  1.65 ×    39.2          41.2
-                The file has each of the 64 tenants.
-                """);
+            Tenants  Workload   Mean                        Least     Most    Alone  Slowdown   Worst  p50 ms  Worst p99 ms
+            ───────────────────────────────────────────────────────────────────────────────────────────────────────────────
+                 64  spin      8.315  M additions/s each  8.000 M  8.630 M  20.00 M    1.65 ×  1.65 ×    39.2          41.2
+            The file has each of the 64 tenants.
+            """);
         assertThat(report).contains("""
-                INVALID
-                  too few samples: Each of tenants 0–63 (spin) has 2 windows: raise --duration.
-                """);
+            INVALID
+              too few samples: Each of tenants 0–63 (spin) has 2 windows: raise --duration.
+            """);
     }
 
     @Test
@@ -256,13 +256,13 @@ final class BenchReportTest {
                 .finding(Reason.TENANT_FAILED, "Tenant 0 (spin) failed (exit): exited with status 1.");
         assertThat(print(120, results.outcome(1, 1))).isEqualTo("""
 
-                time-slicing · 1 tenant · NVIDIA H200 (GPU 0) · process · 30s
-                Nothing was measured: 1 of 1 tenant failed.
+            time-slicing · 1 tenant · NVIDIA H200 (GPU 0) · process · 30s
+            Nothing was measured: 1 of 1 tenant failed.
 
-                INVALID
-                  tenant failed: Tenant 0 (spin) failed (exit): exited with status 1.
-                Saved to results/benchmark_time-slicing_1_1.json
-                """);
+            INVALID
+              tenant failed: Tenant 0 (spin) failed (exit): exited with status 1.
+            Saved to results/benchmark_time-slicing_1_1.json
+            """);
     }
 
     @Test
@@ -284,33 +284,33 @@ final class BenchReportTest {
                         .outcome(3, 3));
         assertThat(report).isEqualTo("""
 
-                time-slicing · 2 tenants · NVIDIA H200 (GPU 0) · process · 30s
-                2 tenants together did 2.45 ± 0.64 times the work of one at a time, over 2 valid
-                runs.
+            time-slicing · 2 tenants · NVIDIA H200 (GPU 0) · process · 30s
+            2 tenants together did 2.45 ± 0.64 times the work of one at a time, over 2 valid
+            runs.
 
-                Run   STP  ANTT  Fairness  Jain  samples/s  J/unit  Verdict
-                ───────────────────────────────────────────────────────────
-                  1  2.40  1.65      0.97  1.00       2016    0.25  VALID
-                  2  2.50  1.65      0.97  1.00       2016    0.25  VALID
-                  3  9.90  1.65      0.97  1.00       2016    0.25  INVALID
+            Run   STP  ANTT  Fairness  Jain  samples/s  J/unit  Verdict
+            ───────────────────────────────────────────────────────────
+              1  2.40  1.65      0.97  1.00       2016    0.25  VALID
+              2  2.50  1.65      0.97  1.00       2016    0.25  VALID
+              3  9.90  1.65      0.97  1.00       2016    0.25  INVALID
 
-                Metric     n   mean  95 % interval
-                ──────────────────────────────────
-                STP        2  2.450        ± 0.635
-                ANTT       2  1.650        ± 0.000
-                Fairness   2  0.970        ± 0.000
-                Jain       2  0.999        ± 0.000
-                samples/s  2   2016         ± 0.00
-                J/unit     2  0.254        ± 0.000
-                Over the runs that are valid.
+            Metric     n   mean  95 % interval
+            ──────────────────────────────────
+            STP        2  2.450        ± 0.635
+            ANTT       2  1.650        ± 0.000
+            Fairness   2  0.970        ± 0.000
+            Jain       2  0.999        ± 0.000
+            samples/s  2   2016         ± 0.00
+            J/unit     2  0.254        ± 0.000
+            Over the runs that are valid.
 
-                VALID  run 1, 2
-                Run 3: INVALID
-                  throttled: the GPU was too hot
-                Saved to results/benchmark_time-slicing_2_1.json
-                Saved to results/benchmark_time-slicing_2_2.json
-                Saved to results/benchmark_time-slicing_2_3.json
-                """);
+            VALID  run 1, 2
+            Run 3: INVALID
+              throttled: the GPU was too hot
+            Saved to results/benchmark_time-slicing_2_1.json
+            Saved to results/benchmark_time-slicing_2_2.json
+            Saved to results/benchmark_time-slicing_2_3.json
+            """);
     }
 
     @Test

@@ -61,12 +61,12 @@ final class GpusCommandTest {
     void listsAGpuWithItsMigDevicesBelow() {
         assertThat(run(new FakeGpuDriver(cutInTwo()), "gpus")).isZero();
         assertThat(captured.out()).isEqualTo("""
-                GPU  Name              UUID                                      Memory GiB  SMs  MIG           Compute mode
-                ────────────────────────────────────────────────────────────────────────────────────────────────────────────
-                0    NVIDIA H200       GPU-00000000-0000-0000-0000-000000000000       140.4  132  on            default
-                     └ MIG 3g.71gb     MIG-00000000-0000-0000-0000-000000000010        69.3   60  instance 1/0
-                     └ MIG 1c.3g.71gb  MIG-00000000-0000-0000-0000-000000000021        69.3   60  instance 2/1
-                """);
+            GPU  Name              UUID                                      Memory GiB  SMs  MIG           Compute mode
+            ────────────────────────────────────────────────────────────────────────────────────────────────────────────
+            0    NVIDIA H200       GPU-00000000-0000-0000-0000-000000000000       140.4  132  on            default
+                 └ MIG 3g.71gb     MIG-00000000-0000-0000-0000-000000000010        69.3   60  instance 1/0
+                 └ MIG 1c.3g.71gb  MIG-00000000-0000-0000-0000-000000000021        69.3   60  instance 2/1
+            """);
         assertThat(captured.err()).isEmpty();
     }
 
@@ -76,10 +76,10 @@ final class GpusCommandTest {
         gpu.memory.isAbsent(Absence.Kind.GPU_LOST);
         assertThat(run(new FakeGpuDriver(gpu), "gpus")).isZero();
         assertThat(captured.out()).isEqualTo("""
-                GPU  Name      UUID                                      Memory GiB  SMs  MIG  Compute mode
-                ───────────────────────────────────────────────────────────────────────────────────────────
-                0    Tesla T4  GPU-74000000-0000-0000-0000-000000000004           –    –  –    default
-                """);
+            GPU  Name      UUID                                      Memory GiB  SMs  MIG  Compute mode
+            ───────────────────────────────────────────────────────────────────────────────────────────
+            0    Tesla T4  GPU-74000000-0000-0000-0000-000000000004           –    –  –    default
+            """);
     }
 
     @Test
@@ -97,39 +97,39 @@ final class GpusCommandTest {
         assertThat(run(new FakeGpuDriver(t4(0)), "gpus", "--json")).isZero();
         ObjectMapper mapper = new ObjectMapper();
         assertThat(mapper.readTree(captured.out())).isEqualTo(mapper.readTree("""
-                {
-                  "driver_version": "580.159.04",
-                  "nvml_version": "13.580.159.04",
-                  "cuda_version": "13.0",
-                  "gpus": [{
-                    "index": 0,
-                    "uuid": "GPU-74000000-0000-0000-0000-000000000004",
-                    "name": "Tesla T4",
-                    "pci_bus_id": "0000:00:1e.0",
-                    "pci_device_id": null,
-                    "pci_device_id_absent": "not supported by this GPU",
-                    "compute_capability": "7.5",
-                    "cuda_cores": null,
-                    "memory_total_bytes": 16106127360,
-                    "memory_used_bytes": 1048576,
-                    "power_limit_w": 700.0,
-                    "compute_mode": "default",
-                    "persistence_mode": true,
-                    "mig_enabled": null,
-                    "mig_pending": null,
-                    "mig_devices": [],
-                    "sm_count": null,
-                    "sm_count_absent": "not offered by this driver (nvmlDeviceGetNumGpuCores)",
-                    "cuda_cores_absent": "not offered by this driver (nvmlDeviceGetNumGpuCores)",
-                    "serial": null,
-                    "serial_absent": "not supported by this GPU",
-                    "vbios": null,
-                    "vbios_absent": "not supported by this GPU",
-                    "mig_enabled_absent": "not supported by this GPU",
-                    "mig_pending_absent": "not supported by this GPU"
-                  }]
-                }
-                """));
+            {
+              "driver_version": "580.159.04",
+              "nvml_version": "13.580.159.04",
+              "cuda_version": "13.0",
+              "gpus": [{
+                "index": 0,
+                "uuid": "GPU-74000000-0000-0000-0000-000000000004",
+                "name": "Tesla T4",
+                "pci_bus_id": "0000:00:1e.0",
+                "pci_device_id": null,
+                "pci_device_id_absent": "not supported by this GPU",
+                "compute_capability": "7.5",
+                "cuda_cores": null,
+                "memory_total_bytes": 16106127360,
+                "memory_used_bytes": 1048576,
+                "power_limit_w": 700.0,
+                "compute_mode": "default",
+                "persistence_mode": true,
+                "mig_enabled": null,
+                "mig_pending": null,
+                "mig_devices": [],
+                "sm_count": null,
+                "sm_count_absent": "not offered by this driver (nvmlDeviceGetNumGpuCores)",
+                "cuda_cores_absent": "not offered by this driver (nvmlDeviceGetNumGpuCores)",
+                "serial": null,
+                "serial_absent": "not supported by this GPU",
+                "vbios": null,
+                "vbios_absent": "not supported by this GPU",
+                "mig_enabled_absent": "not supported by this GPU",
+                "mig_pending_absent": "not supported by this GPU"
+              }]
+            }
+            """));
     }
 
     @Test
@@ -137,13 +137,13 @@ final class GpusCommandTest {
         run(new FakeGpuDriver(cutInTwo()), "gpus", "--json");
         ObjectMapper mapper = new ObjectMapper();
         assertThat(mapper.readTree(captured.out()).at("/gpus/0/mig_devices")).isEqualTo(mapper.readTree("""
-                [
-                  {"uuid": "MIG-00000000-0000-0000-0000-000000000010", "name": "3g.71gb", "gpu_instance": 1,
-                   "compute_instance": 0, "sm_count": 60, "memory_total_bytes": 74356621312},
-                  {"uuid": "MIG-00000000-0000-0000-0000-000000000021", "name": "1c.3g.71gb", "gpu_instance": 2,
-                   "compute_instance": 1, "sm_count": 60, "memory_total_bytes": 74356621312}
-                ]
-                """));
+            [
+              {"uuid": "MIG-00000000-0000-0000-0000-000000000010", "name": "3g.71gb", "gpu_instance": 1,
+               "compute_instance": 0, "sm_count": 60, "memory_total_bytes": 74356621312},
+              {"uuid": "MIG-00000000-0000-0000-0000-000000000021", "name": "1c.3g.71gb", "gpu_instance": 2,
+               "compute_instance": 1, "sm_count": 60, "memory_total_bytes": 74356621312}
+            ]
+            """));
     }
 
     @Test
@@ -179,9 +179,9 @@ final class GpusCommandTest {
         assertThat(run(new FakeGpuDriver(new FakeGpu(0)), "gpus", "--gpu=" + wanted))
                 .isEqualTo(2);
         assertThat(captured.err()).isEqualTo("""
-                error: there is no GPU '%s' here
-                       `gpushare gpus` lists them.
-                """.formatted(wanted));
+            error: there is no GPU '%s' here
+                   `gpushare gpus` lists them.
+            """.formatted(wanted));
         assertThat(captured.out()).isEmpty();
     }
 
@@ -218,9 +218,9 @@ final class GpusCommandTest {
         assertThat(CommandTree.of(captured.console, List.of(command)).execute("gpus"))
                 .isEqualTo(3);
         assertThat(captured.err()).isEqualTo("""
-                error: there is no NVIDIA driver here
-                       To try it without a GPU: gpushare bench --simulate, gpushare mode show --simulate.
-                """);
+            error: there is no NVIDIA driver here
+                   To try it without a GPU: gpushare bench --simulate, gpushare mode show --simulate.
+            """);
         assertThat(captured.out()).isEmpty();
     }
 }

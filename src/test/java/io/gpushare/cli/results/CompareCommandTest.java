@@ -183,9 +183,11 @@ final class CompareCommandTest {
     @Test
     void takesFilesOfOtherProgramsAsTheyAre() throws IOException {
         Path fast = Files.writeString(folder.resolve("fast.json"), """
-                {"results":[{"command":"make","mean":1.5,"times":[1.49,1.5,1.5,1.51],"exit_codes":[0,0,0,0]}]}""");
+            {"results":[{"command":"make","mean":1.5,"times":[1.49,1.5,1.5,1.51],"exit_codes":[0,0,0,0]}]}\
+            """);
         Path slow = Files.writeString(folder.resolve("slow.json"), """
-                {"results":[{"command":"make","mean":2.5,"times":[2.49,2.5,2.5,2.51],"exit_codes":[0,0,0,1]}]}""");
+            {"results":[{"command":"make","mean":2.5,"times":[2.49,2.5,2.5,2.51],"exit_codes":[0,0,0,1]}]}\
+            """);
 
         assertThat(compare(fast.toString(), slow.toString(), "--fail-if", "duration>+10%"))
                 .isEqualTo(5);
@@ -198,9 +200,10 @@ final class CompareCommandTest {
     @Test
     void comparesAnotherProgramsNumbersWithARun() throws IOException {
         Path plain = Files.writeString(folder.resolve("plain.json"), """
-                {"timestamp":"2026-01-01","gpu_info":{"name":"NVIDIA H200","cuda_version":"12.8"},"benchmarks":[
-                {"scenario":"offline","batch_size":8,"throughput_samples_per_sec":4000,"latency_p90_ms":7.5,
-                "latency_p99_ms":7.9}]}""");
+            {"timestamp":"2026-01-01","gpu_info":{"name":"NVIDIA H200","cuda_version":"12.8"},"benchmarks":[
+            {"scenario":"offline","batch_size":8,"throughput_samples_per_sec":4000,"latency_p90_ms":7.5,
+            "latency_p99_ms":7.9}]}\
+            """);
 
         assertThat(compare(plain.toString(), REFERENCE + "/benchmark_mps_4_20261121T133923Z_afa152.json", "--json"))
                 .isZero();

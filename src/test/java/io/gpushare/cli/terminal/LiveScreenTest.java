@@ -33,7 +33,9 @@ final class LiveScreenTest {
         assertThat(written()).isEqualTo(ENTER + LEAVE);
     }
 
-    /** A terminal keeps its cursor on the last column of a full line: clearing from there would take that column away. */
+    /**
+     * A terminal keeps its cursor on the last column of a full line: clearing from there would take that column away.
+     */
     @Test
     void clearsALineBeforeItsTextAndTheRestBelowTheLast() {
         screen.draw(List.of("one", "two"), 10);

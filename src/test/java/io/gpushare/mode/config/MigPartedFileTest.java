@@ -29,37 +29,37 @@ final class MigPartedFileTest {
     private static final Card H200 = card(0, "0x233510DE:0x18BE10DE");
 
     private static final String SEVERAL = """
-            version: v1
-            mig-configs:
-              all-disabled:
-                - devices: all
-                  mig-enabled: false
-              all-enabled:
-                - devices: all
-                  mig-enabled: true
-                  mig-devices: {}
-              all-1g:
-                - device-filter: ["0x233510DE", "0x233B10DE"]
-                  devices: all
-                  mig-enabled: true
-                  mig-devices:
-                    "1g.18gb": 7
-                - device-filter: "0x20B010DE"
-                  devices: all
-                  mig-enabled: true
-                  mig-devices: {"1g.5gb": 7, "2g.10gb": 0}
-              by-index:
-                - devices: [0, 1]
-                  mig-enabled: false
-                - devices: [2]
-                  mig-enabled: true
-                  mig-devices: {"1c.3g.20gb": 2, "1g.5gb+me": 1, "1c.1g.5gb": 1}
-              twice:
-                - {devices: all, mig-enabled: false}
-                - {devices: [0], mig-enabled: true, mig-devices: {"1g.18gb": 7}}
-              one-board:
-                - {device-filter: "0x233510DE:0x18BE10DE", devices: all, mig-enabled: false}
-            """;
+        version: v1
+        mig-configs:
+          all-disabled:
+            - devices: all
+              mig-enabled: false
+          all-enabled:
+            - devices: all
+              mig-enabled: true
+              mig-devices: {}
+          all-1g:
+            - device-filter: ["0x233510DE", "0x233B10DE"]
+              devices: all
+              mig-enabled: true
+              mig-devices:
+                "1g.18gb": 7
+            - device-filter: "0x20B010DE"
+              devices: all
+              mig-enabled: true
+              mig-devices: {"1g.5gb": 7, "2g.10gb": 0}
+          by-index:
+            - devices: [0, 1]
+              mig-enabled: false
+            - devices: [2]
+              mig-enabled: true
+              mig-devices: {"1c.3g.20gb": 2, "1g.5gb+me": 1, "1c.1g.5gb": 1}
+          twice:
+            - {devices: all, mig-enabled: false}
+            - {devices: [0], mig-enabled: true, mig-devices: {"1g.18gb": 7}}
+          one-board:
+            - {device-filter: "0x233510DE:0x18BE10DE", devices: all, mig-enabled: false}
+        """;
 
     @TempDir
     Path folder;
@@ -222,7 +222,8 @@ final class MigPartedFileTest {
                 "{devices: all, mig-enabled: true, mig-devices: {1g.5gb: 0}}|mig-devices: counts none at all",
                 "{devices: all, mig-enabled: true, mig-devices: {1g.5gb: 900}}|'1g.5gb:900' is no MIG profile",
                 "{devices: all, mig-enabled: true, mig-devices: {1g.5gb: 9}}|counts 9 instances: 1 to 8 can be",
-                "{devices: all, mig-enabled: false, mig-devices: {1g.5gb: 1}}|there can be none where mig-enabled is false",
+                "{devices: all, mig-enabled: false, mig-devices: {1g.5gb: 1}}|there can be none where mig-enabled is"
+                        + " false",
                 "{devices: all, mig-enabled: false, colour: red}|there is no property 'mig-configs.a[0].colour'",
                 "{device-filter: {a: b}, devices: all, mig-enabled: false}|device-filter must be a list"
             })

@@ -57,15 +57,15 @@ final class ModeFileTest {
                 new MpsDaemonChoice.Own(),
                 true);
         assertThat(ModeFile.write("For four.", mode)).isEqualTo("""
-                gpushare_mode: 1
-                description: For four.
-                mode:
-                  kind: mps
-                  thread_percentage: 25
-                  memory_limit: 8GiB
-                  priority: low
-                  exclusive_process: true
-                """);
+            gpushare_mode: 1
+            description: For four.
+            mode:
+              kind: mps
+              thread_percentage: 25
+              memory_limit: 8GiB
+              priority: low
+              exclusive_process: true
+            """);
     }
 
     @Test
@@ -94,17 +94,20 @@ final class ModeFileTest {
                 "{gpushare_mode: 1, mode: msp}|line 1: mode: 'msp' is no mode. Did you mean mps?",
                 "{gpushare_mode: 1, mode: {}}|the property 'mode.kind' is missing",
                 "{gpushare_mode: 1, mode: [mps]}|mode must be a text, and is a list",
-                "{gpushare_mode: 1, mode: {kind: mps, quantum: long}}|mode.quantum: belongs to the mode time-slicing, not"
-                        + " to mps",
-                "{gpushare_mode: 1, mode: {kind: mig, thread_percentage: 5}}|mode.thread_percentage: belongs to the mode"
-                        + " mps, not to mig",
-                "{gpushare_mode: 1, mode: {kind: exclusive, mps: {}}}|mode.mps: belongs to the mode mig, not to exclusive",
-                "{gpushare_mode: 1, mode: {kind: mps, threads: 5}}|there is no property 'mode.threads'. Possible are kind,",
+                "{gpushare_mode: 1, mode: {kind: mps, quantum: long}}|mode.quantum: belongs to the mode time-slicing,"
+                        + " not to mps",
+                "{gpushare_mode: 1, mode: {kind: mig, thread_percentage: 5}}|mode.thread_percentage: belongs to the"
+                        + " mode mps, not to mig",
+                "{gpushare_mode: 1, mode: {kind: exclusive, mps: {}}}|mode.mps: belongs to the mode mig, not to"
+                        + " exclusive",
+                "{gpushare_mode: 1, mode: {kind: mps, threads: 5}}|there is no property 'mode.threads'. Possible are"
+                        + " kind,",
                 "{gpushare_mode: 1, mode: {kind: time-slicing, quantum: slow}}|mode.quantum: 'slow' is no quantum",
-                "{gpushare_mode: 1, mode: {kind: mps, thread_percentage: 101}}|mode.thread_percentage: a thread percentage"
-                        + " must be 1 to 100, and is 101",
+                "{gpushare_mode: 1, mode: {kind: mps, thread_percentage: 101}}|mode.thread_percentage: a thread"
+                        + " percentage must be 1 to 100, and is 101",
                 "{gpushare_mode: 1, mode: {kind: mps, thread_percentage: half}}|'half' is no percentage",
-                "{gpushare_mode: 1, mode: {kind: mps, memory_limit: 5KiB}}|mode.memory_limit: a memory limit must be 1 MiB",
+                "{gpushare_mode: 1, mode: {kind: mps, memory_limit: 5KiB}}|mode.memory_limit: a memory limit must be 1"
+                        + " MiB",
                 "{gpushare_mode: 1, mode: {kind: mps, priority: high}}|'high' is no priority. There are: normal, low.",
                 "{gpushare_mode: 1, mode: {kind: mps, exclusive_process: 1}}|must be true or false, and is '1'",
                 "{gpushare_mode: 1, mode: {kind: mig, profiles: [big]}}|mode.profiles: 'big' is no MIG profile",

@@ -26,9 +26,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * Whatever a file of mig-parted counts becomes the division that mig-parted itself makes of it, or is refused where that
- * fails. It creates compute instances one after another, each in the GPU instance of the one before where that is of the same
- * profile and has room, else in a new one; and where that does not fit, it tries other orders.
+ * Whatever a file of mig-parted counts becomes the division that mig-parted itself makes of it, or is refused where
+ * that fails. It creates compute instances one after another, each in the GPU instance of the one before where that is
+ * of the same profile and has room, else in a new one; and where that does not fit, it tries other orders.
  */
 final class MigPartedLayoutsTest {
     private static final int MOST_SLICES = 7;

@@ -14,18 +14,18 @@ import org.junit.jupiter.api.io.TempDir;
 
 class MpsLogsTest {
     private static final String ORDINARY_SERVER = """
-            [2026-11-20 11:30:13.371 Other   652] Startup
-            [2026-11-20 11:30:13.705 Server   652] Status of client {PID: 572, Context ID: 1} is ACTIVE
-            [2026-11-20 11:30:23.453 Server   652] Server failed to recevie command with status 806, assuming client {PID: 572, Context ID: 1} exit
-            [2026-11-20 11:30:23.504 Server   652] Client process 572 disconnected
-            """;
+        [2026-11-20 11:30:13.371 Other   652] Startup
+        [2026-11-20 11:30:13.705 Server   652] Status of client {PID: 572, Context ID: 1} is ACTIVE
+        [2026-11-20 11:30:23.453 Server   652] Server failed to recevie command with status 806, assuming client {PID: 572, Context ID: 1} exit
+        [2026-11-20 11:30:23.504 Server   652] Client process 572 disconnected
+        """;
 
     private static final String ORDINARY_CONTROL = """
-            [2026-11-21 12:56:42.686 Control   432] Cmd:quit -t 5
-            [2026-11-21 12:56:42.686 Control   432] Try shutting down server 440, backoff is disabled
-            [2026-11-21 12:56:42.769 Control   432] Server 440 exited with status 0
-            [2026-11-21 12:56:42.769 Control   432] Exit with status 0
-            """;
+        [2026-11-21 12:56:42.686 Control   432] Cmd:quit -t 5
+        [2026-11-21 12:56:42.686 Control   432] Try shutting down server 440, backoff is disabled
+        [2026-11-21 12:56:42.769 Control   432] Server 440 exited with status 0
+        [2026-11-21 12:56:42.769 Control   432] Exit with status 0
+        """;
 
     @TempDir
     Path folder;

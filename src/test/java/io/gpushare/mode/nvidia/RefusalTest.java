@@ -37,19 +37,19 @@ class RefusalTest {
     @Test
     void hearsThatAVirtualMachineMayNotResetItsGpu() {
         assertThat(Refusal.of(said(0, """
-                        Warning: MIG mode is in pending enable state for GPU 00000000:00:03.0:Not Supported
-                        Reboot the system or try nvidia-smi --gpu-reset to make MIG mode effective on GPU 00000000:00:03.0
-                        All done.
-                        """))).map(Refusal::reason).contains(Reason.PENDING);
+            Warning: MIG mode is in pending enable state for GPU 00000000:00:03.0:Not Supported
+            Reboot the system or try nvidia-smi --gpu-reset to make MIG mode effective on GPU 00000000:00:03.0
+            All done.
+            """))).map(Refusal::reason).contains(Reason.PENDING);
     }
 
     @Test
     void tellsTheFirstOfSeveralComplaints() {
         Refusal refusal = Refusal.of(said(6, """
-                        Successfully created GPU instance ID 13 on GPU  0 using profile MIG 1g.5gb (ID 19)
-                        Unable to create a GPU instance on GPU  0 using profile 9: Insufficient Resources
-                        Failed to create GPU instances: Insufficient Resources
-                        """)).orElseThrow();
+            Successfully created GPU instance ID 13 on GPU  0 using profile MIG 1g.5gb (ID 19)
+            Unable to create a GPU instance on GPU  0 using profile 9: Insufficient Resources
+            Failed to create GPU instances: Insufficient Resources
+            """)).orElseThrow();
         assertThat(refusal.words()).startsWith("Unable to create a GPU instance");
     }
 

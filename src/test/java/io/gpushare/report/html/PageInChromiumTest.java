@@ -29,34 +29,35 @@ final class PageInChromiumTest {
 
     /** The lowest contrast of a text with what it stands on. */
     private static final String LEAST_CONTRAST = """
-            (() => {
-              const canvas = document.createElement('canvas').getContext('2d', { willReadFrequently: true });
-              const rgba = colour => {
-                canvas.clearRect(0, 0, 1, 1);
-                canvas.fillStyle = colour;
-                canvas.fillRect(0, 0, 1, 1);
-                return canvas.getImageData(0, 0, 1, 1).data;
-              };
-              const light = colour => [...rgba(colour)].slice(0, 3)
-                .map(part => part / 255)
-                .map(part => part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4)
-                .reduce((sum, part, index) => sum + part * [0.2126, 0.7152, 0.0722][index], 0);
-              const behind = element => {
-                for (let at = element; at; at = at.parentElement) {
-                  const colour = getComputedStyle(at).backgroundColor;
-                  if (rgba(colour)[3] === 255) return colour;
-                }
-                return 'white';
-              };
-              return [...document.querySelectorAll('body *')]
-                .filter(element => element.checkVisibility() && !['SCRIPT', 'OPTION'].includes(element.tagName))
-                .filter(element => [...element.childNodes].some(node => node.nodeType === 3 && node.data.trim()))
-                .map(element => {
-                  const pair = [light(getComputedStyle(element).color), light(behind(element))].sort((a, b) => b - a);
-                  return [(pair[0] + 0.05) / (pair[1] + 0.05), element.outerHTML.slice(0, 80)];
-                })
-                .reduce((least, one) => one[0] < least[0] ? one : least, [21, '']);
-            })()""";
+        (() => {
+          const canvas = document.createElement('canvas').getContext('2d', { willReadFrequently: true });
+          const rgba = colour => {
+            canvas.clearRect(0, 0, 1, 1);
+            canvas.fillStyle = colour;
+            canvas.fillRect(0, 0, 1, 1);
+            return canvas.getImageData(0, 0, 1, 1).data;
+          };
+          const light = colour => [...rgba(colour)].slice(0, 3)
+            .map(part => part / 255)
+            .map(part => part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4)
+            .reduce((sum, part, index) => sum + part * [0.2126, 0.7152, 0.0722][index], 0);
+          const behind = element => {
+            for (let at = element; at; at = at.parentElement) {
+              const colour = getComputedStyle(at).backgroundColor;
+              if (rgba(colour)[3] === 255) return colour;
+            }
+            return 'white';
+          };
+          return [...document.querySelectorAll('body *')]
+            .filter(element => element.checkVisibility() && !['SCRIPT', 'OPTION'].includes(element.tagName))
+            .filter(element => [...element.childNodes].some(node => node.nodeType === 3 && node.data.trim()))
+            .map(element => {
+              const pair = [light(getComputedStyle(element).color), light(behind(element))].sort((a, b) => b - a);
+              return [(pair[0] + 0.05) / (pair[1] + 0.05), element.outerHTML.slice(0, 80)];
+            })
+            .reduce((least, one) => one[0] < least[0] ? one : least, [21, '']);
+        })()\
+        """;
 
     private static @Nullable Chromium browser;
     private static Path usual = Path.of("");
@@ -256,9 +257,9 @@ final class PageInChromiumTest {
     void printsLightWithNothingFoldedAwayAndIsAsBeforeThen() {
         Tab tab = open(usual);
         tab.prefer("prefers-color-scheme", "dark");
-        tab.evaluate(
-                "addEventListener('beforeprint', () => { window.printed = [document.querySelectorAll('details:not([open])')"
-                        + ".length, document.documentElement.dataset.theme]; })");
+        tab.evaluate("addEventListener('beforeprint', () => { window.printed ="
+                + " [document.querySelectorAll('details:not([open])').length,"
+                + " document.documentElement.dataset.theme]; })");
 
         byte[] pdf = tab.pdf();
 
@@ -310,7 +311,8 @@ final class PageInChromiumTest {
             tab.awaitTrue(
                     "[...document.querySelectorAll('.scroll')].every(table => table.scrollWidth <= table.clientWidth)");
             tab.awaitTrue(
-                    "[...document.querySelectorAll('.scroll td')].every(cell => cell.getBoundingClientRect().right <= 400)");
+                    "[...document.querySelectorAll('.scroll td')].every(cell => cell.getBoundingClientRect().right <="
+                            + " 400)");
             assertThat(tab.text(
                             "getComputedStyle(document.querySelector('.mix td:nth-of-type(2)'), '::before').content"))
                     .isEqualTo("\"progress of all\"");
@@ -337,8 +339,8 @@ final class PageInChromiumTest {
         assertThat(tab.text(TABLE + ".innerText")).contains("time-slicing", "best");
         assertThat(tab.text("document.querySelector('[data-chart=latency]').parentElement.innerText"))
                 .contains("drawn by JavaScript, which is off");
-        assertThat(tab.evaluate(
-                                "[...document.querySelectorAll('button')].filter(button => button.checkVisibility()).length")
+        assertThat(tab.evaluate("[...document.querySelectorAll('button')].filter(button =>"
+                                + " button.checkVisibility()).length")
                         .asInt())
                 .isZero();
     }

@@ -30,9 +30,8 @@ final class TablesTest {
                                 + "deviation,min,max");
         assertThat(lines).hasSize(1 + (int) estimates().count());
         assertThat(lines)
-                .anyMatch(
-                        line -> line.matches(
-                                "NVIDIA H200,false,1 × bert-infer \\+ 1 × stream,2,mps,MPS,process,slowdown,bert-infer,×,\\d+,1\\d\\.\\d+,.*"))
+                .anyMatch(line -> line.matches("NVIDIA H200,false,1 × bert-infer \\+ 1 ×"
+                        + " stream,2,mps,MPS,process,slowdown,bert-infer,×,\\d+,1\\d\\.\\d+,.*"))
                 .allSatisfy(line -> assertThat(line.replaceAll("\"[^\"]*\"", "")
                                 .chars()
                                 .filter(c -> c == ',')

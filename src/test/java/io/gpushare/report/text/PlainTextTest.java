@@ -46,15 +46,17 @@ final class PlainTextTest {
     @Test
     void labelsHaveAColumnWhereThereIsRoom() {
         assertThat(fitting(100, POINT)).isEqualTo("""
-                ✓ Most work           MPS does the most work: 1.87 times what one after another do, and 18 % more
-                                      than taking turns.
-                      gpushare bench --mode mps --workload bert-infer --workload stream --priority stream=low""");
+            ✓ Most work           MPS does the most work: 1.87 times what one after another do, and 18 % more
+                                  than taking turns.
+                  gpushare bench --mode mps --workload bert-infer --workload stream --priority stream=low\
+            """);
         assertThat(fitting(50, POINT)).isEqualTo("""
-                ✓ Most work
-                  MPS does the most work: 1.87 times what one
-                  after another do, and 18 % more than taking
-                  turns.
-                      gpushare bench --mode mps --workload bert-infer --workload stream --priority stream=low""");
+            ✓ Most work
+              MPS does the most work: 1.87 times what one
+              after another do, and 18 % more than taking
+              turns.
+                  gpushare bench --mode mps --workload bert-infer --workload stream --priority stream=low\
+            """);
     }
 
     @Test
@@ -99,8 +101,8 @@ final class PlainTextTest {
     void coloursFollowTheTone() {
         assertThat(PlainText.fitting(List.of(POINT), 200, (tone, text) -> tone + "(" + text + ")"))
                 .containsExactly(
-                        "GOOD(✓) HEADING(Most work)           PLAIN(MPS does the most work: 1.87 times what one after another"
-                                + " do, and 18 % more than taking)",
+                        "GOOD(✓) HEADING(Most work)           PLAIN(MPS does the most work: 1.87 times what one after"
+                                + " another do, and 18 % more than taking)",
                         "                      PLAIN(turns.)",
                         "      COMMAND(" + POINT.commands().getFirst().line() + ")");
     }

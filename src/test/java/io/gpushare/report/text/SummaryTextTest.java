@@ -45,8 +45,8 @@ final class SummaryTextTest {
         assertThat(text.indexOf("Why")).isLessThan(text.indexOf("Comparison"));
         assertThat(text)
                 .contains("bert-infer starves under MPS")
-                .contains(
-                        "gpushare bench --runtime process --mode mps --workload bert-infer --workload stream --priority stream=low")
+                .contains("gpushare bench --runtime process --mode mps --workload bert-infer --workload stream"
+                        + " --priority stream=low")
                 .contains("Interference: MPS");
     }
 
@@ -142,18 +142,18 @@ final class SummaryTextTest {
         Report report = SomeReports.of(section(
                 false, List.of(family(mix("pair", "spin", List.of(fact("x")), List.of(starvation))), mixes(3))));
         assertThat(text(report)).contains("""
-                        · x
-                              gpushare bench --for-x
-                        ! Under MPS, bert-infer runs 13.0 times slower than alone, and its neighbour stream 1.01 times: 12.9 times as
-                          much (3 runs).
-                        """).doesNotContain("Take turns.");
+            · x
+                  gpushare bench --for-x
+            ! Under MPS, bert-infer runs 13.0 times slower than alone, and its neighbour stream 1.01 times: 12.9 times as
+              much (3 runs).
+            """).doesNotContain("Take turns.");
         assertThat(String.join("\n", PlainText.whole(FullText.of(report), 160))).contains("""
-                        times as much (3 runs).
-                            Give stream low priority. Measured: it helps.
-                              gpushare bench --low
-                            Take turns.
-                              gpushare bench --turns
-                        """);
+            times as much (3 runs).
+                Give stream low priority. Measured: it helps.
+                  gpushare bench --low
+                Take turns.
+                  gpushare bench --turns
+            """);
     }
 
     @Test

@@ -257,18 +257,26 @@ final class ResultReadingTest {
             delimiter = '|',
             value = {
                 "benchmark_x.json | ''                                       | it is empty | true",
-                "benchmark_x.json | {                                        | it is cut off: it ends in the middle, after 1 bytes | true",
+                "benchmark_x.json | {                                        | it is cut off: it ends in the middle,"
+                        + " after 1 bytes | true",
                 "benchmark_x.json | {}                                       | it is no result of gpushare | true",
-                "benchmark_x.json | [1]                                      | it is no JSON: there is '[' instead of '{' | true",
-                "benchmark_x.json | {} {}                                    | it is no JSON: it goes on behind its end | true",
+                "benchmark_x.json | [1]                                      | it is no JSON: there is '[' instead of"
+                        + " '{' | true",
+                "benchmark_x.json | {} {}                                    | it is no JSON: it goes on behind its"
+                        + " end | true",
                 "package.json     | {\"name\": \"x\"}                        | it is no result of gpushare | false",
-                "other.json       | {\"kind\": \"export\"}                   | it is no result of gpushare: its kind is export | false",
+                "other.json       | {\"kind\": \"export\"}                   | it is no result of gpushare: its kind"
+                        + " is export | false",
                 "broken.json      | {\"a\":                                  | it is no result of gpushare | false",
                 "renamed.json     | {\"kind\": \"benchmark\", \"x\":         | it is cut off | true",
-                "x.json           | {\"kind\": \"benchmark\"}                | it does not say which version of a result it is | true",
-                "x.json           | {\"kind\":\"benchmark\",\"schema_version\":9} | it is a result of version 9: read it with a newer gpushare | true",
-                "x.json           | {\"kind\":\"gpu_monitor\",\"schema_version\":9} | it holds samples of version 9: read it with a newer gpushare | true",
-                "x.json           | {\"kind\":\"benchmark\",\"schema_version\":1} | it does not hold what it must | true",
+                "x.json           | {\"kind\": \"benchmark\"}                | it does not say which version of a"
+                        + " result it is | true",
+                "x.json           | {\"kind\":\"benchmark\",\"schema_version\":9} | it is a result of version 9: read"
+                        + " it with a newer gpushare | true",
+                "x.json           | {\"kind\":\"gpu_monitor\",\"schema_version\":9} | it holds samples of version 9:"
+                        + " read it with a newer gpushare | true",
+                "x.json           | {\"kind\":\"benchmark\",\"schema_version\":1} | it does not hold what it must |"
+                        + " true",
             })
     void saysWhyAFileIsNoResult(String name, String text, String reason, boolean loss) throws IOException {
         Skipped skipped = skipped(put(name, text));
@@ -303,7 +311,8 @@ final class ResultReadingTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "/tenants/1 | throughput_units_per_sec | 12.5 | the throughput of tenant 1 is 12.5000, and its windows give",
+                "/tenants/1 | throughput_units_per_sec | 12.5 | the throughput of tenant 1 is 12.5000, and its windows"
+                        + " give",
                 "/tenants/0 | units | 1 | the throughput of tenant 0",
                 "/tenants/0/latency | count | 7 | the number of latencies of tenant 0 is 7.00000",
                 "/tenants/0/latency | p50_ms | 0.5 | the median latency of tenant 0",
@@ -351,7 +360,8 @@ final class ResultReadingTest {
             delimiter = '|',
             value = {
                 "\"stp\":null | \"stp\":1e999 | it has a number that is beyond all numbers",
-                "\"repetition\":3 | \"repetition\":123456789012345678901234567890 | it has a number that is beyond all numbers",
+                "\"repetition\":3 | \"repetition\":123456789012345678901234567890 | it has a number that is beyond all"
+                        + " numbers",
                 "\"from_s\":0.0 | \"from_s\":1e999 | tenant 0, window 0 has a number that is beyond all numbers",
                 "\"from_s\":0.0 | \"from_s\":NaN | tenant 0, window 0 is no JSON: Non-standard token",
                 "\"repetition\":3 | \"repetition\":NaN | it is no JSON: Non-standard token",
@@ -432,8 +442,11 @@ final class ResultReadingTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "{\"kind\":\"benchmark\",\"x\":[\" | aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\",\" | it holds more than 8 MiB beside its windows",
-                "{\"kind\":\"benchmark\",\"x\":\" | a | it has a name, a text or a number that is longer than any result's",
+                "{\"kind\":\"benchmark\",\"x\":[\" |"
+                        + " aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\",\" | it holds more than 8"
+                        + " MiB beside its windows",
+                "{\"kind\":\"benchmark\",\"x\":\" | a | it has a name, a text or a number that is longer than any"
+                        + " result's",
                 "{\"kind\":\"benchmark\",\"x\":   | [ | it nests deeper than 100 levels",
                 "{\"kind\":\"benchmark\",\"x\":   | {\"a\": | it nests deeper than 100 levels",
                 "{\"kind\":\"benchmark\",\"x\":[0 | ,0 | it has more than 200000 values",
@@ -441,8 +454,10 @@ final class ResultReadingTest {
                 "{\"kind\":\"gpu_monitor\",\"tables\":[0 | ,0 | it is cut off",
                 "{\"kind\":\"gpu_monitor\",\"tables\":[\" | a | it is cut off",
                 "{\"kind\":\"gpu_monitor\",\"tables\":   | [ | it nests deeper than 100 levels",
-                "{\"kind\":\"benchmark\",\"tenants\":[{\"windows\":[{\"steps\": | 1 | tenant 0, window 0 has a name, a text or a number that is longer than any",
-                "{\"kind\":\"benchmark\",\"tenants\":[{\"windows\":[{\" | a | tenant 0, window 0 has a name, a text or a number that is longer than any",
+                "{\"kind\":\"benchmark\",\"tenants\":[{\"windows\":[{\"steps\": | 1 | tenant 0, window 0 has a name, a"
+                        + " text or a number that is longer than any",
+                "{\"kind\":\"benchmark\",\"tenants\":[{\"windows\":[{\" | a | tenant 0, window 0 has a name, a text or"
+                        + " a number that is longer than any",
             })
     void givesUpOnHugeFiles(String begin, String again, String words) throws IOException {
         Path huge = folder.resolve("benchmark_huge.json");

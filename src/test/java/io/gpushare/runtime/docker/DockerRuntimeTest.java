@@ -252,7 +252,8 @@ class DockerRuntimeTest {
             Tenant tenant = binding.launch(
                     launches.shell(
                             0,
-                            "cat /data/read/data; touch /data/read/x 2>/dev/null || echo refused; echo hi > /data/write/x"),
+                            "cat /data/read/data; touch /data/read/x 2>/dev/null || echo refused; echo hi >"
+                                    + " /data/write/x"),
                     heard);
 
             assertThat(exitOf(tenant)).isEqualTo(new TenantExit.Exited(0));

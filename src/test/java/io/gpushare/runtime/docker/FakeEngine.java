@@ -36,10 +36,12 @@ public final class FakeEngine implements AutoCloseable {
     public static FakeEngine docker(Path socket, String version, String apiVersion, String oldest) throws IOException {
         return new FakeEngine(socket)
                 .answers("/version", """
-                        {"Components":[{"Name":"Engine"}],"Version":"%s","ApiVersion":"%s","MinAPIVersion":"%s"}""".formatted(version, apiVersion, oldest))
+                    {"Components":[{"Name":"Engine"}],"Version":"%s","ApiVersion":"%s","MinAPIVersion":"%s"}\
+                    """.formatted(version, apiVersion, oldest))
                 .answers("/info", """
-                        {"Driver":"overlay2","CgroupVersion":"2","DockerRootDir":"/var/lib/docker",
-                         "Runtimes":{"runc":{"path":"runc"}},"SecurityOptions":["name=seccomp,profile=default"]}""");
+                    {"Driver":"overlay2","CgroupVersion":"2","DockerRootDir":"/var/lib/docker",
+                     "Runtimes":{"runc":{"path":"runc"}},"SecurityOptions":["name=seccomp,profile=default"]}\
+                    """);
     }
 
     public FakeEngine answers(String path, String json) {

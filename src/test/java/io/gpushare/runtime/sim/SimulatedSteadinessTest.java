@@ -22,7 +22,10 @@ import java.util.stream.LongStream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Mixes that README and documents run pass as steady whatever the seed: their tenants' windows, without waiting for them. */
+/**
+ * Mixes that README and documents run pass as steady whatever the seed: their tenants' windows, without waiting for
+ * them.
+ */
 final class SimulatedSteadinessTest {
     private static final int SEEDS = 20;
     private static final Model MODEL = Model.shipped();

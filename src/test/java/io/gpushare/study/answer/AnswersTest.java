@@ -128,8 +128,8 @@ final class AnswersTest {
         assertThat(answer(mix, Topic.THROUGHPUT).text())
                 .isEqualTo(
                         "Which does the most work is not known. Of those whose STP is known, MPS: STP 1.60 (one run),"
-                                + " 1.33 times the 1.20 (one run) of time-slicing. But MPS (docker) has no STP that is known, and"
-                                + " throughput 190 samples/s (one run) against the 160 samples/s of MPS.");
+                                + " 1.33 times the 1.20 (one run) of time-slicing. But MPS (docker) has no STP that is"
+                                + " known, and throughput 190 samples/s (one run) against the 160 samples/s of MPS.");
         assertThat(answer(mix, Topic.RECOMMENDATION).confidence()).isEqualTo(Confidence.OPEN);
         assertThat(answer(mix, Topic.RECOMMENDATION).text())
                 .contains("Whether another does more is open: MPS (docker) has no STP that is known");
@@ -450,9 +450,8 @@ final class AnswersTest {
 
         // Faster over all, because one of its cards is, and slower on the card that both had.
         assertThat(answer(mix, Topic.THROUGHPUT).text())
-                .isEqualTo(
-                        "Too few runs to tell time-slicing from MPS: throughput 120 samples/s (one run) and 140 samples/s"
-                                + " (one run), on the cards on which both ran.");
+                .isEqualTo("Too few runs to tell time-slicing from MPS: throughput 120 samples/s (one run) and 140"
+                        + " samples/s (one run), on the cards on which both ran.");
         assertThat(answer(other, Topic.THROUGHPUT).text())
                 .isEqualTo("MPS does the most work: throughput 140 samples/s (one run), 1.75 times the 80.0"
                         + " samples/s (one run) of time-slicing, on the cards on which both ran.");
@@ -505,12 +504,13 @@ final class AnswersTest {
         assertThat(family.answers())
                 .extracting(Answer::text)
                 .containsExactly(
-                        "a under time-slicing: beyond 2 tenants more do not pay; 4 do 2.2 % more (1: 100, 2: 180, 4: 184,"
-                                + " 8: 184 samples/s).",
-                        "a under MPS: still pays at 4 tenants, 68 % more than at 2 (1: 100, 2: 190, 4: 320 samples/s); the"
-                                + " limit lies beyond what was run.",
+                        "a under time-slicing: beyond 2 tenants more do not pay; 4 do 2.2 % more (1: 100, 2: 180, 4:"
+                                + " 184, 8: 184 samples/s).",
+                        "a under MPS: still pays at 4 tenants, 68 % more than at 2 (1: 100, 2: 190, 4: 320 samples/s);"
+                                + " the limit lies beyond what was run.",
                         "a under time-slicing: up to 4 tenants a GPU keep a's p99 ≤ 10 ms; 8 break it.",
-                        "a under MPS: up to 4 tenants a GPU keep a's p99 ≤ 10 ms, and the limit lies beyond what was run.");
+                        "a under MPS: up to 4 tenants a GPU keep a's p99 ≤ 10 ms, and the limit lies beyond what was"
+                                + " run.");
     }
 
     private static Family family(StudyOptions options, MadeRun... runs) {
@@ -577,7 +577,8 @@ final class AnswersTest {
                 .filteredOn(answer -> answer.topic() == Topic.SLO)
                 .extracting(Answer::text)
                 .containsExactly(
-                        "a under time-slicing: no number of tenants that was run is known to keep a's p99 ≤ 10 ms; 4 break it.");
+                        "a under time-slicing: no number of tenants that was run is known to keep a's p99 ≤ 10 ms; 4"
+                                + " break it.");
     }
 
     @Test

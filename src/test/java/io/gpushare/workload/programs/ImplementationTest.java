@@ -17,51 +17,51 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Which network the language models take: here transformers is a package of a few lines, which checks its calls. */
 class ImplementationTest {
     private static final String TRANSFORMERS = """
-            import os, sys
-            from types import SimpleNamespace
-            import torch
-            from torch import nn
-            assert os.environ["HF_HUB_OFFLINE"] == "1"
-            __version__ = "5.17.0"
+        import os, sys
+        from types import SimpleNamespace
+        import torch
+        from torch import nn
+        assert os.environ["HF_HUB_OFFLINE"] == "1"
+        __version__ = "5.17.0"
 
-            class BertConfig:
-                def __init__(self, num_hidden_layers, hidden_size, num_attention_heads, intermediate_size, vocab_size,
-                             attn_implementation):
-                    assert attn_implementation == "sdpa" and hidden_size % num_attention_heads == 0
-                    assert intermediate_size > hidden_size
-                    self.vocab_size, self.hidden_size, self.outputs = vocab_size, hidden_size, 2
+        class BertConfig:
+            def __init__(self, num_hidden_layers, hidden_size, num_attention_heads, intermediate_size, vocab_size,
+                         attn_implementation):
+                assert attn_implementation == "sdpa" and hidden_size % num_attention_heads == 0
+                assert intermediate_size > hidden_size
+                self.vocab_size, self.hidden_size, self.outputs = vocab_size, hidden_size, 2
 
-            class LlamaConfig:
-                def __init__(self, vocab_size, num_hidden_layers, hidden_size, num_attention_heads, num_key_value_heads,
-                             intermediate_size, attn_implementation):
-                    assert attn_implementation == "eager" and num_attention_heads % num_key_value_heads == 0
-                    self.vocab_size, self.hidden_size, self.outputs = vocab_size, hidden_size, vocab_size
+        class LlamaConfig:
+            def __init__(self, vocab_size, num_hidden_layers, hidden_size, num_attention_heads, num_key_value_heads,
+                         intermediate_size, attn_implementation):
+                assert attn_implementation == "eager" and num_attention_heads % num_key_value_heads == 0
+                self.vocab_size, self.hidden_size, self.outputs = vocab_size, hidden_size, vocab_size
 
-            class Small(nn.Module):
-                def __init__(self, config):
-                    super().__init__()
-                    self.tokens = nn.Embedding(config.vocab_size, config.hidden_size)
-                    self.out = nn.Linear(config.hidden_size, config.outputs)
-                    print("made", type(self).__name__, file=sys.stderr)
+        class Small(nn.Module):
+            def __init__(self, config):
+                super().__init__()
+                self.tokens = nn.Embedding(config.vocab_size, config.hidden_size)
+                self.out = nn.Linear(config.hidden_size, config.outputs)
+                print("made", type(self).__name__, file=sys.stderr)
 
-            class BertModel(Small):
-                def forward(self, input_ids):
-                    assert not self.training and input_ids.shape == (2, 8)
-                    return SimpleNamespace(last_hidden_state=self.tokens(input_ids))
+        class BertModel(Small):
+            def forward(self, input_ids):
+                assert not self.training and input_ids.shape == (2, 8)
+                return SimpleNamespace(last_hidden_state=self.tokens(input_ids))
 
-            class BertForSequenceClassification(Small):
-                def forward(self, input_ids, *, labels):
-                    assert self.training
-                    return SimpleNamespace(loss=nn.functional.cross_entropy(self.out(self.tokens(input_ids)[:, 0]), labels))
+        class BertForSequenceClassification(Small):
+            def forward(self, input_ids, *, labels):
+                assert self.training
+                return SimpleNamespace(loss=nn.functional.cross_entropy(self.out(self.tokens(input_ids)[:, 0]), labels))
 
-            class LlamaForCausalLM(Small):
-                def forward(self, input_ids, *, past_key_values=None, use_cache=False):
-                    assert use_cache and not self.training
-                    assert input_ids.shape == (2, 1 if past_key_values else 4)
-                    seen = (past_key_values or 0) + input_ids.shape[1]
-                    assert seen < 4 + 3  # the third new token is not given back
-                    return SimpleNamespace(logits=self.out(self.tokens(input_ids)), past_key_values=seen)
-            """;
+        class LlamaForCausalLM(Small):
+            def forward(self, input_ids, *, past_key_values=None, use_cache=False):
+                assert use_cache and not self.training
+                assert input_ids.shape == (2, 1 if past_key_values else 4)
+                seen = (past_key_values or 0) + input_ids.shape[1]
+                assert seen < 4 + 3  # the third new token is not given back
+                return SimpleNamespace(logits=self.out(self.tokens(input_ids)), past_key_values=seen)
+        """;
 
     @TempDir
     private Path folder;

@@ -239,8 +239,8 @@ class TenantModuleTest {
     }
 
     /**
-     * Eight on two cores used to be 5 ms late in the middle, when the first of a core kept the others waiting. What else
-     * this host does can make them late as well, but hardly each time.
+     * Eight on two cores used to be 5 ms late in the middle, when the first of a core kept the others waiting. What
+     * else this host does can make them late as well, but hardly each time.
      */
     @Test
     void allStartTogetherAlsoWhereCoresAreFew() throws Exception {

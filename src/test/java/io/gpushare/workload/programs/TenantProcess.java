@@ -46,7 +46,10 @@ final class TenantProcess implements AutoCloseable {
         Thread.ofVirtual().start(this::read);
     }
 
-    /** A kernel that promises more memory than there is (vm.overcommit_memory=1) gives in to any wish, and the machine is full. */
+    /**
+     * A kernel that promises more memory than there is (vm.overcommit_memory=1) gives in to any wish, and the machine
+     * is full.
+     */
     private static List<String> limited(List<String> command) {
         List<String> limited = new ArrayList<>(
                 List.of("/bin/sh", "-c", "ulimit -v " + (MOST_MEMORY_BYTES >> 10) + " && exec \"$@\"", "sh"));

@@ -31,12 +31,14 @@ final class ProtocolReaderTest {
         Heard heard = Heard.of(
                 """
                 {"gpushare":1,"type":"hello","workload":"spin","versions":{"python":"3.11.2"},"pid":7,"settings":{"batch":"2000"},\
-                "device":{"name":"NVIDIA H200","uuid":"GPU-1","sm_count":132,"memory_bytes":150754820096}}""",
+                "device":{"name":"NVIDIA H200","uuid":"GPU-1","sm_count":132,"memory_bytes":150754820096}}\
+                """,
                 "{\"gpushare\":1,\"type\":\"ready\",\"load_s\":1.5,\"warmup_s\":0}",
                 STARTED,
                 """
                 {"gpushare":1,"type":"window","index":0,"from_ns":0,"until_ns":1000000123,"units":31.5,"steps":3,"active_ns":9,\
-                "latency":{"2770":2,"2761":1}}""",
+                "latency":{"2770":2,"2761":1}}\
+                """,
                 "{\"gpushare\":1,\"type\":\"result\",\"units\":31.5,\"steps\":3,\"metrics\":{\"loss\":-0.25}}",
                 "{\"gpushare\":1,\"type\":\"error\",\"kind\":\"oom\",\"message\":\"no memory for 3 € more\"}");
 
@@ -97,19 +99,19 @@ final class ProtocolReaderTest {
     @Test
     void passesEverythingElseOnAsLogByteByByte() {
         String noise = """
-                Epoch 1\r
+            Epoch 1\r
 
-                 {"gpushare":1,"type":"started","late_ns":1}
-                {"gpu":3}
-                {"gpushare": 1,}
-                {"gpushare":1}
-                {"gpushare":true,
-                {"gpushare":
-                {"gpushare":-,
-                \0\001\377\303(
-                {
+             {"gpushare":1,"type":"started","late_ns":1}
+            {"gpu":3}
+            {"gpushare": 1,}
+            {"gpushare":1}
+            {"gpushare":true,
+            {"gpushare":
+            {"gpushare":-,
+            \0\001\377\303(
+            {
 
-                """;
+            """;
         byte[] bytes = noise.getBytes(ISO_8859_1);
         Heard heard = Heard.of(bytes);
         assertThat(heard.violations).isEmpty();

@@ -80,7 +80,8 @@ final class ViolationTest {
                         "'latency' of a window message has the bucket 'x'; buckets are whole numbers from 0 to 8756"),
                 Arguments.of(
                         WINDOW + ",\"latency\":{\"8757\":1}}",
-                        "'latency' of a window message has the bucket '8757'; buckets are whole numbers from 0 to 8756"),
+                        "'latency' of a window message has the bucket '8757'; buckets are whole numbers from 0 to"
+                                + " 8756"),
                 Arguments.of(
                         WINDOW + ",\"latency\":{\"5\":0}}",
                         "'latency' of a window message has a count of 0 in the bucket 5; such buckets are left out"),

@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Reads a document: its large lists are handed over as they come, and the rest becomes a tree, with those lists empty. It
- * takes nothing that two readers could understand differently.
+ * Reads a document: its large lists are handed over as they come, and the rest becomes a tree, with those lists empty.
+ * It takes nothing that two readers could understand differently.
  */
 public final class DocumentReader {
     private static final int MOST_VALUES = 200_000;

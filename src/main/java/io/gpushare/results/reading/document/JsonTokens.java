@@ -78,7 +78,9 @@ public final class JsonTokens implements AutoCloseable {
         return next != null && !next.isStructEnd();
     }
 
-    /** The name of the next member of an object, whose value is read up to its first token; null at the object's end. */
+    /**
+     * The name of the next member of an object, whose value is read up to its first token; null at the object's end.
+     */
     public @Nullable String nextMember() throws IOException, DamagedFileException {
         if (!another()) {
             return null;
@@ -165,7 +167,9 @@ public final class JsonTokens implements AutoCloseable {
         }
     }
 
-    /** Where the list that begins here stands: names and, of lists, the places in them. Nothing where it is deep inside. */
+    /**
+     * Where the list that begins here stands: names and, of lists, the places in them. Nothing where it is deep inside.
+     */
     List<Object> path() {
         List<Object> path = new ArrayList<>();
         JsonStreamContext context = parser.getParsingContext().getParent();

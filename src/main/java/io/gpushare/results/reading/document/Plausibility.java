@@ -15,8 +15,8 @@ import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 
 /**
- * Whether what a result says can be true, and agrees with itself: else somebody changed it, or what wrote it had a fault. Nothing is
- * concluded from it then.
+ * Whether what a result says can be true, and agrees with itself: else somebody changed it, or what wrote it had a
+ * fault. Nothing is concluded from it then.
  */
 final class Plausibility {
     private static final double TOLERANCE = 0.005;

@@ -6,8 +6,8 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * What a report has room for. Every line of a table names its mix, and so every variant of it: with thousands of variants, or with names like
- * novels, the tables would be larger than all memory.
+ * What a report has room for. Every line of a table names its mix, and so every variant of it: with thousands of
+ * variants, or with names like novels, the tables would be larger than all memory.
  */
 public final class ReportLimits {
     private static final int MOST_VARIANTS = 100;

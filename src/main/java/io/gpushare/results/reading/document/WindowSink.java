@@ -3,7 +3,8 @@ package io.gpushare.results.reading.document;
 /** Takes the windows of one tenant. */
 public interface WindowSink {
     /**
-     * @param buckets of its latencies, the first {@code size} of them; {@code counts} beside it. The arrays are used again
+     * @param buckets of its latencies, the first {@code size} of them; {@code counts} beside it. The arrays are used
+     *     again
      */
     void window(
             double fromS,

@@ -11,8 +11,8 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * The lines of a journal, as trees. Only lines that end are lines: what a crash tore off is left out. A line that cannot be
- * read (a disk may leave zeros behind) is counted and passed over.
+ * The lines of a journal, as trees. Only lines that end are lines: what a crash tore off is left out. A line that
+ * cannot be read (a disk may leave zeros behind) is counted and passed over.
  */
 public final class RunJournalLines implements AutoCloseable {
     private static final int LONGEST = 1 << 20;

@@ -5,8 +5,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A run over time, in seconds since its tenants' common start (of an exclusive run: since the first tenant's). What came
- * before, loading and baselines, is negative.
+ * A run over time, in seconds since its tenants' common start (of an exclusive run: since the first tenant's). What
+ * came before, loading and baselines, is negative.
  *
  * @param gpu by the metric's name in the file of samples ({@code power_w}, {@code sm_active_percent})
  * @param missing why {@code phases} and {@code gpu} are empty, if so: the samples are not there, or cannot be read

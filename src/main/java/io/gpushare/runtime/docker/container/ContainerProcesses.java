@@ -11,8 +11,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * The processes in a container's control group. Reading them costs a file; the engine's own answer starts a {@code ps} on
- * the machine that is being measured.
+ * The processes in a container's control group. Reading them costs a file; the engine's own answer starts a {@code ps}
+ * on the machine that is being measured.
  */
 final class ContainerProcesses {
     private static final String MEMBERS = "cgroup.procs";

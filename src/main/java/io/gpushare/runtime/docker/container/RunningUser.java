@@ -8,7 +8,9 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.regex.Pattern;
 
-/** As whom a container's first process really runs, by the container's own numbers, which need not be those of the host. */
+/**
+ * As whom a container's first process really runs, by the container's own numbers, which need not be those of the host.
+ */
 final class RunningUser {
     private static final Pattern SPACE = Pattern.compile("\\s+");
 

@@ -72,7 +72,8 @@ public final class GpuAccessProbe {
             return GpuAccess.missing(
                     CDI,
                     "CDI is switched off in the engine",
-                    "Add {\"features\": {\"cdi\": true}} to /etc/docker/daemon.json, then: sudo systemctl restart docker");
+                    "Add {\"features\": {\"cdi\": true}} to /etc/docker/daemon.json, then: sudo systemctl restart"
+                            + " docker");
         }
         return specifications
                 .forGpus(engine.cdiSpecDirectories())

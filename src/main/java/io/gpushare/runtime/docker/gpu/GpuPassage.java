@@ -69,7 +69,8 @@ public final class GpuPassage {
         return new GpushareException(
                 ExitStatus.UNABLE,
                 "device nodes let the whole of a GPU into a container, not only " + device,
-                "Install NVIDIA's container toolkit for --gpu-access nvidia, or use plain processes: --runtime process");
+                "Install NVIDIA's container toolkit for --gpu-access nvidia, or use plain processes: --runtime"
+                        + " process");
     }
 
     private static String listed(boolean part) {

@@ -113,8 +113,9 @@ public final class ImageBuilder implements AutoCloseable {
             case "FROM" ->
                 Optional.of(
                         ("Where no registry can be reached, build upon an image that the engine has (for a Dockerfile"
-                                        + " with an ARG BASE): gpushare workloads build %s --base IMAGE. workloads/debian-base makes"
-                                        + " such an image out of Debian's packages.")
+                                        + " with an ARG BASE): gpushare workloads build %s --base"
+                                        + " IMAGE. workloads/debian-base"
+                                        + " makes such an image out of Debian's packages.")
                                 .formatted(workload.name()));
             case "COPY", "ADD" ->
                 Optional.of("A build sees the workload's folder, and of what lies beside it only the files that"

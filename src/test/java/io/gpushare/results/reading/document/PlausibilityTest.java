@@ -43,12 +43,17 @@ final class PlausibilityTest {
                 "/proof | proven | false | contradicts itself: it is VALID, and its mode was not proven",
                 "'' | mode | \"time-slicing\" | contradicts itself: its mode is time-slicing, and that of its plan mps",
                 "/plan | mode | \"exclusive\" | contradicts itself: its mode is mps, and that of its plan exclusive",
-                "/plan | gpu | {\"simulate\":\"h200\"} | contradicts itself: its plan simulates a GPU, and it says that one",
-                "/plan | tenants | [{\"workload\":\"a\",\"count\":3}] | contradicts itself: it has 2 tenants, and its plan 3",
+                "/plan | gpu | {\"simulate\":\"h200\"} | contradicts itself: its plan simulates a GPU, and it says"
+                        + " that one",
+                "/plan | tenants | [{\"workload\":\"a\",\"count\":3}] | contradicts itself: it has 2 tenants, and its"
+                        + " plan 3",
                 "/gpu/metrics/power_w | mean | -40 | cannot be true: power_w of the GPU is -40.0000 W",
-                "/gpu/metrics/power_recorded_w | max | 1e9 | cannot be true: power_recorded_w of the GPU is 1.00000e+09 W",
-                "/gpu/metrics/sm_active_percent | max | 5000 | cannot be true: sm_active_percent of the GPU is 5000.00 %",
-                "/gpu/metrics/sm_active_percent | mean | 1e-9 | contradicts itself: the mean of sm_active_percent of the GPU",
+                "/gpu/metrics/power_recorded_w | max | 1e9 | cannot be true: power_recorded_w of the GPU is"
+                        + " 1.00000e+09 W",
+                "/gpu/metrics/sm_active_percent | max | 5000 | cannot be true: sm_active_percent of the GPU is 5000.00"
+                        + " %",
+                "/gpu/metrics/sm_active_percent | mean | 1e-9 | contradicts itself: the mean of sm_active_percent of"
+                        + " the GPU",
                 "/gpu | counter_joules | 1e9 | cannot be true: energy of the GPU is 1.00000e+09 J",
                 "/baselines/0/gpu/metrics/power_w | min | -1 | cannot be true: power_w of the GPU with resnet-train",
                 "/metrics | antt | 1.01 | contradicts itself: its ANTT is 1.01000, and its tenants give 1.7",
@@ -56,7 +61,8 @@ final class PlausibilityTest {
                 "/metrics | fairness | 0.5 | contradicts itself: its fairness is 0.500000, and its tenants give",
                 "/metrics | jain | 0.5 | contradicts itself: its Jain's index is 0.500000, and its tenants give",
                 "/metrics | efficiency | 7 | cannot be true: efficiency is 7.00000",
-                "/metrics | throughput_units_per_sec | {\"sample\":8040} | contradicts itself: the throughput in samples/s is 8040",
+                "/metrics | throughput_units_per_sec | {\"sample\":8040} | contradicts itself: the throughput in"
+                        + " samples/s is 8040",
                 "/tenants/1 | slowdown | 1.01 | contradicts itself: the normalised progress of tenant 1",
                 "/tenants/1 | normalised_progress | 0.99 | contradicts itself: the normalised progress of tenant 1"
             })

@@ -155,7 +155,8 @@ final class TimelineReaderTest {
         }
         Files.writeString(
                 folder.resolve(SomeFiles.MONITOR),
-                "{\"kind\":\"gpu_monitor\",\"phases\":[{\"name\":\"measure tenants\",\"start_ms\":1000,\"end_ms\":2000}],"
+                "{\"kind\":\"gpu_monitor\",\"phases\":[{\"name\":\"measure"
+                        + " tenants\",\"start_ms\":1000,\"end_ms\":2000}],"
                         + "\"tables\":[{\"subject_kind\":\"host\",\"shape\":\"series\",\"columns\":{\"elapsed_ms\":[1],"
                         + "\"memory_used_bytes\":[1]}},{\"subject_kind\":\"gpu\",\"shape\":\"series\",\"columns\":{\"elapsed_ms\":["
                         + times + "],\"power_recorded_w\":[" + watts + "]}}]}");

@@ -110,6 +110,7 @@ class EngineCandidatesTest {
                 .get(name);
         Path meta = Files.createDirectories(home.resolve(".docker/contexts/meta/" + folder));
         Files.writeString(meta.resolve("meta.json"), """
-                {"Name":"%s","Metadata":{},"Endpoints":{"docker":{"Host":"%s","SkipTLSVerify":false}}}""".formatted(name, host));
+            {"Name":"%s","Metadata":{},"Endpoints":{"docker":{"Host":"%s","SkipTLSVerify":false}}}\
+            """.formatted(name, host));
     }
 }

@@ -44,10 +44,11 @@ class EngineSearchTest {
     void readsWhatTheEngineSaysOfItself() throws IOException {
         try (FakeEngine fake =
                 FakeEngine.docker(defaultSocket, "28.3.3", "1.51", "1.24").answers("/info", """
-                        {"Driver":"overlay2","CgroupVersion":"2","DockerRootDir":"/data/docker",
-                         "Runtimes":{"nvidia":{"path":"nvidia-container-runtime"},"runc":{"path":"runc"}},
-                         "CDISpecDirs":["/etc/cdi","/var/run/cdi"],
-                         "SecurityOptions":["name=seccomp,profile=builtin","name=rootless"]}""")) {
+                    {"Driver":"overlay2","CgroupVersion":"2","DockerRootDir":"/data/docker",
+                     "Runtimes":{"nvidia":{"path":"nvidia-container-runtime"},"runc":{"path":"runc"}},
+                     "CDISpecDirs":["/etc/cdi","/var/run/cdi"],
+                     "SecurityOptions":["name=seccomp,profile=builtin","name=rootless"]}\
+                    """)) {
 
             assertThat(engine())
                     .isEqualTo(new Engine(
@@ -100,8 +101,9 @@ class EngineSearchTest {
     void recognisesPodman() throws IOException {
         try (FakeEngine fake = FakeEngine.docker(root.resolve("run/podman/podman.sock"), "5.4.2", "1.41", "1.24")
                 .answers("/version", """
-                        {"Components":[{"Name":"Podman Engine","Version":"5.4.2"}],
-                         "Version":"5.4.2","ApiVersion":"1.41","MinAPIVersion":"1.24"}""")) {
+                    {"Components":[{"Name":"Podman Engine","Version":"5.4.2"}],
+                     "Version":"5.4.2","ApiVersion":"1.41","MinAPIVersion":"1.24"}\
+                    """)) {
             assertThat(engine().kind()).isEqualTo(EngineKind.PODMAN);
             assertThat(engine()).hasToString("Podman 5.4.2");
             assertThat(fake.requests()).isNotEmpty();

@@ -32,22 +32,23 @@ class GpuPassageTest {
     void asksNvidiasRuntimeForOneDevice() throws IOException {
         assertThat(opened(GpuAccess.Kind.NVIDIA_RUNTIME, MIG).path("DeviceRequests"))
                 .isEqualTo(json("""
-                        [{"DeviceIDs":["%s"],"Capabilities":[["gpu","compute","utility"]]}]""".formatted(MIG)));
+                    [{"DeviceIDs":["%s"],"Capabilities":[["gpu","compute","utility"]]}]\
+                    """.formatted(MIG)));
     }
 
     @Test
     void asksForTheNameThatTheSpecificationGivesAGpu() throws IOException {
         specification("""
-                cdiVersion: 0.5.0
-                kind: nvidia.com/gpu
-                devices:
-                  - name: all
-                    containerEdits: {deviceNodes: [{path: /dev/nvidia3}]}
-                  - name: "3:0"
-                    containerEdits: {deviceNodes: [{path: /dev/nvidia3}, {path: /dev/nvidia-caps/nvidia-cap1}]}
-                  - name: "0"
-                    containerEdits: {deviceNodes: [{path: /dev/nvidia3}, {path: /dev/dri/card1}]}
-                """);
+            cdiVersion: 0.5.0
+            kind: nvidia.com/gpu
+            devices:
+              - name: all
+                containerEdits: {deviceNodes: [{path: /dev/nvidia3}]}
+              - name: "3:0"
+                containerEdits: {deviceNodes: [{path: /dev/nvidia3}, {path: /dev/nvidia-caps/nvidia-cap1}]}
+              - name: "0"
+                containerEdits: {deviceNodes: [{path: /dev/nvidia3}, {path: /dev/dri/card1}]}
+            """);
 
         assertThat(opened(GpuAccess.Kind.CDI, GPU).path("DeviceRequests"))
                 .isEqualTo(json("[{\"Driver\":\"cdi\",\"DeviceIDs\":[\"nvidia.com/gpu=0\"]}]"));
@@ -56,7 +57,8 @@ class GpuPassageTest {
     @Test
     void prefersTheUuidWhereTheSpecificationListsIt() throws IOException {
         specification("""
-                {"cdiVersion":"0.5.0","kind":"nvidia.com/gpu","devices":[{"name":"0"},{"name":"%s"}]}""".formatted(MIG));
+            {"cdiVersion":"0.5.0","kind":"nvidia.com/gpu","devices":[{"name":"0"},{"name":"%s"}]}\
+            """.formatted(MIG));
 
         assertThat(opened(GpuAccess.Kind.CDI, MIG)
                         .at("/DeviceRequests/0/DeviceIDs/0")
@@ -67,9 +69,9 @@ class GpuPassageTest {
     @Test
     void doesNotGiveTheWholeGpuForAMigDeviceThatIsNotListed() throws IOException {
         specification("""
-                kind: nvidia.com/gpu
-                devices: [{name: "0", containerEdits: {deviceNodes: [{path: /dev/nvidia3}]}}]
-                """);
+            kind: nvidia.com/gpu
+            devices: [{name: "0", containerEdits: {deviceNodes: [{path: /dev/nvidia3}]}}]
+            """);
 
         assertThatThrownBy(() -> opened(GpuAccess.Kind.CDI, MIG))
                 .isInstanceOf(GpushareException.class)
@@ -96,9 +98,10 @@ class GpuPassageTest {
         Files.createFile(root.resolve("dev/nvidia-uvm"));
 
         assertThat(opened(GpuAccess.Kind.DEVICE_NODES, GPU).path("Devices")).isEqualTo(json("""
-                        [{"CgroupPermissions":"rw","PathOnHost":"/dev/nvidia3","PathInContainer":"/dev/nvidia3"},
-                         {"CgroupPermissions":"rw","PathOnHost":"/dev/nvidiactl","PathInContainer":"/dev/nvidiactl"},
-                         {"CgroupPermissions":"rw","PathOnHost":"/dev/nvidia-uvm","PathInContainer":"/dev/nvidia-uvm"}]"""));
+            [{"CgroupPermissions":"rw","PathOnHost":"/dev/nvidia3","PathInContainer":"/dev/nvidia3"},
+             {"CgroupPermissions":"rw","PathOnHost":"/dev/nvidiactl","PathInContainer":"/dev/nvidiactl"},
+             {"CgroupPermissions":"rw","PathOnHost":"/dev/nvidia-uvm","PathInContainer":"/dev/nvidia-uvm"}]\
+            """));
     }
 
     private JsonNode opened(GpuAccess.Kind kind, String device) throws IOException {
