@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 
 /**
  * What one tenant did.
@@ -78,15 +79,14 @@ public record TenantResult(
         public static Work of(List<WindowResult> windows, Optional<CommonWindow> common, Reading<Double> activeS) {
             List<WindowResult> counted =
                     windows.stream().filter(WindowResult::counted).toList();
-            double units = counted.stream().mapToDouble(WindowResult::units).sum();
-            double seconds = counted.stream()
-                    .mapToDouble(window -> window.untilS() - window.fromS())
-                    .sum();
+            OptionalDouble rate = common.map(time -> time.unitsPerSec(
+                            windows.stream().map(WindowResult::span).toList()))
+                    .orElse(OptionalDouble.empty());
             return new Work(
-                    units,
+                    counted.stream().mapToDouble(WindowResult::units).sum(),
                     counted.stream().mapToLong(WindowResult::steps).sum(),
-                    seconds > 0
-                            ? Reading.of(units / seconds)
+                    rate.isPresent()
+                            ? Reading.of(rate.getAsDouble())
                             : Reading.notMeasured(
                                     common.isEmpty()
                                             ? "there was no time in which every tenant was active"

@@ -13,6 +13,10 @@ import java.util.Optional;
 public record WindowResult(
         double fromS, double untilS, double units, long steps, LatencyCounts latency, boolean counted) {
 
+    CommonWindow.Window span() {
+        return new CommonWindow.Window(fromS, untilS, units, steps);
+    }
+
     /** @param common the time in which every tenant was active, if there was any */
     public static WindowResult of(CommonWindow.Window span, LatencyCounts latency, Optional<CommonWindow> common) {
         return new WindowResult(

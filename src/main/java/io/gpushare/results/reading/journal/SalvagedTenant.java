@@ -9,7 +9,6 @@ import io.gpushare.results.benchmark.TenantResult.Identity;
 import io.gpushare.results.benchmark.TenantResult.Problem;
 import io.gpushare.results.benchmark.TenantResult.Work;
 import io.gpushare.results.benchmark.WindowResult;
-import io.gpushare.results.reading.journal.JournalEvents.JournalWindow;
 import io.gpushare.results.reading.journal.JournalEvents.Voice;
 import java.util.List;
 import java.util.Map;
