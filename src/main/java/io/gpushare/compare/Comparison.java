@@ -55,11 +55,11 @@ public record Comparison(
         if (apart) {
             throw new GpushareException(
                     ExitStatus.USAGE,
-                    "%s is simulated and %s is measured: their difference says how good the model is,"
-                            + " not how they share"
-                                    .formatted(
-                                            baseline.isSimulated() ? baseline.name() : contender.name(),
-                                            baseline.isSimulated() ? contender.name() : baseline.name()),
+                    ("%s is simulated and %s is measured: their difference says how good the model is,"
+                                    + " not how they share")
+                            .formatted(
+                                    baseline.isSimulated() ? baseline.name() : contender.name(),
+                                    baseline.isSimulated() ? contender.name() : baseline.name()),
                     "Where that is what you want to know, add --allow-simulated.");
         }
     }

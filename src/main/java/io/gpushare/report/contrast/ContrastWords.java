@@ -93,9 +93,9 @@ final class ContrastWords {
         }
         long tested = changes.stream().filter(change -> change.p().isPresent()).count();
         if (tested > 0) {
-            notes.add("p is of one metric each (Mann-Whitney, two-sided), and not corrected for"
-                    + " looking at %s: where nothing changed, about one in 20 is at most 0.05."
-                            .formatted(tested == 1 ? "one metric" : tested + " metrics"));
+            notes.add(("p is of one metric each (Mann-Whitney, two-sided), and not corrected for looking at %s:"
+                            + " where nothing changed, about one in 20 is at most 0.05.")
+                    .formatted(tested == 1 ? "one metric" : tested + " metrics"));
         }
         return notes;
     }
