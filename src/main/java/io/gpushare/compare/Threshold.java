@@ -11,18 +11,8 @@ import java.util.Optional;
 public record Threshold(String text, String metric, Optional<String> variant, Direction direction, Limit limit) {
 
     public enum Direction {
-        ABOVE(">"),
-        BELOW("<");
-
-        private final String sign;
-
-        Direction(String sign) {
-            this.sign = sign;
-        }
-
-        public String sign() {
-            return sign;
-        }
+        ABOVE,
+        BELOW;
 
         boolean passes(double value, double limit) {
             return switch (this) {

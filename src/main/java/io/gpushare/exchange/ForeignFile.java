@@ -14,8 +14,6 @@ import io.gpushare.results.imported.ForeignFormat;
 import io.gpushare.results.imported.ImportedBenchmark;
 import io.gpushare.results.imported.ImportedBenchmarks;
 import io.gpushare.results.imported.ImportedBenchmarks.Source;
-import io.gpushare.results.imported.ImportedFile;
-import io.gpushare.results.imported.ImportedJson;
 import io.gpushare.text.JsonComplaint;
 import io.gpushare.text.SafeText;
 import java.io.IOException;
@@ -61,24 +59,10 @@ public final class ForeignFile {
     }
 
     /**
-     * Of an imported file its content, of another program's what an import of it would hold.
+     * What an import of another program's file would hold. An imported file is refused: importing it again would only copy it.
      *
-     * @throws GpushareException when it is neither
+     * @throws GpushareException when it is in no format that is known
      */
-    public static Content read(Path file, Instant now, String toolVersion) {
-        byte[] bytes = bytesOf(file);
-        JsonNode document = parse(file, bytes);
-        if (document.path("kind").asText("").equals(ImportedJson.KIND)) {
-            try {
-                return new Content(ImportedFile.read(document), List.of());
-            } catch (IllegalArgumentException broken) {
-                throw failure(file + " cannot be read: " + broken.getMessage(), "Import its source again.", broken);
-            }
-        }
-        return foreign(file, bytes, document, now, toolVersion);
-    }
-
-    /** As {@link #read}, but an imported file is refused: importing it again would only copy it. */
     public static Content readForeign(Path file, Instant now, String toolVersion) {
         byte[] bytes = bytesOf(file);
         return foreign(file, bytes, parse(file, bytes), now, toolVersion);

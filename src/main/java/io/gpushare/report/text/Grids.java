@@ -1,6 +1,5 @@
 package io.gpushare.report.text;
 
-import io.gpushare.reading.GpuMetric;
 import io.gpushare.report.text.Block.Grid;
 import io.gpushare.study.Family;
 import io.gpushare.study.InterferenceMatrix;
@@ -12,6 +11,7 @@ import io.gpushare.study.arm.ScalingCurve.Point;
 import io.gpushare.study.metric.Confidence;
 import io.gpushare.study.metric.Estimate;
 import io.gpushare.study.metric.Metric;
+import io.gpushare.study.metric.Metrics;
 import io.gpushare.text.Figure;
 import io.gpushare.text.TextTable;
 import io.gpushare.text.TextTable.Column;
@@ -24,28 +24,32 @@ import java.util.TreeSet;
 import java.util.function.DoubleFunction;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** Tables of a study. */
 final class Grids {
     /** The keys of the metrics that may stand first, with an interval: the first that an arm has does. */
-    private static final List<String> MAIN = List.of("throughput_units_per_sec", "stp");
+    private static final List<String> MAIN = List.of(Metrics.THROUGHPUT.key(), Metrics.STP.key());
 
-    private static final List<String> NEXT = List.of(
-            "stp",
-            "slo_attainment",
-            "fairness",
-            "worst_p99_slowdown",
-            "worst_p90_slowdown",
-            "joules_per_unit",
-            "energy_against_alone",
-            "cost_per_million_units");
+    private static final List<String> NEXT = Stream.of(
+                    Metrics.STP,
+                    Metrics.SLO_ATTAINMENT,
+                    Metrics.FAIRNESS,
+                    Metrics.WORST_P99_SLOWDOWN,
+                    Metrics.WORST_P90_SLOWDOWN,
+                    Metrics.JOULES_PER_UNIT,
+                    Metrics.ENERGY_AGAINST_ALONE,
+                    Metrics.COST)
+            .map(Metric::key)
+            .toList();
 
-    private static final List<String> LAST = List.of("worst_slowdown", GpuMetric.SM_ACTIVE_PERCENT, "mean_power_w");
+    private static final List<String> LAST =
+            List.of(Metrics.WORST_SLOWDOWN.key(), Metrics.SM_ACTIVE.key(), Metrics.MEAN_POWER.key());
 
     private static final Pattern SETTINGS = Pattern.compile("\\[[^\\]]*\\]");
 
     private static final String TIMES = "×";
-    private static final String RATE_OF_A_TENANT = "tenant_units_per_sec";
+    private static final String RATE_OF_A_TENANT = Metrics.RATE.key();
 
     private Grids() {}
 

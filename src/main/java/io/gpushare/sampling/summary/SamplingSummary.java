@@ -3,7 +3,6 @@ package io.gpushare.sampling.summary;
 import io.gpushare.sampling.samples.Row;
 import io.gpushare.sampling.samples.SampleListener;
 import io.gpushare.sampling.samples.SampledMetric;
-import io.gpushare.sampling.samples.Subject;
 import io.gpushare.sampling.samples.Table;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,13 +38,6 @@ public final class SamplingSummary implements SampleListener {
         List<MetricSummary> all = new ArrayList<>();
         tables.values().forEach(table -> all.addAll(table.metrics()));
         return List.copyOf(all);
-    }
-
-    public Optional<MetricSummary> metric(Subject subject, String name) {
-        return metrics().stream()
-                .filter(summary -> summary.subject().equals(subject)
-                        && summary.metric().name().equals(name))
-                .findFirst();
     }
 
     private static final class TableSummary {
