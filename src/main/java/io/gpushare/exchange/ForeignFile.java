@@ -59,7 +59,8 @@ public final class ForeignFile {
     }
 
     /**
-     * What an import of another program's file would hold. An imported file is refused: importing it again would only copy it.
+     * What an import of another program's file would hold. An imported file is refused: importing it again would only
+     * copy it.
      *
      * @throws GpushareException when it is in no format that is known
      */
