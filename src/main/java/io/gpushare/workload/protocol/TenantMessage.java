@@ -1,6 +1,7 @@
 package io.gpushare.workload.protocol;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.gpushare.analysis.CoreLoops;
 import io.gpushare.analysis.LatencyCounts;
 import java.util.Map;
 import java.util.Optional;
@@ -46,6 +47,7 @@ public sealed interface TenantMessage {
      *
      * @param fromNanos and {@code untilNanos} since the common start instant
      * @param activeNanos of an interactive workload: the time that was not idle
+     * @param core how fast its core was, if it looks
      */
     record Window(
             int index,
@@ -55,6 +57,7 @@ public sealed interface TenantMessage {
             long steps,
             OptionalLong activeNanos,
             LatencyCounts latency,
+            Optional<CoreLoops> core,
             Map<String, JsonNode> more)
             implements TenantMessage {}
 
