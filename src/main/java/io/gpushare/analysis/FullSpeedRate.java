@@ -3,7 +3,6 @@ package io.gpushare.analysis;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.stream.IntStream;
 
 /**
  * What a tenant would have done with all cores at full speed: {@code rate = a + b · own + c · others}, where {@code own}
@@ -51,12 +50,16 @@ public record FullSpeedRate(double unitsPerSec, List<Double> contributions, List
     /** @param others each neighbour's windows, in the same time */
     public static FullSpeedRate of(List<Window> own, List<List<Window>> others) {
         double[] weights = own.stream().mapToDouble(Window::lengthS).toArray();
-        double[] rates =
-                own.stream().mapToDouble(window -> window.units() / window.lengthS()).toArray();
+        double[] rates = own.stream()
+                .mapToDouble(window -> window.units() / window.lengthS())
+                .toArray();
         List<double[]> shares = new ArrayList<>();
         if (own.size() >= LEAST_WINDOWS) {
             addIfItTells(shares, own.stream().mapToDouble(Window::slowedShare).toArray(), weights);
-            addIfItTells(shares, own.stream().mapToDouble(window -> slowed(others, window)).toArray(), weights);
+            addIfItTells(
+                    shares,
+                    own.stream().mapToDouble(window -> slowed(others, window)).toArray(),
+                    weights);
         }
         WeightedFit fit = WeightedFit.of(rates, shares, weights);
         return new FullSpeedRate(
@@ -67,7 +70,9 @@ public record FullSpeedRate(double unitsPerSec, List<Double> contributions, List
 
     private static void addIfItTells(List<double[]> shares, double[] values, double[] weights) {
         double mean = WeightedFit.mean(values, weights);
-        double[] squares = Arrays.stream(values).map(value -> (value - mean) * (value - mean)).toArray();
+        double[] squares = Arrays.stream(values)
+                .map(value -> (value - mean) * (value - mean))
+                .toArray();
         if (mean >= NEGLIGIBLE && Math.sqrt(WeightedFit.mean(squares, weights)) >= LEAST_VARIATION) {
             shares.add(values);
         }
@@ -75,7 +80,10 @@ public record FullSpeedRate(double unitsPerSec, List<Double> contributions, List
 
     /** The mean of the neighbours' shares in the time of a window. */
     private static double slowed(List<List<Window>> others, Window time) {
-        return others.stream().mapToDouble(windows -> slowedIn(windows, time)).average().orElse(0);
+        return others.stream()
+                .mapToDouble(windows -> slowedIn(windows, time))
+                .average()
+                .orElse(0);
     }
 
     private static double slowedIn(List<Window> windows, Window time) {
@@ -89,15 +97,5 @@ public record FullSpeedRate(double unitsPerSec, List<Double> contributions, List
             }
         }
         return seconds > 0 ? slowedS / seconds : 0;
-    }
-
-    /** Whether so much of the time was slowed that nothing is known of full speed. */
-    public static boolean alwaysSlowed(List<Window> own) {
-        double[] shares = own.stream().mapToDouble(Window::slowedShare).toArray();
-        double[] weights = own.stream().mapToDouble(Window::lengthS).toArray();
-        if (own.isEmpty() || WeightedFit.mean(shares, weights) < 0.5) {
-            return false;
-        }
-        return IntStream.range(0, shares.length).noneMatch(place -> shares[place] < 0.5);
     }
 }

@@ -40,7 +40,8 @@ record WeightedFit(double intercept, double[] slopes, double[] contributions) {
             }
             contributions[place] = weights[place] * lever * distance;
         }
-        double[] slopes = IntStream.range(1, size).mapToDouble(column -> plane[column]).toArray();
+        double[] slopes =
+                IntStream.range(1, size).mapToDouble(column -> plane[column]).toArray();
         return new WeightedFit(plane[0], slopes, contributions);
     }
 

@@ -49,7 +49,10 @@ class FullSpeedRateTest {
     }
 
     private static double asMeasured(List<FullSpeedRate.Window> windows) {
-        return windows.stream().mapToDouble(FullSpeedRate.Window::units).average().orElseThrow();
+        return windows.stream()
+                .mapToDouble(FullSpeedRate.Window::units)
+                .average()
+                .orElseThrow();
     }
 
     @Test
@@ -75,7 +78,9 @@ class FullSpeedRateTest {
         assertThat(rate.corrected()).isFalse();
         assertThat(rate.unitsPerSec()).isCloseTo(asMeasured(quiet.getFirst()), within(1e-9));
         assertThat(rate.contributions()).hasSize(30);
-        assertThat(rate.contributions().stream().mapToDouble(Double::doubleValue).sum())
+        assertThat(rate.contributions().stream()
+                        .mapToDouble(Double::doubleValue)
+                        .sum())
                 .isCloseTo(0, within(1e-9));
     }
 
@@ -90,17 +95,6 @@ class FullSpeedRateTest {
     @Test
     void looksForNoSlopeInAHandfulOfWindows() {
         assertThat(first(tenants(2, 7, 0.3, 5)).corrected()).isFalse();
-    }
-
-    @Test
-    void tellsACoreThatWasSlowedAllTheTime() {
-        List<FullSpeedRate.Window> slow = List.of(
-                new FullSpeedRate.Window(0, 1, 600, 1), new FullSpeedRate.Window(1, 2, 610, 0.9));
-        List<FullSpeedRate.Window> half = List.of(
-                new FullSpeedRate.Window(0, 1, 600, 1), new FullSpeedRate.Window(1, 2, 900, 0.2));
-
-        assertThat(FullSpeedRate.alwaysSlowed(slow)).isTrue();
-        assertThat(FullSpeedRate.alwaysSlowed(half)).isFalse();
     }
 
     @Test

@@ -45,7 +45,7 @@ public final class FullSpeed {
             List<FullSpeedRate.Window> own,
             List<List<FullSpeedRate.Window>> others) {
         CoreSpeed core = coreSpeed(counted(tenant), own, nanos);
-        boolean judged = !own.isEmpty() && !tenant.waits() && !FullSpeedRate.alwaysSlowed(own);
+        boolean judged = !own.isEmpty() && !tenant.waits() && !core.slowedAllTheTime();
         Optional<AtFullSpeed> atFullSpeed = Optional.of(own)
                 .filter(_ -> judged)
                 .map(windows -> FullSpeedRate.of(windows, others))
@@ -72,7 +72,10 @@ public final class FullSpeed {
     private static double slowedShare(WindowResult window, OptionalDouble nanos) {
         return nanos.isEmpty()
                 ? 0
-                : window.core().map(loops -> loops.slowedShare(nanos.getAsDouble())).orElse(OptionalDouble.empty()).orElse(0);
+                : window.core()
+                        .map(loops -> loops.slowedShare(nanos.getAsDouble()))
+                        .orElse(OptionalDouble.empty())
+                        .orElse(0);
     }
 
     private static CoreSpeed coreSpeed(List<WindowResult> counted, List<FullSpeedRate.Window> windows, double nanos) {
@@ -87,7 +90,9 @@ public final class FullSpeed {
                         .sorted()
                         .toList(),
                 nanos,
-                windows.stream().mapToDouble(window -> window.untilS() - window.fromS()).sum(),
+                windows.stream()
+                        .mapToDouble(window -> window.untilS() - window.fromS())
+                        .sum(),
                 windows.stream()
                         .mapToDouble(window -> window.slowedShare() * (window.untilS() - window.fromS()))
                         .sum(),

@@ -121,8 +121,7 @@ public record TenantResult(
 
         /** For whoever needs the sums only, of which there may be many. */
         public Work withoutWindows() {
-            return new Work(
-                    units, steps, measuredUnitsPerSec, measuredLatency, activeS, core, atFullSpeed, List.of());
+            return new Work(units, steps, measuredUnitsPerSec, measuredLatency, activeS, core, atFullSpeed, List.of());
         }
     }
 
@@ -198,6 +197,11 @@ public record TenantResult(
 
     public TenantResult against(Reading<Double> newSlowdown) {
         return new TenantResult(identity, problem, start, work, newSlowdown, host, metrics, log);
+    }
+
+    /** Whatever the speed of the cores was. */
+    TenantResult asMeasured() {
+        return with(work.with(work.core(), Optional.empty()));
     }
 
     TenantResult with(Work newWork) {

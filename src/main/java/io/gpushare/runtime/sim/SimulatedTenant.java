@@ -193,7 +193,8 @@ final class SimulatedTenant implements Tenant {
                         .put("name", seen.name())
                         .put("uuid", seen.uuid())
                         .put("sm_count", seen.smCount())
-                        .put("memory_bytes", seen.memoryBytes()),
+                        .put("memory_bytes", seen.memoryBytes())
+                        .put("memory_free_bytes", seen.freeBytes()),
                 () -> hello.putNull("device"));
         output.say(hello);
     }
@@ -204,8 +205,7 @@ final class SimulatedTenant implements Tenant {
         }
         boolean interactive = step.idleNanos() > 0;
         CoreLoopModel loops = new CoreLoopModel(machine.coreClock(seed()), seed());
-        Windows windows =
-                new Windows(step.units(), interactive, loops, window -> events.put(new Event.Full(window)));
+        Windows windows = new Windows(step.units(), interactive, loops, window -> events.put(new Event.Full(window)));
         seat.start(atUnixNanos, windows);
         time.sleepUntil(time.nanos() + atUnixNanos - time.unixNanos());
         output.say(output.message("started").put("late_ns", Math.max(0, time.unixNanos() - atUnixNanos)));

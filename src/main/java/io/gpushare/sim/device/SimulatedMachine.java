@@ -170,12 +170,18 @@ public final class SimulatedMachine {
     public synchronized Optional<DeviceView> view(SeatRequest request) {
         return request.device().flatMap(parts::device).map(part -> {
             MpsClient client = MpsClient.of(request.environment());
-            int sms = setup.daemons().stream()
+            Optional<Share> share = setup.daemons().stream()
                     .filter(daemon -> daemon.pipeDirectory().equals(client.pipeDirectory()))
                     .findFirst()
-                    .map(daemon -> Share.of(client, daemon).sms(part.sms(gpu)))
-                    .orElse(part.sms(gpu));
-            return new DeviceView(part.name(gpu), part.uuid(), sms, part.memoryBytes(gpu));
+                    .map(daemon -> Share.of(client, daemon));
+            long memory = part.memoryBytes(gpu);
+            long free = Math.max(0, memory - Admission.heldBytes(part, holdings()));
+            return new DeviceView(
+                    part.name(gpu),
+                    part.uuid(),
+                    share.map(own -> own.sms(part.sms(gpu))).orElse(part.sms(gpu)),
+                    memory,
+                    share.map(own -> Math.min(free, own.memoryBytes(memory))).orElse(free));
         });
     }
 
@@ -268,7 +274,7 @@ public final class SimulatedMachine {
     }
 
     /** What a CUDA process sees of its device. */
-    public record DeviceView(String name, String uuid, int smCount, long memoryBytes) {}
+    public record DeviceView(String name, String uuid, int smCount, long memoryBytes, long freeBytes) {}
 
     /** @param daemon whose client it is */
     record Holding(int pid, long memoryBytes, Part part, Optional<MpsDaemon> daemon) {}

@@ -153,19 +153,21 @@ final class MessageParser {
         Optional<String> uuid = Optional.empty();
         OptionalLong smCount = OptionalLong.empty();
         OptionalLong memoryBytes = OptionalLong.empty();
+        OptionalLong freeBytes = OptionalLong.empty();
         while (fields.next()) {
             switch (fields.name()) {
                 case "name" -> name = fields.text();
                 case "uuid" -> uuid = fields.optionalText();
                 case "sm_count" -> smCount = fields.optionalCount(Integer.MAX_VALUE);
                 case "memory_bytes" -> memoryBytes = fields.optionalCount(ANY);
+                case "memory_free_bytes" -> freeBytes = fields.optionalCount(ANY);
                 default -> fields.keep();
             }
         }
         fields.require("name");
         hello.keepOf("device", fields);
         OptionalInt sms = smCount.isPresent() ? OptionalInt.of((int) smCount.getAsLong()) : OptionalInt.empty();
-        return Optional.of(new Device(name, uuid, sms, memoryBytes));
+        return Optional.of(new Device(name, uuid, sms, memoryBytes, freeBytes));
     }
 
     private static TenantMessage ready(Fields fields) throws IOException, ProtocolViolationException {

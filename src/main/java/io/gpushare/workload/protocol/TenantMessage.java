@@ -28,8 +28,16 @@ public sealed interface TenantMessage {
             Map<String, JsonNode> more)
             implements TenantMessage {}
 
-    /** @param uuid of the GPU or MIG device */
-    record Device(String name, Optional<String> uuid, OptionalInt smCount, OptionalLong memoryBytes) {}
+    /**
+     * @param uuid of the GPU or MIG device
+     * @param freeBytes of its memory, before the tenant took any
+     */
+    record Device(
+            String name,
+            Optional<String> uuid,
+            OptionalInt smCount,
+            OptionalLong memoryBytes,
+            OptionalLong freeBytes) {}
 
     /** Loaded and warmed up. */
     record Ready(double loadS, double warmupS, Map<String, JsonNode> more) implements TenantMessage {}

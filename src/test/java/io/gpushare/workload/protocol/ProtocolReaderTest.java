@@ -1,11 +1,11 @@
 package io.gpushare.workload.protocol;
 
-import io.gpushare.analysis.CoreLoops;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.gpushare.analysis.CoreLoops;
 import io.gpushare.analysis.LatencyCounts;
 import io.gpushare.workload.protocol.TenantMessage.Device;
 import io.gpushare.workload.protocol.TenantMessage.Failure;
@@ -56,7 +56,8 @@ final class ProtocolReaderTest {
                                         "NVIDIA H200",
                                         Optional.of("GPU-1"),
                                         OptionalInt.of(132),
-                                        OptionalLong.of(150_754_820_096L))),
+                                        OptionalLong.of(150_754_820_096L),
+                                        OptionalLong.empty())),
                                 Map.of("batch", "2000"),
                                 Map.of()),
                         new Ready(1.5, 0, Map.of()),
