@@ -1,5 +1,6 @@
 package io.gpushare.run;
 
+import io.gpushare.plan.BaselineTurn;
 import io.gpushare.plan.RunPlan;
 import io.gpushare.results.ResultName;
 import io.gpushare.run.account.RunSetting;
@@ -48,7 +49,7 @@ public final class RunExecutor {
                 bench,
                 mailbox,
                 patience,
-                new StageCount(plan),
+                new StageCount(plan, BaselineTurn.of(plan, 1).stages()),
                 ResultName.randomId(),
                 known.baselines(),
                 warnings);
@@ -56,9 +57,10 @@ public final class RunExecutor {
         for (int repetition = 1; repetition <= plan.repeat(); repetition++) {
             RunOutcome outcome = new SingleRun(setting.forRepetition(repetition), repetition).execute();
             outcomes.add(outcome);
-            setting = setting.with(outcome.result().baselines());
+            boolean baselineFailed = outcome.result().baselines().stream()
+                    .anyMatch(baseline -> baseline.alone().failed());
             if (mailbox.ending().isPresent()
-                    || setting.baselineFailed()
+                    || baselineFailed
                     || outcome.notRestored().isPresent()) {
                 break;
             }

@@ -13,7 +13,6 @@ import io.gpushare.results.ResultName;
 import io.gpushare.results.ToolVersion;
 import io.gpushare.results.benchmark.BaselineFit;
 import io.gpushare.results.benchmark.BaselineResult;
-import io.gpushare.results.benchmark.FullSpeed;
 import io.gpushare.results.benchmark.GpuUse;
 import io.gpushare.results.benchmark.RunResult;
 import io.gpushare.results.benchmark.Sharing;
@@ -43,23 +42,12 @@ public final class RunAccount {
     private final RunPlan plan;
     private final Occasion occasion;
     private final List<Measured> shared;
-    private final List<Measured> baselines;
+    private final List<Measured> aloneParts;
+    private final List<Baseline> baselines;
     private final Seen seen;
     private final RunSampling sampling;
     private final Optional<MonitorResult> samples;
     private final SampledGpu gpu;
-
-    /** A stage with its numbers, which take a while to add up. */
-    private record Measured(StageResult stage, StageNumbers numbers, List<TenantResult> tenants) {
-        static Measured of(StageResult stage, Path resultFolder) {
-            StageNumbers numbers = new StageNumbers(stage, resultFolder);
-            return new Measured(stage, numbers, numbers.tenants());
-        }
-
-        Measured atFullSpeed(CoreLevels levels) {
-            return new Measured(stage, numbers, FullSpeed.of(tenants, levels.of(tenants)));
-        }
-    }
 
     /**
      * Which run this is.
@@ -93,7 +81,8 @@ public final class RunAccount {
                         .flatMap(part -> part.tenants().stream())
                         .toList(),
                 OptionalDouble.empty());
-        this.baselines = alone.stream().map(part -> part.atFullSpeed(levels)).toList();
+        this.aloneParts = alone.stream().map(part -> part.atFullSpeed(levels)).toList();
+        this.baselines = Baseline.of(aloneParts, levels);
         this.shared = together.stream().map(part -> part.atFullSpeed(levels)).toList();
         this.sampling = sampling;
         this.samples = samples;
@@ -165,11 +154,13 @@ public final class RunAccount {
 
     private List<BaselineResult> measuredBaselines() {
         List<BaselineResult> results = new ArrayList<>();
-        for (Measured baseline : baselines) {
+        for (Baseline baseline : baselines) {
             results.add(new BaselineResult(
-                    baseline.stage().plan().tenants().getFirst().variant(),
-                    baseline.tenants().getFirst(),
-                    gpu.in(baseline.stage().phase()),
+                    baseline.alone().variant(),
+                    baseline.alone(),
+                    CombinedUse.of(baseline.parts().stream()
+                            .map(part -> gpu.in(part.stage().phase()))
+                            .toList()),
                     Optional.empty()));
         }
         return results;
@@ -186,11 +177,19 @@ public final class RunAccount {
             judgement.proof(seen.proof(), plan.mode().kind());
             judgement.startSkew(skew);
         }
-        for (Measured baseline : baselines) {
-            judge(judgement, baseline, "In the " + baseline.stage().plan().name() + ": ");
+        for (Measured part : aloneParts) {
+            judge(judgement, part, "In the " + part.stage().plan().name() + ": ");
+        }
+        for (Baseline baseline : baselines) {
+            windows(
+                    judgement,
+                    baseline.parts(),
+                    "In the baseline of " + baseline.alone().variant() + ": ",
+                    List.of(baseline.alone()));
         }
         for (Measured part : shared) {
             judge(judgement, part, "");
+            windows(judgement, List.of(part), "", part.tenants());
         }
         judgement.sampler(sampling.instrument());
         return judgement.verdict();
@@ -203,11 +202,15 @@ public final class RunAccount {
             judgement.mpsFault(MpsFault.in(stage.tenants()));
         }
         if (stage.measured()) {
-            if (setting.mailbox().ending().isEmpty()) {
-                judgement.windows(label, part.tenants());
-            }
             judgement.heldBack(label, gpu.heldBack(stage.phase()));
             judgement.foreign(label, stage.foreign());
+        }
+    }
+
+    private void windows(Judgement judgement, List<Measured> parts, String label, List<TenantResult> tenants) {
+        if (setting.mailbox().ending().isEmpty()
+                && parts.stream().allMatch(part -> part.stage().measured())) {
+            judgement.windows(label, tenants);
         }
     }
 
@@ -260,7 +263,8 @@ public final class RunAccount {
         List<String> warnings = new ArrayList<>(setting.warnings());
         warnings.addAll(sampling.warnings());
         warnings.addAll(seen.modeWarnings());
-        for (StageResult stage : Stream.concat(baselines.stream(), shared.stream())
+        baselines.stream().flatMap(baseline -> baseline.moved().stream()).forEach(warnings::add);
+        for (StageResult stage : Stream.concat(aloneParts.stream(), shared.stream())
                 .map(Measured::stage)
                 .toList()) {
             double atLimit = gpu.atPowerLimitPercent(stage.phase());

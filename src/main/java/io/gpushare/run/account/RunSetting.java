@@ -46,20 +46,10 @@ public record RunSetting(
         return new ModeRequest(plan.mode(), needs);
     }
 
-    public RunSetting with(List<BaselineResult> measured) {
-        return new RunSetting(plan, bench, mailbox, patience, stages, group, measured, warnings);
-    }
-
     public RunSetting forRepetition(int number) {
         return new RunSetting(plan.repetition(number), bench, mailbox, patience, stages, group, baselines, warnings);
     }
 
-    /** Then nothing was shared, and nothing would be by measuring it again. */
-    public boolean baselineFailed() {
-        return baselines.stream().anyMatch(baseline -> baseline.alone().failed());
-    }
-
-    /** Baselines are measured once, before the first repetition. */
     public boolean measuresBaselines() {
         return baselines.isEmpty() && StageCount.wantsBaselines(plan);
     }
