@@ -249,7 +249,15 @@ final class SingleRun {
             RunJournal journal,
             Stage.MeasuredTime measuredTime) {
         StagePlan stagePlan =
-                new StagePlan(stageName, logPrefix, tenants, placements, plan.duration(), setting.group(), plan.seed());
+                new StagePlan(
+                stageName,
+                logPrefix,
+                tenants,
+                placements,
+                setting.cores(),
+                plan.duration(),
+                setting.group(),
+                plan.seed());
         return new Stage(
                 stagePlan, logs, bench, setting.mailbox(), journal, measuredTime, setting.patience(), farewell);
     }

@@ -149,8 +149,13 @@ public record TenantResult(
         }
     }
 
-    /** Of all its processes, in the window. */
-    public record HostUse(double cpuS, Reading<Long> voluntarySwitches, Reading<Long> involuntarySwitches) {}
+    /**
+     * Of all its processes, in the window.
+     *
+     * @param waitedS for a core, though a thread could have run; added up over the threads
+     */
+    public record HostUse(
+            double cpuS, Reading<Long> voluntarySwitches, Reading<Long> involuntarySwitches, Reading<Double> waitedS) {}
 
     public boolean failed() {
         return problem.isPresent();
