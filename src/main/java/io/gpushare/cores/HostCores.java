@@ -46,7 +46,8 @@ public record HostCores(List<Core> cores) {
         }
         Path system = root.resolve("sys/devices/system");
         // What is allowed may name processors that are switched off, or that no machine of this kind has.
-        CpuSet usable = list(system.resolve("cpu/online")).map(allowed.get()::and).orElse(allowed.get());
+        CpuSet usable =
+                list(system.resolve("cpu/online")).map(allowed.get()::and).orElse(allowed.get());
         Map<Integer, Integer> nodes = nodes(system.resolve("node"));
         List<Core> cores = new ArrayList<>();
         Set<Integer> left = new TreeSet<>(usable.numbers());
@@ -74,8 +75,7 @@ public record HostCores(List<Core> cores) {
         try (DirectoryStream<Path> nodes = Files.newDirectoryStream(folder, "node[0-9]*")) {
             for (Path node : nodes) {
                 int number = Integer.parseInt(node.getFileName().toString().substring("node".length()));
-                list(node.resolve("cpulist"))
-                        .ifPresent(cpus -> cpus.numbers().forEach(cpu -> nodeOf.put(cpu, number)));
+                list(node.resolve("cpulist")).ifPresent(cpus -> cpus.numbers().forEach(cpu -> nodeOf.put(cpu, number)));
             }
         } catch (IOException none) {
             return Map.of();

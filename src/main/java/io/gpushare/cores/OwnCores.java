@@ -23,7 +23,6 @@ import java.util.TreeSet;
 public record OwnCores(int perTenant, List<CpuSet> tenants, Optional<CpuSet> kept, List<String> doubts) {
     public static final OwnCores NONE = new OwnCores(0, List.of(), Optional.empty(), List.of());
 
-
     /** One to launch kernels from, which keeps it busy, and one for the program's other threads. */
     private static final int USUALLY_ENOUGH = 2;
 
@@ -50,7 +49,7 @@ public record OwnCores(int perTenant, List<CpuSet> tenants, Optional<CpuSet> kep
         int all = host.cores().size();
         if (all < tenants) {
             return without("no tenant has a core to itself: there are " + Amount.of(tenants, "tenant") + " and "
-                            + Amount.of(all, "core"));
+                    + Amount.of(all, "core"));
         }
         boolean oneIsKept = all > tenants;
         int perTenant = oneIsKept ? Math.min(wanted, (all - 1) / tenants) : 1;
@@ -88,7 +87,8 @@ public record OwnCores(int perTenant, List<CpuSet> tenants, Optional<CpuSet> kep
             List<Core> room = free.values().stream()
                     .filter(there -> there.size() >= perTenant)
                     .findFirst()
-                    .orElseGet(() -> free.values().stream().flatMap(List::stream).toList());
+                    .orElseGet(
+                            () -> free.values().stream().flatMap(List::stream).toList());
             List<Core> share = List.copyOf(room.subList(0, perTenant));
             free.values().forEach(there -> there.removeAll(share));
             Set<Integer> cpus = new TreeSet<>();
@@ -121,8 +121,8 @@ public record OwnCores(int perTenant, List<CpuSet> tenants, Optional<CpuSet> kep
         }
         return far.isEmpty()
                 ? Optional.empty()
-                : Optional.of("some cores are not near the GPU, of "
-                        + (far.size() == 1 ? "tenant " : "tenants ") + String.join(", ", far));
+                : Optional.of("some cores are not near the GPU, of " + (far.size() == 1 ? "tenant " : "tenants ")
+                        + String.join(", ", far));
     }
 
     /** Empty where the kernel places it. */
@@ -144,6 +144,7 @@ public record OwnCores(int perTenant, List<CpuSet> tenants, Optional<CpuSet> kep
         for (int tenant = 0; tenant < tenants.size(); tenant++) {
             parts.add("tenant " + tenant + " on " + tenants.get(tenant));
         }
-        return String.join(", ", parts) + kept.map(cpus -> "; gpushare keeps " + cpus).orElse("");
+        return String.join(", ", parts)
+                + kept.map(cpus -> "; gpushare keeps " + cpus).orElse("");
     }
 }

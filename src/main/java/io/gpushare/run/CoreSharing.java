@@ -8,7 +8,6 @@ import io.gpushare.plan.RunPlan;
 import io.gpushare.reading.Absence;
 import io.gpushare.reading.Reading;
 import io.gpushare.run.stage.Bench;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 

@@ -248,8 +248,7 @@ final class SingleRun {
             List<Placement> placements,
             RunJournal journal,
             Stage.MeasuredTime measuredTime) {
-        StagePlan stagePlan =
-                new StagePlan(
+        StagePlan stagePlan = new StagePlan(
                 stageName,
                 logPrefix,
                 tenants,

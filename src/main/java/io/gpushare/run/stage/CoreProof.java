@@ -20,7 +20,8 @@ final class CoreProof {
         List<CpuSet> seen = tenant.processes.stream()
                 .flatMap(pid -> CpuSet.allowedTo(PROC.resolve(Integer.toString(pid))).stream())
                 .toList();
-        String whose = "tenant " + tenant.plan.number() + " (" + tenant.plan.workload().name() + ")";
+        String whose =
+                "tenant " + tenant.plan.number() + " (" + tenant.plan.workload().name() + ")";
         if (seen.isEmpty()) {
             return Optional.of("whether " + whose + " runs on its CPUs " + given + " cannot be seen from here");
         }

@@ -141,8 +141,7 @@ public final class DockerRuntime implements TenantRuntime {
     public Reading<HostCores> cores() {
         return switch (engine.address()) {
             case EngineAddress.UnixSocket _ -> hostCores();
-            case EngineAddress.Tcp _ ->
-                Reading.notMeasured("they run on the engine's machine, which may be another");
+            case EngineAddress.Tcp _ -> Reading.notMeasured("they run on the engine's machine, which may be another");
             case EngineAddress.Unsupported _ -> Reading.notMeasured("where the engine runs is not known");
         };
     }

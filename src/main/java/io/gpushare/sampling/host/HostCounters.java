@@ -50,8 +50,7 @@ public record HostCounters(double cpuS, double endedCpuS, Reading<Switches> swit
                 someEnded ? forgotten(PROGRAMS) : since(earlier.waitedNanos, waitedNanos, HostCounters::difference));
     }
 
-    private static <T> Reading<T> since(
-            Reading<T> earlier, Reading<T> later, BiFunction<T, T, Reading<T>> difference) {
+    private static <T> Reading<T> since(Reading<T> earlier, Reading<T> later, BiFunction<T, T, Reading<T>> difference) {
         return switch (later) {
             case Reading.Absent<T> absent -> absent;
             case Reading.Value<T>(T now) ->

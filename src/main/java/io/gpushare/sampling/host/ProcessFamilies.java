@@ -79,7 +79,8 @@ public final class ProcessFamilies {
     }
 
     /** Adds up what a file says of each thread of a family; a thread that ends meanwhile counts no longer. */
-    private <T> Reading<T> sum(Set<Integer> family, String file, T none, Function<String, T> parse, BinaryOperator<T> plus) {
+    private <T> Reading<T> sum(
+            Set<Integer> family, String file, T none, Function<String, T> parse, BinaryOperator<T> plus) {
         T sum = none;
         for (int member : family) {
             Path tasks = procRoot.resolve(Integer.toString(member)).resolve("task");

@@ -14,11 +14,10 @@ import java.util.Comparator;
 public record ArmKey(ModeKind mode, String label, boolean tenantsDiffer, String runtime, int coresPerTenant)
         implements Comparable<ArmKey> {
     /** From no sharing to division; within a mode by its settings. */
-    private static final Comparator<ArmKey> ORDER =
-            Comparator.comparing(ArmKey::mode)
-                    .thenComparing(ArmKey::label)
-                    .thenComparing(ArmKey::runtime)
-                    .thenComparing(ArmKey::coresPerTenant);
+    private static final Comparator<ArmKey> ORDER = Comparator.comparing(ArmKey::mode)
+            .thenComparing(ArmKey::label)
+            .thenComparing(ArmKey::runtime)
+            .thenComparing(ArmKey::coresPerTenant);
 
     @Override
     public int compareTo(ArmKey other) {

@@ -35,11 +35,7 @@ public final class Arms {
     public record Usual(String runtime, int coresPerTenant) {}
 
     public Arms(
-            StudyOptions options,
-            OptionalDouble idleW,
-            Baselines baselines,
-            Predicate<StoredRun> counts,
-            Usual usual) {
+            StudyOptions options, OptionalDouble idleW, Baselines baselines, Predicate<StoredRun> counts, Usual usual) {
         this.baselines = baselines;
         this.usual = usual;
         this.options = options;

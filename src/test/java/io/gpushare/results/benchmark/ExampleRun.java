@@ -85,7 +85,7 @@ final class ExampleRun {
                                 new WindowResult(0, 1, 100, 10, LatencyCounts.of(Map.of(3660, 8L, 3672, 2L)), true),
                                 new WindowResult(1, 2.2, 120, 12, LatencyCounts.NONE, false))),
                 Reading.of(2.0),
-                Reading.of(new HostUse(1.9, Reading.of(200L), Reading.notMeasured("a thread ended"))),
+                Reading.of(new HostUse(1.9, Reading.of(200L), Reading.notMeasured("a thread ended"), Reading.of(0.25))),
                 Map.of("top1", 0.5, "loss", Double.NaN),
                 Reading.of("4f1c09.logs/tenant-0.log"));
     }
