@@ -1,7 +1,6 @@
 package io.gpushare.report.text;
 
 import io.gpushare.analysis.MeanInterval;
-import io.gpushare.cores.OwnCores;
 import io.gpushare.report.Report;
 import io.gpushare.report.text.Block.Grid;
 import io.gpushare.report.text.Block.Heading;
@@ -14,7 +13,6 @@ import io.gpushare.study.Family;
 import io.gpushare.study.InterferenceMatrix;
 import io.gpushare.study.Section;
 import io.gpushare.study.arm.Arm;
-import io.gpushare.study.arm.ArmKey;
 import io.gpushare.study.arm.MixStudy;
 import io.gpushare.text.Amount;
 import io.gpushare.text.Figure;
@@ -119,14 +117,10 @@ public final class FullText {
         blocks.add(new Heading(
                 3,
                 SectionWords.marked(
-                        section, arm.key().label() + " · " + arm.key().runtime() + cores(arm.key()))));
+                        section, arm.key().label() + " · " + arm.key().place())));
         blocks.add(new Paragraph(Tone.PLAIN, RunWords.environment(arm.typical())));
         blocks.add(Grids.metrics(arm));
         blocks.add(runs(arm));
-    }
-
-    private static String cores(ArmKey key) {
-        return key.coresPerTenant() == 0 ? "" : " · " + OwnCores.words(key.coresPerTenant());
     }
 
     private static Grid runs(Arm arm) {

@@ -1,5 +1,6 @@
 package io.gpushare.study.arm;
 
+import io.gpushare.cores.OwnCores;
 import io.gpushare.mode.ModeKind;
 import java.util.Comparator;
 
@@ -18,6 +19,11 @@ public record ArmKey(ModeKind mode, String label, boolean tenantsDiffer, String 
             .thenComparing(ArmKey::label)
             .thenComparing(ArmKey::runtime)
             .thenComparing(ArmKey::coresPerTenant);
+
+    /** As in {@code process, 2 cores each}. */
+    public String place() {
+        return coresPerTenant == 0 ? runtime : runtime + ", " + OwnCores.words(coresPerTenant);
+    }
 
     @Override
     public int compareTo(ArmKey other) {

@@ -45,8 +45,9 @@ final class SummaryTextTest {
         assertThat(text.indexOf("Why")).isLessThan(text.indexOf("Comparison"));
         assertThat(text)
                 .contains("bert-infer starves under MPS")
-                .contains("gpushare bench --runtime process --mode mps --workload bert-infer --workload stream"
-                        + " --priority stream=low")
+                .contains(
+                        "gpushare bench --runtime process --pin none --mode mps --workload bert-infer --workload stream"
+                                + " --priority stream=low")
                 .contains("Interference: MPS");
     }
 
