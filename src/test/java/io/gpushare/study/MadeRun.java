@@ -303,7 +303,7 @@ public final class MadeRun {
                         number, workload(variant), variant, kinds.getOrDefault(variant, "inference"), unit),
                 Optional.empty(),
                 new TenantResult.Start(said(number), JSON.objectNode(), unknown(), unknown(), unknown(), unknown()),
-                new TenantResult.Work(WINDOW_S * rate, 1000, Reading.of(rate), unknown(), unknown(), List.of()),
+                new TenantResult.Work(WINDOW_S * rate, 1000, Reading.of(rate), unknown(), unknown(), Reading.notMeasured("made up"), Optional.empty(), List.of()),
                 alone == null ? unknown() : Reading.of(alone / rate),
                 unknown(),
                 Map.of(),

@@ -60,16 +60,21 @@ public record TenantResult(
     /**
      * What it did in the time in which every tenant was active.
      *
-     * @param latency of a step
+     * @param measuredUnitsPerSec over all of that time, however fast the core was
+     * @param measuredLatency of a step, likewise
      * @param activeS of an interactive workload: the time that was not idle
+     * @param core how fast its core was
+     * @param atFullSpeed what it would have done had no core been slowed; empty where none was, or too little is known
      * @param windows all that it reported; {@link WindowResult#counted} says which make up the numbers
      */
     public record Work(
             double units,
             long steps,
-            Reading<Double> unitsPerSec,
-            Reading<Latency> latency,
+            Reading<Double> measuredUnitsPerSec,
+            Reading<Latency> measuredLatency,
             Reading<Double> activeS,
+            Reading<CoreSpeed> core,
+            Optional<AtFullSpeed> atFullSpeed,
             List<WindowResult> windows) {
         public Work {
             windows = List.copyOf(windows);
@@ -95,14 +100,38 @@ public record TenantResult(
                             .map(WindowResult::latency)
                             .reduce(LatencyCounts.NONE, LatencyCounts::plus)),
                     activeS,
+                    Reading.notMeasured("nobody looked at the speed of its core"),
+                    Optional.empty(),
                     windows);
+        }
+
+        /** With what is known of the cores. */
+        public Work with(Reading<CoreSpeed> newCore, Optional<AtFullSpeed> newAtFullSpeed) {
+            return new Work(
+                    units, steps, measuredUnitsPerSec, measuredLatency, activeS, newCore, newAtFullSpeed, windows);
+        }
+
+        public Reading<Double> unitsPerSec() {
+            return atFullSpeed.map(speed -> Reading.of(speed.unitsPerSec())).orElse(measuredUnitsPerSec);
+        }
+
+        public Reading<Latency> latency() {
+            return atFullSpeed.map(AtFullSpeed::latency).orElse(measuredLatency);
         }
 
         /** For whoever needs the sums only, of which there may be many. */
         public Work withoutWindows() {
-            return new Work(units, steps, unitsPerSec, latency, activeS, List.of());
+            return new Work(units, steps, measuredUnitsPerSec, measuredLatency, activeS, core, atFullSpeed, List.of());
         }
     }
+
+    /**
+     * What a tenant does while no core is slowed.
+     *
+     * @param unitsPerSec see {@link io.gpushare.analysis.FullSpeedRate}
+     * @param latency in the windows in which its own core was at full speed; of all windows where those are too few
+     */
+    public record AtFullSpeed(double unitsPerSec, Reading<Latency> latency) {}
 
     /**
      * Why it failed.
@@ -173,6 +202,15 @@ public record TenantResult(
 
     public TenantResult against(Reading<Double> newSlowdown) {
         return new TenantResult(identity, problem, start, work, newSlowdown, host, metrics, log);
+    }
+
+    /** Whatever the speed of the cores was. */
+    TenantResult asMeasured() {
+        return with(work.with(work.core(), Optional.empty()));
+    }
+
+    TenantResult with(Work newWork) {
+        return new TenantResult(identity, problem, start, newWork, slowdown, host, metrics, log);
     }
 
     public int number() {

@@ -14,6 +14,7 @@ import io.gpushare.results.ResultName;
 import io.gpushare.results.ToolVersion;
 import io.gpushare.results.benchmark.BaselineFit;
 import io.gpushare.results.benchmark.BaselineResult;
+import io.gpushare.results.benchmark.FullSpeed;
 import io.gpushare.results.benchmark.GpuUse;
 import io.gpushare.results.benchmark.RunResult;
 import io.gpushare.results.benchmark.Sharing;
@@ -34,6 +35,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.stream.Stream;
 
 /** Makes the result of what was measured. */
@@ -53,6 +55,10 @@ public final class RunAccount {
         static Measured of(StageResult stage, Path resultFolder) {
             StageNumbers numbers = new StageNumbers(stage, resultFolder);
             return new Measured(stage, numbers, numbers.tenants());
+        }
+
+        Measured atFullSpeed(CoreLevels levels) {
+            return new Measured(stage, numbers, FullSpeed.of(tenants, levels.of(tenants)));
         }
     }
 
@@ -81,8 +87,15 @@ public final class RunAccount {
         this.plan = setting.plan();
         this.occasion = occasion;
         this.seen = seen;
-        this.baselines = measured(seen.baselines());
-        this.shared = measured(seen.shared());
+        List<Measured> alone = measured(seen.baselines());
+        List<Measured> together = measured(seen.shared());
+        CoreLevels levels = new CoreLevels(
+                Stream.concat(alone.stream(), together.stream())
+                        .flatMap(part -> part.tenants().stream())
+                        .toList(),
+                OptionalDouble.empty());
+        this.baselines = alone.stream().map(part -> part.atFullSpeed(levels)).toList();
+        this.shared = together.stream().map(part -> part.atFullSpeed(levels)).toList();
         this.sampling = sampling;
         this.samples = samples;
         this.gpu = sampling.gpu();

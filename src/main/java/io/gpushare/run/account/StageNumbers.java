@@ -58,7 +58,10 @@ final class StageNumbers {
         List<CommonWindow.Window> spans = windows(tenant);
         List<WindowResult> windows = IntStream.range(0, spans.size())
                 .mapToObj(place -> WindowResult.of(
-                        spans.get(place), tenant.windows.get(place).latency(), common))
+                        spans.get(place),
+                        tenant.windows.get(place).latency(),
+                        tenant.windows.get(place).core(),
+                        common))
                 .toList();
         List<TenantMessage.Window> counted = IntStream.range(0, spans.size())
                 .filter(place -> windows.get(place).counted())

@@ -443,7 +443,7 @@ final class ChartStudies {
                         Reading.absent(UNKNOWN),
                         Reading.absent(UNKNOWN)),
                 new TenantResult.Work(
-                        rate * 10, 100, Reading.of(rate), Reading.absent(UNKNOWN), Reading.absent(UNKNOWN), List.of()),
+                        rate * 10, 100, Reading.of(rate), Reading.absent(UNKNOWN), Reading.absent(UNKNOWN), Reading.absent(UNKNOWN), Optional.empty(), List.of()),
                 Reading.absent(UNKNOWN),
                 Reading.absent(UNKNOWN),
                 Map.of(),

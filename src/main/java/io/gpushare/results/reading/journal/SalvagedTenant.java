@@ -26,7 +26,7 @@ final class SalvagedTenant {
     static Measured measured(Identity tenant, Optional<Voice> voice, Optional<CommonWindow> common) {
         List<WindowResult> windows = voice.stream()
                 .flatMap(said -> said.windows.stream())
-                .map(window -> WindowResult.of(window.span(), window.latency(), common))
+                .map(window -> WindowResult.of(window.span(), window.latency(), Optional.empty(), common))
                 .toList();
         LatencyCounts latencies = windows.stream()
                 .filter(WindowResult::counted)
