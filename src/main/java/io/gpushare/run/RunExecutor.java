@@ -1,5 +1,6 @@
 package io.gpushare.run;
 
+import io.gpushare.cores.OwnCores;
 import io.gpushare.plan.BaselineTurn;
 import io.gpushare.plan.RunPlan;
 import io.gpushare.results.ResultName;
@@ -41,7 +42,9 @@ public final class RunExecutor {
         bench.listener().phaseBegan(RunListener.Phase.PREFLIGHT, Optional.empty());
         List<String> warnings = new ArrayList<>(plan.warnings());
         warnings.addAll(new Preflight(plan, bench).check());
-        KnownBaselines known = KnownBaselines.of(plan, bench.gpu());
+        OwnCores cores = CoreSharing.of(plan, bench);
+        warnings.addAll(cores.doubts());
+        KnownBaselines known = KnownBaselines.of(plan, bench.gpu(), cores);
         warnings.addAll(known.warnings());
         warnings.forEach(bench.listener()::noted);
         RunSetting setting = new RunSetting(
@@ -52,6 +55,7 @@ public final class RunExecutor {
                 new StageCount(plan, BaselineTurn.of(plan, 1).stages()),
                 ResultName.randomId(),
                 known.baselines(),
+                cores,
                 warnings);
         List<RunOutcome> outcomes = new ArrayList<>();
         for (int repetition = 1; repetition <= plan.repeat(); repetition++) {

@@ -259,8 +259,8 @@ final class SingleRun {
             List<Placement> placements,
             RunJournal journal,
             Stage.MeasuredTime measuredTime) {
-        StagePlan stagePlan =
-                new StagePlan(stageName, logPrefix, tenants, placements, duration, setting.group(), plan.seed());
+        StagePlan stagePlan = new StagePlan(
+                stageName, logPrefix, tenants, placements, setting.cores(), duration, setting.group(), plan.seed());
         return new Stage(
                 stagePlan, logs, bench, setting.mailbox(), journal, measuredTime, setting.patience(), farewell);
     }

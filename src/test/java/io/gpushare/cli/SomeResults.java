@@ -160,7 +160,7 @@ public final class SomeResults {
                         Optional.empty(),
                         List.of()),
                 unitsPerSec.map(rate -> 1.65),
-                Reading.of(new HostUse(29.41, Reading.of(1000L), Reading.of(20L))),
+                Reading.of(new HostUse(29.41, Reading.of(1000L), Reading.of(20L), Reading.of(0.4))),
                 Map.of(),
                 Reading.of("tenant" + number + ".log"));
     }

@@ -1,5 +1,6 @@
 package io.gpushare.run;
 
+import io.gpushare.cores.Pin;
 import io.gpushare.gpu.DriverPause;
 import io.gpushare.gpu.DriverVersions;
 import io.gpushare.gpu.FakeGpu;
@@ -60,6 +61,7 @@ public final class RunScenario implements RunListener, StopRequest {
     private final List<TenantPlan> tenants = new ArrayList<>();
     private SharingMode mode = SharingMode.timeSlicing();
     private BaselineChoice baseline = new BaselineChoice.None();
+    private Pin pin = new Pin.None();
     private Duration duration = Duration.ofMillis(300);
     private Duration timeout = Duration.ofSeconds(30);
     private int repeat = 1;
@@ -124,6 +126,11 @@ public final class RunScenario implements RunListener, StopRequest {
         return this;
     }
 
+    RunScenario pin(Pin chosen) {
+        pin = chosen;
+        return this;
+    }
+
     RunScenario lasting(Duration each) {
         duration = each;
         return this;
@@ -168,6 +175,7 @@ public final class RunScenario implements RunListener, StopRequest {
                 usedGpu.isPresent() ? new GpuChoice.Any() : new GpuChoice.None(),
                 RuntimeChoice.PROCESS,
                 GpuAccessChoice.AUTO,
+                pin,
                 duration,
                 timeout,
                 baseline,

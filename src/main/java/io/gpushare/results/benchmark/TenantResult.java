@@ -183,13 +183,19 @@ public record TenantResult(
         }
     }
 
-    /** Of all its processes, in the window. */
-    public record HostUse(double cpuS, Reading<Long> voluntarySwitches, Reading<Long> involuntarySwitches) {
+    /**
+     * Of all its processes, in the window.
+     *
+     * @param waitedS for a core, though a thread could have run; added up over the threads
+     */
+    public record HostUse(
+            double cpuS, Reading<Long> voluntarySwitches, Reading<Long> involuntarySwitches, Reading<Double> waitedS) {
         HostUse plus(HostUse other) {
             return new HostUse(
                     cpuS + other.cpuS,
                     voluntarySwitches.join(other.voluntarySwitches, Long::sum),
-                    involuntarySwitches.join(other.involuntarySwitches, Long::sum));
+                    involuntarySwitches.join(other.involuntarySwitches, Long::sum),
+                    waitedS.join(other.waitedS, Double::sum));
         }
     }
 

@@ -186,6 +186,7 @@ final class TenantResultJson {
         ObjectNode node = JSON.objectNode().put("cpu_s", host.cpuS());
         ReadingJson.put(node, "voluntary_switches", host.voluntarySwitches());
         ReadingJson.put(node, "involuntary_switches", host.involuntarySwitches());
+        ReadingJson.put(node, "waited_s", host.waitedS());
         return node;
     }
 
@@ -193,6 +194,10 @@ final class TenantResultJson {
         return new HostUse(
                 node.path("cpu_s").asDouble(),
                 JsonFields.longOf(node, "voluntary_switches"),
-                JsonFields.longOf(node, "involuntary_switches"));
+                JsonFields.longOf(node, "involuntary_switches"),
+                // Older versions did not ask.
+                node.has("waited_s")
+                        ? ReadingJson.get(node, "waited_s", JsonNode::asDouble)
+                        : Reading.notMeasured("it was not asked for"));
     }
 }

@@ -3,6 +3,7 @@ package io.gpushare.run.account;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.gpushare.cores.OwnCores;
 import io.gpushare.mode.ModeProof;
 import io.gpushare.plan.PlanJson;
 import io.gpushare.plan.RecordedPlan;
@@ -242,12 +243,21 @@ public final class RunAccount {
                 HostIdentity.read(Path.of("/proc")),
                 setting.bench().versions(),
                 setting.bench().gpu().stream().toList()));
+        if (!setting.plan().simulated()) {
+            environment.set("cores", cores(setting.cores()));
+        }
         environment.set("runtime", setting.bench().runtime().description());
         ObjectNode workloads = environment.putObject("workloads");
         for (TenantPlan tenant : setting.plan().tenants()) {
             workloads.put(tenant.workload().name(), tenant.workload().digest());
         }
         return environment;
+    }
+
+    private static ObjectNode cores(OwnCores cores) {
+        ObjectNode node = JsonNodeFactory.instance.objectNode().put("per_tenant", cores.perTenant());
+        cores.kept().ifPresent(kept -> node.put("kept", kept.toString()));
+        return node;
     }
 
     private ObjectNode samplingJson() {
@@ -272,7 +282,10 @@ public final class RunAccount {
                 warnings.add("the GPU was at its power limit in " + Math.round(atLimit) + " % of the samples of "
                         + stage.phase());
             }
-            stage.tenants().forEach(tenant -> tenant.log.problem().ifPresent(warnings::add));
+            stage.tenants().forEach(tenant -> {
+                tenant.log.problem().ifPresent(warnings::add);
+                tenant.coreDoubt.ifPresent(warnings::add);
+            });
         }
         return warnings;
     }

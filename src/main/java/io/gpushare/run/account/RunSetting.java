@@ -1,5 +1,6 @@
 package io.gpushare.run.account;
 
+import io.gpushare.cores.OwnCores;
 import io.gpushare.mode.ModeRequest;
 import io.gpushare.mode.ModeRequest.TenantNeeds;
 import io.gpushare.plan.RunPlan;
@@ -18,6 +19,7 @@ import java.util.List;
  *
  * @param group shared by their results
  * @param baselines taken from a file; empty when they are to be measured, or not wanted
+ * @param cores which tenant has which to itself, also when it runs alone
  * @param warnings of the plan and the preflight
  */
 public record RunSetting(
@@ -28,6 +30,7 @@ public record RunSetting(
         StageCount stages,
         String group,
         List<BaselineResult> baselines,
+        OwnCores cores,
         List<String> warnings) {
     public RunSetting {
         baselines = List.copyOf(baselines);
@@ -47,7 +50,8 @@ public record RunSetting(
     }
 
     public RunSetting forRepetition(int number) {
-        return new RunSetting(plan.repetition(number), bench, mailbox, patience, stages, group, baselines, warnings);
+        return new RunSetting(
+                plan.repetition(number), bench, mailbox, patience, stages, group, baselines, cores, warnings);
     }
 
     public boolean measuresBaselines() {

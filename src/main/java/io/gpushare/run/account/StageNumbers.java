@@ -86,7 +86,7 @@ final class StageNumbers {
     private static TenantResult.Start start(StageTenant tenant) {
         return new TenantResult.Start(
                 Optional.ofNullable(tenant.hello).map(HelloJson::of),
-                launched(tenant.handle),
+                launched(tenant),
                 told(tenant.ready, TenantMessage.Ready::loadS),
                 told(tenant.ready, TenantMessage.Ready::warmupS),
                 tenant.readyNanos
@@ -127,8 +127,14 @@ final class StageNumbers {
                 / NANOS_PER_SECOND);
     }
 
-    private static ObjectNode launched(@Nullable Tenant handle) {
-        return handle == null ? JsonNodeFactory.instance.objectNode() : handle.description();
+    private static ObjectNode launched(StageTenant tenant) {
+        Tenant handle = tenant.handle;
+        if (handle == null) {
+            return JsonNodeFactory.instance.objectNode();
+        }
+        ObjectNode launched = handle.description();
+        tenant.cpus.ifPresent(cpus -> launched.put("cpus", cpus.toString()));
+        return launched;
     }
 
     private static Reading<Double> told(
