@@ -1,6 +1,5 @@
 package io.gpushare.run.account;
 
-import io.gpushare.results.benchmark.FullSpeed;
 import io.gpushare.results.benchmark.TenantResult;
 import io.gpushare.text.Amount;
 import io.gpushare.text.ScaledNumber;
@@ -31,7 +30,7 @@ record Baseline(List<Measured> parts, TenantResult alone) {
                 .map(part -> part.tenants().getFirst())
                 .reduce(TenantResult::followedBy)
                 .orElseThrow());
-        return new Baseline(parts, FullSpeed.of(joined, levels.of(joined)).getFirst());
+        return new Baseline(parts, levels.applied(joined).getFirst());
     }
 
     /** That it was not the same before and after, in a sentence. */

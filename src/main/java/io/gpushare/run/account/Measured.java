@@ -1,6 +1,5 @@
 package io.gpushare.run.account;
 
-import io.gpushare.results.benchmark.FullSpeed;
 import io.gpushare.results.benchmark.TenantResult;
 import io.gpushare.run.stage.StageResult;
 import java.nio.file.Path;
@@ -14,7 +13,7 @@ record Measured(StageResult stage, StageNumbers numbers, List<TenantResult> tena
     }
 
     Measured atFullSpeed(CoreLevels levels) {
-        return new Measured(stage, numbers, FullSpeed.of(tenants, levels.of(tenants)));
+        return new Measured(stage, numbers, levels.applied(tenants));
     }
 
     String variant() {

@@ -14,6 +14,7 @@ import io.gpushare.results.ResultName;
 import io.gpushare.results.ToolVersion;
 import io.gpushare.results.benchmark.BaselineFit;
 import io.gpushare.results.benchmark.BaselineResult;
+import io.gpushare.results.benchmark.CoreSpeed;
 import io.gpushare.results.benchmark.GpuUse;
 import io.gpushare.results.benchmark.RunResult;
 import io.gpushare.results.benchmark.Sharing;
@@ -81,7 +82,8 @@ public final class RunAccount {
                 Stream.concat(alone.stream(), together.stream())
                         .flatMap(part -> part.tenants().stream())
                         .toList(),
-                OptionalDouble.empty());
+                OptionalDouble.empty(),
+                setting.bench().runtime().cores());
         this.aloneParts = alone.stream().map(part -> part.atFullSpeed(levels)).toList();
         this.baselines = Baseline.of(aloneParts, levels);
         this.shared = together.stream().map(part -> part.atFullSpeed(levels)).toList();
@@ -269,11 +271,26 @@ public final class RunAccount {
         return node;
     }
 
+    private List<String> sharedCores() {
+        return shared.stream()
+                .flatMap(part -> part.tenants().stream())
+                .filter(tenant -> tenant.work()
+                        .core()
+                        .asOptional()
+                        .filter(CoreSpeed::sharesACore)
+                        .isPresent())
+                .map(tenant -> "tenant " + tenant.number() + " (" + tenant.workload()
+                        + ") ran on one physical core with another tenant at times, which slows both and counts as a"
+                        + " cost of sharing; --pin gives each cores of its own")
+                .toList();
+    }
+
     private List<String> warnings() {
         List<String> warnings = new ArrayList<>(setting.warnings());
         warnings.addAll(sampling.warnings());
         warnings.addAll(seen.modeWarnings());
         baselines.stream().flatMap(baseline -> baseline.moved().stream()).forEach(warnings::add);
+        warnings.addAll(sharedCores());
         for (StageResult stage : Stream.concat(aloneParts.stream(), shared.stream())
                 .map(Measured::stage)
                 .toList()) {
