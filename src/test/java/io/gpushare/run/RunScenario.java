@@ -1,5 +1,6 @@
 package io.gpushare.run;
 
+import io.gpushare.cores.CoreHistory;
 import io.gpushare.cores.Pin;
 import io.gpushare.gpu.DriverPause;
 import io.gpushare.gpu.DriverVersions;
@@ -59,6 +60,7 @@ public final class RunScenario implements RunListener, StopRequest {
     private volatile Runnable stop = () -> {};
     private final Path folder;
     private final List<TenantPlan> tenants = new ArrayList<>();
+    CoreHistory history = CoreHistory.NONE;
     private SharingMode mode = SharingMode.timeSlicing();
     private BaselineChoice baseline = new BaselineChoice.None();
     private Pin pin = new Pin.None();
@@ -214,6 +216,7 @@ public final class RunScenario implements RunListener, StopRequest {
                         ResultDirectory.open(folder),
                         this,
                         this),
+                history,
                 HASTY);
     }
 

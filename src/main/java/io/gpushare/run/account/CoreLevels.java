@@ -1,6 +1,7 @@
 package io.gpushare.run.account;
 
 import io.gpushare.analysis.CoreLoops;
+import io.gpushare.cores.CoreHistory;
 import io.gpushare.cores.HostCores;
 import io.gpushare.reading.Reading;
 import io.gpushare.results.benchmark.FullSpeed;
@@ -8,6 +9,7 @@ import io.gpushare.results.benchmark.TenantResult;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -22,22 +24,40 @@ final class CoreLevels {
 
     /**
      * @param tenants of all stages of a run
-     * @param fastestNanos that this host ever was seen to need for the loop, if that is known
+     * @param history of this host's cores, to which this adds
      * @param host which processors are one physical core
      */
-    CoreLevels(List<TenantResult> tenants, OptionalDouble fastestNanos, Reading<HostCores> host) {
+    CoreLevels(List<TenantResult> tenants, CoreHistory history, Reading<HostCores> host) {
         this.host = host;
         tenants.stream()
                 .collect(Collectors.groupingBy(TenantResult::variant))
-                .forEach((variant, alike) ->
-                        byVariant.put(variant, CoreLoops.fullSpeedNanos(loops(alike), fastestNanos)));
+                .forEach((variant, alike) -> byVariant.put(variant, fullSpeed(alike, history)));
     }
 
-    private static List<CoreLoops> loops(List<TenantResult> tenants) {
-        return tenants.stream()
+    private static OptionalDouble fullSpeed(List<TenantResult> alike, CoreHistory history) {
+        List<CoreLoops> loops = alike.stream()
                 .flatMap(tenant -> tenant.work().windows().stream())
                 .flatMap(window -> window.core().stream())
                 .toList();
+        Optional<String> program = program(alike);
+        OptionalDouble own = CoreLoops.fullSpeedNanos(loops, OptionalDouble.empty());
+        if (own.isPresent() && program.isPresent()) {
+            history.saw(program.get(), own.getAsDouble());
+        }
+        return CoreLoops.fullSpeedNanos(
+                loops, program.map(history::fastestNanos).orElse(OptionalDouble.empty()));
+    }
+
+    /** As it said in its hello; empty unless all say the same. */
+    private static Optional<String> program(List<TenantResult> alike) {
+        List<String> versions = alike.stream()
+                .flatMap(tenant -> tenant.start().said().stream())
+                .map(said -> said.path("versions").path("python").asText(""))
+                .distinct()
+                .toList();
+        return versions.size() == 1 && !versions.getFirst().isEmpty()
+                ? Optional.of("python " + versions.getFirst())
+                : Optional.empty();
     }
 
     /** Tenants that ran together, with the speed of their cores. */

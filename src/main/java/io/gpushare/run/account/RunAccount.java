@@ -35,7 +35,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.stream.Stream;
 
 /** Makes the result of what was measured. */
@@ -82,7 +81,7 @@ public final class RunAccount {
                 Stream.concat(alone.stream(), together.stream())
                         .flatMap(part -> part.tenants().stream())
                         .toList(),
-                OptionalDouble.empty(),
+                setting.history(),
                 setting.bench().runtime().cores());
         this.aloneParts = alone.stream().map(part -> part.atFullSpeed(levels)).toList();
         this.baselines = Baseline.of(aloneParts, levels);

@@ -1,5 +1,6 @@
 package io.gpushare.run.account;
 
+import io.gpushare.cores.CoreHistory;
 import io.gpushare.cores.OwnCores;
 import io.gpushare.mode.ModeRequest;
 import io.gpushare.mode.ModeRequest.TenantNeeds;
@@ -20,6 +21,7 @@ import java.util.List;
  * @param group shared by their results
  * @param baselines taken from a file; empty when they are to be measured, or not wanted
  * @param cores which tenant has which to itself, also when it runs alone
+ * @param history of the speed of this host's cores
  * @param warnings of the plan and the preflight
  */
 public record RunSetting(
@@ -31,6 +33,7 @@ public record RunSetting(
         String group,
         List<BaselineResult> baselines,
         OwnCores cores,
+        CoreHistory history,
         List<String> warnings) {
     public RunSetting {
         baselines = List.copyOf(baselines);
@@ -51,7 +54,7 @@ public record RunSetting(
 
     public RunSetting forRepetition(int number) {
         return new RunSetting(
-                plan.repetition(number), bench, mailbox, patience, stages, group, baselines, cores, warnings);
+                plan.repetition(number), bench, mailbox, patience, stages, group, baselines, cores, history, warnings);
     }
 
     public boolean measuresBaselines() {
