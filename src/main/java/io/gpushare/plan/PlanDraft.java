@@ -1,5 +1,6 @@
 package io.gpushare.plan;
 
+import io.gpushare.cores.Pin;
 import io.gpushare.failure.ExitStatus;
 import io.gpushare.failure.GpushareException;
 import io.gpushare.failure.Spelling;
@@ -27,6 +28,7 @@ public final class PlanDraft {
     private GpuChoice gpu = new GpuChoice.Any();
     private RuntimeChoice runtime = RuntimeChoice.AUTO;
     private GpuAccessChoice gpuAccess = GpuAccessChoice.AUTO;
+    private Pin pin = Pin.DEFAULT;
     private Duration duration = Duration.ofSeconds(30);
     private Optional<Duration> timeout = Optional.empty();
     private Optional<BaselineChoice> baseline = Optional.empty();
@@ -146,6 +148,10 @@ public final class PlanDraft {
         gpuAccess = wanted;
     }
 
+    public void pin(Pin wanted) {
+        pin = wanted;
+    }
+
     public void duration(Duration wanted) {
         duration = wanted;
     }
@@ -206,6 +212,7 @@ public final class PlanDraft {
                 gpu,
                 runtime,
                 gpuAccess,
+                pin,
                 duration,
                 whole,
                 // Exclusive tenants run alone as it is.

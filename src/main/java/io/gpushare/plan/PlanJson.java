@@ -24,6 +24,7 @@ public final class PlanJson {
         putGpu(node, plan.gpu());
         node.put("runtime", PlanText.text(plan.runtime()));
         node.put("gpu_access", PlanText.text(plan.gpuAccess()));
+        node.put("pin", plan.pin().toString());
         node.put("duration", Durations.text(plan.duration()));
         node.put("timeout", Durations.text(plan.timeout()));
         putBaseline(node, plan.baseline());

@@ -3,6 +3,7 @@ package io.gpushare.plan;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import io.gpushare.cores.Pin;
 import io.gpushare.failure.ExitStatus;
 import io.gpushare.failure.GpushareException;
 import io.gpushare.mode.MpsSettings;
@@ -61,6 +62,7 @@ public final class PlanYaml {
         readGpu(plan);
         plan.optionalParsed("runtime", PlanText::runtime).ifPresent(draft::runtime);
         plan.optionalParsed("gpu_access", PlanText::gpuAccess).ifPresent(draft::gpuAccess);
+        plan.optionalParsed("pin", Pin::parse).ifPresent(draft::pin);
         plan.optionalParsed("duration", Durations::parse).ifPresent(draft::duration);
         plan.optionalParsed("timeout", Durations::parse).ifPresent(draft::timeout);
         readBaseline(plan);

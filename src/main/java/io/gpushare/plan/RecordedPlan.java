@@ -2,6 +2,7 @@ package io.gpushare.plan;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.gpushare.cores.Pin;
 import io.gpushare.mode.ModeKind;
 import io.gpushare.mode.MpsSettings;
 import io.gpushare.mode.SharingMode;
@@ -21,6 +22,7 @@ import java.util.TreeMap;
  * missing is as if nothing had been said of it.
  *
  * @param tenants those that do the same are one entry; in the order of their numbers
+ * @param pin whether tenants were to get cores of their own: older versions gave none
  * @param duration of each measurement, where it is told
  * @param repetitions how often the shared run was to be measured
  * @param binds as {@code HOST:CONTAINER}
@@ -32,6 +34,7 @@ public record RecordedPlan(
         GpuChoice gpu,
         RuntimeChoice runtime,
         GpuAccessChoice gpuAccess,
+        Pin pin,
         Optional<Duration> duration,
         int repetitions,
         boolean allowBusy,
@@ -81,6 +84,7 @@ public record RecordedPlan(
                 gpu(plan.path("gpu")),
                 text(plan, "runtime").map(PlanText::runtime).orElse(RuntimeChoice.AUTO),
                 text(plan, "gpu_access").map(PlanText::gpuAccess).orElse(GpuAccessChoice.AUTO),
+                text(plan, "pin").map(Pin::parse).orElseGet(Pin.None::new),
                 text(plan, "duration").map(Durations::parse),
                 Math.max(1, plan.path("repeat").asInt(1)),
                 plan.path("allow_busy").asBoolean(),

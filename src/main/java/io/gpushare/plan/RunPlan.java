@@ -1,5 +1,6 @@
 package io.gpushare.plan;
 
+import io.gpushare.cores.Pin;
 import io.gpushare.mode.Mount;
 import io.gpushare.mode.MpsSettings;
 import io.gpushare.mode.SharingMode;
@@ -14,6 +15,7 @@ import java.util.stream.Stream;
 /**
  * One mix in one mode on one GPU, and how to measure it.
  *
+ * @param pin whether tenants get cores of their own
  * @param duration of each measurement
  * @param timeout of the whole run, baselines and all; what is under way then is ended and written down
  * @param repeat how often the shared run is measured; baselines once
@@ -28,6 +30,7 @@ public record RunPlan(
         GpuChoice gpu,
         RuntimeChoice runtime,
         GpuAccessChoice gpuAccess,
+        Pin pin,
         Duration duration,
         Duration timeout,
         BaselineChoice baseline,
@@ -67,6 +70,7 @@ public record RunPlan(
                 gpu,
                 runtime,
                 gpuAccess,
+                pin,
                 duration,
                 timeout,
                 baseline,

@@ -1,5 +1,6 @@
 package io.gpushare.study.answer;
 
+import io.gpushare.cores.Pin;
 import io.gpushare.mode.MigLayout;
 import io.gpushare.mode.MigLayoutText;
 import io.gpushare.mode.ModeKind;
@@ -109,6 +110,9 @@ record BenchLine(
         }
         if (!plan.simulated() && plan.runtime() != RuntimeChoice.AUTO) {
             words.add("--runtime " + PlanText.text(plan.runtime()));
+        }
+        if (!plan.simulated() && !plan.pin().equals(Pin.DEFAULT)) {
+            words.add("--pin " + plan.pin());
         }
         plan.binds().forEach(bind -> words.add("--bind " + Shell.quoted(bind)));
         if (plan.gpuAccess() != GpuAccessChoice.AUTO) {
