@@ -65,6 +65,16 @@ public record HostCores(List<Core> cores) {
         return Reading.of(new HostCores(cores));
     }
 
+    /** The processors of the physical core to which this one belongs, itself among them. */
+    public Set<Integer> together(int cpu) {
+        return cores.stream()
+                .map(core -> core.cpus().numbers())
+                .filter(cpus -> cpus.contains(cpu))
+                .findFirst()
+                .<Set<Integer>>map(cpus -> cpus)
+                .orElseGet(() -> Set.of(cpu));
+    }
+
     /** Hyper-threads and all. */
     public int cpus() {
         return cores.stream().mapToInt(core -> core.cpus().numbers().size()).sum();

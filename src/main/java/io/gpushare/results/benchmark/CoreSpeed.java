@@ -11,10 +11,17 @@ import java.util.stream.Collectors;
  * @param cores on which its windows ended; empty where it does not know
  * @param fullSpeedNanos how long its loop takes at full speed
  * @param slowedS of the measured time, in which the core was slowed
+ * @param sharedS in which another tenant of the run worked on the same physical core: what that costs is a cost of
+ *     sharing, and does not count as slowed
  * @param slowedSpeed meanwhile, in relation to full speed; empty where it never was slowed
  */
 public record CoreSpeed(
-        List<Integer> cores, double fullSpeedNanos, double measuredS, double slowedS, OptionalDouble slowedSpeed) {
+        List<Integer> cores,
+        double fullSpeedNanos,
+        double measuredS,
+        double slowedS,
+        double sharedS,
+        OptionalDouble slowedSpeed) {
     public CoreSpeed {
         cores = List.copyOf(cores);
     }
@@ -27,6 +34,10 @@ public record CoreSpeed(
 
     public boolean slowedAllTheTime() {
         return slowedShare() > MOST_SLOWED;
+    }
+
+    public boolean sharesACore() {
+        return sharedS >= WORTH_SAYING * measuredS && sharedS > 0;
     }
 
     public boolean worthSaying() {

@@ -1,7 +1,6 @@
 package io.gpushare.results.benchmark;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.gpushare.analysis.CommonWindow;
 import io.gpushare.analysis.EarlyStopping;
 import io.gpushare.analysis.LatencyCounts;
 import io.gpushare.reading.Reading;
@@ -10,7 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalDouble;
+import java.util.stream.Stream;
 
 /**
  * What one tenant did.
@@ -80,22 +79,19 @@ public record TenantResult(
             windows = List.copyOf(windows);
         }
 
-        /** @param common the time in which every tenant was active, if there was any */
-        public static Work of(List<WindowResult> windows, Optional<CommonWindow> common, Reading<Double> activeS) {
+        public static Work of(List<WindowResult> windows, Reading<Double> activeS) {
             List<WindowResult> counted =
                     windows.stream().filter(WindowResult::counted).toList();
-            OptionalDouble rate = common.map(time -> time.unitsPerSec(
-                            windows.stream().map(WindowResult::span).toList()))
-                    .orElse(OptionalDouble.empty());
+            double units = counted.stream().mapToDouble(WindowResult::units).sum();
+            double seconds = counted.stream()
+                    .mapToDouble(window -> window.untilS() - window.fromS())
+                    .sum();
             return new Work(
-                    counted.stream().mapToDouble(WindowResult::units).sum(),
+                    units,
                     counted.stream().mapToLong(WindowResult::steps).sum(),
-                    rate.isPresent()
-                            ? Reading.of(rate.getAsDouble())
-                            : Reading.notMeasured(
-                                    common.isEmpty()
-                                            ? "there was no time in which every tenant was active"
-                                            : "no step ended in the time in which every tenant was active"),
+                    seconds > 0
+                            ? Reading.of(units / seconds)
+                            : Reading.notMeasured("no step ended in a time in which every tenant was active"),
                     Latency.of(counted.stream()
                             .map(WindowResult::latency)
                             .reduce(LatencyCounts.NONE, LatencyCounts::plus)),
@@ -117,6 +113,15 @@ public record TenantResult(
 
         public Reading<Latency> latency() {
             return atFullSpeed.map(AtFullSpeed::latency).orElse(measuredLatency);
+        }
+
+        /** As if the next windows had come right after these. */
+        Work followedBy(Work next) {
+            double laterS = windows.isEmpty() ? 0 : windows.getLast().untilS();
+            List<WindowResult> all = Stream.concat(
+                            windows.stream(), next.windows.stream().map(window -> window.later(laterS)))
+                    .toList();
+            return of(all, activeS.join(next.activeS, Double::sum));
         }
 
         /** For whoever needs the sums only, of which there may be many. */
@@ -184,7 +189,15 @@ public record TenantResult(
      * @param waitedS for a core, though a thread could have run; added up over the threads
      */
     public record HostUse(
-            double cpuS, Reading<Long> voluntarySwitches, Reading<Long> involuntarySwitches, Reading<Double> waitedS) {}
+            double cpuS, Reading<Long> voluntarySwitches, Reading<Long> involuntarySwitches, Reading<Double> waitedS) {
+        HostUse plus(HostUse other) {
+            return new HostUse(
+                    cpuS + other.cpuS,
+                    voluntarySwitches.join(other.voluntarySwitches, Long::sum),
+                    involuntarySwitches.join(other.involuntarySwitches, Long::sum),
+                    waitedS.join(other.waitedS, Double::sum));
+        }
+    }
 
     public boolean failed() {
         return problem.isPresent();
@@ -202,6 +215,19 @@ public record TenantResult(
 
     public TenantResult against(Reading<Double> newSlowdown) {
         return new TenantResult(identity, problem, start, work, newSlowdown, host, metrics, log);
+    }
+
+    /** What it and its successor, which went on with the same work, did in all. */
+    public TenantResult followedBy(TenantResult next) {
+        return new TenantResult(
+                identity,
+                problem.or(next::problem),
+                start,
+                work.followedBy(next.work),
+                slowdown,
+                host.join(next.host, HostUse::plus),
+                next.metrics.isEmpty() ? metrics : next.metrics,
+                log.asOptional().isPresent() ? log : next.log);
     }
 
     /** Whatever the speed of the cores was. */

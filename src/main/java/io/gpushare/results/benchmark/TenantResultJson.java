@@ -159,7 +159,8 @@ final class TenantResultJson {
         core.cores().forEach(node.putArray("cpus")::add);
         node.put("full_speed_loop_ns", core.fullSpeedNanos())
                 .put("measured_s", core.measuredS())
-                .put("slowed_s", core.slowedS());
+                .put("slowed_s", core.slowedS())
+                .put("shared_s", core.sharedS());
         core.slowedSpeed()
                 .ifPresentOrElse(speed -> node.put("slowed_speed", speed), () -> node.putNull("slowed_speed"));
         return node;
@@ -179,6 +180,7 @@ final class TenantResultJson {
                 node.path("full_speed_loop_ns").asDouble(),
                 node.path("measured_s").asDouble(),
                 node.path("slowed_s").asDouble(),
+                node.path("shared_s").asDouble(),
                 speed.isNumber() ? OptionalDouble.of(speed.asDouble()) : OptionalDouble.empty());
     }
 

@@ -21,16 +21,13 @@ public record WindowResult(
         boolean counted,
         Optional<CoreLoops> core) {
 
-    CommonWindow.Window span() {
-        return new CommonWindow.Window(fromS, untilS, units, steps);
+    WindowResult later(double byS) {
+        return new WindowResult(fromS + byS, untilS + byS, units, steps, latency, counted, core);
     }
 
     /** @param common the time in which every tenant was active, if there was any */
     public static WindowResult of(
-            CommonWindow.Window span,
-            LatencyCounts latency,
-            Optional<CoreLoops> core,
-            Optional<CommonWindow> common) {
+            CommonWindow.Window span, LatencyCounts latency, Optional<CoreLoops> core, Optional<CommonWindow> common) {
         return new WindowResult(
                 span.fromS(),
                 span.untilS(),

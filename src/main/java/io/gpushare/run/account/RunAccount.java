@@ -14,7 +14,7 @@ import io.gpushare.results.ResultName;
 import io.gpushare.results.ToolVersion;
 import io.gpushare.results.benchmark.BaselineFit;
 import io.gpushare.results.benchmark.BaselineResult;
-import io.gpushare.results.benchmark.FullSpeed;
+import io.gpushare.results.benchmark.CoreSpeed;
 import io.gpushare.results.benchmark.GpuUse;
 import io.gpushare.results.benchmark.RunResult;
 import io.gpushare.results.benchmark.Sharing;
@@ -35,7 +35,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.stream.Stream;
 
 /** Makes the result of what was measured. */
@@ -44,23 +43,12 @@ public final class RunAccount {
     private final RunPlan plan;
     private final Occasion occasion;
     private final List<Measured> shared;
-    private final List<Measured> baselines;
+    private final List<Measured> aloneParts;
+    private final List<Baseline> baselines;
     private final Seen seen;
     private final RunSampling sampling;
     private final Optional<MonitorResult> samples;
     private final SampledGpu gpu;
-
-    /** A stage with its numbers, which take a while to add up. */
-    private record Measured(StageResult stage, StageNumbers numbers, List<TenantResult> tenants) {
-        static Measured of(StageResult stage, Path resultFolder) {
-            StageNumbers numbers = new StageNumbers(stage, resultFolder);
-            return new Measured(stage, numbers, numbers.tenants());
-        }
-
-        Measured atFullSpeed(CoreLevels levels) {
-            return new Measured(stage, numbers, FullSpeed.of(tenants, levels.of(tenants)));
-        }
-    }
 
     /**
      * Which run this is.
@@ -93,8 +81,10 @@ public final class RunAccount {
                 Stream.concat(alone.stream(), together.stream())
                         .flatMap(part -> part.tenants().stream())
                         .toList(),
-                OptionalDouble.empty());
-        this.baselines = alone.stream().map(part -> part.atFullSpeed(levels)).toList();
+                setting.history(),
+                setting.bench().runtime().cores());
+        this.aloneParts = alone.stream().map(part -> part.atFullSpeed(levels)).toList();
+        this.baselines = Baseline.of(aloneParts, levels);
         this.shared = together.stream().map(part -> part.atFullSpeed(levels)).toList();
         this.sampling = sampling;
         this.samples = samples;
@@ -166,11 +156,13 @@ public final class RunAccount {
 
     private List<BaselineResult> measuredBaselines() {
         List<BaselineResult> results = new ArrayList<>();
-        for (Measured baseline : baselines) {
+        for (Baseline baseline : baselines) {
             results.add(new BaselineResult(
-                    baseline.stage().plan().tenants().getFirst().variant(),
-                    baseline.tenants().getFirst(),
-                    gpu.in(baseline.stage().phase()),
+                    baseline.alone().variant(),
+                    baseline.alone(),
+                    CombinedUse.of(baseline.parts().stream()
+                            .map(part -> gpu.in(part.stage().phase()))
+                            .toList()),
                     Optional.empty()));
         }
         return results;
@@ -187,11 +179,19 @@ public final class RunAccount {
             judgement.proof(seen.proof(), plan.mode().kind());
             judgement.startSkew(skew);
         }
-        for (Measured baseline : baselines) {
-            judge(judgement, baseline, "In the " + baseline.stage().plan().name() + ": ");
+        for (Measured part : aloneParts) {
+            judge(judgement, part, "In the " + part.stage().plan().name() + ": ");
+        }
+        for (Baseline baseline : baselines) {
+            windows(
+                    judgement,
+                    baseline.parts(),
+                    "In the baseline of " + baseline.alone().variant() + ": ",
+                    List.of(baseline.alone()));
         }
         for (Measured part : shared) {
             judge(judgement, part, "");
+            windows(judgement, List.of(part), "", part.tenants());
         }
         judgement.sampler(sampling.instrument());
         return judgement.verdict();
@@ -204,11 +204,15 @@ public final class RunAccount {
             judgement.mpsFault(MpsFault.in(stage.tenants()));
         }
         if (stage.measured()) {
-            if (setting.mailbox().ending().isEmpty()) {
-                judgement.windows(label, part.tenants());
-            }
             judgement.heldBack(label, gpu.heldBack(stage.phase()));
             judgement.foreign(label, stage.foreign());
+        }
+    }
+
+    private void windows(Judgement judgement, List<Measured> parts, String label, List<TenantResult> tenants) {
+        if (setting.mailbox().ending().isEmpty()
+                && parts.stream().allMatch(part -> part.stage().measured())) {
+            judgement.windows(label, tenants);
         }
     }
 
@@ -266,11 +270,27 @@ public final class RunAccount {
         return node;
     }
 
+    private List<String> sharedCores() {
+        return shared.stream()
+                .flatMap(part -> part.tenants().stream())
+                .filter(tenant -> tenant.work()
+                        .core()
+                        .asOptional()
+                        .filter(CoreSpeed::sharesACore)
+                        .isPresent())
+                .map(tenant -> "tenant " + tenant.number() + " (" + tenant.workload()
+                        + ") ran on one physical core with another tenant at times, which slows both and counts as a"
+                        + " cost of sharing; --pin gives each cores of its own")
+                .toList();
+    }
+
     private List<String> warnings() {
         List<String> warnings = new ArrayList<>(setting.warnings());
         warnings.addAll(sampling.warnings());
         warnings.addAll(seen.modeWarnings());
-        for (StageResult stage : Stream.concat(baselines.stream(), shared.stream())
+        baselines.stream().flatMap(baseline -> baseline.moved().stream()).forEach(warnings::add);
+        warnings.addAll(sharedCores());
+        for (StageResult stage : Stream.concat(aloneParts.stream(), shared.stream())
                 .map(Measured::stage)
                 .toList()) {
             double atLimit = gpu.atPowerLimitPercent(stage.phase());

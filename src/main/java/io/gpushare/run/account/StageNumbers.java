@@ -76,7 +76,7 @@ final class StageNumbers {
                         tenant.plan.workload().unit()),
                 Optional.ofNullable(tenant.problem),
                 start(tenant),
-                TenantResult.Work.of(windows, common, activeS(counted)),
+                TenantResult.Work.of(windows, activeS(counted)),
                 Reading.notMeasured("no baseline was measured"),
                 tenant.hostUse,
                 tenant.result == null ? Map.of() : tenant.result.metrics(),

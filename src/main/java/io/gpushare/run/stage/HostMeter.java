@@ -14,7 +14,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Set;
-import java.util.function.BinaryOperator;
 import java.util.function.Function;
 
 /**
@@ -76,8 +75,8 @@ final class HostMeter {
     }
 
     private static Reading<HostUse> used(Look first, Look last) {
-        Reading<HostCounters> family = between(first.family(), last.family(), (from, until) -> until.minus(from));
-        Reading<Double> group = between(first.groupCpuS(), last.groupCpuS(), (from, until) -> until - from);
+        Reading<HostCounters> family = first.family().join(last.family(), (from, until) -> until.minus(from));
+        Reading<Double> group = first.groupCpuS().join(last.groupCpuS(), (from, until) -> until - from);
         Reading<Double> cpuS = group.asOptional().isPresent() ? group : family.map(HostCounters::cpuS);
         if (cpuS.asOptional().filter(seconds -> seconds < -ROUNDING_S).isPresent()) {
             return Reading.absent(new Absence(
@@ -96,13 +95,6 @@ final class HostMeter {
         return switch (family) {
             case Reading.Absent<HostCounters>(Absence absence) -> Reading.absent(absence);
             case Reading.Value<HostCounters>(HostCounters counters) -> which.apply(counters);
-        };
-    }
-
-    private static <T> Reading<T> between(Reading<T> first, Reading<T> last, BinaryOperator<T> difference) {
-        return switch (first) {
-            case Reading.Absent<T> absent -> absent;
-            case Reading.Value<T>(T from) -> last.map(until -> difference.apply(from, until));
         };
     }
 

@@ -32,7 +32,7 @@ final class SalvagedTenant {
                 .filter(WindowResult::counted)
                 .map(WindowResult::latency)
                 .reduce(LatencyCounts.NONE, LatencyCounts::plus);
-        Work work = Work.of(windows, common, Reading.notMeasured("the journal does not tell active from idle time"));
+        Work work = Work.of(windows, Reading.notMeasured("the journal does not tell active from idle time"));
         TenantResult result = new TenantResult(
                 tenant,
                 problem(voice),
