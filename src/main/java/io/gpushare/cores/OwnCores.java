@@ -100,7 +100,7 @@ public record OwnCores(int perTenant, List<CpuSet> tenants, Optional<CpuSet> kep
 
     private record Place(boolean far, int node) implements Comparable<Place> {
         private static final Comparator<Place> ORDER =
-                Comparator.comparing(Place::far).thenComparing(Place::node);
+                Comparator.comparing(Place::far).thenComparingInt(Place::node);
 
         static Place of(Core core, Set<Integer> near) {
             return new Place(!core.cpus().containsAny(near), core.node());

@@ -30,6 +30,7 @@ public final class PlanDraft {
     private GpuAccessChoice gpuAccess = GpuAccessChoice.AUTO;
     private Pin pin = Pin.DEFAULT;
     private Duration duration = Duration.ofSeconds(30);
+    private PrecisionGoal precision = PrecisionGoal.DEFAULT;
     private Optional<Duration> timeout = Optional.empty();
     private Optional<BaselineChoice> baseline = Optional.empty();
     private int repeat = 1;
@@ -156,6 +157,21 @@ public final class PlanDraft {
         duration = wanted;
     }
 
+    /** In percent. */
+    public void precision(double wanted) {
+        precision = precision.within(wanted);
+    }
+
+    /** A measurement goes on until its figures are within so many percent. */
+    public void untilPrecise(double wanted) {
+        precision = precision.until(wanted);
+    }
+
+    /** It goes on for no longer than this in all. */
+    public void atMost(Duration wanted) {
+        precision = precision.atMost(wanted);
+    }
+
     public void timeout(Duration wanted) {
         timeout = Optional.of(wanted);
     }
@@ -214,6 +230,7 @@ public final class PlanDraft {
                 gpuAccess,
                 pin,
                 duration,
+                precision,
                 whole,
                 // Exclusive tenants run alone as it is.
                 baseline.orElse(mode.concurrent() ? new BaselineChoice.Run() : new BaselineChoice.None()),

@@ -64,6 +64,9 @@ public final class PlanYaml {
         plan.optionalParsed("gpu_access", PlanText::gpuAccess).ifPresent(draft::gpuAccess);
         plan.optionalParsed("pin", Pin::parse).ifPresent(draft::pin);
         plan.optionalParsed("duration", Durations::parse).ifPresent(draft::duration);
+        plan.optionalParsed("precision", PrecisionGoal::percent).ifPresent(draft::precision);
+        plan.optionalParsed("until_precise", PrecisionGoal::percent).ifPresent(draft::untilPrecise);
+        plan.optionalParsed("at_most", Durations::parse).ifPresent(draft::atMost);
         plan.optionalParsed("timeout", Durations::parse).ifPresent(draft::timeout);
         readBaseline(plan);
         plan.optionalParsed("repeat", Numbers::whole).ifPresent(draft::repeat);

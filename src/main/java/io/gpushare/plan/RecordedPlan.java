@@ -36,6 +36,7 @@ public record RecordedPlan(
         GpuAccessChoice gpuAccess,
         Pin pin,
         Optional<Duration> duration,
+        PrecisionGoal precision,
         int repetitions,
         boolean allowBusy,
         List<String> binds,
@@ -86,6 +87,7 @@ public record RecordedPlan(
                 text(plan, "gpu_access").map(PlanText::gpuAccess).orElse(GpuAccessChoice.AUTO),
                 text(plan, "pin").map(Pin::parse).orElseGet(Pin.None::new),
                 text(plan, "duration").map(Durations::parse),
+                precision(plan),
                 Math.max(1, plan.path("repeat").asInt(1)),
                 plan.path("allow_busy").asBoolean(),
                 plan.path("binds").valueStream().map(JsonNode::asText).toList(),
@@ -111,6 +113,18 @@ public record RecordedPlan(
                     new Alike(alike.path("workload").asText(), count, settings, ModeJson.settings(alike.path("mps"))));
         }
         return tenants;
+    }
+
+    private static PrecisionGoal precision(ObjectNode plan) {
+        PrecisionGoal goal = text(plan, "precision")
+                .map(PrecisionGoal::percent)
+                .map(PrecisionGoal.DEFAULT::within)
+                .orElse(PrecisionGoal.DEFAULT);
+        PrecisionGoal asked = text(plan, "until_precise")
+                .map(PrecisionGoal::percent)
+                .map(goal::until)
+                .orElse(goal);
+        return text(plan, "at_most").map(Durations::parse).map(asked::atMost).orElse(asked);
     }
 
     private static GpuChoice gpu(JsonNode gpu) {

@@ -26,7 +26,10 @@ final class RunLength {
     /** If every tenant took as long to get ready as it may; in whole minutes. */
     static Duration patient(RunPlan plan) {
         Duration sum = stages(plan)
-                .map(stage -> stage.duration().plus(loading(stage.tenants())).plus(AROUND_A_STAGE))
+                .map(stage -> plan.precision()
+                        .longest(stage.duration())
+                        .plus(loading(stage.tenants()))
+                        .plus(AROUND_A_STAGE))
                 .reduce(Duration.ZERO, Duration::plus);
         return Duration.ofMinutes(sum.plusSeconds(59).toMinutes());
     }

@@ -17,6 +17,7 @@ import java.util.stream.Stream;
  *
  * @param pin whether tenants get cores of their own
  * @param duration of each measurement
+ * @param precision how sure its figures have to be
  * @param timeout of the whole run, baselines and all; what is under way then is ended and written down
  * @param repeat how often the shared run is measured; baselines once
  * @param samplingInterval of the GPU's cheap readings
@@ -32,6 +33,7 @@ public record RunPlan(
         GpuAccessChoice gpuAccess,
         Pin pin,
         Duration duration,
+        PrecisionGoal precision,
         Duration timeout,
         BaselineChoice baseline,
         int repeat,
@@ -72,6 +74,7 @@ public record RunPlan(
                 gpuAccess,
                 pin,
                 duration,
+                precision,
                 timeout,
                 baseline,
                 repeat,

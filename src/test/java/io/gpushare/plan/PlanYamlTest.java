@@ -131,7 +131,8 @@ final class PlanYamlTest {
             gpu_access: auto
             pin: auto
             duration: 30s
-            timeout: 14m
+            precision: 10%
+            timeout: 25m
             baseline: run
             repeat: 1
             seed: 1

@@ -17,6 +17,7 @@ import io.gpushare.mode.transaction.MemoryJournals;
 import io.gpushare.plan.BaselineChoice;
 import io.gpushare.plan.GpuAccessChoice;
 import io.gpushare.plan.GpuChoice;
+import io.gpushare.plan.PrecisionGoal;
 import io.gpushare.plan.RunPlan;
 import io.gpushare.plan.RuntimeChoice;
 import io.gpushare.plan.TenantPlan;
@@ -61,6 +62,7 @@ public final class RunScenario implements RunListener, StopRequest {
     private final Path folder;
     private final List<TenantPlan> tenants = new ArrayList<>();
     CoreHistory history = CoreHistory.NONE;
+    PrecisionGoal precision = PrecisionGoal.DEFAULT;
     private SharingMode mode = SharingMode.timeSlicing();
     private BaselineChoice baseline = new BaselineChoice.None();
     private Pin pin = new Pin.None();
@@ -179,6 +181,7 @@ public final class RunScenario implements RunListener, StopRequest {
                 GpuAccessChoice.AUTO,
                 pin,
                 duration,
+                precision,
                 timeout,
                 baseline,
                 repeat,

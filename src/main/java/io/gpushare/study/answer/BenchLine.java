@@ -11,6 +11,7 @@ import io.gpushare.mode.config.ModeText;
 import io.gpushare.plan.GpuAccessChoice;
 import io.gpushare.plan.GpuChoice;
 import io.gpushare.plan.PlanText;
+import io.gpushare.plan.PrecisionGoal;
 import io.gpushare.plan.RecordedPlan;
 import io.gpushare.plan.RuntimeChoice;
 import io.gpushare.results.benchmark.RunResult;
@@ -121,6 +122,11 @@ record BenchLine(
         if (plan.allowBusy()) {
             words.add("--allow-busy");
         }
+        PrecisionGoal precision = plan.precision();
+        if (precision.percent() != PrecisionGoal.DEFAULT.percent() || precision.untilReached()) {
+            words.add((precision.untilReached() ? "--until-precise " : "--precision ") + precision.text());
+        }
+        precision.atMost().ifPresent(limit -> words.add("--at-most " + Durations.text(limit)));
         plan.gpuCostPerHour().ifPresent(cost -> words.add("--gpu-cost-per-hour " + cost));
         return words;
     }

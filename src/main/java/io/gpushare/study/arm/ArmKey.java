@@ -18,7 +18,7 @@ public record ArmKey(ModeKind mode, String label, boolean tenantsDiffer, String 
     private static final Comparator<ArmKey> ORDER = Comparator.comparing(ArmKey::mode)
             .thenComparing(ArmKey::label)
             .thenComparing(ArmKey::runtime)
-            .thenComparing(ArmKey::coresPerTenant);
+            .thenComparingInt(ArmKey::coresPerTenant);
 
     /** As in {@code process, 2 cores each}. */
     public String place() {
