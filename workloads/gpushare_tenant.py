@@ -13,6 +13,7 @@ A program describes itself with a subclass of Program and calls main():
 """
 
 import argparse
+import ctypes
 import gc
 import json
 import math
@@ -24,6 +25,10 @@ import time
 
 _BUCKETS_PER_E = 1 / math.log(1.005)
 _WINDOW_NS = 1_000_000_000
+# The witness of the core's speed: some 65 µs of a loop, twenty times a second.
+_LOOP = range(5000)
+_LOOP_FIRST = range(500)  # not timed: after a step, neither the code nor its data is in the core's caches
+_BETWEEN_LOOPS_NS = 50_000_000
 # What PyTorch and CUDA say, whose exceptions have changed their types over the years.
 _OUT_OF_MEMORY = ("out of memory", "can't allocate memory", "not enough memory", "CUBLAS_STATUS_ALLOC_FAILED")
 _CUDA = ("CUDA error", "CUDA driver", "cudaError", "cuDNN", "CUDNN", "CUBLAS")
@@ -296,10 +301,12 @@ class _Tenant:
         clock = time.monotonic_ns
         log = math.log
         ceil = math.ceil
+        core = _core()
         index = 0
         total_units = 0
         total_steps = 0
         window_from = 0
+        loop_due = 0
         before = clock() - origin
         while not self.stopping:
             units = 0
@@ -307,6 +314,7 @@ class _Tenant:
             active = 0
             interactive = False
             latency = {}
+            loops = []
             until = window_from + _WINDOW_NS
             while True:
                 done = step()
@@ -325,11 +333,18 @@ class _Tenant:
                     bucket = ceil(log(took) * _BUCKETS_PER_E) if took > 1 else 0
                     latency[bucket] = latency.get(bucket, 0) + 1
                 before = now
+                if now >= loop_due:
+                    # Here, on this thread: the loop has to run on the core on which the steps do.
+                    loops.append(_time_loop(clock))
+                    loop_due = now + _BETWEEN_LOOPS_NS
+                    before = clock() - origin
                 if now >= until or self.stopping:
                     break
             fields = {"index": index, "from_ns": window_from, "until_ns": now, "units": units, "steps": steps}
             if interactive:
                 fields["active_ns"] = active
+            if loops:
+                fields["core"] = {"cpu": core(), "loops_ns": loops}
             self.out.say("window", latency=latency, **fields)
             total_units += units
             total_steps += steps
@@ -337,6 +352,24 @@ class _Tenant:
             window_from = now
         metrics = {k: v for k, v in self.program.metrics().items() if v is not None and math.isfinite(v)}
         self.out.say("result", units=total_units, steps=total_steps, metrics=metrics)
+
+
+def _time_loop(clock):
+    """How long a fixed piece of work takes on the core that this thread runs on."""
+    for _ in _LOOP_FIRST:
+        pass
+    begin = clock()
+    for _ in _LOOP:
+        pass
+    return clock() - begin
+
+
+def _core():
+    """A function that tells the number of the core, or None where the system does not tell."""
+    try:
+        return ctypes.CDLL(None).sched_getcpu
+    except (OSError, AttributeError):
+        return lambda: None
 
 
 def _lines(fd):

@@ -87,6 +87,8 @@ class TorchProgram(Program):
             "sm_count": properties.multi_processor_count,
             "memory_bytes": properties.total_memory,
         }
+        free = torch.cuda.mem_get_info(0)[0]  # a limit of MPS shows here, and only here
+        device["memory_free_bytes"] = free
         seen = _uuid(properties)
         if seen:
             device["uuid"] = seen

@@ -142,6 +142,15 @@ nvmlReturn_t nvmlDeviceGetPersistenceMode(nvmlDevice_t device, int *mode) {
     return NVML_SUCCESS;
 }
 
+nvmlReturn_t nvmlDeviceGetCpuAffinity(nvmlDevice_t device, unsigned int words, unsigned long *mask) {
+    PROPAGATE(usable_gpu(device));
+    REQUIRE_ARGUMENT(mask);
+    if (words == 0)
+        return NVML_ERROR_INVALID_ARGUMENT;
+    mask[0] = 0xffffffffUL;
+    return NVML_SUCCESS;
+}
+
 nvmlReturn_t nvmlDeviceGetAccountingMode(nvmlDevice_t device, int *mode) {
     PROPAGATE(usable_without_mig(device));
     REQUIRE_ARGUMENT(mode);

@@ -190,7 +190,7 @@ static int show(bool settings_only) {
 }
 
 static const char *const known[] = {"mig-pending", "in-use", "mig-busy-while-open", "insufficient-resources",
-    "ci-refused", "daemon-hangs", "daemon-dies", "daemon-silent-start", "percentage-ignored", "no-permission",
+    "ci-refused", "daemon-hangs", "daemon-dies", "daemon-silent-start", "percentage-ignored", "memory-limit-ignored", "no-permission",
     "quantum-unsupported", "quantum-ignored", "slow"};
 
 static void misbehave(struct shared *held, char *text) {

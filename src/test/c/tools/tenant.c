@@ -86,12 +86,23 @@ static uint64_t work(uint64_t origin_ns, uint64_t end_ns) {
     return total;
 }
 
+/* As cudaMemGetInfo tells a client: of what it may have, its context takes half a GiB. */
+static uint64_t free_bytes(void) {
+    const uint64_t taken = 514ULL << 20;
+    uint64_t most = context.device.memory_bytes, limit = context.admission.memory_limit_bytes;
+    if (limit != 0 && limit < most && !misbehaves("memory-limit-ignored", NULL)) {
+        most = limit;
+    }
+    return most > taken ? most - taken : 0;
+}
+
 static void hello(void) {
     say("hello",
         ",\"workload\":\"fake-tenant\",\"versions\":{\"fake\":\"1\"},\"pid\":%d,\"settings\":{\"memory-mib\":\"%llu\","
-        "\"step-ms\":\"%g\"},\"device\":{\"name\":\"%s\",\"uuid\":\"%s\",\"sm_count\":%u,\"memory_bytes\":%llu}",
+        "\"step-ms\":\"%g\"},\"device\":{\"name\":\"%s\",\"uuid\":\"%s\",\"sm_count\":%u,\"memory_bytes\":%llu,"
+        "\"memory_free_bytes\":%llu}",
         getpid(), (unsigned long long)options.memory_mib, options.step_ms, context.device.name, context.device.uuid,
-        context.device.multiprocessors, (unsigned long long)context.device.memory_bytes);
+        context.device.multiprocessors, (unsigned long long)context.device.memory_bytes, (unsigned long long)free_bytes());
 }
 
 static void run(void) {

@@ -6,6 +6,7 @@ import io.gpushare.cli.bench.BenchPlace;
 import io.gpushare.cli.bench.BenchSetup;
 import io.gpushare.cli.mode.ModeParts;
 import io.gpushare.cli.option.CatalogWorkloads;
+import io.gpushare.cores.CoreHistory;
 import io.gpushare.failure.ExitStatus;
 import io.gpushare.failure.GpushareException;
 import io.gpushare.gpu.DriverPause;
@@ -23,6 +24,7 @@ import io.gpushare.runtime.docker.engine.EngineProblem;
 import io.gpushare.runtime.docker.gpu.GpuAccess;
 import io.gpushare.runtime.process.ProcessRuntime;
 import io.gpushare.runtime.sim.SimulatedRuntime;
+import io.gpushare.sampling.host.HostIdentity;
 import io.gpushare.sim.Simulation;
 import java.nio.file.Path;
 import java.util.Map;
@@ -49,7 +51,20 @@ final class BenchWiring {
                 (plan, profile, time) -> simulated(Simulation.of(profile, plan.seed(), time)),
                 new BenchModes(modes)::hold,
                 modes.needsRoot(),
-                RunExecutor::execute);
+                (plan, bench) -> RunExecutor.execute(
+                        plan,
+                        bench,
+                        plan.simulated()
+                                ? CoreHistory.NONE
+                                : history(modes.state().own())));
+    }
+
+    private static CoreHistory history(Path state) {
+        HostIdentity host = HostIdentity.read(Path.of("/proc"));
+        return CoreHistory.in(
+                state,
+                host.name().asOptional().orElse("?") + ", "
+                        + host.cpuModel().asOptional().orElse("?"));
     }
 
     private TenantRuntime docker(RunPlan plan, Optional<Gpu> gpu) {

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.gpushare.cores.Pin;
 import io.gpushare.nvml.FakeNvml;
 import io.gpushare.process.CommandResult;
 import io.gpushare.reading.Reading;
@@ -55,6 +56,30 @@ final class BenchProcessTest {
         });
         assertThat(run.timeline().windowS()).isGreaterThanOrEqualTo(1.9);
         assertThat(BenchProgram.processesOf(run.group())).isEmpty();
+    }
+
+    @Test
+    void givesEachTenantACoreOfItsOwn() throws Exception {
+        assumeTrue(Runtime.getRuntime().availableProcessors() >= 2);
+        program.gpushare("bench --out results --workload spin:2 --pin 1 --duration 1s " + SPIN);
+
+        RunResult run = program.onlyResult();
+        assertThat(run.coresPerTenant()).isEqualTo(1);
+        assertThat(run.plan().pin()).isEqualTo(new Pin.Cores(1));
+        assertThat(run.tenants())
+                .allSatisfy(tenant -> {
+                    assertThat(tenant.problem()).isEmpty();
+                    assertThat(tenant.host()
+                                    .asOptional()
+                                    .orElseThrow()
+                                    .waitedS()
+                                    .asOptional())
+                            .isPresent();
+                })
+                .extracting(tenant -> tenant.start().launched().path("cpus").asText())
+                .doesNotHaveDuplicates()
+                .doesNotContain("");
+        assertThat(run.warnings()).noneMatch(warning -> warning.contains("CPUs"));
     }
 
     @Test

@@ -2,7 +2,6 @@ package io.gpushare.analysis;
 
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalDouble;
 
 /**
  * The time in which every tenant was active: from the latest begin of a first window to the earliest end of a last one,
@@ -67,18 +66,5 @@ public record CommonWindow(double fromS, double untilS) {
 
     public boolean counts(Window window) {
         return window.fromS() >= fromS && window.fromS() < untilS && window.untilS() <= untilS + window.overhangS();
-    }
-
-    /** Empty when no window counts. */
-    public OptionalDouble unitsPerSec(List<Window> windows) {
-        double units = 0;
-        double seconds = 0;
-        for (Window window : windows) {
-            if (counts(window)) {
-                units += window.units();
-                seconds += window.lengthS();
-            }
-        }
-        return seconds > 0 ? OptionalDouble.of(units / seconds) : OptionalDouble.empty();
     }
 }

@@ -1,6 +1,7 @@
 package io.gpushare.compare;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.gpushare.cores.OwnCores;
 import io.gpushare.reading.GpuMetric;
 import io.gpushare.results.benchmark.GpuUse;
 import io.gpushare.results.benchmark.RunResult;
@@ -75,6 +76,9 @@ public record Circumstances(Map<String, SortedSet<String>> facts, OptionalDouble
         facts.add("host's processor", host.path("cpu_model"));
         if (host.path("cpu_count").isNumber()) {
             facts.add("number of the host's cores", host.path("cpu_count"));
+        }
+        if (environment.has("cores")) {
+            facts.add("cores of a tenant", OwnCores.words(run.coresPerTenant()));
         }
         facts.add("runtime", run.plan().document().path("runtime"));
         run.plan().duration().ifPresent(duration -> facts.add("duration", Durations.text(duration)));

@@ -52,6 +52,7 @@ final class ForeignGroups {
                 0,
                 "",
                 "",
+                0,
                 key.gpu().map(name -> name.replace(" (simulated)", "")).orElse(""),
                 key.simulated(),
                 true,

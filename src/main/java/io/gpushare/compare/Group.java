@@ -10,6 +10,7 @@ import java.util.Map;
  * @param mix as a reader says it; of another program's benchmark its title
  * @param tenants 0 for another program's
  * @param arm the way of sharing with its settings; empty for another program's
+ * @param coresPerTenant that each had to itself; 0 where the kernel placed them
  * @param source who measured: {@code gpushare}, {@code hyperfine 1}
  * @param runs how many count
  * @param files in which they stand
@@ -22,6 +23,7 @@ public record Group(
         int tenants,
         String arm,
         String runtime,
+        int coresPerTenant,
         String gpu,
         boolean simulated,
         boolean foreign,

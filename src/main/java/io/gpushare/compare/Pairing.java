@@ -23,6 +23,7 @@ final class Pairing {
         this.contender = contender;
         leftBaseline = new ArrayList<>(baseline);
         leftContender = new ArrayList<>(contender);
+        match(group -> keyOf(group, group.gpu(), group.runtime(), group.coresPerTenant(), group.simulated()));
         match(group -> keyOf(group, group.gpu(), group.runtime(), group.simulated()));
         match(group -> keyOf(group, group.gpu(), group.simulated()));
         match(group -> keyOf(group, group.runtime(), group.simulated()));

@@ -67,6 +67,7 @@ public record Side(String name, List<Group> groups, List<LeftOut> leftOut) {
                 mix.tenants(),
                 arm.key().label(),
                 arm.key().runtime(),
+                arm.key().coresPerTenant(),
                 section.gpu(),
                 section.simulated(),
                 false,

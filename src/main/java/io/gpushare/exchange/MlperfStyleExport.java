@@ -183,7 +183,7 @@ public final class MlperfStyleExport {
         String mix = run.mix().mix().replace('×', 'x');
         String whose = run.mix().counts().size() == 1 ? "" : variant.variant() + " in ";
         return whose + mix + ", " + run.arm().key().label() + ", "
-                + run.arm().key().runtime();
+                + run.arm().key().place();
     }
 
     /** As the tenants themselves say it. */

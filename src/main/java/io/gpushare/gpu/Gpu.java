@@ -65,6 +65,9 @@ public interface Gpu {
 
     Reading<MigMode> migMode();
 
+    /** The processors of this host that are near it. */
+    Reading<Set<Integer>> nearCpus();
+
     /** Empty when MIG is off or nothing was created. */
     Reading<List<MigDevice>> migDevices();
 

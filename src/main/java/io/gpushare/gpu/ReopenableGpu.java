@@ -155,6 +155,11 @@ final class ReopenableGpu implements Gpu {
     }
 
     @Override
+    public Reading<Set<Integer>> nearCpus() {
+        return ask(Gpu::nearCpus);
+    }
+
+    @Override
     public Reading<List<MigDevice>> migDevices() {
         return open(
                 Gpu::migDevices,

@@ -5,6 +5,7 @@ import io.gpushare.reading.Reading;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.Set;
 
 /**
@@ -29,10 +30,15 @@ public record ModeEvidence(Reading<List<GpuProcess>> gpuProcesses, List<TenantEv
      * @param usesGpu whether it said that it does, or cannot do without
      * @param device UUID of the device that the tenant itself saw; empty also for one that did not tell it
      * @param smCount of that device, as the tenant saw it
+     * @param freeBytes of its memory, as the tenant saw them before it took any
      * @param processes in the host's numbering
      */
     public record TenantEvidence(
-            boolean usesGpu, Optional<String> device, OptionalInt smCount, Set<Integer> processes) {
+            boolean usesGpu,
+            Optional<String> device,
+            OptionalInt smCount,
+            OptionalLong freeBytes,
+            Set<Integer> processes) {
         public TenantEvidence {
             processes = Set.copyOf(processes);
         }

@@ -4,9 +4,13 @@ import io.gpushare.gpu.ComputeMode;
 import io.gpushare.gpu.MigMode;
 import io.gpushare.reading.Absence;
 import io.gpushare.reading.Reading;
+import java.util.Set;
+import java.util.TreeSet;
 
 /** How a GPU is set up. */
 final class DeviceModes {
+    private static final int AFFINITY_WORDS = Scratch.BYTES / Long.BYTES;
+
     private DeviceModes() {}
 
     static Reading<ComputeMode> compute(Device device) {
@@ -28,6 +32,25 @@ final class DeviceModes {
                 answer -> new MigMode(isOn(answer.getInt(0)), isOn(answer.getInt(4))));
         mode.asOptional().ifPresent(known -> device.rememberMig(known.current()));
         return mode;
+    }
+
+    /** A mask, in words of 64 processors. */
+    static Reading<Set<Integer>> nearCpus(Device device) {
+        return device.ask(
+                "nvmlDeviceGetCpuAffinity",
+                (nvml, handle, answer) -> {
+                    answer.clear(Scratch.BYTES);
+                    return nvml.nvmlDeviceGetCpuAffinity(handle, AFFINITY_WORDS, answer);
+                },
+                answer -> {
+                    Set<Integer> near = new TreeSet<>();
+                    for (int cpu = 0; cpu < AFFINITY_WORDS * Long.SIZE; cpu++) {
+                        if ((answer.getLong((long) cpu / Long.SIZE * Long.BYTES) >>> cpu % Long.SIZE & 1) != 0) {
+                            near.add(cpu);
+                        }
+                    }
+                    return near;
+                });
     }
 
     private static boolean isOn(int state) {

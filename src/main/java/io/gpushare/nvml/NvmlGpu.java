@@ -126,6 +126,11 @@ final class NvmlGpu implements Gpu {
     }
 
     @Override
+    public Reading<Set<Integer>> nearCpus() {
+        return DeviceModes.nearCpus(device);
+    }
+
+    @Override
     public Reading<List<MigDevice>> migDevices() {
         return MigDevices.of(device);
     }

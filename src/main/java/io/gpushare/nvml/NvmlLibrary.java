@@ -91,6 +91,8 @@ interface NvmlLibrary extends Library {
 
     int nvmlDeviceGetPersistenceMode(Pointer device, Pointer mode);
 
+    int nvmlDeviceGetCpuAffinity(Pointer device, int words, Pointer mask);
+
     int nvmlDeviceGetSamples(
             Pointer device, int type, long lastSeen, Pointer valueType, Pointer count, Pointer samples);
 

@@ -52,6 +52,14 @@ final class PlanCheck {
                     "Choose --duration " + Durations.text(SHORTEST_JUDGED)
                             + " or longer: a run is judged by three windows at least.");
         }
+        plan.precision().atMost().ifPresent(limit -> {
+            if (limit.compareTo(plan.duration()) < 0) {
+                throw refused(
+                        "a measurement of " + Durations.text(plan.duration()) + " cannot last " + Durations.text(limit)
+                                + " at most",
+                        "Choose --at-most above --duration, or leave it out.");
+            }
+        });
         if (plan.repeat() < 1 || plan.repeat() > MOST_REPETITIONS) {
             throw refused(
                     "a run cannot be repeated " + plan.repeat() + " times",

@@ -1,5 +1,6 @@
 package io.gpushare.plan;
 
+import io.gpushare.cores.Pin;
 import io.gpushare.failure.ExitStatus;
 import io.gpushare.failure.GpushareException;
 import io.gpushare.failure.Spelling;
@@ -27,7 +28,9 @@ public final class PlanDraft {
     private GpuChoice gpu = new GpuChoice.Any();
     private RuntimeChoice runtime = RuntimeChoice.AUTO;
     private GpuAccessChoice gpuAccess = GpuAccessChoice.AUTO;
+    private Pin pin = Pin.DEFAULT;
     private Duration duration = Duration.ofSeconds(30);
+    private PrecisionGoal precision = PrecisionGoal.DEFAULT;
     private Optional<Duration> timeout = Optional.empty();
     private Optional<BaselineChoice> baseline = Optional.empty();
     private int repeat = 1;
@@ -146,8 +149,27 @@ public final class PlanDraft {
         gpuAccess = wanted;
     }
 
+    public void pin(Pin wanted) {
+        pin = wanted;
+    }
+
     public void duration(Duration wanted) {
         duration = wanted;
+    }
+
+    /** In percent. */
+    public void precision(double wanted) {
+        precision = precision.within(wanted);
+    }
+
+    /** A measurement goes on until its figures are within so many percent. */
+    public void untilPrecise(double wanted) {
+        precision = precision.until(wanted);
+    }
+
+    /** It goes on for no longer than this in all. */
+    public void atMost(Duration wanted) {
+        precision = precision.atMost(wanted);
     }
 
     public void timeout(Duration wanted) {
@@ -206,7 +228,9 @@ public final class PlanDraft {
                 gpu,
                 runtime,
                 gpuAccess,
+                pin,
                 duration,
+                precision,
                 whole,
                 // Exclusive tenants run alone as it is.
                 baseline.orElse(mode.concurrent() ? new BaselineChoice.Run() : new BaselineChoice.None()),

@@ -24,7 +24,12 @@ public final class PlanJson {
         putGpu(node, plan.gpu());
         node.put("runtime", PlanText.text(plan.runtime()));
         node.put("gpu_access", PlanText.text(plan.gpuAccess()));
+        node.put("pin", plan.pin().toString());
         node.put("duration", Durations.text(plan.duration()));
+        node.put(
+                plan.precision().untilReached() ? "until_precise" : "precision",
+                plan.precision().text());
+        plan.precision().atMost().ifPresent(limit -> node.put("at_most", Durations.text(limit)));
         node.put("timeout", Durations.text(plan.timeout()));
         putBaseline(node, plan.baseline());
         node.put("repeat", plan.repeat());

@@ -2,6 +2,7 @@ package io.gpushare.plan;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.gpushare.cores.Pin;
 import io.gpushare.mode.ModeKind;
 import io.gpushare.mode.MpsSettings;
 import io.gpushare.mode.SharingMode;
@@ -21,6 +22,7 @@ import java.util.TreeMap;
  * missing is as if nothing had been said of it.
  *
  * @param tenants those that do the same are one entry; in the order of their numbers
+ * @param pin whether tenants were to get cores of their own: older versions gave none
  * @param duration of each measurement, where it is told
  * @param repetitions how often the shared run was to be measured
  * @param binds as {@code HOST:CONTAINER}
@@ -32,7 +34,9 @@ public record RecordedPlan(
         GpuChoice gpu,
         RuntimeChoice runtime,
         GpuAccessChoice gpuAccess,
+        Pin pin,
         Optional<Duration> duration,
+        PrecisionGoal precision,
         int repetitions,
         boolean allowBusy,
         List<String> binds,
@@ -81,7 +85,9 @@ public record RecordedPlan(
                 gpu(plan.path("gpu")),
                 text(plan, "runtime").map(PlanText::runtime).orElse(RuntimeChoice.AUTO),
                 text(plan, "gpu_access").map(PlanText::gpuAccess).orElse(GpuAccessChoice.AUTO),
+                text(plan, "pin").map(Pin::parse).orElseGet(Pin.None::new),
                 text(plan, "duration").map(Durations::parse),
+                precision(plan),
                 Math.max(1, plan.path("repeat").asInt(1)),
                 plan.path("allow_busy").asBoolean(),
                 plan.path("binds").valueStream().map(JsonNode::asText).toList(),
@@ -107,6 +113,18 @@ public record RecordedPlan(
                     new Alike(alike.path("workload").asText(), count, settings, ModeJson.settings(alike.path("mps"))));
         }
         return tenants;
+    }
+
+    private static PrecisionGoal precision(ObjectNode plan) {
+        PrecisionGoal goal = text(plan, "precision")
+                .map(PrecisionGoal::percent)
+                .map(PrecisionGoal.DEFAULT::within)
+                .orElse(PrecisionGoal.DEFAULT);
+        PrecisionGoal asked = text(plan, "until_precise")
+                .map(PrecisionGoal::percent)
+                .map(goal::until)
+                .orElse(goal);
+        return text(plan, "at_most").map(Durations::parse).map(asked::atMost).orElse(asked);
     }
 
     private static GpuChoice gpu(JsonNode gpu) {

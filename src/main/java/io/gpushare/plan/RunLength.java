@@ -2,8 +2,10 @@ package io.gpushare.plan;
 
 import io.gpushare.workload.Workload;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** How long a run takes. */
@@ -13,30 +15,45 @@ final class RunLength {
 
     private RunLength() {}
 
+    /** Tenants that are measured together. */
+    private record PlannedStage(List<TenantPlan> tenants, Duration duration) {}
+
     /** If nothing took any time but the measurements. */
     static Duration shortest(RunPlan plan) {
-        return plan.duration().multipliedBy(stages(plan).count());
+        return stages(plan).map(PlannedStage::duration).reduce(Duration.ZERO, Duration::plus);
     }
 
     /** If every tenant took as long to get ready as it may; in whole minutes. */
     static Duration patient(RunPlan plan) {
         Duration sum = stages(plan)
-                .map(tenants -> plan.duration().plus(loading(tenants)).plus(AROUND_A_STAGE))
+                .map(stage -> plan.precision()
+                        .longest(stage.duration())
+                        .plus(loading(stage.tenants()))
+                        .plus(AROUND_A_STAGE))
                 .reduce(Duration.ZERO, Duration::plus);
         return Duration.ofMinutes(sum.plusSeconds(59).toMinutes());
     }
 
-    /** The tenants that are measured together, measurement by measurement. */
-    private static Stream<List<TenantPlan>> stages(RunPlan plan) {
-        Stream<List<TenantPlan>> baselines = plan.baseline() instanceof BaselineChoice.Run
-                ? plan.variants().stream().map(List::of)
-                : Stream.of();
-        Stream<List<TenantPlan>> repetitions = Stream.generate(() -> plan.mode().concurrent()
-                        ? List.of(plan.tenants())
-                        : plan.tenants().stream().map(List::of).toList())
-                .limit(plan.repeat())
-                .flatMap(List::stream);
-        return Stream.concat(baselines, repetitions);
+    private static Stream<PlannedStage> stages(RunPlan plan) {
+        return IntStream.rangeClosed(1, plan.repeat())
+                .boxed()
+                .flatMap(repetition -> Stream.concat(baselines(plan, repetition), shared(plan)));
+    }
+
+    private static Stream<PlannedStage> baselines(RunPlan plan, int repetition) {
+        if (!(plan.baseline() instanceof BaselineChoice.Run)) {
+            return Stream.of();
+        }
+        BaselineTurn turn = BaselineTurn.of(plan, repetition);
+        return plan.variants().stream()
+                .map(variant -> new PlannedStage(List.of(variant), turn.duration(plan.duration())))
+                .flatMap(stage -> Collections.nCopies(turn.stages(), stage).stream());
+    }
+
+    private static Stream<PlannedStage> shared(RunPlan plan) {
+        return plan.mode().concurrent()
+                ? Stream.of(new PlannedStage(plan.tenants(), plan.duration()))
+                : plan.tenants().stream().map(tenant -> new PlannedStage(List.of(tenant), plan.duration()));
     }
 
     private static Duration loading(List<TenantPlan> together) {

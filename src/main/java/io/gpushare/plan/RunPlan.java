@@ -1,5 +1,6 @@
 package io.gpushare.plan;
 
+import io.gpushare.cores.Pin;
 import io.gpushare.mode.Mount;
 import io.gpushare.mode.MpsSettings;
 import io.gpushare.mode.SharingMode;
@@ -14,7 +15,9 @@ import java.util.stream.Stream;
 /**
  * One mix in one mode on one GPU, and how to measure it.
  *
+ * @param pin whether tenants get cores of their own
  * @param duration of each measurement
+ * @param precision how sure its figures have to be
  * @param timeout of the whole run, baselines and all; what is under way then is ended and written down
  * @param repeat how often the shared run is measured; baselines once
  * @param samplingInterval of the GPU's cheap readings
@@ -28,7 +31,9 @@ public record RunPlan(
         GpuChoice gpu,
         RuntimeChoice runtime,
         GpuAccessChoice gpuAccess,
+        Pin pin,
         Duration duration,
+        PrecisionGoal precision,
         Duration timeout,
         BaselineChoice baseline,
         int repeat,
@@ -67,7 +72,9 @@ public record RunPlan(
                 gpu,
                 runtime,
                 gpuAccess,
+                pin,
                 duration,
+                precision,
                 timeout,
                 baseline,
                 repeat,

@@ -1,5 +1,6 @@
 package io.gpushare.process;
 
+import io.gpushare.cores.CpuSet;
 import io.gpushare.text.Shell;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -16,6 +17,7 @@ import java.util.stream.Collectors;
  * @param environment added to the runner's own environment
  * @param stdin written to the program, then closed; empty closes it at once
  * @param undisturbed by Ctrl-C, which a terminal sends to all programs of its session: this one is to be in another
+ * @param cpus on which alone it may run, with all that it starts; empty for those of the runner
  */
 public record Command(
         List<String> arguments,
@@ -23,7 +25,8 @@ public record Command(
         Map<String, String> environment,
         String stdin,
         Optional<Path> directory,
-        boolean undisturbed) {
+        boolean undisturbed,
+        Optional<CpuSet> cpus) {
     private static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(30);
 
     public Command {
@@ -40,29 +43,33 @@ public record Command(
     public static Command of(String program, String... arguments) {
         List<String> all = new ArrayList<>(List.of(arguments));
         all.addFirst(program);
-        return new Command(all, DEFAULT_TIMEOUT, Map.of(), "", Optional.empty(), false);
+        return new Command(all, DEFAULT_TIMEOUT, Map.of(), "", Optional.empty(), false, Optional.empty());
     }
 
     public Command timeout(Duration limit) {
-        return new Command(arguments, limit, environment, stdin, directory, undisturbed);
+        return new Command(arguments, limit, environment, stdin, directory, undisturbed, cpus);
     }
 
     public Command environment(String name, String value) {
         Map<String, String> more = new TreeMap<>(environment);
         more.put(name, value);
-        return new Command(arguments, timeout, more, stdin, directory, undisturbed);
+        return new Command(arguments, timeout, more, stdin, directory, undisturbed, cpus);
     }
 
     public Command stdin(String text) {
-        return new Command(arguments, timeout, environment, text, directory, undisturbed);
+        return new Command(arguments, timeout, environment, text, directory, undisturbed, cpus);
     }
 
     public Command directory(Path path) {
-        return new Command(arguments, timeout, environment, stdin, Optional.of(path), undisturbed);
+        return new Command(arguments, timeout, environment, stdin, Optional.of(path), undisturbed, cpus);
     }
 
     public Command leftUndisturbed() {
-        return new Command(arguments, timeout, environment, stdin, directory, true);
+        return new Command(arguments, timeout, environment, stdin, directory, true, cpus);
+    }
+
+    public Command on(CpuSet wanted) {
+        return new Command(arguments, timeout, environment, stdin, directory, undisturbed, Optional.of(wanted));
     }
 
     public String program() {

@@ -186,7 +186,7 @@ public final class CommandRunner {
         builder.environment().putAll(marks);
         command.directory().ifPresent(directory -> builder.directory(directory.toFile()));
         try {
-            return Children.start(builder);
+            return Children.start(builder, command.cpus());
         } catch (IOException e) {
             throw new ProgramUnusableException(command, e);
         }

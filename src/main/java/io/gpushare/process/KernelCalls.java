@@ -4,6 +4,7 @@ import static java.lang.foreign.ValueLayout.ADDRESS;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
+import io.gpushare.cores.CpuSet;
 import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
@@ -11,7 +12,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandle;
 import java.util.Optional;
 
-/** What Java does not know of Linux's processes: orphans, and children that it did not start. */
+/** What Java does not know of Linux's processes: orphans, children that it did not start, and where threads run. */
 @SuppressWarnings("restricted") // these functions are called as the C library declares them
 final class KernelCalls {
     private static final int PR_SET_CHILD_SUBREAPER = 36;
@@ -36,6 +37,9 @@ final class KernelCalls {
     private static final MethodHandle WAITPID = LINKER.downcallHandle(
             LINKER.defaultLookup().findOrThrow("waitpid"),
             FunctionDescriptor.of(JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT));
+    private static final MethodHandle SCHED_SETAFFINITY = LINKER.downcallHandle(
+            LINKER.defaultLookup().findOrThrow("sched_setaffinity"),
+            FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_LONG, ADDRESS));
 
     private KernelCalls() {}
 
@@ -57,6 +61,19 @@ final class KernelCalls {
     /** Whether it was there, and is now gone for good. */
     static boolean bury(int pid) {
         return pid == call(() -> (int) WAITPID.invokeExact(pid, MemorySegment.NULL, WNOHANG));
+    }
+
+    /** From now on the calling thread, and whatever it starts, runs there only. Whether the kernel agreed. */
+    static boolean moveThreadTo(CpuSet cpus) {
+        try (Arena arena = Arena.ofConfined()) {
+            int words = cpus.numbers().last() / Long.SIZE + 1;
+            MemorySegment mask = arena.allocate(JAVA_LONG, words);
+            for (int cpu : cpus.numbers()) {
+                int word = cpu / Long.SIZE;
+                mask.setAtIndex(JAVA_LONG, word, mask.getAtIndex(JAVA_LONG, word) | 1L << cpu % Long.SIZE);
+            }
+            return 0 == call(() -> (int) SCHED_SETAFFINITY.invokeExact(0, mask.byteSize(), mask));
+        }
     }
 
     private interface Call {

@@ -1,6 +1,7 @@
 package io.gpushare.reading;
 
 import java.util.Optional;
+import java.util.function.BinaryOperator;
 import java.util.function.Function;
 
 /** What a device answered: a value, or an absence with its reason. Never a 0 or a -1 that stands for "unknown". */
@@ -31,6 +32,14 @@ public sealed interface Reading<T> {
         return switch (this) {
             case Value<T>(T value) -> new Value<>(function.apply(value));
             case Absent<T>(Absence absence) -> new Absent<>(absence);
+        };
+    }
+
+    /** Of two values one; absent where one of them is. */
+    default Reading<T> join(Reading<T> other, BinaryOperator<T> both) {
+        return switch (this) {
+            case Absent<T> absent -> absent;
+            case Value<T>(T value) -> other.map(next -> both.apply(value, next));
         };
     }
 

@@ -37,7 +37,7 @@ public record Report(Study study, ReadResults read, List<ShownRun> shown, Instan
                     .filter(candidate -> candidate.name().equals(arm))
                     .map(Arm::key)
                     .findFirst()
-                    .orElseGet(() -> new ArmKey(run.result().mode().kind(), arm, false, ""));
+                    .orElseGet(() -> new ArmKey(run.result().mode().kind(), arm, false, "", 0));
         }
     }
 }

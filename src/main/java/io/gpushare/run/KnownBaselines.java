@@ -1,5 +1,6 @@
 package io.gpushare.run;
 
+import io.gpushare.cores.OwnCores;
 import io.gpushare.failure.ExitStatus;
 import io.gpushare.failure.GpushareException;
 import io.gpushare.gpu.Gpu;
@@ -27,7 +28,7 @@ record KnownBaselines(List<BaselineResult> baselines, List<String> warnings) {
     }
 
     /** Empty unless the plan names a file. */
-    static KnownBaselines of(RunPlan plan, Optional<Gpu> gpu) {
+    static KnownBaselines of(RunPlan plan, Optional<Gpu> gpu, OwnCores cores) {
         if (!(plan.baseline() instanceof BaselineChoice.FromFile(Path file))) {
             return new KnownBaselines(List.of(), List.of());
         }
@@ -53,14 +54,22 @@ record KnownBaselines(List<BaselineResult> baselines, List<String> warnings) {
                             Optional.of(baseline.source().orElse(String.valueOf(file.getFileName())))))
                     .orElseThrow(() -> missing(file, variant, earlier)));
         }
-        return new KnownBaselines(baselines, warnings(file, earlier.verdict()));
+        return new KnownBaselines(baselines, warnings(file, earlier, cores));
     }
 
-    private static List<String> warnings(Path file, Verdict verdict) {
-        return verdict.valid()
-                ? List.of()
-                : List.of("the baselines come from " + file.getFileName() + ", which is INVALID: "
-                        + verdict.findings().getFirst().message());
+    private static List<String> warnings(Path file, RunResult earlier, OwnCores cores) {
+        List<String> warnings = new ArrayList<>();
+        Verdict verdict = earlier.verdict();
+        if (!verdict.valid()) {
+            warnings.add("the baselines come from " + file.getFileName() + ", which is INVALID: "
+                    + verdict.findings().getFirst().message());
+        }
+        if (!earlier.simulated() && earlier.coresPerTenant() != cores.perTenant()) {
+            warnings.add("the baselines come from " + file.getFileName() + ", measured with "
+                    + OwnCores.words(earlier.coresPerTenant()) + ", and here tenants have "
+                    + OwnCores.words(cores.perTenant()) + ": a slowdown would be the host's, too");
+        }
+        return warnings;
     }
 
     private static GpushareException missing(Path file, TenantPlan variant, RunResult earlier) {

@@ -1,5 +1,8 @@
 package io.gpushare.run;
 
+import io.gpushare.cores.CoreHistory;
+import io.gpushare.cores.OwnCores;
+import io.gpushare.plan.BaselineTurn;
 import io.gpushare.plan.RunPlan;
 import io.gpushare.results.ResultName;
 import io.gpushare.run.account.RunSetting;
@@ -21,26 +24,30 @@ public final class RunExecutor {
      * One outcome a repetition, fewer when the run was ended or a baseline failed. Whatever happens to tenants ends in
      * an outcome whose verdict says so; nothing of the run is left running.
      *
+     * @param history of the speed of this host's cores
      * @throws io.gpushare.failure.GpushareException when nothing could be started
      */
-    public static List<RunOutcome> execute(RunPlan plan, Bench bench) throws InterruptedException {
-        return execute(plan, bench, StageTimeouts.DEFAULT);
+    public static List<RunOutcome> execute(RunPlan plan, Bench bench, CoreHistory history) throws InterruptedException {
+        return execute(plan, bench, history, StageTimeouts.DEFAULT);
     }
 
-    static List<RunOutcome> execute(RunPlan plan, Bench bench, StageTimeouts patience) throws InterruptedException {
+    static List<RunOutcome> execute(RunPlan plan, Bench bench, CoreHistory history, StageTimeouts patience)
+            throws InterruptedException {
         try (Time.Presence _ = bench.time().enter()) {
-            return executeInTime(plan, bench, patience);
+            return executeInTime(plan, bench, history, patience);
         }
     }
 
-    private static List<RunOutcome> executeInTime(RunPlan plan, Bench bench, StageTimeouts patience)
-            throws InterruptedException {
+    private static List<RunOutcome> executeInTime(
+            RunPlan plan, Bench bench, CoreHistory history, StageTimeouts patience) throws InterruptedException {
         Mailbox mailbox = new Mailbox(bench.time(), plan.timeout());
         bench.stopRequest().onRequest(mailbox::wishStop);
         bench.listener().phaseBegan(RunListener.Phase.PREFLIGHT, Optional.empty());
         List<String> warnings = new ArrayList<>(plan.warnings());
         warnings.addAll(new Preflight(plan, bench).check());
-        KnownBaselines known = KnownBaselines.of(plan, bench.gpu());
+        OwnCores cores = CoreSharing.of(plan, bench);
+        warnings.addAll(cores.doubts());
+        KnownBaselines known = KnownBaselines.of(plan, bench.gpu(), cores);
         warnings.addAll(known.warnings());
         warnings.forEach(bench.listener()::noted);
         RunSetting setting = new RunSetting(
@@ -48,17 +55,20 @@ public final class RunExecutor {
                 bench,
                 mailbox,
                 patience,
-                new StageCount(plan),
+                new StageCount(plan, BaselineTurn.of(plan, 1).stages()),
                 ResultName.randomId(),
                 known.baselines(),
+                cores,
+                history,
                 warnings);
         List<RunOutcome> outcomes = new ArrayList<>();
         for (int repetition = 1; repetition <= plan.repeat(); repetition++) {
             RunOutcome outcome = new SingleRun(setting.forRepetition(repetition), repetition).execute();
             outcomes.add(outcome);
-            setting = setting.with(outcome.result().baselines());
+            boolean baselineFailed = outcome.result().baselines().stream()
+                    .anyMatch(baseline -> baseline.alone().failed());
             if (mailbox.ending().isPresent()
-                    || setting.baselineFailed()
+                    || baselineFailed
                     || outcome.notRestored().isPresent()) {
                 break;
             }

@@ -7,6 +7,7 @@ import io.gpushare.mode.ActiveMode;
 import io.gpushare.mode.ModeProof;
 import io.gpushare.mode.Placement;
 import io.gpushare.mode.SharingMode;
+import io.gpushare.plan.BaselineTurn;
 import io.gpushare.plan.RunPlan;
 import io.gpushare.plan.TenantPlan;
 import io.gpushare.results.ResultName;
@@ -28,6 +29,7 @@ import io.gpushare.sampling.journal.MonitorResult;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -47,6 +49,7 @@ final class SingleRun {
     private final RunPlan plan;
     private final Bench bench;
     private final RunAccount.Occasion occasion;
+    private final BaselineTurn turn;
     private final RunFiles files;
     private final LogFolder logs;
     private final TenantRemoval farewell;
@@ -65,6 +68,7 @@ final class SingleRun {
         long begin = bench.time().nanos();
         ResultName name = ResultName.benchmark(
                 plan.mode().kind().toString(), plan.tenants().size(), plan.simulated(), startedAt, id);
+        this.turn = BaselineTurn.of(plan, repetition);
         this.occasion = new RunAccount.Occasion(repetition, name, startedAt, begin);
         this.files = RunFiles.of(bench.directory(), name);
         this.logs = new LogFolder(files.logs());
@@ -98,8 +102,13 @@ final class SingleRun {
     private RunOutcome measured() throws InterruptedException {
         try (RunJournal journal = journal();
                 RunSampling sampling = new RunSampling(plan, bench, files.monitor())) {
-            measureBaselines(journal, sampling);
+            if (turn.before()) {
+                measureBaselines("", journal, sampling);
+            }
             Optional<Restoration> restoration = measureShared(journal, sampling);
+            if (turn.after()) {
+                measureBaselines(turn.before() ? ", again" : "", journal, sampling);
+            }
             Optional<MonitorResult> samples = sampling.finish();
             restoration.flatMap(Restoration::warning).ifPresent(warnings::add);
             farewell.await();
@@ -128,14 +137,16 @@ final class SingleRun {
         }
     }
 
-    private void measureBaselines(RunJournal journal, RunSampling sampling) throws InterruptedException {
+    /** @param again what follows the name of one that was measured before */
+    private void measureBaselines(String again, RunJournal journal, RunSampling sampling) throws InterruptedException {
         if (!setting.measuresBaselines()) {
             return;
         }
         for (TenantPlan variant : plan.variants()) {
             Stage stage = stage(
-                    "baseline of " + variant.variant(),
-                    "baseline-",
+                    "baseline of " + variant.variant() + again,
+                    again.isEmpty() ? "baseline-" : "baseline-again-",
+                    turn.duration(plan.duration()),
                     List.of(variant),
                     List.of(bench.modes().alone()),
                     journal,
@@ -188,8 +199,7 @@ final class SingleRun {
                         .forEach(words -> warnings.add("the MPS server wrote: " + words));
             }
         } finally {
-            // Tenants that still hold the GPU, and readers that do, would keep it from being put back.
-            sampling.stop();
+            // Tenants that still hold the GPU would keep it from being put back.
             farewell.await();
         }
     }
@@ -218,7 +228,7 @@ final class SingleRun {
         String stageName = plan.mode().concurrent()
                 ? "tenants"
                 : "tenant " + tenants.getFirst().number() + " alone";
-        return stage(stageName, "tenant-", tenants, placements, journal, measuredTime);
+        return stage(stageName, "tenant-", plan.duration(), tenants, placements, journal, measuredTime);
     }
 
     /** Why nothing more is to be measured, if so. A workload that fails alone would fail among others too. */
@@ -244,12 +254,13 @@ final class SingleRun {
     private Stage stage(
             String stageName,
             String logPrefix,
+            Duration duration,
             List<TenantPlan> tenants,
             List<Placement> placements,
             RunJournal journal,
             Stage.MeasuredTime measuredTime) {
-        StagePlan stagePlan =
-                new StagePlan(stageName, logPrefix, tenants, placements, plan.duration(), setting.group(), plan.seed());
+        StagePlan stagePlan = new StagePlan(
+                stageName, logPrefix, tenants, placements, setting.cores(), duration, setting.group(), plan.seed());
         return new Stage(
                 stagePlan, logs, bench, setting.mailbox(), journal, measuredTime, setting.patience(), farewell);
     }

@@ -1,7 +1,9 @@
 package io.gpushare.runtime;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.gpushare.cores.HostCores;
 import io.gpushare.process.ProgramOutput;
+import io.gpushare.reading.Reading;
 import io.gpushare.workload.Workload;
 import java.util.Collection;
 import java.util.List;
@@ -35,6 +37,11 @@ public interface TenantRuntime extends AutoCloseable {
      * @throws io.gpushare.failure.GpushareException that says what to do
      */
     default void requireMigDevices() throws InterruptedException {}
+
+    /** The cores among which its tenants can be spread; absent where they run on no cores that are known here. */
+    default Reading<HostCores> cores() {
+        return Reading.notMeasured("they run on no cores of this host");
+    }
 
     /**
      * As whom a tenant of this workload runs, by the numbers of this host.

@@ -14,6 +14,7 @@ import io.gpushare.mode.setup.GpuInstance;
 import io.gpushare.mode.setup.MpsDaemon.Device;
 import io.gpushare.sim.device.Share;
 import io.gpushare.sim.event.Client;
+import io.gpushare.sim.event.CoreClock;
 import io.gpushare.sim.event.EventSimulation;
 import io.gpushare.sim.event.Partition;
 import io.gpushare.sim.event.Use;
@@ -216,7 +217,8 @@ public record Prediction(List<TenantPrediction> tenants, GpuPrediction gpu) {
             Counted tenant = new Counted(step.units());
             counted.add(tenant);
             long own = seed * 31 + counted.size();
-            return new Client(step, model.sharing().hostJitter(), own, 0, tenant::stepDone);
+            return new Client(
+                    step, model.sharing().hostJitter(), new CoreClock(false, own), own, 0, tenant::stepDone);
         }
 
         Prediction run(List<Partition> partitions) {

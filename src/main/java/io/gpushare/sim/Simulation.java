@@ -14,6 +14,9 @@ import java.nio.file.Path;
 
 /** One simulated GPU, which goes on whenever somebody asks it something. Safe for use by several threads. */
 public final class Simulation {
+    /** What follows a card's name where it stands in a host whose cores others slow down at times. */
+    private static final String ON_A_SHARED_HOST = "@shared-host";
+
     /** Simulated daemons have names and no folders. */
     private static final Path NOWHERE = Path.of("/simulated");
 
@@ -24,9 +27,11 @@ public final class Simulation {
 
     private Simulation(String profile, long seed, Time time) {
         Model model = Model.shipped();
+        boolean sharedHost = profile.endsWith(ON_A_SHARED_HOST);
+        String card = sharedHost ? profile.substring(0, profile.length() - ON_A_SHARED_HOST.length()) : profile;
         this.profile = profile;
         this.seed = seed;
-        this.machine = new SimulatedMachine(model, model.gpu(profile), seed, time);
+        this.machine = new SimulatedMachine(model, model.gpu(card), sharedHost, seed, time);
         this.modes = new ConfiguredModes(
                 new SimulatedControl(machine),
                 new MemoryJournals(),
@@ -37,7 +42,7 @@ public final class Simulation {
     }
 
     /**
-     * @param profile as {@code h200}
+     * @param profile as {@code h200}, or {@code h200@shared-host}
      * @throws io.gpushare.failure.GpushareException (status USAGE) that names the profiles there are
      */
     public static Simulation of(String profile, long seed, Time time) {

@@ -86,7 +86,7 @@ public final class Studying {
         Baselines baselines = Baselines.of(runs.stream()
                 .filter(run -> counts(run) || run.result().verdict().refutesOnlyBaselines())
                 .toList());
-        Arms arms = new Arms(options, idleW(counting), baselines, this::counts, usualRuntime(facts));
+        Arms arms = new Arms(options, idleW(counting), baselines, this::counts, usual(counting));
         List<Family> families = new ArrayList<>();
         Arms.grouped(runs, run -> MixKey.of(run.result()).family()).forEach((name, ofFamily) -> {
             List<MixStudy> mixes = mixes(ofFamily, arms);
@@ -112,9 +112,14 @@ public final class Studying {
         return family.mixes().stream().allMatch(mix -> mix.arms().size() < 2);
     }
 
-    private static String usualRuntime(List<RunFacts> facts) {
-        Map<String, Long> runs =
-                facts.stream().collect(Collectors.groupingBy(RunFacts::runtime, TreeMap::new, Collectors.counting()));
+    private static Arms.Usual usual(List<StoredRun> runs) {
+        return new Arms.Usual(
+                most(runs, run -> RunFacts.of(run).runtime()),
+                most(runs, run -> run.result().coresPerTenant()));
+    }
+
+    private static <T> T most(List<StoredRun> all, Function<StoredRun, T> what) {
+        Map<T, Long> runs = all.stream().collect(Collectors.groupingBy(what, TreeMap::new, Collectors.counting()));
         return Collections.max(runs.entrySet(), Map.Entry.comparingByValue()).getKey();
     }
 

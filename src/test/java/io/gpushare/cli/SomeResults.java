@@ -156,9 +156,11 @@ public final class SomeResults {
                         unitsPerSec,
                         unitsPerSec.map(rate -> new Latency(3000, 40.1, 39.2, 40.4, 40.9, 41.24, sureOfP99)),
                         missing("not interactive"),
+                        missing("nobody looked"),
+                        Optional.empty(),
                         List.of()),
                 unitsPerSec.map(rate -> 1.65),
-                Reading.of(new HostUse(29.41, Reading.of(1000L), Reading.of(20L))),
+                Reading.of(new HostUse(29.41, Reading.of(1000L), Reading.of(20L), Reading.of(0.4))),
                 Map.of(),
                 Reading.of("tenant" + number + ".log"));
     }

@@ -99,6 +99,23 @@ final class ComparisonTest {
     }
 
     @Test
+    void prefersAsManyCoresForATenant() {
+        Comparison comparison = compared(
+                side(
+                        "before",
+                        ofBert("MPS").stp(1.0).coresPerTenant(2),
+                        ofBert("MPS").stp(2.0)),
+                side("after", ofBert("MPS").stp(2.0), ofBert("MPS").stp(1.0).coresPerTenant(2)));
+        assertThat(comparison.pairs())
+                .hasSize(2)
+                .allSatisfy(
+                        pair -> assertThat(pair.changes().getFirst().percent()).hasValue(0.0));
+        assertThat(titles(compared(
+                        ofBert("MPS").stp(1.0).coresPerTenant(2), ofBert("MPS").stp(1.0))))
+                .containsExactly("2 × bert-infer, MPS");
+    }
+
+    @Test
     void refusesSimulatedAgainstMeasuredUnlessAllowed() {
         Side simulated = side("model", ofBert("MPS").stp(2.0).simulated());
         Side measured = side("real", ofBert("MPS").stp(2.1));

@@ -17,6 +17,7 @@ public final class SomeGroups {
     private final List<Measure> measures = new ArrayList<>();
     private Circumstances circumstances = Circumstances.UNKNOWN;
     private String runtime = "process";
+    private int coresPerTenant;
     private String gpu = "NVIDIA H200";
     private boolean simulated;
     private boolean foreign;
@@ -59,6 +60,11 @@ public final class SomeGroups {
         return this;
     }
 
+    SomeGroups coresPerTenant(int count) {
+        coresPerTenant = count;
+        return this;
+    }
+
     SomeGroups runtime(String newRuntime) {
         runtime = newRuntime;
         return this;
@@ -94,6 +100,7 @@ public final class SomeGroups {
                 2,
                 arm,
                 runtime,
+                coresPerTenant,
                 gpu,
                 simulated,
                 foreign,

@@ -138,6 +138,11 @@ final class ScriptedGpu implements Gpu {
     }
 
     @Override
+    public Reading<Set<Integer>> nearCpus() {
+        throw new AssertionError("nobody asks this");
+    }
+
+    @Override
     public Reading<MigMode> migMode() {
         return mig;
     }

@@ -10,6 +10,8 @@ import io.gpushare.process.CommandResult;
 import io.gpushare.process.CommandTimeoutException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -163,6 +165,22 @@ class FakeMisbehaviourTest {
             assertThat(mps.ask("set_default_active_thread_percentage 40")).isEqualTo("40.0\n");
             try (FakeTenants.Tenant tenant = FakeTenants.start(gpus, mps.environment())) {
                 assertThat(tenant.ready().heard().text()).contains("\"sm_count\":132");
+            }
+        }
+    }
+
+    @Test
+    void dropsTheMemoryLimitInSilence() throws InterruptedException {
+        try (FakeGpus gpus = FakeGpus.create(folder, "h200");
+                FakeMps mps = FakeMps.started(gpus, folder.resolve("mps"))) {
+            Map<String, String> limited = new HashMap<>(mps.environment());
+            limited.put("CUDA_MPS_PINNED_DEVICE_MEM_LIMIT", "0=2G");
+            try (FakeTenants.Tenant tenant = FakeTenants.start(gpus, limited)) {
+                assertThat(tenant.ready().heard().text()).contains("\"memory_free_bytes\":1608515584");
+            }
+            gpus.misbehave("memory-limit-ignored");
+            try (FakeTenants.Tenant tenant = FakeTenants.start(gpus, limited)) {
+                assertThat(tenant.ready().heard().text()).doesNotContain("\"memory_free_bytes\":1608515584");
             }
         }
     }

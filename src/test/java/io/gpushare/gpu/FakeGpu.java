@@ -35,6 +35,7 @@ public final class FakeGpu implements Gpu {
     public final Script<MigMode> migMode = new Script<>(Reading.of(new MigMode(false, false)));
     public final Script<List<MigDevice>> migDevices = new Script<>(Reading.of(List.of()));
     public final Map<RecordedKind, FakeRing> rings = new EnumMap<>(RecordedKind.class);
+    public Reading<Set<Integer>> nearCpus = Reading.absent(Absence.Kind.NOT_SUPPORTED);
     public volatile boolean ringsFail;
 
     private final GpuIdentity identity;
@@ -187,6 +188,11 @@ public final class FakeGpu implements Gpu {
     @Override
     public Reading<Boolean> persistenceMode() {
         return Reading.of(true);
+    }
+
+    @Override
+    public Reading<Set<Integer>> nearCpus() {
+        return nearCpus;
     }
 
     @Override

@@ -80,6 +80,7 @@ class NvmlGpuTest {
         assertThat(gpu.computeMode()).isEqualTo(Reading.of(ComputeMode.DEFAULT));
         assertThat(gpu.persistenceMode()).isEqualTo(Reading.of(true));
         assertThat(gpu.powerLimitW()).isEqualTo(Reading.of(700.0));
+        assertThat(value(gpu.nearCpus())).hasSize(32).contains(0, 31);
         assertThat(gpu.maxClockMhz(ClockDomain.SM)).isEqualTo(Reading.of(1980));
         assertThat(gpu.migMode()).isEqualTo(Reading.of(new MigMode(false, false)));
         assertThat(gpu.migDevices()).isEqualTo(Reading.of(List.of()));

@@ -4,6 +4,7 @@ import static io.gpushare.mode.MpsPriority.LOW;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.gpushare.cores.Pin;
 import io.gpushare.failure.ExitStatus;
 import io.gpushare.failure.GpushareException;
 import io.gpushare.mode.MigLayoutText;
@@ -58,6 +59,7 @@ final class PlanYamlTest {
         draft.mode(SharingMode.mig(MigLayoutText.parse(List.of("1g.18gb", "1g.18gb+me"))));
         draft.gpu(new GpuChoice.Simulated("a100-40"));
         draft.gpuAccess(GpuAccessChoice.CDI);
+        draft.pin(new Pin.Cores(2));
         draft.duration(Duration.ofMillis(2_500));
         draft.timeout(Duration.ofHours(2));
         draft.baseline(new BaselineChoice.FromFile(Path.of("/results/a: b.json")));
@@ -127,8 +129,10 @@ final class PlanYamlTest {
             gpu: any
             runtime: auto
             gpu_access: auto
+            pin: auto
             duration: 30s
-            timeout: 14m
+            precision: 10%
+            timeout: 25m
             baseline: run
             repeat: 1
             seed: 1
@@ -216,6 +220,7 @@ final class PlanYamlTest {
                 "repeat: 1.5|line 5: repeat: '1.5' is not a whole number|",
                 "allow_busy: maybe|line 5: allow_busy must be true or false, and is 'maybe'|",
                 "baseline: always|line 5: baseline: must be none, run, or have the property file|",
+                "pin: all|line 5: pin: 'all' must be auto, none, or a number of cores from 1 to 9999|",
                 "runtime: podman|line 5: runtime: 'podman' is no runtime. There are: auto, docker, process.|",
                 "binds: /data|line 5: binds must be a list, as [first, second], and is '/data'|",
                 "binds: [data]|line 5: binds: 'data' is no bind; write it as HOST:CONTAINER|",

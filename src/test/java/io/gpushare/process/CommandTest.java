@@ -29,7 +29,8 @@ class CommandTest {
     @Test
     void needsAProgramAndTime() {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new Command(List.of(), Duration.ofSeconds(1), Map.of(), "", Optional.empty(), false))
+                .isThrownBy(() -> new Command(
+                        List.of(), Duration.ofSeconds(1), Map.of(), "", Optional.empty(), false, Optional.empty()))
                 .withMessage("a command needs a program");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Command.of("true").timeout(Duration.ZERO))

@@ -3,6 +3,7 @@ package io.gpushare.process;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.gpushare.cores.CpuSet;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -66,6 +67,27 @@ class RunningProgramTest {
 
     private static boolean lives(int pid) {
         return ProcessTable.ofThisMachine().find(pid).isPresent();
+    }
+
+    @Test
+    void runsWhereItIsToAndMovesNobodyElse() throws Exception {
+        CpuSet ours = CpuSet.allowedTo(Path.of("/proc/self")).orElseThrow();
+        CpuSet last = CpuSet.of(List.of(ours.numbers().last()));
+        Command where = Command.of("sh", "-c", "grep Cpus_allowed_list /proc/self/status");
+        try (RunningProgram program = runner.start(where.on(last), output, Map.of())) {
+            exitOf(program);
+        }
+        assertThat(output.out()).isEqualTo("Cpus_allowed_list:\t" + last + "\n");
+        assertThat(runner.run(where).stdout()).isEqualTo("Cpus_allowed_list:\t" + ours + "\n");
+        assertThat(CpuSet.allowedTo(Path.of("/proc/thread-self"))).contains(ours);
+    }
+
+    @Test
+    void startsWithoutWhereNoSuchProcessorIs() throws Exception {
+        CpuSet nowhere = CpuSet.of(List.of(8000));
+        assertThat(runner.run(Command.of("echo", "here").on(nowhere)).stdout()).isEqualTo("here\n");
+        assertThatThrownBy(() -> runner.run(Command.of("/bin/nothing-there").on(nowhere)))
+                .isInstanceOf(ProgramMissingException.class);
     }
 
     @Test

@@ -87,6 +87,6 @@ public final class SomeReports {
             byId.put(estimate.metric().id(), estimate);
         }
         return new Arm(
-                new ArmKey(ModeKind.MPS, "MPS", false, "process"), "MPS", List.of(run), List.of(), byId, Map.of());
+                new ArmKey(ModeKind.MPS, "MPS", false, "process", 0), "MPS", List.of(run), List.of(), byId, Map.of());
     }
 }

@@ -2,9 +2,11 @@ package io.gpushare.run;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.gpushare.cores.HostCores;
 import io.gpushare.failure.ExitStatus;
 import io.gpushare.failure.GpushareException;
 import io.gpushare.process.ProgramOutput;
+import io.gpushare.reading.Reading;
 import io.gpushare.runtime.Tenant;
 import io.gpushare.runtime.TenantExit;
 import io.gpushare.runtime.TenantLaunch;
@@ -33,6 +35,8 @@ final class FakeRuntime implements TenantRuntime {
     private final Time time;
     boolean onlyWholeGpus;
     List<String> doubts = List.of();
+    Reading<HostCores> cores = Reading.notMeasured("these run nowhere");
+    Set<Integer> processes = Set.of();
     private final Map<Integer, Life> lives = new TreeMap<>();
     private final List<FakeTenant> launched = Collections.synchronizedList(new ArrayList<>());
     private volatile Duration launchTakes = Duration.ZERO;
@@ -90,6 +94,11 @@ final class FakeRuntime implements TenantRuntime {
     }
 
     @Override
+    public Reading<HostCores> cores() {
+        return cores;
+    }
+
+    @Override
     public void requireMigDevices() {
         if (onlyWholeGpus) {
             throw new GpushareException(ExitStatus.UNABLE, "only whole GPUs get in here", "Use another runtime.");
@@ -116,7 +125,7 @@ final class FakeRuntime implements TenantRuntime {
         if (life instanceof Lives.Unlaunchable) {
             throw new GpushareException(ExitStatus.UNABLE, "the engine refused " + launch.words(), null);
         }
-        FakeTenant tenant = new FakeTenant(time, launch, output);
+        FakeTenant tenant = new FakeTenant(time, launch, output, processes);
         launched.add(tenant);
         tenant.begin(life);
         time.pause(launchTakes);
@@ -142,11 +151,13 @@ final class FakeRuntime implements TenantRuntime {
         volatile boolean terminated;
         volatile boolean closed;
         private final ProgramOutput output;
+        private final Set<Integer> processes;
         private final CompletableFuture<TenantExit> exit = new CompletableFuture<>();
         private volatile @Nullable Task task;
         private volatile boolean killed;
 
-        FakeTenant(Time time, TenantLaunch launch, ProgramOutput output) {
+        FakeTenant(Time time, TenantLaunch launch, ProgramOutput output, Set<Integer> processes) {
+            this.processes = processes;
             this.time = time;
             this.told = time.inbox();
             this.launch = launch;
@@ -204,7 +215,7 @@ final class FakeRuntime implements TenantRuntime {
 
         @Override
         public Set<Integer> processes() {
-            return Set.of();
+            return processes;
         }
 
         @Override

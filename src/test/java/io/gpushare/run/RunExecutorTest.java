@@ -29,6 +29,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.AfterEach;
@@ -551,7 +552,7 @@ final class RunExecutorTest {
     }
 
     @Test
-    void measuresBaselinesOnceForAllRepetitions() throws Exception {
+    void measuresBaselinesBeforeAndAfterInTurnWhereARunIsRepeated() throws Exception {
         scenario.tenants(2).baseline(new BaselineChoice.Run()).repeat(3);
 
         List<RunOutcome> outcomes = scenario.runAll();
@@ -559,11 +560,54 @@ final class RunExecutorTest {
         assertThat(outcomes)
                 .hasSize(3)
                 .allMatch(outcome -> outcome.result().baselines().size() == 1);
-        assertThat(scenario.runtime.launched()).hasSize(1 + 3 * 2);
+        assertThat(scenario.runtime.launched()).hasSize(3 * (1 + 2));
+        assertThat(scenario.told)
+                .filteredOn(line -> line.contains("/6 "))
+                .containsExactly(
+                        "1/6 baseline of steady",
+                        "2/6 tenants",
+                        "3/6 tenants",
+                        "4/6 baseline of steady",
+                        "5/6 baseline of steady",
+                        "6/6 tenants");
         assertThat(outcomes)
                 .extracting(outcome -> outcome.result().group())
                 .containsOnly(outcomes.getFirst().result().group());
         assertThat(outcomes).extracting(RunOutcome::file).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void measuresHalfOfABaselineBeforeAndHalfAfterALongRun() throws Exception {
+        scenario.tenants(2)
+                .baseline(new BaselineChoice.Run())
+                .lasting(Duration.ofSeconds(20))
+                .timeout(Duration.ofMinutes(5));
+        scenario.runtime.others(_ -> Lives.steadyInWindowsOf(Duration.ofSeconds(1)));
+
+        RunResult result = scenario.run().result();
+
+        assertThat(scenario.told)
+                .filteredOn(line -> line.contains("/3 "))
+                .containsExactly("1/3 baseline of steady", "2/3 tenants", "3/3 baseline of steady, again");
+        TenantResult alone = result.baselines().getFirst().alone();
+        assertThat(alone.work().windows().getLast().untilS()).isBetween(19.9, 20.5);
+        assertThat(alone.work().windows()).hasSizeBetween(20, 22);
+        assertThat(result.metrics().stp().asOptional()).isPresent();
+    }
+
+    @Test
+    void saysThatABaselineMoved() throws Exception {
+        scenario.tenants(1)
+                .baseline(new BaselineChoice.Run())
+                .lasting(Duration.ofSeconds(20))
+                .timeout(Duration.ofMinutes(5));
+        AtomicInteger launched = new AtomicInteger();
+        scenario.runtime.others(_ -> Lives.working(launched.incrementAndGet() < 3 ? 100 : 80, Integer.MAX_VALUE, 0));
+
+        assertThat(scenario.run().result().warnings())
+                .anySatisfy(warning -> assertThat(warning)
+                        .startsWith("the baseline of steady moved by 20 %: it was ")
+                        .contains("before the tenants shared the GPU"));
     }
 
     @Test

@@ -1,5 +1,7 @@
 package io.gpushare.run;
 
+import io.gpushare.cores.CoreHistory;
+import io.gpushare.cores.Pin;
 import io.gpushare.gpu.DriverPause;
 import io.gpushare.gpu.DriverVersions;
 import io.gpushare.gpu.FakeGpu;
@@ -15,6 +17,7 @@ import io.gpushare.mode.transaction.MemoryJournals;
 import io.gpushare.plan.BaselineChoice;
 import io.gpushare.plan.GpuAccessChoice;
 import io.gpushare.plan.GpuChoice;
+import io.gpushare.plan.PrecisionGoal;
 import io.gpushare.plan.RunPlan;
 import io.gpushare.plan.RuntimeChoice;
 import io.gpushare.plan.TenantPlan;
@@ -58,8 +61,11 @@ public final class RunScenario implements RunListener, StopRequest {
     private volatile Runnable stop = () -> {};
     private final Path folder;
     private final List<TenantPlan> tenants = new ArrayList<>();
+    CoreHistory history = CoreHistory.NONE;
+    PrecisionGoal precision = PrecisionGoal.DEFAULT;
     private SharingMode mode = SharingMode.timeSlicing();
     private BaselineChoice baseline = new BaselineChoice.None();
+    private Pin pin = new Pin.None();
     private Duration duration = Duration.ofMillis(300);
     private Duration timeout = Duration.ofSeconds(30);
     private int repeat = 1;
@@ -124,6 +130,11 @@ public final class RunScenario implements RunListener, StopRequest {
         return this;
     }
 
+    RunScenario pin(Pin chosen) {
+        pin = chosen;
+        return this;
+    }
+
     RunScenario lasting(Duration each) {
         duration = each;
         return this;
@@ -168,7 +179,9 @@ public final class RunScenario implements RunListener, StopRequest {
                 usedGpu.isPresent() ? new GpuChoice.Any() : new GpuChoice.None(),
                 RuntimeChoice.PROCESS,
                 GpuAccessChoice.AUTO,
+                pin,
                 duration,
+                precision,
                 timeout,
                 baseline,
                 repeat,
@@ -206,6 +219,7 @@ public final class RunScenario implements RunListener, StopRequest {
                         ResultDirectory.open(folder),
                         this,
                         this),
+                history,
                 HASTY);
     }
 

@@ -33,6 +33,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -189,7 +190,7 @@ final class SimulatedModesTest {
     }
 
     private static TenantEvidence saw(String device, int pid) {
-        return new TenantEvidence(true, Optional.of(device), OptionalInt.empty(), Set.of(pid));
+        return new TenantEvidence(true, Optional.of(device), OptionalInt.empty(), OptionalLong.empty(), Set.of(pid));
     }
 
     private Seat seat(Placement placement, int pid) throws Exception {

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gpushare.analysis.LatencyCounts;
 import io.gpushare.analysis.SharingIndices;
+import io.gpushare.cores.Pin;
 import io.gpushare.mode.ModeKind;
 import io.gpushare.mode.ModeProof;
 import io.gpushare.plan.RecordedPlan;
@@ -53,7 +54,8 @@ public final class MadeRun {
     private Verdict verdict = new Verdict(List.of());
     private double joules = 4000;
     private final Map<String, String> references = new HashMap<>();
-    private final ObjectNode planned = JSON.objectNode();
+    private final ObjectNode planned = JSON.objectNode().put("pin", Pin.DEFAULT.toString());
+    private int coresPerTenant;
 
     /** What each tenant's CUDA called its device. */
     MadeRun seeing(String... names) {
@@ -133,6 +135,11 @@ public final class MadeRun {
 
     public MadeRun by(String runtimeKind) {
         runtime = runtimeKind;
+        return this;
+    }
+
+    public MadeRun withCores(int perTenant) {
+        coresPerTenant = perTenant;
         return this;
     }
 
@@ -262,6 +269,9 @@ public final class MadeRun {
         if (!gpu.isEmpty()) {
             gpus.addObject().put("name", gpu).put("uuid", card);
         }
+        if (coresPerTenant > 0) {
+            environment.putObject("cores").put("per_tenant", coresPerTenant);
+        }
         environment.putObject("runtime").put("kind", runtime);
         return environment;
     }
@@ -293,7 +303,15 @@ public final class MadeRun {
                         number, workload(variant), variant, kinds.getOrDefault(variant, "inference"), unit),
                 Optional.empty(),
                 new TenantResult.Start(said(number), JSON.objectNode(), unknown(), unknown(), unknown(), unknown()),
-                new TenantResult.Work(WINDOW_S * rate, 1000, Reading.of(rate), unknown(), unknown(), List.of()),
+                new TenantResult.Work(
+                        WINDOW_S * rate,
+                        1000,
+                        Reading.of(rate),
+                        unknown(),
+                        unknown(),
+                        Reading.notMeasured("made up"),
+                        Optional.empty(),
+                        List.of()),
                 alone == null ? unknown() : Reading.of(alone / rate),
                 unknown(),
                 Map.of(),

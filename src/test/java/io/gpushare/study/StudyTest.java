@@ -132,6 +132,19 @@ final class StudyTest {
     }
 
     @Test
+    void cannotAverageRunsWhoseTenantsHadOtherCores() {
+        Study study = study(
+                pair("mps", 80).withCores(2),
+                pair("mps", 81).withCores(2),
+                pair("mps", 70),
+                pair("mps", 60).withCores(1).by("docker"));
+
+        assertThat(onlyMix(study.sections().getFirst()).arms())
+                .extracting(Arm::name)
+                .containsExactlyInAnyOrder("MPS", "MPS (no cores of their own)", "MPS (docker, 1 core each)");
+    }
+
+    @Test
     void takesTenantsInAnyOrderForTheSameMix() {
         Study study = study(
                 MadeRun.in("mps").tenants("a", 50).tenants("b", 5),

@@ -8,6 +8,8 @@ import io.gpushare.cli.option.WorkloadRoots;
 import io.gpushare.cli.terminal.Console;
 import io.gpushare.cli.terminal.Interruption;
 import io.gpushare.cli.terminal.JsonAnswer;
+import io.gpushare.cores.OwnCores;
+import io.gpushare.cores.Pin;
 import io.gpushare.failure.ExitStatus;
 import io.gpushare.failure.GpushareException;
 import io.gpushare.mode.transaction.NotPermittedException;
@@ -28,6 +30,7 @@ import io.gpushare.time.Time;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -112,6 +115,7 @@ public final class BenchCommand implements Callable<Integer> {
         Time time = sharing.time(plan);
         if (dryRun) {
             plan.warnings().forEach(warning -> console.err().println("warning: " + warning));
+            printCores(plan);
             console.out().print(json ? JsonAnswer.render(PlanJson.of(plan)) + "\n" : PlanYaml.write(plan));
             return ExitStatus.DONE.code();
         }
@@ -128,6 +132,19 @@ public final class BenchCommand implements Callable<Integer> {
         } catch (GpushareException failure) {
             throw parts.needsRoot().told(failure, spec.commandLine());
         }
+    }
+
+    /** Which GPU it will be is not asked for that, nor where its tenants will run. */
+    private void printCores(RunPlan plan) {
+        if (plan.simulated() || plan.pin() instanceof Pin.None) {
+            return;
+        }
+        parts.cores().asOptional().ifPresent(host -> {
+            OwnCores cores =
+                    OwnCores.of(plan.pin(), host, Set.of(), plan.tenants().size());
+            cores.doubts().forEach(doubt -> console.err().println("warning: " + doubt));
+            console.err().println("CPUs here, those near the GPU first once it is known: " + cores.words());
+        });
     }
 
     private RunPlan plan() {

@@ -2,6 +2,9 @@ package io.gpushare.cli.bench;
 
 import io.gpushare.cli.option.DurationText;
 import io.gpushare.cli.option.OptionSection;
+import io.gpushare.cli.option.PercentText;
+import io.gpushare.failure.ExitStatus;
+import io.gpushare.failure.GpushareException;
 import io.gpushare.plan.BaselineChoice;
 import io.gpushare.plan.PlanDraft;
 import java.nio.file.Path;
@@ -17,6 +20,28 @@ final class BenchMeasureOptions implements OptionSection {
             converter = DurationText.class,
             description = "How long each measurement is; 4s at least to be judged. Default: 30s.")
     private @Nullable Duration duration;
+
+    @Option(
+            names = "--precision",
+            paramLabel = "PERCENT",
+            converter = PercentText.class,
+            description = "How sure each tenant's throughput has to be: half of its 95 %% interval. Default: 10%%.")
+    private @Nullable Double precision;
+
+    @Option(
+            names = "--until-precise",
+            paramLabel = "PERCENT",
+            converter = PercentText.class,
+            description = "Go on measuring after --duration until all tenants are that sure.")
+    private @Nullable Double untilPrecise;
+
+    @Option(
+            names = "--at-most",
+            paramLabel = "TIME",
+            converter = DurationText.class,
+            description = "Go on for no longer than this. Default: 5m with --until-precise; without, a measurement"
+                    + " goes on for twice --duration, where cores were slowed.")
+    private @Nullable Duration atMost;
 
     @Option(
             names = "--timeout",
@@ -64,6 +89,21 @@ final class BenchMeasureOptions implements OptionSection {
     void applyTo(PlanDraft draft) {
         if (duration != null) {
             draft.duration(duration);
+        }
+        if (precision != null && untilPrecise != null) {
+            throw new GpushareException(
+                    ExitStatus.USAGE,
+                    "--precision says how sure a figure has to be, and so does --until-precise",
+                    "Leave out one of them.");
+        }
+        if (precision != null) {
+            draft.precision(precision);
+        }
+        if (untilPrecise != null) {
+            draft.untilPrecise(untilPrecise);
+        }
+        if (atMost != null) {
+            draft.atMost(atMost);
         }
         if (timeout != null) {
             draft.timeout(timeout);

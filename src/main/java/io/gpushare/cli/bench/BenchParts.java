@@ -1,9 +1,11 @@
 package io.gpushare.cli.bench;
 
 import io.gpushare.cli.option.NeedsRoot;
+import io.gpushare.cores.HostCores;
 import io.gpushare.mode.config.ModeSource;
 import io.gpushare.plan.RunPlan;
 import io.gpushare.plan.WorkloadSource;
+import io.gpushare.reading.Reading;
 import io.gpushare.run.RunOutcome;
 import io.gpushare.run.stage.Bench;
 import io.gpushare.time.Time;
@@ -27,6 +29,9 @@ public interface BenchParts {
      * @param note told what was chosen and why
      */
     BenchPlace open(RunPlan plan, Time time, Consumer<String> note) throws InterruptedException;
+
+    /** For a plan that is not carried out: the cores of this machine. */
+    Reading<HostCores> cores();
 
     List<RunOutcome> execute(RunPlan plan, Bench bench) throws InterruptedException;
 

@@ -4,6 +4,7 @@ import io.gpushare.cli.mode.HeldModes;
 import io.gpushare.cli.option.GpuSelection;
 import io.gpushare.cli.option.NeedsRoot;
 import io.gpushare.cli.option.NoGpuException;
+import io.gpushare.cores.HostCores;
 import io.gpushare.failure.ExitStatus;
 import io.gpushare.failure.GpushareException;
 import io.gpushare.gpu.DriverPause;
@@ -76,6 +77,11 @@ public record BenchSetup(
     @Override
     public WorkloadSource workloads(List<Path> roots) {
         return catalogs.apply(roots);
+    }
+
+    @Override
+    public Reading<HostCores> cores() {
+        return HostCores.read(Path.of("/"));
     }
 
     @Override

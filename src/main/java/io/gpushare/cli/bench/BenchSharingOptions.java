@@ -3,6 +3,7 @@ package io.gpushare.cli.bench;
 import io.gpushare.cli.option.ModeSettingOptions;
 import io.gpushare.cli.option.OptionSection;
 import io.gpushare.cli.option.OptionText;
+import io.gpushare.cores.Pin;
 import io.gpushare.failure.ExitStatus;
 import io.gpushare.failure.GpushareException;
 import io.gpushare.mode.ModeKind;
@@ -25,7 +26,7 @@ import picocli.CommandLine.Option;
 final class BenchSharingOptions implements OptionSection {
     /** Options with a value that nothing simulated needs or allows. */
     static final Set<String> OF_REAL_GPUS =
-            Set.of("--gpu", "--runtime", "--gpu-access", "--bind", "--env", "--mps-daemon");
+            Set.of("--gpu", "--runtime", "--gpu-access", "--bind", "--env", "--mps-daemon", "--pin");
 
     private static final String USUAL_SIMULATION = "h200";
 
@@ -49,7 +50,8 @@ final class BenchSharingOptions implements OptionSection {
             arity = "0..1",
             fallbackValue = USUAL_SIMULATION,
             paramLabel = "PROFILE",
-            description = "A simulated " + USUAL_SIMULATION + " (the default), h100, a100-80, a100-40 or t4.")
+            description = "A simulated " + USUAL_SIMULATION + " (the default), h100, a100-80, a100-40 or t4. With"
+                    + " @shared-host behind it, others slow down cores of its host at times.")
     private @Nullable String simulate;
 
     @Option(names = "--real-time", description = "Simulate no faster than a GPU works, to watch it.")
@@ -68,6 +70,12 @@ final class BenchSharingOptions implements OptionSection {
             completionCandidates = GpuAccesses.class,
             description = "How containers get it: nvidia, cdi, devices, auto. Default: auto.")
     private @Nullable String gpuAccess;
+
+    @Option(
+            names = "--pin",
+            paramLabel = "auto|none|N",
+            description = "Cores of its own for each tenant: N, none, or auto: 2 where there are. Default: auto.")
+    private @Nullable String pin;
 
     @Option(
             names = "--bind",
@@ -127,6 +135,10 @@ final class BenchSharingOptions implements OptionSection {
         if (gpuAccess != null) {
             String way = gpuAccess;
             draft.gpuAccess(OptionText.read("--gpu-access", () -> PlanText.gpuAccess(way)));
+        }
+        if (pin != null) {
+            String cores = pin;
+            draft.pin(OptionText.read("--pin", () -> Pin.parse(cores)));
         }
         if (!binds.isEmpty()) {
             Function<String, Path> resolve =

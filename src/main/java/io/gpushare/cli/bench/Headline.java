@@ -100,7 +100,11 @@ final class Headline {
 
     /** The rate of each variant, in words. */
     static Map<String, String> throughputs(RunResult result) {
-        Map<String, Double> rates = Throughputs.of(result).byVariant();
+        return throughputs(result, Throughputs.of(result));
+    }
+
+    static Map<String, String> throughputs(RunResult result, Throughputs together) {
+        Map<String, Double> rates = together.byVariant();
         Map<String, String> words = new LinkedHashMap<>();
         for (TenantResult tenant : result.tenants()) {
             Optional.ofNullable(rates.get(tenant.variant()))

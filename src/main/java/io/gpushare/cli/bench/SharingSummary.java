@@ -5,17 +5,21 @@ import io.gpushare.cli.terminal.Style;
 import io.gpushare.reading.Absence;
 import io.gpushare.reading.GpuMetric;
 import io.gpushare.reading.Reading;
+import io.gpushare.results.benchmark.CoreSpeed;
 import io.gpushare.results.benchmark.GpuUse;
 import io.gpushare.results.benchmark.GpuUse.Levels;
 import io.gpushare.results.benchmark.RunResult;
 import io.gpushare.results.benchmark.SharingMetrics;
 import io.gpushare.results.benchmark.TenantResult;
+import io.gpushare.results.benchmark.Throughputs;
 import io.gpushare.text.Amount;
 import io.gpushare.text.ScaledNumber;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.DoubleFunction;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
@@ -48,6 +52,7 @@ final class SharingSummary {
             addSharing(metrics, tenants);
             addThroughput("", "");
         }
+        addHost();
         addLine("Success", Math.round(metrics.successRate() * tenants) + " of " + tenants, "tenants that ended well");
         addEnergy(metrics);
         // Where no GPU was watched, that is the reason, said once.
@@ -86,6 +91,30 @@ final class SharingSummary {
             addLine(label, throughput.getValue(), meaning.isEmpty() ? whose : whose + ", " + meaning);
             label = "";
         }
+    }
+
+    /** What others on this host took: who was slowed most, and what was measured before that was reckoned out. */
+    private void addHost() {
+        Optional<TenantResult> slowest = result.tenants().stream()
+                .filter(tenant -> core(tenant).isPresent())
+                .max(Comparator.comparingDouble(
+                        tenant -> core(tenant).orElseThrow().slowedShare()));
+        if (slowest.isEmpty()) {
+            return;
+        }
+        lines.add(label("Host") + "tenant " + slowest.get().number() + ": "
+                + core(slowest.get()).orElseThrow().words());
+        if (result.tenants().stream()
+                .anyMatch(tenant -> tenant.work().atFullSpeed().isPresent())) {
+            String measured = String.join(
+                    ", ",
+                    Headline.throughputs(result, Throughputs.asMeasured(result)).values());
+            addLine("", measured, "as measured; all else here is of cores at full speed");
+        }
+    }
+
+    private static Optional<CoreSpeed> core(TenantResult tenant) {
+        return tenant.work().core().asOptional().filter(CoreSpeed::worthSaying);
     }
 
     private void addSharing(SharingMetrics metrics, int tenants) {

@@ -6,11 +6,14 @@ import io.gpushare.mode.ModeEvidence.TenantEvidence;
 import io.gpushare.mode.setup.GpuControl.DaemonState;
 import io.gpushare.mode.setup.GpuControl.Server;
 import io.gpushare.reading.Reading;
+import io.gpushare.text.Amount;
+import io.gpushare.text.Sizes;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -44,6 +47,8 @@ final class ClientProof {
                 users++;
                 client(number, tenant);
                 threads(number, tenant);
+                memory(number, tenant);
+                priority(number);
             }
         }
         if (users == 0) {
@@ -150,6 +155,38 @@ final class ClientProof {
             sentences.shown("tenant " + number + " saw " + tenant.smCount().getAsInt() + " of " + all + " SMs under "
                     + percentage.getAsInt() + " % of the threads");
         }
+    }
+
+    /**
+     * One entry that CUDA does not understand drops the limits of all devices, without a word. A client under a limit
+     * sees no more free memory than it may have.
+     */
+    private void memory(int number, TenantEvidence tenant) {
+        OptionalLong limit = seats.get(number).settings().memoryLimitBytes();
+        if (limit.isEmpty()) {
+            return;
+        }
+        String words = Sizes.text(limit.getAsLong());
+        if (tenant.freeBytes().isEmpty()) {
+            sentences.against("tenant " + number + " did not tell how much memory it saw free, so nothing shows that it"
+                    + " was limited to " + words);
+        } else if (tenant.freeBytes().getAsLong() > limit.getAsLong()) {
+            sentences.against("tenant " + number + " saw "
+                    + Amount.bytes(tenant.freeBytes().getAsLong()) + " free: its memory limit of " + words
+                    + " was not in force");
+        } else {
+            sentences.shown("tenant " + number + " saw "
+                    + Amount.bytes(tenant.freeBytes().getAsLong()) + " free under a memory limit of " + words);
+        }
+    }
+
+    /** No program can read it back. */
+    private void priority(int number) {
+        seats.get(number)
+                .settings()
+                .priority()
+                .ifPresent(priority -> sentences.shown("tenant " + number + " was given " + priority.text()
+                        + " priority; CUDA does not tell whether that has an effect"));
     }
 
     /** A daemon that is there already, or the environment, may have a limit of which the plan says nothing. */

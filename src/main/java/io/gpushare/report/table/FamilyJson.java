@@ -53,6 +53,7 @@ final class FamilyJson {
 
     private static void put(ObjectNode node, ArmKey arm) {
         node.put("mode", arm.mode().toString()).put("arm", arm.label()).put("runtime", arm.runtime());
+        node.put("cores_per_tenant", arm.coresPerTenant());
     }
 
     private static void put(ObjectNode node, MixStudy mix) {

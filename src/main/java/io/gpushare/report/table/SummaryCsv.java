@@ -13,8 +13,8 @@ import java.util.Optional;
 
 /** A line for each metric of each way of sharing: what a spreadsheet or a data frame makes its own tables of. */
 public final class SummaryCsv {
-    private static final String HEADER = "gpu,simulated,mix,tenants,mode,arm,runtime,metric,variant,unit,n,mean,median,"
-            + "lower95,upper95,deviation,min,max";
+    private static final String HEADER = "gpu,simulated,mix,tenants,mode,arm,runtime,cores_per_tenant,metric,"
+            + "variant,unit,n,mean,median,lower95,upper95,deviation,min,max";
 
     private SummaryCsv() {}
 
@@ -42,6 +42,7 @@ public final class SummaryCsv {
                 .name(arm.key().mode().toString())
                 .name(arm.key().label())
                 .name(arm.key().runtime())
+                .number(arm.key().coresPerTenant())
                 .name(metric.key())
                 .name(metric.variant().orElse(""))
                 .name(metric.unit())

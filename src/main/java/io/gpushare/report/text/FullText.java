@@ -117,7 +117,7 @@ public final class FullText {
         blocks.add(new Heading(
                 3,
                 SectionWords.marked(
-                        section, arm.key().label() + " · " + arm.key().runtime())));
+                        section, arm.key().label() + " · " + arm.key().place())));
         blocks.add(new Paragraph(Tone.PLAIN, RunWords.environment(arm.typical())));
         blocks.add(Grids.metrics(arm));
         blocks.add(runs(arm));

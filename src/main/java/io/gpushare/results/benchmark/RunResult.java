@@ -45,6 +45,11 @@ public record RunResult(
         warnings = List.copyOf(warnings);
     }
 
+    /** How many each had to itself; 0 where the kernel placed them, as older versions always let it. */
+    public int coresPerTenant() {
+        return environment.path("cores").path("per_tenant").asInt(0);
+    }
+
     public SharingMode mode() {
         return plan.mode();
     }

@@ -1,7 +1,6 @@
 package io.gpushare.results.benchmark;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.gpushare.analysis.CommonWindow;
 import io.gpushare.analysis.EarlyStopping;
 import io.gpushare.analysis.LatencyCounts;
 import io.gpushare.reading.Reading;
@@ -10,7 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalDouble;
+import java.util.stream.Stream;
 
 /**
  * What one tenant did.
@@ -60,49 +59,84 @@ public record TenantResult(
     /**
      * What it did in the time in which every tenant was active.
      *
-     * @param latency of a step
+     * @param measuredUnitsPerSec over all of that time, however fast the core was
+     * @param measuredLatency of a step, likewise
      * @param activeS of an interactive workload: the time that was not idle
+     * @param core how fast its core was
+     * @param atFullSpeed what it would have done had no core been slowed; empty where none was, or too little is known
      * @param windows all that it reported; {@link WindowResult#counted} says which make up the numbers
      */
     public record Work(
             double units,
             long steps,
-            Reading<Double> unitsPerSec,
-            Reading<Latency> latency,
+            Reading<Double> measuredUnitsPerSec,
+            Reading<Latency> measuredLatency,
             Reading<Double> activeS,
+            Reading<CoreSpeed> core,
+            Optional<AtFullSpeed> atFullSpeed,
             List<WindowResult> windows) {
         public Work {
             windows = List.copyOf(windows);
         }
 
-        /** @param common the time in which every tenant was active, if there was any */
-        public static Work of(List<WindowResult> windows, Optional<CommonWindow> common, Reading<Double> activeS) {
+        public static Work of(List<WindowResult> windows, Reading<Double> activeS) {
             List<WindowResult> counted =
                     windows.stream().filter(WindowResult::counted).toList();
-            OptionalDouble rate = common.map(time -> time.unitsPerSec(
-                            windows.stream().map(WindowResult::span).toList()))
-                    .orElse(OptionalDouble.empty());
+            double units = counted.stream().mapToDouble(WindowResult::units).sum();
+            double seconds = counted.stream()
+                    .mapToDouble(window -> window.untilS() - window.fromS())
+                    .sum();
             return new Work(
-                    counted.stream().mapToDouble(WindowResult::units).sum(),
+                    units,
                     counted.stream().mapToLong(WindowResult::steps).sum(),
-                    rate.isPresent()
-                            ? Reading.of(rate.getAsDouble())
-                            : Reading.notMeasured(
-                                    common.isEmpty()
-                                            ? "there was no time in which every tenant was active"
-                                            : "no step ended in the time in which every tenant was active"),
+                    seconds > 0
+                            ? Reading.of(units / seconds)
+                            : Reading.notMeasured("no step ended in a time in which every tenant was active"),
                     Latency.of(counted.stream()
                             .map(WindowResult::latency)
                             .reduce(LatencyCounts.NONE, LatencyCounts::plus)),
                     activeS,
+                    Reading.notMeasured("nobody looked at the speed of its core"),
+                    Optional.empty(),
                     windows);
+        }
+
+        /** With what is known of the cores. */
+        public Work with(Reading<CoreSpeed> newCore, Optional<AtFullSpeed> newAtFullSpeed) {
+            return new Work(
+                    units, steps, measuredUnitsPerSec, measuredLatency, activeS, newCore, newAtFullSpeed, windows);
+        }
+
+        public Reading<Double> unitsPerSec() {
+            return atFullSpeed.map(speed -> Reading.of(speed.unitsPerSec())).orElse(measuredUnitsPerSec);
+        }
+
+        public Reading<Latency> latency() {
+            return atFullSpeed.map(AtFullSpeed::latency).orElse(measuredLatency);
+        }
+
+        /** As if the next windows had come right after these. */
+        Work followedBy(Work next) {
+            double laterS = windows.isEmpty() ? 0 : windows.getLast().untilS();
+            List<WindowResult> all = Stream.concat(
+                            windows.stream(), next.windows.stream().map(window -> window.later(laterS)))
+                    .toList();
+            return of(all, activeS.join(next.activeS, Double::sum));
         }
 
         /** For whoever needs the sums only, of which there may be many. */
         public Work withoutWindows() {
-            return new Work(units, steps, unitsPerSec, latency, activeS, List.of());
+            return new Work(units, steps, measuredUnitsPerSec, measuredLatency, activeS, core, atFullSpeed, List.of());
         }
     }
+
+    /**
+     * What a tenant does while no core is slowed.
+     *
+     * @param unitsPerSec see {@link io.gpushare.analysis.FullSpeedRate}
+     * @param latency in the windows in which its own core was at full speed; of all windows where those are too few
+     */
+    public record AtFullSpeed(double unitsPerSec, Reading<Latency> latency) {}
 
     /**
      * Why it failed.
@@ -149,8 +183,21 @@ public record TenantResult(
         }
     }
 
-    /** Of all its processes, in the window. */
-    public record HostUse(double cpuS, Reading<Long> voluntarySwitches, Reading<Long> involuntarySwitches) {}
+    /**
+     * Of all its processes, in the window.
+     *
+     * @param waitedS for a core, though a thread could have run; added up over the threads
+     */
+    public record HostUse(
+            double cpuS, Reading<Long> voluntarySwitches, Reading<Long> involuntarySwitches, Reading<Double> waitedS) {
+        HostUse plus(HostUse other) {
+            return new HostUse(
+                    cpuS + other.cpuS,
+                    voluntarySwitches.join(other.voluntarySwitches, Long::sum),
+                    involuntarySwitches.join(other.involuntarySwitches, Long::sum),
+                    waitedS.join(other.waitedS, Double::sum));
+        }
+    }
 
     public boolean failed() {
         return problem.isPresent();
@@ -168,6 +215,28 @@ public record TenantResult(
 
     public TenantResult against(Reading<Double> newSlowdown) {
         return new TenantResult(identity, problem, start, work, newSlowdown, host, metrics, log);
+    }
+
+    /** What it and its successor, which went on with the same work, did in all. */
+    public TenantResult followedBy(TenantResult next) {
+        return new TenantResult(
+                identity,
+                problem.or(next::problem),
+                start,
+                work.followedBy(next.work),
+                slowdown,
+                host.join(next.host, HostUse::plus),
+                next.metrics.isEmpty() ? metrics : next.metrics,
+                log.asOptional().isPresent() ? log : next.log);
+    }
+
+    /** Whatever the speed of the cores was. */
+    TenantResult asMeasured() {
+        return with(work.with(work.core(), Optional.empty()));
+    }
+
+    TenantResult with(Work newWork) {
+        return new TenantResult(identity, problem, start, newWork, slowdown, host, metrics, log);
     }
 
     public int number() {

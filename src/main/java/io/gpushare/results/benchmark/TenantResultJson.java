@@ -10,10 +10,12 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gpushare.reading.Reading;
 import io.gpushare.results.ReadingJson;
+import io.gpushare.results.benchmark.TenantResult.AtFullSpeed;
 import io.gpushare.results.benchmark.TenantResult.HostUse;
 import io.gpushare.results.benchmark.TenantResult.Latency;
 import io.gpushare.results.benchmark.TenantResult.Problem;
 import java.util.Optional;
+import java.util.OptionalDouble;
 
 /** What one tenant did, as a result file says it. */
 final class TenantResultJson {
@@ -32,8 +34,12 @@ final class TenantResultJson {
                 .put("unit", tenant.unit());
         tenant.problem()
                 .ifPresentOrElse(problem -> put(node.putObject("problem"), problem), () -> node.putNull("problem"));
-        ReadingJson.put(node, "throughput_units_per_sec", tenant.unitsPerSec());
-        ReadingJson.put(node, "latency", tenant.latency().map(TenantResultJson::of));
+        ReadingJson.put(node, "throughput_units_per_sec", tenant.work().measuredUnitsPerSec());
+        ReadingJson.put(node, "latency", tenant.work().measuredLatency().map(TenantResultJson::of));
+        tenant.work()
+                .atFullSpeed()
+                .ifPresentOrElse(
+                        speed -> put(node.putObject("at_full_speed"), speed), () -> node.putNull("at_full_speed"));
         ReadingJson.put(node, "slowdown", tenant.slowdown());
         ReadingJson.put(node, "normalised_progress", tenant.normalisedProgress());
         node.put("units", tenant.work().units()).put("steps", tenant.work().steps());
@@ -42,6 +48,7 @@ final class TenantResultJson {
         ReadingJson.put(node, "warmup_s", tenant.start().warmupS());
         ReadingJson.put(node, "ready_s", tenant.start().readyS());
         ReadingJson.put(node, "active_s", tenant.work().activeS());
+        ReadingJson.put(node, "core", tenant.work().core().map(TenantResultJson::of));
         ReadingJson.put(node, "host", tenant.host().map(TenantResultJson::of));
         node.set("metrics", JsonFields.of(tenant.metrics()));
         tenant.start().said().ifPresentOrElse(said -> node.set("said", said.deepCopy()), () -> node.putNull("said"));
@@ -76,6 +83,10 @@ final class TenantResultJson {
                         ReadingJson.get(node, "throughput_units_per_sec", JsonNode::asDouble),
                         ReadingJson.get(node, "latency", TenantResultJson::latency),
                         ReadingJson.get(node, "active_s", JsonNode::asDouble),
+                        core(node),
+                        node.path("at_full_speed").isObject()
+                                ? Optional.of(atFullSpeed(node.path("at_full_speed")))
+                                : Optional.empty(),
                         node.path("windows")
                                 .valueStream()
                                 .map(WindowResultJson::read)
@@ -132,10 +143,52 @@ final class TenantResultJson {
                 node.path("p99_validated").asBoolean());
     }
 
+    private static void put(ObjectNode node, AtFullSpeed speed) {
+        node.put("throughput_units_per_sec", speed.unitsPerSec());
+        ReadingJson.put(node, "latency", speed.latency().map(TenantResultJson::of));
+    }
+
+    private static AtFullSpeed atFullSpeed(JsonNode node) {
+        return new AtFullSpeed(
+                node.path("throughput_units_per_sec").asDouble(),
+                ReadingJson.get(node, "latency", TenantResultJson::latency));
+    }
+
+    private static ObjectNode of(CoreSpeed core) {
+        ObjectNode node = JSON.objectNode();
+        core.cores().forEach(node.putArray("cpus")::add);
+        node.put("full_speed_loop_ns", core.fullSpeedNanos())
+                .put("measured_s", core.measuredS())
+                .put("slowed_s", core.slowedS())
+                .put("shared_s", core.sharedS());
+        core.slowedSpeed()
+                .ifPresentOrElse(speed -> node.put("slowed_speed", speed), () -> node.putNull("slowed_speed"));
+        return node;
+    }
+
+    /** Absent from results of versions that did not look. */
+    private static Reading<CoreSpeed> core(JsonNode tenant) {
+        return tenant.has("core")
+                ? ReadingJson.get(tenant, "core", TenantResultJson::coreSpeed)
+                : Reading.notMeasured("nobody looked at the speed of its core");
+    }
+
+    private static CoreSpeed coreSpeed(JsonNode node) {
+        JsonNode speed = node.path("slowed_speed");
+        return new CoreSpeed(
+                node.path("cpus").valueStream().map(JsonNode::asInt).toList(),
+                node.path("full_speed_loop_ns").asDouble(),
+                node.path("measured_s").asDouble(),
+                node.path("slowed_s").asDouble(),
+                node.path("shared_s").asDouble(),
+                speed.isNumber() ? OptionalDouble.of(speed.asDouble()) : OptionalDouble.empty());
+    }
+
     private static ObjectNode of(HostUse host) {
         ObjectNode node = JSON.objectNode().put("cpu_s", host.cpuS());
         ReadingJson.put(node, "voluntary_switches", host.voluntarySwitches());
         ReadingJson.put(node, "involuntary_switches", host.involuntarySwitches());
+        ReadingJson.put(node, "waited_s", host.waitedS());
         return node;
     }
 
@@ -143,6 +196,10 @@ final class TenantResultJson {
         return new HostUse(
                 node.path("cpu_s").asDouble(),
                 JsonFields.longOf(node, "voluntary_switches"),
-                JsonFields.longOf(node, "involuntary_switches"));
+                JsonFields.longOf(node, "involuntary_switches"),
+                // Older versions did not ask.
+                node.has("waited_s")
+                        ? ReadingJson.get(node, "waited_s", JsonNode::asDouble)
+                        : Reading.notMeasured("it was not asked for"));
     }
 }

@@ -31,6 +31,13 @@ public final class Throughputs {
         return of(run.tenants(), run.mode().concurrent());
     }
 
+    /** By all windows, however fast the cores were. */
+    public static Throughputs asMeasured(RunResult run) {
+        return of(
+                run.tenants().stream().map(TenantResult::asMeasured).toList(),
+                run.mode().concurrent());
+    }
+
     /** In the order of the tenants; without variants of which nothing is known. */
     public Map<String, Double> byVariant() {
         Map<String, Double> sums = new LinkedHashMap<>();

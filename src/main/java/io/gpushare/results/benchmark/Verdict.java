@@ -19,7 +19,9 @@ public record Verdict(List<Finding> findings) {
         MPS_FAULT("MPS fault"),
         MODE_UNPROVEN("mode not proven"),
         START_SKEW("start skew"),
+        /** Of results before 0.2. */
         UNSTABLE("unstable"),
+        HOST_SLOWED("host slowed"),
         THROTTLED("throttled"),
         FOREIGN_PROCESS("foreign process"),
         TOO_FEW_SAMPLES("too few samples"),

@@ -61,7 +61,7 @@ final class GpuCosts {
         double done = 0;
         for (int place = 0; place < tenants.size(); place++) {
             TenantResult tenant = tenants.get(place);
-            Optional<Double> rate = tenant.unitsPerSec().asOptional();
+            Optional<Double> rate = tenant.work().measuredUnitsPerSec().asOptional();
             if (rate.isEmpty() && sampledS.get(place) > 0) {
                 return Reading.notMeasured("it is not known what tenant " + tenant.number() + " did");
             }

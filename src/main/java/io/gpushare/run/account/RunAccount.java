@@ -3,6 +3,7 @@ package io.gpushare.run.account;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.gpushare.cores.OwnCores;
 import io.gpushare.mode.ModeProof;
 import io.gpushare.plan.PlanJson;
 import io.gpushare.plan.RecordedPlan;
@@ -13,6 +14,7 @@ import io.gpushare.results.ResultName;
 import io.gpushare.results.ToolVersion;
 import io.gpushare.results.benchmark.BaselineFit;
 import io.gpushare.results.benchmark.BaselineResult;
+import io.gpushare.results.benchmark.CoreSpeed;
 import io.gpushare.results.benchmark.GpuUse;
 import io.gpushare.results.benchmark.RunResult;
 import io.gpushare.results.benchmark.Sharing;
@@ -41,19 +43,12 @@ public final class RunAccount {
     private final RunPlan plan;
     private final Occasion occasion;
     private final List<Measured> shared;
-    private final List<Measured> baselines;
+    private final List<Measured> aloneParts;
+    private final List<Baseline> baselines;
     private final Seen seen;
     private final RunSampling sampling;
     private final Optional<MonitorResult> samples;
     private final SampledGpu gpu;
-
-    /** A stage with its numbers, which take a while to add up. */
-    private record Measured(StageResult stage, StageNumbers numbers, List<TenantResult> tenants) {
-        static Measured of(StageResult stage, Path resultFolder) {
-            StageNumbers numbers = new StageNumbers(stage, resultFolder);
-            return new Measured(stage, numbers, numbers.tenants());
-        }
-    }
 
     /**
      * Which run this is.
@@ -80,8 +75,17 @@ public final class RunAccount {
         this.plan = setting.plan();
         this.occasion = occasion;
         this.seen = seen;
-        this.baselines = measured(seen.baselines());
-        this.shared = measured(seen.shared());
+        List<Measured> alone = measured(seen.baselines());
+        List<Measured> together = measured(seen.shared());
+        CoreLevels levels = new CoreLevels(
+                Stream.concat(alone.stream(), together.stream())
+                        .flatMap(part -> part.tenants().stream())
+                        .toList(),
+                setting.history(),
+                setting.bench().runtime().cores());
+        this.aloneParts = alone.stream().map(part -> part.atFullSpeed(levels)).toList();
+        this.baselines = Baseline.of(aloneParts, levels);
+        this.shared = together.stream().map(part -> part.atFullSpeed(levels)).toList();
         this.sampling = sampling;
         this.samples = samples;
         this.gpu = sampling.gpu();
@@ -152,11 +156,13 @@ public final class RunAccount {
 
     private List<BaselineResult> measuredBaselines() {
         List<BaselineResult> results = new ArrayList<>();
-        for (Measured baseline : baselines) {
+        for (Baseline baseline : baselines) {
             results.add(new BaselineResult(
-                    baseline.stage().plan().tenants().getFirst().variant(),
-                    baseline.tenants().getFirst(),
-                    gpu.in(baseline.stage().phase()),
+                    baseline.alone().variant(),
+                    baseline.alone(),
+                    CombinedUse.of(baseline.parts().stream()
+                            .map(part -> gpu.in(part.stage().phase()))
+                            .toList()),
                     Optional.empty()));
         }
         return results;
@@ -173,11 +179,19 @@ public final class RunAccount {
             judgement.proof(seen.proof(), plan.mode().kind());
             judgement.startSkew(skew);
         }
-        for (Measured baseline : baselines) {
-            judge(judgement, baseline, "In the " + baseline.stage().plan().name() + ": ");
+        for (Measured part : aloneParts) {
+            judge(judgement, part, "In the " + part.stage().plan().name() + ": ");
+        }
+        for (Baseline baseline : baselines) {
+            windows(
+                    judgement,
+                    baseline.parts(),
+                    "In the baseline of " + baseline.alone().variant() + ": ",
+                    List.of(baseline.alone()));
         }
         for (Measured part : shared) {
             judge(judgement, part, "");
+            windows(judgement, List.of(part), "", part.tenants());
         }
         judgement.sampler(sampling.instrument());
         return judgement.verdict();
@@ -190,11 +204,15 @@ public final class RunAccount {
             judgement.mpsFault(MpsFault.in(stage.tenants()));
         }
         if (stage.measured()) {
-            if (setting.mailbox().ending().isEmpty()) {
-                judgement.windows(label, part.tenants());
-            }
             judgement.heldBack(label, gpu.heldBack(stage.phase()));
             judgement.foreign(label, stage.foreign());
+        }
+    }
+
+    private void windows(Judgement judgement, List<Measured> parts, String label, List<TenantResult> tenants) {
+        if (setting.mailbox().ending().isEmpty()
+                && parts.stream().allMatch(part -> part.stage().measured())) {
+            judgement.windows(label, tenants);
         }
     }
 
@@ -226,12 +244,21 @@ public final class RunAccount {
                 HostIdentity.read(Path.of("/proc")),
                 setting.bench().versions(),
                 setting.bench().gpu().stream().toList()));
+        if (!setting.plan().simulated()) {
+            environment.set("cores", cores(setting.cores()));
+        }
         environment.set("runtime", setting.bench().runtime().description());
         ObjectNode workloads = environment.putObject("workloads");
         for (TenantPlan tenant : setting.plan().tenants()) {
             workloads.put(tenant.workload().name(), tenant.workload().digest());
         }
         return environment;
+    }
+
+    private static ObjectNode cores(OwnCores cores) {
+        ObjectNode node = JsonNodeFactory.instance.objectNode().put("per_tenant", cores.perTenant());
+        cores.kept().ifPresent(kept -> node.put("kept", kept.toString()));
+        return node;
     }
 
     private ObjectNode samplingJson() {
@@ -243,11 +270,27 @@ public final class RunAccount {
         return node;
     }
 
+    private List<String> sharedCores() {
+        return shared.stream()
+                .flatMap(part -> part.tenants().stream())
+                .filter(tenant -> tenant.work()
+                        .core()
+                        .asOptional()
+                        .filter(CoreSpeed::sharesACore)
+                        .isPresent())
+                .map(tenant -> "tenant " + tenant.number() + " (" + tenant.workload()
+                        + ") ran on one physical core with another tenant at times, which slows both and counts as a"
+                        + " cost of sharing; --pin gives each cores of its own")
+                .toList();
+    }
+
     private List<String> warnings() {
         List<String> warnings = new ArrayList<>(setting.warnings());
         warnings.addAll(sampling.warnings());
         warnings.addAll(seen.modeWarnings());
-        for (StageResult stage : Stream.concat(baselines.stream(), shared.stream())
+        baselines.stream().flatMap(baseline -> baseline.moved().stream()).forEach(warnings::add);
+        warnings.addAll(sharedCores());
+        for (StageResult stage : Stream.concat(aloneParts.stream(), shared.stream())
                 .map(Measured::stage)
                 .toList()) {
             double atLimit = gpu.atPowerLimitPercent(stage.phase());
@@ -255,7 +298,10 @@ public final class RunAccount {
                 warnings.add("the GPU was at its power limit in " + Math.round(atLimit) + " % of the samples of "
                         + stage.phase());
             }
-            stage.tenants().forEach(tenant -> tenant.log.problem().ifPresent(warnings::add));
+            stage.tenants().forEach(tenant -> {
+                tenant.log.problem().ifPresent(warnings::add);
+                tenant.coreDoubt.ifPresent(warnings::add);
+            });
         }
         return warnings;
     }

@@ -1,5 +1,7 @@
 package io.gpushare.run.account;
 
+import io.gpushare.cores.CoreHistory;
+import io.gpushare.cores.OwnCores;
 import io.gpushare.mode.ModeRequest;
 import io.gpushare.mode.ModeRequest.TenantNeeds;
 import io.gpushare.plan.RunPlan;
@@ -18,6 +20,8 @@ import java.util.List;
  *
  * @param group shared by their results
  * @param baselines taken from a file; empty when they are to be measured, or not wanted
+ * @param cores which tenant has which to itself, also when it runs alone
+ * @param history of the speed of this host's cores
  * @param warnings of the plan and the preflight
  */
 public record RunSetting(
@@ -28,6 +32,8 @@ public record RunSetting(
         StageCount stages,
         String group,
         List<BaselineResult> baselines,
+        OwnCores cores,
+        CoreHistory history,
         List<String> warnings) {
     public RunSetting {
         baselines = List.copyOf(baselines);
@@ -46,20 +52,11 @@ public record RunSetting(
         return new ModeRequest(plan.mode(), needs);
     }
 
-    public RunSetting with(List<BaselineResult> measured) {
-        return new RunSetting(plan, bench, mailbox, patience, stages, group, measured, warnings);
-    }
-
     public RunSetting forRepetition(int number) {
-        return new RunSetting(plan.repetition(number), bench, mailbox, patience, stages, group, baselines, warnings);
+        return new RunSetting(
+                plan.repetition(number), bench, mailbox, patience, stages, group, baselines, cores, history, warnings);
     }
 
-    /** Then nothing was shared, and nothing would be by measuring it again. */
-    public boolean baselineFailed() {
-        return baselines.stream().anyMatch(baseline -> baseline.alone().failed());
-    }
-
-    /** Baselines are measured once, before the first repetition. */
     public boolean measuresBaselines() {
         return baselines.isEmpty() && StageCount.wantsBaselines(plan);
     }

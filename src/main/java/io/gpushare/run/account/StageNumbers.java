@@ -58,7 +58,10 @@ final class StageNumbers {
         List<CommonWindow.Window> spans = windows(tenant);
         List<WindowResult> windows = IntStream.range(0, spans.size())
                 .mapToObj(place -> WindowResult.of(
-                        spans.get(place), tenant.windows.get(place).latency(), common))
+                        spans.get(place),
+                        tenant.windows.get(place).latency(),
+                        tenant.windows.get(place).core(),
+                        common))
                 .toList();
         List<TenantMessage.Window> counted = IntStream.range(0, spans.size())
                 .filter(place -> windows.get(place).counted())
@@ -73,7 +76,7 @@ final class StageNumbers {
                         tenant.plan.workload().unit()),
                 Optional.ofNullable(tenant.problem),
                 start(tenant),
-                TenantResult.Work.of(windows, common, activeS(counted)),
+                TenantResult.Work.of(windows, activeS(counted)),
                 Reading.notMeasured("no baseline was measured"),
                 tenant.hostUse,
                 tenant.result == null ? Map.of() : tenant.result.metrics(),
@@ -83,7 +86,7 @@ final class StageNumbers {
     private static TenantResult.Start start(StageTenant tenant) {
         return new TenantResult.Start(
                 Optional.ofNullable(tenant.hello).map(HelloJson::of),
-                launched(tenant.handle),
+                launched(tenant),
                 told(tenant.ready, TenantMessage.Ready::loadS),
                 told(tenant.ready, TenantMessage.Ready::warmupS),
                 tenant.readyNanos
@@ -124,8 +127,14 @@ final class StageNumbers {
                 / NANOS_PER_SECOND);
     }
 
-    private static ObjectNode launched(@Nullable Tenant handle) {
-        return handle == null ? JsonNodeFactory.instance.objectNode() : handle.description();
+    private static ObjectNode launched(StageTenant tenant) {
+        Tenant handle = tenant.handle;
+        if (handle == null) {
+            return JsonNodeFactory.instance.objectNode();
+        }
+        ObjectNode launched = handle.description();
+        tenant.cpus.ifPresent(cpus -> launched.put("cpus", cpus.toString()));
+        return launched;
     }
 
     private static Reading<Double> told(

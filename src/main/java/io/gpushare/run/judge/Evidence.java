@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 
 /** What the stages of a run saw, put together for the proof of its mode. */
@@ -33,6 +34,7 @@ public final class Evidence {
                 device.isPresent() || tenant.plan.workload().gpu() == Workload.GpuNeed.REQUIRED,
                 device.flatMap(TenantMessage.Device::uuid),
                 device.map(TenantMessage.Device::smCount).orElse(OptionalInt.empty()),
+                device.map(TenantMessage.Device::freeBytes).orElse(OptionalLong.empty()),
                 tenant.processes);
     }
 

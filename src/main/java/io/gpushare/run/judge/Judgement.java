@@ -6,6 +6,7 @@ import io.gpushare.mode.ModeProof;
 import io.gpushare.reading.Reading;
 import io.gpushare.results.benchmark.BaselineFit;
 import io.gpushare.results.benchmark.BaselineResult;
+import io.gpushare.results.benchmark.CoreSpeed;
 import io.gpushare.results.benchmark.TenantResult;
 import io.gpushare.results.benchmark.TenantResult.Problem;
 import io.gpushare.results.benchmark.Verdict;
@@ -113,6 +114,7 @@ public final class Judgement {
                             + " in the measured time: raise --duration.");
             return;
         }
+        tenant.work().core().asOptional().filter(CoreSpeed::slowedAllTheTime).ifPresent(core -> hostSlowed(who, core));
         if (tenant.waits()) {
             return; // Bursts and idle time are its nature.
         }
@@ -143,6 +145,15 @@ public final class Judgement {
                                         ? "Raise --duration."
                                         : "Raise --duration, or look what else runs on this host."));
         }
+    }
+
+    private void hostSlowed(String who, CoreSpeed core) {
+        add(
+                Reason.HOST_SLOWED,
+                who + "cannot be judged: " + core.words()
+                        + ", as if somebody else worked on the same physical core. Measure again, on other cores"
+                        + " (--pin) or on a host of your own. How steady this host is, tells: gpushare doctor --host"
+                        + " 20s.");
     }
 
     private static Stability.Level level(WindowResult window) {

@@ -14,7 +14,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Set;
-import java.util.function.BinaryOperator;
+import java.util.function.Function;
 
 /**
  * What each tenant took of the host in the measured time, with all that it started. The kernel counts switches thread
@@ -27,6 +27,8 @@ final class HostMeter {
 
     /** The kernel shows processor time in ticks of 1/100 s: two looks at several processes may be off by a few. */
     private static final double ROUNDING_S = 0.05;
+
+    private static final double NANOS_PER_SECOND = 1e9;
 
     private final List<StageTenant> tenants;
     private final Time time;
@@ -73,30 +75,26 @@ final class HostMeter {
     }
 
     private static Reading<HostUse> used(Look first, Look last) {
-        Reading<HostCounters> family = between(first.family(), last.family(), (from, until) -> until.minus(from));
-        Reading<Double> group = between(first.groupCpuS(), last.groupCpuS(), (from, until) -> until - from);
+        Reading<HostCounters> family = first.family().join(last.family(), (from, until) -> until.minus(from));
+        Reading<Double> group = first.groupCpuS().join(last.groupCpuS(), (from, until) -> until - from);
         Reading<Double> cpuS = group.asOptional().isPresent() ? group : family.map(HostCounters::cpuS);
         if (cpuS.asOptional().filter(seconds -> seconds < -ROUNDING_S).isPresent()) {
             return Reading.absent(new Absence(
                     Absence.Kind.NO_DATA,
                     "some of its processes ended while nobody waited for them, and took their time along"));
         }
-        Reading<Switches> switches = switches(family);
+        Reading<Switches> switches = of(family, HostCounters::switches);
         return cpuS.map(seconds -> new HostUse(
-                Math.max(0, seconds), switches.map(Switches::voluntary), switches.map(Switches::involuntary)));
+                Math.max(0, seconds),
+                switches.map(Switches::voluntary),
+                switches.map(Switches::involuntary),
+                of(family, HostCounters::waitedNanos).map(nanos -> nanos / NANOS_PER_SECOND)));
     }
 
-    private static Reading<Switches> switches(Reading<HostCounters> family) {
+    private static <T> Reading<T> of(Reading<HostCounters> family, Function<HostCounters, Reading<T>> which) {
         return switch (family) {
             case Reading.Absent<HostCounters>(Absence absence) -> Reading.absent(absence);
-            case Reading.Value<HostCounters>(HostCounters counters) -> counters.switches();
-        };
-    }
-
-    private static <T> Reading<T> between(Reading<T> first, Reading<T> last, BinaryOperator<T> difference) {
-        return switch (first) {
-            case Reading.Absent<T> absent -> absent;
-            case Reading.Value<T>(T from) -> last.map(until -> difference.apply(from, until));
+            case Reading.Value<HostCounters>(HostCounters counters) -> which.apply(counters);
         };
     }
 

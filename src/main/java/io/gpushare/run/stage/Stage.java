@@ -78,8 +78,15 @@ public final class Stage {
         for (int place = 0; place < plan.tenants().size(); place++) {
             Path logFile =
                     logs.file(plan.logPrefix() + plan.tenants().get(place).number() + ".log");
+            TenantPlan tenant = plan.tenants().get(place);
             tenants.add(new StageTenant(
-                    plan.tenants().get(place), plan.placements().get(place), place, inbox, logs, logFile));
+                    tenant,
+                    plan.placements().get(place),
+                    plan.cores().of(tenant.number()),
+                    place,
+                    inbox,
+                    logs,
+                    logFile));
         }
         this.records = new StageRecords(plan.name(), tenants, inbox, journal, bench.listener());
     }
@@ -187,7 +194,8 @@ public final class Stage {
                 tenant.plan.workload(),
                 Settings.arguments(tenant.plan.workload(), tenant.plan.settings()),
                 environment,
-                tenant.placement);
+                tenant.placement,
+                tenant.cpus);
     }
 
     /** Whether all that were launched are ready. Ends as soon as one cannot be: without it the mix is another. */
@@ -231,6 +239,7 @@ public final class Stage {
     private void measure() throws InterruptedException {
         // Before the instant: counting takes a millisecond a process.
         tenants.forEach(GpuWatch::learnProcesses);
+        tenants.forEach(CoreProof::look);
         long leadNanos = patience.lead().toNanos();
         long atUnixNanos = time.unixNanos() + leadNanos;
         long startNanos = time.nanos() + leadNanos;

@@ -8,10 +8,10 @@ public final class StageCount {
     private final int all;
     private int begun;
 
-    public StageCount(RunPlan plan) {
-        int baselines = wantsBaselines(plan) ? plan.variants().size() : 0;
+    public StageCount(RunPlan plan, int stagesOfABaseline) {
+        int baselines = wantsBaselines(plan) ? plan.variants().size() * stagesOfABaseline : 0;
         int shared = plan.mode().concurrent() ? 1 : plan.tenants().size();
-        this.all = baselines + shared * plan.repeat();
+        this.all = (baselines + shared) * plan.repeat();
     }
 
     /** One after another, each tenant is alone anyway. */

@@ -1,5 +1,6 @@
 package io.gpushare.run.stage;
 
+import io.gpushare.cores.OwnCores;
 import io.gpushare.mode.Placement;
 import io.gpushare.plan.TenantPlan;
 import java.time.Duration;
@@ -16,6 +17,7 @@ public record StagePlan(
         String logPrefix,
         List<TenantPlan> tenants,
         List<Placement> placements,
+        OwnCores cores,
         Duration duration,
         String runId,
         long seed) {

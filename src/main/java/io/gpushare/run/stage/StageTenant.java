@@ -1,5 +1,6 @@
 package io.gpushare.run.stage;
 
+import io.gpushare.cores.CpuSet;
 import io.gpushare.mode.Placement;
 import io.gpushare.plan.TenantPlan;
 import io.gpushare.reading.Reading;
@@ -24,6 +25,12 @@ public final class StageTenant {
 
     public final TenantPlan plan;
     public final Placement placement;
+    /** On which alone it may run; empty where the kernel places it. */
+    public final Optional<CpuSet> cpus;
+
+    /** In a sentence: what speaks against its running there. */
+    public Optional<String> coreDoubt = Optional.empty();
+
     public final Path logFile;
     public final TenantLog log;
     final TenantVoice voice;
@@ -51,9 +58,17 @@ public final class StageTenant {
 
     public Reading<HostUse> hostUse = Reading.notMeasured("it was not measured");
 
-    StageTenant(TenantPlan plan, Placement placement, int place, StageInbox inbox, LogFolder logs, Path logFile) {
+    StageTenant(
+            TenantPlan plan,
+            Placement placement,
+            Optional<CpuSet> cpus,
+            int place,
+            StageInbox inbox,
+            LogFolder logs,
+            Path logFile) {
         this.plan = plan;
         this.placement = placement;
+        this.cpus = cpus;
         this.logFile = logFile;
         this.log = new TenantLog(logs, logFile);
         this.voice = new TenantVoice(place, inbox, log);

@@ -3,9 +3,11 @@ package io.gpushare.runtime.docker;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.gpushare.cores.HostCores;
 import io.gpushare.failure.ExitStatus;
 import io.gpushare.failure.GpushareException;
 import io.gpushare.process.ProgramOutput;
+import io.gpushare.reading.Reading;
 import io.gpushare.runtime.Tenant;
 import io.gpushare.runtime.TenantLaunch;
 import io.gpushare.runtime.TenantRuntime;
@@ -14,6 +16,7 @@ import io.gpushare.runtime.docker.container.ContainerStart;
 import io.gpushare.runtime.docker.container.DockerOptions;
 import io.gpushare.runtime.docker.container.DockerTenant;
 import io.gpushare.runtime.docker.engine.Engine;
+import io.gpushare.runtime.docker.engine.EngineAddress;
 import io.gpushare.runtime.docker.engine.EngineCalls;
 import io.gpushare.runtime.docker.engine.EngineSettings;
 import io.gpushare.runtime.docker.gpu.GpuAccess;
@@ -131,6 +134,24 @@ public final class DockerRuntime implements TenantRuntime {
                 ExitStatus.UNABLE,
                 "no GPU gets into a container here " + which + first.reason(),
                 first.mend().orElse(null));
+    }
+
+    /** Only where the engine starts its containers on this very machine, with all that we may use of it. */
+    @Override
+    public Reading<HostCores> cores() {
+        return switch (engine.address()) {
+            case EngineAddress.UnixSocket _ -> hostCores();
+            case EngineAddress.Tcp _ -> Reading.notMeasured("they run on the engine's machine, which may be another");
+            case EngineAddress.Unsupported _ -> Reading.notMeasured("where the engine runs is not known");
+        };
+    }
+
+    private Reading<HostCores> hostCores() {
+        Reading<HostCores> cores = HostCores.read(root);
+        int ours = cores.asOptional().map(HostCores::cpus).orElse(0);
+        return ours <= settings.cpus()
+                ? cores
+                : Reading.notMeasured("the engine has " + settings.cpus() + " of the " + ours + " processors");
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.gpushare.runtime.process;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.gpushare.cores.HostCores;
 import io.gpushare.failure.GpushareException;
 import io.gpushare.process.Command;
 import io.gpushare.process.CommandException;
@@ -10,6 +11,7 @@ import io.gpushare.process.CurrentUser;
 import io.gpushare.process.ProgramOutput;
 import io.gpushare.process.RunOwner;
 import io.gpushare.process.RunningProgram;
+import io.gpushare.reading.Reading;
 import io.gpushare.runtime.Tenant;
 import io.gpushare.runtime.TenantLaunch;
 import io.gpushare.runtime.TenantRuntime;
@@ -61,6 +63,11 @@ public final class ProcessRuntime implements TenantRuntime {
     public void require(Collection<Workload> workloads) {
         workloads.forEach(
                 workload -> programsByWorkload.put(workload.name(), programs.of(workload, ofWorkload(workload))));
+    }
+
+    @Override
+    public Reading<HostCores> cores() {
+        return HostCores.read(Path.of("/"));
     }
 
     @Override
@@ -118,6 +125,9 @@ public final class ProcessRuntime implements TenantRuntime {
         arguments.addAll(launch.arguments());
         Command command = Command.of(program.toString(), arguments.toArray(String[]::new))
                 .directory(launch.workload().folder());
+        if (launch.cpus().isPresent()) {
+            command = command.on(launch.cpus().get());
+        }
         for (Map.Entry<String, String> variable : environment.entrySet()) {
             command = command.environment(variable.getKey(), variable.getValue());
         }

@@ -193,7 +193,8 @@ final class SimulatedTenant implements Tenant {
                         .put("name", seen.name())
                         .put("uuid", seen.uuid())
                         .put("sm_count", seen.smCount())
-                        .put("memory_bytes", seen.memoryBytes()),
+                        .put("memory_bytes", seen.memoryBytes())
+                        .put("memory_free_bytes", seen.freeBytes()),
                 () -> hello.putNull("device"));
         output.say(hello);
     }
@@ -203,7 +204,8 @@ final class SimulatedTenant implements Tenant {
             return;
         }
         boolean interactive = step.idleNanos() > 0;
-        Windows windows = new Windows(step.units(), interactive, window -> events.put(new Event.Full(window)));
+        CoreLoopModel loops = new CoreLoopModel(machine.coreClock(seed()), seed());
+        Windows windows = new Windows(step.units(), interactive, loops, window -> events.put(new Event.Full(window)));
         seat.start(atUnixNanos, windows);
         time.sleepUntil(time.nanos() + atUnixNanos - time.unixNanos());
         output.say(output.message("started").put("late_ns", Math.max(0, time.unixNanos() - atUnixNanos)));
@@ -271,6 +273,8 @@ final class SimulatedTenant implements Tenant {
         window.activeNanos().ifPresent(active -> message.put("active_ns", active));
         ObjectNode latency = message.putObject("latency");
         window.latency().counts().forEach((bucket, count) -> latency.put(String.valueOf(bucket), count));
+        ObjectNode core = message.putObject("core").put("cpu", launch.number());
+        window.loops().forEach(core.putArray("loops_ns")::add);
         output.say(message);
     }
 

@@ -2,6 +2,7 @@ package io.gpushare.runtime.sim;
 
 import io.gpushare.analysis.LatencyCounts;
 import io.gpushare.sim.event.StepListener;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -20,6 +21,7 @@ final class Windows implements StepListener {
 
     private final double unitsPerStep;
     private final boolean interactive;
+    private final CoreLoopModel loops;
     private final Consumer<Window> full;
     private final int[] latencies = new int[LARGEST_BUCKET + 1];
     private LatencyCounts all = LatencyCounts.NONE;
@@ -38,11 +40,13 @@ final class Windows implements StepListener {
             double units,
             long steps,
             OptionalLong activeNanos,
-            LatencyCounts latency) {}
+            LatencyCounts latency,
+            List<Long> loops) {}
 
-    Windows(double unitsPerStep, boolean interactive, Consumer<Window> full) {
+    Windows(double unitsPerStep, boolean interactive, CoreLoopModel loops, Consumer<Window> full) {
         this.unitsPerStep = unitsPerStep;
         this.interactive = interactive;
+        this.loops = loops;
         this.full = full;
     }
 
@@ -53,6 +57,7 @@ final class Windows implements StepListener {
         steps++;
         active += took;
         until = endedNanos;
+        loops.stepEnded(endedNanos);
         if (until - from >= WINDOW_NANOS) {
             full.accept(close());
         }
@@ -100,7 +105,8 @@ final class Windows implements StepListener {
                 steps * unitsPerStep,
                 steps,
                 interactive ? OptionalLong.of(active) : OptionalLong.empty(),
-                latency);
+                latency,
+                loops.take());
         all = all.plus(latency);
         totalSteps += steps;
         totalActive += active;

@@ -2,6 +2,7 @@ package io.gpushare.sampling.host;
 
 import io.gpushare.reading.Absence;
 import io.gpushare.reading.Reading;
+import java.util.function.BiFunction;
 
 /**
  * What a family of processes took of the host since it began.
@@ -9,9 +10,13 @@ import io.gpushare.reading.Reading;
  * @param cpuS seconds of one core, with those of members that have ended and were waited for
  * @param endedCpuS the part of these alone
  * @param switches away from its threads; those of threads that have ended are forgotten
+ * @param waitedNanos its threads, for a core, though they could have run; likewise
  */
-public record HostCounters(double cpuS, double endedCpuS, Reading<Switches> switches) {
-    static final HostCounters NONE = new HostCounters(0, 0, Reading.of(new Switches(0, 0)));
+public record HostCounters(double cpuS, double endedCpuS, Reading<Switches> switches, Reading<Long> waitedNanos) {
+    static final HostCounters NONE = new HostCounters(0, 0, Reading.of(new Switches(0, 0)), Reading.of(0L));
+
+    private static final String PROGRAMS = "programs that it started";
+    private static final String THREADS = "some of its threads";
 
     /**
      * @param voluntary away from a thread that waited for something
@@ -27,38 +32,45 @@ public record HostCounters(double cpuS, double endedCpuS, Reading<Switches> swit
         return new HostCounters(
                 cpuS + process.cpuSeconds() + process.endedChildrenSeconds(),
                 endedCpuS + process.endedChildrenSeconds(),
-                switches);
+                switches,
+                waitedNanos);
     }
 
-    HostCounters with(Reading<Switches> counted) {
-        return new HostCounters(cpuS, endedCpuS, counted);
+    HostCounters with(Reading<Switches> counted, Reading<Long> waited) {
+        return new HostCounters(cpuS, endedCpuS, counted, waited);
     }
 
     /** What was taken between two looks at the same family. */
     public HostCounters minus(HostCounters earlier) {
-        return new HostCounters(cpuS - earlier.cpuS, endedCpuS - earlier.endedCpuS, switchesSince(earlier));
+        boolean someEnded = endedCpuS > earlier.endedCpuS;
+        return new HostCounters(
+                cpuS - earlier.cpuS,
+                endedCpuS - earlier.endedCpuS,
+                someEnded ? forgotten(PROGRAMS) : since(earlier.switches, switches, HostCounters::difference),
+                someEnded ? forgotten(PROGRAMS) : since(earlier.waitedNanos, waitedNanos, HostCounters::difference));
     }
 
-    private Reading<Switches> switchesSince(HostCounters earlier) {
-        if (endedCpuS > earlier.endedCpuS) {
-            return forgotten("programs that it started");
-        }
-        return switch (switches) {
-            case Reading.Absent<Switches> absent -> absent;
-            case Reading.Value<Switches>(Switches now) ->
-                switch (earlier.switches) {
-                    case Reading.Absent<Switches> absent -> absent;
-                    case Reading.Value<Switches>(Switches before) -> difference(before, now);
+    private static <T> Reading<T> since(Reading<T> earlier, Reading<T> later, BiFunction<T, T, Reading<T>> difference) {
+        return switch (later) {
+            case Reading.Absent<T> absent -> absent;
+            case Reading.Value<T>(T now) ->
+                switch (earlier) {
+                    case Reading.Absent<T> absent -> absent;
+                    case Reading.Value<T>(T before) -> difference.apply(before, now);
                 };
         };
     }
 
     private static Reading<Switches> difference(Switches before, Switches now) {
         Switches used = new Switches(now.voluntary - before.voluntary, now.involuntary - before.involuntary);
-        return used.voluntary < 0 || used.involuntary < 0 ? forgotten("some of its threads") : Reading.of(used);
+        return used.voluntary < 0 || used.involuntary < 0 ? forgotten(THREADS) : Reading.of(used);
     }
 
-    private static Reading<Switches> forgotten(String who) {
+    private static Reading<Long> difference(long before, long now) {
+        return now < before ? forgotten(THREADS) : Reading.of(now - before);
+    }
+
+    private static <T> Reading<T> forgotten(String who) {
         return Reading.absent(
                 new Absence(Absence.Kind.NO_DATA, who + " ended in the measured time, and took their counts along"));
     }

@@ -10,6 +10,8 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.BinaryOperator;
+import java.util.function.Function;
 
 /**
  * One look at all processes of this machine, to add up what families of them take of it. The processor time of a
@@ -53,7 +55,9 @@ public final class ProcessFamilies {
         for (int member : family) {
             sum = sum.plus(Objects.requireNonNull(all.get(member)));
         }
-        return Reading.of(sum.with(switches(family)));
+        return Reading.of(sum.with(
+                sum(family, "status", new Switches(0, 0), ProcessFamilies::switchesIn, Switches::plus),
+                sum(family, "schedstat", 0L, ProcessFamilies::waitedIn, Long::sum)));
     }
 
     private Set<Integer> family(Set<Integer> known) {
@@ -74,34 +78,31 @@ public final class ProcessFamilies {
         return family;
     }
 
-    private Reading<Switches> switches(Set<Integer> family) {
-        Switches sum = new Switches(0, 0);
+    /** Adds up what a file says of each thread of a family; a thread that ends meanwhile counts no longer. */
+    private <T> Reading<T> sum(
+            Set<Integer> family, String file, T none, Function<String, T> parse, BinaryOperator<T> plus) {
+        T sum = none;
         for (int member : family) {
-            switch (switches(procRoot.resolve(Integer.toString(member)).resolve("task"))) {
-                case Reading.Value<Switches>(Switches counted) -> sum = sum.plus(counted);
-                case Reading.Absent<Switches> absent -> {
-                    return absent;
+            Path tasks = procRoot.resolve(Integer.toString(member)).resolve("task");
+            String[] threads = tasks.toFile().list();
+            for (String thread : threads == null ? new String[0] : threads) {
+                Path ofThread = tasks.resolve(thread).resolve(file);
+                switch (KernelFile.read(ofThread, parse)) {
+                    case Reading.Value<T>(T counted) -> sum = plus.apply(sum, counted);
+                    case Reading.Absent<T> absent -> {
+                        if (Files.exists(tasks.resolve(thread))) {
+                            return absent;
+                        }
+                    }
                 }
             }
         }
         return Reading.of(sum);
     }
 
-    private static Reading<Switches> switches(Path tasks) {
-        String[] threads = tasks.toFile().list();
-        Switches sum = new Switches(0, 0);
-        for (String thread : threads == null ? new String[0] : threads) {
-            Path file = tasks.resolve(thread).resolve("status");
-            switch (KernelFile.read(file, ProcessFamilies::switchesIn)) {
-                case Reading.Value<Switches>(Switches counted) -> sum = sum.plus(counted);
-                case Reading.Absent<Switches> absent -> {
-                    if (Files.exists(file)) {
-                        return absent;
-                    }
-                }
-            }
-        }
-        return Reading.of(sum);
+    /** Its three numbers are nanoseconds on a core, nanoseconds of waiting for one, and how often it got one. */
+    private static long waitedIn(String schedstat) {
+        return Long.parseLong(schedstat.split(" ", -1)[1]);
     }
 
     private static Switches switchesIn(String status) {

@@ -29,15 +29,18 @@ final class Admission {
         }
     }
 
+    static long heldBytes(Part part, List<SimulatedMachine.Holding> others) {
+        return others.stream()
+                .filter(other -> other.part().sharesMemoryWith(part))
+                .mapToLong(SimulatedMachine.Holding::memoryBytes)
+                .sum();
+    }
+
     static void requireMemory(
             StepModel step, Part part, GpuProfile gpu, Optional<Share> share, List<SimulatedMachine.Holding> others)
             throws SeatRefusedException {
         long total = part.memoryBytes(gpu);
-        long held = others.stream()
-                .filter(other -> other.part().sharesMemoryWith(part))
-                .mapToLong(SimulatedMachine.Holding::memoryBytes)
-                .sum();
-        long free = total - held;
+        long free = total - heldBytes(part, others);
         long allowed = share.map(own -> own.memoryBytes(total)).orElse(total);
         if (step.memoryBytes() > Math.min(free, allowed)) {
             String why = free <= allowed

@@ -202,6 +202,12 @@ public final class SimulatedGpu implements Gpu {
                 : Reading.of(new MigMode(enabled, enabled));
     }
 
+    /** It is in no host. */
+    @Override
+    public Reading<Set<Integer>> nearCpus() {
+        return Reading.absent(Absence.Kind.NOT_SUPPORTED);
+    }
+
     @Override
     public Reading<List<MigDevice>> migDevices() {
         return Reading.of(machine.parts().stream()

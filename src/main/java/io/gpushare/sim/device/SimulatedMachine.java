@@ -8,6 +8,7 @@ import io.gpushare.mode.setup.MigSetup;
 import io.gpushare.mode.setup.MpsDaemon;
 import io.gpushare.reading.Reading;
 import io.gpushare.sim.event.Client;
+import io.gpushare.sim.event.CoreClock;
 import io.gpushare.sim.event.EventSimulation;
 import io.gpushare.sim.event.StepListener;
 import io.gpushare.sim.event.Use;
@@ -36,6 +37,7 @@ public final class SimulatedMachine {
 
     private final Model model;
     private final GpuProfile gpu;
+    private final boolean sharedHost;
     private final Time time;
     private final SplittableRandom random;
     private final String gpuUuid;
@@ -52,8 +54,10 @@ public final class SimulatedMachine {
     private long lastStart;
     private ProcessRecord processRecord = ProcessRecord.none();
 
-    public SimulatedMachine(Model model, GpuProfile gpu, long seed, Time time) {
+    /** @param sharedHost whether others use the second threads of its cores, and slow them down at times */
+    public SimulatedMachine(Model model, GpuProfile gpu, boolean sharedHost, long seed, Time time) {
         this.model = model;
+        this.sharedHost = sharedHost;
         this.gpu = gpu;
         this.time = time;
         this.random = new SplittableRandom(seed);
@@ -80,6 +84,11 @@ public final class SimulatedMachine {
 
     public Time time() {
         return time;
+    }
+
+    /** How fast the core of a tenant is, from its start on. Asked anew, it is as fast as before. */
+    public CoreClock coreClock(long tenantSeed) {
+        return new CoreClock(sharedHost, tenantSeed);
     }
 
     public String gpuUuid() {
@@ -161,12 +170,18 @@ public final class SimulatedMachine {
     public synchronized Optional<DeviceView> view(SeatRequest request) {
         return request.device().flatMap(parts::device).map(part -> {
             MpsClient client = MpsClient.of(request.environment());
-            int sms = setup.daemons().stream()
+            Optional<Share> share = setup.daemons().stream()
                     .filter(daemon -> daemon.pipeDirectory().equals(client.pipeDirectory()))
                     .findFirst()
-                    .map(daemon -> Share.of(client, daemon).sms(part.sms(gpu)))
-                    .orElse(part.sms(gpu));
-            return new DeviceView(part.name(gpu), part.uuid(), sms, part.memoryBytes(gpu));
+                    .map(daemon -> Share.of(client, daemon));
+            long memory = part.memoryBytes(gpu);
+            long free = Math.max(0, memory - Admission.heldBytes(part, holdings()));
+            return new DeviceView(
+                    part.name(gpu),
+                    part.uuid(),
+                    share.map(own -> own.sms(part.sms(gpu))).orElse(part.sms(gpu)),
+                    memory,
+                    share.map(own -> Math.min(free, own.memoryBytes(memory))).orElse(free));
         });
     }
 
@@ -259,7 +274,7 @@ public final class SimulatedMachine {
     }
 
     /** What a CUDA process sees of its device. */
-    public record DeviceView(String name, String uuid, int smCount, long memoryBytes) {}
+    public record DeviceView(String name, String uuid, int smCount, long memoryBytes, long freeBytes) {}
 
     /** @param daemon whose client it is */
     record Holding(int pid, long memoryBytes, Part part, Optional<MpsDaemon> daemon) {}
@@ -290,6 +305,7 @@ public final class SimulatedMachine {
                 Client begun = new Client(
                         step,
                         model.sharing().hostJitter(),
+                        coreClock(seed),
                         seed,
                         Math.max(simulation.now(), at),
                         (began, ended) -> listener.stepDone(began - at, ended - at));

@@ -15,6 +15,9 @@ public final class Client {
     private final StepListener listener;
     private final SplittableRandom random;
     private final double jitter;
+    private final CoreClock core;
+
+    private final long startNanos;
 
     private long stepBegan;
     private long launchNanos;
@@ -31,12 +34,16 @@ public final class Client {
 
     /**
      * @param jitter deviation of a step's host time, as a share of it
+     * @param core on which its host's part runs; its time begins with the first step
      * @param startNanos when its first step begins
      */
-    public Client(StepModel step, double jitter, long seed, long startNanos, StepListener listener) {
+    public Client(
+            StepModel step, double jitter, CoreClock core, long seed, long startNanos, StepListener listener) {
         this.step = step;
         this.listener = listener;
         this.jitter = jitter;
+        this.core = core;
+        this.startNanos = startNanos;
         this.random = new SplittableRandom(seed);
         this.nextHostEvent = startNanos;
         this.launched = step.trains();
@@ -137,7 +144,8 @@ public final class Client {
         launched = 0;
         finished = 0;
         double factor = 1 + jitter * Math.clamp(random.nextGaussian(), -NORMAL_RANGE, NORMAL_RANGE);
-        launchNanos = Math.max(1, Math.round(step.hostNanos() * factor / Math.max(1, step.trains())));
+        double hostNanos = step.hostNanos() * factor / core.speedAt(now - startNanos);
+        launchNanos = Math.max(1, Math.round(hostNanos / Math.max(1, step.trains())));
         nextHostEvent = now + launchNanos;
     }
 

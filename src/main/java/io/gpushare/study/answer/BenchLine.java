@@ -1,5 +1,6 @@
 package io.gpushare.study.answer;
 
+import io.gpushare.cores.Pin;
 import io.gpushare.mode.MigLayout;
 import io.gpushare.mode.MigLayoutText;
 import io.gpushare.mode.ModeKind;
@@ -10,6 +11,7 @@ import io.gpushare.mode.config.ModeText;
 import io.gpushare.plan.GpuAccessChoice;
 import io.gpushare.plan.GpuChoice;
 import io.gpushare.plan.PlanText;
+import io.gpushare.plan.PrecisionGoal;
 import io.gpushare.plan.RecordedPlan;
 import io.gpushare.plan.RuntimeChoice;
 import io.gpushare.results.benchmark.RunResult;
@@ -110,6 +112,9 @@ record BenchLine(
         if (!plan.simulated() && plan.runtime() != RuntimeChoice.AUTO) {
             words.add("--runtime " + PlanText.text(plan.runtime()));
         }
+        if (!plan.simulated() && !plan.pin().equals(Pin.DEFAULT)) {
+            words.add("--pin " + plan.pin());
+        }
         plan.binds().forEach(bind -> words.add("--bind " + Shell.quoted(bind)));
         if (plan.gpuAccess() != GpuAccessChoice.AUTO) {
             words.add("--gpu-access " + PlanText.text(plan.gpuAccess()));
@@ -117,6 +122,11 @@ record BenchLine(
         if (plan.allowBusy()) {
             words.add("--allow-busy");
         }
+        PrecisionGoal precision = plan.precision();
+        if (precision.percent() != PrecisionGoal.DEFAULT.percent() || precision.untilReached()) {
+            words.add((precision.untilReached() ? "--until-precise " : "--precision ") + precision.text());
+        }
+        precision.atMost().ifPresent(limit -> words.add("--at-most " + Durations.text(limit)));
         plan.gpuCostPerHour().ifPresent(cost -> words.add("--gpu-cost-per-hour " + cost));
         return words;
     }

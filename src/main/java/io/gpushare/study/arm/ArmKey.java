@@ -1,5 +1,6 @@
 package io.gpushare.study.arm;
 
+import io.gpushare.cores.OwnCores;
 import io.gpushare.mode.ModeKind;
 import java.util.Comparator;
 
@@ -9,11 +10,20 @@ import java.util.Comparator;
  * @param label with its settings, and those of single tenants: {@code MPS · stream low priority}
  * @param tenantsDiffer whether single tenants have settings of their own
  * @param runtime {@code process}, {@code docker}, {@code sim}
+ * @param coresPerTenant that each had to itself; 0 where the kernel placed them
  */
-public record ArmKey(ModeKind mode, String label, boolean tenantsDiffer, String runtime) implements Comparable<ArmKey> {
+public record ArmKey(ModeKind mode, String label, boolean tenantsDiffer, String runtime, int coresPerTenant)
+        implements Comparable<ArmKey> {
     /** From no sharing to division; within a mode by its settings. */
-    private static final Comparator<ArmKey> ORDER =
-            Comparator.comparing(ArmKey::mode).thenComparing(ArmKey::label).thenComparing(ArmKey::runtime);
+    private static final Comparator<ArmKey> ORDER = Comparator.comparing(ArmKey::mode)
+            .thenComparing(ArmKey::label)
+            .thenComparing(ArmKey::runtime)
+            .thenComparingInt(ArmKey::coresPerTenant);
+
+    /** As in {@code process, 2 cores each}. */
+    public String place() {
+        return coresPerTenant == 0 ? runtime : runtime + ", " + OwnCores.words(coresPerTenant);
+    }
 
     @Override
     public int compareTo(ArmKey other) {

@@ -4,6 +4,7 @@ import io.gpushare.analysis.Bootstrap;
 import io.gpushare.analysis.LatencyCounts;
 import io.gpushare.analysis.MeanInterval;
 import io.gpushare.analysis.Median;
+import io.gpushare.cores.OwnCores;
 import io.gpushare.plan.RecordedPlan;
 import io.gpushare.results.stored.StoredRun;
 import io.gpushare.study.metric.Baselines;
@@ -28,17 +29,15 @@ public final class Arms {
     private final OptionalDouble idleW;
     private final Baselines baselines;
     private final Predicate<StoredRun> counts;
-    /** The one that most runs have goes without saying. */
-    private final String usualRuntime;
+    private final Usual usual;
+
+    /** What most runs have goes without saying. */
+    public record Usual(String runtime, int coresPerTenant) {}
 
     public Arms(
-            StudyOptions options,
-            OptionalDouble idleW,
-            Baselines baselines,
-            Predicate<StoredRun> counts,
-            String usualRuntime) {
+            StudyOptions options, OptionalDouble idleW, Baselines baselines, Predicate<StoredRun> counts, Usual usual) {
         this.baselines = baselines;
-        this.usualRuntime = usualRuntime;
+        this.usual = usual;
         this.options = options;
         this.idleW = idleW;
         this.counts = counts;
@@ -54,7 +53,14 @@ public final class Arms {
     }
 
     private String name(ArmKey key) {
-        return key.runtime().equals(usualRuntime) ? key.label() : key.label() + " (" + key.runtime() + ")";
+        List<String> unusual = new ArrayList<>();
+        if (!key.runtime().equals(usual.runtime())) {
+            unusual.add(key.runtime());
+        }
+        if (key.coresPerTenant() != usual.coresPerTenant()) {
+            unusual.add(OwnCores.words(key.coresPerTenant()));
+        }
+        return unusual.isEmpty() ? key.label() : key.label() + " (" + String.join(", ", unusual) + ")";
     }
 
     static ArmKey key(StoredRun run) {
@@ -63,7 +69,8 @@ public final class Arms {
                 plan.mode().kind(),
                 ModeLabel.of(run.result()),
                 plan.tenantsDiffer(),
-                RunFacts.of(run).runtime());
+                RunFacts.of(run).runtime(),
+                run.result().coresPerTenant());
     }
 
     private Arm arm(ArmKey key, String name, List<StoredRun> all) {

@@ -6,9 +6,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.gpushare.analysis.LatencyCounts;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -87,6 +89,24 @@ final class Fields {
     OptionalLong optionalCount(long most) throws IOException, ProtocolViolationException {
         begin();
         return isNull() ? OptionalLong.empty() : OptionalLong.of(count(most, name()));
+    }
+
+    /** A list of whole numbers that are not negative. */
+    List<Long> counts(int mostCounts, long most) throws IOException, ProtocolViolationException {
+        begin();
+        String field = name();
+        if (json.currentToken() != JsonToken.START_ARRAY) {
+            throw wrong(field, "a list of whole numbers");
+        }
+        List<Long> counts = new ArrayList<>();
+        while (json.nextToken() != JsonToken.END_ARRAY) {
+            if (counts.size() == mostCounts) {
+                throw new ProtocolViolationException(
+                        "'" + field + "' of " + owner + " has more than " + mostCounts + " numbers");
+            }
+            counts.add(count(most, field));
+        }
+        return counts;
     }
 
     Map<String, String> texts() throws IOException, ProtocolViolationException {

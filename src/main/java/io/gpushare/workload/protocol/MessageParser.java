@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.gpushare.analysis.CoreLoops;
 import io.gpushare.analysis.LatencyCounts;
 import io.gpushare.workload.protocol.TenantMessage.Device;
 import io.gpushare.workload.protocol.TenantMessage.Failure;
@@ -20,6 +21,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -40,6 +42,8 @@ final class MessageParser {
     private static final byte[] USUAL_OPENING = "{\"gpushare\":1,\"type\":\"".getBytes(StandardCharsets.US_ASCII);
 
     private static final long ANY = Long.MAX_VALUE;
+    private static final long MOST_CORES = 1L << 20;
+    private static final int MOST_LOOPS = 10_000;
 
     private final LatencyScratch latency = new LatencyScratch();
 
@@ -149,19 +153,21 @@ final class MessageParser {
         Optional<String> uuid = Optional.empty();
         OptionalLong smCount = OptionalLong.empty();
         OptionalLong memoryBytes = OptionalLong.empty();
+        OptionalLong freeBytes = OptionalLong.empty();
         while (fields.next()) {
             switch (fields.name()) {
                 case "name" -> name = fields.text();
                 case "uuid" -> uuid = fields.optionalText();
                 case "sm_count" -> smCount = fields.optionalCount(Integer.MAX_VALUE);
                 case "memory_bytes" -> memoryBytes = fields.optionalCount(ANY);
+                case "memory_free_bytes" -> freeBytes = fields.optionalCount(ANY);
                 default -> fields.keep();
             }
         }
         fields.require("name");
         hello.keepOf("device", fields);
         OptionalInt sms = smCount.isPresent() ? OptionalInt.of((int) smCount.getAsLong()) : OptionalInt.empty();
-        return Optional.of(new Device(name, uuid, sms, memoryBytes));
+        return Optional.of(new Device(name, uuid, sms, memoryBytes, freeBytes));
     }
 
     private static TenantMessage ready(Fields fields) throws IOException, ProtocolViolationException {
@@ -198,6 +204,7 @@ final class MessageParser {
         long steps = 0;
         OptionalLong activeNanos = OptionalLong.empty();
         LatencyCounts latencies = LatencyCounts.NONE;
+        Optional<CoreLoops> core = Optional.empty();
         while (fields.nextOfMessage()) {
             switch (fields.name()) {
                 case "index" -> index = (int) fields.count(Integer.MAX_VALUE);
@@ -207,6 +214,7 @@ final class MessageParser {
                 case "steps" -> steps = fields.count(LatencyScratch.MOST);
                 case "active_ns" -> activeNanos = fields.optionalCount(ANY);
                 case "latency" -> latencies = fields.latency(latency);
+                case "core" -> core = core(fields);
                 default -> fields.keep();
             }
         }
@@ -219,7 +227,28 @@ final class MessageParser {
             throw new ProtocolViolationException("a window message counts " + latencyCount + " latencies of " + steps
                     + " steps; each step has one, or none has");
         }
-        return new Window(index, fromNanos, untilNanos, units, steps, activeNanos, latencies, fields.more());
+        return new Window(index, fromNanos, untilNanos, units, steps, activeNanos, latencies, core, fields.more());
+    }
+
+    private static Optional<CoreLoops> core(Fields window) throws IOException, ProtocolViolationException {
+        Optional<Fields> there = window.object("the core in a window message");
+        if (there.isEmpty()) {
+            return Optional.empty();
+        }
+        Fields fields = there.get();
+        OptionalLong number = OptionalLong.empty();
+        List<Long> nanos = List.of();
+        while (fields.next()) {
+            switch (fields.name()) {
+                case "cpu" -> number = fields.optionalCount(MOST_CORES);
+                case "loops_ns" -> nanos = fields.counts(MOST_LOOPS, LatencyScratch.MOST);
+                default -> fields.keep();
+            }
+        }
+        fields.require("loops_ns");
+        window.keepOf("core", fields);
+        return Optional.of(new CoreLoops(
+                number.isPresent() ? OptionalInt.of((int) number.getAsLong()) : OptionalInt.empty(), nanos));
     }
 
     private static TenantMessage result(Fields fields) throws IOException, ProtocolViolationException {

@@ -1,6 +1,7 @@
 package io.gpushare.workload.protocol;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.gpushare.analysis.CoreLoops;
 import io.gpushare.analysis.LatencyCounts;
 import java.util.Map;
 import java.util.Optional;
@@ -27,8 +28,16 @@ public sealed interface TenantMessage {
             Map<String, JsonNode> more)
             implements TenantMessage {}
 
-    /** @param uuid of the GPU or MIG device */
-    record Device(String name, Optional<String> uuid, OptionalInt smCount, OptionalLong memoryBytes) {}
+    /**
+     * @param uuid of the GPU or MIG device
+     * @param freeBytes of its memory, before the tenant took any
+     */
+    record Device(
+            String name,
+            Optional<String> uuid,
+            OptionalInt smCount,
+            OptionalLong memoryBytes,
+            OptionalLong freeBytes) {}
 
     /** Loaded and warmed up. */
     record Ready(double loadS, double warmupS, Map<String, JsonNode> more) implements TenantMessage {}
@@ -46,6 +55,7 @@ public sealed interface TenantMessage {
      *
      * @param fromNanos and {@code untilNanos} since the common start instant
      * @param activeNanos of an interactive workload: the time that was not idle
+     * @param core how fast its core was, if it looks
      */
     record Window(
             int index,
@@ -55,6 +65,7 @@ public sealed interface TenantMessage {
             long steps,
             OptionalLong activeNanos,
             LatencyCounts latency,
+            Optional<CoreLoops> core,
             Map<String, JsonNode> more)
             implements TenantMessage {}
 

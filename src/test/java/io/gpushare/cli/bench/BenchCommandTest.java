@@ -9,6 +9,8 @@ import io.gpushare.cli.CommandTree;
 import io.gpushare.cli.SomeResults;
 import io.gpushare.cli.option.NoGpuException;
 import io.gpushare.cli.terminal.Interruption;
+import io.gpushare.cores.CpuSet;
+import io.gpushare.cores.HostCores;
 import io.gpushare.failure.ExitStatus;
 import io.gpushare.failure.GpushareException;
 import io.gpushare.mode.SharingMode;
@@ -18,6 +20,7 @@ import io.gpushare.plan.BaselineChoice;
 import io.gpushare.plan.GpuChoice;
 import io.gpushare.plan.RunPlan;
 import io.gpushare.plan.TenantPlan;
+import io.gpushare.reading.Reading;
 import io.gpushare.results.benchmark.Verdict.Reason;
 import io.gpushare.run.RunOutcome;
 import io.gpushare.run.stage.RunListener.Phase;
@@ -30,6 +33,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -135,7 +139,8 @@ final class BenchCommandTest {
                 "--bind=/data:/data:ro",
                 "--env=WANDB_MODE=offline",
                 "--gpu-cost-per-hour=2.5",
-                "--gpu-access=cdi");
+                "--gpu-access=cdi",
+                "--pin=2");
         Path plan = Files.writeString(folder.resolve("plan.yaml"), printed);
         assertThat(dryRun("--plan", plan.toString())).isEqualTo(printed);
     }
@@ -238,6 +243,29 @@ final class BenchCommandTest {
     }
 
     @Test
+    void aDryRunShowsTheCoresOfThisMachine() {
+        parts.cores = Reading.of(new HostCores(IntStream.range(0, 3)
+                .mapToObj(core -> new HostCores.Core(CpuSet.of(List.of(core, core + 3)), 0))
+                .toList()));
+
+        assertThat(run("--workload=notebook:2", "--dry-run")).isZero();
+        assertThat(captured.err())
+                .isEqualTo("CPUs here, those near the GPU first once it is known: tenant 0 on 1,4, tenant 1 on 2,5;"
+                        + " gpushare keeps 0,3\n");
+        assertThat(captured.out()).contains("pin: auto\n");
+    }
+
+    @Test
+    void aDryRunSaysWhereThereAreTooFewCores() {
+        parts.cores = Reading.of(new HostCores(List.of(new HostCores.Core(CpuSet.of(List.of(0)), 0))));
+
+        assertThat(run("--workload=notebook:2", "--pin=1", "--dry-run")).isZero();
+        assertThat(captured.err())
+                .startsWith("warning: no tenant has a core to itself: there are 2 tenants and 1 core\n")
+                .contains("wherever the kernel places them");
+    }
+
+    @Test
     void aDryRunWarnsOfMoreClientsThanMostDriversServe() {
         assertThat(run("--simulate", "--mode=mps", "--workload=notebook:50", "--dry-run"))
                 .isZero();
@@ -288,6 +316,7 @@ final class BenchCommandTest {
                 "--gpu=none --mode=mps|without a GPU there is no mode mps",
                 "--gpu=none --workload=matmul-burn|the workload 'matmul-burn' needs a GPU",
                 "--runtime=podman|--runtime: 'podman' is no runtime. There are: auto, docker, process.",
+                "--pin=all|--pin: 'all' must be auto, none, or a number of cores from 1 to 9999",
                 "--gpu-access=usb|--gpu-access: 'usb' is no way for a GPU into a container",
                 "--bind=data|--bind: 'data' is no bind",
                 "--env=1A=x|--env: '1A' is no name of a variable; write it as NAME, or as NAME=VALUE",

@@ -2,6 +2,7 @@ package io.gpushare.cli.bench;
 
 import io.gpushare.cli.FakeRuntime;
 import io.gpushare.cli.option.NeedsRoot;
+import io.gpushare.cores.HostCores;
 import io.gpushare.gpu.DriverPause;
 import io.gpushare.gpu.DriverVersions;
 import io.gpushare.mode.ActiveMode;
@@ -53,6 +54,7 @@ public final class FakeBenchParts implements BenchParts {
     public final List<RunPlan> executed = new ArrayList<>();
     final FakeRuntime runtime = new FakeRuntime("process");
     RuntimeException openingFails = new IllegalStateException("does not");
+    Reading<HostCores> cores = Reading.absent(Absence.Kind.NOT_MEASURED);
     boolean opensNot;
     public WorkloadSource source = new SomeWorkloads();
     BiFunction<RunPlan, Bench, List<RunOutcome>> execution = (plan, bench) -> List.of();
@@ -75,6 +77,11 @@ public final class FakeBenchParts implements BenchParts {
         }
         note.accept("Tenants run as plain processes.");
         return new BenchPlace(Optional.empty(), NO_VERSIONS, DriverPause.NONE, runtime, NO_MODES, () -> {});
+    }
+
+    @Override
+    public Reading<HostCores> cores() {
+        return cores;
     }
 
     @Override

@@ -8,6 +8,7 @@ import io.gpushare.mode.MigLayout;
 import io.gpushare.mode.ModeEvidence;
 import io.gpushare.mode.ModeEvidence.TenantEvidence;
 import io.gpushare.mode.ModeProof;
+import io.gpushare.mode.MpsPriority;
 import io.gpushare.mode.MpsSettings;
 import io.gpushare.mode.Placement;
 import io.gpushare.mode.Quantum;
@@ -101,8 +102,8 @@ final class ModeProverTest {
     @Test
     void tenantsWithoutAGpuShowNothingOfMps() {
         processes = Reading.of(List.of());
-        tenants.replaceAll(
-                tenant -> new TenantEvidence(false, Optional.empty(), OptionalInt.empty(), tenant.processes()));
+        tenants.replaceAll(tenant -> new TenantEvidence(
+                false, Optional.empty(), OptionalInt.empty(), OptionalLong.empty(), tenant.processes()));
         assertNotProven("no tenant used the GPU, so nothing shows that it was shared through MPS");
     }
 
@@ -113,8 +114,35 @@ final class ModeProverTest {
         assertNotProven("tenant 1 saw 132 of 132 SMs: the limit of 25 % of the threads was not in force");
         tenants.set(1, tenant(GPU, 32, 20));
         assertThat(mps().evidence()).contains("tenant 0 saw 32 of 132 SMs under 25 % of the threads");
-        tenants.set(1, new TenantEvidence(true, Optional.of(GPU), OptionalInt.empty(), Set.of(20)));
+        tenants.set(
+                1, new TenantEvidence(true, Optional.of(GPU), OptionalInt.empty(), OptionalLong.empty(), Set.of(20)));
         assertThat(mps().proven()).isFalse();
+    }
+
+    @Test
+    void aMemoryLimitShowsInTheMemoryThatTenantsSeeFree() {
+        settings = new MpsSettings(OptionalInt.empty(), OptionalLong.of(2L << 30), Optional.empty());
+        tenants.set(0, withFree(1534L << 20, 10));
+        tenants.set(1, withFree(140_000L << 20, 20));
+        assertNotProven("tenant 1 saw 136.7 GiB free: its memory limit of 2GiB was not in force");
+        tenants.set(
+                1, new TenantEvidence(true, Optional.of(GPU), OptionalInt.of(132), OptionalLong.empty(), Set.of(20)));
+        assertNotProven(
+                "tenant 1 did not tell how much memory it saw free, so nothing shows that it was limited to 2GiB");
+        tenants.set(1, withFree(2L << 30, 20));
+        assertThat(mps().evidence()).contains("tenant 0 saw 1.5 GiB free under a memory limit of 2GiB");
+    }
+
+    @Test
+    void saysThatAPriorityShowsNowhere() {
+        settings = new MpsSettings(OptionalInt.empty(), OptionalLong.empty(), Optional.of(MpsPriority.LOW));
+        assertThat(mps().proven()).isTrue();
+        assertThat(mps().evidence())
+                .contains("tenant 0 was given low priority; CUDA does not tell whether that has an effect");
+    }
+
+    private static TenantEvidence withFree(long bytes, Integer pid) {
+        return new TenantEvidence(true, Optional.of(GPU), OptionalInt.of(132), OptionalLong.of(bytes), Set.of(pid));
     }
 
     @Test
@@ -161,7 +189,8 @@ final class ModeProverTest {
         tenants.set(1, tenant(GPU, 132, 20));
         assertThat(prove(mig, divided, divided, seat(device, Optional.empty())).evidence())
                 .containsExactly("tenant 1 saw " + GPU + ", and was given " + device);
-        tenants.replaceAll(tenant -> new TenantEvidence(true, Optional.empty(), OptionalInt.empty(), Set.of()));
+        tenants.replaceAll(tenant ->
+                new TenantEvidence(true, Optional.empty(), OptionalInt.empty(), OptionalLong.empty(), Set.of()));
         assertThat(prove(mig, divided, divided, seat(device, Optional.empty())).proven())
                 .isFalse();
     }
@@ -196,7 +225,8 @@ final class ModeProverTest {
     }
 
     private static TenantEvidence tenant(String device, int smCount, Integer... pids) {
-        return new TenantEvidence(true, Optional.of(device), OptionalInt.of(smCount), Set.of(pids));
+        return new TenantEvidence(
+                true, Optional.of(device), OptionalInt.of(smCount), OptionalLong.empty(), Set.of(pids));
     }
 
     private static GpuProcess client(int pid) {

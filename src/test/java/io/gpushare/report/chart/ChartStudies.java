@@ -50,11 +50,11 @@ import java.util.stream.IntStream;
 
 /** Studies as an H200 gives them, and such as nobody would wish for. */
 final class ChartStudies {
-    static final ArmKey TIME_SLICING = new ArmKey(ModeKind.TIME_SLICING, "time-slicing", false, "process");
-    static final ArmKey MPS = new ArmKey(ModeKind.MPS, "MPS", false, "process");
-    static final ArmKey MPS_LOW = new ArmKey(ModeKind.MPS, "MPS · stream at low priority", true, "process");
-    static final ArmKey MPS_HALF = new ArmKey(ModeKind.MPS, "MPS · stream at 50 % of the threads", true, "process");
-    static final ArmKey MIG = new ArmKey(ModeKind.MIG, "MIG · 2 × 3g.71gb", false, "process");
+    static final ArmKey TIME_SLICING = new ArmKey(ModeKind.TIME_SLICING, "time-slicing", false, "process", 0);
+    static final ArmKey MPS = new ArmKey(ModeKind.MPS, "MPS", false, "process", 0);
+    static final ArmKey MPS_LOW = new ArmKey(ModeKind.MPS, "MPS · stream at low priority", true, "process", 0);
+    static final ArmKey MPS_HALF = new ArmKey(ModeKind.MPS, "MPS · stream at 50 % of the threads", true, "process", 0);
+    static final ArmKey MIG = new ArmKey(ModeKind.MIG, "MIG · 2 × 3g.71gb", false, "process", 0);
     private static final Absence UNKNOWN = Absence.of(Absence.Kind.NOT_MEASURED);
 
     private ChartStudies() {}
@@ -131,7 +131,7 @@ final class ChartStudies {
         Map<String, ScalingCurve> scaling = new LinkedHashMap<>();
         for (int i = 0; i < arms; i++) {
             String name = "MPS · <script>alert(" + i + ")</script> at 50 %d of the threads and low priority\n\t" + i;
-            ArmKey key = new ArmKey(i % 3 == 0 ? ModeKind.MIG : ModeKind.MPS, name, false, "docker");
+            ArmKey key = new ArmKey(i % 3 == 0 ? ModeKind.MIG : ModeKind.MPS, name, false, "docker", 0);
             many.add(new Arm(
                     key,
                     name,
@@ -443,7 +443,14 @@ final class ChartStudies {
                         Reading.absent(UNKNOWN),
                         Reading.absent(UNKNOWN)),
                 new TenantResult.Work(
-                        rate * 10, 100, Reading.of(rate), Reading.absent(UNKNOWN), Reading.absent(UNKNOWN), List.of()),
+                        rate * 10,
+                        100,
+                        Reading.of(rate),
+                        Reading.absent(UNKNOWN),
+                        Reading.absent(UNKNOWN),
+                        Reading.absent(UNKNOWN),
+                        Optional.empty(),
+                        List.of()),
                 Reading.absent(UNKNOWN),
                 Reading.absent(UNKNOWN),
                 Map.of(),

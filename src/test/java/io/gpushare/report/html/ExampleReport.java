@@ -190,7 +190,12 @@ final class ExampleReport {
         latencies.put(victim, latencies(index, 4000));
         latencies.put(neighbour, latencies(index + 3, 1));
         Arm arm = new Arm(
-                new ArmKey(ModeKind.of(mode), label, false, "process"), label, stored, List.of(), estimates, latencies);
+                new ArmKey(ModeKind.of(mode), label, false, "process", 0),
+                label,
+                stored,
+                List.of(),
+                estimates,
+                latencies);
         shown.add(new ShownRun(0, mix, label, stored.getFirst(), timeline(tenants)));
         return arm;
     }

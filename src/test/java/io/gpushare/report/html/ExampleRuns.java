@@ -103,6 +103,8 @@ final class ExampleRuns {
                         Reading.of(242.5),
                         Reading.of(new Latency(2426, p50Ms, p50Ms, p50Ms * 1.1, p50Ms * 1.2, p50Ms * 1.3, true)),
                         Reading.absent(NOT_MEASURED),
+                        Reading.absent(NOT_MEASURED),
+                        Optional.empty(),
                         List.of()),
                 number % 2 == 0 ? Reading.of(1.7) : Reading.absent(NOT_MEASURED),
                 Reading.absent(NOT_MEASURED),

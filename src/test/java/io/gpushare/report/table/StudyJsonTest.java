@@ -110,7 +110,7 @@ final class StudyJsonTest {
     @Test
     void aPairThatWasNotRunHasNoSlowdown() throws IOException {
         InterferenceMatrix matrix = new InterferenceMatrix(
-                new ArmKey(ModeKind.MPS, "MPS", false, "sim"),
+                new ArmKey(ModeKind.MPS, "MPS", false, "sim", 0),
                 "MPS",
                 List.of("a", "b"),
                 List.of(

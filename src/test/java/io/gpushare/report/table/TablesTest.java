@@ -26,17 +26,17 @@ final class TablesTest {
         assertThat(lines)
                 .first()
                 .isEqualTo(
-                        "gpu,simulated,mix,tenants,mode,arm,runtime,metric,variant,unit,n,mean,median,lower95,upper95,"
+                        "gpu,simulated,mix,tenants,mode,arm,runtime,cores_per_tenant,metric,variant,unit,n,mean,median,lower95,upper95,"
                                 + "deviation,min,max");
         assertThat(lines).hasSize(1 + (int) estimates().count());
         assertThat(lines)
                 .anyMatch(line -> line.matches("NVIDIA H200,false,1 × bert-infer \\+ 1 ×"
-                        + " stream,2,mps,MPS,process,slowdown,bert-infer,×,\\d+,1\\d\\.\\d+,.*"))
+                        + " stream,2,mps,MPS,process,0,slowdown,bert-infer,×,\\d+,1\\d\\.\\d+,.*"))
                 .allSatisfy(line -> assertThat(line.replaceAll("\"[^\"]*\"", "")
                                 .chars()
                                 .filter(c -> c == ',')
                                 .count())
-                        .isEqualTo(17));
+                        .isEqualTo(18));
     }
 
     @Test

@@ -45,8 +45,9 @@ final class SummaryTextTest {
         assertThat(text.indexOf("Why")).isLessThan(text.indexOf("Comparison"));
         assertThat(text)
                 .contains("bert-infer starves under MPS")
-                .contains("gpushare bench --runtime process --mode mps --workload bert-infer --workload stream"
-                        + " --priority stream=low")
+                .contains(
+                        "gpushare bench --runtime process --pin none --mode mps --workload bert-infer --workload stream"
+                                + " --priority stream=low")
                 .contains("Interference: MPS");
     }
 
@@ -126,7 +127,7 @@ final class SummaryTextTest {
     @Test
     void whoStarvesIsToldAndTheReportHasEachCure() {
         Starvation starvation = new Starvation(
-                new ArmKey(ModeKind.MPS, "MPS", false, "process"),
+                new ArmKey(ModeKind.MPS, "MPS", false, "process", 0),
                 "bert-infer",
                 "stream",
                 13.04,
@@ -159,7 +160,7 @@ final class SummaryTextTest {
     @Test
     void whoStarvesInAMixOfWhichOnlyTheRowIsShownIsNotForgotten() {
         Starvation starvation = new Starvation(
-                new ArmKey(ModeKind.MPS, "MPS", false, "process"), "a", "b", 13.04, 1.012, 12.89, 3, List.of());
+                new ArmKey(ModeKind.MPS, "MPS", false, "process", 0), "a", "b", 13.04, 1.012, 12.89, 3, List.of());
         assertThat(text(SomeReports.of(section(
                         false, List.of(mixes(3), family(mix("pair", "spin", List.of(), List.of(starvation))))))))
                 .contains("! Tenants starve in 1 more mix: in the report.");

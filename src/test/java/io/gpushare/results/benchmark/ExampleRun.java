@@ -2,6 +2,7 @@ package io.gpushare.results.benchmark;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.gpushare.analysis.CoreLoops;
 import io.gpushare.analysis.LatencyCounts;
 import io.gpushare.mode.ModeKind;
 import io.gpushare.mode.ModeProof;
@@ -17,6 +18,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
 
 /** A run in which one tenant went well and one ran out of memory. */
 final class ExampleRun {
@@ -81,11 +84,21 @@ final class ExampleRun {
                         Reading.of(100.0),
                         Reading.of(new Latency(22, 90.5, 90, 95, 96, 99, false)),
                         Reading.absent(NOT_MEASURED),
+                        Reading.of(new CoreSpeed(List.of(3), 59_000, 1, 0.25, 0, OptionalDouble.of(0.57))),
+                        Optional.of(new TenantResult.AtFullSpeed(
+                                104, Reading.of(new Latency(8, 90.5, 90, 95, 96, 99, false)))),
                         List.of(
-                                new WindowResult(0, 1, 100, 10, LatencyCounts.of(Map.of(3660, 8L, 3672, 2L)), true),
-                                new WindowResult(1, 2.2, 120, 12, LatencyCounts.NONE, false))),
+                                new WindowResult(
+                                        0,
+                                        1,
+                                        100,
+                                        10,
+                                        LatencyCounts.of(Map.of(3660, 8L, 3672, 2L)),
+                                        true,
+                                        Optional.of(new CoreLoops(OptionalInt.of(3), List.of(59_000L, 61_000L)))),
+                                new WindowResult(1, 2.2, 120, 12, LatencyCounts.NONE, false, Optional.empty()))),
                 Reading.of(2.0),
-                Reading.of(new HostUse(1.9, Reading.of(200L), Reading.notMeasured("a thread ended"))),
+                Reading.of(new HostUse(1.9, Reading.of(200L), Reading.notMeasured("a thread ended"), Reading.of(0.25))),
                 Map.of("top1", 0.5, "loss", Double.NaN),
                 Reading.of("4f1c09.logs/tenant-0.log"));
     }
@@ -103,7 +116,14 @@ final class ExampleRun {
                         Reading.absent(ended),
                         Reading.absent(ended)),
                 new TenantResult.Work(
-                        0, 0, Reading.absent(ended), Reading.absent(ended), Reading.absent(ended), List.of()),
+                        0,
+                        0,
+                        Reading.absent(ended),
+                        Reading.absent(ended),
+                        Reading.absent(ended),
+                        Reading.absent(ended),
+                        Optional.empty(),
+                        List.of()),
                 Reading.absent(ended),
                 Reading.absent(ended),
                 Map.of(),

@@ -80,7 +80,7 @@ final class JudgementTest {
     private static TenantResult halving(String kind) {
         Reading<Double> unknown = Reading.notMeasured("made up");
         List<WindowResult> windows = IntStream.range(0, 30)
-                .mapToObj(i -> new WindowResult(i, i + 1, i < 15 ? 100 : 50, 10, LatencyCounts.NONE, true))
+                .mapToObj(i -> new WindowResult(i, i + 1, i < 15 ? 100 : 50, 10, LatencyCounts.NONE, true, Optional.empty()))
                 .toList();
         return new TenantResult(
                 new TenantResult.Identity(0, "w", "w", kind, "sample"),
@@ -92,7 +92,7 @@ final class JudgementTest {
                         unknown,
                         unknown,
                         Reading.notMeasured("made up")),
-                new TenantResult.Work(2250, 300, Reading.of(75.0), Reading.notMeasured("made up"), unknown, windows),
+                new TenantResult.Work(2250, 300, Reading.of(75.0), Reading.notMeasured("made up"), unknown, Reading.notMeasured("made up"), Optional.empty(), windows),
                 unknown,
                 Reading.notMeasured("made up"),
                 Map.of(),

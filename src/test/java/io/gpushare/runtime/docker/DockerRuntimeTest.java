@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.gpushare.cores.CpuSet;
 import io.gpushare.failure.GpushareException;
 import io.gpushare.fake.EngineTurn;
 import io.gpushare.mode.Mount;
@@ -79,6 +80,23 @@ class DockerRuntimeTest {
         assertThat(exitOf(tenant)).isEqualTo(new TenantExit.Exited(3));
         assertThat(heard.text()).isEqualTo("out\n");
         assertThat(heard.complaints()).isEqualTo("err\n");
+    }
+
+    @Test
+    void runsOnItsCoresAndNoOthers() throws Exception {
+        CpuSet last = CpuSet.of(List.of(
+                CpuSet.allowedTo(Path.of("/proc/self")).orElseThrow().numbers().last()));
+        assertThat(runtime.cores().asOptional().orElseThrow().cpus())
+                .isEqualTo(Runtime.getRuntime().availableProcessors());
+
+        Tenant tenant =
+                runtime.launch(launches.on(last).shell(0, "grep Cpus_allowed_list /proc/self/status; read end"), heard);
+        heard.await("\n");
+        assertThat(heard.text()).isEqualTo("Cpus_allowed_list:\t" + last + "\n");
+        assertThat(tenant.processes())
+                .isNotEmpty()
+                .allSatisfy(pid ->
+                        assertThat(CpuSet.allowedTo(Path.of("/proc/" + pid))).contains(last));
     }
 
     @Test

@@ -1,5 +1,6 @@
 package io.gpushare.runtime.docker;
 
+import io.gpushare.cores.CpuSet;
 import io.gpushare.mode.Placement;
 import io.gpushare.runtime.TenantLaunch;
 import io.gpushare.runtime.docker.engine.TestEngine;
@@ -13,7 +14,12 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /** Tenants for tests: a shell that runs a few words. */
 public record Launches(
-        String runId, Optional<Long> memoryBytes, Workload.GpuNeed gpu, Placement placement, String image) {
+        String runId,
+        Optional<Long> memoryBytes,
+        Workload.GpuNeed gpu,
+        Placement placement,
+        String image,
+        Optional<CpuSet> cpus) {
     private static final AtomicInteger RUNS = new AtomicInteger();
 
     public static Launches ofBusybox() {
@@ -22,19 +28,24 @@ public record Launches(
                 Optional.empty(),
                 Workload.GpuNeed.NONE,
                 Placement.withoutGpu(),
-                TestEngine.IMAGE);
+                TestEngine.IMAGE,
+                Optional.empty());
     }
 
     Launches memory(long bytes) {
-        return new Launches(runId, Optional.of(bytes), gpu, placement, image);
+        return new Launches(runId, Optional.of(bytes), gpu, placement, image, cpus);
     }
 
     Launches image(String name) {
-        return new Launches(runId, memoryBytes, gpu, placement, name);
+        return new Launches(runId, memoryBytes, gpu, placement, name, cpus);
     }
 
     Launches onGpu(Placement where) {
-        return new Launches(runId, memoryBytes, Workload.GpuNeed.REQUIRED, where, image);
+        return new Launches(runId, memoryBytes, Workload.GpuNeed.REQUIRED, where, image, cpus);
+    }
+
+    Launches on(CpuSet wanted) {
+        return new Launches(runId, memoryBytes, gpu, placement, image, Optional.of(wanted));
     }
 
     public Workload workload(List<String> command) {
@@ -59,10 +70,16 @@ public record Launches(
 
     TenantLaunch shell(int number, String script) {
         return new TenantLaunch(
-                runId, number, workload(List.of("sh", "-c")), List.of(script), Map.of("GPUSHARE_SEED", "7"), placement);
+                runId,
+                number,
+                workload(List.of("sh", "-c")),
+                List.of(script),
+                Map.of("GPUSHARE_SEED", "7"),
+                placement,
+                cpus);
     }
 
     TenantLaunch program(int number, String... command) {
-        return new TenantLaunch(runId, number, workload(List.of(command)), List.of(), Map.of(), placement);
+        return new TenantLaunch(runId, number, workload(List.of(command)), List.of(), Map.of(), placement, cpus);
     }
 }

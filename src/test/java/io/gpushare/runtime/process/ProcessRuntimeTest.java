@@ -84,7 +84,8 @@ class ProcessRuntimeTest {
                 shell(folder.toRealPath(), script),
                 List.of("--batch", "two words"),
                 Map.of("LAUNCHED", "yes", "FROM", "launch"),
-                placement);
+                placement,
+                Optional.empty());
 
         Tenant tenant = runtime.launch(launch, output);
 

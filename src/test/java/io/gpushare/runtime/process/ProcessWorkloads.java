@@ -44,6 +44,7 @@ final class ProcessWorkloads {
                 workload,
                 List.of(arguments),
                 Map.of(),
-                Placement.withoutGpu());
+                Placement.withoutGpu(),
+                Optional.empty());
     }
 }

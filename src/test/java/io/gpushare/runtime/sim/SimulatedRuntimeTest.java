@@ -293,7 +293,8 @@ final class SimulatedRuntimeTest {
     }
 
     private static TenantLaunch launch(int number, String workload, Placement placement, String... arguments) {
-        return new TenantLaunch("run", number, workload(workload), List.of(arguments), Map.of(), placement);
+        return new TenantLaunch(
+                "run", number, workload(workload), List.of(arguments), Map.of(), placement, Optional.empty());
     }
 
     private static Workload workload(String name) {

@@ -1,5 +1,6 @@
 package io.gpushare.runtime.sim;
 
+import io.gpushare.sim.event.CoreClock;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gpushare.analysis.Stability;
@@ -62,7 +63,7 @@ final class SimulatedSteadinessTest {
             String[] nameAndSetting = tenant.split("@", -1);
             StepModel step = MODEL.workload(nameAndSetting[0]).step(Map.of(), MODEL.reference(), MODEL.reference());
             Recorded watch = new Recorded(tenant, step.idleNanos() > 0);
-            Windows windows = new Windows(step.units(), watch.waits, watch::add);
+            Windows windows = new Windows(step.units(), watch.waits, new CoreLoopModel(new CoreClock(false, 1), 1), watch::add);
             if (mode.equals("mps")) {
                 Share share = new Share(nameAndSetting.length > 1 ? LOW : MpsSettings.NONE);
                 StepModel client = share.step(step, MODEL.reference().sms(), MODEL.sharing());
@@ -77,7 +78,7 @@ final class SimulatedSteadinessTest {
     }
 
     private static Client client(StepModel step, long seed, Windows windows) {
-        return new Client(step, MODEL.sharing().hostJitter(), seed, 0, windows);
+        return new Client(step, MODEL.sharing().hostJitter(), new CoreClock(false, seed), seed, 0, windows);
     }
 
     private static final class Recorded {

@@ -105,6 +105,36 @@ class ProcessFamiliesTest {
     }
 
     @Test
+    void addsUpHowLongThreadsWaitedForACore() throws IOException {
+        process(10, 1, 10, "S", 1, 0);
+        thread(10, 10, 0, 0);
+        thread(10, 11, 0, 0);
+        waited(10, 10, 5_000_000);
+        waited(10, 11, 1_000_000);
+        HostCounters first = taken(10);
+        assertThat(first.waitedNanos()).isEqualTo(Reading.of(6_000_000L));
+
+        waited(10, 11, 4_000_000);
+        assertThat(taken(10).minus(first).waitedNanos()).isEqualTo(Reading.of(3_000_000L));
+        waited(10, 10, 0);
+        assertThat(taken(10)
+                        .minus(first)
+                        .waitedNanos()
+                        .whyAbsent()
+                        .orElseThrow()
+                        .reason())
+                .contains("some of its threads ended");
+
+        Files.delete(proc.resolve("10/task/11/schedstat"));
+        assertThat(taken(10).waitedNanos().whyAbsent().orElseThrow().reason()).contains("schedstat");
+        assertThat(taken(10).switches()).isEqualTo(Reading.of(new Switches(0, 0)));
+    }
+
+    private void waited(int pid, int thread, long nanos) throws IOException {
+        Files.writeString(proc.resolve(pid + "/task/" + thread + "/schedstat"), "77 " + nanos + " 3\n");
+    }
+
+    @Test
     void countsAShortProgramThatAShellRan() throws Exception {
         String busy = "sh -c 'i=0; while [ $i -lt 200000 ]; do i=$((i+1)); done'";
         Process shell = new ProcessBuilder("sh", "-c", "read go; " + busy + "; echo; read end").start();

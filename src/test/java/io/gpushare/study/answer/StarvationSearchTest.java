@@ -50,11 +50,11 @@ final class StarvationSearchTest {
         assertThat(starvation.cures())
                 .extracting(Cure::command)
                 .containsExactly(
-                        "gpushare bench --runtime process --mode mps --workload bert-infer --workload stream --priority"
+                        "gpushare bench --runtime process --pin none --mode mps --workload bert-infer --workload stream --priority"
                                 + " stream=low --duration 8s --repeat 5",
-                        "gpushare bench --runtime process --mode mps --workload bert-infer --workload stream"
+                        "gpushare bench --runtime process --pin none --mode mps --workload bert-infer --workload stream"
                                 + " --thread-percentage stream=50 --duration 8s --repeat 5",
-                        "gpushare bench --runtime process --mode time-slicing --workload bert-infer --workload stream"
+                        "gpushare bench --runtime process --pin none --mode time-slicing --workload bert-infer --workload stream"
                                 + " --duration 8s --repeat 5");
         assertThat(starvation.cures().getFirst().measured().orElseThrow()).contains("bert-infer", "stream loses");
     }

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.gpushare.analysis.CoreLoops;
 import io.gpushare.analysis.LatencyCounts;
 import io.gpushare.workload.protocol.TenantMessage.Device;
 import io.gpushare.workload.protocol.TenantMessage.Failure;
@@ -14,6 +15,7 @@ import io.gpushare.workload.protocol.TenantMessage.Result;
 import io.gpushare.workload.protocol.TenantMessage.Started;
 import io.gpushare.workload.protocol.TenantMessage.Window;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -37,7 +39,7 @@ final class ProtocolReaderTest {
                 STARTED,
                 """
                 {"gpushare":1,"type":"window","index":0,"from_ns":0,"until_ns":1000000123,"units":31.5,"steps":3,"active_ns":9,\
-                "latency":{"2770":2,"2761":1}}\
+                "latency":{"2770":2,"2761":1},"core":{"cpu":12,"loops_ns":[59100,104000]}}\
                 """,
                 "{\"gpushare\":1,\"type\":\"result\",\"units\":31.5,\"steps\":3,\"metrics\":{\"loss\":-0.25}}",
                 "{\"gpushare\":1,\"type\":\"error\",\"kind\":\"oom\",\"message\":\"no memory for 3 € more\"}");
@@ -54,7 +56,8 @@ final class ProtocolReaderTest {
                                         "NVIDIA H200",
                                         Optional.of("GPU-1"),
                                         OptionalInt.of(132),
-                                        OptionalLong.of(150_754_820_096L))),
+                                        OptionalLong.of(150_754_820_096L),
+                                        OptionalLong.empty())),
                                 Map.of("batch", "2000"),
                                 Map.of()),
                         new Ready(1.5, 0, Map.of()),
@@ -67,6 +70,7 @@ final class ProtocolReaderTest {
                                 3,
                                 OptionalLong.of(9),
                                 LatencyCounts.of(Map.of(2761, 1L, 2770, 2L)),
+                                Optional.of(new CoreLoops(OptionalInt.of(12), List.of(59_100L, 104_000L))),
                                 Map.of()),
                         new Result(31.5, 3, Map.of("loss", -0.25), Map.of()),
                         new Failure("oom", "no memory for 3 € more", Map.of()));

@@ -149,6 +149,13 @@ public final class JsonTokens implements AutoCloseable {
         return count;
     }
 
+    /** As {@link #count}, or null. */
+    void countOrNothing() throws IOException, DamagedFileException {
+        if (current() != JsonToken.VALUE_NULL) {
+            count();
+        }
+    }
+
     boolean truth() throws IOException, DamagedFileException {
         if (!current().isBoolean()) {
             throw unexpected("true or false");

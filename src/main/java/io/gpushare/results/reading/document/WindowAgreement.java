@@ -18,11 +18,11 @@ final class WindowAgreement {
         Reading<Double> rate = windows.seconds() > 0
                 ? Reading.of(windows.units() / windows.seconds())
                 : Reading.notMeasured("no window counts");
-        requireSame(who, "throughput", tenant.unitsPerSec().asOptional(), rate.asOptional());
+        requireSame(who, "throughput", tenant.work().measuredUnitsPerSec().asOptional(), rate.asOptional());
         requireSame(who, "number of units", Optional.of(tenant.work().units()), Optional.of(windows.units()));
         requireSame(who, "number of steps", Optional.of((double) tenant.work().steps()), Optional.of((double)
                 windows.steps()));
-        Optional<Latency> latency = tenant.latency().asOptional();
+        Optional<Latency> latency = tenant.work().measuredLatency().asOptional();
         long count = windows.latencies().count();
         requireSame(
                 who,

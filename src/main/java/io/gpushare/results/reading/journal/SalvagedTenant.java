@@ -26,13 +26,13 @@ final class SalvagedTenant {
     static Measured measured(Identity tenant, Optional<Voice> voice, Optional<CommonWindow> common) {
         List<WindowResult> windows = voice.stream()
                 .flatMap(said -> said.windows.stream())
-                .map(window -> WindowResult.of(window.span(), window.latency(), common))
+                .map(window -> WindowResult.of(window.span(), window.latency(), Optional.empty(), common))
                 .toList();
         LatencyCounts latencies = windows.stream()
                 .filter(WindowResult::counted)
                 .map(WindowResult::latency)
                 .reduce(LatencyCounts.NONE, LatencyCounts::plus);
-        Work work = Work.of(windows, common, Reading.notMeasured("the journal does not tell active from idle time"));
+        Work work = Work.of(windows, Reading.notMeasured("the journal does not tell active from idle time"));
         TenantResult result = new TenantResult(
                 tenant,
                 problem(voice),

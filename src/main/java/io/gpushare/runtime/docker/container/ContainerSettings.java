@@ -92,6 +92,7 @@ public final class ContainerSettings {
         }
         workload.memoryBytes().ifPresent(bytes -> host.withMemory(bytes).withMemorySwap(bytes));
         workload.cpus().ifPresent(wanted -> host.withNanoCPUs((long) (Math.min(wanted, cpus) * NANOS)));
+        launch.cpus().ifPresent(given -> host.withCpusetCpus(given.toString()));
         passage.ifPresent(way -> {
             String device = launch.placement().device().orElseThrow();
             host.withShmSize(GPU_SHARED_MEMORY_BYTES);

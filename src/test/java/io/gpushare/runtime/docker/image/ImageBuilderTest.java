@@ -230,7 +230,8 @@ class ImageBuilderTest {
     }
 
     private TenantLaunch launch(String script) {
-        return new TenantLaunch(launches.runId(), 0, workload(), List.of(script), Map.of(), launches.placement());
+        return new TenantLaunch(
+                launches.runId(), 0, workload(), List.of(script), Map.of(), launches.placement(), Optional.empty());
     }
 
     private String said(String script) throws Exception {

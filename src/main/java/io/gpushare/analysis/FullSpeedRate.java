@@ -1,0 +1,101 @@
+package io.gpushare.analysis;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * What a tenant would have done with all cores at full speed: {@code rate = a + b · own + c · others}, where {@code own}
+ * is the share of a window in which its core was slowed, and {@code others} the mean share of its neighbours' cores. It
+ * is {@code a}, by least squares weighted with the windows' lengths.
+ *
+ * <p>A core has two speeds, so that a window in which it changed lies on the line between the two. Neighbours count, for
+ * a tenant gets more of a busy GPU while they are held up. Windows in which all cores are at full speed are rare: with
+ * four tenants one in ten on the hosts where this was measured. The windows in which its own core was at full speed are
+ * many, and give 2 to 4 % too much on a busy GPU, because its neighbours were not.
+ *
+ * @param unitsPerSec at full speed
+ * @param contributions what each window adds to the difference between this and the truth, as far as can be known: the
+ *     error of the rate is that of their sum
+ * @param slopes how much the rate loses by the slowed share of its own core, and of others: none where that was not
+ *     looked for
+ */
+public record FullSpeedRate(double unitsPerSec, List<Double> contributions, List<Double> slopes) {
+    /** Less than this share of slowed time is neither seen in a rate nor worth a word. */
+    public static final double NEGLIGIBLE = 0.02;
+
+    /** Fewer windows than these do not tell a slope from chance. */
+    public static final int LEAST_WINDOWS = 8;
+
+    /** A slowed share that varies less than this (standard deviation) tells nothing of how a rate depends on it. */
+    private static final double LEAST_VARIATION = 0.02;
+
+    public FullSpeedRate {
+        contributions = List.copyOf(contributions);
+        slopes = List.copyOf(slopes);
+    }
+
+    /** @param slowedShare of its core's time; 0 where that is not known */
+    public record Window(double fromS, double untilS, double units, double slowedShare) {
+        double lengthS() {
+            return untilS - fromS;
+        }
+    }
+
+    /** Whether it differs from what was measured because cores were slowed. */
+    public boolean corrected() {
+        return !slopes.isEmpty();
+    }
+
+    /** @param others each neighbour's windows, in the same time */
+    public static FullSpeedRate of(List<Window> own, List<List<Window>> others) {
+        double[] weights = own.stream().mapToDouble(Window::lengthS).toArray();
+        double[] rates = own.stream()
+                .mapToDouble(window -> window.units() / window.lengthS())
+                .toArray();
+        List<double[]> shares = new ArrayList<>();
+        if (own.size() >= LEAST_WINDOWS) {
+            addIfItTells(shares, own.stream().mapToDouble(Window::slowedShare).toArray(), weights);
+            addIfItTells(
+                    shares,
+                    own.stream().mapToDouble(window -> slowed(others, window)).toArray(),
+                    weights);
+        }
+        WeightedFit fit = WeightedFit.of(rates, shares, weights);
+        return new FullSpeedRate(
+                fit.intercept(),
+                Arrays.stream(fit.contributions()).boxed().toList(),
+                Arrays.stream(fit.slopes()).boxed().toList());
+    }
+
+    private static void addIfItTells(List<double[]> shares, double[] values, double[] weights) {
+        double mean = WeightedFit.mean(values, weights);
+        double[] squares = Arrays.stream(values)
+                .map(value -> (value - mean) * (value - mean))
+                .toArray();
+        if (mean >= NEGLIGIBLE && Math.sqrt(WeightedFit.mean(squares, weights)) >= LEAST_VARIATION) {
+            shares.add(values);
+        }
+    }
+
+    /** The mean of the neighbours' shares in the time of a window. */
+    private static double slowed(List<List<Window>> others, Window time) {
+        return others.stream()
+                .mapToDouble(windows -> slowedIn(windows, time))
+                .average()
+                .orElse(0);
+    }
+
+    private static double slowedIn(List<Window> windows, Window time) {
+        double seconds = 0;
+        double slowedS = 0;
+        for (Window window : windows) {
+            double overlap = Math.min(window.untilS(), time.untilS()) - Math.max(window.fromS(), time.fromS());
+            if (overlap > 0) {
+                seconds += overlap;
+                slowedS += overlap * window.slowedShare();
+            }
+        }
+        return seconds > 0 ? slowedS / seconds : 0;
+    }
+}

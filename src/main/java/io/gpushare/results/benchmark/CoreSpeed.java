@@ -1,0 +1,66 @@
+package io.gpushare.results.benchmark;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.OptionalDouble;
+import java.util.stream.Collectors;
+
+/**
+ * How fast a tenant's core was in the measured time.
+ *
+ * @param cores on which its windows ended; empty where it does not know
+ * @param fullSpeedNanos how long its loop takes at full speed
+ * @param slowedS of the measured time, in which the core was slowed
+ * @param sharedS in which another tenant of the run worked on the same physical core: what that costs is a cost of
+ *     sharing, and does not count as slowed
+ * @param slowedSpeed meanwhile, in relation to full speed; empty where it never was slowed
+ */
+public record CoreSpeed(
+        List<Integer> cores,
+        double fullSpeedNanos,
+        double measuredS,
+        double slowedS,
+        double sharedS,
+        OptionalDouble slowedSpeed) {
+    public CoreSpeed {
+        cores = List.copyOf(cores);
+    }
+
+    /** More slowed time than this, and nothing is known of full speed. */
+    private static final double MOST_SLOWED = 0.9;
+
+    /** Less slowed time than this shows nowhere. */
+    private static final double WORTH_SAYING = 0.02;
+
+    public boolean slowedAllTheTime() {
+        return slowedShare() > MOST_SLOWED;
+    }
+
+    public boolean sharesACore() {
+        return sharedS >= WORTH_SAYING * measuredS && sharedS > 0;
+    }
+
+    public boolean worthSaying() {
+        return slowedShare() >= WORTH_SAYING;
+    }
+
+    /** {@code core 12 ran at 57 % of its speed for 9.0 of 30.0 s}. */
+    public String words() {
+        String which = cores.isEmpty()
+                ? "its core"
+                : (cores.size() == 1 ? "core " : "cores ")
+                        + cores.stream().map(String::valueOf).collect(Collectors.joining(", "));
+        return String.format(
+                Locale.ROOT,
+                "%s ran at %.0f %% of %s speed for %.1f of %.1f s",
+                which,
+                100 * slowedSpeed.orElse(1),
+                cores.size() > 1 ? "their" : "its",
+                slowedS,
+                measuredS);
+    }
+
+    public double slowedShare() {
+        return measuredS > 0 ? slowedS / measuredS : 0;
+    }
+}

@@ -1,0 +1,72 @@
+package io.gpushare.run.account;
+
+import io.gpushare.analysis.CoreLoops;
+import io.gpushare.cores.CoreHistory;
+import io.gpushare.cores.HostCores;
+import io.gpushare.reading.Reading;
+import io.gpushare.results.benchmark.FullSpeed;
+import io.gpushare.results.benchmark.TenantResult;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * How long the loop by which tenants watch their cores takes at full speed. Tenants of one variant do it in the same
+ * circumstances, alone as among others: what is the fastest for one of them is for all.
+ */
+final class CoreLevels {
+    private final Map<String, OptionalDouble> byVariant = new HashMap<>();
+    private final Reading<HostCores> host;
+
+    /**
+     * @param tenants of all stages of a run
+     * @param history of this host's cores, to which this adds
+     * @param host which processors are one physical core
+     */
+    CoreLevels(List<TenantResult> tenants, CoreHistory history, Reading<HostCores> host) {
+        this.host = host;
+        tenants.stream()
+                .collect(Collectors.groupingBy(TenantResult::variant))
+                .forEach((variant, alike) -> byVariant.put(variant, fullSpeed(alike, history)));
+    }
+
+    private static OptionalDouble fullSpeed(List<TenantResult> alike, CoreHistory history) {
+        List<CoreLoops> loops = alike.stream()
+                .flatMap(tenant -> tenant.work().windows().stream())
+                .flatMap(window -> window.core().stream())
+                .toList();
+        Optional<String> program = program(alike);
+        OptionalDouble own = CoreLoops.fullSpeedNanos(loops, OptionalDouble.empty());
+        if (own.isPresent() && program.isPresent()) {
+            history.saw(program.get(), own.getAsDouble());
+        }
+        return CoreLoops.fullSpeedNanos(
+                loops, program.map(history::fastestNanos).orElse(OptionalDouble.empty()));
+    }
+
+    /** As it said in its hello; empty unless all say the same. */
+    private static Optional<String> program(List<TenantResult> alike) {
+        List<String> versions = alike.stream()
+                .flatMap(tenant -> tenant.start().said().stream())
+                .map(said -> said.path("versions").path("python").asText(""))
+                .distinct()
+                .toList();
+        return versions.size() == 1 && !versions.getFirst().isEmpty()
+                ? Optional.of("python " + versions.getFirst())
+                : Optional.empty();
+    }
+
+    /** Tenants that ran together, with the speed of their cores. */
+    List<TenantResult> applied(List<TenantResult> together) {
+        return FullSpeed.of(
+                together,
+                together.stream()
+                        .map(tenant -> byVariant.getOrDefault(tenant.variant(), OptionalDouble.empty()))
+                        .toList(),
+                cpu -> host.asOptional().map(cores -> cores.together(cpu)).orElse(Set.of(cpu)));
+    }
+}
