@@ -45,6 +45,16 @@ public record Estimate(double value, double standardError, double freedom, int w
         return Optional.of(ofSum(ratio, residuals));
     }
 
+    /**
+     * As it was written down.
+     *
+     * @param percent half of the interval as a share of the value
+     */
+    public static Estimate ofPercent(double value, double percent, double freedom, int windows) {
+        double student = TDistribution.of(freedom).inverseSurvivalProbability(TAIL);
+        return new Estimate(value, Math.abs(value) * percent / 100 / student, freedom, windows);
+    }
+
     /** @param contributions by which the single windows move the value; they add up to 0 */
     static Estimate ofSum(double value, double[] contributions) {
         int n = contributions.length;
@@ -74,7 +84,7 @@ public record Estimate(double value, double standardError, double freedom, int w
      * The same value with errors of other origin added: squares add up, and degrees of freedom are Satterthwaite's
      * (Biometrics Bulletin 2(6), 1946).
      */
-    Estimate plus(List<Estimate> others) {
+    public Estimate plus(List<Estimate> others) {
         double variance = standardError * standardError;
         double uncertainty = variance * variance / freedom;
         int fewest = windows;
@@ -89,7 +99,7 @@ public record Estimate(double value, double standardError, double freedom, int w
     }
 
     /** Of another value with the same relative error. */
-    Estimate scaledTo(double other) {
+    public Estimate scaledTo(double other) {
         return new Estimate(other, Math.abs(other / value) * standardError, freedom, windows);
     }
 

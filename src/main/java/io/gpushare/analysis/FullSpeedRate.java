@@ -3,6 +3,8 @@ package io.gpushare.analysis;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
  * What a tenant would have done with all cores at full speed: {@code rate = a + b · own + c · others}, where {@code own}
@@ -15,23 +17,35 @@ import java.util.List;
  * many, and give 2 to 4 % too much on a busy GPU, because its neighbours were not.
  *
  * @param unitsPerSec at full speed
+ * @param windows on which it rests, in order
  * @param contributions what each window adds to the difference between this and the truth, as far as can be known: the
  *     error of the rate is that of their sum
+ * @param distances of the windows' rates from what is expected of them, slowed as they were
  * @param slopes how much the rate loses by the slowed share of its own core, and of others: none where that was not
  *     looked for
  */
-public record FullSpeedRate(double unitsPerSec, List<Double> contributions, List<Double> slopes) {
+public record FullSpeedRate(
+        double unitsPerSec,
+        List<Window> windows,
+        List<Double> contributions,
+        List<Double> distances,
+        List<Double> slopes) {
     /** Less than this share of slowed time is neither seen in a rate nor worth a word. */
     public static final double NEGLIGIBLE = 0.02;
 
     /** Fewer windows than these do not tell a slope from chance. */
     public static final int LEAST_WINDOWS = 8;
 
+    /** The last window, which the stop cuts short, may be too short to compare with others. */
+    private static final double LEAST_OF_A_WINDOW = 0.5;
+
     /** A slowed share that varies less than this (standard deviation) tells nothing of how a rate depends on it. */
     private static final double LEAST_VARIATION = 0.02;
 
     public FullSpeedRate {
+        windows = List.copyOf(windows);
         contributions = List.copyOf(contributions);
+        distances = List.copyOf(distances);
         slopes = List.copyOf(slopes);
     }
 
@@ -47,12 +61,14 @@ public record FullSpeedRate(double unitsPerSec, List<Double> contributions, List
         return !slopes.isEmpty();
     }
 
+    /** Units over seconds, whatever the cores did. */
+    public static FullSpeedRate asMeasured(List<Window> own) {
+        return fitted(own, List.of());
+    }
+
     /** @param others each neighbour's windows, in the same time */
     public static FullSpeedRate of(List<Window> own, List<List<Window>> others) {
-        double[] weights = own.stream().mapToDouble(Window::lengthS).toArray();
-        double[] rates = own.stream()
-                .mapToDouble(window -> window.units() / window.lengthS())
-                .toArray();
+        double[] weights = lengths(own);
         List<double[]> shares = new ArrayList<>();
         if (own.size() >= LEAST_WINDOWS) {
             addIfItTells(shares, own.stream().mapToDouble(Window::slowedShare).toArray(), weights);
@@ -61,11 +77,61 @@ public record FullSpeedRate(double unitsPerSec, List<Double> contributions, List
                     own.stream().mapToDouble(window -> slowed(others, window)).toArray(),
                     weights);
         }
-        WeightedFit fit = WeightedFit.of(rates, shares, weights);
+        return fitted(own, shares);
+    }
+
+    private static double[] lengths(List<Window> windows) {
+        return windows.stream().mapToDouble(Window::lengthS).toArray();
+    }
+
+    private static FullSpeedRate fitted(List<Window> own, List<double[]> shares) {
+        double[] rates = own.stream()
+                .mapToDouble(window -> window.units() / window.lengthS())
+                .toArray();
+        WeightedFit fit = WeightedFit.of(rates, shares, lengths(own));
+        // Each slope takes a part of what the windows stray by.
+        double taken = Math.sqrt((own.size() - 1.0) / Math.max(1, own.size() - 1 - shares.size()));
         return new FullSpeedRate(
                 fit.intercept(),
-                Arrays.stream(fit.contributions()).boxed().toList(),
+                own,
+                Arrays.stream(fit.contributions())
+                        .map(value -> taken * value)
+                        .boxed()
+                        .toList(),
+                Arrays.stream(fit.distances()).boxed().toList(),
                 Arrays.stream(fit.slopes()).boxed().toList());
+    }
+
+    /** With its error; empty where there are too few windows for one. */
+    public Optional<Estimate> estimate() {
+        return windows.size() < Estimate.LEAST_WINDOWS
+                ? Optional.empty()
+                : Optional.of(Estimate.ofSum(
+                        unitsPerSec,
+                        contributions.stream().mapToDouble(Double::doubleValue).toArray()));
+    }
+
+    /** Whether it was still moving, apart from what slowed cores did. */
+    public Drift drift(double precisionPercent) {
+        double least = LEAST_OF_A_WINDOW
+                * windows.stream().mapToDouble(Window::lengthS).max().orElse(0);
+        return Drift.of(
+                IntStream.range(0, windows.size())
+                        .filter(place -> windows.get(place).lengthS() >= least)
+                        .mapToDouble(place -> unitsPerSec + distances.get(place))
+                        .toArray(),
+                precisionPercent);
+    }
+
+    /** What it adds to a figure of several tenants. */
+    public Part part(double value, String variant) {
+        return new Part(
+                value,
+                windows.stream()
+                        .map(window -> new CommonWindow.Window(window.fromS(), window.untilS(), window.units(), 1))
+                        .toList(),
+                contributions.stream().map(moved -> moved / unitsPerSec).toList(),
+                variant);
     }
 
     private static void addIfItTells(List<double[]> shares, double[] values, double[] weights) {

@@ -19,9 +19,27 @@ import java.util.stream.IntStream;
  *
  * @param value of which the figure is the sum
  * @param windows that count, in order; those of different tenants need not align, and may be missing at any time
+ * @param moved by which share of the value each window moves it; they add up to 0
  * @param variant whose baseline the value was made with. Of a throughput it does not matter
  */
-public record Part(double value, List<Window> windows, String variant) {
+public record Part(double value, List<Window> windows, List<Double> moved, String variant) {
+    public Part {
+        windows = List.copyOf(windows);
+        moved = List.copyOf(moved);
+    }
+
+    /** Of a throughput that is units over seconds. */
+    static Part of(double value, List<Window> windows, String variant) {
+        double units = windows.stream().mapToDouble(Window::units).sum();
+        double seconds = windows.stream().mapToDouble(Window::lengthS).sum();
+        return new Part(
+                value,
+                windows,
+                windows.stream()
+                        .map(window -> window.units() / units - window.lengthS() / seconds)
+                        .toList(),
+                variant);
+    }
 
     private record Grid(double fromS, double stepS, int steps) {
         static Grid of(List<Part> parts) {
@@ -77,10 +95,9 @@ public record Part(double value, List<Window> windows, String variant) {
         double[] moved = new double[grid.steps()];
         boolean[] covered = new boolean[grid.steps()];
         for (Part part : parts) {
-            double unitsPerSec = part.units() / part.seconds();
-            double valueOfUnit = part.value / part.units();
-            for (Window window : part.windows) {
-                double beyond = valueOfUnit * (window.units() - unitsPerSec * window.lengthS());
+            for (int place = 0; place < part.windows.size(); place++) {
+                Window window = part.windows.get(place);
+                double beyond = part.value * part.moved.get(place);
                 for (int step = grid.stepAt(window.fromS()); step <= grid.stepAt(window.untilS()); step++) {
                     double share = grid.share(window, step);
                     moved[step] += beyond * share;

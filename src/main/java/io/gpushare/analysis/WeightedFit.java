@@ -9,8 +9,9 @@ import java.util.stream.IntStream;
  *
  * @param intercept where all columns are 0
  * @param contributions of each value's distance from the plane to the error of the intercept
+ * @param distances of the values from the plane
  */
-record WeightedFit(double intercept, double[] slopes, double[] contributions) {
+record WeightedFit(double intercept, double[] slopes, double[] contributions, double[] distances) {
 
     /** @param columns none of them constant */
     static WeightedFit of(double[] values, List<double[]> columns, double[] weights) {
@@ -31,6 +32,7 @@ record WeightedFit(double intercept, double[] slopes, double[] contributions) {
         first[0] = 1;
         double[] intercept = solve(moments, first);
         double[] contributions = new double[values.length];
+        double[] distances = new double[values.length];
         for (int place = 0; place < values.length; place++) {
             double distance = values[place];
             double lever = 0;
@@ -38,11 +40,12 @@ record WeightedFit(double intercept, double[] slopes, double[] contributions) {
                 distance -= plane[column] * at(columns, column, place);
                 lever += intercept[column] * at(columns, column, place);
             }
+            distances[place] = distance;
             contributions[place] = weights[place] * lever * distance;
         }
         double[] slopes =
                 IntStream.range(1, size).mapToDouble(column -> plane[column]).toArray();
-        return new WeightedFit(plane[0], slopes, contributions);
+        return new WeightedFit(plane[0], slopes, contributions, distances);
     }
 
     private static double at(List<double[]> columns, int column, int place) {

@@ -114,7 +114,7 @@ class CoverageTable {
             case SLOWDOWN -> {
                 Estimate alone = throughput(series, windows, random, 200);
                 List<Window> shared = SimulatedSeries.windows(random, series.levels(random, windows), 100);
-                Part part = new Part(alone.value() / unitsPerSec(shared), shared, "big");
+                Part part = Part.of(alone.value() / unitsPerSec(shared), shared, "big");
                 yield Part.sum(List.of(part), Map.of("big", alone))
                         .orElseThrow()
                         .contains(truth);
@@ -160,7 +160,7 @@ class CoverageTable {
         for (int tenant = 0; tenant < RATES.size(); tenant++) {
             List<Window> shared = SimulatedSeries.windows(random, series.levels(random, windows), RATES.get(tenant));
             String variant = VARIANTS.get(tenant);
-            parts.add(new Part(weight.applyAsDouble(variant) * unitsPerSec(shared), shared, variant));
+            parts.add(Part.of(weight.applyAsDouble(variant) * unitsPerSec(shared), shared, variant));
         }
         return parts;
     }

@@ -69,8 +69,8 @@ class PartTest {
     void countsABaselinesErrorForAllOfItsVariant() {
         List<Window> steady = aligned(0, 1, ones(30));
         Estimate alone = new Estimate(200, 4, 4, 30);
-        List<Part> same = List.of(new Part(0.5, steady, "a"), new Part(0.5, steady, "a"));
-        List<Part> different = List.of(new Part(0.5, steady, "a"), new Part(0.5, steady, "b"));
+        List<Part> same = List.of(Part.of(0.5, steady, "a"), Part.of(0.5, steady, "a"));
+        List<Part> different = List.of(Part.of(0.5, steady, "a"), Part.of(0.5, steady, "b"));
         assertThat(sum(same, Map.of("a", alone)).standardError()).isCloseTo(0.02, within(1e-12));
         assertThat(sum(different, Map.of("a", alone, "b", alone)).standardError())
                 .isCloseTo(0.02 / Math.sqrt(2), within(1e-12));
@@ -149,7 +149,7 @@ class PartTest {
     }
 
     private static Part part(double value, List<Window> windows) {
-        return new Part(value, windows, "any");
+        return Part.of(value, windows, "any");
     }
 
     private static List<Window> aligned(double fromS, double lengthS, double[] levels) {

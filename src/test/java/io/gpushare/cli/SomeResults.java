@@ -10,9 +10,11 @@ import io.gpushare.plan.RecordedPlan;
 import io.gpushare.reading.Absence;
 import io.gpushare.reading.Reading;
 import io.gpushare.results.benchmark.BaselineResult;
+import io.gpushare.results.benchmark.Errors;
 import io.gpushare.results.benchmark.GpuUse;
 import io.gpushare.results.benchmark.GpuUse.Levels;
 import io.gpushare.results.benchmark.RunResult;
+import io.gpushare.results.benchmark.SharingErrors;
 import io.gpushare.results.benchmark.SharingMetrics;
 import io.gpushare.results.benchmark.TenantResult;
 import io.gpushare.results.benchmark.TenantResult.HostUse;
@@ -160,6 +162,7 @@ public final class SomeResults {
                         Optional.empty(),
                         List.of()),
                 unitsPerSec.map(rate -> 1.65),
+                Errors.UNKNOWN,
                 Reading.of(new HostUse(29.41, Reading.of(1000L), Reading.of(20L), Reading.of(0.4))),
                 Map.of(),
                 Reading.of("tenant" + number + ".log"));
@@ -193,7 +196,8 @@ public final class SomeResults {
                         measured && alike ? Reading.of(0.2542) : missing("different work"),
                         measured && alike ? Reading.of(571.4) : missing("different work"),
                         measured ? Reading.of(0.974) : missing("no GPU takes part"),
-                        Reading.of(412_000L)),
+                        Reading.of(412_000L),
+                        SharingErrors.UNKNOWN),
                 gpu,
                 new Timeline(28.0, Reading.of(8.0), Reading.of(1.2), 127.4),
                 NOTHING,

@@ -12,8 +12,10 @@ import io.gpushare.mode.ModeProof;
 import io.gpushare.plan.RecordedPlan;
 import io.gpushare.reading.Reading;
 import io.gpushare.results.benchmark.BaselineResult;
+import io.gpushare.results.benchmark.Errors;
 import io.gpushare.results.benchmark.GpuUse;
 import io.gpushare.results.benchmark.RunResult;
+import io.gpushare.results.benchmark.SharingErrors;
 import io.gpushare.results.benchmark.SharingMetrics;
 import io.gpushare.results.benchmark.TenantResult;
 import io.gpushare.results.benchmark.Timeline;
@@ -237,7 +239,8 @@ public final class MadeRun {
                         unknown(),
                         unknown(),
                         Reading.of(0.9),
-                        Reading.of(100L)),
+                        Reading.of(100L),
+                        SharingErrors.UNKNOWN),
                 Reading.of(use(joules, joules / WINDOW_S)),
                 new Timeline(WINDOW_S, Reading.of(1.0), Reading.of(1.0), 20),
                 JSON.objectNode(),
@@ -313,6 +316,7 @@ public final class MadeRun {
                         Optional.empty(),
                         List.of()),
                 alone == null ? unknown() : Reading.of(alone / rate),
+                Errors.UNKNOWN,
                 unknown(),
                 Map.of(),
                 unknown());

@@ -65,7 +65,7 @@ final class BenchMeasureOptions implements OptionSection {
     @Option(
             names = "--seed",
             paramLabel = "N",
-            description = "Tenants derive their random numbers from it, and repetitions their seeds. Default: 1.")
+            description = "Tenants' and repetitions' random numbers follow it. Default: 1.")
     private @Nullable Long seed;
 
     @Option(

@@ -74,7 +74,7 @@ final class BenchSharingOptions implements OptionSection {
     @Option(
             names = "--pin",
             paramLabel = "auto|none|N",
-            description = "Cores of its own for each tenant: N, none, or auto: 2 where there are. Default: auto.")
+            description = "Each tenant's own cores; auto: 2 if there are. Default: auto.")
     private @Nullable String pin;
 
     @Option(

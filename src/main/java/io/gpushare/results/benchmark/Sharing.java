@@ -1,5 +1,6 @@
 package io.gpushare.results.benchmark;
 
+import io.gpushare.analysis.Estimate;
 import io.gpushare.analysis.SharingIndices;
 import io.gpushare.reading.Absence;
 import io.gpushare.reading.Reading;
@@ -7,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.LongSummaryStatistics;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.function.ToDoubleFunction;
 
@@ -34,7 +36,8 @@ public record Sharing(List<TenantResult> tenants, boolean concurrent) {
                         .map(tenant -> tenant.against(
                                 refuted.contains(tenant.variant())
                                         ? Reading.notMeasured("the baseline of " + tenant.variant() + " does not fit")
-                                        : slowdown(tenant, tenants.size(), baselines, concurrent)))
+                                        : slowdown(tenant, tenants.size(), baselines, concurrent),
+                                concurrent ? slowdownError(tenant, baselines) : OptionalDouble.empty()))
                         .toList(),
                 concurrent);
     }
@@ -57,12 +60,26 @@ public record Sharing(List<TenantResult> tenants, boolean concurrent) {
                 .orElseGet(() -> Reading.notMeasured("its baseline has no throughput"));
     }
 
+    private static OptionalDouble slowdownError(TenantResult tenant, List<BaselineResult> baselines) {
+        Optional<Estimate> alone = BaselineFit.of(tenant.variant(), baselines)
+                .flatMap(baseline -> baseline.alone().errors().throughput());
+        Optional<Estimate> shared = tenant.errors().throughput();
+        return alone.isPresent() && shared.isPresent()
+                ? OptionalDouble.of(shared.get()
+                        .plus(List.of(alone.get().scaledTo(shared.get().value())))
+                        .percent())
+                : OptionalDouble.empty();
+    }
+
     private static Optional<Double> rate(TenantResult tenant) {
         return tenant.unitsPerSec().asOptional().filter(value -> value > LEAST_RATE);
     }
 
-    /** @param use what the work cost of the GPU */
-    public SharingMetrics metrics(GpuCost use) {
+    /**
+     * @param use what the work cost of the GPU
+     * @param errors how sure the figures are
+     */
+    public SharingMetrics metrics(GpuCost use, SharingErrors errors) {
         return new SharingMetrics(
                 overAll(SharingIndices::stp),
                 overAll(SharingIndices::antt),
@@ -73,7 +90,8 @@ public record Sharing(List<TenantResult> tenants, boolean concurrent) {
                 use.joulesPerUnit(),
                 use.perMillionUnits(),
                 use.efficiency(),
-                startSkewNanos());
+                startSkewNanos(),
+                errors);
     }
 
     /** Interactive tenants idle by their own choice: they count like the others, and the file tells their kind. */

@@ -16,6 +16,7 @@ import java.util.Map;
  * @param costPerMillionUnits at the given price of a GPU hour; likewise
  * @param efficiency GPU time / wall time: the share of the window in which a kernel ran
  * @param startSkewNanos from the first tenant's start to the last's
+ * @param errors how sure these figures are
  */
 public record SharingMetrics(
         Reading<Double> stp,
@@ -27,7 +28,8 @@ public record SharingMetrics(
         Reading<Double> joulesPerUnit,
         Reading<Double> costPerMillionUnits,
         Reading<Double> efficiency,
-        Reading<Long> startSkewNanos) {
+        Reading<Long> startSkewNanos,
+        SharingErrors errors) {
     public SharingMetrics {
         unitsPerSec = Map.copyOf(unitsPerSec);
     }

@@ -22,6 +22,7 @@ final class SummaryJson {
         ReadingJson.put(node, "cost_per_million_units", metrics.costPerMillionUnits());
         ReadingJson.put(node, "efficiency", metrics.efficiency());
         ReadingJson.put(node, "start_skew_ns", metrics.startSkewNanos());
+        ErrorsJson.put(node.putObject("error_percent"), metrics.errors());
     }
 
     static SharingMetrics metrics(JsonNode node) {
@@ -35,7 +36,8 @@ final class SummaryJson {
                 ReadingJson.get(node, "joules_per_unit", JsonNode::asDouble),
                 ReadingJson.get(node, "cost_per_million_units", JsonNode::asDouble),
                 ReadingJson.get(node, "efficiency", JsonNode::asDouble),
-                longOf(node, "start_skew_ns"));
+                longOf(node, "start_skew_ns"),
+                ErrorsJson.ofSharing(node.path("error_percent")));
     }
 
     static void put(ObjectNode node, Timeline timeline) {

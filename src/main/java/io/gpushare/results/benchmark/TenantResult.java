@@ -9,12 +9,14 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.stream.Stream;
 
 /**
  * What one tenant did.
  *
  * @param slowdown alone / shared throughput
+ * @param errors how sure its figures are
  * @param metrics the workload's own, from its result
  * @param log the file with its output, beside the result; absent when it printed nothing but messages
  */
@@ -24,6 +26,7 @@ public record TenantResult(
         Start start,
         Work work,
         Reading<Double> slowdown,
+        Errors errors,
         Reading<HostUse> host,
         Map<String, Double> metrics,
         Reading<String> log) {
@@ -213,8 +216,10 @@ public record TenantResult(
         return kind.equals(Workload.Kind.INTERACTIVE.name().toLowerCase(Locale.ROOT));
     }
 
-    public TenantResult against(Reading<Double> newSlowdown) {
-        return new TenantResult(identity, problem, start, work, newSlowdown, host, metrics, log);
+    /** @param errorPercent of the slowdown, where it is known */
+    public TenantResult against(Reading<Double> newSlowdown, OptionalDouble errorPercent) {
+        return new TenantResult(
+                identity, problem, start, work, newSlowdown, errors.withSlowdown(errorPercent), host, metrics, log);
     }
 
     /** What it and its successor, which went on with the same work, did in all. */
@@ -225,6 +230,7 @@ public record TenantResult(
                 start,
                 work.followedBy(next.work),
                 slowdown,
+                Errors.UNKNOWN,
                 host.join(next.host, HostUse::plus),
                 next.metrics.isEmpty() ? metrics : next.metrics,
                 log.asOptional().isPresent() ? log : next.log);
@@ -232,11 +238,11 @@ public record TenantResult(
 
     /** Whatever the speed of the cores was. */
     TenantResult asMeasured() {
-        return with(work.with(work.core(), Optional.empty()));
+        return with(work.with(work.core(), Optional.empty()), Errors.UNKNOWN);
     }
 
-    TenantResult with(Work newWork) {
-        return new TenantResult(identity, problem, start, newWork, slowdown, host, metrics, log);
+    TenantResult with(Work newWork, Errors newErrors) {
+        return new TenantResult(identity, problem, start, newWork, slowdown, newErrors, host, metrics, log);
     }
 
     public int number() {

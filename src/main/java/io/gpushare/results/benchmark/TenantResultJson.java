@@ -42,6 +42,7 @@ final class TenantResultJson {
                         speed -> put(node.putObject("at_full_speed"), speed), () -> node.putNull("at_full_speed"));
         ReadingJson.put(node, "slowdown", tenant.slowdown());
         ReadingJson.put(node, "normalised_progress", tenant.normalisedProgress());
+        ErrorsJson.put(node.putObject("error_percent"), tenant.errors());
         node.put("units", tenant.work().units()).put("steps", tenant.work().steps());
         ReadingJson.put(node, "start_late_ns", tenant.start().lateNanos());
         ReadingJson.put(node, "load_s", tenant.start().loadS());
@@ -62,6 +63,17 @@ final class TenantResultJson {
     static TenantResult read(JsonNode node) {
         Reading<Double> slowdown = ReadingJson.get(node, "slowdown", JsonNode::asDouble);
         requireInverse(slowdown, ReadingJson.get(node, "normalised_progress", JsonNode::asDouble), node.path("number"));
+        TenantResult.Work work = new TenantResult.Work(
+                node.path("units").asDouble(),
+                node.path("steps").asLong(),
+                ReadingJson.get(node, "throughput_units_per_sec", JsonNode::asDouble),
+                ReadingJson.get(node, "latency", TenantResultJson::latency),
+                ReadingJson.get(node, "active_s", JsonNode::asDouble),
+                core(node),
+                node.path("at_full_speed").isObject()
+                        ? Optional.of(atFullSpeed(node.path("at_full_speed")))
+                        : Optional.empty(),
+                node.path("windows").valueStream().map(WindowResultJson::read).toList());
         return new TenantResult(
                 new TenantResult.Identity(
                         node.path("number").asInt(),
@@ -77,21 +89,9 @@ final class TenantResultJson {
                         ReadingJson.get(node, "warmup_s", JsonNode::asDouble),
                         ReadingJson.get(node, "ready_s", JsonNode::asDouble),
                         longOf(node, "start_late_ns")),
-                new TenantResult.Work(
-                        node.path("units").asDouble(),
-                        node.path("steps").asLong(),
-                        ReadingJson.get(node, "throughput_units_per_sec", JsonNode::asDouble),
-                        ReadingJson.get(node, "latency", TenantResultJson::latency),
-                        ReadingJson.get(node, "active_s", JsonNode::asDouble),
-                        core(node),
-                        node.path("at_full_speed").isObject()
-                                ? Optional.of(atFullSpeed(node.path("at_full_speed")))
-                                : Optional.empty(),
-                        node.path("windows")
-                                .valueStream()
-                                .map(WindowResultJson::read)
-                                .toList()),
+                work,
                 slowdown,
+                ErrorsJson.ofTenant(node.path("error_percent"), work.unitsPerSec()),
                 ReadingJson.get(node, "host", TenantResultJson::host),
                 numbers(node.path("metrics")),
                 ReadingJson.get(node, "log", JsonNode::asText));

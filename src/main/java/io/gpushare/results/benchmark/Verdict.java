@@ -22,6 +22,8 @@ public record Verdict(List<Finding> findings) {
         /** Of results before 0.2. */
         UNSTABLE("unstable"),
         HOST_SLOWED("host slowed"),
+        IMPRECISE("imprecise"),
+        DRIFTING("drifting"),
         THROTTLED("throttled"),
         FOREIGN_PROCESS("foreign process"),
         TOO_FEW_SAMPLES("too few samples"),

@@ -1,5 +1,6 @@
 package io.gpushare.run.account;
 
+import io.gpushare.analysis.FullSpeedRate;
 import io.gpushare.results.benchmark.TenantResult;
 import io.gpushare.text.Amount;
 import io.gpushare.text.ScaledNumber;
@@ -14,8 +15,9 @@ import java.util.stream.Collectors;
  * A variant alone: in one piece, or in two, before the tenants shared the GPU and after.
  *
  * @param alone what it did in all parts together
+ * @param rate what its throughput was made from
  */
-record Baseline(List<Measured> parts, TenantResult alone) {
+record Baseline(List<Measured> parts, TenantResult alone, Optional<FullSpeedRate> rate) {
     /** A smaller difference between its parts is within what is promised of a result. */
     private static final double MOST_MOVED = 0.1;
 
@@ -30,7 +32,8 @@ record Baseline(List<Measured> parts, TenantResult alone) {
                 .map(part -> part.tenants().getFirst())
                 .reduce(TenantResult::followedBy)
                 .orElseThrow());
-        return new Baseline(parts, levels.applied(joined).getFirst());
+        RatedTenants rated = levels.rated(joined);
+        return new Baseline(parts, rated.tenants().getFirst(), rated.rates().getFirst());
     }
 
     /** That it was not the same before and after, in a sentence. */

@@ -4,7 +4,8 @@ import io.gpushare.analysis.CoreLoops;
 import io.gpushare.cores.CoreHistory;
 import io.gpushare.cores.HostCores;
 import io.gpushare.reading.Reading;
-import io.gpushare.results.benchmark.FullSpeed;
+import io.gpushare.results.benchmark.Rating;
+import io.gpushare.results.benchmark.Rating.Watched;
 import io.gpushare.results.benchmark.TenantResult;
 import java.util.HashMap;
 import java.util.List;
@@ -61,12 +62,18 @@ final class CoreLevels {
     }
 
     /** Tenants that ran together, with the speed of their cores. */
-    List<TenantResult> applied(List<TenantResult> together) {
-        return FullSpeed.of(
+    RatedTenants rated(List<TenantResult> together) {
+        return RatedTenants.of(
                 together,
-                together.stream()
-                        .map(tenant -> byVariant.getOrDefault(tenant.variant(), OptionalDouble.empty()))
-                        .toList(),
-                cpu -> host.asOptional().map(cores -> cores.together(cpu)).orElse(Set.of(cpu)));
+                Rating.of(
+                        together.stream()
+                                .map(tenant -> new Watched(
+                                        tenant.work().windows(),
+                                        byVariant.getOrDefault(tenant.variant(), OptionalDouble.empty()),
+                                        tenant.waits()))
+                                .toList(),
+                        cpu -> host.asOptional()
+                                .map(cores -> cores.together(cpu))
+                                .orElse(Set.of(cpu))));
     }
 }

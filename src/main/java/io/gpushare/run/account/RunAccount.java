@@ -3,6 +3,7 @@ package io.gpushare.run.account;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.gpushare.analysis.FullSpeedRate;
 import io.gpushare.cores.OwnCores;
 import io.gpushare.mode.ModeProof;
 import io.gpushare.plan.PlanJson;
@@ -18,6 +19,7 @@ import io.gpushare.results.benchmark.CoreSpeed;
 import io.gpushare.results.benchmark.GpuUse;
 import io.gpushare.results.benchmark.RunResult;
 import io.gpushare.results.benchmark.Sharing;
+import io.gpushare.results.benchmark.SharingErrors;
 import io.gpushare.results.benchmark.SharingMetrics;
 import io.gpushare.results.benchmark.TenantResult;
 import io.gpushare.results.benchmark.Timeline;
@@ -83,9 +85,9 @@ public final class RunAccount {
                         .toList(),
                 setting.history(),
                 setting.bench().runtime().cores());
-        this.aloneParts = alone.stream().map(part -> part.atFullSpeed(levels)).toList();
+        this.aloneParts = alone.stream().map(part -> part.rated(levels)).toList();
         this.baselines = Baseline.of(aloneParts, levels);
-        this.shared = together.stream().map(part -> part.atFullSpeed(levels)).toList();
+        this.shared = together.stream().map(part -> part.rated(levels)).toList();
         this.sampling = sampling;
         this.samples = samples;
         this.gpu = sampling.gpu();
@@ -127,13 +129,17 @@ public final class RunAccount {
         boolean concurrent = plan.mode().concurrent();
         Sharing sharing = Sharing.of(
                 shared.stream().flatMap(part -> part.tenants().stream()).toList(), alone, concurrent);
+        List<FullSpeedRate> rates = shared.stream()
+                .flatMap(part -> part.rates().stream().flatMap(Optional::stream))
+                .toList();
         Reading<GpuUse> use = CombinedUse.of(
                 shared.stream().map(part -> gpu.in(part.stage().phase())).toList());
         List<Double> sampledS = shared.stream()
                 .flatMap(part -> part.tenants().stream().map(_ -> part.stage().sampledS()))
                 .toList();
-        SharingMetrics metrics =
-                sharing.metrics(new GpuCosts(sharing.tenants(), concurrent, use, sampledS).cost(plan.gpuCostPerHour()));
+        SharingMetrics metrics = sharing.metrics(
+                new GpuCosts(sharing.tenants(), concurrent, use, sampledS).cost(plan.gpuCostPerHour()),
+                SharingErrors.of(sharing, rates, alone));
         return new RunResult(
                 occasion.name().stem(),
                 setting.group(),
@@ -170,7 +176,7 @@ public final class RunAccount {
 
     private Verdict verdict(List<TenantResult> tenants, List<BaselineResult> alone, Reading<Long> skew) {
         Judgement judgement =
-                new Judgement(plan.simulated(), setting.bench().directory().path());
+                new Judgement(plan.precision(), setting.bench().directory().path());
         judgement.ending(setting.mailbox().ending());
         judgement.baselines(alone);
         judgement.refuted(BaselineFit.refuted(tenants, alone, plan.mode().concurrent()), alone);
@@ -187,11 +193,12 @@ public final class RunAccount {
                     judgement,
                     baseline.parts(),
                     "In the baseline of " + baseline.alone().variant() + ": ",
-                    List.of(baseline.alone()));
+                    List.of(baseline.alone()),
+                    List.of(baseline.rate()));
         }
         for (Measured part : shared) {
             judge(judgement, part, "");
-            windows(judgement, List.of(part), "", part.tenants());
+            windows(judgement, List.of(part), "", part.tenants(), part.rates());
         }
         judgement.sampler(sampling.instrument());
         return judgement.verdict();
@@ -209,10 +216,15 @@ public final class RunAccount {
         }
     }
 
-    private void windows(Judgement judgement, List<Measured> parts, String label, List<TenantResult> tenants) {
+    private void windows(
+            Judgement judgement,
+            List<Measured> parts,
+            String label,
+            List<TenantResult> tenants,
+            List<Optional<FullSpeedRate>> rates) {
         if (setting.mailbox().ending().isEmpty()
                 && parts.stream().allMatch(part -> part.stage().measured())) {
-            judgement.windows(label, tenants);
+            judgement.windows(label, tenants, rates);
         }
     }
 

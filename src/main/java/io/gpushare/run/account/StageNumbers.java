@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gpushare.analysis.CommonWindow;
 import io.gpushare.reading.Reading;
+import io.gpushare.results.benchmark.Errors;
 import io.gpushare.results.benchmark.TenantResult;
 import io.gpushare.results.benchmark.WindowResult;
 import io.gpushare.run.stage.StageResult;
@@ -78,6 +79,7 @@ final class StageNumbers {
                 start(tenant),
                 TenantResult.Work.of(windows, activeS(counted)),
                 Reading.notMeasured("no baseline was measured"),
+                Errors.UNKNOWN,
                 tenant.hostUse,
                 tenant.result == null ? Map.of() : tenant.result.metrics(),
                 log(tenant));

@@ -1,18 +1,17 @@
 package io.gpushare.run.judge;
 
-import io.gpushare.analysis.Stability;
+import io.gpushare.analysis.FullSpeedRate;
 import io.gpushare.mode.ModeKind;
 import io.gpushare.mode.ModeProof;
+import io.gpushare.plan.PrecisionGoal;
 import io.gpushare.reading.Reading;
 import io.gpushare.results.benchmark.BaselineFit;
 import io.gpushare.results.benchmark.BaselineResult;
-import io.gpushare.results.benchmark.CoreSpeed;
 import io.gpushare.results.benchmark.TenantResult;
 import io.gpushare.results.benchmark.TenantResult.Problem;
 import io.gpushare.results.benchmark.Verdict;
 import io.gpushare.results.benchmark.Verdict.Finding;
 import io.gpushare.results.benchmark.Verdict.Reason;
-import io.gpushare.results.benchmark.WindowResult;
 import io.gpushare.run.stage.Mailbox;
 import io.gpushare.sampling.InstrumentReport;
 import java.nio.file.Path;
@@ -27,24 +26,18 @@ public final class Judgement {
     /** Within one window of 1 s this is 1 %: more would show in the throughput. */
     private static final long MOST_SKEW_NANOS = 10_000_000;
 
-    /** Fewer steps than these say nothing about a distribution. */
-    private static final long LEAST_STEPS = 10;
-
-    /** The last one, which the stop cuts short, is too short to compare. */
-    private static final double LEAST_WINDOW_S = 0.5;
-
     private static final double MOST_MISSED_SHARE = 0.05;
 
-    private final boolean simulated;
+    private final PrecisionGoal precision;
     private final Path resultFolder;
     private final List<Finding> findings = new ArrayList<>();
 
     /**
-     * @param simulated nobody else on this host has a part in how steady the tenants were
+     * @param precision how sure figures have to be
      * @param resultFolder in which the paths of logs begin
      */
-    public Judgement(boolean simulated, Path resultFolder) {
-        this.simulated = simulated;
+    public Judgement(PrecisionGoal precision, Path resultFolder) {
+        this.precision = precision;
         this.resultFolder = resultFolder.toAbsolutePath().normalize();
     }
 
@@ -85,81 +78,14 @@ public final class Judgement {
                                 skew / 1e6)));
     }
 
-    public void windows(String label, List<TenantResult> tenants) {
+    /** @param rates what the tenants' throughputs were made from, in their order */
+    public void windows(String label, List<TenantResult> tenants, List<Optional<FullSpeedRate>> rates) {
         if (tenants.stream().anyMatch(TenantResult::failed)) {
             return; // It cut the time short in which all were active: that is no fault of the others.
         }
-        tenants.forEach(tenant -> steadiness(label, tenant));
-    }
-
-    private void steadiness(String label, TenantResult tenant) {
-        String who = label + "Tenant " + tenant.number() + " (" + tenant.workload() + ") ";
-        long reported =
-                tenant.work().windows().stream().mapToLong(WindowResult::steps).sum();
-        if (tenant.work().steps() < LEAST_STEPS && reported >= LEAST_STEPS) {
-            add(
-                    Reason.TOO_FEW_SAMPLES,
-                    who + "finished " + reported + " steps, but "
-                            + (tenant.work().steps() == 0
-                                    ? "none"
-                                    : tenant.work().steps())
-                            + " of them in a window that lies in the time in which every tenant was active: raise"
-                            + " --duration.");
-            return;
+        for (int place = 0; place < tenants.size(); place++) {
+            findings.addAll(new TenantCertainty(label, tenants.get(place), rates.get(place), precision).findings());
         }
-        if (tenant.work().steps() < LEAST_STEPS) {
-            add(
-                    Reason.TOO_FEW_SAMPLES,
-                    who + "finished only " + counted(tenant.work().steps(), "step")
-                            + " in the measured time: raise --duration.");
-            return;
-        }
-        tenant.work().core().asOptional().filter(CoreSpeed::slowedAllTheTime).ifPresent(core -> hostSlowed(who, core));
-        if (tenant.waits()) {
-            return; // Bursts and idle time are its nature.
-        }
-        List<Stability.Level> windows = tenant.work().windows().stream()
-                .filter(window -> window.counted() && window.untilS() - window.fromS() >= LEAST_WINDOW_S)
-                .map(Judgement::level)
-                .toList();
-        switch (Stability.of(windows)) {
-            case Stability.Steady() -> {}
-            case Stability.TooFewWindows(int count) ->
-                add(
-                        Reason.TOO_FEW_SAMPLES,
-                        who + "has " + counted(count, "window")
-                                + " of a second, and three are needed to tell whether it was"
-                                + " steady: raise --duration.");
-            case Stability.Unsteady(String quantity, double percent, double allowedPercent) ->
-                add(
-                        Reason.UNSTABLE,
-                        String.format(
-                                Locale.ROOT,
-                                "%swas not steady: its %s differs by %.0f %% of the mean between the thirds of the"
-                                        + " measured time, and at most %.0f %% are allowed. %s",
-                                who,
-                                quantity,
-                                percent,
-                                allowedPercent,
-                                simulated
-                                        ? "Raise --duration."
-                                        : "Raise --duration, or look what else runs on this host."));
-        }
-    }
-
-    private void hostSlowed(String who, CoreSpeed core) {
-        add(
-                Reason.HOST_SLOWED,
-                who + "cannot be judged: " + core.words()
-                        + ", as if somebody else worked on the same physical core. Measure again, on other cores"
-                        + " (--pin) or on a host of your own. How steady this host is, tells: gpushare doctor --host"
-                        + " 20s.");
-    }
-
-    private static Stability.Level level(WindowResult window) {
-        return new Stability.Level(
-                window.units() / (window.untilS() - window.fromS()),
-                window.latency().meanNanos());
     }
 
     public void heldBack(String label, String events) {
@@ -241,10 +167,6 @@ public final class Judgement {
                         .asOptional()
                         .map(log -> " Its output is in " + resultFolder.resolve(log) + ".")
                         .orElse("");
-    }
-
-    private static String counted(long count, String what) {
-        return count + " " + what + (count == 1 ? "" : "s");
     }
 
     private void add(Reason reason, String message) {

@@ -12,7 +12,9 @@ import io.gpushare.reading.Reading;
 import io.gpushare.report.Report;
 import io.gpushare.report.Report.ShownRun;
 import io.gpushare.results.benchmark.BaselineResult;
+import io.gpushare.results.benchmark.Errors;
 import io.gpushare.results.benchmark.RunResult;
+import io.gpushare.results.benchmark.SharingErrors;
 import io.gpushare.results.benchmark.SharingMetrics;
 import io.gpushare.results.benchmark.TenantResult;
 import io.gpushare.results.benchmark.Timeline;
@@ -421,7 +423,8 @@ final class ChartStudies {
                         Reading.absent(UNKNOWN),
                         Reading.absent(UNKNOWN),
                         Reading.absent(UNKNOWN),
-                        Reading.absent(UNKNOWN)),
+                        Reading.absent(UNKNOWN),
+                        SharingErrors.UNKNOWN),
                 Reading.absent(UNKNOWN),
                 new Timeline(10, Reading.absent(UNKNOWN), Reading.absent(UNKNOWN), 10),
                 nothing,
@@ -452,6 +455,7 @@ final class ChartStudies {
                         Optional.empty(),
                         List.of()),
                 Reading.absent(UNKNOWN),
+                Errors.UNKNOWN,
                 Reading.absent(UNKNOWN),
                 Map.of(),
                 Reading.absent(UNKNOWN));

@@ -7,7 +7,9 @@ import io.gpushare.mode.ModeProof;
 import io.gpushare.plan.RecordedPlan;
 import io.gpushare.reading.Absence;
 import io.gpushare.reading.Reading;
+import io.gpushare.results.benchmark.Errors;
 import io.gpushare.results.benchmark.RunResult;
+import io.gpushare.results.benchmark.SharingErrors;
 import io.gpushare.results.benchmark.SharingMetrics;
 import io.gpushare.results.benchmark.TenantResult;
 import io.gpushare.results.benchmark.TenantResult.Latency;
@@ -76,7 +78,8 @@ final class ExampleRuns {
                         Reading.absent(NOT_MEASURED),
                         Reading.absent(NOT_MEASURED),
                         Reading.of(0.97),
-                        Reading.of(5514L)),
+                        Reading.of(5514L),
+                        SharingErrors.UNKNOWN),
                 Reading.absent(NOT_MEASURED),
                 new Timeline(10, Reading.of(9.8), Reading.of(0.11), 40.8),
                 object(),
@@ -107,6 +110,7 @@ final class ExampleRuns {
                         Optional.empty(),
                         List.of()),
                 number % 2 == 0 ? Reading.of(1.7) : Reading.absent(NOT_MEASURED),
+                Errors.UNKNOWN,
                 Reading.absent(NOT_MEASURED),
                 Map.of(),
                 Reading.absent(NOT_MEASURED));

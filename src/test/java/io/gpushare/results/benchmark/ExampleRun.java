@@ -3,6 +3,7 @@ package io.gpushare.results.benchmark;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gpushare.analysis.CoreLoops;
+import io.gpushare.analysis.Estimate;
 import io.gpushare.analysis.LatencyCounts;
 import io.gpushare.mode.ModeKind;
 import io.gpushare.mode.ModeProof;
@@ -59,7 +60,8 @@ final class ExampleRun {
                         Reading.absent(NOT_MEASURED),
                         Reading.absent(NOT_MEASURED),
                         Reading.of(0.98),
-                        Reading.of(120_000L)),
+                        Reading.of(120_000L),
+                        new SharingErrors(OptionalDouble.of(2.5), OptionalDouble.of(2.25), Map.of("sample", 1.5))),
                 Reading.of(gpu()),
                 new Timeline(2, Reading.of(3.5), Reading.of(0.8), 40),
                 object().put("file", "gpu_monitor_time-slicing_2_20261121T090000Z_4f1c09.json"),
@@ -98,6 +100,12 @@ final class ExampleRun {
                                         Optional.of(new CoreLoops(OptionalInt.of(3), List.of(59_000L, 61_000L)))),
                                 new WindowResult(1, 2.2, 120, 12, LatencyCounts.NONE, false, Optional.empty()))),
                 Reading.of(2.0),
+                new Errors(
+                        Optional.of(new Estimate(104, 0.5, 4, 28)),
+                        OptionalDouble.of(0.5),
+                        OptionalDouble.of(1),
+                        OptionalDouble.empty(),
+                        OptionalDouble.of(2)),
                 Reading.of(new HostUse(1.9, Reading.of(200L), Reading.notMeasured("a thread ended"), Reading.of(0.25))),
                 Map.of("top1", 0.5, "loss", Double.NaN),
                 Reading.of("4f1c09.logs/tenant-0.log"));
@@ -125,6 +133,7 @@ final class ExampleRun {
                         Optional.empty(),
                         List.of()),
                 Reading.absent(ended),
+                Errors.UNKNOWN,
                 Reading.absent(ended),
                 Map.of(),
                 Reading.absent(Absence.Kind.NOT_MEASURED));

@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.OptionalDouble;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -44,7 +45,7 @@ class RunResultFileTest {
 
     @Test
     void aResultThatBreaksItsSchemaIsABugAndLeavesNoFile() {
-        TenantResult impossible = ExampleRun.well().against(Reading.of(Double.NaN));
+        TenantResult impossible = ExampleRun.well().against(Reading.of(Double.NaN), OptionalDouble.empty());
         RunResult run = ExampleRun.with(ExampleRun.invalid().verdict(), List.of(impossible));
         assertThatIllegalStateException()
                 .isThrownBy(() -> RunResultFile.write(file, run))

@@ -2,100 +2,109 @@ package io.gpushare.run.judge;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import io.gpushare.analysis.LatencyCounts;
-import io.gpushare.reading.Reading;
-import io.gpushare.results.benchmark.RunResult;
-import io.gpushare.results.benchmark.RunResultFile;
+import io.gpushare.plan.PrecisionGoal;
+import io.gpushare.results.benchmark.MadeTenant;
+import io.gpushare.results.benchmark.Rating;
 import io.gpushare.results.benchmark.TenantResult;
 import io.gpushare.results.benchmark.Verdict.Finding;
 import io.gpushare.results.benchmark.Verdict.Reason;
 import io.gpushare.results.benchmark.WindowResult;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
+import java.util.Set;
+import java.util.SplittableRandom;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 final class JudgementTest {
-    private static final Path MEASURED = Path.of("results/reference/h200");
+    private static List<Finding> findings(String kind, List<WindowResult> windows) {
+        TenantResult tenant = MadeTenant.of(kind, windows);
+        Rating.Rated rated = MadeTenant.rated(List.of(tenant), Set.of()).getFirst();
+        Judgement judgement = new Judgement(PrecisionGoal.DEFAULT, Path.of("results"));
+        judgement.windows("", List.of(rated.applied(tenant)), List.of(rated.rate()));
+        return judgement.verdict().findings();
+    }
 
-    /** Their hosts' cores changed their speed from second to second, and no tenant drifted. */
-    @Test
-    void callsTheMeasurementsOfAnH200Steady() throws IOException {
-        List<Path> files;
-        try (Stream<Path> all = Files.list(MEASURED)) {
-            files = all.filter(file -> String.valueOf(file.getFileName()).startsWith("benchmark_"))
-                    .sorted()
-                    .toList();
-        }
-        assertThat(files).isNotEmpty();
-        for (Path file : files) {
-            RunResult run = RunResultFile.read(file);
-            Judgement judgement = new Judgement(false, Path.of("results"));
-            run.baselines().forEach(baseline -> judgement.windows("", List.of(baseline.alone())));
-            judgement.windows("", run.tenants());
-            assertThat(judgement.verdict().findings())
-                    .extracting(Finding::reason)
-                    .as("%s", file)
-                    .doesNotContain(Reason.UNSTABLE);
-        }
+    private static List<WindowResult> noisy(int seconds, double deviation) {
+        SplittableRandom random = new SplittableRandom(3);
+        return MadeTenant.seconds(IntStream.range(0, seconds)
+                .mapToDouble(second -> 1000 * (1 + deviation * random.nextGaussian()))
+                .toArray());
     }
 
     @Test
-    void findsATenantThatHalvedItsRateLongBeforeTheEnd() {
-        assertThat(findings(false, halving("training"))).singleElement().satisfies(finding -> {
-            assertThat(finding.reason()).isEqualTo(Reason.UNSTABLE);
+    void believesWhatWobblesALittle() {
+        assertThat(findings("training", noisy(30, 0.05))).isEmpty();
+    }
+
+    @Test
+    void saysHowUnsureAFigureIsAndWhatWouldDo() {
+        assertThat(findings("training", noisy(12, 0.3))).singleElement().satisfies(finding -> {
+            assertThat(finding.reason()).isEqualTo(Reason.IMPRECISE);
             assertThat(finding.message())
-                    .isEqualTo("Tenant 0 (w) was not steady: its throughput differs by 67 % of the mean between the"
-                            + " thirds of the measured time, and at most 33 % are allowed. Raise --duration, or look"
-                            + " what else runs on this host.");
+                    .matches("Tenant 0 \\(work\\) is not sure enough: its throughput is \\S+ samples/s ± \\d+ %, and"
+                            + " ± 10 % are asked for\\. --duration \\S+ would be enough, or --until-precise 10%\\.");
         });
     }
 
     @Test
-    void seeksNobodyElseOnTheHostOfASimulation() {
-        assertThat(findings(true, halving("training")))
+    void findsATenantThatGotSlowerAllTheTime() {
+        double[] falling =
+                IntStream.range(0, 30).mapToDouble(second -> 1000 - 10 * second).toArray();
+
+        assertThat(findings("training", MadeTenant.seconds(falling)))
+                .extracting(Finding::reason)
+                .contains(Reason.DRIFTING);
+        assertThat(findings("training", MadeTenant.seconds(falling)))
+                .filteredOn(finding -> finding.reason() == Reason.DRIFTING)
                 .singleElement()
                 .satisfies(finding -> assertThat(finding.message())
-                        .endsWith("are allowed. Raise --duration.")
-                        .doesNotContain("host"));
+                        .startsWith("Tenant 0 (work) was still moving: its throughput fell by 35 ± 0 % from"));
+    }
+
+    @Test
+    void findsATenantThatHalvedItsRate() {
+        double[] halved = IntStream.range(0, 30)
+                .mapToDouble(second -> second < 15 ? 100 : 50)
+                .toArray();
+
+        assertThat(findings("training", MadeTenant.seconds(halved))).isNotEmpty();
     }
 
     @Test
     void doesNotJudgeAPersonsPauses() {
-        assertThat(findings(false, halving("interactive"))).isEmpty();
+        assertThat(findings("interactive", noisy(12, 0.5))).isEmpty();
     }
 
-    private static List<Finding> findings(boolean simulated, TenantResult tenant) {
-        Judgement judgement = new Judgement(simulated, Path.of("results"));
-        judgement.windows("", List.of(tenant));
-        return judgement.verdict().findings();
-    }
-
-    private static TenantResult halving(String kind) {
-        Reading<Double> unknown = Reading.notMeasured("made up");
-        List<WindowResult> windows = IntStream.range(0, 30)
-                .mapToObj(i -> new WindowResult(i, i + 1, i < 15 ? 100 : 50, 10, LatencyCounts.NONE, true, Optional.empty()))
+    @Test
+    void blamesTheHostForACoreThatWasSlowAllTheTime() {
+        List<WindowResult> slow = IntStream.range(0, 30)
+                .mapToObj(second -> MadeTenant.window(second, 10, 5))
                 .toList();
-        return new TenantResult(
-                new TenantResult.Identity(0, "w", "w", kind, "sample"),
-                Optional.empty(),
-                new TenantResult.Start(
-                        Optional.empty(),
-                        JsonNodeFactory.instance.objectNode(),
-                        unknown,
-                        unknown,
-                        unknown,
-                        Reading.notMeasured("made up")),
-                new TenantResult.Work(2250, 300, Reading.of(75.0), Reading.notMeasured("made up"), unknown, Reading.notMeasured("made up"), Optional.empty(), windows),
-                unknown,
-                Reading.notMeasured("made up"),
-                Map.of(),
-                Reading.notMeasured("made up"));
+
+        assertThat(findings("training", slow)).singleElement().satisfies(finding -> {
+            assertThat(finding.reason()).isEqualTo(Reason.HOST_SLOWED);
+            assertThat(finding.message())
+                    .startsWith("Tenant 0 (work) cannot be judged: core 5 ran at 57 % of its speed for 30.0 of 30.0 s");
+        });
+    }
+
+    @Test
+    void believesWhatACoreThatFlipsLeavesToBeKnown() {
+        List<WindowResult> flipping = IntStream.range(0, 30)
+                .mapToObj(second -> MadeTenant.window(second, second % 7 < 3 ? 10 : 0, 5))
+                .toList();
+
+        assertThat(findings("training", flipping)).isEmpty();
+    }
+
+    @Test
+    void needsThreeWindowsToSayHowSureAFigureIs() {
+        assertThat(findings("training", MadeTenant.seconds(1000, 1001)))
+                .singleElement()
+                .satisfies(finding -> {
+                    assertThat(finding.reason()).isEqualTo(Reason.TOO_FEW_SAMPLES);
+                    assertThat(finding.message()).contains("has 2 windows of a second, and three are needed");
+                });
     }
 }

@@ -11,6 +11,7 @@ import io.gpushare.results.benchmark.BaselineResult;
 import io.gpushare.results.benchmark.GpuCost;
 import io.gpushare.results.benchmark.RunResult;
 import io.gpushare.results.benchmark.Sharing;
+import io.gpushare.results.benchmark.SharingErrors;
 import io.gpushare.results.benchmark.TenantResult;
 import io.gpushare.results.benchmark.TenantResult.Identity;
 import io.gpushare.results.benchmark.Timeline;
@@ -79,7 +80,7 @@ public final class SalvagedRun {
                 new ModeProof(false, List.of("the run ended before its mode was proven")),
                 baselines,
                 sharing.tenants(),
-                sharing.metrics(GpuCost.unknown(NEVER_ENDED)),
+                sharing.metrics(GpuCost.unknown(NEVER_ENDED), SharingErrors.UNKNOWN),
                 Reading.notMeasured(NEVER_ENDED),
                 new Timeline(windowS, Reading.notMeasured(NEVER_ENDED), Reading.notMeasured(NEVER_ENDED), totalS()),
                 sampling(monitor),

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.gpushare.analysis.CommonWindow;
 import io.gpushare.analysis.LatencyCounts;
 import io.gpushare.reading.Reading;
+import io.gpushare.results.benchmark.Errors;
 import io.gpushare.results.benchmark.TenantResult;
 import io.gpushare.results.benchmark.TenantResult.Identity;
 import io.gpushare.results.benchmark.TenantResult.Problem;
@@ -39,6 +40,7 @@ final class SalvagedTenant {
                 start(voice),
                 work.withoutWindows(),
                 Reading.notMeasured("no baseline was measured"),
+                Errors.UNKNOWN,
                 Reading.notMeasured(NEVER_ENDED),
                 Map.of(),
                 Reading.notMeasured(NEVER_ENDED));

@@ -3,6 +3,7 @@ package io.gpushare.results.benchmark;
 import io.gpushare.analysis.CoreLoops;
 import io.gpushare.analysis.FullSpeedRate;
 import io.gpushare.analysis.LatencyCounts;
+import io.gpushare.analysis.PercentileInterval;
 import io.gpushare.reading.Reading;
 import io.gpushare.results.benchmark.TenantResult.AtFullSpeed;
 import io.gpushare.results.benchmark.TenantResult.Latency;
@@ -16,30 +17,73 @@ import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/** How fast the cores of tenants were that ran together, and what that did to them. */
-public final class FullSpeed {
+/** What tenants did that ran together, how fast their cores were meanwhile, and how sure the figures are. */
+public final class Rating {
     /** A window with less slowed time shows latencies of full speed. */
     private static final double SLOWED_SHARE_OF_A_FAST_WINDOW = 0.15;
 
-    private final List<TenantResult> together;
-    private final List<OptionalDouble> fullSpeedNanos;
+    private final List<Watched> together;
     private final IntFunction<Set<Integer>> physicalCore;
 
-    private FullSpeed(
-            List<TenantResult> together, List<OptionalDouble> fullSpeedNanos, IntFunction<Set<Integer>> physicalCore) {
+    private Rating(List<Watched> together, IntFunction<Set<Integer>> physicalCore) {
         this.together = together;
-        this.fullSpeedNanos = fullSpeedNanos;
         this.physicalCore = physicalCore;
     }
 
     /**
-     * @param together tenants with their windows
-     * @param fullSpeedNanos how long each one's loop takes at full speed, where that is known
-     * @param physicalCore the processors of the core to which one belongs
+     * A tenant that is to be rated.
+     *
+     * @param windows all of them
+     * @param fullSpeedNanos how long its loop takes at full speed, where that is known
+     * @param waits for somebody: its speed is not that of its core
      */
-    public static List<TenantResult> of(
-            List<TenantResult> together, List<OptionalDouble> fullSpeedNanos, IntFunction<Set<Integer>> physicalCore) {
-        return new FullSpeed(together, fullSpeedNanos, physicalCore).results();
+    public record Watched(List<WindowResult> windows, OptionalDouble fullSpeedNanos, boolean waits) {
+        public Watched {
+            windows = List.copyOf(windows);
+        }
+
+        private Stream<WindowResult> counted() {
+            return windows.stream().filter(WindowResult::counted).filter(window -> window.untilS() > window.fromS());
+        }
+    }
+
+    /**
+     * @param core how fast its core was
+     * @param rate with what it was made from; empty where nothing was counted
+     * @param latencies of the windows in which its core was at full speed, in order; of all where those are too few
+     */
+    public record Rated(Reading<CoreSpeed> core, Optional<FullSpeedRate> rate, List<LatencyCounts> latencies) {
+        public Rated {
+            latencies = List.copyOf(latencies);
+        }
+
+        /** The tenant with these figures. */
+        public TenantResult applied(TenantResult tenant) {
+            Optional<AtFullSpeed> atFullSpeed = rate.filter(FullSpeedRate::corrected)
+                    .map(fast -> new AtFullSpeed(Math.max(0, fast.unitsPerSec()), latency()));
+            Errors errors = new Errors(
+                    rate.flatMap(FullSpeedRate::estimate),
+                    percentile(0.5),
+                    percentile(0.9),
+                    percentile(0.99),
+                    OptionalDouble.empty());
+            return tenant.with(tenant.work().with(core, atFullSpeed), errors);
+        }
+
+        private Reading<Latency> latency() {
+            return Latency.of(latencies.stream().reduce(LatencyCounts.NONE, LatencyCounts::plus));
+        }
+
+        private OptionalDouble percentile(double share) {
+            return PercentileInterval.of(latencies, share)
+                    .map(PercentileInterval::percent)
+                    .orElse(OptionalDouble.empty());
+        }
+    }
+
+    /** @param physicalCore the processors of the core to which one belongs */
+    public static List<Rated> of(List<Watched> together, IntFunction<Set<Integer>> physicalCore) {
+        return new Rating(together, physicalCore).rated();
     }
 
     /** A window that counts, with what is known of its core. */
@@ -53,56 +97,46 @@ public final class FullSpeed {
         }
     }
 
-    private List<TenantResult> results() {
+    private List<Rated> rated() {
         List<List<Seen>> seen =
                 IntStream.range(0, together.size()).mapToObj(this::seen).toList();
         List<List<FullSpeedRate.Window>> windows =
                 seen.stream().map(own -> own.stream().map(Seen::rated).toList()).toList();
-        List<TenantResult> results = new ArrayList<>();
+        List<Rated> rated = new ArrayList<>();
         for (int place = 0; place < together.size(); place++) {
-            TenantResult tenant = together.get(place);
             List<List<FullSpeedRate.Window>> others = new ArrayList<>(windows);
             List<FullSpeedRate.Window> own = others.remove(place);
-            boolean known = fullSpeedNanos.get(place).isPresent();
-            results.add(known ? of(tenant, place, seen.get(place), own, others) : tenant);
+            rated.add(rated(together.get(place), seen.get(place), own, others));
         }
-        return results;
+        return rated;
     }
 
-    private TenantResult of(
-            TenantResult tenant,
-            int place,
-            List<Seen> seen,
-            List<FullSpeedRate.Window> own,
-            List<List<FullSpeedRate.Window>> others) {
-        CoreSpeed core = coreSpeed(seen, fullSpeedNanos.get(place).orElseThrow());
-        boolean judged = !own.isEmpty() && !tenant.waits() && !core.slowedAllTheTime();
-        Optional<AtFullSpeed> atFullSpeed = Optional.of(own)
-                .filter(_ -> judged)
-                .map(windows -> FullSpeedRate.of(windows, others))
-                .filter(FullSpeedRate::corrected)
-                .map(rate -> new AtFullSpeed(Math.max(0, rate.unitsPerSec()), latency(tenant, seen)));
-        return tenant.with(tenant.work().with(Reading.of(core), atFullSpeed));
+    private static Rated rated(
+            Watched tenant, List<Seen> seen, List<FullSpeedRate.Window> own, List<List<FullSpeedRate.Window>> others) {
+        Reading<CoreSpeed> core = tenant.fullSpeedNanos().isEmpty()
+                ? Reading.notMeasured("it does not look at the speed of its core")
+                : Reading.of(coreSpeed(seen, tenant.fullSpeedNanos().getAsDouble()));
+        if (own.isEmpty()) {
+            return new Rated(core, Optional.empty(), List.of());
+        }
+        boolean asItWas = tenant.waits()
+                || core.asOptional().map(CoreSpeed::slowedAllTheTime).orElse(true);
+        FullSpeedRate rate = asItWas ? FullSpeedRate.asMeasured(own) : FullSpeedRate.of(own, others);
+        return new Rated(core, Optional.of(rate), latencies(seen, rate.corrected()));
     }
 
     private List<Seen> seen(int place) {
-        return counted(together.get(place)).map(window -> seen(place, window)).toList();
+        return together.get(place).counted().map(window -> seen(place, window)).toList();
     }
 
     private Seen seen(int place, WindowResult window) {
         boolean shared = sharesItsCore(place, window);
-        OptionalDouble nanos = fullSpeedNanos.get(place);
+        OptionalDouble nanos = together.get(place).fullSpeedNanos();
         boolean unknown = shared || nanos.isEmpty() || window.core().isEmpty();
         double slowedShare = unknown
                 ? 0
                 : window.core().get().slowedShare(nanos.getAsDouble()).orElse(0);
         return new Seen(window, slowedShare, shared);
-    }
-
-    private static Stream<WindowResult> counted(TenantResult tenant) {
-        return tenant.work().windows().stream()
-                .filter(WindowResult::counted)
-                .filter(window -> window.untilS() > window.fromS());
     }
 
     private boolean sharesItsCore(int place, WindowResult window) {
@@ -114,7 +148,7 @@ public final class FullSpeed {
         return IntStream.range(0, together.size())
                 .filter(other -> other != place)
                 .mapToObj(together::get)
-                .flatMap(other -> other.work().windows().stream())
+                .flatMap(other -> other.windows().stream())
                 .filter(other -> other.fromS() < window.untilS() && other.untilS() > window.fromS())
                 .flatMap(other -> other.core().stream())
                 .anyMatch(other -> other.core().isPresent()
@@ -144,13 +178,13 @@ public final class FullSpeed {
                 CoreLoops.slowedSpeed(loops, nanos));
     }
 
-    private static Reading<Latency> latency(TenantResult tenant, List<Seen> seen) {
+    private static List<LatencyCounts> latencies(List<Seen> seen, boolean corrected) {
         List<LatencyCounts> fast = seen.stream()
                 .filter(one -> one.slowedShare() < SLOWED_SHARE_OF_A_FAST_WINDOW)
                 .map(one -> one.window().latency())
                 .toList();
-        return fast.size() < FullSpeedRate.LEAST_WINDOWS
-                ? tenant.work().measuredLatency()
-                : Latency.of(fast.stream().reduce(LatencyCounts.NONE, LatencyCounts::plus));
+        return corrected && fast.size() >= FullSpeedRate.LEAST_WINDOWS
+                ? fast
+                : seen.stream().map(one -> one.window().latency()).toList();
     }
 }

@@ -1,0 +1,94 @@
+package io.gpushare.results.benchmark;
+
+import io.gpushare.analysis.Estimate;
+import io.gpushare.analysis.FullSpeedRate;
+import io.gpushare.analysis.Part;
+import io.gpushare.reading.Reading;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.TreeMap;
+import java.util.function.ToDoubleFunction;
+
+/**
+ * How sure the figures of a run are by what was seen within it: half of a 95 % interval, in percent of the figure. What
+ * is not known is absent.
+ *
+ * @param unitsPerSecPercent by unit
+ */
+public record SharingErrors(
+        OptionalDouble stpPercent, OptionalDouble anttPercent, Map<String, Double> unitsPerSecPercent) {
+    public static final SharingErrors UNKNOWN =
+            new SharingErrors(OptionalDouble.empty(), OptionalDouble.empty(), Map.of());
+
+    public SharingErrors {
+        unitsPerSecPercent = Map.copyOf(unitsPerSecPercent);
+    }
+
+    /**
+     * Of tenants that ran at the same time: one's gain may be another's loss, so their errors are added second by
+     * second.
+     *
+     * @param rates of the tenants, in their order
+     */
+    public static SharingErrors of(Sharing sharing, List<FullSpeedRate> rates, List<BaselineResult> baselines) {
+        if (!sharing.concurrent() || rates.size() != sharing.tenants().size()) {
+            return UNKNOWN;
+        }
+        Map<String, Estimate> alone = new HashMap<>();
+        baselines.forEach(baseline ->
+                baseline.alone().errors().throughput().ifPresent(estimate -> alone.put(baseline.variant(), estimate)));
+        boolean allKnown = sharing.tenants().stream()
+                .allMatch(tenant -> tenant.slowdown().asOptional().isPresent() && alone.containsKey(tenant.variant()));
+        Parts parts = new Parts(sharing.tenants(), rates);
+        Map<String, Double> units = new TreeMap<>();
+        Throughputs.of(sharing.tenants(), true)
+                .byUnit()
+                .keySet()
+                .forEach(unit -> percent(parts.of(unit), Map.of()).ifPresent(percent -> units.put(unit, percent)));
+        return new SharingErrors(
+                allKnown
+                        ? percent(parts.of(tenant -> known(tenant.normalisedProgress())), alone)
+                        : OptionalDouble.empty(),
+                allKnown ? percent(parts.of(tenant -> known(tenant.slowdown())), alone) : OptionalDouble.empty(),
+                units);
+    }
+
+    private static double known(Reading<Double> reading) {
+        return reading.asOptional().orElseThrow();
+    }
+
+    private static OptionalDouble percent(List<Part> parts, Map<String, Estimate> baselines) {
+        if (parts.stream().anyMatch(part -> part.windows().isEmpty())) {
+            return OptionalDouble.empty();
+        }
+        Optional<Estimate> sum = Part.sum(parts, baselines);
+        return sum.isPresent() ? OptionalDouble.of(sum.get().percent()) : OptionalDouble.empty();
+    }
+
+    private record Parts(List<TenantResult> tenants, List<FullSpeedRate> rates) {
+        List<Part> of(ToDoubleFunction<TenantResult> value) {
+            List<Part> parts = new ArrayList<>();
+            for (int place = 0; place < tenants.size(); place++) {
+                TenantResult tenant = tenants.get(place);
+                parts.add(rates.get(place).part(value.applyAsDouble(tenant), tenant.variant()));
+            }
+            return parts;
+        }
+
+        List<Part> of(String unit) {
+            List<Part> parts = new ArrayList<>();
+            for (int place = 0; place < tenants.size(); place++) {
+                TenantResult tenant = tenants.get(place);
+                if (tenant.unit().equals(unit)) {
+                    parts.add(rates.get(place)
+                            .part(tenant.unitsPerSec().asOptional().orElse(0.0), tenant.variant()));
+                }
+            }
+            return parts;
+        }
+    }
+}

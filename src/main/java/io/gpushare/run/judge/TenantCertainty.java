@@ -1,0 +1,138 @@
+package io.gpushare.run.judge;
+
+import io.gpushare.analysis.Drift;
+import io.gpushare.analysis.EnoughTime;
+import io.gpushare.analysis.Estimate;
+import io.gpushare.analysis.FullSpeedRate;
+import io.gpushare.plan.PrecisionGoal;
+import io.gpushare.results.benchmark.CoreSpeed;
+import io.gpushare.results.benchmark.TenantResult;
+import io.gpushare.results.benchmark.Verdict.Finding;
+import io.gpushare.results.benchmark.Verdict.Reason;
+import io.gpushare.results.benchmark.WindowResult;
+import io.gpushare.text.Durations;
+import io.gpushare.text.ScaledNumber;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** Whether the figures of a tenant are sure enough, and if not, whose fault that is and what would do. */
+final class TenantCertainty {
+    /** Fewer steps than these say nothing about a distribution. */
+    private static final long LEAST_STEPS = 10;
+
+    /** A core that was slowed for less of the time does not explain an error. */
+    private static final double TO_BLAME = 0.1;
+
+    private static final String ADVICE_ON_CORES = " A quieter host or other cores (--pin) would help, too. How steady"
+            + " this host is, tells: gpushare doctor --host 20s.";
+
+    private final String who;
+    private final TenantResult tenant;
+    private final Optional<FullSpeedRate> rate;
+    private final PrecisionGoal precision;
+    private final List<Finding> findings = new ArrayList<>();
+
+    TenantCertainty(String label, TenantResult tenant, Optional<FullSpeedRate> rate, PrecisionGoal precision) {
+        this.who = label + "Tenant " + tenant.number() + " (" + tenant.workload() + ") ";
+        this.tenant = tenant;
+        this.rate = rate;
+        this.precision = precision;
+    }
+
+    List<Finding> findings() {
+        if (tenant.work().steps() < LEAST_STEPS) {
+            tooFewSteps();
+            return findings;
+        }
+        Optional<CoreSpeed> core = tenant.work().core().asOptional();
+        if (tenant.waits() || rate.isEmpty()) {
+            return findings; // Bursts and idle time are its nature.
+        }
+        Optional<Estimate> estimate = rate.get().estimate();
+        if (core.filter(CoreSpeed::slowedAllTheTime).isPresent()) {
+            add(
+                    Reason.HOST_SLOWED,
+                    who + "cannot be judged: " + core.get().words() + ", as if somebody else worked on the same"
+                            + " physical core." + ADVICE_ON_CORES);
+        } else if (estimate.isEmpty()) {
+            add(
+                    Reason.TOO_FEW_SAMPLES,
+                    who + "has " + counted(rate.get().windows().size(), "window")
+                            + " of a second, and three are needed to tell how sure a figure is: raise --duration.");
+        } else {
+            imprecise(estimate.get(), core);
+            drifting(rate.get());
+        }
+        return findings;
+    }
+
+    private void tooFewSteps() {
+        long reported =
+                tenant.work().windows().stream().mapToLong(WindowResult::steps).sum();
+        long done = tenant.work().steps();
+        add(
+                Reason.TOO_FEW_SAMPLES,
+                reported >= LEAST_STEPS
+                        ? who + "finished " + reported + " steps, but " + (done == 0 ? "none" : done)
+                                + " of them in a window that lies in the time in which every tenant was active: raise"
+                                + " --duration."
+                        : who + "finished only " + counted(done, "step") + " in the measured time: raise --duration.");
+    }
+
+    private void imprecise(Estimate estimate, Optional<CoreSpeed> core) {
+        double percent = estimate.percent();
+        if (percent <= precision.percent()) {
+            return;
+        }
+        String enough = Durations.text(EnoughTime.of(percent, precision.percent(), seconds()));
+        String figure = String.format(
+                Locale.ROOT,
+                "its throughput is %s ± %.0f %%, and ± %s %% are asked for.",
+                ScaledNumber.perSecond(estimate.value(), tenant.unit()),
+                percent,
+                precision.text().replace("%", ""));
+        String remedy = " --duration " + enough + " would be enough, or --until-precise " + precision.text() + ".";
+        if (core.filter(speed -> speed.slowedShare() >= TO_BLAME).isPresent()) {
+            add(
+                    Reason.HOST_SLOWED,
+                    who + "is not sure enough: " + figure + " The host is to blame: "
+                            + core.get().words() + ", as if somebody else worked on the same physical core." + remedy
+                            + ADVICE_ON_CORES);
+        } else {
+            add(Reason.IMPRECISE, who + "is not sure enough: " + figure + remedy);
+        }
+    }
+
+    private void drifting(FullSpeedRate known) {
+        if (known.drift(precision.percent()) instanceof Drift.Drifting(double percent, double errorPercent)) {
+            add(
+                    Reason.DRIFTING,
+                    String.format(
+                            Locale.ROOT,
+                            "%swas still moving: its throughput %s by %.0f ± %.0f %% from the begin of the measured"
+                                    + " time to its end. It was not warm yet, or the GPU got hot. Measure for longer:"
+                                    + " raise --duration.",
+                            who,
+                            percent > 0 ? "rose" : "fell",
+                            Math.abs(percent),
+                            errorPercent));
+        }
+    }
+
+    private double seconds() {
+        return rate.stream()
+                .flatMap(known -> known.windows().stream())
+                .mapToDouble(window -> window.untilS() - window.fromS())
+                .sum();
+    }
+
+    private static String counted(long count, String what) {
+        return count + " " + what + (count == 1 ? "" : "s");
+    }
+
+    private void add(Reason reason, String message) {
+        findings.add(new Finding(reason, message));
+    }
+}

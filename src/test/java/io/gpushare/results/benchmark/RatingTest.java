@@ -1,0 +1,97 @@
+package io.gpushare.results.benchmark;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.gpushare.reading.Reading;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class RatingTest {
+    private static List<WindowResult> halfSlowed(int cpu) {
+        return IntStream.range(0, 20)
+                .mapToObj(second -> MadeTenant.window(second, second % 4 < 2 ? 10 : 0, cpu))
+                .toList();
+    }
+
+    private static List<TenantResult> of(List<TenantResult> together, Set<Integer> physicalCore) {
+        List<Rating.Rated> rated = MadeTenant.rated(together, physicalCore);
+        List<TenantResult> results = new ArrayList<>();
+        for (int place = 0; place < rated.size(); place++) {
+            results.add(rated.get(place).applied(together.get(place)));
+        }
+        return results;
+    }
+
+    private static TenantResult alone(String kind, List<WindowResult> windows) {
+        return of(List.of(MadeTenant.of(kind, windows)), Set.of()).getFirst();
+    }
+
+    private static CoreSpeed core(TenantResult tenant) {
+        return tenant.work().core().asOptional().orElseThrow();
+    }
+
+    @Test
+    void tellsBothWhatWasMeasuredAndWhatItWouldHaveBeen() {
+        TenantResult tenant = alone("training", halfSlowed(3));
+
+        assertThat(tenant.work().measuredUnitsPerSec()).isEqualTo(Reading.of(800.0));
+        assertThat(tenant.unitsPerSec().asOptional().orElseThrow()).isCloseTo(1000, within(1e-6));
+        assertThat(core(tenant).words()).isEqualTo("core 3 ran at 57 % of its speed for 10.0 of 20.0 s");
+        double p99 = tenant.latency().asOptional().orElseThrow().p99Ms();
+        assertThat(p99)
+                .isLessThan(tenant.work()
+                        .measuredLatency()
+                        .asOptional()
+                        .orElseThrow()
+                        .p99Ms());
+    }
+
+    @Test
+    void leavesAloneWhatWaitsForSomebody() {
+        TenantResult tenant = alone("interactive", halfSlowed(3));
+
+        assertThat(tenant.work().atFullSpeed()).isEmpty();
+        assertThat(tenant.work().core().asOptional()).isPresent();
+    }
+
+    @Test
+    void saysNothingOfFullSpeedWhereItWasNeverSeen() {
+        TenantResult tenant = alone(
+                "training",
+                IntStream.range(0, 20)
+                        .mapToObj(second -> MadeTenant.window(second, 10, 3))
+                        .toList());
+
+        assertThat(tenant.work().atFullSpeed()).isEmpty();
+        assertThat(core(tenant).slowedAllTheTime()).isTrue();
+    }
+
+    @Test
+    void countsAnotherTenantOnTheSamePhysicalCoreAsACostOfSharing() {
+        List<TenantResult> pair =
+                List.of(MadeTenant.of("training", halfSlowed(3)), MadeTenant.of("training", halfSlowed(7)));
+
+        assertThat(of(pair, Set.of(3, 7))).allSatisfy(tenant -> {
+            assertThat(tenant.work().atFullSpeed()).isEmpty();
+            assertThat(core(tenant).sharesACore()).isTrue();
+        });
+        assertThat(of(pair, Set.of())).allSatisfy(tenant -> {
+            assertThat(tenant.work().atFullSpeed()).isPresent();
+            assertThat(core(tenant).sharesACore()).isFalse();
+        });
+    }
+
+    @Test
+    void takesProgramsThatDoNotLookAsTheyAre() {
+        TenantResult tenant = alone("training", MadeTenant.seconds(100, 102, 98, 101, 99, 100));
+
+        assertThat(tenant.work().core().asOptional()).isEmpty();
+        assertThat(tenant.unitsPerSec()).isEqualTo(Reading.of(100.0));
+        assertThat(tenant.errors().throughputPercent().orElseThrow()).isBetween(0.5, 5.0);
+        assertThat(tenant.errors().p50Percent().orElseThrow()).isLessThan(1);
+    }
+}
