@@ -30,23 +30,26 @@ final class CoreLevels {
      */
     CoreLevels(List<TenantResult> tenants, CoreHistory history, Reading<HostCores> host) {
         this.host = host;
-        tenants.stream()
-                .collect(Collectors.groupingBy(TenantResult::variant))
-                .forEach((variant, alike) -> byVariant.put(variant, fullSpeed(alike, history)));
+        Map<String, List<TenantResult>> variants =
+                tenants.stream().collect(Collectors.groupingBy(TenantResult::variant));
+        // What one program shows of this host holds for the others.
+        variants.values().forEach(alike -> remember(alike, history));
+        variants.forEach((variant, alike) -> byVariant.put(
+                variant,
+                CoreLoops.fullSpeedNanos(
+                        loops(alike), program(alike).map(history::fastestNanos).orElse(OptionalDouble.empty()))));
     }
 
-    private static OptionalDouble fullSpeed(List<TenantResult> alike, CoreHistory history) {
-        List<CoreLoops> loops = alike.stream()
+    private static void remember(List<TenantResult> alike, CoreHistory history) {
+        OptionalDouble own = CoreLoops.fullSpeedNanos(loops(alike), OptionalDouble.empty());
+        program(alike).ifPresent(program -> own.ifPresent(nanos -> history.saw(program, nanos)));
+    }
+
+    private static List<CoreLoops> loops(List<TenantResult> tenants) {
+        return tenants.stream()
                 .flatMap(tenant -> tenant.work().windows().stream())
                 .flatMap(window -> window.core().stream())
                 .toList();
-        Optional<String> program = program(alike);
-        OptionalDouble own = CoreLoops.fullSpeedNanos(loops, OptionalDouble.empty());
-        if (own.isPresent() && program.isPresent()) {
-            history.saw(program.get(), own.getAsDouble());
-        }
-        return CoreLoops.fullSpeedNanos(
-                loops, program.map(history::fastestNanos).orElse(OptionalDouble.empty()));
     }
 
     /** As it said in its hello; empty unless all say the same. */

@@ -77,7 +77,7 @@ public final class PrecisionWatch implements EnoughMeasured {
         Optional<CoreSpeed> core = rated.core().asOptional();
         int windows = rated.rate().map(rate -> rate.windows().size()).orElse(0);
         if (core.filter(CoreSpeed::slowedAllTheTime).isPresent()) {
-            return Optional.of("of " + who + " the core was slowed nearly all the time.");
+            return Optional.of("of " + who + " the core was slowed most of the time.");
         }
         if (goal.untilReached() && windows < LEAST_WINDOWS) {
             return Optional.of("of " + who + " there are " + windows + " windows yet, and it takes " + LEAST_WINDOWS
