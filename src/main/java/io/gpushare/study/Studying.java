@@ -104,7 +104,7 @@ public final class Studying {
                 families,
                 Interference.of(families),
                 StudyCautions.of(
-                        counting, repeats.getOrDefault(apart, List.of()).size(), baselines, options));
+                        counting, runs, repeats.getOrDefault(apart, List.of()).size(), baselines, options));
     }
 
     /** What there is something to decide in comes first. */
