@@ -76,8 +76,8 @@ public record Sharing(List<TenantResult> tenants, boolean concurrent) {
         return error.isPresent() ? OptionalDouble.of(error.get().percent()) : OptionalDouble.empty();
     }
 
-    /** Of a tenant that shared: its throughput, with the error of its slowdown. */
-    private static Optional<Estimate> slowdownEstimate(TenantResult tenant, List<BaselineResult> baselines) {
+    /** Of a tenant that shared: its throughput with an error that is, as a share, that of its slowdown. */
+    public static Optional<Estimate> slowdownEstimate(TenantResult tenant, List<BaselineResult> baselines) {
         Optional<Estimate> alone = BaselineFit.of(tenant.variant(), baselines)
                 .flatMap(baseline -> baseline.alone().errors().throughput());
         Optional<Estimate> shared = tenant.errors().throughput();
