@@ -25,7 +25,9 @@ final class SpreadWords {
     /** Repeats of a mix in one way of sharing. */
     private record Repeats(MixStudy mix, Arm arm, Estimate estimate, Spread spread) {
         String words() {
-            return mix.mix() + " under " + arm.name() + " " + Figure.times(spread.ratio()) + ", n = " + estimate.n();
+            return mix.mix() + " under " + arm.name() + " " + Figure.times(spread.ratio()) + " (they deviate by "
+                    + Figure.percent(estimate.deviation().orElseThrow() / estimate.mean()) + ", n = " + estimate.n()
+                    + ")";
         }
     }
 
