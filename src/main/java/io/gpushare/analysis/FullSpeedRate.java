@@ -7,12 +7,12 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
- * What a tenant would have done with all cores at full speed: {@code rate = a + b · own + c · others}, where {@code own}
- * is the share of a window in which its core was slowed, and {@code others} the mean share of its neighbours' cores. It
+ * What a tenant would have done with all cores at full speed: {@code rate = a + b · own + c · others}, where
+ * {@code own} is the share of a window in which its core was slowed, and {@code others} the mean share of its neighbours' cores. It
  * is {@code a}, by least squares weighted with the windows' lengths.
  *
- * <p>A core has two speeds, so that a window in which it changed lies on the line between the two. Neighbours count, for
- * a tenant gets more of a busy GPU while they are held up. Windows in which all cores are at full speed are rare: with
+ * <p>A core has two speeds, so that a window in which it changed lies on the line between the two. Neighbours count,
+ * for a tenant gets more of a busy GPU while they are held up. Windows in which all cores are at full speed are rare: with
  * four tenants one in ten on the hosts where this was measured. The windows in which its own core was at full speed are
  * many, and give 2 to 4 % too much on a busy GPU, because its neighbours were not.
  *
@@ -94,12 +94,9 @@ public record FullSpeedRate(
         return new FullSpeedRate(
                 fit.intercept(),
                 own,
-                Arrays.stream(fit.contributions())
-                        .map(value -> taken * value)
-                        .boxed()
-                        .toList(),
-                Arrays.stream(fit.distances()).boxed().toList(),
-                Arrays.stream(fit.slopes()).boxed().toList());
+                fit.contributions().stream().map(value -> taken * value).toList(),
+                fit.distances(),
+                fit.slopes());
     }
 
     /** With its error; empty where there are too few windows for one. */

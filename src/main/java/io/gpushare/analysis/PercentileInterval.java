@@ -33,18 +33,19 @@ public record PercentileInterval(double nanos, OptionalDouble lowerNanos, Option
             return Optional.empty();
         }
         double nanos = quantile.getAsDouble();
+        double count = all.count();
         // The bucket of the percentile may hold many latencies. Whether those are above it or not is not known.
         double half = Math.max(
                 halfWidthOfShareAbove(windows, nanos), halfWidthOfShareAbove(windows, nanos / LatencyCounts.GAMMA));
-        double independent = Math.min(all.count(), share * (1 - share) * Math.pow(NORMAL / half, 2));
+        double independent = Math.min(count, share * (1 - share) * Math.pow(NORMAL / half, 2));
         double within = independent * share;
         double above = independent - within;
         double lower = BetaDistribution.of(within, above + 1).inverseCumulativeProbability(TAIL);
         double upper = BetaDistribution.of(within + 1, above).inverseSurvivalProbability(TAIL);
         return Optional.of(new PercentileInterval(
                 nanos,
-                all.count() * lower >= 1 ? all.quantileNanos(lower) : OptionalDouble.empty(),
-                all.count() * (1 - upper) >= 1 ? all.quantileNanos(upper) : OptionalDouble.empty(),
+                count * lower >= 1 ? all.quantileNanos(lower) : OptionalDouble.empty(),
+                count * (1 - upper) >= 1 ? all.quantileNanos(upper) : OptionalDouble.empty(),
                 windows.size()));
     }
 

@@ -5,9 +5,11 @@ package io.gpushare.analysis;
  * deviation over √n is too small: a core that runs slower for some seconds slows several windows. What moves a mean is
  * not the flicker from window to window but the slow swings, so those are what is measured: the series is compared with
  * the cosines that make a half, one, one and a half … swings over its whole length, and the mean of their squared
- * strengths is the variance that a slower swing still, the mean, may have (the equal-weighted cosine estimator: Lazarus,
- * Lewis, Stock and Watson, "HAR Inference: Recommendations for Practice", Journal of Business and Economic Statistics
- * 36(4), 2018). It has as many degrees of freedom as there are cosines, B = 0.4 · n^⅔ and 2 at least.
+ * strengths is the variance that a slower swing still, the mean, may have. It has as many degrees of freedom as there
+ * are cosines, B = 0.4 · n^⅔ and 2 at least.
+ *
+ * <p>The equal-weighted cosine estimator: Lazarus, Lewis, Stock and Watson, "HAR Inference: Recommendations for
+ * Practice", Journal of Business and Economic Statistics 36(4), 2018.
  *
  * <p>Where neighbours are alike by ρ, slower swings are stronger than faster ones. So each is raised by as much as a
  * first-order autoregressive series of that ρ has more of the slow one, at most of ρ = {@value #MOST_ALIKE}.
@@ -42,7 +44,7 @@ final class Swings {
         return variance(residuals, 1);
     }
 
-    /** @param fitted the swing that was taken out last, in halves: 0 for the mean, 1 for the trend, which is near to one */
+    /** @param fitted the swing that was taken out last, in halves: 0 for the mean; the trend is nearly 1 */
     private static double variance(double[] residuals, int fitted) {
         int n = residuals.length;
         int cosines = cosines(n);

@@ -2,16 +2,38 @@ package io.gpushare.analysis;
 
 import java.util.Arrays;
 import java.util.List;
-import java.util.stream.IntStream;
+import java.util.stream.DoubleStream;
 
-/**
- * A plane through values, by weighted least squares. Without columns it is their weighted mean.
- *
- * @param intercept where all columns are 0
- * @param contributions of each value's distance from the plane to the error of the intercept
- * @param distances of the values from the plane
- */
-record WeightedFit(double intercept, double[] slopes, double[] contributions, double[] distances) {
+/** A plane through values, by weighted least squares. Without columns it is their weighted mean. */
+final class WeightedFit {
+    private final double[] plane;
+    private final double[] contributions;
+    private final double[] distances;
+
+    private WeightedFit(double[] plane, double[] contributions, double[] distances) {
+        this.plane = plane;
+        this.contributions = contributions;
+        this.distances = distances;
+    }
+
+    /** Where all columns are 0. */
+    double intercept() {
+        return plane[0];
+    }
+
+    List<Double> slopes() {
+        return DoubleStream.of(plane).skip(1).boxed().toList();
+    }
+
+    /** What each value's distance from the plane adds to the error of the intercept. */
+    List<Double> contributions() {
+        return DoubleStream.of(contributions).boxed().toList();
+    }
+
+    /** Of the values from the plane. */
+    List<Double> distances() {
+        return DoubleStream.of(distances).boxed().toList();
+    }
 
     /** @param columns none of them constant */
     static WeightedFit of(double[] values, List<double[]> columns, double[] weights) {
@@ -43,9 +65,7 @@ record WeightedFit(double intercept, double[] slopes, double[] contributions, do
             distances[place] = distance;
             contributions[place] = weights[place] * lever * distance;
         }
-        double[] slopes =
-                IntStream.range(1, size).mapToDouble(column -> plane[column]).toArray();
-        return new WeightedFit(plane[0], slopes, contributions, distances);
+        return new WeightedFit(plane, contributions, distances);
     }
 
     private static double at(List<double[]> columns, int column, int place) {

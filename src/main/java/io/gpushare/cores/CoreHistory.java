@@ -54,7 +54,7 @@ public final class CoreHistory {
     /** Keeps it if it is less than what is known. */
     public void saw(String program, double nanos) {
         OptionalDouble known = fastestNanos(program);
-        if (file.isEmpty() || known.isPresent() && known.getAsDouble() <= nanos) {
+        if (file.isEmpty() || (known.isPresent() && known.getAsDouble() <= nanos)) {
             return;
         }
         Properties all = read();

@@ -11,6 +11,7 @@ import io.gpushare.plan.BaselineTurn;
 import io.gpushare.plan.RunPlan;
 import io.gpushare.plan.TenantPlan;
 import io.gpushare.results.ResultName;
+import io.gpushare.run.account.PrecisionWatch;
 import io.gpushare.run.account.RunAccount;
 import io.gpushare.run.account.RunSampling;
 import io.gpushare.run.account.RunSetting;
@@ -260,8 +261,24 @@ final class SingleRun {
             RunJournal journal,
             Stage.MeasuredTime measuredTime) {
         StagePlan stagePlan = new StagePlan(
-                stageName, logPrefix, tenants, placements, setting.cores(), duration, setting.group(), plan.seed());
+                stageName,
+                logPrefix,
+                tenants,
+                placements,
+                setting.cores(),
+                duration,
+                plan.precision().longest(duration),
+                setting.group(),
+                plan.seed());
         return new Stage(
-                stagePlan, logs, bench, setting.mailbox(), journal, measuredTime, setting.patience(), farewell);
+                stagePlan,
+                logs,
+                bench,
+                setting.mailbox(),
+                journal,
+                measuredTime,
+                new PrecisionWatch(plan.precision()),
+                setting.patience(),
+                farewell);
     }
 }

@@ -120,15 +120,13 @@ class CoverageTable {
                         .contains(truth);
             }
             case STP -> {
-                Map<String, Estimate> alone = Map.of(
-                        "big", throughput(series, windows, random, 200),
-                        "small", throughput(series, windows, random, 120));
-                List<Part> parts = parts(
-                        series,
-                        windows,
-                        random,
-                        variant -> 1 / alone.get(variant).value());
-                yield Part.sum(parts, alone).orElseThrow().contains(truth);
+                Estimate big = throughput(series, windows, random, 200);
+                Estimate small = throughput(series, windows, random, 120);
+                List<Part> parts =
+                        parts(series, windows, random, variant -> 1 / (variant.equals("big") ? big : small).value());
+                yield Part.sum(parts, Map.of("big", big, "small", small))
+                        .orElseThrow()
+                        .contains(truth);
             }
             case P50 -> percentile(series, windows, random, 0.5).contains(truth);
             case P90 -> percentile(series, windows, random, 0.9).contains(truth);

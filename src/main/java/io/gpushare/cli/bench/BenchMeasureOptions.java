@@ -25,22 +25,22 @@ final class BenchMeasureOptions implements OptionSection {
             names = "--precision",
             paramLabel = "PERCENT",
             converter = PercentText.class,
-            description = "How sure each tenant's throughput has to be: half of its 95 %% interval. Default: 10%%.")
+            description = "How sure throughputs must be: ± so much, by 95 %%. Default: 10%%.")
     private @Nullable Double precision;
 
     @Option(
             names = "--until-precise",
             paramLabel = "PERCENT",
             converter = PercentText.class,
-            description = "Go on measuring after --duration until all tenants are that sure.")
+            description = "Go on after --duration until they are that sure.")
     private @Nullable Double untilPrecise;
 
     @Option(
             names = "--at-most",
             paramLabel = "TIME",
             converter = DurationText.class,
-            description = "Go on for no longer than this. Default: 5m with --until-precise; without, a measurement"
-                    + " goes on for twice --duration, where cores were slowed.")
+            description = "Go on no longer than this: for --until-precise, or where cores were slowed. Default:"
+                    + " 5m, or twice --duration.")
     private @Nullable Duration atMost;
 
     @Option(

@@ -50,8 +50,8 @@ final class BenchSharingOptions implements OptionSection {
             arity = "0..1",
             fallbackValue = USUAL_SIMULATION,
             paramLabel = "PROFILE",
-            description = "A simulated " + USUAL_SIMULATION + " (the default), h100, a100-80, a100-40 or t4. With"
-                    + " @shared-host behind it, others slow down cores of its host at times.")
+            description = "A simulated " + USUAL_SIMULATION + " (the default), h100, a100-80, a100-40 or t4;"
+                    + " h200@shared-host has slow cores at times.")
     private @Nullable String simulate;
 
     @Option(names = "--real-time", description = "Simulate no faster than a GPU works, to watch it.")

@@ -13,6 +13,7 @@ import io.gpushare.results.benchmark.SharingMetrics;
 import io.gpushare.results.benchmark.TenantResult;
 import io.gpushare.results.benchmark.Throughputs;
 import io.gpushare.text.Amount;
+import io.gpushare.text.Figure;
 import io.gpushare.text.ScaledNumber;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -20,6 +21,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.function.DoubleFunction;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
@@ -27,7 +29,7 @@ import java.util.function.ToDoubleFunction;
 /** What sharing did: a number a line, with what it means; what is not known stands at the end, with the reason. */
 final class SharingSummary {
     private static final int LABEL_WIDTH = 13;
-    private static final int VALUE_WIDTH = 12;
+    private static final int VALUE_WIDTH = 18;
 
     private final Console console;
     private final RunResult result;
@@ -88,7 +90,10 @@ final class SharingSummary {
         String label = "Throughput";
         for (Map.Entry<String, String> throughput : throughputs.entrySet()) {
             String whose = throughputs.size() == 1 ? whoseOfOne : throughput.getKey();
-            addLine(label, throughput.getValue(), meaning.isEmpty() ? whose : whose + ", " + meaning);
+            addLine(
+                    label,
+                    throughput.getValue() + errorOf(throughput.getKey()),
+                    meaning.isEmpty() ? whose : whose + ", " + meaning);
             label = "";
         }
     }
@@ -117,15 +122,34 @@ final class SharingSummary {
         return tenant.work().core().asOptional().filter(CoreSpeed::worthSaying);
     }
 
+    /** Known of the sum of all tenants that count in a unit. */
+    private String errorOf(String variant) {
+        return result.tenants().stream()
+                .filter(tenant -> tenant.variant().equals(variant))
+                .findFirst()
+                .map(tenant -> result.metrics().errors().unitsPerSecPercent().get(tenant.unit()))
+                .map(percent -> " ± " + Figure.percent(percent / 100))
+                .orElse("");
+    }
+
     private void addSharing(SharingMetrics metrics, int tenants) {
         add(
                 "STP",
                 metrics.stp(),
-                stp -> decimals(stp) + " of " + tenants,
+                stp -> decimals(stp) + plusMinus(metrics.errors().stpPercent(), stp) + " of " + tenants,
                 "progress of all; 1 is taking turns, " + tenants + " is no slowdown");
-        add("ANTT", metrics.antt(), antt -> decimals(antt) + " ×", "mean slowdown of a tenant; 1 is none");
+        add(
+                "ANTT",
+                metrics.antt(),
+                antt -> decimals(antt) + plusMinus(metrics.errors().anttPercent(), antt) + " ×",
+                "mean slowdown of a tenant; 1 is none");
         add("Fairness", metrics.fairness(), SharingSummary::decimals, "least / most progress; 1 is equal");
         add("Jain's index", metrics.jain(), SharingSummary::decimals, "of progress; 1 is equal");
+    }
+
+    /** In the unit of the figure. */
+    private static String plusMinus(OptionalDouble percent, double figure) {
+        return percent.isPresent() ? " ± " + decimals(percent.getAsDouble() / 100 * figure) : "";
     }
 
     private String time() {

@@ -17,6 +17,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
@@ -70,6 +71,9 @@ final class TenantsTable {
                                 tenant.unitsPerSec(),
                                 rate -> ScaledNumber.of(rate).rateUnit(tenant.unit()),
                                 tenant.unit() + "s/s"));
+        if (tenants.stream().anyMatch(tenant -> tenant.errors().throughput().isPresent())) {
+            table.number("Error", 1, tenant -> error(tenant.errors().throughputPercent()));
+        }
         if (!alone.isEmpty()) {
             table.number("Alone", 1, this::alone);
         }
@@ -90,6 +94,10 @@ final class TenantsTable {
             table.number("CPU s", 4, tenant -> cell(tenant.host(), host -> Amount.decimals(host.cpuS(), 1)));
         }
         return table.of(tenants);
+    }
+
+    private static String error(OptionalDouble percent) {
+        return percent.isPresent() ? "± " + Figure.percent(percent.getAsDouble() / 100) : Figure.UNKNOWN;
     }
 
     private String alone(TenantResult tenant) {

@@ -33,7 +33,7 @@ final class StageNumbers {
         this.resultFolder = resultFolder;
         this.common = stage.measured()
                 ? CommonWindow.of(
-                        stage.tenants().stream().map(StageNumbers::windows).toList(), stage.measuredS(), 0)
+                        stage.tenants().stream().map(StageNumbers::spans).toList(), stage.measuredS(), 0)
                 : Optional.empty();
     }
 
@@ -56,15 +56,8 @@ final class StageNumbers {
     }
 
     private TenantResult result(StageTenant tenant) {
-        List<CommonWindow.Window> spans = windows(tenant);
-        List<WindowResult> windows = IntStream.range(0, spans.size())
-                .mapToObj(place -> WindowResult.of(
-                        spans.get(place),
-                        tenant.windows.get(place).latency(),
-                        tenant.windows.get(place).core(),
-                        common))
-                .toList();
-        List<TenantMessage.Window> counted = IntStream.range(0, spans.size())
+        List<WindowResult> windows = windows(tenant, common);
+        List<TenantMessage.Window> counted = IntStream.range(0, windows.size())
                 .filter(place -> windows.get(place).counted())
                 .mapToObj(tenant.windows::get)
                 .toList();
@@ -108,7 +101,18 @@ final class StageNumbers {
                         .toString());
     }
 
-    private static List<CommonWindow.Window> windows(StageTenant tenant) {
+    static List<WindowResult> windows(StageTenant tenant, Optional<CommonWindow> common) {
+        List<CommonWindow.Window> spans = spans(tenant);
+        return IntStream.range(0, spans.size())
+                .mapToObj(place -> WindowResult.of(
+                        spans.get(place),
+                        tenant.windows.get(place).latency(),
+                        tenant.windows.get(place).core(),
+                        common))
+                .toList();
+    }
+
+    static List<CommonWindow.Window> spans(StageTenant tenant) {
         return tenant.windows.stream()
                 .map(window -> new CommonWindow.Window(
                         window.fromNanos() / NANOS_PER_SECOND,

@@ -6,6 +6,7 @@ import io.gpushare.run.stage.RunListener.Phase;
 import io.gpushare.run.stage.TenantStatus.State;
 import io.gpushare.runtime.Tenant;
 import io.gpushare.runtime.TenantLaunch;
+import io.gpushare.text.Durations;
 import io.gpushare.time.Time;
 import io.gpushare.workload.Settings;
 import io.gpushare.workload.Workload;
@@ -35,6 +36,7 @@ public final class Stage {
     private final RunJournal journal;
     private final StageRecords records;
     private final MeasuredTime measuredTime;
+    private final EnoughMeasured enough;
     private final StageTimeouts patience;
     private final TenantRemoval farewell;
     private final GpuWatch gpuWatch;
@@ -64,6 +66,7 @@ public final class Stage {
             Mailbox mailbox,
             RunJournal journal,
             MeasuredTime measuredTime,
+            EnoughMeasured enough,
             StageTimeouts patience,
             TenantRemoval farewell) {
         this.plan = plan;
@@ -72,6 +75,7 @@ public final class Stage {
         this.inbox = new StageInbox(mailbox);
         this.journal = journal;
         this.measuredTime = measuredTime;
+        this.enough = enough;
         this.patience = patience;
         this.farewell = farewell;
         this.gpuWatch = new GpuWatch(bench.gpu(), measuredTime::ownProcesses);
@@ -261,6 +265,10 @@ public final class Stage {
         try {
             long endNanos = startNanos + plan.duration().toNanos();
             watch(endNanos - host.costNanos());
+            while (goesOn(startNanos, endNanos)) {
+                endNanos += SECOND_NANOS;
+                watch(endNanos - host.costNanos());
+            }
             host.stop();
             await(() -> !working(), endNanos);
         } finally {
@@ -270,6 +278,19 @@ public final class Stage {
             stopAll();
             measuredTime.ended();
         }
+    }
+
+    private boolean goesOn(long startNanos, long endNanos) {
+        boolean may = inbox.ending().isEmpty()
+                && tenants.stream().allMatch(tenant -> tenant.state == State.WORKING)
+                && endNanos + SECOND_NANOS - startNanos <= plan.longest().toNanos();
+        Optional<String> why = may ? enough.goesOn(tenants, (time.nanos() - startNanos) / 1e9) : Optional.empty();
+        if (why.isPresent() && endNanos - startNanos == plan.duration().toNanos()) {
+            bench.listener()
+                    .noted("The measurement goes on, for " + Durations.text(plan.longest()) + " at most: " + why.get());
+            bench.listener().phaseBegan(Phase.MEASURING, Optional.of(plan.longest()));
+        }
+        return why.isPresent();
     }
 
     /** Looks once a second who is on the GPU, until the end, or until nobody works any more. */

@@ -10,6 +10,7 @@ import java.util.List;
  * Tenants that are measured together: all of a shared run, or one for a baseline.
  *
  * @param name as a person reads it, and as the phase of the samples
+ * @param longest how long the measurement may last if it is worth going on after {@code duration}
  * @param logPrefix of the names of its tenants' log files
  */
 public record StagePlan(
@@ -19,6 +20,7 @@ public record StagePlan(
         List<Placement> placements,
         OwnCores cores,
         Duration duration,
+        Duration longest,
         String runId,
         long seed) {
     public StagePlan {

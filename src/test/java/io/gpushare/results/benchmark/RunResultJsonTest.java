@@ -30,6 +30,9 @@ class RunResultJsonTest {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final ResultSchema SCHEMA = ResultSchema.benchmark();
 
+    /** Files that were written before them lack them. */
+    private static final List<String> OF_LATER_VERSIONS = List.of("at_full_speed", "core", "error_percent");
+
     @Test
     void writesTheDocumentOfTheExample() throws IOException {
         try (InputStream example = RunResultJsonTest.class.getResourceAsStream("benchmark.example.json")) {
@@ -188,6 +191,7 @@ class RunResultJsonTest {
         for (String place : List.of("", "/metrics", "/tenants/0", "/gpu", "/timeline", "/verdict", "/baselines/0")) {
             List<String> names = new ArrayList<>();
             document.at(place).fieldNames().forEachRemaining(names::add);
+            names.removeAll(OF_LATER_VERSIONS);
             for (String name : names) {
                 JsonNode changed = document.deepCopy();
                 ((ObjectNode) changed.at(place)).remove(name);

@@ -17,7 +17,8 @@ public final class WindowsParser {
     /** Results of programs that do not look at the speed of their core lack it. */
     private static final String MAY_LACK = "core";
 
-    private static final List<String> FIELDS = List.of("from_s", "until_s", "units", "steps", "counted", "latency", "core");
+    private static final List<String> FIELDS =
+            List.of("from_s", "until_s", "units", "steps", "counted", "latency", "core");
 
     private int[] buckets = new int[256];
     private long[] counts = new long[256];
