@@ -12,6 +12,9 @@ public final class EnoughTime {
         5, 10, 15, 20, 30, 45, 60, 90, 120, 180, 240, 300, 420, 600, 900, 1200, 1800, 2700
     };
 
+    /** More than anybody waits for: what is near to nothing asks for ages. */
+    private static final double YEAR = 366 * 24 * HOUR;
+
     private EnoughTime() {}
 
     /**
@@ -26,7 +29,7 @@ public final class EnoughTime {
                     .formatted(errorPercent, measuredS, precisionPercent));
         }
         double times = errorPercent / precisionPercent;
-        double seconds = measuredS * times * times;
+        double seconds = Math.min(YEAR, measuredS * times * times);
         return Duration.ofSeconds(LongStream.of(ROUND)
                 .filter(round -> round >= seconds)
                 .findFirst()

@@ -41,8 +41,12 @@ public record Part(double value, List<Window> windows, List<Double> moved, Strin
                 variant);
     }
 
+    /** What was measured in more is not: times that somebody made up would fill the memory. */
+    private static final int MOST_STEPS = 1 << 20;
+
     private record Grid(double fromS, double stepS, int steps) {
-        static Grid of(List<Part> parts) {
+        /** Empty where the windows lie too far apart. */
+        static Optional<Grid> of(List<Part> parts) {
             double from = Double.POSITIVE_INFINITY;
             double until = Double.NEGATIVE_INFINITY;
             double step = 0;
@@ -51,8 +55,10 @@ public record Part(double value, List<Window> windows, List<Double> moved, Strin
                 until = Math.max(until, part.windows.getLast().untilS());
                 step = Math.max(step, part.seconds() / part.windows.size());
             }
-            int steps = (int) Math.max(1, Math.round((until - from) / step));
-            return new Grid(from, (until - from) / steps, steps);
+            long steps = Math.max(1, Math.round((until - from) / step));
+            return steps > MOST_STEPS
+                    ? Optional.empty()
+                    : Optional.of(new Grid(from, (until - from) / steps, (int) steps));
         }
 
         int stepAt(double second) {
@@ -80,7 +86,8 @@ public record Part(double value, List<Window> windows, List<Double> moved, Strin
                 return Optional.empty();
             }
         }
-        double[] contributions = contributions(parts);
+        double[] contributions =
+                Grid.of(parts).map(grid -> contributions(grid, parts)).orElseGet(() -> new double[0]);
         if (contributions.length < Estimate.LEAST_WINDOWS) {
             return Optional.empty();
         }
@@ -90,8 +97,7 @@ public record Part(double value, List<Window> windows, List<Double> moved, Strin
                 .plus(ofBaselines(parts, baselines)));
     }
 
-    private static double[] contributions(List<Part> parts) {
-        Grid grid = Grid.of(parts);
+    private static double[] contributions(Grid grid, List<Part> parts) {
         double[] moved = new double[grid.steps()];
         boolean[] covered = new boolean[grid.steps()];
         for (Part part : parts) {

@@ -19,9 +19,14 @@ import java.util.function.Function;
 final class StudyCautions {
     private StudyCautions() {}
 
-    /** @param repeats how many simulated runs there are beside these that are some of them again */
-    static List<String> of(List<StoredRun> runs, int repeats, Baselines baselines, StudyOptions options) {
+    /**
+     * @param all with those that do not count
+     * @param repeats how many simulated runs there are beside these that are some of them again
+     */
+    static List<String> of(
+            List<StoredRun> runs, List<StoredRun> all, int repeats, Baselines baselines, StudyOptions options) {
         List<String> cautions = new ArrayList<>(baselines.words(runs).stream().toList());
+        JudgedAnewWords.of(all).ifPresent(cautions::add);
         Set<String> cards = distinct(runs, run -> RunFacts.of(run).card());
         if (cards.size() > 1) {
             cautions.add("The runs come from " + Amount.of(cards.size(), "card")

@@ -94,6 +94,9 @@ public final class Studying {
                 families.add(FamilyStudy.of(name, mixes, baselines, options));
             }
         });
+        List<String> cautions = new ArrayList<>(StudyCautions.of(
+                counting, runs, repeats.getOrDefault(apart, List.of()).size(), baselines, options));
+        SpreadWords.of(families).ifPresent(cautions::add);
         families.sort(Comparator.comparing(Studying::leavesNoChoice).thenComparing(Family::name));
         return new Section(
                 apart.gpu(),
@@ -103,8 +106,7 @@ public final class Studying {
                 apart.hasGpu() ? distinct(facts, RunFacts::driver) : List.of(),
                 families,
                 Interference.of(families),
-                StudyCautions.of(
-                        counting, repeats.getOrDefault(apart, List.of()).size(), baselines, options));
+                cautions);
     }
 
     /** What there is something to decide in comes first. */

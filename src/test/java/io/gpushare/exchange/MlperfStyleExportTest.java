@@ -38,14 +38,14 @@ final class MlperfStyleExportTest {
 
     @Test
     void writesWhatATenantAndItsLikeDidTogether() {
-        JsonNode document = export(REFERENCE + "benchmark_mps_4_20261121T133923Z_afa152.json");
+        JsonNode document = export(REFERENCE + "benchmark_time-slicing_4_20261121T104728Z_bec740.json");
 
-        assertThat(document.path("timestamp").asText()).isEqualTo("2026-11-21T13:39:23Z");
+        assertThat(document.path("timestamp").asText()).isEqualTo("2026-11-21T10:47:28Z");
         assertThat(document.path("gpu_info").toString())
                 .isEqualTo("{\"name\":\"NVIDIA H200\",\"cuda_version\":\"13.0\",\"total_memory_gb\":150.75}");
         assertThat(document.has("simulated")).isFalse();
         JsonNode first = document.path("benchmarks").path(0);
-        assertThat(first.path("scenario").asText()).contains("4 x resnet-infer", "MPS", "process");
+        assertThat(first.path("scenario").asText()).contains("4 x resnet-infer", "time-slicing", "process");
         assertThat(first.path("batch_size").asInt()).isEqualTo(8);
         assertThat(first.path("duration_sec").asDouble()).isCloseTo(10, within(0.1));
         assertThat(first.path("throughput_samples_per_sec").asDouble()).isPositive();
@@ -85,14 +85,15 @@ final class MlperfStyleExportTest {
 
     @Test
     void refusesToMixSimulatedAndMeasured() throws IOException {
-        String measured = Files.readString(Path.of(REFERENCE + "benchmark_mps_4_20261121T133923Z_afa152.json"));
+        String measured =
+                Files.readString(Path.of(REFERENCE + "benchmark_time-slicing_4_20261121T104728Z_bec740.json"));
         Path simulated = Files.writeString(
                 folder.resolve("benchmark_simulated.json"),
                 measured.replaceFirst("\"simulated\":\\s*false", "\"simulated\":true")
-                        .replaceFirst("_afa152\"", "_000000\""));
+                        .replaceFirst("_bec740\"", "_000000\""));
 
-        assertThatThrownBy(
-                        () -> export(simulated.toString(), REFERENCE + "benchmark_mps_4_20261121T133923Z_afa152.json"))
+        assertThatThrownBy(() -> export(
+                        simulated.toString(), REFERENCE + "benchmark_time-slicing_4_20261121T104728Z_bec740.json"))
                 .isInstanceOf(GpushareException.class)
                 .hasMessageContaining("some of these runs are simulated and some are measured");
         assertThat(export(simulated.toString()).path("simulated").asBoolean()).isTrue();

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.gpushare.analysis.Estimate;
 import io.gpushare.analysis.LatencyCounts;
 import io.gpushare.analysis.SharingIndices;
 import io.gpushare.cores.Pin;
@@ -58,6 +59,7 @@ public final class MadeRun {
     private final Map<String, String> references = new HashMap<>();
     private final ObjectNode planned = JSON.objectNode().put("pin", Pin.DEFAULT.toString());
     private int coresPerTenant;
+    private Optional<Double> claimed = Optional.empty();
 
     /** What each tenant's CUDA called its device. */
     MadeRun seeing(String... names) {
@@ -186,6 +188,23 @@ public final class MadeRun {
         return this;
     }
 
+    /** By its own windows, of what all tenants do together. */
+    public MadeRun claiming(double percentOfStandardError) {
+        claimed = Optional.of(percentOfStandardError);
+        return this;
+    }
+
+    private SharingErrors errors(Map<String, Double> units, List<Double> progress) {
+        Map<String, Estimate> claims = new HashMap<>();
+        units.forEach((unit, rate) -> claim(rate).ifPresent(estimate -> claims.put(unit, estimate)));
+        return new SharingErrors(
+                progress.isEmpty() ? Optional.empty() : claim(SharingIndices.stp(progress)), Optional.empty(), claims);
+    }
+
+    private Optional<Estimate> claim(double value) {
+        return claimed.map(percent -> new Estimate(value, value * percent / 100, 4, 30));
+    }
+
     /** So many latencies of one length. */
     public static LatencyCounts latencies(double ms, long count) {
         return LatencyCounts.of(Map.of(LatencyCounts.bucketOf(Math.round(1e6 * ms)), count));
@@ -240,7 +259,7 @@ public final class MadeRun {
                         unknown(),
                         Reading.of(0.9),
                         Reading.of(100L),
-                        SharingErrors.UNKNOWN),
+                        errors(units, progress)),
                 Reading.of(use(joules, joules / WINDOW_S)),
                 new Timeline(WINDOW_S, Reading.of(1.0), Reading.of(1.0), 20),
                 JSON.objectNode(),

@@ -143,6 +143,11 @@ public final class CompareCommand implements Callable<Integer> {
                 .flatMap(side -> side.skipped().stream())
                 .distinct()
                 .forEach(this::tell);
+        Stream.of(before, after)
+                .flatMap(side -> side.judgedAnew().stream())
+                .distinct()
+                .forEach(words -> console.err()
+                        .println(console.styledForErr(Style.SECONDARY, "note:") + " " + SafeText.of(words)));
         Comparison comparison = Comparison.of(before.side(), after.side(), thresholds, allowSimulated, options.seed());
         if (junit != null) {
             write(junit, ContrastJunit.of(comparison));

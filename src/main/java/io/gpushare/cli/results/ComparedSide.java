@@ -9,6 +9,7 @@ import io.gpushare.results.reading.ReadingProgress;
 import io.gpushare.results.reading.ResultReading;
 import io.gpushare.results.stored.ReadResults;
 import io.gpushare.results.stored.Skipped;
+import io.gpushare.study.JudgedAnewWords;
 import io.gpushare.study.Study;
 import io.gpushare.study.metric.StudyOptions;
 import java.nio.file.Files;
@@ -16,13 +17,15 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What the user gave as one side of a comparison, read.
  *
  * @param skipped files that should have been read, or that are told of
+ * @param judgedAnew what became of old results, if there are any
  */
-record ComparedSide(Side side, List<Skipped> skipped) {
+record ComparedSide(Side side, List<Skipped> skipped, Optional<String> judgedAnew) {
     ComparedSide {
         skipped = List.copyOf(skipped);
     }
@@ -47,7 +50,10 @@ record ComparedSide(Side side, List<Skipped> skipped) {
                 skipped.add(file);
             }
         }
-        return new ComparedSide(Side.of(given, Study.of(read.runs(), options), imported), skipped);
+        return new ComparedSide(
+                Side.of(given, Study.of(read.runs(), options), imported),
+                skipped,
+                JudgedAnewWords.of(read.runs()).map(words -> given + ": " + words));
     }
 
     boolean incomplete() {

@@ -50,13 +50,14 @@ final class ModeComparison {
                 DrawnMixes.mixes(section).stream().filter(chosen::contains).toList();
         List<String> footer = new ArrayList<>();
         List<ComparedMeasure.Column> columns = ComparedMeasure.columns(mixes);
-        footer.add(Caption.source(
-                        section,
-                        mixes.stream()
-                                .flatMap(mix ->
-                                        arms(mix).stream().flatMap(arm -> counts(mix, mixes, arm, columns).stream()))
-                                .mapToInt(count -> count))
-                + " · bars: mean, whiskers: bootstrap interval, 95 % from 6 runs on, none from one");
+        footer.add(
+                Caption.source(
+                                section,
+                                mixes.stream()
+                                        .flatMap(mix -> arms(mix).stream()
+                                                .flatMap(arm -> counts(mix, mixes, arm, columns).stream()))
+                                        .mapToInt(count -> count))
+                        + " · bars: mean, whiskers: bootstrap interval, 95 % from 6 runs on; grey: of one run, by what it saw within itself");
         footer.addAll(Caption.leftOut(
                 mixes.size(), compared.size(), "mixes", "chosen by how much the ways of sharing differ"));
         mixes.stream()
@@ -205,8 +206,8 @@ final class ModeComparison {
     }
 
     private static double top(Estimate estimate) {
-        return estimate.interval()
-                .map(interval -> Math.max(interval.upper(), estimate.mean()))
+        return estimate.range()
+                .map(range -> Math.max(range.upper(), estimate.mean()))
                 .orElse(estimate.mean());
     }
 
@@ -227,8 +228,9 @@ final class ModeComparison {
                                 middle - thickness / 2,
                                 end - panel.area().getMinX(),
                                 thickness));
-        estimate.interval()
-                .ifPresent(interval -> panel.whiskerAcross(middle, interval.lower(), interval.upper(), Color.BLACK));
+        estimate.range()
+                .ifPresent(range -> panel.whiskerAcross(
+                        middle, range.lower(), range.upper(), estimate.n() == 1 ? Ink.SOFT : Color.BLACK));
         onPaper(Figure.of(estimate.mean()), Type.VALUE, panel.atX(top(estimate)) + 12, middle);
     }
 

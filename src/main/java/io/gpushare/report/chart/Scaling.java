@@ -63,12 +63,13 @@ final class Scaling {
                 .toList();
         List<Family> families = all.stream().filter(chosen::contains).toList();
         List<String> footer = new ArrayList<>();
-        footer.add(Caption.source(
-                        section,
-                        families.stream()
-                                .flatMap(Scaling::points)
-                                .mapToInt(point -> point.throughput().n()))
-                + " · points: mean, whiskers: bootstrap interval, 95 % from 6 runs on, none from one");
+        footer.add(
+                Caption.source(
+                                section,
+                                families.stream()
+                                        .flatMap(Scaling::points)
+                                        .mapToInt(point -> point.throughput().n()))
+                        + " · points: mean, whiskers: bootstrap interval, 95 % from 6 runs on; grey: of one run, by what it saw within itself");
         footer.addAll(Caption.leftOut(families.size(), all.size(), "families", "chosen by how many points they have"));
         Set<ArmKey> few = DrawnMixes.few(arms(families));
         footer.addAll(Caption.leftOut(
@@ -160,8 +161,8 @@ final class Scaling {
     }
 
     private static double top(Estimate estimate) {
-        return estimate.interval()
-                .map(interval -> Math.max(interval.upper(), estimate.mean()))
+        return estimate.range()
+                .map(range -> Math.max(range.upper(), estimate.mean()))
                 .orElse(estimate.mean());
     }
 
@@ -192,10 +193,10 @@ final class Scaling {
                 look.colour(),
                 look.stroke());
         for (ScalingCurve.Point point : points) {
+            Color ink = point.throughput().n() == 1 ? Ink.SOFT : Color.BLACK;
             point.throughput()
-                    .interval()
-                    .ifPresent(interval ->
-                            panel.whiskerUp(point.tenants(), interval.lower(), interval.upper(), Color.BLACK));
+                    .range()
+                    .ifPresent(range -> panel.whiskerUp(point.tenants(), range.lower(), range.upper(), ink));
             look.mark(
                     picture,
                     panel.atX(point.tenants()),

@@ -1,6 +1,5 @@
 package io.gpushare.report.html;
 
-import io.gpushare.analysis.BootstrapInterval;
 import io.gpushare.report.ArmLooks;
 import io.gpushare.study.arm.Arm;
 import io.gpushare.study.arm.MixStudy;
@@ -39,7 +38,9 @@ final class ArmBars {
                         .add(
                                 figures,
                                 Styling.paragraph(
-                                        "note", "Whiskers: the 95 % interval of the mean. Ticks: single runs."));
+                                        "note",
+                                        "Whiskers: the 95 % interval of the mean; grey ones that of a single run, by"
+                                                + " what it saw within itself. Ticks: single runs."));
     }
 
     /**
@@ -125,17 +126,16 @@ final class ArmBars {
                 drawing.add(line("tick", place(value, most), 13, place(value, most), 17));
             }
         }
-        estimate.interval().ifPresent(interval -> whisker(drawing, interval, most));
+        String styled = estimate.n() == 1 ? "whisker within" : "whisker";
+        estimate.range().ifPresent(range -> whisker(drawing, styled, range, most));
         return drawing;
     }
 
-    private static void whisker(Element drawing, BootstrapInterval interval, double most) {
-        double lower = place(interval.lower(), most);
-        double upper = place(interval.upper(), most);
+    private static void whisker(Element drawing, String styled, Estimate.Range range, double most) {
+        double lower = place(range.lower(), most);
+        double upper = place(range.upper(), most);
         drawing.add(
-                line("whisker", lower, 9, upper, 9),
-                line("whisker", lower, 6, lower, 12),
-                line("whisker", upper, 6, upper, 12));
+                line(styled, lower, 9, upper, 9), line(styled, lower, 6, lower, 12), line(styled, upper, 6, upper, 12));
     }
 
     private static Element line(String styled, double fromX, double fromY, double toX, double toY) {
@@ -152,8 +152,7 @@ final class ArmBars {
 
     private static double reach(Estimate estimate) {
         double ofRuns = Math.max(estimate.mean(), estimate.max());
-        return Math.max(
-                ofRuns, estimate.interval().map(BootstrapInterval::upper).orElse(ofRuns));
+        return Math.max(ofRuns, estimate.range().map(Estimate.Range::upper).orElse(ofRuns));
     }
 
     private static String tip(Arm arm, Estimate estimate) {
@@ -161,9 +160,9 @@ final class ArmBars {
         String runs = estimate.n() == 1
                 ? ""
                 : "\nruns: " + estimate.values().stream().map(Figure::of).collect(Collectors.joining(", "));
-        Optional<String> interval = estimate.interval()
-                .map(known ->
-                        "\n95 % interval: " + EstimateWords.interval(estimate).orElse(""));
+        Optional<String> interval = EstimateWords.interval(estimate)
+                .map(known -> "\n95 % interval: " + known)
+                .or(() -> EstimateWords.withinOneRun(estimate).map(within -> "\n" + within));
         return arm.name() + "\n" + Figure.of(estimate.mean(), unit) + ", n = " + estimate.n() + interval.orElse("")
                 + runs;
     }

@@ -84,10 +84,12 @@ final class ComparisonTable {
             cell.add(Element.of("span", "winner").text("best")).text(" ");
         }
         cell.add(Element.of("span", "mean").text(Figure.of(estimate.mean())));
-        String spread = estimate.interval().isPresent()
-                ? EstimateWords.interval(estimate).orElse("") + ", n = " + estimate.n()
-                : "n = " + estimate.n();
-        return cell.add(Element.of("small").text(spread));
+        String basis = EstimateWords.interval(estimate)
+                .map(interval -> interval + ", n = " + estimate.n())
+                .or(() -> EstimateWords.withinOneRun(estimate))
+                .orElseGet(() -> "n = " + estimate.n());
+        estimate.spread().ifPresent(spread -> cell.set("title", EstimateWords.of(spread)));
+        return cell.add(Element.of("small").text(basis));
     }
 
     /**

@@ -38,7 +38,8 @@ final class DefinitionsPart {
                                 .text("A value is the mean of n runs. The interval beside it holds that mean in 95"
                                         + " of 100 repetitions, by bootstrap over the runs (seed "
                                         + study.options().seed()
-                                        + "); fewer than six runs cannot reach that, and one run has none."
+                                        + "); fewer than six runs cannot reach that. Of one run, ± is half of its 95 %"
+                                        + " interval by what was seen within it: repeats may differ by more."
                                         + " “best” marks the best mean, whether or not the difference is"
                                         + " shown.")));
     }

@@ -1,6 +1,7 @@
 package io.gpushare.report.html;
 
 import io.gpushare.reading.Reading;
+import io.gpushare.results.benchmark.Errors;
 import io.gpushare.results.benchmark.RunResult;
 import io.gpushare.results.benchmark.TenantResult;
 import io.gpushare.results.benchmark.TenantResult.Latency;
@@ -8,6 +9,8 @@ import io.gpushare.results.stored.Origin;
 import io.gpushare.results.stored.StoredRun;
 import io.gpushare.text.Figure;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.function.ToDoubleFunction;
 
 /** One run: whether it may be believed, why, and what each tenant got. */
@@ -33,13 +36,27 @@ final class RunDetails {
         if (!result.verdict().valid()) {
             details.add(Styling.list(findings(run)));
         }
+        run.saidVerdict()
+                .filter(said -> said.valid() != result.verdict().valid())
+                .ifPresent(said -> details.add(Styling.paragraph(
+                        "note",
+                        "Judged anew from its windows: its file says " + (said.valid() ? "VALID." : "INVALID."))));
         if (!result.warnings().isEmpty()) {
             details.add(titled("Warnings", result.warnings()));
         }
         details.add(titled(
                 result.proof().proven() ? "Proof of mode" : "The mode is not proven",
                 result.proof().evidence()));
-        return withTenants ? details.add(tenants(run)) : details;
+        if (!withTenants) {
+            return details;
+        }
+        List<String> cores = result.tenants().stream()
+                .flatMap(tenant -> core(tenant).stream())
+                .toList();
+        if (!cores.isEmpty()) {
+            details.add(titled("Speed of the tenants' cores", cores));
+        }
+        return details.add(tenants(run));
     }
 
     static Element verdict(RunResult result) {
@@ -65,6 +82,28 @@ final class RunDetails {
         return Element.of("div", "lines").add(Element.of("h6").text(title), Styling.list(lines));
     }
 
+    /** {@code Tenant 2: core 12 ran at 57 % of its speed for 9.0 of 30.0 s: 1650 samples/s as measured, 1843 at …}. */
+    private static Optional<String> core(TenantResult tenant) {
+        return tenant.work()
+                .core()
+                .asOptional()
+                .map(core -> "Tenant " + tenant.number() + ": "
+                        + (core.worthSaying() ? core.words() : "at full speed")
+                        + tenant.work()
+                                .atFullSpeed()
+                                .map(fast -> "; " + asMeasured(tenant) + " as measured, "
+                                        + Figure.of(fast.unitsPerSec()) + " had no core been slowed")
+                                .orElse(""));
+    }
+
+    private static String asMeasured(TenantResult tenant) {
+        return tenant.work()
+                .measuredUnitsPerSec()
+                .asOptional()
+                .map(rate -> Figure.of(rate, tenant.unit() + "s/s"))
+                .orElse(Figure.UNKNOWN);
+    }
+
     private static Element tenants(StoredRun run) {
         Element head = Element.of("tr").add(Element.of("th").set("scope", "col").text("Tenant"));
         COLUMNS.forEach(column ->
@@ -88,20 +127,28 @@ final class RunDetails {
         tenant.problem()
                 .ifPresent(problem ->
                         name.add(Element.of("small", "problem").text(problem.kind() + ": " + problem.message())));
+        Errors errors = tenant.errors();
         return Element.of("tr")
                 .add(
                         name,
-                        cell(0, tenant.unitsPerSec(), " " + tenant.unit() + "s"),
-                        latency(1, tenant, Latency::p50Ms),
-                        latency(2, tenant, Latency::p90Ms),
+                        error(cell(0, tenant.unitsPerSec(), " " + tenant.unit() + "s"), errors.throughputPercent()),
+                        error(latency(1, tenant, Latency::p50Ms), errors.p50Percent()),
+                        error(latency(2, tenant, Latency::p90Ms), errors.p90Percent()),
                         latency(3, tenant, Latency::p95Ms),
-                        latency(4, tenant, Latency::p99Ms),
-                        cell(5, tenant.slowdown(), ""),
+                        error(latency(4, tenant, Latency::p99Ms), errors.p99Percent()),
+                        error(cell(5, tenant.slowdown(), ""), errors.slowdownPercent()),
                         cell(6, tenant.start().lateNanos().map(nanos -> nanos / NANOS_PER_MS), ""));
     }
 
     private static Element latency(int column, TenantResult tenant, ToDoubleFunction<Latency> quantile) {
         return cell(column, tenant.latency().map(quantile::applyAsDouble), "");
+    }
+
+    /** Half of the 95 % interval, by what was seen within the run. */
+    private static Element error(Element cell, OptionalDouble percent) {
+        return percent.isPresent()
+                ? cell.add(Element.of("small").text("± " + Figure.percent(percent.getAsDouble() / 100)))
+                : cell;
     }
 
     private static Element cell(int column, Reading<Double> reading, String unit) {

@@ -51,9 +51,8 @@ final class ScalingChart {
                     .add(Plotted.of(throughput.mean()))
                     .add(throughput.n());
             throughput
-                    .interval()
-                    .ifPresent(
-                            interval -> node.add(Plotted.of(interval.lower())).add(Plotted.of(interval.upper())));
+                    .range()
+                    .ifPresent(range -> node.add(Plotted.of(range.lower())).add(Plotted.of(range.upper())));
         }
     }
 }

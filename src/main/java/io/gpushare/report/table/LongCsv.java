@@ -1,6 +1,8 @@
 package io.gpushare.report.table;
 
 import io.gpushare.reading.Reading;
+import io.gpushare.results.benchmark.CoreSpeed;
+import io.gpushare.results.benchmark.Errors;
 import io.gpushare.results.benchmark.GpuUse;
 import io.gpushare.results.benchmark.GpuUse.Levels;
 import io.gpushare.results.benchmark.RunResult;
@@ -14,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.TreeMap;
 
 /**
@@ -47,12 +50,18 @@ public final class LongCsv {
         SharingMetrics metrics = run.metrics();
         add(run, domain, "stp", metrics.stp());
         add(run, domain, "antt", metrics.antt());
+        add(run, domain, "stp_error_percent", metrics.errors().stpPercent());
+        add(run, domain, "antt_error_percent", metrics.errors().anttPercent());
         add(run, domain, "fairness", metrics.fairness());
         add(run, domain, "jain", metrics.jain());
         add(run, domain, "success_rate", Optional.of(metrics.successRate()));
         Throughputs.of(run)
                 .byUnit()
                 .forEach((unit, rate) -> add(run, domain, "throughput_" + unit + "s_per_sec", Optional.of(rate)));
+        metrics.errors()
+                .unitsPerSecPercent()
+                .forEach((unit, percent) ->
+                        add(run, domain, "throughput_" + unit + "s_per_sec_error_percent", OptionalDouble.of(percent)));
         if (Throughputs.of(run).byVariant().size() == 1) {
             add(run, domain, "joules_per_unit", metrics.joulesPerUnit());
             add(run, domain, "cost_per_million_units", metrics.costPerMillionUnits());
@@ -70,10 +79,22 @@ public final class LongCsv {
     }
 
     private void add(RunResult run, String domain, TenantResult tenant) {
+        Errors errors = tenant.errors();
         add(run, domain, "throughput_" + tenant.unit() + "s_per_sec", tenant.unitsPerSec());
+        add(run, domain, "throughput_" + tenant.unit() + "s_per_sec_error_percent", errors.throughputPercent());
+        add(
+                run,
+                domain,
+                "throughput_" + tenant.unit() + "s_per_sec_as_measured",
+                tenant.work().measuredUnitsPerSec());
+        add(run, domain, "core_slowed_share", tenant.work().core().map(CoreSpeed::slowedShare));
         add(run, domain, "slowdown", tenant.slowdown());
+        add(run, domain, "slowdown_error_percent", errors.slowdownPercent());
         add(run, domain, "normalised_progress", tenant.normalisedProgress());
         tenant.latency().asOptional().ifPresent(latency -> add(run, domain, latency));
+        add(run, domain, "latency_p50_ms_error_percent", errors.p50Percent());
+        add(run, domain, "latency_p90_ms_error_percent", errors.p90Percent());
+        add(run, domain, "latency_p99_ms_error_percent", errors.p99Percent());
         add(run, domain, "units", Optional.of(tenant.work().units()));
         add(run, domain, "steps", Optional.of((double) tenant.work().steps()));
         add(run, domain, "start_late_ns", tenant.start().lateNanos().map(Long::doubleValue));
@@ -89,6 +110,10 @@ public final class LongCsv {
         add(run, domain, "latency_p90_ms", Optional.of(latency.p90Ms()));
         add(run, domain, "latency_p95_ms", Optional.of(latency.p95Ms()));
         add(run, domain, "latency_p99_ms", Optional.of(latency.p99Ms()));
+    }
+
+    private void add(RunResult run, String domain, String metric, OptionalDouble value) {
+        add(run, domain, metric, value.isPresent() ? Optional.of(value.getAsDouble()) : Optional.empty());
     }
 
     private void add(RunResult run, String domain, String metric, Reading<Double> reading) {

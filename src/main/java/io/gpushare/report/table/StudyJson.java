@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gpushare.report.Report;
+import io.gpushare.results.benchmark.Verdict;
 import io.gpushare.results.stored.ReadResults;
 import io.gpushare.results.stored.StoredRun;
 import io.gpushare.study.Section;
@@ -78,6 +79,13 @@ public final class StudyJson {
         section.interference().forEach(matrix -> FamilyJson.put(matrices.addObject(), matrix));
     }
 
+    private static void put(ArrayNode findings, Verdict verdict) {
+        verdict.findings()
+                .forEach(finding -> findings.addObject()
+                        .put("reason", finding.reason().name().toLowerCase(Locale.ROOT))
+                        .put("message", finding.message()));
+    }
+
     /** Runs by their files, which hold the rest. */
     static void put(ArrayNode node, List<StoredRun> runs) {
         for (StoredRun run : runs) {
@@ -87,13 +95,15 @@ public final class StudyJson {
                     .put("run_id", run.result().runId())
                     .put("started_utc", run.result().startedAt().toString())
                     .put("valid", run.result().verdict().valid());
-            ArrayNode findings = one.putArray("findings");
-            run.result()
-                    .verdict()
-                    .findings()
-                    .forEach(finding -> findings.addObject()
-                            .put("reason", finding.reason().name().toLowerCase(Locale.ROOT))
-                            .put("message", finding.message()));
+            put(one.putArray("findings"), run.result().verdict());
+            run.saidVerdict()
+                    .ifPresentOrElse(
+                            said -> {
+                                ObjectNode inFile =
+                                        one.putObject("verdict_in_file").put("valid", said.valid());
+                                put(inFile.putArray("findings"), said);
+                            },
+                            () -> one.putNull("verdict_in_file"));
         }
     }
 }

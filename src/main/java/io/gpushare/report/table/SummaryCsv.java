@@ -5,8 +5,10 @@ import io.gpushare.study.Section;
 import io.gpushare.study.Study;
 import io.gpushare.study.arm.Arm;
 import io.gpushare.study.arm.MixStudy;
+import io.gpushare.study.metric.Claim;
 import io.gpushare.study.metric.Estimate;
 import io.gpushare.study.metric.Metric;
+import io.gpushare.study.metric.Spread;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -14,7 +16,7 @@ import java.util.Optional;
 /** A line for each metric of each way of sharing: what a spreadsheet or a data frame makes its own tables of. */
 public final class SummaryCsv {
     private static final String HEADER = "gpu,simulated,mix,tenants,mode,arm,runtime,cores_per_tenant,metric,"
-            + "variant,unit,n,mean,median,lower95,upper95,deviation,min,max";
+            + "variant,unit,n,mean,median,lower95,upper95,deviation,min,max,claimed_standard_error,claimed_half_width95,spread_against_claimed";
 
     private SummaryCsv() {}
 
@@ -52,7 +54,11 @@ public final class SummaryCsv {
         add(line, estimate.interval().map(interval -> interval.lower()));
         add(line, estimate.interval().map(interval -> interval.upper()));
         add(line, estimate.deviation());
-        return line.number(estimate.min()).number(estimate.max()).toString();
+        line.number(estimate.min()).number(estimate.max());
+        add(line, estimate.claim().map(Claim::standardError));
+        add(line, estimate.claim().map(Claim::halfWidth));
+        add(line, estimate.spread().map(Spread::ratio));
+        return line.toString();
     }
 
     private static void add(CsvLine line, Optional<Double> value) {

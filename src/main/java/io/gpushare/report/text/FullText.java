@@ -120,6 +120,7 @@ public final class FullText {
                         section, arm.key().label() + " · " + arm.key().place())));
         blocks.add(new Paragraph(Tone.PLAIN, RunWords.environment(arm.typical())));
         blocks.add(Grids.metrics(arm));
+        SectionWords.spread(arm).ifPresent(blocks::add);
         blocks.add(runs(arm));
     }
 

@@ -10,6 +10,7 @@ import io.gpushare.study.arm.ScalingCurve;
 import io.gpushare.study.arm.ScalingCurve.Point;
 import io.gpushare.study.metric.Confidence;
 import io.gpushare.study.metric.Estimate;
+import io.gpushare.study.metric.EstimateWords;
 import io.gpushare.study.metric.Metric;
 import io.gpushare.study.metric.Metrics;
 import io.gpushare.text.Figure;
@@ -117,16 +118,16 @@ final class Grids {
         return Grid.of(columns, rows);
     }
 
-    /** As in {@code 1.69 [1.66, 1.72]}; there is no interval of one run. */
+    /** As in {@code 1.69 [1.66, 1.72]}, and {@code 1.69 ± 1.4 %} of one run. */
     private static String withInterval(Estimate estimate) {
         return Figure.of(estimate.mean())
-                + (estimate.interval().isPresent() ? " " + interval(estimate, Figure::of) : "");
+                + interval(estimate, Figure::of).map(error -> " " + error).orElse("");
     }
 
-    private static String interval(Estimate estimate, DoubleFunction<String> words) {
+    private static Optional<String> interval(Estimate estimate, DoubleFunction<String> words) {
         return estimate.interval()
                 .map(interval -> "[" + words.apply(interval.lower()) + ", " + words.apply(interval.upper()) + "]")
-                .orElse(Figure.UNKNOWN);
+                .or(() -> EstimateWords.percent(estimate));
     }
 
     /** Returns how many runs have the number, where not all have it. */
@@ -256,7 +257,7 @@ final class Grids {
                 metric.unit(),
                 Integer.toString(estimate.n()),
                 Figure.precise(estimate.mean()),
-                interval(estimate, Figure::precise),
+                interval(estimate, Figure::precise).orElse(Figure.UNKNOWN),
                 Figure.precise(estimate.median()),
                 estimate.deviation().map(Figure::precise).orElse(Figure.UNKNOWN),
                 Figure.precise(estimate.min()),

@@ -38,7 +38,11 @@ final class Method {
                 options.includeInvalid() ? "INVALID runs count, too." : "Only VALID runs count.",
                 "Intervals: 95 %, of the mean over repeated runs, by the expanded percentile bootstrap (Hesterberg,"
                         + " 2015): of all resamples, or of 10 000 drawn with the seed " + options.seed()
-                        + ". There is none of one run. Deviations are of the sample (n - 1).",
+                        + ". Of one run, ± is half of its 95 % interval by what was seen within it. Deviations are of"
+                        + " the sample (n - 1).",
+                "Between runs only repeats tell. The spread of repeats against the errors that they claimed is their"
+                        + " deviation over the root mean square of their own standard errors: from 0.5 to 2 it is as"
+                        + " claimed, above that larger. Intervals of two runs or more come from the repeats alone.",
                 "A comparison is shown when the interval of the difference does not hold zero, and there are six runs"
                         + " on each side, or fewer that differ significantly by rank (Mann-Whitney), which takes four;"
                         + " indicated when every run of the one is beyond every run of the other, and"

@@ -2,6 +2,7 @@ package io.gpushare.report.text;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.gpushare.results.benchmark.RunResult;
+import io.gpushare.results.benchmark.Verdict;
 import io.gpushare.results.benchmark.Verdict.Finding;
 import io.gpushare.results.benchmark.Verdict.Reason;
 import io.gpushare.results.stored.Origin;
@@ -42,9 +43,18 @@ final class RunWords {
         }
     }
 
-    /** Why it does not count: {@code unstable, start skew}. */
+    /** With why it does not count: {@code INVALID: imprecise, start skew}; and what its file says, if that differs. */
     static String verdict(StoredRun run) {
-        String reasons = run.result().verdict().findings().stream()
+        String words = verdict(run.result().verdict());
+        return run.saidVerdict()
+                .map(RunWords::verdict)
+                .filter(said -> !said.equals(words))
+                .map(said -> words + " (its file: " + said + ")")
+                .orElse(words);
+    }
+
+    private static String verdict(Verdict verdict) {
+        String reasons = verdict.findings().stream()
                 .map(Finding::reason)
                 .map(Reason::words)
                 .distinct()

@@ -10,6 +10,7 @@ import io.gpushare.study.arm.ScalingCurve;
 import io.gpushare.study.metric.Estimate;
 import io.gpushare.study.metric.Metric;
 import io.gpushare.text.Amount;
+import io.gpushare.text.Figure;
 import io.gpushare.text.Tone;
 import java.util.ArrayList;
 import java.util.List;
@@ -78,12 +79,39 @@ final class SectionWords {
                 .anyMatch(interval -> !interval.reaches())) {
             sentences.add("Of fewer than six runs it is their range at most, and holds the mean less often.");
         }
+        if (mixes.stream()
+                .flatMap(mix -> mix.arms().stream())
+                .flatMap(arm -> arm.estimates().values().stream())
+                .anyMatch(estimate -> estimate.withinOneRun().isPresent())) {
+            sentences.add("± is half of the 95 % interval of one run, by what was seen within it: repeats may differ by"
+                    + " more.");
+        }
         if (mixes.stream().flatMap(mix -> mix.arms().stream()).anyMatch(SectionWords::hasGaps)) {
             sentences.add("(n) stands behind a number that only n of the runs have.");
         }
         return sentences.isEmpty()
                 ? Optional.empty()
                 : Optional.of(new Paragraph(Tone.SECONDARY, String.join(" ", sentences)));
+    }
+
+    /** How far the repeats of an arm lie apart, against what its runs claim. */
+    static Optional<Block> spread(Arm arm) {
+        List<String> spreads = arm.estimates().values().stream()
+                .flatMap(estimate -> estimate.spread().stream()
+                        .map(spread -> estimate.metric().label()
+                                + estimate.metric()
+                                        .variant()
+                                        .map(variant -> " of " + variant)
+                                        .orElse("")
+                                + " " + Figure.times(spread.ratio()) + " ("
+                                + spread.size().word() + ")"))
+                .toList();
+        return spreads.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new Paragraph(
+                        Tone.PLAIN,
+                        "Spread of the runs against the errors that they claimed: " + String.join(", ", spreads)
+                                + "."));
     }
 
     private static boolean hasGaps(Arm arm) {

@@ -4,8 +4,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gpushare.analysis.Estimate;
 import io.gpushare.reading.Reading;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.TreeMap;
 
 /** How sure figures are, as a result file says it: in percent, null where it is not known. */
 final class ErrorsJson {
@@ -25,30 +27,68 @@ final class ErrorsJson {
 
     /** @param unitsPerSec of which the error is */
     static Errors ofTenant(JsonNode node, Reading<Double> unitsPerSec) {
-        OptionalDouble throughput = percent(node, "throughput");
-        OptionalDouble freedom = percent(node, "freedom");
-        Optional<Estimate> estimate = throughput.isPresent() && freedom.isPresent()
-                ? unitsPerSec
-                        .asOptional()
-                        .map(rate -> Estimate.ofPercent(
-                                rate,
-                                throughput.getAsDouble(),
-                                freedom.getAsDouble(),
-                                node.path("windows").asInt()))
-                : Optional.empty();
         return new Errors(
-                estimate, percent(node, "p50"), percent(node, "p90"), percent(node, "p99"), percent(node, "slowdown"));
+                estimate(
+                        unitsPerSec,
+                        percent(node, "throughput"),
+                        percent(node, "freedom"),
+                        node.path("windows").asInt()),
+                percent(node, "p50"),
+                percent(node, "p90"),
+                percent(node, "p99"),
+                percent(node, "slowdown"));
     }
 
     static void put(ObjectNode node, SharingErrors errors) {
         put(node, "stp", errors.stpPercent());
         put(node, "antt", errors.anttPercent());
         node.set("throughput", JsonFields.of(errors.unitsPerSecPercent()));
+        ObjectNode freedom = node.putObject("freedom");
+        put(freedom, "stp", freedom(errors.stp()));
+        put(freedom, "antt", freedom(errors.antt()));
+        ObjectNode ofUnits = freedom.putObject("throughput");
+        new TreeMap<>(errors.unitsPerSec()).forEach((unit, estimate) -> ofUnits.put(unit, estimate.freedom()));
+        errors.unitsPerSec().values().stream()
+                .findFirst()
+                .or(errors::stp)
+                .ifPresentOrElse(estimate -> node.put("windows", estimate.windows()), () -> node.putNull("windows"));
     }
 
-    static SharingErrors ofSharing(JsonNode node) {
+    /** @param metrics the node that says what the errors are of */
+    static SharingErrors ofSharing(JsonNode metrics) {
+        JsonNode node = metrics.path("error_percent");
+        JsonNode freedom = node.path("freedom");
+        int windows = node.path("windows").asInt();
+        Map<String, Estimate> units = new TreeMap<>();
+        node.path("throughput")
+                .fieldNames()
+                .forEachRemaining(unit -> estimate(
+                                value(metrics.path("throughput_units_per_sec"), unit),
+                                percent(node.path("throughput"), unit),
+                                percent(freedom.path("throughput"), unit),
+                                windows)
+                        .ifPresent(estimate -> units.put(unit, estimate)));
         return new SharingErrors(
-                percent(node, "stp"), percent(node, "antt"), JsonFields.numbers(node.path("throughput")));
+                estimate(value(metrics, "stp"), percent(node, "stp"), percent(freedom, "stp"), windows),
+                estimate(value(metrics, "antt"), percent(node, "antt"), percent(freedom, "antt"), windows),
+                units);
+    }
+
+    private static Reading<Double> value(JsonNode node, String name) {
+        JsonNode value = node.path(name);
+        return value.isNumber() ? Reading.of(value.asDouble()) : Reading.notMeasured("it has none");
+    }
+
+    private static Optional<Estimate> estimate(
+            Reading<Double> figure, OptionalDouble percent, OptionalDouble freedom, int windows) {
+        return percent.isPresent() && freedom.isPresent() && freedom.getAsDouble() > 0
+                ? figure.asOptional()
+                        .map(value -> Estimate.ofPercent(value, percent.getAsDouble(), freedom.getAsDouble(), windows))
+                : Optional.empty();
+    }
+
+    private static OptionalDouble freedom(Optional<Estimate> estimate) {
+        return estimate.isPresent() ? OptionalDouble.of(estimate.get().freedom()) : OptionalDouble.empty();
     }
 
     private static void put(ObjectNode node, String name, OptionalDouble percent) {

@@ -73,6 +73,32 @@ public record RunResult(
         return planned;
     }
 
+    /** The same run, of which more is known than its file says. */
+    RunResult judged(
+            List<BaselineResult> newBaselines,
+            List<TenantResult> newTenants,
+            SharingMetrics newMetrics,
+            Verdict newVerdict) {
+        return new RunResult(
+                runId,
+                group,
+                repetition,
+                repetitions,
+                startedAt,
+                simulated,
+                plan,
+                environment,
+                proof,
+                newBaselines,
+                newTenants,
+                newMetrics,
+                gpu,
+                timeline,
+                sampling,
+                warnings,
+                newVerdict);
+    }
+
     public RunResult warned(String warning) {
         List<String> more = new ArrayList<>(warnings);
         more.add(warning);

@@ -42,6 +42,17 @@ public record Sharing(List<TenantResult> tenants, boolean concurrent) {
                 concurrent);
     }
 
+    /** The same slowdowns, with what is known of their errors. */
+    Sharing withErrors(List<BaselineResult> baselines) {
+        return new Sharing(
+                tenants.stream()
+                        .map(tenant -> tenant.against(
+                                tenant.slowdown(),
+                                concurrent ? slowdownError(tenant, baselines) : OptionalDouble.empty()))
+                        .toList(),
+                concurrent);
+    }
+
     private static Reading<Double> slowdown(
             TenantResult tenant, int count, List<BaselineResult> baselines, boolean concurrent) {
         Optional<Double> shared = rate(tenant);
@@ -61,14 +72,19 @@ public record Sharing(List<TenantResult> tenants, boolean concurrent) {
     }
 
     private static OptionalDouble slowdownError(TenantResult tenant, List<BaselineResult> baselines) {
+        Optional<Estimate> error = slowdownEstimate(tenant, baselines);
+        return error.isPresent() ? OptionalDouble.of(error.get().percent()) : OptionalDouble.empty();
+    }
+
+    /** Of a tenant that shared: its throughput with an error that is, as a share, that of its slowdown. */
+    public static Optional<Estimate> slowdownEstimate(TenantResult tenant, List<BaselineResult> baselines) {
         Optional<Estimate> alone = BaselineFit.of(tenant.variant(), baselines)
                 .flatMap(baseline -> baseline.alone().errors().throughput());
         Optional<Estimate> shared = tenant.errors().throughput();
         return alone.isPresent() && shared.isPresent()
-                ? OptionalDouble.of(shared.get()
-                        .plus(List.of(alone.get().scaledTo(shared.get().value())))
-                        .percent())
-                : OptionalDouble.empty();
+                ? Optional.of(shared.get()
+                        .plus(List.of(alone.get().scaledTo(shared.get().value()))))
+                : Optional.empty();
     }
 
     private static Optional<Double> rate(TenantResult tenant) {

@@ -14,18 +14,35 @@ import java.util.TreeMap;
 import java.util.function.ToDoubleFunction;
 
 /**
- * How sure the figures of a run are by what was seen within it: half of a 95 % interval, in percent of the figure. What
- * is not known is absent.
+ * How sure the figures of a run are by what was seen within it. What is not known is absent.
  *
- * @param unitsPerSecPercent by unit
+ * @param unitsPerSec by unit
  */
-public record SharingErrors(
-        OptionalDouble stpPercent, OptionalDouble anttPercent, Map<String, Double> unitsPerSecPercent) {
-    public static final SharingErrors UNKNOWN =
-            new SharingErrors(OptionalDouble.empty(), OptionalDouble.empty(), Map.of());
+public record SharingErrors(Optional<Estimate> stp, Optional<Estimate> antt, Map<String, Estimate> unitsPerSec) {
+    public static final SharingErrors UNKNOWN = new SharingErrors(Optional.empty(), Optional.empty(), Map.of());
 
     public SharingErrors {
-        unitsPerSecPercent = Map.copyOf(unitsPerSecPercent);
+        unitsPerSec = Map.copyOf(unitsPerSec);
+    }
+
+    /** Half of the 95 % interval, in percent of the figure. */
+    public OptionalDouble stpPercent() {
+        return percent(stp);
+    }
+
+    public OptionalDouble anttPercent() {
+        return percent(antt);
+    }
+
+    /** By unit. */
+    public Map<String, Double> unitsPerSecPercent() {
+        Map<String, Double> percents = new TreeMap<>();
+        unitsPerSec.forEach((unit, estimate) -> percents.put(unit, estimate.percent()));
+        return percents;
+    }
+
+    private static OptionalDouble percent(Optional<Estimate> estimate) {
+        return estimate.isPresent() ? OptionalDouble.of(estimate.get().percent()) : OptionalDouble.empty();
     }
 
     /**
@@ -44,16 +61,15 @@ public record SharingErrors(
         boolean allKnown = sharing.tenants().stream()
                 .allMatch(tenant -> tenant.slowdown().asOptional().isPresent() && alone.containsKey(tenant.variant()));
         Parts parts = new Parts(sharing.tenants(), rates);
-        Map<String, Double> units = new TreeMap<>();
+        Map<String, Estimate> units = new TreeMap<>();
         Throughputs.of(sharing.tenants(), true)
                 .byUnit()
                 .keySet()
-                .forEach(unit -> percent(parts.of(unit), Map.of()).ifPresent(percent -> units.put(unit, percent)));
+                .forEach(unit -> sum(parts.of(unit), Map.of()).ifPresent(estimate -> units.put(unit, estimate)));
+        int n = sharing.tenants().size();
         return new SharingErrors(
-                allKnown
-                        ? percent(parts.of(tenant -> known(tenant.normalisedProgress())), alone)
-                        : OptionalDouble.empty(),
-                allKnown ? percent(parts.of(tenant -> known(tenant.slowdown())), alone) : OptionalDouble.empty(),
+                allKnown ? sum(parts.of(tenant -> known(tenant.normalisedProgress())), alone) : Optional.empty(),
+                allKnown ? sum(parts.of(tenant -> known(tenant.slowdown()) / n), alone) : Optional.empty(),
                 units);
     }
 
@@ -61,12 +77,10 @@ public record SharingErrors(
         return reading.asOptional().orElseThrow();
     }
 
-    private static OptionalDouble percent(List<Part> parts, Map<String, Estimate> baselines) {
-        if (parts.stream().anyMatch(part -> part.windows().isEmpty())) {
-            return OptionalDouble.empty();
-        }
-        Optional<Estimate> sum = Part.sum(parts, baselines);
-        return sum.isPresent() ? OptionalDouble.of(sum.get().percent()) : OptionalDouble.empty();
+    private static Optional<Estimate> sum(List<Part> parts, Map<String, Estimate> baselines) {
+        return parts.stream().anyMatch(part -> part.windows().isEmpty())
+                ? Optional.empty()
+                : Part.sum(parts, baselines);
     }
 
     private record Parts(List<TenantResult> tenants, List<FullSpeedRate> rates) {

@@ -33,4 +33,19 @@ public record SharingMetrics(
     public SharingMetrics {
         unitsPerSec = Map.copyOf(unitsPerSec);
     }
+
+    SharingMetrics with(SharingErrors newErrors) {
+        return new SharingMetrics(
+                stp,
+                antt,
+                fairness,
+                jain,
+                successRate,
+                unitsPerSec,
+                joulesPerUnit,
+                costPerMillionUnits,
+                efficiency,
+                startSkewNanos,
+                newErrors);
+    }
 }

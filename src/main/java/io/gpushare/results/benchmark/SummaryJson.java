@@ -37,7 +37,7 @@ final class SummaryJson {
                 ReadingJson.get(node, "cost_per_million_units", JsonNode::asDouble),
                 ReadingJson.get(node, "efficiency", JsonNode::asDouble),
                 longOf(node, "start_skew_ns"),
-                ErrorsJson.ofSharing(node.path("error_percent")));
+                ErrorsJson.ofSharing(node));
     }
 
     static void put(ObjectNode node, Timeline timeline) {

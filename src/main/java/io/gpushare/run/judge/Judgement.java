@@ -7,6 +7,7 @@ import io.gpushare.plan.PrecisionGoal;
 import io.gpushare.reading.Reading;
 import io.gpushare.results.benchmark.BaselineFit;
 import io.gpushare.results.benchmark.BaselineResult;
+import io.gpushare.results.benchmark.TenantCertainty;
 import io.gpushare.results.benchmark.TenantResult;
 import io.gpushare.results.benchmark.TenantResult.Problem;
 import io.gpushare.results.benchmark.Verdict;

@@ -8,9 +8,11 @@ import io.gpushare.cores.OwnCores;
 import io.gpushare.plan.RecordedPlan;
 import io.gpushare.results.stored.StoredRun;
 import io.gpushare.study.metric.Baselines;
+import io.gpushare.study.metric.Claim;
 import io.gpushare.study.metric.Estimate;
 import io.gpushare.study.metric.Latencies;
 import io.gpushare.study.metric.Metric;
+import io.gpushare.study.metric.RunErrors;
 import io.gpushare.study.metric.RunFacts;
 import io.gpushare.study.metric.RunNumbers;
 import io.gpushare.study.metric.StudyOptions;
@@ -18,6 +20,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.TreeMap;
 import java.util.function.Function;
@@ -83,18 +86,36 @@ public final class Arms {
     }
 
     private Map<String, Estimate> estimates(List<StoredRun> runs) {
-        Map<Metric, List<Double>> values = new LinkedHashMap<>();
+        Map<Metric, List<RunValue>> values = new LinkedHashMap<>();
         for (StoredRun run : runs) {
             RunNumbers.of(run, options, idleW, baselines)
                     .forEach((metric, value) -> values.computeIfAbsent(metric, _ -> new ArrayList<>())
-                            .add(value));
+                            .add(new RunValue(run, value)));
         }
         Map<String, Estimate> estimates = new LinkedHashMap<>();
-        values.forEach((metric, measured) -> estimates.put(metric.id(), estimate(metric, measured, options.seed())));
+        values.forEach((metric, measured) -> estimates.put(metric.id(), measured(metric, measured, options.seed())));
         return estimates;
     }
 
+    /** What one run says of a metric. */
+    record RunValue(StoredRun run, double value) {}
+
+    static Estimate measured(Metric metric, List<RunValue> values, long seed) {
+        return estimate(
+                metric,
+                values.stream().map(RunValue::value).toList(),
+                Claim.of(values.stream()
+                        .map(known -> RunErrors.of(known.run(), metric, known.value()))
+                        .toList()),
+                seed);
+    }
+
+    /** Of values of which nothing more is known. */
     public static Estimate estimate(Metric metric, List<Double> values, long seed) {
+        return estimate(metric, values, Optional.empty(), seed);
+    }
+
+    private static Estimate estimate(Metric metric, List<Double> values, Optional<Claim> claim, long seed) {
         MeanInterval mean = MeanInterval.of(values);
         return new Estimate(
                 metric,
@@ -102,7 +123,8 @@ public final class Arms {
                 mean.mean(),
                 Median.of(values),
                 mean.spread().map(MeanInterval.Spread::standardDeviation),
-                Bootstrap.ofMean(values, seed));
+                Bootstrap.ofMean(values, seed),
+                claim);
     }
 
     public static <K> Map<K, List<StoredRun>> grouped(List<StoredRun> runs, Function<StoredRun, K> by) {

@@ -1,6 +1,7 @@
 package io.gpushare.study.arm;
 
 import io.gpushare.results.stored.StoredRun;
+import io.gpushare.study.arm.Arms.RunValue;
 import io.gpushare.study.metric.Baselines;
 import io.gpushare.study.metric.Estimate;
 import io.gpushare.study.metric.Metric;
@@ -31,15 +32,15 @@ public final class CommonCards {
         if (overAll.isEmpty() || cards.containsAll(of(arm))) {
             return overAll;
         }
-        List<Double> values = arm.runs().stream()
+        List<RunValue> values = arm.runs().stream()
                 .filter(run -> cards.contains(of(run)))
-                .map(run -> RunNumbers.of(run, options, OptionalDouble.empty(), Baselines.of(List.of())))
-                .flatMap(numbers -> numbers.entrySet().stream())
-                .filter(entry -> entry.getKey().id().equals(metric.id()))
-                .map(entry -> entry.getValue())
+                .flatMap(run ->
+                        RunNumbers.of(run, options, OptionalDouble.empty(), Baselines.of(List.of())).entrySet().stream()
+                                .filter(entry -> entry.getKey().id().equals(metric.id()))
+                                .map(entry -> new RunValue(run, entry.getValue())))
                 .toList();
         return values.isEmpty()
                 ? Optional.empty()
-                : Optional.of(Arms.estimate(overAll.get().metric(), values, options.seed()));
+                : Optional.of(Arms.measured(overAll.get().metric(), values, options.seed()));
     }
 }

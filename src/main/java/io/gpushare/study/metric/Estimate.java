@@ -9,7 +9,8 @@ import java.util.Optional;
  *
  * @param values one a run, in the order of their start
  * @param deviation of the sample (n - 1); empty for one run
- * @param interval of the mean; empty for one run
+ * @param interval of the mean, by the values alone; empty for one run
+ * @param claim how sure the runs said that their values are
  */
 public record Estimate(
         Metric metric,
@@ -17,9 +18,44 @@ public record Estimate(
         double mean,
         double median,
         Optional<Double> deviation,
-        Optional<BootstrapInterval> interval) {
+        Optional<BootstrapInterval> interval,
+        Optional<Claim> claim) {
     public Estimate {
         values = List.copyOf(values);
+    }
+
+    /** Of values of which the runs say no error. */
+    public Estimate(
+            Metric metric,
+            List<Double> values,
+            double mean,
+            double median,
+            Optional<Double> deviation,
+            Optional<BootstrapInterval> interval) {
+        this(metric, values, mean, median, deviation, interval, Optional.empty());
+    }
+
+    /** What is to be drawn as its error. */
+    public record Range(double lower, double upper) {}
+
+    /** How sure the value of a single run is by what was seen within it: half of its 95 % interval. */
+    public Optional<Claim> withinOneRun() {
+        return claim.filter(known -> n() == 1);
+    }
+
+    /** The interval over the runs; of one run what it says of itself. */
+    public Optional<Range> range() {
+        return interval.map(known -> new Range(known.lower(), known.upper()))
+                .or(() -> withinOneRun()
+                        .map(known -> new Range(Math.max(0, mean - known.halfWidth()), mean + known.halfWidth())));
+    }
+
+    /** Empty of one run, and of runs that differ in nothing or claim no error. */
+    public Optional<Spread> spread() {
+        return claim.filter(known -> known.standardError() > 0)
+                .flatMap(known ->
+                        deviation.filter(apart -> apart > 0).map(apart -> new Spread(apart / known.standardError())))
+                .filter(spread -> Double.isFinite(spread.ratio()));
     }
 
     public int n() {

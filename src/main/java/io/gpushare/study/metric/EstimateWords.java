@@ -15,8 +15,27 @@ public final class EstimateWords {
     public static String of(Estimate estimate) {
         String basis = interval(estimate)
                 .map(interval -> interval + ", n = " + estimate.n())
+                .or(() -> withinOneRun(estimate))
                 .orElse("one run");
         return withUnit(estimate.mean(), estimate.metric()) + " (" + basis + ")";
+    }
+
+    /** {@code 3.1 times as far apart as the runs' own errors claim: larger}. */
+    public static String of(Spread spread) {
+        return Figure.times(spread.ratio()) + " as far apart as the runs' own errors claim: "
+                + spread.size().word();
+    }
+
+    /** {@code ± 1.4 % within one run}. */
+    public static Optional<String> withinOneRun(Estimate estimate) {
+        return percent(estimate).map(percent -> percent + " within one run");
+    }
+
+    /** {@code ± 1.4 %}, of one run. */
+    public static Optional<String> percent(Estimate estimate) {
+        return estimate.withinOneRun()
+                .filter(_ -> estimate.mean() != 0)
+                .map(claim -> "± " + Figure.percent(claim.halfWidth() / estimate.mean()));
     }
 
     /** {@code 4.1 to 4.3}; there is none of one run. */

@@ -50,7 +50,7 @@ const scaling = (host, { unit, lines }) => {
     words: (u, index) => [`${xs[index]} tenant${xs[index] === 1 ? '' : 's'}`, ...lines.flatMap((line, i) => {
       const point = pointAt(line, xs[index]);
       if (!point || !u.series[i + 1].show) return [];
-      const interval = point[3] === undefined ? '' : `, ${number(point[3])} to ${number(point[4])}`;
+      const interval = point[3] === undefined ? '' : `, ${number(point[3])} to ${number(point[4])}${point[2] === 1 ? ' within it' : ''}`;
       return [`${line.name}: ${number(point[1])} ${unit} (n = ${point[2]}${interval})`];
     })].join('\n'),
   });

@@ -170,16 +170,17 @@ final class AnalyzeCommandTest {
     }
 
     private void putInvalid() throws IOException {
+        putFound("throttled");
+    }
+
+    private void putFound(String reason) throws IOException {
         put(ONE, text -> {
             try {
                 ObjectMapper mapper = new ObjectMapper();
                 ObjectNode document = (ObjectNode) mapper.readTree(text);
                 ObjectNode verdict =
                         document.putObject("verdict").put("verdict", "INVALID").put("valid", false);
-                verdict.putArray("findings")
-                        .addObject()
-                        .put("reason", "unstable")
-                        .put("message", "It shook.");
+                verdict.putArray("findings").addObject().put("reason", reason).put("message", "It shook.");
                 return mapper.writeValueAsString(document);
             } catch (IOException broken) {
                 throw new AssertionError(broken);
@@ -201,11 +202,38 @@ final class AnalyzeCommandTest {
 
         put(OTHER, text -> text);
         assertThat(analyze(results().toString())).isZero();
-        assertThat(captured.out()).contains("Left out: 1 run\n", "- " + ONE + ": INVALID: unstable\n");
+        assertThat(captured.out()).contains("Left out: 1 run\n", "- " + ONE + ": INVALID: throttled\n");
         assertThat(results().resolve("analysis/analysis_report.txt"))
                 .content()
                 .contains("Runs that do not count")
-                .containsIgnoringWhitespaces("unstable: It shook.");
+                .containsIgnoringWhitespaces("throttled: It shook.");
+    }
+
+    @Test
+    void judgesOldResultsAnewAndSaysWhatThatChanged() throws IOException {
+        putFound("unstable");
+        assertThat(analyze(results().toString())).isZero();
+        assertThat(captured.out())
+                .containsIgnoringWhitespaces(
+                        "1 run says no errors of figures, as older versions wrote them, and was judged anew")
+                .containsIgnoringWhitespaces("1 of the 1 that were INVALID is VALID now.");
+        assertThat(results().resolve("analysis/analysis_report.txt"))
+                .content()
+                .contains("VALID (its file: INVALID: unstable)");
+        assertThat(results().resolve("analysis/report.html"))
+                .content()
+                .contains("Judged anew from its windows: its file says INVALID.");
+
+        assertThat(analyze(results().toString(), "--json", "--no-files")).isZero();
+        JsonNode run = new ObjectMapper()
+                .readTree(captured.out())
+                .findPath("arms")
+                .path(0)
+                .path("runs")
+                .path(0);
+        assertThat(run.path("valid").asBoolean()).isTrue();
+        assertThat(run.at("/verdict_in_file/valid").asBoolean(true)).isFalse();
+        assertThat(run.at("/verdict_in_file/findings/0/reason").asText()).isEqualTo("unstable");
     }
 
     @Test

@@ -2,11 +2,13 @@ package io.gpushare.report.html;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.gpushare.analysis.Estimate;
 import io.gpushare.mode.ModeKind;
 import io.gpushare.mode.ModeProof;
 import io.gpushare.plan.RecordedPlan;
 import io.gpushare.reading.Absence;
 import io.gpushare.reading.Reading;
+import io.gpushare.results.benchmark.CoreSpeed;
 import io.gpushare.results.benchmark.Errors;
 import io.gpushare.results.benchmark.RunResult;
 import io.gpushare.results.benchmark.SharingErrors;
@@ -25,6 +27,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 
@@ -104,16 +107,31 @@ final class ExampleRuns {
                         2426,
                         2426,
                         Reading.of(242.5),
-                        Reading.of(new Latency(2426, p50Ms, p50Ms, p50Ms * 1.1, p50Ms * 1.2, p50Ms * 1.3, true)),
+                        Reading.of(latency(p50Ms)),
                         Reading.absent(NOT_MEASURED),
-                        Reading.absent(NOT_MEASURED),
-                        Optional.empty(),
+                        number == 0
+                                ? Reading.of(new CoreSpeed(List.of(12), 66_000, 30, 9, 0, OptionalDouble.of(0.57)))
+                                : Reading.absent(NOT_MEASURED),
+                        number == 0
+                                ? Optional.of(new TenantResult.AtFullSpeed(280, Reading.of(latency(p50Ms))))
+                                : Optional.empty(),
                         List.of()),
                 number % 2 == 0 ? Reading.of(1.7) : Reading.absent(NOT_MEASURED),
-                Errors.UNKNOWN,
+                number == 0
+                        ? new Errors(
+                                Optional.of(Estimate.ofPercent(280, 1.4, 4, 30)),
+                                OptionalDouble.of(0.7),
+                                OptionalDouble.empty(),
+                                OptionalDouble.of(12),
+                                OptionalDouble.of(2.1))
+                        : Errors.UNKNOWN,
                 Reading.absent(NOT_MEASURED),
                 Map.of(),
                 Reading.absent(NOT_MEASURED));
+    }
+
+    private static Latency latency(double p50Ms) {
+        return new Latency(2426, p50Ms, p50Ms, p50Ms * 1.1, p50Ms * 1.2, p50Ms * 1.3, true);
     }
 
     private static ObjectNode environment() {

@@ -81,6 +81,17 @@ final class PageTest {
     }
 
     @Test
+    void aRunSaysHowSureItsFiguresAreAndHowFastItsCoresWere() throws IOException {
+        Page.write(ExampleReport.usual(), file());
+
+        assertThat(Files.readString(file()))
+                .contains("280 samples<small>± 1.4 %</small>", "<small>± 0.7 %</small>", "<small>± 12 %</small>")
+                .contains(
+                        "Tenant 0: core 12 ran at 57 % of its speed for 9.0 of 30.0 s; 243 samples/s as measured, 280 had"
+                                + " no core been slowed");
+    }
+
+    @Test
     void simulatedNumbersAreMarkedAndMeasuredOnesAreNot() throws IOException {
         Page.write(ExampleReport.hostile(), file());
         assertThat(Files.readString(file()))

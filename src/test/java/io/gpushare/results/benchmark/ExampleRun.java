@@ -61,7 +61,10 @@ final class ExampleRun {
                         Reading.absent(NOT_MEASURED),
                         Reading.of(0.98),
                         Reading.of(120_000L),
-                        new SharingErrors(OptionalDouble.of(2.5), OptionalDouble.of(2.25), Map.of("sample", 1.5))),
+                        new SharingErrors(
+                                Optional.of(Estimate.ofPercent(0.5, 2.5, 6, 20)),
+                                Optional.of(Estimate.ofPercent(2.0, 2.25, 6, 20)),
+                                Map.of("sample", Estimate.ofPercent(100.0, 1.5, 3, 20)))),
                 Reading.of(gpu()),
                 new Timeline(2, Reading.of(3.5), Reading.of(0.8), 40),
                 object().put("file", "gpu_monitor_time-slicing_2_20261121T090000Z_4f1c09.json"),

@@ -1,15 +1,12 @@
-package io.gpushare.run.judge;
+package io.gpushare.results.benchmark;
 
 import io.gpushare.analysis.Drift;
 import io.gpushare.analysis.EnoughTime;
 import io.gpushare.analysis.Estimate;
 import io.gpushare.analysis.FullSpeedRate;
 import io.gpushare.plan.PrecisionGoal;
-import io.gpushare.results.benchmark.CoreSpeed;
-import io.gpushare.results.benchmark.TenantResult;
 import io.gpushare.results.benchmark.Verdict.Finding;
 import io.gpushare.results.benchmark.Verdict.Reason;
-import io.gpushare.results.benchmark.WindowResult;
 import io.gpushare.text.Durations;
 import io.gpushare.text.ScaledNumber;
 import java.util.ArrayList;
@@ -18,7 +15,7 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** Whether the figures of a tenant are sure enough, and if not, whose fault that is and what would do. */
-final class TenantCertainty {
+public final class TenantCertainty {
     /** Fewer steps than these say nothing about a distribution. */
     private static final long LEAST_STEPS = 10;
 
@@ -34,14 +31,19 @@ final class TenantCertainty {
     private final PrecisionGoal precision;
     private final List<Finding> findings = new ArrayList<>();
 
-    TenantCertainty(String label, TenantResult tenant, Optional<FullSpeedRate> rate, PrecisionGoal precision) {
+    /**
+     * @param label where it ran, as a begin of sentences: empty where it shared the GPU
+     * @param rate what its throughput was made from; empty where nothing was counted
+     */
+    public TenantCertainty(String label, TenantResult tenant, Optional<FullSpeedRate> rate, PrecisionGoal precision) {
         this.who = label + "Tenant " + tenant.number() + " (" + tenant.workload() + ") ";
         this.tenant = tenant;
         this.rate = rate;
         this.precision = precision;
     }
 
-    List<Finding> findings() {
+    /** What speaks against the run, each a sentence that says what to do about it. */
+    public List<Finding> findings() {
         if (tenant.work().steps() < LEAST_STEPS) {
             tooFewSteps();
             return findings;
