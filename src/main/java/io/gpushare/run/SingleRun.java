@@ -200,7 +200,11 @@ final class SingleRun {
                         .forEach(words -> warnings.add("the MPS server wrote: " + words));
             }
         } finally {
-            // Tenants that still hold the GPU would keep it from being put back.
+            // Tenants that still hold the GPU, and readers that do, would keep it from being put back. Where more is
+            // to be measured, readers let go for the moment of a change.
+            if (!baselinesFollow()) {
+                sampling.stop();
+            }
             farewell.await();
         }
     }
@@ -213,6 +217,10 @@ final class SingleRun {
             return new ModeProof(
                     false, List.of("how the GPU was set up at the end could not be read: " + unreadable.sentence()));
         }
+    }
+
+    private boolean baselinesFollow() {
+        return turn.after() && setting.measuresBaselines() && why().isEmpty();
     }
 
     /** Places of tenants that run together, one group after another. */

@@ -179,7 +179,7 @@ final class PlanDraftTest {
     @Test
     void waitsAsLongAsTenantsMayTakeToGetReady() {
         // Two baselines and the shared run: each 2 m to load, 30 s to measure and 1 m around it.
-        assertThat(draft("spin", "notebook").plan().timeout()).isEqualTo(Duration.ofMinutes(11));
+        assertThat(draft("spin", "notebook").plan().timeout()).isEqualTo(Duration.ofMinutes(18));
     }
 
     @Test
@@ -194,7 +194,7 @@ final class PlanDraftTest {
         PlanDraft draft = draft("spin", "spin", "spin");
         draft.mode(new SharingMode.Exclusive());
         draft.repeat(2);
-        assertThat(draft.plan().timeout()).isEqualTo(Duration.ofMinutes(21));
+        assertThat(draft.plan().timeout()).isEqualTo(Duration.ofMinutes(24));
     }
 
     private static Arguments refused(Consumer<PlanDraft> change, String sentence) {

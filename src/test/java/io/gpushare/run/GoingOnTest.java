@@ -112,7 +112,7 @@ class GoingOnTest {
 
     @Test
     void waitsForASlowedCoreToPass() throws Exception {
-        scenario.runtime.others(_ -> noisy(0.3, second -> second > 2 && second < 12));
+        scenario.runtime.others(_ -> noisy(0.3, second -> second > 5 && second < 12));
 
         RunResult result = scenario.run().result();
 

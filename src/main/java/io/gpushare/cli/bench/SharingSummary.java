@@ -25,11 +25,12 @@ import java.util.OptionalDouble;
 import java.util.function.DoubleFunction;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.Stream;
 
 /** What sharing did: a number a line, with what it means; what is not known stands at the end, with the reason. */
 final class SharingSummary {
     private static final int LABEL_WIDTH = 13;
-    private static final int VALUE_WIDTH = 18;
+    private static final int VALUE_WIDTH = 12;
 
     private final Console console;
     private final RunResult result;
@@ -90,10 +91,10 @@ final class SharingSummary {
         String label = "Throughput";
         for (Map.Entry<String, String> throughput : throughputs.entrySet()) {
             String whose = throughputs.size() == 1 ? whoseOfOne : throughput.getKey();
-            addLine(
-                    label,
-                    throughput.getValue() + errorOf(throughput.getKey()),
-                    meaning.isEmpty() ? whose : whose + ", " + meaning);
+            List<String> words = Stream.of(errorOf(throughput.getKey()), whose, meaning)
+                    .filter(text -> !text.isEmpty())
+                    .toList();
+            addLine(label, throughput.getValue(), String.join(", ", words));
             label = "";
         }
     }
@@ -128,7 +129,7 @@ final class SharingSummary {
                 .filter(tenant -> tenant.variant().equals(variant))
                 .findFirst()
                 .map(tenant -> result.metrics().errors().unitsPerSecPercent().get(tenant.unit()))
-                .map(percent -> " ± " + Figure.percent(percent / 100))
+                .map(percent -> "± " + Figure.percent(percent / 100))
                 .orElse("");
     }
 
@@ -136,20 +137,24 @@ final class SharingSummary {
         add(
                 "STP",
                 metrics.stp(),
-                stp -> decimals(stp) + plusMinus(metrics.errors().stpPercent(), stp) + " of " + tenants,
-                "progress of all; 1 is taking turns, " + tenants + " is no slowdown");
+                stp -> decimals(stp) + " of " + tenants,
+                plusMinus(metrics.errors().stpPercent(), metrics.stp()) + "progress of all; 1 is taking turns, "
+                        + tenants + " is no slowdown");
         add(
                 "ANTT",
                 metrics.antt(),
-                antt -> decimals(antt) + plusMinus(metrics.errors().anttPercent(), antt) + " ×",
-                "mean slowdown of a tenant; 1 is none");
+                antt -> decimals(antt) + " ×",
+                plusMinus(metrics.errors().anttPercent(), metrics.antt()) + "mean slowdown of a tenant; 1 is none");
         add("Fairness", metrics.fairness(), SharingSummary::decimals, "least / most progress; 1 is equal");
         add("Jain's index", metrics.jain(), SharingSummary::decimals, "of progress; 1 is equal");
     }
 
     /** In the unit of the figure. */
-    private static String plusMinus(OptionalDouble percent, double figure) {
-        return percent.isPresent() ? " ± " + decimals(percent.getAsDouble() / 100 * figure) : "";
+    private static String plusMinus(OptionalDouble percent, Reading<Double> figure) {
+        return figure.asOptional()
+                .filter(_ -> percent.isPresent())
+                .map(value -> "± " + decimals(percent.getAsDouble() / 100 * value) + "; ")
+                .orElse("");
     }
 
     private String time() {
