@@ -59,7 +59,7 @@ final class BenchWiring {
                                 : history(modes.state().own())));
     }
 
-    private static CoreHistory history(Path state) {
+    static CoreHistory history(Path state) {
         HostIdentity host = HostIdentity.read(Path.of("/proc"));
         return CoreHistory.in(
                 state,

@@ -101,7 +101,13 @@ public final class Gpushare {
         commands.put("export", () -> new ExportCommand(console));
         commands.put("import", () -> new ImportCommand(console, Time.real()));
         commands.put("workloads", () -> WorkloadsCommand.of(console, home, List.of(build.get())));
-        commands.put("doctor", () -> new DoctorCommand(console, doctors));
+        commands.put(
+                "doctor",
+                () -> new DoctorCommand(
+                        console,
+                        doctors,
+                        () -> BenchWiring.history(modes.get().state().own()),
+                        interruption));
         commands.put("gpus", () -> new GpusCommand(console, drivers));
         commands.put("monitor", () -> new MonitorCommand(console, drivers, interruption));
         commands.put("mode", () -> ModeCommand.of(console, modes.get(), interruption));

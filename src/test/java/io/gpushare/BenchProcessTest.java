@@ -5,10 +5,13 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.gpushare.cores.CpuSet;
+import io.gpushare.cores.HostCores;
 import io.gpushare.cores.Pin;
 import io.gpushare.nvml.FakeNvml;
 import io.gpushare.process.CommandResult;
 import io.gpushare.reading.Reading;
+import io.gpushare.results.benchmark.CoreSpeed;
 import io.gpushare.results.benchmark.GpuUse;
 import io.gpushare.results.benchmark.RunResult;
 import io.gpushare.results.benchmark.TenantResult;
@@ -80,6 +83,49 @@ final class BenchProcessTest {
                 .doesNotHaveDuplicates()
                 .doesNotContain("");
         assertThat(run.warnings()).noneMatch(warning -> warning.contains("CPUs"));
+    }
+
+    /** It spins as the one that ships does, but says nothing of its core. */
+    @Test
+    void watchesTheCoreOfATenantThatDoesNotAndNamesWhoDisturbsIt() throws Exception {
+        List<HostCores.Core> cores =
+                HostCores.read(Path.of("/")).asOptional().orElseThrow().cores();
+        assumeTrue(cores.size() >= 2);
+        // gpushare keeps the first.
+        CpuSet own = cores.get(1).cpus();
+        program.shell("""
+            mkdir blind && sed 's/if loops:/if False:/' '%1$s/gpushare_tenant.py' > gpushare_tenant.py \
+                && sed 's/name: spin/name: blind/; /image:/d' '%1$s/spin/workload.yaml' > blind/workload.yaml \
+                && sed 's/name = "spin"/name = "blind"/' '%1$s/spin/spin.py' > blind/spin.py
+            """.formatted(Path.of("workloads").toAbsolutePath()))
+                .requireSuccess("make a workload that does not look at its core");
+
+        program.shell("""
+            timeout 60 taskset -c %s sh -c 'while :; do :; done' & busy=$!
+            %s bench --out results --workload blind/workload.yaml --pin 1 --precision 0.1%% --duration 5s %s
+            kill $busy
+            """.formatted(own.numbers().first(), BenchProgram.GPUSHARE, SPIN));
+
+        RunResult run = program.onlyResult();
+        TenantResult tenant = run.tenants().getFirst();
+        CoreSpeed core = tenant.work().core().asOptional().orElseThrow();
+        assertThat(core.witnessed()).isTrue();
+        assertThat(own.numbers()).containsAll(core.cores());
+        assertThat(tenant.work().windows())
+                .filteredOn(window -> window.core().isPresent())
+                .hasSizeGreaterThan(2)
+                .allSatisfy(
+                        window -> assertThat(window.core().get().witnessed()).isTrue());
+        assertThat(tenant.host().asOptional().orElseThrow().waitedS().asOptional())
+                .hasValueSatisfying(waited -> assertThat(waited).isGreaterThan(1));
+        assertThat(run.host().asOptional()).hasValueSatisfying(host -> {
+            assertThat(host.cpus()).isGreaterThanOrEqualTo(2);
+            assertThat(host.others().asOptional())
+                    .hasValueSatisfying(others -> assertThat(others).isPositive());
+        });
+        assertThat(run.verdict().findings())
+                .extracting(Finding::message)
+                .anyMatch(message -> message.contains("waited for a core") || message.contains("of its speed"));
     }
 
     @Test

@@ -11,8 +11,9 @@ import java.util.OptionalInt;
  *
  * @param core on which the window ended, where the tenant knows it
  * @param nanos in the order in which they were taken
+ * @param witnessed by a thread of gpushare on the same core: the program itself does not look
  */
-public record CoreLoops(OptionalInt core, List<Long> nanos) {
+public record CoreLoops(OptionalInt core, List<Long> nanos, boolean witnessed) {
     /**
      * What lasts this much longer than at full speed was on a slowed core. Measured on two hosts: loops lie between 1
      * and 1.3 times the level of full speed or between 1.5 and 2.2 times, and hardly any between.
@@ -35,6 +36,11 @@ public record CoreLoops(OptionalInt core, List<Long> nanos) {
         nanos = List.copyOf(nanos);
     }
 
+    /** As the program itself reports. */
+    public CoreLoops(OptionalInt core, List<Long> nanos) {
+        this(core, nanos, false);
+    }
+
     /**
      * How long the loop takes at full speed, by all loops of one program: the faster ones of them. A program whose core
      * was slow all the time is told from others by the fastest loop on this host.
@@ -55,11 +61,20 @@ public record CoreLoops(OptionalInt core, List<Long> nanos) {
                 fastestNanos.isPresent() ? Math.min(own, OVER_THE_BEST * fastestNanos.getAsDouble()) : own);
     }
 
+    public static boolean interrupted(long nanos, double fullSpeedNanos) {
+        return nanos >= INTERRUPTED * fullSpeedNanos;
+    }
+
+    /** Or interrupted. */
+    public static boolean slowed(long nanos, double fullSpeedNanos) {
+        return nanos > SLOWED * fullSpeedNanos;
+    }
+
     /** The share of its loops in which the core was slowed; empty where no loop tells. */
     public OptionalDouble slowedShare(double fullSpeedNanos) {
         return nanos.stream()
-                .filter(loop -> loop < INTERRUPTED * fullSpeedNanos)
-                .mapToDouble(loop -> loop > SLOWED * fullSpeedNanos ? 1 : 0)
+                .filter(loop -> !interrupted(loop, fullSpeedNanos))
+                .mapToDouble(loop -> slowed(loop, fullSpeedNanos) ? 1 : 0)
                 .average();
     }
 
@@ -67,7 +82,7 @@ public record CoreLoops(OptionalInt core, List<Long> nanos) {
     public static OptionalDouble slowedSpeed(List<CoreLoops> windows, double fullSpeedNanos) {
         return windows.stream()
                 .flatMap(window -> window.nanos().stream())
-                .filter(loop -> loop > SLOWED * fullSpeedNanos && loop < INTERRUPTED * fullSpeedNanos)
+                .filter(loop -> slowed(loop, fullSpeedNanos) && !interrupted(loop, fullSpeedNanos))
                 .mapToDouble(loop -> fullSpeedNanos / loop)
                 .average();
     }

@@ -75,6 +75,11 @@ public record HostCores(List<Core> cores) {
                 .orElseGet(() -> Set.of(cpu));
     }
 
+    public CpuSet all() {
+        return CpuSet.of(
+                cores.stream().flatMap(core -> core.cpus().numbers().stream()).toList());
+    }
+
     /** Hyper-threads and all. */
     public int cpus() {
         return cores.stream().mapToInt(core -> core.cpus().numbers().size()).sum();

@@ -41,6 +41,9 @@ final class KernelCalls {
             LINKER.defaultLookup().findOrThrow("sched_setaffinity"),
             FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_LONG, ADDRESS));
 
+    private static final MethodHandle SCHED_GETCPU =
+            LINKER.downcallHandle(LINKER.defaultLookup().findOrThrow("sched_getcpu"), FunctionDescriptor.of(JAVA_INT));
+
     private KernelCalls() {}
 
     /** Whether orphans that descend from this process come to it from now on. */
@@ -74,6 +77,11 @@ final class KernelCalls {
             }
             return 0 == call(() -> (int) SCHED_SETAFFINITY.invokeExact(0, mask.byteSize(), mask));
         }
+    }
+
+    /** On which processor the calling thread runs right now. */
+    static int cpu() {
+        return call(() -> (int) SCHED_GETCPU.invokeExact());
     }
 
     private interface Call {

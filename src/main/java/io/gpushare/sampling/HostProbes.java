@@ -50,6 +50,7 @@ final class HostProbes {
     private static Source<HostCpu, HostCpu.Use> processors(HostCpu cpu) {
         List<Column<HostCpu.Use>> columns = new ArrayList<>();
         columns.add(gauge("cpu_percent", "%", HostCpu.Use::busyPercent));
+        columns.add(gauge("steal_percent", "%", HostCpu.Use::stolenPercent));
         columns.add(gauge("context_switches_per_s", "1/s", HostCpu.Use::contextSwitchesPerS));
         cpu.times()
                 .asOptional()

@@ -18,6 +18,7 @@ import io.gpushare.cli.results.ImportCommand;
 import io.gpushare.cli.terminal.Interruption;
 import io.gpushare.cli.workloads.WorkloadsBuildCommand;
 import io.gpushare.cli.workloads.WorkloadsCommand;
+import io.gpushare.cores.CoreHistory;
 import io.gpushare.gpu.FakeGpuDriver;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -50,9 +51,13 @@ final class HelpTest {
                         new ExportCommand(captured.console),
                         new ImportCommand(captured.console, Clock.systemUTC()),
                         WorkloadsCommand.of(captured.console, Path.of(""), List.of(build)),
-                        new DoctorCommand(captured.console, _ -> {
-                            throw new AssertionError("asked a doctor");
-                        }),
+                        new DoctorCommand(
+                                captured.console,
+                                _ -> {
+                                    throw new AssertionError("asked a doctor");
+                                },
+                                () -> CoreHistory.NONE,
+                                new Interruption()),
                         new GpusCommand(captured.console, FakeGpuDriver::new),
                         new MonitorCommand(captured.console, FakeGpuDriver::new, new Interruption()),
                         ModeCommand.of(captured.console, CompletionCommandTest.NO_MODES, new Interruption()),

@@ -199,6 +199,7 @@ public final class SomeResults {
                         Reading.of(412_000L),
                         SharingErrors.UNKNOWN),
                 gpu,
+                missing("not measured"),
                 new Timeline(28.0, Reading.of(8.0), Reading.of(1.2), 127.4),
                 NOTHING,
                 warnings,

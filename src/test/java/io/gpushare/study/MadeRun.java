@@ -261,6 +261,7 @@ public final class MadeRun {
                         Reading.of(100L),
                         errors(units, progress)),
                 Reading.of(use(joules, joules / WINDOW_S)),
+                unknown(),
                 new Timeline(WINDOW_S, Reading.of(1.0), Reading.of(1.0), 20),
                 JSON.objectNode(),
                 List.of(),

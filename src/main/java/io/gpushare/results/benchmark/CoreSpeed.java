@@ -14,6 +14,7 @@ import java.util.stream.Collectors;
  * @param sharedS in which another tenant of the run worked on the same physical core: what that costs is a cost of
  *     sharing, and does not count as slowed
  * @param slowedSpeed meanwhile, in relation to full speed; empty where it never was slowed
+ * @param witnessed by gpushare, because the tenant does not look
  */
 public record CoreSpeed(
         List<Integer> cores,
@@ -21,7 +22,8 @@ public record CoreSpeed(
         double measuredS,
         double slowedS,
         double sharedS,
-        OptionalDouble slowedSpeed) {
+        OptionalDouble slowedSpeed,
+        boolean witnessed) {
     public CoreSpeed {
         cores = List.copyOf(cores);
     }

@@ -107,6 +107,6 @@ public final class JudgedAnew {
     }
 
     private List<Finding> found(String label, TenantResult tenant, Optional<FullSpeedRate> rate) {
-        return new TenantCertainty(label, tenant, rate, run.plan().precision()).findings();
+        return new TenantCertainty(label, tenant, rate, run.plan().precision(), run.host()).findings();
     }
 }

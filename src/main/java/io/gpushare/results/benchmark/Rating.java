@@ -175,7 +175,8 @@ public final class Rating {
                         .filter(Seen::sharesItsCore)
                         .mapToDouble(Seen::lengthS)
                         .sum(),
-                CoreLoops.slowedSpeed(loops, nanos));
+                CoreLoops.slowedSpeed(loops, nanos),
+                loops.stream().anyMatch(CoreLoops::witnessed));
     }
 
     private static List<LatencyCounts> latencies(List<Seen> seen, boolean corrected) {

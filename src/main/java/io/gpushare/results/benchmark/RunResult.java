@@ -19,6 +19,7 @@ import java.util.List;
  * @param environment GPU, driver, host, runtime, images and digests, the tool's own version
  * @param proof that the mode was in force
  * @param gpu over the measured window; absent without a GPU
+ * @param host likewise; absent where the time is not the machine's
  * @param sampling the sampler's own error, and the name of the file with its samples
  */
 public record RunResult(
@@ -35,6 +36,7 @@ public record RunResult(
         List<TenantResult> tenants,
         SharingMetrics metrics,
         Reading<GpuUse> gpu,
+        Reading<HostLoad> host,
         Timeline timeline,
         ObjectNode sampling,
         List<String> warnings,
@@ -93,6 +95,7 @@ public record RunResult(
                 newTenants,
                 newMetrics,
                 gpu,
+                host,
                 timeline,
                 sampling,
                 warnings,
@@ -116,6 +119,7 @@ public record RunResult(
                 tenants,
                 metrics,
                 gpu,
+                host,
                 timeline,
                 sampling,
                 more,

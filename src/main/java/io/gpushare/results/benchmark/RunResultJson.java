@@ -40,6 +40,7 @@ public final class RunResultJson {
         ArrayNode baselines = document.putArray("baselines");
         run.baselines().forEach(baseline -> put(baselines.addObject(), baseline));
         ReadingJson.put(document, "gpu", run.gpu().map(GpuUseJson::of));
+        HostLoad.put(document, run.host());
         SummaryJson.put(document.putObject("timeline"), run.timeline());
         put(document.putObject("proof"), run.proof());
         document.set("plan", run.plan().document().deepCopy());
@@ -76,6 +77,7 @@ public final class RunResultJson {
                         .toList(),
                 SummaryJson.metrics(document.path("metrics")),
                 ReadingJson.get(document, "gpu", GpuUseJson::read),
+                HostLoad.read(document),
                 SummaryJson.timeline(document.path("timeline")),
                 objectOf(document.path("sampling")),
                 texts(document.path("warnings")),

@@ -5,6 +5,7 @@ import io.gpushare.analysis.EnoughTime;
 import io.gpushare.analysis.Estimate;
 import io.gpushare.analysis.FullSpeedRate;
 import io.gpushare.plan.PrecisionGoal;
+import io.gpushare.reading.Reading;
 import io.gpushare.results.benchmark.Verdict.Finding;
 import io.gpushare.results.benchmark.Verdict.Reason;
 import io.gpushare.text.Durations;
@@ -13,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** Whether the figures of a tenant are sure enough, and if not, whose fault that is and what would do. */
 public final class TenantCertainty {
@@ -29,17 +31,25 @@ public final class TenantCertainty {
     private final TenantResult tenant;
     private final Optional<FullSpeedRate> rate;
     private final PrecisionGoal precision;
+    private final Reading<HostLoad> host;
     private final List<Finding> findings = new ArrayList<>();
 
     /**
      * @param label where it ran, as a begin of sentences: empty where it shared the GPU
      * @param rate what its throughput was made from; empty where nothing was counted
+     * @param host what the machine did meanwhile
      */
-    public TenantCertainty(String label, TenantResult tenant, Optional<FullSpeedRate> rate, PrecisionGoal precision) {
+    public TenantCertainty(
+            String label,
+            TenantResult tenant,
+            Optional<FullSpeedRate> rate,
+            PrecisionGoal precision,
+            Reading<HostLoad> host) {
         this.who = label + "Tenant " + tenant.number() + " (" + tenant.workload() + ") ";
         this.tenant = tenant;
         this.rate = rate;
         this.precision = precision;
+        this.host = host;
     }
 
     /** What speaks against the run, each a sentence that says what to do about it. */
@@ -100,11 +110,19 @@ public final class TenantCertainty {
             add(
                     Reason.HOST_SLOWED,
                     who + "is not sure enough: " + figure + " The host is to blame: "
-                            + core.get().words() + ", as if somebody else worked on the same physical core." + remedy
+                            + core.get().words() + ", as if somebody else worked on the same physical core."
+                            + ofTheHost()
+                            + remedy
                             + ADVICE_ON_CORES);
         } else {
-            add(Reason.IMPRECISE, who + "is not sure enough: " + figure + remedy);
+            add(Reason.IMPRECISE, who + "is not sure enough: " + figure + ofTheHost() + remedy);
         }
+    }
+
+    private String ofTheHost() {
+        return HostPart.sentences(tenant, seconds(), host).stream()
+                .map(" "::concat)
+                .collect(Collectors.joining());
     }
 
     private void drifting(FullSpeedRate known) {

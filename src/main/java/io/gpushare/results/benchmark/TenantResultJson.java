@@ -23,6 +23,9 @@ final class TenantResultJson {
 
     private static final double TOLERANCE = 0.005;
 
+    /** Who looked at the speed of a core, where it was not the tenant. */
+    static final String GPUSHARE = "gpushare";
+
     private TenantResultJson() {}
 
     static ObjectNode of(TenantResult tenant) {
@@ -160,7 +163,8 @@ final class TenantResultJson {
         node.put("full_speed_loop_ns", core.fullSpeedNanos())
                 .put("measured_s", core.measuredS())
                 .put("slowed_s", core.slowedS())
-                .put("shared_s", core.sharedS());
+                .put("shared_s", core.sharedS())
+                .put("seen_by", core.witnessed() ? GPUSHARE : "tenant");
         core.slowedSpeed()
                 .ifPresentOrElse(speed -> node.put("slowed_speed", speed), () -> node.putNull("slowed_speed"));
         return node;
@@ -181,7 +185,8 @@ final class TenantResultJson {
                 node.path("measured_s").asDouble(),
                 node.path("slowed_s").asDouble(),
                 node.path("shared_s").asDouble(),
-                speed.isNumber() ? OptionalDouble.of(speed.asDouble()) : OptionalDouble.empty());
+                speed.isNumber() ? OptionalDouble.of(speed.asDouble()) : OptionalDouble.empty(),
+                node.path("seen_by").asText().equals(GPUSHARE));
     }
 
     private static ObjectNode of(HostUse host) {

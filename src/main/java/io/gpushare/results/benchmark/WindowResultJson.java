@@ -33,6 +33,9 @@ final class WindowResultJson {
         core.core().ifPresentOrElse(number -> node.put("cpu", number), () -> node.putNull("cpu"));
         ArrayNode nanos = node.putArray("loops_ns");
         core.nanos().forEach(nanos::add);
+        if (core.witnessed()) {
+            node.put("seen_by", TenantResultJson.GPUSHARE);
+        }
     }
 
     private static Optional<CoreLoops> core(JsonNode node) {
@@ -42,7 +45,8 @@ final class WindowResultJson {
         JsonNode number = node.path("cpu");
         return Optional.of(new CoreLoops(
                 number.isInt() ? OptionalInt.of(number.intValue()) : OptionalInt.empty(),
-                node.path("loops_ns").valueStream().map(JsonNode::asLong).toList()));
+                node.path("loops_ns").valueStream().map(JsonNode::asLong).toList(),
+                node.path("seen_by").asText().equals(TenantResultJson.GPUSHARE)));
     }
 
     static WindowResult read(JsonNode node) {

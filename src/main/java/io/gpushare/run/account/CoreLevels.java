@@ -7,6 +7,7 @@ import io.gpushare.reading.Reading;
 import io.gpushare.results.benchmark.Rating;
 import io.gpushare.results.benchmark.Rating.Watched;
 import io.gpushare.results.benchmark.TenantResult;
+import io.gpushare.witness.ProgramWitness;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -52,8 +53,11 @@ final class CoreLevels {
                 .toList();
     }
 
-    /** As it said in its hello; empty unless all say the same. */
+    /** As it said in its hello, if it was not gpushare; empty unless all say the same. */
     private static Optional<String> program(List<TenantResult> alike) {
+        if (loops(alike).stream().anyMatch(CoreLoops::witnessed)) {
+            return Optional.of(ProgramWitness.PROGRAM);
+        }
         List<String> versions = alike.stream()
                 .flatMap(tenant -> tenant.start().said().stream())
                 .map(said -> said.path("versions").path("python").asText(""))

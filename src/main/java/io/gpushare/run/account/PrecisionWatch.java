@@ -91,7 +91,9 @@ public final class PrecisionWatch implements EnoughMeasured {
         if (percent <= goal.percent() || !(goal.untilReached() || slowed)) {
             return Optional.empty();
         }
-        return Optional.of("the throughput of " + who + " is known to ± " + Amount.decimals(percent, 1) + " %, and ± "
+        String known =
+                Double.isInfinite(percent) ? "not known yet" : "known to ± " + Amount.decimals(percent, 1) + " %";
+        return Optional.of("the throughput of " + who + " is " + known + ", and ± "
                 + goal.text().replace("%", " %") + " is asked for.");
     }
 }

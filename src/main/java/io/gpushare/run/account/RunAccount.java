@@ -154,6 +154,7 @@ public final class RunAccount {
                 sharing.tenants(),
                 metrics,
                 use,
+                sampling.host().in(shared),
                 timeline(),
                 samplingJson(),
                 warnings(),
@@ -224,7 +225,7 @@ public final class RunAccount {
             List<Optional<FullSpeedRate>> rates) {
         if (setting.mailbox().ending().isEmpty()
                 && parts.stream().allMatch(part -> part.stage().measured())) {
-            judgement.windows(label, tenants, rates);
+            judgement.windows(label, tenants, rates, sampling.host().in(parts));
         }
     }
 

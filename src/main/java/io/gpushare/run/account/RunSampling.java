@@ -12,6 +12,7 @@ import io.gpushare.sampling.Sampler;
 import io.gpushare.sampling.SamplingOptions;
 import io.gpushare.sampling.journal.MonitorResult;
 import io.gpushare.sampling.summary.PhaseSummary;
+import io.gpushare.time.Time;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -22,6 +23,7 @@ public final class RunSampling implements Stage.MeasuredTime, DriverPause, AutoC
 
     private final Optional<Gpu> gpu;
     private final DriverPause driver;
+    private final Time time;
     private final PhaseSummary summary = new PhaseSummary();
     private final Sampler sampler;
     private final List<String> warnings = new ArrayList<>();
@@ -29,13 +31,14 @@ public final class RunSampling implements Stage.MeasuredTime, DriverPause, AutoC
     public RunSampling(RunPlan plan, Bench bench, MonitorFiles files) {
         this.gpu = bench.gpu();
         this.driver = bench.driver();
+        this.time = bench.time();
         this.sampler = Sampler.start(
                 SamplingOptions.DEFAULT.every(plan.samplingInterval()).ofSimulatedGpus(plan.simulated()),
                 bench.versions(),
                 gpu.stream().toList(),
                 files,
                 List.of(summary),
-                bench.time());
+                time);
         gpu.ifPresent(sampled -> bench.listener().sampled(sampled, sampler.latest()));
     }
 
@@ -81,6 +84,10 @@ public final class RunSampling implements Stage.MeasuredTime, DriverPause, AutoC
 
     SampledGpu gpu() {
         return new SampledGpu(gpu, summary, sampler.latest(), sampler.energy());
+    }
+
+    SampledHost host() {
+        return new SampledHost(summary, time.isReal());
     }
 
     InstrumentReport instrument() {

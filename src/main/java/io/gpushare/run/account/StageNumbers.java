@@ -3,6 +3,7 @@ package io.gpushare.run.account;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gpushare.analysis.CommonWindow;
+import io.gpushare.analysis.CoreLoops;
 import io.gpushare.reading.Reading;
 import io.gpushare.results.benchmark.Errors;
 import io.gpushare.results.benchmark.TenantResult;
@@ -78,6 +79,10 @@ final class StageNumbers {
                 log(tenant));
     }
 
+    private static Optional<CoreLoops> core(StageTenant tenant, TenantMessage.Window window) {
+        return window.core().or(() -> tenant.witnessed.between(window.fromNanos(), window.untilNanos()));
+    }
+
     private static TenantResult.Start start(StageTenant tenant) {
         return new TenantResult.Start(
                 Optional.ofNullable(tenant.hello).map(HelloJson::of),
@@ -107,7 +112,7 @@ final class StageNumbers {
                 .mapToObj(place -> WindowResult.of(
                         spans.get(place),
                         tenant.windows.get(place).latency(),
-                        tenant.windows.get(place).core(),
+                        core(tenant, tenant.windows.get(place)),
                         common))
                 .toList();
     }

@@ -7,6 +7,7 @@ import io.gpushare.plan.PrecisionGoal;
 import io.gpushare.reading.Reading;
 import io.gpushare.results.benchmark.BaselineFit;
 import io.gpushare.results.benchmark.BaselineResult;
+import io.gpushare.results.benchmark.HostLoad;
 import io.gpushare.results.benchmark.TenantCertainty;
 import io.gpushare.results.benchmark.TenantResult;
 import io.gpushare.results.benchmark.TenantResult.Problem;
@@ -79,13 +80,18 @@ public final class Judgement {
                                 skew / 1e6)));
     }
 
-    /** @param rates what the tenants' throughputs were made from, in their order */
-    public void windows(String label, List<TenantResult> tenants, List<Optional<FullSpeedRate>> rates) {
+    /**
+     * @param rates what the tenants' throughputs were made from, in their order
+     * @param host meanwhile
+     */
+    public void windows(
+            String label, List<TenantResult> tenants, List<Optional<FullSpeedRate>> rates, Reading<HostLoad> host) {
         if (tenants.stream().anyMatch(TenantResult::failed)) {
             return; // It cut the time short in which all were active: that is no fault of the others.
         }
         for (int place = 0; place < tenants.size(); place++) {
-            findings.addAll(new TenantCertainty(label, tenants.get(place), rates.get(place), precision).findings());
+            findings.addAll(
+                    new TenantCertainty(label, tenants.get(place), rates.get(place), precision, host).findings());
         }
     }
 

@@ -244,6 +244,7 @@ public final class Stage {
         // Before the instant: counting takes a millisecond a process.
         tenants.forEach(GpuWatch::learnProcesses);
         tenants.forEach(CoreProof::look);
+        CoreWatch cores = new CoreWatch(tenants, time);
         long leadNanos = patience.lead().toNanos();
         long atUnixNanos = time.unixNanos() + leadNanos;
         long startNanos = time.nanos() + leadNanos;
@@ -262,12 +263,13 @@ public final class Stage {
         long sampledFromNanos = time.nanos();
         HostMeter host = new HostMeter(tenants, time);
         host.start();
+        cores.start(startNanos);
         try {
             long endNanos = startNanos + plan.duration().toNanos();
-            watch(endNanos - host.costNanos());
+            watch(endNanos - host.costNanos(), cores);
             while (goesOn(startNanos, endNanos)) {
                 endNanos += SECOND_NANOS;
-                watch(endNanos - host.costNanos());
+                watch(endNanos - host.costNanos(), cores);
             }
             host.stop();
             await(() -> !working(), endNanos);
@@ -276,6 +278,7 @@ public final class Stage {
             measuredS = Math.max(0, (stopNanos - startNanos) / 1e9);
             sampledS = (stopNanos - sampledFromNanos) / 1e9;
             stopAll();
+            cores.stop();
             measuredTime.ended();
         }
     }
@@ -294,7 +297,7 @@ public final class Stage {
     }
 
     /** Looks once a second who is on the GPU, until the end, or until nobody works any more. */
-    private void watch(long endNanos) throws InterruptedException {
+    private void watch(long endNanos, CoreWatch cores) throws InterruptedException {
         long next = time.nanos() + SECOND_NANOS / 2;
         while (time.nanos() - endNanos < 0) {
             boolean over = await(() -> !working(), Math.min(next, endNanos));
@@ -303,6 +306,7 @@ public final class Stage {
             }
             if (time.nanos() - next >= 0) {
                 gpuWatch.look(tenants);
+                cores.leaveThoseWhoLook();
                 next += SECOND_NANOS;
             }
         }

@@ -1,5 +1,6 @@
 package io.gpushare.run.stage;
 
+import io.gpushare.analysis.CoreLoops;
 import io.gpushare.cores.CpuSet;
 import io.gpushare.mode.Placement;
 import io.gpushare.plan.TenantPlan;
@@ -55,6 +56,14 @@ public final class StageTenant {
 
     @Nullable
     public Problem problem;
+
+    /** How fast its core was between two moments of the measured time, where it does not watch that itself. */
+    public WitnessedCore witnessed = (_, _) -> Optional.empty();
+
+    /** Since the common start instant. */
+    public interface WitnessedCore {
+        Optional<CoreLoops> between(long fromNanos, long untilNanos);
+    }
 
     public Reading<HostUse> hostUse = Reading.notMeasured("it was not measured");
 

@@ -13,6 +13,7 @@ import java.util.Optional;
 public record CpuTimes(Ticks all, List<Ticks> cores, long contextSwitches) {
     private static final int IDLE = 4;
     private static final int IO_WAIT = 5;
+    private static final int STOLEN = 8;
     private static final int LAST_COUNTED = 8;
 
     public CpuTimes {
@@ -20,16 +21,29 @@ public record CpuTimes(Ticks all, List<Ticks> cores, long contextSwitches) {
     }
 
     /** @param name as {@code cpu0} */
-    Optional<Ticks> core(String name) {
+    public Optional<Ticks> core(String name) {
         return cores.stream().filter(core -> core.name().equals(name)).findFirst();
     }
 
-    /** Clock ticks; waiting for a disk is idle. Guests are in the user's time already. */
-    public record Ticks(String name, long busy, long total) {
+    /**
+     * Clock ticks; waiting for a disk is idle. Guests are in the user's time already.
+     *
+     * @param stolen by the hypervisor while something could have run; busy time, too
+     */
+    public record Ticks(String name, long busy, long stolen, long total) {
         /** Percent of the time since an earlier look; 0 when no tick has passed. */
-        double busyPercentSince(Ticks earlier) {
+        public double busyPercentSince(Ticks earlier) {
+            return percent(busy - earlier.busy, earlier);
+        }
+
+        /** Likewise. */
+        public double stolenPercentSince(Ticks earlier) {
+            return percent(stolen - earlier.stolen, earlier);
+        }
+
+        private double percent(long ticks, Ticks earlier) {
             long passed = total - earlier.total;
-            return passed <= 0 ? 0 : Math.clamp(100.0 * (busy - earlier.busy) / passed, 0, 100);
+            return passed <= 0 ? 0 : Math.clamp(100.0 * ticks / passed, 0, 100);
         }
     }
 
@@ -56,6 +70,7 @@ public record CpuTimes(Ticks all, List<Ticks> cores, long contextSwitches) {
             total += Long.parseLong(words[i]);
         }
         long idle = Long.parseLong(words[IDLE]) + Long.parseLong(words[IO_WAIT]);
-        return new Ticks(words[0], total - idle, total);
+        long stolen = words.length > STOLEN ? Long.parseLong(words[STOLEN]) : 0;
+        return new Ticks(words[0], total - idle, stolen, total);
     }
 }

@@ -26,6 +26,10 @@ public final class HostCpu {
             return now.all().busyPercentSince(before.all());
         }
 
+        public double stolenPercent() {
+            return now.all().stolenPercentSince(before.all());
+        }
+
         public double contextSwitchesPerS() {
             return (now.contextSwitches() - before.contextSwitches()) / seconds;
         }

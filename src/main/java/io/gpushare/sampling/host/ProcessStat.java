@@ -23,6 +23,7 @@ record ProcessStat(String name, int parent, int session, long cpuTicks, long end
     private static final int CHILDREN_USER_TICKS = 13;
     private static final int CHILDREN_SYSTEM_TICKS = 14;
     private static final int START_TICKS = 19;
+    private static final int PROCESSOR = 36;
 
     double cpuSeconds() {
         return cpuTicks / TICKS_PER_SECOND;
@@ -36,7 +37,7 @@ record ProcessStat(String name, int parent, int session, long cpuTicks, long end
     static ProcessStat parse(String line) {
         int nameStart = line.indexOf('(');
         int nameEnd = line.lastIndexOf(')');
-        List<String> fields = List.of(line.substring(nameEnd + 1).strip().split(" ", -1));
+        List<String> fields = fields(line);
         return new ProcessStat(
                 line.substring(nameStart + 1, nameEnd),
                 Integer.parseInt(fields.get(PARENT)),
@@ -44,5 +45,14 @@ record ProcessStat(String name, int parent, int session, long cpuTicks, long end
                 Long.parseLong(fields.get(USER_TICKS)) + Long.parseLong(fields.get(SYSTEM_TICKS)),
                 Long.parseLong(fields.get(CHILDREN_USER_TICKS)) + Long.parseLong(fields.get(CHILDREN_SYSTEM_TICKS)),
                 Long.parseLong(fields.get(START_TICKS)));
+    }
+
+    /** The processor on which it runs, or ran last. */
+    static int processor(String line) {
+        return Integer.parseInt(fields(line).get(PROCESSOR));
+    }
+
+    private static List<String> fields(String line) {
+        return List.of(line.substring(line.lastIndexOf(')') + 1).strip().split(" ", -1));
     }
 }

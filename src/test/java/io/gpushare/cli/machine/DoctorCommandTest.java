@@ -6,6 +6,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.gpushare.cli.CapturedConsole;
 import io.gpushare.cli.CommandTree;
+import io.gpushare.cli.terminal.Interruption;
+import io.gpushare.cores.CoreHistory;
+import io.gpushare.cores.HostCores;
 import io.gpushare.doctor.Doctor;
 import io.gpushare.doctor.ExaminedHost;
 import io.gpushare.failure.ExitStatus;
@@ -47,7 +50,9 @@ final class DoctorCommandTest {
                                     throw new AssertionError("there is nothing to put back");
                                 },
                                 List.of(),
-                                true)));
+                                true)),
+                () -> CoreHistory.NONE,
+                new Interruption());
         return CommandTree.of(captured.console, List.of(command)).execute(arguments);
     }
 
@@ -64,6 +69,32 @@ final class DoctorCommandTest {
     void answersWithStatusThreeWhereNoGpuCanBeMeasured() {
         assertThat(run(DoctorCommandTest::noDriver, "doctor")).isEqualTo(3);
         assertThat(captured.out()).contains("Not ready.");
+        assertThat(captured.err()).isEmpty();
+    }
+
+    @Test
+    void watchesTheCoresOfThisMachineInstead() throws Exception {
+        assertThat(run(DoctorCommandTest::noDriver, "doctor", "--host", "300ms"))
+                .isZero();
+        assertThat(captured.out())
+                .startsWith("Th")
+                .contains("cpu  slowed %", "A bench of 30 s", "whose other hyper-thread")
+                .doesNotContain("driver");
+        assertThat(captured.err()).startsWith("Watching ").contains(" for 300ms …");
+    }
+
+    @Test
+    void printsHowSteadyTheHostIsAsJson() throws Exception {
+        assertThat(run(DoctorCommandTest::noDriver, "doctor", "--host", "300ms", "--json"))
+                .isZero();
+        JsonNode answer = new ObjectMapper().readTree(captured.out());
+        int cpus = HostCores.read(Path.of("/")).asOptional().orElseThrow().cpus();
+        assertThat(answer.path("cpus")).hasSize(cpus).allSatisfy(cpu -> {
+            assertThat(cpu.path("loops").asInt()).isPositive();
+            assertThat(cpu.path("loop_us").asDouble()).isBetween(1.0, 10_000.0);
+        });
+        assertThat(answer.path("answer").asText()).contains(" host ");
+        assertThat(answer.path("bench").path(0).path("tenants").asInt()).isOne();
         assertThat(captured.err()).isEmpty();
     }
 

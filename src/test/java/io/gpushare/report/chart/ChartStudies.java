@@ -426,6 +426,7 @@ final class ChartStudies {
                         Reading.absent(UNKNOWN),
                         SharingErrors.UNKNOWN),
                 Reading.absent(UNKNOWN),
+                Reading.absent(UNKNOWN),
                 new Timeline(10, Reading.absent(UNKNOWN), Reading.absent(UNKNOWN), 10),
                 nothing,
                 List.of(),

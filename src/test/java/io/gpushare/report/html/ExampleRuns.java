@@ -84,6 +84,7 @@ final class ExampleRuns {
                         Reading.of(5514L),
                         SharingErrors.UNKNOWN),
                 Reading.absent(NOT_MEASURED),
+                Reading.absent(NOT_MEASURED),
                 new Timeline(10, Reading.of(9.8), Reading.of(0.11), 40.8),
                 object(),
                 List.of("GPU 0 was held back by software power cap (4.5 % of the samples)"),
@@ -110,7 +111,8 @@ final class ExampleRuns {
                         Reading.of(latency(p50Ms)),
                         Reading.absent(NOT_MEASURED),
                         number == 0
-                                ? Reading.of(new CoreSpeed(List.of(12), 66_000, 30, 9, 0, OptionalDouble.of(0.57)))
+                                ? Reading.of(
+                                        new CoreSpeed(List.of(12), 66_000, 30, 9, 0, OptionalDouble.of(0.57), false))
                                 : Reading.absent(NOT_MEASURED),
                         number == 0
                                 ? Optional.of(new TenantResult.AtFullSpeed(280, Reading.of(latency(p50Ms))))

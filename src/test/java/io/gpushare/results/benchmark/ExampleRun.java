@@ -66,6 +66,7 @@ final class ExampleRun {
                                 Optional.of(Estimate.ofPercent(2.0, 2.25, 6, 20)),
                                 Map.of("sample", Estimate.ofPercent(100.0, 1.5, 3, 20)))),
                 Reading.of(gpu()),
+                Reading.of(new HostLoad(16, 4.5, Reading.absent(NOT_MEASURED), 0.25)),
                 new Timeline(2, Reading.of(3.5), Reading.of(0.8), 40),
                 object().put("file", "gpu_monitor_time-slicing_2_20261121T090000Z_4f1c09.json"),
                 List.of("Two tenants on two cores."),
@@ -89,7 +90,7 @@ final class ExampleRun {
                         Reading.of(100.0),
                         Reading.of(new Latency(22, 90.5, 90, 95, 96, 99, false)),
                         Reading.absent(NOT_MEASURED),
-                        Reading.of(new CoreSpeed(List.of(3), 59_000, 1, 0.25, 0, OptionalDouble.of(0.57))),
+                        Reading.of(new CoreSpeed(List.of(3), 59_000, 1, 0.25, 0, OptionalDouble.of(0.57), true)),
                         Optional.of(new TenantResult.AtFullSpeed(
                                 104, Reading.of(new Latency(8, 90.5, 90, 95, 96, 99, false)))),
                         List.of(
@@ -100,7 +101,7 @@ final class ExampleRun {
                                         10,
                                         LatencyCounts.of(Map.of(3660, 8L, 3672, 2L)),
                                         true,
-                                        Optional.of(new CoreLoops(OptionalInt.of(3), List.of(59_000L, 61_000L)))),
+                                        Optional.of(new CoreLoops(OptionalInt.of(3), List.of(59_000L, 61_000L), true))),
                                 new WindowResult(1, 2.2, 120, 12, LatencyCounts.NONE, false, Optional.empty()))),
                 Reading.of(2.0),
                 new Errors(

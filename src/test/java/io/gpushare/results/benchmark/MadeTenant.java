@@ -41,6 +41,21 @@ public final class MadeTenant {
                 Reading.notMeasured("made up"));
     }
 
+    /** The same one, whose threads waited for a core. */
+    public static TenantResult waited(TenantResult tenant, double seconds) {
+        return new TenantResult(
+                tenant.identity(),
+                tenant.problem(),
+                tenant.start(),
+                tenant.work(),
+                tenant.slowdown(),
+                tenant.errors(),
+                Reading.of(new TenantResult.HostUse(
+                        10, Reading.notMeasured("made up"), Reading.notMeasured("made up"), Reading.of(seconds))),
+                tenant.metrics(),
+                tenant.log());
+    }
+
     /** Seconds with these rates, of a program that does not look at its core. */
     public static List<WindowResult> seconds(double... rates) {
         return IntStream.range(0, rates.length)

@@ -3,6 +3,8 @@ package io.gpushare.run.judge;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gpushare.plan.PrecisionGoal;
+import io.gpushare.reading.Reading;
+import io.gpushare.results.benchmark.HostLoad;
 import io.gpushare.results.benchmark.MadeTenant;
 import io.gpushare.results.benchmark.Rating;
 import io.gpushare.results.benchmark.TenantResult;
@@ -18,10 +20,13 @@ import org.junit.jupiter.api.Test;
 
 final class JudgementTest {
     private static List<Finding> findings(String kind, List<WindowResult> windows) {
-        TenantResult tenant = MadeTenant.of(kind, windows);
+        return findings(MadeTenant.of(kind, windows), Reading.notMeasured("nobody looked"));
+    }
+
+    private static List<Finding> findings(TenantResult tenant, Reading<HostLoad> host) {
         Rating.Rated rated = MadeTenant.rated(List.of(tenant), Set.of()).getFirst();
         Judgement judgement = new Judgement(PrecisionGoal.DEFAULT, Path.of("results"));
-        judgement.windows("", List.of(rated.applied(tenant)), List.of(rated.rate()));
+        judgement.windows("", List.of(rated.applied(tenant)), List.of(rated.rate()), host);
         return judgement.verdict().findings();
     }
 
@@ -45,6 +50,37 @@ final class JudgementTest {
                     .matches("Tenant 0 \\(work\\) is not sure enough: its throughput is \\S+ samples/s ± \\d+ %, and"
                             + " ± 10 % are asked for\\. --duration \\S+ would be enough, or --until-precise 10%\\.");
         });
+    }
+
+    @Test
+    void namesWhatOfTheHostMayBeToBlame() {
+        TenantResult tenant = MadeTenant.of("training", noisy(12, 0.3));
+        TenantResult waited = MadeTenant.waited(tenant, 4);
+        HostLoad quiet = new HostLoad(16, 3, Reading.of(0.5), 0.1);
+
+        assertThat(findings(tenant, Reading.of(quiet)))
+                .singleElement()
+                .satisfies(finding -> assertThat(finding.message()).contains("are asked for. --duration"));
+        assertThat(findings(waited, Reading.of(quiet)))
+                .singleElement()
+                .satisfies(finding -> assertThat(finding.message())
+                        .contains(" Its threads waited for a core for 4.0 s of 12.0 s, though they could have run")
+                        .doesNotContain("steal", "Other programs"));
+        assertThat(findings(tenant, Reading.of(new HostLoad(16, 9, Reading.of(4.25), 1))))
+                .singleElement()
+                .satisfies(finding -> assertThat(finding.message())
+                        .contains("The hypervisor took 10 % of the processor time that programs wanted (steal)")
+                        .contains("Other programs kept 4.3 of the 16 processors busy.")
+                        .doesNotContain("waited"));
+    }
+
+    @Test
+    void saysNothingOfTheHostWhereNothingIsKnown() {
+        HostLoad unknown = new HostLoad(2, 0, Reading.notMeasured("a tenant does not tell"), 0);
+
+        assertThat(findings(MadeTenant.of("training", noisy(12, 0.3)), Reading.of(unknown)))
+                .singleElement()
+                .satisfies(finding -> assertThat(finding.message()).contains("are asked for. --duration"));
     }
 
     @Test

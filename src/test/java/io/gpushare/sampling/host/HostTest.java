@@ -43,8 +43,8 @@ class HostTest {
         assertThat(cpu.next()).isEqualTo(Reading.absent(Absence.Kind.NO_DATA));
         now += 2 * SECOND;
         file("stat", """
-                cpu  1100 10 540 8200 540 3 7 0 0 0
-                cpu0 600 10 290 4000 290 3 7 0 0 0
+                cpu  1100 10 540 8200 540 3 0 7 0 0
+                cpu0 600 10 290 4000 290 3 0 7 0 0
                 cpu1 500 0 250 4200 250 0 0 0 0 0
                 intr 12345 0 0
                 ctxt 104000
@@ -55,6 +55,7 @@ class HostTest {
         assertThat(value(use.busyPercent("cpu1"))).isZero();
         assertThat(use.busyPercent("cpu2").asOptional()).isEmpty();
         assertThat(use.contextSwitchesPerS()).isEqualTo(2000);
+        assertThat(use.stolenPercent()).isCloseTo(100.0 * 7 / 400, offset(1e-9));
     }
 
     @Test

@@ -102,6 +102,7 @@ public final class WindowsParser {
             tokens.next();
             switch (name) {
                 case "cpu" -> tokens.countOrNothing();
+                case "seen_by" -> tokens.require(JsonToken.VALUE_STRING, "a text");
                 case "loops_ns" -> {
                     tokens.require(JsonToken.START_ARRAY, "'['");
                     while (tokens.another()) {

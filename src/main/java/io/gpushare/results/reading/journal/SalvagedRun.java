@@ -82,6 +82,7 @@ public final class SalvagedRun {
                 sharing.tenants(),
                 sharing.metrics(GpuCost.unknown(NEVER_ENDED), SharingErrors.UNKNOWN),
                 Reading.notMeasured(NEVER_ENDED),
+                Reading.notMeasured(NEVER_ENDED),
                 new Timeline(windowS, Reading.notMeasured(NEVER_ENDED), Reading.notMeasured(NEVER_ENDED), totalS()),
                 sampling(monitor),
                 warnings(),
