@@ -80,6 +80,15 @@ public record HostCores(List<Core> cores) {
                 cores.stream().flatMap(core -> core.cpus().numbers().stream()).toList());
     }
 
+    /** With the cores of these processors at the end; the first core, on which the kernel works, stays the first. */
+    public HostCores withLast(Set<Integer> cpus) {
+        List<Core> others = cores.subList(Math.min(1, cores.size()), cores.size());
+        List<Core> ordered = new ArrayList<>(cores.subList(0, Math.min(1, cores.size())));
+        others.stream().filter(core -> !core.cpus().containsAny(cpus)).forEach(ordered::add);
+        others.stream().filter(core -> core.cpus().containsAny(cpus)).forEach(ordered::add);
+        return new HostCores(ordered);
+    }
+
     /** Hyper-threads and all. */
     public int cpus() {
         return cores.stream().mapToInt(core -> core.cpus().numbers().size()).sum();

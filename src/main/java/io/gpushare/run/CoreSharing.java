@@ -1,5 +1,7 @@
 package io.gpushare.run;
 
+import io.gpushare.analysis.CoreLoops;
+import io.gpushare.cores.CpuSet;
 import io.gpushare.cores.HostCores;
 import io.gpushare.cores.OwnCores;
 import io.gpushare.cores.Pin;
@@ -8,23 +10,78 @@ import io.gpushare.plan.RunPlan;
 import io.gpushare.reading.Absence;
 import io.gpushare.reading.Reading;
 import io.gpushare.run.stage.Bench;
+import io.gpushare.witness.HostWatch;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 
 /** Which tenants of a plan get which cores here. */
 final class CoreSharing {
+    private static final Duration LOOK = Duration.ofSeconds(1);
+    private static final double MOST_SLOWED = 0.3;
+
+    /** With fewer cores there is no choice. */
+    private static final int WORTH_CHOOSING = 4;
+
     private CoreSharing() {}
 
-    static OwnCores of(RunPlan plan, Bench bench) {
+    /**
+     * Looks for a second which cores are slowed by somebody else at the moment: tenants get those last. That may change,
+     * but some stay slow for minutes.
+     */
+    static OwnCores of(RunPlan plan, Bench bench) throws InterruptedException {
         if (plan.simulated() || plan.pin() instanceof Pin.None) {
             return OwnCores.NONE;
         }
         return switch (bench.runtime().cores()) {
             case Reading.Value<HostCores>(HostCores host) ->
-                OwnCores.of(plan.pin(), host, near(bench.gpu()), plan.tenants().size());
+                OwnCores.of(
+                        plan.pin(),
+                        quietFirst(host, bench),
+                        near(bench.gpu()),
+                        plan.tenants().size());
             case Reading.Absent<HostCores>(Absence absence) ->
                 OwnCores.without("tenants have no cores to themselves: " + absence.detail());
         };
+    }
+
+    private static HostCores quietFirst(HostCores host, Bench bench) throws InterruptedException {
+        if (!bench.time().isReal() || host.cores().size() < WORTH_CHOOSING) {
+            return host;
+        }
+        List<Integer> firstThreads =
+                host.cores().stream().map(core -> core.cpus().numbers().first()).toList();
+        HostWatch.Seen seen = new HostWatch(Path.of("/"), bench.time()).watch(CpuSet.of(firstThreads), LOOK, wait -> {
+            bench.time().sleep(wait);
+            return false;
+        });
+        Set<Integer> slowed = slowed(seen);
+        if (!slowed.isEmpty()) {
+            bench.listener()
+                    .noted("Somebody else slows CPUs " + CpuSet.of(slowed) + " at the moment: tenants get them last.");
+        }
+        return host.withLast(slowed);
+    }
+
+    private static Set<Integer> slowed(HostWatch.Seen seen) {
+        Map<Integer, CoreLoops> loops = new TreeMap<>();
+        seen.cpus()
+                .forEach(cpu -> loops.put(cpu.cpu(), new CoreLoops(OptionalInt.of(cpu.cpu()), cpu.loopNanos(), true)));
+        OptionalDouble fullSpeed = CoreLoops.fullSpeedNanos(List.copyOf(loops.values()), OptionalDouble.empty());
+        Set<Integer> slowed = new TreeSet<>();
+        fullSpeed.ifPresent(nanos -> loops.forEach((cpu, own) -> {
+            if (own.slowedShare(nanos).orElse(0) > MOST_SLOWED) {
+                slowed.add(cpu);
+            }
+        }));
+        return slowed;
     }
 
     private static Set<Integer> near(Optional<Gpu> gpu) {

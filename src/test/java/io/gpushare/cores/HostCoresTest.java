@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -78,5 +81,17 @@ final class HostCoresTest {
     void readsThisMachine() {
         HostCores cores = HostCores.read(Path.of("/")).asOptional().orElseThrow();
         assertThat(cores.cpus()).isEqualTo(Runtime.getRuntime().availableProcessors());
+    }
+
+    @Test
+    void putsCoresThatAreSlowedLastAndKeepsTheFirst() {
+        HostCores host = new HostCores(IntStream.range(0, 5)
+                .mapToObj(cpu -> new HostCores.Core(CpuSet.of(List.of(cpu, cpu + 5)), 0))
+                .toList());
+
+        assertThat(host.withLast(Set.of(0, 7, 3)).cores())
+                .extracting(core -> core.cpus().numbers().first())
+                .containsExactly(0, 1, 4, 2, 3);
+        assertThat(host.withLast(Set.of())).isEqualTo(host);
     }
 }
