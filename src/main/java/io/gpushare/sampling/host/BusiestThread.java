@@ -1,5 +1,8 @@
 package io.gpushare.sampling.host;
 
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
@@ -9,18 +12,22 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which thread of a program keeps a processor busy, and which one. Looking at all threads takes some 15 µs each, asking
- * where the busiest one is takes that once: so one thread may look now and then, and another ask often.
+ * Which thread of a program keeps a processor busy, and which one. To look at all threads takes some 0.1 ms each; to ask
+ * where the busiest one is, whose file stays open, takes a tenth of that. For one thread.
  */
-public final class BusiestThread {
+public final class BusiestThread implements AutoCloseable {
     /** Of a core. A program that hardly uses one is not slowed by it. */
     private static final double LEAST_SHARE = 0.3;
 
+    private static final int LONGEST_LINE = 4096;
+
     private final Path procRoot;
     private final Set<Integer> processes;
+    private final byte[] line = new byte[LONGEST_LINE];
     private Map<Path, Double> cpuSeconds = Map.of();
     private long lookedNanos;
-    private volatile @Nullable Path busiest;
+    private @Nullable Path busiest;
+    private @Nullable RandomAccessFile open;
 
     /** @param processes of the program */
     public BusiestThread(Path procRoot, Set<Integer> processes) {
@@ -28,7 +35,7 @@ public final class BusiestThread {
         this.processes = Set.copyOf(processes);
     }
 
-    /** What counts is what threads did since the look before. For one thread. */
+    /** What counts is what threads did since the look before. */
     public void look(long nanos) {
         Map<Path, Double> now = new HashMap<>();
         for (int process : processes) {
@@ -43,22 +50,55 @@ public final class BusiestThread {
         }
         double least = LEAST_SHARE * (nanos - lookedNanos) / 1e9;
         Map<Path, Double> before = cpuSeconds;
-        busiest = now.entrySet().stream()
+        follow(now.entrySet().stream()
                 .map(thread -> Map.entry(
                         thread.getKey(), thread.getValue() - before.getOrDefault(thread.getKey(), thread.getValue())))
                 .filter(used -> used.getValue() >= least && used.getValue() > 0)
                 .max(Map.Entry.comparingByValue())
-                .map(Map.Entry::getKey)
-                .orElse(null);
+                .map(Map.Entry::getKey));
         cpuSeconds = now;
         lookedNanos = nanos;
     }
 
-    /** Where it is now; empty where none was busy. From any thread. */
+    private void follow(Optional<Path> thread) {
+        if (thread.isEmpty() || !thread.get().equals(busiest)) {
+            close();
+            try {
+                open = thread.isEmpty()
+                        ? null
+                        : new RandomAccessFile(thread.get().toFile(), "r");
+                busiest = thread.orElse(null);
+            } catch (IOException ended) {
+                busiest = null;
+            }
+        }
+    }
+
+    /** Where it is now; empty where none was busy. */
     public OptionalInt cpu() {
-        return Optional.ofNullable(busiest)
-                .flatMap(stat -> KernelFile.read(stat, ProcessStat::processor).asOptional())
-                .map(OptionalInt::of)
-                .orElse(OptionalInt.empty());
+        if (open == null) {
+            return OptionalInt.empty();
+        }
+        try {
+            open.seek(0);
+            int length = open.read(line);
+            return OptionalInt.of(
+                    ProcessStat.processor(new String(line, 0, Math.max(0, length), StandardCharsets.UTF_8)));
+        } catch (IOException | RuntimeException ended) {
+            return OptionalInt.empty();
+        }
+    }
+
+    @Override
+    public void close() {
+        busiest = null;
+        if (open != null) {
+            try {
+                open.close();
+            } catch (IOException _) {
+                // It was only read.
+            }
+            open = null;
+        }
     }
 }

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,6 +27,11 @@ class BusiestThreadTest {
         thread(10, 11, 100, 1);
         thread(20, 20, 0, 2);
         busiest.look(0);
+    }
+
+    @AfterEach
+    void end() {
+        busiest.close();
     }
 
     private void thread(int process, int thread, int ticks, int cpu) throws IOException {
@@ -69,8 +75,9 @@ class BusiestThreadTest {
     void knowsNothingOfAThreadThatHasEnded() throws IOException {
         thread(10, 11, 190, 5);
         busiest.look(SECOND);
-        Files.delete(proc.resolve("10/task/11/stat"));
+        Files.writeString(proc.resolve("10/task/11/stat"), "");
         assertThat(busiest.cpu()).isEmpty();
+        Files.delete(proc.resolve("10/task/11/stat"));
         busiest.look(2 * SECOND);
         assertThat(busiest.cpu()).isEmpty();
     }
