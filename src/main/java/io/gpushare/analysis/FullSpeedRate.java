@@ -7,14 +7,14 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
- * What a tenant would have done with all cores at full speed: {@code rate = a + b · own + c · others}, where
- * {@code own} is the share of a window in which its core was slowed, and {@code others} the mean share of its neighbours' cores. It
- * is {@code a}, by least squares weighted with the windows' lengths.
+ * What a tenant would have done with all cores at full speed: {@code rate = a + b · own + c · others}. There
+ * {@code own} is the share of a window in which its core was slowed, and {@code others} the mean share of its
+ * neighbours' cores. It is {@code a}, by least squares weighted with the windows' lengths.
  *
  * <p>A core has two speeds, so that a window in which it changed lies on the line between the two. Neighbours count,
- * for a tenant gets more of a busy GPU while they are held up. Windows in which all cores are at full speed are rare: with
- * four tenants one in ten on the hosts where this was measured. The windows in which its own core was at full speed are
- * many, and give 2 to 4 % too much on a busy GPU, because its neighbours were not.
+ * for a tenant gets more of a busy GPU while they are held up. Windows in which all cores are at full speed are rare:
+ * with four tenants one in ten on the hosts where this was measured. The windows in which its own core was at full
+ * speed are many, and give 2 to 4 % too much on a busy GPU, because its neighbours were not.
  *
  * @param unitsPerSec at full speed
  * @param windows on which it rests, in order

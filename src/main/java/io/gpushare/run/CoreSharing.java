@@ -33,8 +33,8 @@ final class CoreSharing {
     private CoreSharing() {}
 
     /**
-     * Looks for a second which cores are slowed by somebody else at the moment: tenants get those last. That may change,
-     * but some stay slow for minutes.
+     * Looks for a second which cores are slowed by somebody else at the moment: tenants get those last. That may
+     * change, but some stay slow for minutes.
      */
     static OwnCores of(RunPlan plan, Bench bench) throws InterruptedException {
         if (plan.simulated() || plan.pin() instanceof Pin.None) {

@@ -50,14 +50,14 @@ final class ModeComparison {
                 DrawnMixes.mixes(section).stream().filter(chosen::contains).toList();
         List<String> footer = new ArrayList<>();
         List<ComparedMeasure.Column> columns = ComparedMeasure.columns(mixes);
-        footer.add(
-                Caption.source(
-                                section,
-                                mixes.stream()
-                                        .flatMap(mix -> arms(mix).stream()
-                                                .flatMap(arm -> counts(mix, mixes, arm, columns).stream()))
-                                        .mapToInt(count -> count))
-                        + " · bars: mean, whiskers: bootstrap interval, 95 % from 6 runs on; grey: of one run, by what it saw within itself");
+        footer.add(Caption.source(
+                        section,
+                        mixes.stream()
+                                .flatMap(mix ->
+                                        arms(mix).stream().flatMap(arm -> counts(mix, mixes, arm, columns).stream()))
+                                .mapToInt(count -> count))
+                + " · bars: mean, whiskers: bootstrap interval, 95 % from 6 runs on; grey: of one run,"
+                + " by what it saw within itself");
         footer.addAll(Caption.leftOut(
                 mixes.size(), compared.size(), "mixes", "chosen by how much the ways of sharing differ"));
         mixes.stream()

@@ -63,13 +63,13 @@ final class Scaling {
                 .toList();
         List<Family> families = all.stream().filter(chosen::contains).toList();
         List<String> footer = new ArrayList<>();
-        footer.add(
-                Caption.source(
-                                section,
-                                families.stream()
-                                        .flatMap(Scaling::points)
-                                        .mapToInt(point -> point.throughput().n()))
-                        + " · points: mean, whiskers: bootstrap interval, 95 % from 6 runs on; grey: of one run, by what it saw within itself");
+        footer.add(Caption.source(
+                        section,
+                        families.stream()
+                                .flatMap(Scaling::points)
+                                .mapToInt(point -> point.throughput().n()))
+                + " · points: mean, whiskers: bootstrap interval, 95 % from 6 runs on; grey: of one run,"
+                + " by what it saw within itself");
         footer.addAll(Caption.leftOut(families.size(), all.size(), "families", "chosen by how many points they have"));
         Set<ArmKey> few = DrawnMixes.few(arms(families));
         footer.addAll(Caption.leftOut(

@@ -16,7 +16,8 @@ import java.util.Optional;
 /** A line for each metric of each way of sharing: what a spreadsheet or a data frame makes its own tables of. */
 public final class SummaryCsv {
     private static final String HEADER = "gpu,simulated,mix,tenants,mode,arm,runtime,cores_per_tenant,metric,"
-            + "variant,unit,n,mean,median,lower95,upper95,deviation,min,max,claimed_standard_error,claimed_half_width95,spread_against_claimed";
+            + "variant,unit,n,mean,median,lower95,upper95,deviation,min,max,"
+            + "claimed_standard_error,claimed_half_width95,spread_against_claimed";
 
     private SummaryCsv() {}
 

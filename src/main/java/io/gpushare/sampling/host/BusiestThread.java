@@ -12,8 +12,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which thread of a program keeps a processor busy, and which one. To look at all threads takes some 0.1 ms each; to ask
- * where the busiest one is, whose file stays open, takes a tenth of that. For one thread.
+ * Which thread of a program keeps a processor busy, and which processor that is. To look at all threads takes some
+ * 0.1 ms each; to ask where the busiest one is, whose file stays open, takes a tenth of that. For one thread.
  */
 public final class BusiestThread implements AutoCloseable {
     /** Of a core. A program that hardly uses one is not slowed by it. */

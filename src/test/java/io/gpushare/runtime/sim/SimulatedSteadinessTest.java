@@ -27,8 +27,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * Mixes that README and documents run are sure and steady whatever the seed: their tenants' windows, without waiting for
- * them.
+ * Mixes that README and documents run are sure and steady whatever the seed: their tenants' windows, without waiting
+ * for them.
  */
 final class SimulatedSteadinessTest {
     private static final int SEEDS = 20;

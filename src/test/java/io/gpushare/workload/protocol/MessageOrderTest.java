@@ -25,7 +25,8 @@ final class MessageOrderTest {
     private final MessageOrder order = new MessageOrder();
 
     private static Window window(int index, long from, long until) {
-        return new Window(index, from, until, 1, 1, OptionalLong.empty(), LatencyCounts.NONE, Optional.empty(), Map.of());
+        return new Window(
+                index, from, until, 1, 1, OptionalLong.empty(), LatencyCounts.NONE, Optional.empty(), Map.of());
     }
 
     private List<String> violations(TenantMessage... messages) {
@@ -46,7 +47,16 @@ final class MessageOrderTest {
     }
 
     private static Window window(int index, long steps, LatencyCounts latency) {
-        return new Window(index, 10L * index, 10L * index + 10, 1, steps, OptionalLong.empty(), latency, Optional.empty(), Map.of());
+        return new Window(
+                index,
+                10L * index,
+                10L * index + 10,
+                1,
+                steps,
+                OptionalLong.empty(),
+                latency,
+                Optional.empty(),
+                Map.of());
     }
 
     @Test
