@@ -217,8 +217,7 @@ public record Prediction(List<TenantPrediction> tenants, GpuPrediction gpu) {
             Counted tenant = new Counted(step.units());
             counted.add(tenant);
             long own = seed * 31 + counted.size();
-            return new Client(
-                    step, model.sharing().hostJitter(), new CoreClock(false, own), own, 0, tenant::stepDone);
+            return new Client(step, model.sharing().hostJitter(), new CoreClock(false, own), own, 0, tenant::stepDone);
         }
 
         Prediction run(List<Partition> partitions) {

@@ -23,7 +23,8 @@ class CoreLoopsTest {
                 Stream.concat(Collections.nCopies(4, 60_000L).stream(), Collections.nCopies(16, 105_000L).stream())
                         .toList());
 
-        double fullSpeed = CoreLoops.fullSpeedNanos(List.of(mostlySlow), OptionalDouble.empty()).orElseThrow();
+        double fullSpeed = CoreLoops.fullSpeedNanos(List.of(mostlySlow), OptionalDouble.empty())
+                .orElseThrow();
 
         assertThat(fullSpeed).isEqualTo(60_000);
         assertThat(mostlySlow.slowedShare(fullSpeed)).hasValue(0.8);
@@ -35,9 +36,11 @@ class CoreLoopsTest {
     void isNotFooledByOneLoopThatIsFasterThanAllOthers() {
         CoreLoops one = new CoreLoops(
                 OptionalInt.empty(),
-                Stream.concat(Stream.of(20_000L), Collections.nCopies(19, 60_000L).stream()).toList());
+                Stream.concat(Stream.of(20_000L), Collections.nCopies(19, 60_000L).stream())
+                        .toList());
 
-        assertThat(CoreLoops.fullSpeedNanos(List.of(one), OptionalDouble.empty())).hasValue(60_000);
+        assertThat(CoreLoops.fullSpeedNanos(List.of(one), OptionalDouble.empty()))
+                .hasValue(60_000);
     }
 
     @Test
@@ -45,7 +48,8 @@ class CoreLoopsTest {
         List<CoreLoops> slow = List.of(loops(105_000, 104_000, 106_000, 105_500));
 
         assertThat(CoreLoops.fullSpeedNanos(slow, OptionalDouble.empty())).hasValue(104_000);
-        double fullSpeed = CoreLoops.fullSpeedNanos(slow, OptionalDouble.of(59_000)).orElseThrow();
+        double fullSpeed =
+                CoreLoops.fullSpeedNanos(slow, OptionalDouble.of(59_000)).orElseThrow();
         assertThat(fullSpeed).isCloseTo(70_800, within(1e-6));
         assertThat(slow.getFirst().slowedShare(fullSpeed)).hasValue(1);
     }

@@ -37,8 +37,7 @@ public final class Client {
      * @param core on which its host's part runs; its time begins with the first step
      * @param startNanos when its first step begins
      */
-    public Client(
-            StepModel step, double jitter, CoreClock core, long seed, long startNanos, StepListener listener) {
+    public Client(StepModel step, double jitter, CoreClock core, long seed, long startNanos, StepListener listener) {
         this.step = step;
         this.listener = listener;
         this.jitter = jitter;
