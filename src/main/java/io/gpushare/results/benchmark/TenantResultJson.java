@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gpushare.reading.Reading;
+import io.gpushare.results.Agreement;
 import io.gpushare.results.ReadingJson;
 import io.gpushare.results.benchmark.TenantResult.AtFullSpeed;
 import io.gpushare.results.benchmark.TenantResult.HostUse;
@@ -20,8 +21,6 @@ import java.util.OptionalDouble;
 /** What one tenant did, as a result file says it. */
 final class TenantResultJson {
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
-
-    private static final double TOLERANCE = 0.005;
 
     /** Who looked at the speed of a core, where it was not the tenant. */
     static final String GPUSHARE = "gpushare";
@@ -105,11 +104,15 @@ final class TenantResultJson {
         Optional<Double> expected = slowdown.map(times -> 1 / times).asOptional();
         Optional<Double> said = progress.asOptional();
         boolean same = expected.isPresent() == said.isPresent()
-                && (said.isEmpty() || Math.abs(said.get() - expected.get()) <= TOLERANCE * Math.abs(expected.get()));
+                && (said.isEmpty() || Agreement.agree(said.get(), expected.get()));
         if (!same) {
-            throw new ContradictionException(
-                    "the normalised progress of tenant " + number.asInt() + " is not the inverse of its slowdown");
+            throw new ContradictionException("the normalised progress of tenant " + number.asInt() + " is "
+                    + words(said) + ", and the inverse of its slowdown " + words(expected));
         }
+    }
+
+    private static String words(Optional<Double> figure) {
+        return figure.map(Agreement::words).orElse("absent");
     }
 
     private static Optional<JsonNode> present(JsonNode node) {

@@ -2,6 +2,7 @@ package io.gpushare.results.reading.document;
 
 import io.gpushare.analysis.SharingIndices;
 import io.gpushare.reading.Reading;
+import io.gpushare.results.Agreement;
 import io.gpushare.results.benchmark.BaselineResult;
 import io.gpushare.results.benchmark.GpuUse;
 import io.gpushare.results.benchmark.GpuUse.Levels;
@@ -9,7 +10,6 @@ import io.gpushare.results.benchmark.RunResult;
 import io.gpushare.results.benchmark.SharingMetrics;
 import io.gpushare.results.benchmark.TenantResult;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.ToDoubleFunction;
@@ -93,8 +93,9 @@ final class Plausibility {
         }
         double slack = TOLERANCE * Math.abs(levels.max());
         if (levels.mean() < levels.min() - slack || levels.mean() > levels.max() + slack) {
-            throw contradiction("the mean of " + what + " is " + words(levels.mean()) + unit
-                    + ", and its levels go from " + words(levels.min()) + " to " + words(levels.max()));
+            throw contradiction(
+                    "the mean of " + what + " is " + Agreement.words(levels.mean()) + unit + ", and its levels go from "
+                            + Agreement.words(levels.min()) + " to " + Agreement.words(levels.max()));
         }
     }
 
@@ -167,26 +168,20 @@ final class Plausibility {
     /** Nothing is said against what one of the two does not tell. */
     private static void requireSame(String what, Optional<Double> said, String source, Optional<Double> found)
             throws DamagedFileException {
-        if (said.isPresent()
-                && found.isPresent()
-                && !(Math.abs(said.get() - found.get()) <= TOLERANCE * Math.abs(found.get()))) {
-            throw contradiction(what + " is " + words(said.get()) + ", and " + source
-                    + (source.endsWith("s") ? " give " : " gives ") + words(found.get()));
+        if (said.isPresent() && found.isPresent() && !Agreement.agree(said.get(), found.get())) {
+            throw contradiction(what + " is " + Agreement.words(said.get()) + ", and " + source
+                    + (source.endsWith("s") ? " give " : " gives ") + Agreement.words(found.get()));
         }
     }
 
     private static void requireBetween(String what, double value, double least, double most, String unit)
             throws DamagedFileException {
         if (!(value >= least && value <= most)) {
-            throw new DamagedFileException("cannot be true: " + what + " is " + words(value) + unit);
+            throw new DamagedFileException("cannot be true: " + what + " is " + Agreement.words(value) + unit);
         }
     }
 
     private static DamagedFileException contradiction(String sentence) {
         return new DamagedFileException("contradicts itself: " + sentence);
-    }
-
-    private static String words(double value) {
-        return String.format(Locale.ROOT, "%.6g", value);
     }
 }

@@ -1,15 +1,14 @@
 package io.gpushare.results.reading.document;
 
 import io.gpushare.reading.Reading;
+import io.gpushare.results.Agreement;
 import io.gpushare.results.benchmark.TenantResult;
 import io.gpushare.results.benchmark.TenantResult.Latency;
 import io.gpushare.results.reading.document.WindowSums.Sum;
-import java.util.Locale;
 import java.util.Optional;
 
 /** Whether what a result says of a tenant follows from the tenant's windows: else one of the two was changed later. */
 final class WindowAgreement {
-    private static final double TOLERANCE = 0.005;
     private static final double NANOS_PER_MILLI = 1e6;
 
     private WindowAgreement() {}
@@ -41,8 +40,8 @@ final class WindowAgreement {
 
     private static void requireSame(String who, String what, Optional<Double> said, Optional<Double> found)
             throws DamagedFileException {
-        boolean same = said.isPresent() == found.isPresent()
-                && (said.isEmpty() || Math.abs(said.get() - found.get()) <= TOLERANCE * Math.abs(found.get()));
+        boolean same =
+                said.isPresent() == found.isPresent() && (said.isEmpty() || Agreement.agree(said.get(), found.get()));
         if (!same) {
             throw new DamagedFileException("does not agree with its own windows: the " + what + " of " + who + " is "
                     + words(said) + ", and its windows give " + words(found));
@@ -50,6 +49,6 @@ final class WindowAgreement {
     }
 
     private static String words(Optional<Double> value) {
-        return value.map(number -> String.format(Locale.ROOT, "%.6g", number)).orElse("absent");
+        return value.map(Agreement::words).orElse("absent");
     }
 }
