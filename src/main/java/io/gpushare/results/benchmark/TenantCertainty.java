@@ -74,10 +74,17 @@ public final class TenantCertainty {
                     who + "has " + counted(rate.get().windows().size(), "window")
                             + " of a second, and three are needed to tell how sure a figure is: raise --duration.");
         } else {
-            imprecise(estimate.get(), core);
-            drifting(rate.get());
+            judge(estimate.get(), core, rate.get().drift(precision.percent()));
         }
         return findings;
+    }
+
+    /** What still moves has no error yet that a longer time would make smaller: that it moves is said alone. */
+    private void judge(Estimate estimate, Optional<CoreSpeed> core, Drift drift) {
+        switch (drift) {
+            case Drift.Drifting(double percent, double errorPercent) -> drifting(percent, errorPercent);
+            case Drift.NotShown _, Drift.TooFewWindows _ -> imprecise(estimate, core);
+        }
     }
 
     private void tooFewSteps() {
@@ -125,20 +132,18 @@ public final class TenantCertainty {
                 .collect(Collectors.joining());
     }
 
-    private void drifting(FullSpeedRate known) {
-        if (known.drift(precision.percent()) instanceof Drift.Drifting(double percent, double errorPercent)) {
-            add(
-                    Reason.DRIFTING,
-                    String.format(
-                            Locale.ROOT,
-                            "%swas still moving: its throughput %s by %.0f ± %.0f %% from the begin of the measured"
-                                    + " time to its end. It was not warm yet, or the GPU got hot. Measure for longer:"
-                                    + " raise --duration.",
-                            who,
-                            percent > 0 ? "rose" : "fell",
-                            Math.abs(percent),
-                            errorPercent));
-        }
+    private void drifting(double percent, double errorPercent) {
+        add(
+                Reason.DRIFTING,
+                String.format(
+                        Locale.ROOT,
+                        "%swas still moving: its throughput %s by %.0f ± %.0f %% from the begin of the measured"
+                                + " time to its end. It was not warm yet, or the GPU got hot. Measure for longer:"
+                                + " raise --duration.",
+                        who,
+                        percent > 0 ? "rose" : "fell",
+                        Math.abs(percent),
+                        errorPercent));
     }
 
     private double seconds() {
