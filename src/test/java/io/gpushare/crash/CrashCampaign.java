@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
@@ -27,8 +28,13 @@ final class CrashCampaign {
     private static final int INVALID = 1;
 
     /** A second on a busy host is too little for a verdict that counts, and enough for everything else. */
-    private static final Set<Reason> OF_HASTE =
-            Set.of(Reason.TOO_FEW_SAMPLES, Reason.SAMPLER_MISSED_TICKS, Reason.START_SKEW, Reason.UNSTABLE);
+    private static final Set<Reason> OF_HASTE = EnumSet.of(
+            Reason.TOO_FEW_SAMPLES,
+            Reason.SAMPLER_MISSED_TICKS,
+            Reason.START_SKEW,
+            Reason.IMPRECISE,
+            Reason.DRIFTING,
+            Reason.HOST_SLOWED);
 
     /** So is it for a proof: nothing speaks against the mode, but nobody has looked who was on the GPU. */
     private static final String NEVER_LOOKED = "nothing was measured long enough to look";
