@@ -29,7 +29,10 @@ public final class BaselineFit {
             return refuted;
         }
         for (TenantResult tenant : tenants) {
-            Optional<Double> alone = of(tenant.variant(), baselines).flatMap(baseline -> positive(baseline.alone()));
+            Optional<Double> alone = of(tenant.variant(), baselines)
+                    .map(BaselineResult::alone)
+                    .filter(known -> !slowed(known))
+                    .flatMap(BaselineFit::positive);
             Optional<Double> shared = tenant.waits() ? Optional.empty() : positive(tenant);
             if (alone.isPresent() && shared.isPresent()) {
                 double progress = SharingIndices.normalisedProgress(alone.get(), shared.get());
@@ -45,6 +48,15 @@ public final class BaselineFit {
         return baselines.stream()
                 .filter(baseline -> baseline.variant().equals(variant))
                 .findFirst();
+    }
+
+    /** Why it did less than it could is known then. */
+    private static boolean slowed(TenantResult alone) {
+        return alone.work()
+                .core()
+                .asOptional()
+                .filter(CoreSpeed::slowedAllTheTime)
+                .isPresent();
     }
 
     private static Optional<Double> positive(TenantResult tenant) {

@@ -66,6 +66,10 @@ public record Sharing(List<TenantResult> tenants, boolean concurrent) {
         if (baseline.isEmpty()) {
             return Reading.notMeasured("no baseline was measured");
         }
+        Reading<CoreSpeed> core = baseline.get().alone().work().core();
+        if (core.asOptional().filter(CoreSpeed::slowedAllTheTime).isPresent()) {
+            return Reading.notMeasured("its baseline was measured on a core that was slowed most of the time");
+        }
         return rate(baseline.get().alone())
                 .map(alone -> Reading.of(SharingIndices.slowdown(alone, shared.get())))
                 .orElseGet(() -> Reading.notMeasured("its baseline has no throughput"));
