@@ -57,6 +57,8 @@ class DockerRuntimeTest {
     private final HeardOutput heard = new HeardOutput();
     private DockerRuntime runtime;
 
+    private static final Duration REMOVAL = Duration.ofSeconds(20);
+
     @BeforeAll
     static void makeAnImage() throws IOException {
         engine = TestEngine.withBusybox();
@@ -70,6 +72,11 @@ class DockerRuntimeTest {
     @AfterEach
     void leavesNothingBehind() throws InterruptedException {
         runtime.close();
+        // A busy engine takes its time for what it has been told to remove.
+        long untilNanos = System.nanoTime() + REMOVAL.toNanos();
+        while (!containersOfThisRun().isEmpty() && System.nanoTime() - untilNanos < 0) {
+            Thread.sleep(100);
+        }
         assertThat(containersOfThisRun()).isEmpty();
     }
 
