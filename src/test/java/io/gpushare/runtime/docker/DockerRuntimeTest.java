@@ -51,13 +51,13 @@ import org.junit.jupiter.api.io.TempDir;
 @ExtendWith(EngineTurn.class)
 @Timeout(60)
 class DockerRuntimeTest {
+    private static final Duration REMOVAL = Duration.ofSeconds(20);
+
     private static Engine engine;
 
     private final Launches launches = Launches.ofBusybox();
     private final HeardOutput heard = new HeardOutput();
     private DockerRuntime runtime;
-
-    private static final Duration REMOVAL = Duration.ofSeconds(20);
 
     @BeforeAll
     static void makeAnImage() throws IOException {
