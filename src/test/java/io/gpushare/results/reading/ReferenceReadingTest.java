@@ -28,9 +28,9 @@ final class ReferenceReadingTest {
     void readsEveryRunAndNothingElse() {
         assertThat(read.skipped()).isEmpty();
         assertThat(read.monitors()).isEmpty();
-        assertThat(read.runs()).hasSize(68).allMatch(run -> run.origin() == Origin.RESULT);
+        assertThat(read.runs()).hasSize(71).allMatch(run -> run.origin() == Origin.RESULT);
         assertThat(read.runs()).extracting(run -> run.result().startedAt()).isSorted();
-        assertThat(read.files()).isEqualTo(136);
+        assertThat(read.files()).isEqualTo(142);
         assertThat(read.bytes()).isGreaterThan(3_000_000);
     }
 
