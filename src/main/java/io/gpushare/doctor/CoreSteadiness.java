@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.OptionalDouble;
-import java.util.OptionalInt;
 
 /**
  * How steady one processor was.
@@ -35,7 +34,7 @@ public record CoreSteadiness(
     private static final int NEIGHBOURS = 5;
 
     static CoreSteadiness of(SeenCpu seen, double fullSpeedNanos) {
-        CoreLoops loops = loops(seen);
+        CoreLoops loops = seen.loops();
         long told = loops.nanos().stream()
                 .filter(loop -> !CoreLoops.interrupted(loop, fullSpeedNanos))
                 .count();
@@ -47,10 +46,6 @@ public record CoreSteadiness(
                 flips(loops.nanos(), fullSpeedNanos),
                 loops.nanos().isEmpty() ? 0 : 1 - (double) told / loops.nanos().size(),
                 own.isPresent() ? OptionalDouble.of(own.getAsDouble() / 1e3) : own);
-    }
-
-    static CoreLoops loops(SeenCpu seen) {
-        return new CoreLoops(OptionalInt.of(seen.cpu()), seen.loopNanos(), true);
     }
 
     private static int flips(List<Long> nanos, double fullSpeedNanos) {

@@ -5,6 +5,7 @@ import io.gpushare.cores.CpuSet;
 import io.gpushare.cores.HostCores;
 import io.gpushare.text.Amount;
 import io.gpushare.witness.HostWatch;
+import io.gpushare.witness.SeenCpu;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -42,12 +43,8 @@ public record HostSteadiness(
 
     /** @param fastestNanos that the loop ever took on this host */
     public static HostSteadiness of(HostWatch.Seen seen, HostCores host, OptionalDouble fastestNanos) {
-        List<CoreLoops> loops = seen.cpus().stream().map(CoreSteadiness::loops).toList();
-        // The fastest core tells: others may be slowed all the time.
-        OptionalDouble full = loops.stream()
-                .map(own -> CoreLoops.fullSpeedNanos(List.of(own), fastestNanos))
-                .flatMapToDouble(OptionalDouble::stream)
-                .min();
+        List<CoreLoops> loops = seen.cpus().stream().map(SeenCpu::loops).toList();
+        OptionalDouble full = seen.fullSpeedNanos(fastestNanos);
         double fullNanos = full.orElse(1);
         List<CoreSteadiness> cores = seen.cpus().stream()
                 .map(cpu -> CoreSteadiness.of(cpu, fullNanos))

@@ -58,8 +58,14 @@ public record PrecisionGoal(double percent, boolean untilReached, Optional<Durat
         throw new IllegalArgumentException("'" + text + "' must be a percentage above 0 % and at most 100 %, as 5%");
     }
 
+    /** As it is typed: {@code 10%}. */
     public String text() {
         return text(percent);
+    }
+
+    /** In a sentence: {@code ± 10 %}. */
+    public String words() {
+        return "± " + text().replace("%", " %");
     }
 
     private static String text(double percent) {

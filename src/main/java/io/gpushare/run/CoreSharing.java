@@ -1,6 +1,5 @@
 package io.gpushare.run;
 
-import io.gpushare.analysis.CoreLoops;
 import io.gpushare.cores.CpuSet;
 import io.gpushare.cores.HostCores;
 import io.gpushare.cores.OwnCores;
@@ -11,16 +10,15 @@ import io.gpushare.reading.Absence;
 import io.gpushare.reading.Reading;
 import io.gpushare.run.stage.Bench;
 import io.gpushare.witness.HostWatch;
+import io.gpushare.witness.SeenCpu;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.OptionalInt;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /** Which tenants of a plan get which cores here. */
 final class CoreSharing {
@@ -71,17 +69,11 @@ final class CoreSharing {
     }
 
     private static Set<Integer> slowed(HostWatch.Seen seen) {
-        Map<Integer, CoreLoops> loops = new TreeMap<>();
-        seen.cpus()
-                .forEach(cpu -> loops.put(cpu.cpu(), new CoreLoops(OptionalInt.of(cpu.cpu()), cpu.loopNanos(), true)));
-        OptionalDouble fullSpeed = CoreLoops.fullSpeedNanos(List.copyOf(loops.values()), OptionalDouble.empty());
-        Set<Integer> slowed = new TreeSet<>();
-        fullSpeed.ifPresent(nanos -> loops.forEach((cpu, own) -> {
-            if (own.slowedShare(nanos).orElse(0) > MOST_SLOWED) {
-                slowed.add(cpu);
-            }
-        }));
-        return slowed;
+        double fullSpeedNanos = seen.fullSpeedNanos(OptionalDouble.empty()).orElse(Double.POSITIVE_INFINITY);
+        return seen.cpus().stream()
+                .filter(cpu -> cpu.loops().slowedShare(fullSpeedNanos).orElse(0) > MOST_SLOWED)
+                .map(SeenCpu::cpu)
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     private static Set<Integer> near(Optional<Gpu> gpu) {

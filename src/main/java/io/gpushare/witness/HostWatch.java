@@ -1,5 +1,6 @@
 package io.gpushare.witness;
 
+import io.gpushare.analysis.CoreLoops;
 import io.gpushare.cores.CpuSet;
 import io.gpushare.reading.Absence;
 import io.gpushare.reading.Reading;
@@ -12,6 +13,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.TreeMap;
 import java.util.function.ToDoubleBiFunction;
 
@@ -40,6 +42,18 @@ public final class HostWatch {
     public record Seen(List<SeenCpu> cpus, double seconds, boolean endedEarly) {
         public Seen {
             cpus = List.copyOf(cpus);
+        }
+
+        /**
+         * How long the loop takes at full speed. The fastest core tells: others may be slowed all the time.
+         *
+         * @param fastestNanos that it ever took on this host, if that is known
+         */
+        public OptionalDouble fullSpeedNanos(OptionalDouble fastestNanos) {
+            return cpus.stream()
+                    .map(cpu -> CoreLoops.fullSpeedNanos(List.of(cpu.loops()), fastestNanos))
+                    .flatMapToDouble(OptionalDouble::stream)
+                    .min();
         }
     }
 

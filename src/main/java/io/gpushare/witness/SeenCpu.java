@@ -1,8 +1,10 @@
 package io.gpushare.witness;
 
+import io.gpushare.analysis.CoreLoops;
 import io.gpushare.reading.Reading;
 import java.util.List;
 import java.util.OptionalDouble;
+import java.util.OptionalInt;
 
 /**
  * What was seen of a processor while a host was watched.
@@ -22,5 +24,10 @@ public record SeenCpu(
         OptionalDouble mostMegahertz) {
     public SeenCpu {
         loopNanos = List.copyOf(loopNanos);
+    }
+
+    /** As a tenant would have timed them. */
+    public CoreLoops loops() {
+        return new CoreLoops(OptionalInt.of(cpu), loopNanos, true);
     }
 }

@@ -8,6 +8,7 @@ import io.gpushare.plan.PrecisionGoal;
 import io.gpushare.reading.Reading;
 import io.gpushare.results.benchmark.Verdict.Finding;
 import io.gpushare.results.benchmark.Verdict.Reason;
+import io.gpushare.text.Amount;
 import io.gpushare.text.Durations;
 import io.gpushare.text.ScaledNumber;
 import java.util.ArrayList;
@@ -71,7 +72,7 @@ public final class TenantCertainty {
         } else if (estimate.isEmpty()) {
             add(
                     Reason.TOO_FEW_SAMPLES,
-                    who + "has " + counted(rate.get().windows().size(), "window")
+                    who + "has " + Amount.of(rate.get().windows().size(), "window")
                             + " of a second, and three are needed to tell how sure a figure is: raise --duration.");
         } else {
             judge(estimate.get(), core, rate.get().drift(precision.percent()));
@@ -97,7 +98,8 @@ public final class TenantCertainty {
                         ? who + "finished " + reported + " steps, but " + (done == 0 ? "none" : done)
                                 + " of them in a window that lies in the time in which every tenant was active: raise"
                                 + " --duration."
-                        : who + "finished only " + counted(done, "step") + " in the measured time: raise --duration.");
+                        : who + "finished only " + Amount.of((int) done, "step")
+                                + " in the measured time: raise --duration.");
     }
 
     private void imprecise(Estimate estimate, Optional<CoreSpeed> core) {
@@ -108,10 +110,10 @@ public final class TenantCertainty {
         String enough = Durations.text(EnoughTime.of(percent, precision.percent(), seconds()));
         String figure = String.format(
                 Locale.ROOT,
-                "its throughput is %s ± %.0f %%, and ± %s %% are asked for.",
+                "its throughput is %s ± %.0f %%, and %s are asked for.",
                 ScaledNumber.perSecond(estimate.value(), tenant.unit()),
                 percent,
-                precision.text().replace("%", ""));
+                precision.words());
         String remedy = " --duration " + enough + " would be enough, or --until-precise " + precision.text() + ".";
         if (core.filter(speed -> speed.slowedShare() >= TO_BLAME).isPresent()) {
             add(
@@ -151,10 +153,6 @@ public final class TenantCertainty {
                 .flatMap(known -> known.windows().stream())
                 .mapToDouble(window -> window.untilS() - window.fromS())
                 .sum();
-    }
-
-    private static String counted(long count, String what) {
-        return count + " " + what + (count == 1 ? "" : "s");
     }
 
     private void add(Reason reason, String message) {

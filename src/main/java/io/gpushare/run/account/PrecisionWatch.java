@@ -93,7 +93,6 @@ public final class PrecisionWatch implements EnoughMeasured {
         }
         String known =
                 Double.isInfinite(percent) ? "not known yet" : "known to ± " + Amount.decimals(percent, 1) + " %";
-        return Optional.of("the throughput of " + who + " is " + known + ", and ± "
-                + goal.text().replace("%", " %") + " is asked for.");
+        return Optional.of("the throughput of " + who + " is " + known + ", and " + goal.words() + " is asked for.");
     }
 }
