@@ -85,6 +85,11 @@ public final class Figure {
         return Amount.decimals(percent, percent < 9.95 && percent > SMALLEST_CHANGE ? 1 : 0) + " %";
     }
 
+    /** Half of an interval, in percent of its figure: {@code ± 1.4 %}. */
+    public static String plusMinus(double ofTheFigurePercent) {
+        return "± " + percent(ofTheFigurePercent / 100);
+    }
+
     /** A change in percent, with its sign and without the percent sign: {@code +12.3}, {@code -0.5}. */
     public static String change(double percent) {
         double size = Math.abs(percent);

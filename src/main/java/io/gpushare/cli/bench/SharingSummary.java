@@ -129,7 +129,7 @@ final class SharingSummary {
                 .filter(tenant -> tenant.variant().equals(variant))
                 .findFirst()
                 .map(tenant -> result.metrics().errors().unitsPerSecPercent().get(tenant.unit()))
-                .map(percent -> "± " + Figure.percent(percent / 100))
+                .map(Figure::plusMinus)
                 .orElse("");
     }
 
@@ -138,23 +138,20 @@ final class SharingSummary {
                 "STP",
                 metrics.stp(),
                 stp -> decimals(stp) + " of " + tenants,
-                plusMinus(metrics.errors().stpPercent(), metrics.stp()) + "progress of all; 1 is taking turns, "
-                        + tenants + " is no slowdown");
+                error(metrics.errors().stpPercent()) + "progress of all; 1 is taking turns, " + tenants
+                        + " is no slowdown");
         add(
                 "ANTT",
                 metrics.antt(),
                 antt -> decimals(antt) + " ×",
-                plusMinus(metrics.errors().anttPercent(), metrics.antt()) + "mean slowdown of a tenant; 1 is none");
+                error(metrics.errors().anttPercent()) + "mean slowdown of a tenant; 1 is none");
         add("Fairness", metrics.fairness(), SharingSummary::decimals, "least / most progress; 1 is equal");
         add("Jain's index", metrics.jain(), SharingSummary::decimals, "of progress; 1 is equal");
     }
 
-    /** In the unit of the figure. */
-    private static String plusMinus(OptionalDouble percent, Reading<Double> figure) {
-        return figure.asOptional()
-                .filter(_ -> percent.isPresent())
-                .map(value -> "± " + decimals(percent.getAsDouble() / 100 * value) + "; ")
-                .orElse("");
+    /** Before the meaning of a figure. */
+    private static String error(OptionalDouble percent) {
+        return percent.isPresent() ? Figure.plusMinus(percent.getAsDouble()) + "; " : "";
     }
 
     private String time() {

@@ -97,7 +97,7 @@ final class TenantsTable {
     }
 
     private static String error(OptionalDouble percent) {
-        return percent.isPresent() ? "± " + Figure.percent(percent.getAsDouble() / 100) : Figure.UNKNOWN;
+        return percent.isPresent() ? Figure.plusMinus(percent.getAsDouble()) : Figure.UNKNOWN;
     }
 
     private String alone(TenantResult tenant) {

@@ -146,9 +146,7 @@ final class RunDetails {
 
     /** Half of the 95 % interval, by what was seen within the run. */
     private static Element error(Element cell, OptionalDouble percent) {
-        return percent.isPresent()
-                ? cell.add(Element.of("small").text("± " + Figure.percent(percent.getAsDouble() / 100)))
-                : cell;
+        return percent.isPresent() ? cell.add(Element.of("small").text(Figure.plusMinus(percent.getAsDouble()))) : cell;
     }
 
     private static Element cell(int column, Reading<Double> reading, String unit) {
