@@ -140,12 +140,13 @@ public final class TenantCertainty {
                 String.format(
                         Locale.ROOT,
                         "%swas still moving: its throughput %s by %.0f ± %.0f %% from the begin of the measured"
-                                + " time to its end. It was not warm yet, or the GPU got hot. Measure for longer:"
-                                + " raise --duration.",
+                                + " time to its end. It was not warm yet, the GPU got hot, or the load of the host"
+                                + " changed.%s Measure for longer: raise --duration.",
                         who,
                         percent > 0 ? "rose" : "fell",
                         Math.abs(percent),
-                        errorPercent));
+                        errorPercent,
+                        ofTheHost()));
     }
 
     private double seconds() {
