@@ -181,6 +181,9 @@ public final class VirtualTime implements Time {
             }
             try {
                 body.run();
+            } catch (Throwable failure) {
+                // Told before the others go on: what happens here has one order.
+                thread.getUncaughtExceptionHandler().uncaughtException(thread, failure);
             } finally {
                 lock.lock();
                 try {
