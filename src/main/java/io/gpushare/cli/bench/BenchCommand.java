@@ -1,9 +1,7 @@
 package io.gpushare.cli.bench;
 
+import io.gpushare.cli.bench.PlanMeasurement.Measured;
 import io.gpushare.cli.option.ModeSettingOptions;
-import io.gpushare.cli.option.NeedsRoot;
-import io.gpushare.cli.option.NoGpuException;
-import io.gpushare.cli.option.ShellWords;
 import io.gpushare.cli.option.WorkloadRoots;
 import io.gpushare.cli.terminal.Console;
 import io.gpushare.cli.terminal.Interruption;
@@ -12,7 +10,6 @@ import io.gpushare.cores.OwnCores;
 import io.gpushare.cores.Pin;
 import io.gpushare.failure.ExitStatus;
 import io.gpushare.failure.GpushareException;
-import io.gpushare.mode.transaction.NotPermittedException;
 import io.gpushare.plan.PlanDraft;
 import io.gpushare.plan.PlanJson;
 import io.gpushare.plan.PlanYaml;
@@ -23,12 +20,8 @@ import io.gpushare.results.ResultDirectory;
 import io.gpushare.results.benchmark.Verdict;
 import io.gpushare.results.benchmark.Verdict.Reason;
 import io.gpushare.run.RunOutcome;
-import io.gpushare.run.stage.Bench;
-import io.gpushare.text.Amount;
-import io.gpushare.text.Durations;
 import io.gpushare.time.Time;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -120,17 +113,15 @@ public final class BenchCommand implements Callable<Integer> {
             return ExitStatus.DONE.code();
         }
         ResultDirectory directory = ResultDirectory.open(out);
-        try (Interruption.Hold held = interruption.hold();
-                BenchPlace place = open(plan, time)) {
-            List<RunOutcome> outcomes = measure(plan, time, place, directory);
-            print(plan, place, outcomes);
-            outcomes.stream()
+        try (Interruption.Hold held = interruption.hold()) {
+            PlanMeasurement measurement = new PlanMeasurement(console, parts, interruption, spec.commandLine(), json);
+            Measured measured = measurement.measure("", plan, time, directory, simulatedBy(plan));
+            print(measured);
+            measured.outcomes().stream()
                     .flatMap(outcome -> outcome.notRestored().stream())
                     .findFirst()
                     .ifPresent(BenchCommand::tell);
-            return status(outcomes).code();
-        } catch (GpushareException failure) {
-            throw parts.needsRoot().told(failure, spec.commandLine());
+            return status(measured.outcomes()).code();
         }
     }
 
@@ -156,67 +147,18 @@ public final class BenchCommand implements Callable<Integer> {
         return draft.plan();
     }
 
-    private BenchPlace open(RunPlan plan, Time time) throws InterruptedException {
-        try {
-            return parts.open(plan, time, console.err()::println);
-        } catch (NoGpuException failure) {
-            String before = failure.advice().map(advice -> advice + "\n").orElse("");
-            throw new GpushareException(
-                    ExitStatus.UNABLE,
-                    failure.sentence(),
-                    before + "The same on a simulated GPU:\n  " + simulating(plan),
-                    failure);
-        }
-    }
-
-    /** The command that was typed, without options that a simulated GPU has no use for. */
-    private String simulating(RunPlan plan) {
-        List<String> more = new ArrayList<>(List.of("--simulate"));
+    /** A plan file may choose a runtime, of which a simulated GPU knows nothing. */
+    private List<String> simulatedBy(RunPlan plan) {
         boolean inPlanFile = planFile != null && plan.runtime() != RuntimeChoice.AUTO;
-        if (inPlanFile) {
-            more.add("--runtime=auto");
-        }
-        return ShellWords.join("gpushare", spec.commandLine(), BenchSharingOptions.OF_REAL_GPUS, more);
+        return inPlanFile ? List.of("--simulate", "--runtime=auto") : List.of("--simulate");
     }
 
-    private List<RunOutcome> measure(RunPlan plan, Time time, BenchPlace place, ResultDirectory directory)
-            throws InterruptedException {
-        try (BenchView view = BenchView.of(console, time, title(plan, place), json)) {
-            interruption.onRequest(() -> view.noted("Ending: stopping the tenants, then saving what was measured …"));
-            return parts.execute(
-                    plan,
-                    new Bench(
-                            time,
-                            place.gpu(),
-                            place.versions(),
-                            place.driver(),
-                            place.runtime(),
-                            place.modes(),
-                            directory,
-                            interruption,
-                            view));
-        } catch (NotPermittedException refused) {
-            throw new GpushareException(
-                    ExitStatus.UNABLE,
-                    refused.sentence(),
-                    "As root:\n  " + new NeedsRoot(false, System.getenv()).sudoLine(spec.commandLine()),
-                    refused);
-        }
-    }
-
-    private static String title(RunPlan plan, BenchPlace place) {
-        return (plan.simulated() ? "SIMULATED  " : "") + plan.mode().kind() + " · "
-                + Amount.of(plan.tenants().size(), "tenant") + " · " + place.gpuWords(plan.simulated());
-    }
-
-    private void print(RunPlan plan, BenchPlace place, List<RunOutcome> outcomes) {
+    private void print(Measured measured) {
         if (json) {
-            console.out().println(JsonAnswer.render(BenchAnswer.of(outcomes)));
+            console.out().println(JsonAnswer.render(BenchAnswer.of(measured.outcomes())));
             return;
         }
-        String runtime = plan.simulated() ? "" : place.runtime().kind() + " · ";
-        String where = place.gpuWords(plan.simulated()) + " · " + runtime + Durations.text(plan.duration());
-        new BenchReport(console, where, console.columns()).print(outcomes);
+        new BenchReport(console, measured.where(), console.columns()).print(measured.outcomes());
     }
 
     private static void tell(GpushareException notRestored) {

@@ -1,0 +1,145 @@
+package io.gpushare.cli.bench;
+
+import io.gpushare.cli.option.NeedsRoot;
+import io.gpushare.cli.option.NoGpuException;
+import io.gpushare.cli.option.ShellWords;
+import io.gpushare.cli.terminal.Console;
+import io.gpushare.cli.terminal.Interruption;
+import io.gpushare.failure.ExitStatus;
+import io.gpushare.failure.GpushareException;
+import io.gpushare.mode.transaction.NotPermittedException;
+import io.gpushare.plan.RunPlan;
+import io.gpushare.results.ResultDirectory;
+import io.gpushare.run.RunOutcome;
+import io.gpushare.run.stage.Bench;
+import io.gpushare.run.stage.StopRequest;
+import io.gpushare.text.Amount;
+import io.gpushare.text.Durations;
+import io.gpushare.time.Time;
+import java.util.ArrayList;
+import java.util.List;
+import picocli.CommandLine;
+
+/**
+ * Carries out plans for a command, one after another: shows how each goes on, and says what to type where this machine
+ * cannot. Whoever uses it holds the interruption.
+ */
+public final class PlanMeasurement {
+    private final Console console;
+    private final BenchParts parts;
+    private final CommandLine typed;
+    private final boolean silent;
+
+    /** Told when the user wants to end: those of the run that is under way. */
+    private final List<Runnable> ending = new ArrayList<>();
+
+    private boolean ends;
+
+    /**
+     * @param outcomes one a repetition
+     * @param where GPU, runtime, duration: what no result says in a word
+     */
+    public record Measured(List<RunOutcome> outcomes, String where) {
+        public Measured {
+            outcomes = List.copyOf(outcomes);
+        }
+    }
+
+    /**
+     * @param typed the command, for advice on what to type instead
+     * @param silent shows no progress
+     */
+    public PlanMeasurement(
+            Console console, BenchParts parts, Interruption interruption, CommandLine typed, boolean silent) {
+        this.console = console;
+        this.parts = parts;
+        this.typed = typed;
+        this.silent = silent;
+        interruption.onRequest(this::end);
+    }
+
+    /** Whether the user wants to end: nothing more is to be measured. */
+    public synchronized boolean ends() {
+        return ends;
+    }
+
+    /**
+     * @param part which of several it is, as a begin of the title; empty where it is the only one
+     * @param simulatedBy what is added to the command so that it runs without a GPU
+     */
+    public Measured measure(String part, RunPlan plan, Time time, ResultDirectory directory, List<String> simulatedBy)
+            throws InterruptedException {
+        try (BenchPlace place = open(plan, time, simulatedBy)) {
+            List<RunOutcome> outcomes = measure(part, plan, time, place, directory);
+            String runtime = plan.simulated() ? "" : place.runtime().kind() + " · ";
+            return new Measured(
+                    outcomes, place.gpuWords(plan.simulated()) + " · " + runtime + Durations.text(plan.duration()));
+        } catch (GpushareException failure) {
+            throw parts.needsRoot().told(failure, typed);
+        }
+    }
+
+    private BenchPlace open(RunPlan plan, Time time, List<String> simulatedBy) throws InterruptedException {
+        try {
+            return parts.open(plan, time, console.err()::println);
+        } catch (NoGpuException failure) {
+            String before = failure.advice().map(advice -> advice + "\n").orElse("");
+            // The command that was typed, without options that a simulated GPU has no use for.
+            String simulating = ShellWords.join("gpushare", typed, BenchPlaceOptions.OF_REAL_GPUS, simulatedBy);
+            throw new GpushareException(
+                    ExitStatus.UNABLE,
+                    failure.sentence(),
+                    before + "The same on a simulated GPU:\n  " + simulating,
+                    failure);
+        }
+    }
+
+    private List<RunOutcome> measure(String part, RunPlan plan, Time time, BenchPlace place, ResultDirectory directory)
+            throws InterruptedException {
+        try (BenchView view = BenchView.of(console, time, part + title(plan, place), silent)) {
+            onRequest(() -> view.noted("Ending: stopping the tenants, then saving what was measured …"));
+            StopRequest ofThisRun = this::onRequest;
+            return parts.execute(
+                    plan,
+                    new Bench(
+                            time,
+                            place.gpu(),
+                            place.versions(),
+                            place.driver(),
+                            place.runtime(),
+                            place.modes(),
+                            directory,
+                            ofThisRun,
+                            view));
+        } catch (NotPermittedException refused) {
+            throw new GpushareException(
+                    ExitStatus.UNABLE,
+                    refused.sentence(),
+                    "As root:\n  " + new NeedsRoot(false, System.getenv()).sudoLine(typed),
+                    refused);
+        } finally {
+            forgetRun();
+        }
+    }
+
+    private synchronized void onRequest(Runnable callback) {
+        ending.add(callback);
+        if (ends) {
+            callback.run();
+        }
+    }
+
+    private synchronized void forgetRun() {
+        ending.clear();
+    }
+
+    private synchronized void end() {
+        ends = true;
+        ending.forEach(Runnable::run);
+    }
+
+    private static String title(RunPlan plan, BenchPlace place) {
+        return (plan.simulated() ? "SIMULATED  " : "") + plan.mode().kind() + " · "
+                + Amount.of(plan.tenants().size(), "tenant") + " · " + place.gpuWords(plan.simulated());
+    }
+}
