@@ -128,6 +128,47 @@ final class BenchProcessTest {
                 .anyMatch(message -> message.contains("waited for a core") || message.contains("of its speed"));
     }
 
+    /** @param undoing what the wrapper does to the preloaded library */
+    private RunResult underALayer(String undoing) throws Exception {
+        program.shell("""
+            echo 'int nothing(void) { return 0; }' > nothing.c && gcc -shared -fPIC -o libnothing.so nothing.c \
+                && echo 'name: nothing' > layer.yaml && echo 'preload: libnothing.so' >> layer.yaml \
+                && echo 'env: {SAID_BY: the layer}' >> layer.yaml && echo 'wrapper: [env%s]' >> layer.yaml
+            """.formatted(undoing)).requireSuccess("make a layer");
+        program.gpushare(
+                "bench --out results --layer layer.yaml --workload spin:2 --duration 4s --precision 90% " + SPIN);
+        return program.onlyResult();
+    }
+
+    @Test
+    void putsALayerOnAllTenantsAndProvesIt() throws Exception {
+        RunResult run = underALayer("");
+
+        assertThat(run.plan().layer()).contains("nothing");
+        assertThat(run.tenants())
+                .hasSize(2)
+                .allSatisfy(tenant -> assertThat(tenant.problem()).isEmpty());
+        assertThat(run.verdict().findings())
+                .extracting(Finding::reason)
+                .doesNotContain(Reason.LAYER_UNPROVEN, Reason.TENANT_FAILED);
+    }
+
+    @Test
+    void doesNotBelieveALayerThatNobodyLoaded() throws Exception {
+        RunResult run = underALayer(", -u, LD_PRELOAD");
+
+        assertThat(run.tenants())
+                .hasSize(2)
+                .allSatisfy(tenant -> assertThat(tenant.problem()).isEmpty());
+        assertThat(run.verdict().findings()).anySatisfy(finding -> {
+            assertThat(finding.reason()).isEqualTo(Reason.LAYER_UNPROVEN);
+            assertThat(finding.message())
+                    .startsWith("It is not proven that the layer nothing was in force: of tenant 0 (spin), none of its"
+                            + " programs has loaded ")
+                    .contains("of tenant 1 (spin)");
+        });
+    }
+
     @Test
     void keepsWhatATenantPrints() throws Exception {
         program.shell("""

@@ -36,6 +36,11 @@ final class PlanCheck {
         if (plan.gpu() instanceof GpuChoice.None) {
             checkWithoutGpu(plan);
         }
+        if (plan.simulated() && plan.layer().isPresent()) {
+            throw refused(
+                    "a simulated GPU has simulated tenants, which are no programs: nothing can be put on them",
+                    "Leave out --layer, or --simulate.");
+        }
         if (plan.simulated() && plan.runtime() != RuntimeChoice.AUTO) {
             throw refused(
                     "a simulated GPU has simulated tenants: they cannot run in the runtime "

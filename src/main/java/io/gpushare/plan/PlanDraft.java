@@ -39,6 +39,7 @@ public final class PlanDraft {
     private Duration samplingInterval = Duration.ofMillis(100);
     private List<Mount> binds = List.of();
     private final Map<String, TenantVariable> environment = new TreeMap<>();
+    private Optional<Layer> layer = Optional.empty();
     private Optional<Double> gpuCostPerHour = Optional.empty();
 
     private final WorkloadSource workloads;
@@ -205,6 +206,10 @@ public final class PlanDraft {
         wanted.forEach(variable -> environment.put(variable.name(), variable));
     }
 
+    public void layer(Layer wanted) {
+        layer = Optional.of(wanted);
+    }
+
     public void gpuCostPerHour(double wanted) {
         gpuCostPerHour = Optional.of(wanted);
     }
@@ -240,6 +245,7 @@ public final class PlanDraft {
                 samplingInterval,
                 binds,
                 List.copyOf(environment.values()),
+                layer,
                 gpuCostPerHour);
     }
 }

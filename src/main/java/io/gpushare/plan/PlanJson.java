@@ -45,6 +45,7 @@ public final class PlanJson {
             ArrayNode names = node.putArray("env");
             plan.environment().forEach(variable -> names.add(variable.name()));
         }
+        plan.layer().ifPresent(layer -> LayerText.put(node.putObject("layer"), layer));
         plan.gpuCostPerHour().ifPresent(cost -> node.put("gpu_cost_per_hour", cost));
         return node;
     }

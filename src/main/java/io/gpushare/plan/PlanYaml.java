@@ -77,6 +77,7 @@ public final class PlanYaml {
         readBinds(plan);
         List<String> variables = plan.has("env") ? plan.oneOrMoreTexts("env") : List.of();
         plan.at("env", () -> draft.environment(PlanText.environment(variables)));
+        readLayer(plan);
         plan.optionalNumber("gpu_cost_per_hour").ifPresent(draft::gpuCostPerHour);
         plan.refuseOthers();
     }
@@ -129,6 +130,15 @@ public final class PlanYaml {
                 () -> draft.binds(texts.stream()
                         .map(text -> PlanText.bind(text, this::path))
                         .toList()));
+    }
+
+    /** Here as it is, or the path of its file. */
+    private void readLayer(YamlProperties plan) {
+        if (plan.holdsProperties("layer")) {
+            draft.layer(LayerText.read(plan.properties("layer")));
+            return;
+        }
+        plan.optionalText("layer").ifPresent(text -> plan.at("layer", () -> draft.layer(LayerText.read(path(text)))));
     }
 
     private Path path(String text) {

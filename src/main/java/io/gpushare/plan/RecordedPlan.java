@@ -26,6 +26,7 @@ import java.util.TreeMap;
  * @param duration of each measurement, where it is told
  * @param repetitions how often the shared run was to be measured
  * @param binds as {@code HOST:CONTAINER}
+ * @param layer the name of what lay between the tenants and the GPU
  * @param document all that was written
  */
 public record RecordedPlan(
@@ -40,6 +41,7 @@ public record RecordedPlan(
         int repetitions,
         boolean allowBusy,
         List<String> binds,
+        Optional<String> layer,
         Optional<Double> gpuCostPerHour,
         ObjectNode document) {
     public RecordedPlan {
@@ -91,6 +93,7 @@ public record RecordedPlan(
                 Math.max(1, plan.path("repeat").asInt(1)),
                 plan.path("allow_busy").asBoolean(),
                 plan.path("binds").valueStream().map(JsonNode::asText).toList(),
+                text(plan.path("layer"), "name"),
                 plan.path("gpu_cost_per_hour").isNumber()
                         ? Optional.of(plan.path("gpu_cost_per_hour").doubleValue())
                         : Optional.empty(),

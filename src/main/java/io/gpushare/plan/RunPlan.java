@@ -23,6 +23,7 @@ import java.util.stream.Stream;
  * @param samplingInterval of the GPU's cheap readings
  * @param binds folders of the host that containers see
  * @param environment what tenants get besides the usual variables
+ * @param layer between the tenants of the shared run and the GPU
  * @param gpuCostPerHour in any currency
  */
 public record RunPlan(
@@ -42,6 +43,7 @@ public record RunPlan(
         Duration samplingInterval,
         List<Mount> binds,
         List<TenantVariable> environment,
+        Optional<Layer> layer,
         Optional<Double> gpuCostPerHour) {
     /** Short enough to be typed, and exact in every reader of JSON. */
     private static final long MOST_DRAWN_SEED = 1_000_000_000;
@@ -83,6 +85,7 @@ public record RunPlan(
                 samplingInterval,
                 binds,
                 environment,
+                layer,
                 gpuCostPerHour);
     }
 

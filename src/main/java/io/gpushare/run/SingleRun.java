@@ -8,6 +8,7 @@ import io.gpushare.mode.ModeProof;
 import io.gpushare.mode.Placement;
 import io.gpushare.mode.SharingMode;
 import io.gpushare.plan.BaselineTurn;
+import io.gpushare.plan.Layer;
 import io.gpushare.plan.RunPlan;
 import io.gpushare.plan.TenantPlan;
 import io.gpushare.results.ResultName;
@@ -150,6 +151,7 @@ final class SingleRun {
                     turn.duration(plan.duration()),
                     List.of(variant),
                     List.of(bench.modes().alone()),
+                    Optional.empty(),
                     journal,
                     sampling);
             baselines.add(run(stage, why()));
@@ -237,7 +239,7 @@ final class SingleRun {
         String stageName = plan.mode().concurrent()
                 ? "tenants"
                 : "tenant " + tenants.getFirst().number() + " alone";
-        return stage(stageName, "tenant-", plan.duration(), tenants, placements, journal, measuredTime);
+        return stage(stageName, "tenant-", plan.duration(), tenants, placements, plan.layer(), journal, measuredTime);
     }
 
     /** Why nothing more is to be measured, if so. A workload that fails alone would fail among others too. */
@@ -266,6 +268,7 @@ final class SingleRun {
             Duration duration,
             List<TenantPlan> tenants,
             List<Placement> placements,
+            Optional<Layer> layer,
             RunJournal journal,
             Stage.MeasuredTime measuredTime) {
         StagePlan stagePlan = new StagePlan(
@@ -277,7 +280,8 @@ final class SingleRun {
                 duration,
                 plan.precision().longest(duration),
                 setting.group(),
-                plan.seed());
+                plan.seed(),
+                layer);
         return new Stage(
                 stagePlan,
                 logs,

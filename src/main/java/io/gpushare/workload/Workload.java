@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * A program to run, as its {@code workload.yaml} describes it.
@@ -85,6 +86,28 @@ public record Workload(
                 parameters,
                 environment,
                 List.of(),
+                digest);
+    }
+
+    /** The same program, started by another command that gets this one as its arguments. */
+    public Workload startedBy(List<String> wrapper) {
+        return new Workload(
+                name,
+                description,
+                kind,
+                unit,
+                gpu,
+                folder,
+                Stream.concat(wrapper.stream(), command.stream()).toList(),
+                image,
+                launch,
+                readyTimeout,
+                network,
+                memoryBytes,
+                cpus,
+                parameters,
+                environment,
+                shares,
                 digest);
     }
 

@@ -190,6 +190,7 @@ public final class RunScenario implements RunListener, StopRequest {
                 Duration.ofMillis(100),
                 List.of(),
                 List.of(),
+                Optional.empty(),
                 costPerHour);
     }
 

@@ -23,7 +23,7 @@ import picocli.CommandLine.Option;
 public final class BenchPlaceOptions implements OptionSection {
     /** Options with a value that nothing simulated needs or allows. */
     static final Set<String> OF_REAL_GPUS =
-            Set.of("--gpu", "--runtime", "--gpu-access", "--bind", "--env", "--mps-daemon", "--pin");
+            Set.of("--gpu", "--runtime", "--gpu-access", "--bind", "--env", "--layer", "--mps-daemon", "--pin");
 
     private static final String USUAL_SIMULATION = "h200";
 

@@ -72,7 +72,8 @@ final class BenchReport {
         if (result.simulated()) {
             wrapped(Style.ATTENTION, "SIMULATED  ", "A model made these numbers; no GPU was measured.");
         }
-        line(console.styled(Style.HEADING, PlannedMode.words(result.mode())) + " · "
+        line(console.styled(Style.HEADING, PlannedMode.words(result.mode()))
+                + result.plan().layer().map(layer -> " + " + layer).orElse("") + " · "
                 + Amount.of(result.tenants().size(), "tenant") + " · " + where);
     }
 

@@ -4,6 +4,7 @@ import io.gpushare.cli.option.OptionSection;
 import io.gpushare.cli.option.OptionText;
 import io.gpushare.failure.ExitStatus;
 import io.gpushare.failure.GpushareException;
+import io.gpushare.plan.LayerText;
 import io.gpushare.plan.Mix;
 import io.gpushare.plan.PlanDraft;
 import io.gpushare.plan.PlanText;
@@ -52,9 +53,15 @@ final class BenchTenantOptions implements OptionSection {
     @Option(
             names = "--env",
             paramLabel = "NAME[=VALUE]",
-            description = "A variable that tenants get besides the usual ones; without VALUE, the one that gpushare"
-                    + " itself has. Repeat it for others. Results hold the name only.")
+            description =
+                    "A variable for tenants; without VALUE, gpushare's own. Repeatable. Results hold the name only.")
     private List<String> environment = new ArrayList<>();
+
+    @Option(
+            names = "--layer",
+            paramLabel = "FILE",
+            description = "A library, variables or a command, put on all tenants.")
+    private @Nullable Path layer;
 
     @Override
     public String heading() {
@@ -82,6 +89,9 @@ final class BenchTenantOptions implements OptionSection {
             turns.workloads(tenants).forEach(name -> draft.addTenants(name, 1, Map.of()));
         }
         draft.environment(OptionText.read("--env", () -> PlanText.environment(environment)));
+        if (layer != null) {
+            draft.layer(LayerText.read(layer));
+        }
         Set<String> given = new HashSet<>();
         settings.forEach(text -> set(draft, text, given));
     }

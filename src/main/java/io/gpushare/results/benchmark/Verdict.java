@@ -18,6 +18,7 @@ public record Verdict(List<Finding> findings) {
         TENANT_FAILED("tenant failed"),
         MPS_FAULT("MPS fault"),
         MODE_UNPROVEN("mode not proven"),
+        LAYER_UNPROVEN("layer not proven"),
         START_SKEW("start skew"),
         /** Of results before 0.2. */
         UNSTABLE("unstable"),

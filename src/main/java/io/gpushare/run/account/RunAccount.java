@@ -27,6 +27,7 @@ import io.gpushare.results.benchmark.Verdict;
 import io.gpushare.run.judge.Judgement;
 import io.gpushare.run.judge.MpsFault;
 import io.gpushare.run.stage.StageResult;
+import io.gpushare.run.stage.StageTenant;
 import io.gpushare.sampling.IdentityJson;
 import io.gpushare.sampling.InstrumentJson;
 import io.gpushare.sampling.host.HostIdentity;
@@ -184,6 +185,7 @@ public final class RunAccount {
         judgement.tenants(tenants);
         if (shared.stream().anyMatch(part -> part.stage().measured())) {
             judgement.proof(seen.proof(), plan.mode().kind());
+            plan.layer().ifPresent(layer -> judgement.layer(layer.name(), sharedTenants()));
             judgement.startSkew(skew);
         }
         for (Measured part : aloneParts) {
@@ -203,6 +205,10 @@ public final class RunAccount {
         }
         judgement.sampler(sampling.instrument());
         return judgement.verdict();
+    }
+
+    private List<StageTenant> sharedTenants() {
+        return shared.stream().flatMap(part -> part.stage().tenants().stream()).toList();
     }
 
     private void judge(Judgement judgement, Measured part, String label) {

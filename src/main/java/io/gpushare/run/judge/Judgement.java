@@ -15,6 +15,7 @@ import io.gpushare.results.benchmark.Verdict;
 import io.gpushare.results.benchmark.Verdict.Finding;
 import io.gpushare.results.benchmark.Verdict.Reason;
 import io.gpushare.run.stage.Mailbox;
+import io.gpushare.run.stage.StageTenant;
 import io.gpushare.sampling.InstrumentReport;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -118,6 +119,20 @@ public final class Judgement {
                     Reason.MODE_UNPROVEN,
                     "It is not proven that the tenants ran in mode " + mode + ": " + String.join("; ", proof.evidence())
                             + ".");
+        }
+    }
+
+    /** @param tenants their doubts, each a part of a sentence */
+    public void layer(String name, List<StageTenant> tenants) {
+        List<String> doubts = tenants.stream()
+                .flatMap(tenant -> tenant.layerDoubts.stream()
+                        .map(doubt -> "of tenant " + tenant.plan.number() + " ("
+                                + tenant.plan.workload().name() + "), " + doubt))
+                .toList();
+        if (!doubts.isEmpty()) {
+            add(
+                    Reason.LAYER_UNPROVEN,
+                    "It is not proven that the layer " + name + " was in force: " + String.join("; ", doubts) + ".");
         }
     }
 

@@ -192,7 +192,7 @@ public final class Stage {
         environment.put("GPUSHARE_RUN_ID", plan.runId());
         environment.put("GPUSHARE_TENANT", Integer.toString(tenant.plan.number()));
         environment.put("GPUSHARE_SEED", Long.toString(plan.seed() + tenant.plan.number()));
-        return new TenantLaunch(
+        TenantLaunch launch = new TenantLaunch(
                 plan.runId(),
                 tenant.plan.number(),
                 tenant.plan.workload(),
@@ -200,6 +200,7 @@ public final class Stage {
                 environment,
                 tenant.placement,
                 tenant.cpus);
+        return plan.layer().map(layer -> LayeredLaunch.of(launch, layer)).orElse(launch);
     }
 
     /** Whether all that were launched are ready. Ends as soon as one cannot be: without it the mix is another. */
@@ -244,6 +245,7 @@ public final class Stage {
         // Before the instant: counting takes a millisecond a process.
         tenants.forEach(GpuWatch::learnProcesses);
         tenants.forEach(CoreProof::look);
+        plan.layer().ifPresent(layer -> tenants.forEach(tenant -> LayerProof.look(tenant, layer)));
         CoreWatch cores = new CoreWatch(tenants, time);
         long leadNanos = patience.lead().toNanos();
         long atUnixNanos = time.unixNanos() + leadNanos;

@@ -2,15 +2,18 @@ package io.gpushare.run.stage;
 
 import io.gpushare.cores.OwnCores;
 import io.gpushare.mode.Placement;
+import io.gpushare.plan.Layer;
 import io.gpushare.plan.TenantPlan;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Tenants that are measured together: all of a shared run, or one for a baseline.
  *
  * @param name as a person reads it, and as the phase of the samples
  * @param longest how long the measurement may last if it is worth going on after {@code duration}
+ * @param layer put on all of its tenants
  * @param logPrefix of the names of its tenants' log files
  */
 public record StagePlan(
@@ -22,7 +25,8 @@ public record StagePlan(
         Duration duration,
         Duration longest,
         String runId,
-        long seed) {
+        long seed,
+        Optional<Layer> layer) {
     public StagePlan {
         tenants = List.copyOf(tenants);
         placements = List.copyOf(placements);

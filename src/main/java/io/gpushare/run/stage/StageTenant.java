@@ -32,6 +32,9 @@ public final class StageTenant {
     /** In a sentence: what speaks against its running there. */
     public Optional<String> coreDoubt = Optional.empty();
 
+    /** Each in a part of a sentence: what speaks against the layer's being in force. */
+    public List<String> layerDoubts = List.of();
+
     public final Path logFile;
     public final TenantLog log;
     final TenantVoice voice;

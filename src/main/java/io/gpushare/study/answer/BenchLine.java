@@ -115,6 +115,7 @@ record BenchLine(
         if (!plan.simulated() && !plan.pin().equals(Pin.DEFAULT)) {
             words.add("--pin " + plan.pin());
         }
+        plan.layer().ifPresent(name -> words.add("--layer " + Shell.quoted(name + ".yaml")));
         plan.binds().forEach(bind -> words.add("--bind " + Shell.quoted(bind)));
         if (plan.gpuAccess() != GpuAccessChoice.AUTO) {
             words.add("--gpu-access " + PlanText.text(plan.gpuAccess()));

@@ -34,11 +34,14 @@ public final class MixAnswers {
         // A tenant alone shares with nobody: there is nothing to choose.
         if (mix.tenants() < 2 || sharing.isEmpty()) {
             Choice none = Choice.none(mix.tenants() < 2 ? "one tenant alone" : "no sharing was run");
-            return study(mix, arms, starvations, none, SloAnswers.of(arms, options));
+            List<Answer> answers = new ArrayList<>(SloAnswers.of(arms, options));
+            answers.addAll(new LayerAnswers(mix, options).of(arms));
+            return study(mix, arms, starvations, none, answers);
         }
         Recommendation recommendation = new Recommending(sharing, starvations, options).recommendation();
         List<Answer> answers = new ArrayList<>();
         recommendation.answer().ifPresent(answers::add);
+        answers.addAll(new LayerAnswers(mix, options).of(arms));
         CriterionAnswers criteria = new CriterionAnswers(mix, sharing, options);
         answers.addAll(criteria.answers());
         answers.addAll(SloAnswers.of(sharing, options));

@@ -14,6 +14,7 @@ public record Answer(Topic topic, Confidence confidence, String text, Optional<S
     /** In the order in which a report gives them. */
     public enum Topic {
         RECOMMENDATION("Recommendation"),
+        LAYER("Cost of a layer"),
         THROUGHPUT("Most work"),
         LATENCY("Shortest tail"),
         FAIRNESS("Fairest"),

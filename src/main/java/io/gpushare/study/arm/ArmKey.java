@@ -7,18 +7,35 @@ import java.util.Comparator;
 /**
  * One way of sharing: what runs that may be averaged have in common beside their mix.
  *
- * @param label with its settings, and those of single tenants: {@code MPS · stream low priority}
+ * @param label with its settings, those of single tenants, and a layer: {@code MPS · stream low priority}
+ * @param layer between the tenants and the GPU; empty for none
  * @param tenantsDiffer whether single tenants have settings of their own
  * @param runtime {@code process}, {@code docker}, {@code sim}
  * @param coresPerTenant that each had to itself; 0 where the kernel placed them
  */
-public record ArmKey(ModeKind mode, String label, boolean tenantsDiffer, String runtime, int coresPerTenant)
+public record ArmKey(
+        ModeKind mode, String label, String layer, boolean tenantsDiffer, String runtime, int coresPerTenant)
         implements Comparable<ArmKey> {
     /** From no sharing to division; within a mode by its settings. */
     private static final Comparator<ArmKey> ORDER = Comparator.comparing(ArmKey::mode)
             .thenComparing(ArmKey::label)
             .thenComparing(ArmKey::runtime)
             .thenComparingInt(ArmKey::coresPerTenant);
+
+    /** One without a layer. */
+    public ArmKey(ModeKind mode, String label, boolean tenantsDiffer, String runtime, int coresPerTenant) {
+        this(mode, label, "", tenantsDiffer, runtime, coresPerTenant);
+    }
+
+    /** The same with something between its tenants and the GPU. */
+    ArmKey under(String name) {
+        return new ArmKey(mode, label + " + " + name, name, tenantsDiffer, runtime, coresPerTenant);
+    }
+
+    /** Whether this is the other one with a layer put on its tenants. */
+    public boolean isLayerOn(ArmKey other) {
+        return !layer.isEmpty() && other.under(layer).equals(this);
+    }
 
     /** As in {@code process, 2 cores each}. */
     public String place() {

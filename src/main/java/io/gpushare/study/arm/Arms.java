@@ -68,12 +68,13 @@ public final class Arms {
 
     static ArmKey key(StoredRun run) {
         RecordedPlan plan = run.result().plan();
-        return new ArmKey(
+        ArmKey without = new ArmKey(
                 plan.mode().kind(),
                 ModeLabel.of(run.result()),
                 plan.tenantsDiffer(),
                 RunFacts.of(run).runtime(),
                 run.result().coresPerTenant());
+        return plan.layer().map(without::under).orElse(without);
     }
 
     private Arm arm(ArmKey key, String name, List<StoredRun> all) {

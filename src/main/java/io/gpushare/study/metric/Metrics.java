@@ -133,6 +133,12 @@ public final class Metrics {
             "%",
             Better.LOWER,
             "What a tenant loses against having the GPU alone: 100 · (1 - 1 / slowdown).");
+    public static final Metric START_UP = ofRun(
+            "start_up_s",
+            "start-up",
+            "s",
+            Better.LOWER,
+            "From the launch of a tenant until it is ready, mean over the variant's tenants.");
     public static final Metric P50 =
             ofRun("p50_ms", "p50", "ms", Better.LOWER, "Median latency of a step, over all tenants of the variant.");
     public static final Metric P90 =

@@ -169,6 +169,7 @@ public final class RunNumbers {
         put(
                 Metrics.OVERHEAD.of(variant),
                 mean(tenants, TenantResult::normalisedProgress).map(progress -> 100 * (1 - progress)));
+        put(Metrics.START_UP.of(variant), mean(tenants, tenant -> tenant.start().readyS()));
         LatencyCounts counts = latencies(variant);
         put(Metrics.P50.of(variant), quantile(counts, 0.5));
         put(Metrics.P90.of(variant), quantile(counts, 0.9));

@@ -80,6 +80,40 @@ final class AnswersTest {
         assertThat(mix.choice().confidence()).isEqualTo(Confidence.SHOWN);
     }
 
+    private static MadeRun under(String layer, MadeRun run) {
+        return run.planned("layer", JsonNodeFactory.instance.objectNode().put("name", layer));
+    }
+
+    @Test
+    void tellsWhatALayerCostsAgainstTheSameWithoutIt() {
+        MixStudy mix = mix(
+                pair("mps", 100),
+                pair("mps", 101),
+                pair("mps", 99),
+                under("dear", pair("mps", 90)),
+                under("dear", pair("mps", 91)),
+                under("dear", pair("mps", 89)),
+                under("cheap", pair("mps", 98.5)),
+                under("cheap", pair("mps", 99.5)),
+                under("cheap", pair("mps", 98)),
+                under("unknown", pair("mps", 95)),
+                under("alone", pair("time-slicing", 60)));
+
+        assertThat(mix.answers().stream().filter(answer -> answer.topic() == Topic.LAYER))
+                .extracting(Answer::text)
+                .satisfiesExactly(
+                        cheap -> assertThat(cheap)
+                                .startsWith("What cheap costs, against MPS without it: throughput of a -1.3 % (")
+                                .endsWith("n = 3 and 3), within the 5 % that people aim at."),
+                        dear -> assertThat(dear)
+                                .startsWith("What dear costs, against MPS without it: throughput of a -10.0 % (")
+                                .endsWith("n = 3 and 3), more than the 5 % that people aim at."),
+                        unknown -> assertThat(unknown)
+                                .startsWith("What unknown costs, against MPS without it: throughput of a -5.0 % (")
+                                .endsWith("too few for an interval), not judged."));
+        assertThat(mix.arms()).extracting(arm -> arm.name()).contains("MPS + dear", "time-slicing + alone");
+    }
+
     @Test
     void choosesNothingWhereThereIsNothingToChooseFrom() {
         Choice only = mix(pair("mps", 90)).choice();
