@@ -89,6 +89,24 @@ final class BenchDockerTest {
         assertThat(BenchProgram.processesOf(run.group())).isEmpty();
     }
 
+    @Test
+    void putsALayerOnContainersAndProvesIt() throws Exception {
+        program.shell("""
+            mkdir -m 755 layer && echo 'int nothing(void) { return 0; }' > layer/nothing.c \
+                && gcc -shared -fPIC -o layer/libnothing.so layer/nothing.c && chmod 755 . layer/libnothing.so \
+                && echo 'name: nothing' > layer.yaml && echo 'preload: layer/libnothing.so' >> layer.yaml
+            """).requireSuccess("make a layer");
+
+        program.gpushare("bench --out results --layer layer.yaml --workload spin:2 --duration 2s " + SPIN);
+
+        RunResult run = program.onlyResult();
+        assertThat(run.plan().layer()).contains("nothing");
+        assertThat(run.tenants())
+                .hasSize(2)
+                .allSatisfy(tenant -> assertThat(tenant.problem()).isEmpty());
+        assertThat(run.verdict().findings()).extracting(Finding::reason).doesNotContain(Reason.LAYER_UNPROVEN);
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"INT", "TERM"})
     void removesItsContainersAndSavesWhatWasMeasuredWhenItIsInterrupted(String signal) throws Exception {
