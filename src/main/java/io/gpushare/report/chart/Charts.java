@@ -24,7 +24,8 @@ public final class Charts {
     private static final String LATENCY = "latency_distribution";
     private static final String SCALING = "scaling";
     private static final String INTERFERENCE = "interference";
-    private static final List<String> NAMES = List.of(MODES, TIMELINE, LATENCY, SCALING, INTERFERENCE);
+    private static final String PARETO = "pareto";
+    private static final List<String> NAMES = List.of(MODES, TIMELINE, LATENCY, SCALING, INTERFERENCE, PARETO);
     private static final String ENDING = ".png";
 
     private Charts() {}
@@ -93,6 +94,7 @@ public final class Charts {
                     LatencyDistribution.of(section, report.study().options().slos(), looks));
             drawn.put(SCALING, Scaling.of(section, looks));
             drawn.put(INTERFERENCE, InterferenceMap.of(section, looks));
+            drawn.put(PARETO, ParetoFront.of(section, report.study().options(), looks));
             drawn.forEach((name, picture) -> picture.ifPresent(paper -> {
                 if (section.simulated()) {
                     paper.markSimulated();

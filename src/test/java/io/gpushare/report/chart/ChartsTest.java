@@ -66,7 +66,8 @@ final class ChartsTest {
                         "utilization_timeline.png",
                         "latency_distribution.png",
                         "scaling.png",
-                        "interference.png");
+                        "interference.png",
+                        "pareto.png");
         for (Path file : written) {
             BufferedImage image = ImageIO.read(new ByteArrayInputStream(Files.readAllBytes(file)));
             assertThat(image.getWidth()).isEqualTo(1600);
