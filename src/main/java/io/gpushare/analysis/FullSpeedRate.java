@@ -42,6 +42,8 @@ public record FullSpeedRate(
     /** A slowed share that varies less than this (standard deviation) tells nothing of how a rate depends on it. */
     private static final double LEAST_VARIATION = 0.02;
 
+    private static final Overlap<Window> OVERLAP = new Overlap<>(Window::fromS, Window::untilS);
+
     public FullSpeedRate {
         windows = List.copyOf(windows);
         contributions = List.copyOf(contributions);
@@ -152,12 +154,10 @@ public record FullSpeedRate(
     private static double slowedIn(List<Window> windows, Window time) {
         double seconds = 0;
         double slowedS = 0;
-        for (Window window : windows) {
+        for (Window window : OVERLAP.of(windows, time.fromS(), time.untilS())) {
             double overlap = Math.min(window.untilS(), time.untilS()) - Math.max(window.fromS(), time.fromS());
-            if (overlap > 0) {
-                seconds += overlap;
-                slowedS += overlap * window.slowedShare();
-            }
+            seconds += overlap;
+            slowedS += overlap * window.slowedShare();
         }
         return seconds > 0 ? slowedS / seconds : 0;
     }

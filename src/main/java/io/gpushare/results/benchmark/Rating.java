@@ -3,6 +3,7 @@ package io.gpushare.results.benchmark;
 import io.gpushare.analysis.CoreLoops;
 import io.gpushare.analysis.FullSpeedRate;
 import io.gpushare.analysis.LatencyCounts;
+import io.gpushare.analysis.Overlap;
 import io.gpushare.analysis.PercentileInterval;
 import io.gpushare.reading.Reading;
 import io.gpushare.results.benchmark.TenantResult.AtFullSpeed;
@@ -21,6 +22,8 @@ import java.util.stream.Stream;
 public final class Rating {
     /** A window with less slowed time shows latencies of full speed. */
     private static final double SLOWED_SHARE_OF_A_FAST_WINDOW = 0.15;
+
+    private static final Overlap<WindowResult> OVERLAP = new Overlap<>(WindowResult::fromS, WindowResult::untilS);
 
     private final List<Watched> together;
     private final IntFunction<Set<Integer>> physicalCore;
@@ -148,8 +151,7 @@ public final class Rating {
         return IntStream.range(0, together.size())
                 .filter(other -> other != place)
                 .mapToObj(together::get)
-                .flatMap(other -> other.windows().stream())
-                .filter(other -> other.fromS() < window.untilS() && other.untilS() > window.fromS())
+                .flatMap(other -> OVERLAP.of(other.windows(), window.fromS(), window.untilS()).stream())
                 .flatMap(other -> other.core().stream())
                 .anyMatch(other -> other.core().isPresent()
                         && physical.contains(other.core().getAsInt()));
