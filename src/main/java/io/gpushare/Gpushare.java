@@ -3,6 +3,7 @@ package io.gpushare;
 import io.gpushare.cli.CommandTree;
 import io.gpushare.cli.CompletionCommand;
 import io.gpushare.cli.bench.BenchCommand;
+import io.gpushare.cli.stress.StressCommand;
 import io.gpushare.cli.machine.CleanupCommand;
 import io.gpushare.cli.machine.DoctorCommand;
 import io.gpushare.cli.machine.GpusCommand;
@@ -96,6 +97,13 @@ public final class Gpushare {
                 "bench",
                 () -> new BenchCommand(
                         console, BenchWiring.parts(home, drivers, engines::find, modes.get()), interruption));
+        commands.put(
+                "stress",
+                () -> new StressCommand(
+                        console,
+                        BenchWiring.parts(home, drivers, engines::find, modes.get()),
+                        interruption,
+                        Time.real()));
         commands.put("analyze", () -> new AnalyzeCommand(console, Time.real()));
         commands.put("compare", () -> new CompareCommand(console, Time.real()));
         commands.put("export", () -> new ExportCommand(console));

@@ -69,7 +69,8 @@ public final class PlanDraft {
         addTenants(reference, count, settings, MpsSettings.NONE);
     }
 
-    void addTenants(String reference, int count, Map<String, String> settings, MpsSettings mps) {
+    /** @param mps their own settings, which come before the mode's */
+    public void addTenants(String reference, int count, Map<String, String> settings, MpsSettings mps) {
         Workload workload = workloads.find(reference);
         Map<String, String> checked = workloads.check(workload, settings);
         PlanCheck.checkCount(tenants.size() + count);

@@ -4,6 +4,8 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
@@ -19,6 +21,7 @@ public record ResultName(String stem) {
     private static final String RESULT_ENDING = ".json";
     private static final String LOGS_ENDING = ".logs";
     private static final Pattern SAFE = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]*");
+    private static final Pattern UNSAFE = Pattern.compile("[^A-Za-z0-9.-]+");
     private static final DateTimeFormatter UTC =
             DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
     private static final int IDS = 1 << 24;
@@ -43,6 +46,18 @@ public record ResultName(String stem) {
     public static ResultName benchmark(String mode, int tenants, boolean simulated, Instant start, String id) {
         String how = simulated ? "simulated-" + mode : mode;
         return new ResultName(BENCHMARK + how + "_" + tenants + "_" + UTC.format(start) + "_" + id);
+    }
+
+    /**
+     * For a folder of runs that belong together: {@code stress_mps_resnet-infer_20261120T130000Z}.
+     *
+     * @param about what it is about; characters that a name of a file should not have become a dash
+     */
+    public static ResultName experiment(String kind, List<String> about, Instant start) {
+        List<String> words = new ArrayList<>(List.of(kind));
+        about.forEach(word -> words.add(UNSAFE.matcher(word).replaceAll("-")));
+        words.add(UTC.format(start));
+        return new ResultName(String.join("_", words));
     }
 
     /** For benchmarks of another program, by the time at which they were taken over. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gpushare.cli.bench.BenchCommand;
 import io.gpushare.cli.bench.FakeBenchParts;
+import io.gpushare.cli.stress.StressCommand;
 import io.gpushare.cli.machine.CleanupCommand;
 import io.gpushare.cli.machine.DoctorCommand;
 import io.gpushare.cli.machine.GpusCommand;
@@ -46,6 +47,8 @@ final class HelpTest {
                 captured.console,
                 List.of(
                         new BenchCommand(captured.console, new FakeBenchParts(), new Interruption()),
+                        new StressCommand(
+                                captured.console, new FakeBenchParts(), new Interruption(), Clock.systemUTC()),
                         new AnalyzeCommand(captured.console, Clock.systemUTC()),
                         new CompareCommand(captured.console, Clock.systemUTC()),
                         new ExportCommand(captured.console),

@@ -10,10 +10,8 @@ import io.gpushare.plan.PlanDraft;
 import io.gpushare.plan.PlanText;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -23,7 +21,6 @@ import picocli.CommandLine.Option;
 final class BenchTenantOptions implements OptionSection {
     private static final int USUAL_TENANTS = 4;
     private static final Pattern COUNTED = Pattern.compile("(.+?)(?::(\\d+))?");
-    private static final Pattern SETTING = Pattern.compile("([^.=]+)\\.([^=]+)=(.*)", Pattern.DOTALL);
 
     @Option(
             names = "--workloads",
@@ -92,8 +89,7 @@ final class BenchTenantOptions implements OptionSection {
         if (layer != null) {
             draft.layer(LayerText.read(layer));
         }
-        Set<String> given = new HashSet<>();
-        settings.forEach(text -> set(draft, text, given));
+        TenantSettingText.applyTo(draft, settings);
     }
 
     private static void addTenants(PlanDraft draft, String text) {
@@ -101,26 +97,7 @@ final class BenchTenantOptions implements OptionSection {
         String reference = matcher.matches() ? matcher.group(1) : text;
         String count = matcher.matches() && matcher.group(2) != null ? matcher.group(2) : "1";
         int tenants = OptionText.read("--workload " + text, () -> PlanText.count(count));
-        draft.addTenants(
-                PlanText.isPath(reference)
-                        ? Path.of(reference).toAbsolutePath().normalize().toString()
-                        : reference,
-                tenants,
-                Map.of());
-    }
-
-    private static void set(PlanDraft draft, String text, Set<String> given) {
-        Matcher matcher = SETTING.matcher(text);
-        if (!matcher.matches()) {
-            throw refused(
-                    "--set " + text + " does not say which workload, parameter and value",
-                    "Write it as --set resnet-infer.batch=16.");
-        }
-        String parameter = matcher.group(1) + "." + matcher.group(2);
-        if (!given.add(parameter)) {
-            throw refused("--set " + parameter + " is given twice", "Leave out one of them.");
-        }
-        draft.set(matcher.group(1), matcher.group(2), matcher.group(3));
+        draft.addTenants(TenantSettingText.reference(reference), tenants, Map.of());
     }
 
     private static GpushareException refused(String sentence, String advice) {

@@ -17,7 +17,9 @@ import io.gpushare.text.Amount;
 import io.gpushare.text.Durations;
 import io.gpushare.time.Time;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import picocli.CommandLine;
 
 /**
@@ -32,6 +34,9 @@ public final class PlanMeasurement {
 
     /** Told when the user wants to end: those of the run that is under way. */
     private final List<Runnable> ending = new ArrayList<>();
+
+    /** What was said of the place; it is the same for every plan. */
+    private final Set<String> said = new HashSet<>();
 
     private boolean ends;
 
@@ -81,7 +86,7 @@ public final class PlanMeasurement {
 
     private BenchPlace open(RunPlan plan, Time time, List<String> simulatedBy) throws InterruptedException {
         try {
-            return parts.open(plan, time, console.err()::println);
+            return parts.open(plan, time, this::sayOnce);
         } catch (NoGpuException failure) {
             String before = failure.advice().map(advice -> advice + "\n").orElse("");
             // The command that was typed, without options that a simulated GPU has no use for.
@@ -91,6 +96,12 @@ public final class PlanMeasurement {
                     failure.sentence(),
                     before + "The same on a simulated GPU:\n  " + simulating,
                     failure);
+        }
+    }
+
+    private void sayOnce(String sentence) {
+        if (said.add(sentence)) {
+            console.err().println(sentence);
         }
     }
 

@@ -8,10 +8,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** A mode as it was planned, in short words: {@code mps (25 %, 8GiB)}. */
-final class PlannedMode {
+public final class PlannedMode {
     private PlannedMode() {}
 
-    static String words(SharingMode mode) {
+    public static String words(SharingMode mode) {
         List<String> settings = new ArrayList<>();
         switch (mode) {
             case SharingMode.Exclusive() -> {}

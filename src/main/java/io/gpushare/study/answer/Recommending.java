@@ -13,6 +13,7 @@ import io.gpushare.study.metric.Contrast;
 import io.gpushare.study.metric.Estimate;
 import io.gpushare.study.metric.EstimateWords;
 import io.gpushare.study.metric.Metrics;
+import io.gpushare.study.metric.SloText;
 import io.gpushare.study.metric.StudyOptions;
 import io.gpushare.text.Figure;
 import java.util.Comparator;
@@ -214,7 +215,7 @@ final class Recommending {
                 .filter(slo -> SloAnswers.judged(arm, slo)
                         .filter(bound -> bound instanceof LatencyBound.Broken)
                         .isPresent())
-                .map(slo -> arm.name() + " breaks " + SloAnswers.words(slo))
+                .map(slo -> arm.name() + " breaks " + SloText.words(slo))
                 .findFirst();
     }
 

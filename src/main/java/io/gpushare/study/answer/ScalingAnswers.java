@@ -10,6 +10,7 @@ import io.gpushare.study.arm.ScalingCurve.Point;
 import io.gpushare.study.metric.Confidence;
 import io.gpushare.study.metric.Contrast;
 import io.gpushare.study.metric.Estimate;
+import io.gpushare.study.metric.SloText;
 import io.gpushare.study.metric.StudyOptions;
 import io.gpushare.text.Amount;
 import io.gpushare.text.Figure;
@@ -36,7 +37,7 @@ public final class ScalingAnswers {
     }
 
     private static Answer of(String family, SloCapacity capacity) {
-        String bound = SloAnswers.words(capacity.slo());
+        String bound = SloText.words(capacity.slo());
         Optional<String> broken = capacity.brokenAt().map(count -> count + (count == 1 ? " breaks it" : " break it"));
         String kept = capacity.tenants() == 0
                 ? "no number of tenants that was run is known to keep " + bound

@@ -7,9 +7,9 @@ import io.gpushare.study.arm.Answer.Topic;
 import io.gpushare.study.arm.Arm;
 import io.gpushare.study.metric.Confidence;
 import io.gpushare.study.metric.Slo;
+import io.gpushare.study.metric.SloText;
 import io.gpushare.study.metric.StudyOptions;
 import io.gpushare.text.Amount;
-import io.gpushare.text.Figure;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -34,7 +34,7 @@ final class SloAnswers {
                 answers.add(new Answer(
                         Topic.SLO,
                         Confidence.FACT,
-                        words(slo) + ": " + String.join("; ", parts) + ".",
+                        SloText.words(slo) + ": " + String.join("; ", parts) + ".",
                         Optional.empty()));
             }
         }
@@ -61,12 +61,6 @@ final class SloAnswers {
             case LatencyBound.TooFew _ -> 1;
             case LatencyBound.Met _ -> 2;
         };
-    }
-
-    /** {@code resnet-infer's p99 ≤ 10 ms}. */
-    static String words(Slo slo) {
-        return slo.workload() + "'s p" + Figure.asTyped(100 * slo.percentile()) + " ≤ " + Figure.asTyped(slo.boundMs())
-                + " ms";
     }
 
     private static String words(LatencyBound bound) {

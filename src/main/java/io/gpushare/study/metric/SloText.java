@@ -1,6 +1,7 @@
 package io.gpushare.study.metric;
 
 import io.gpushare.text.Durations;
+import io.gpushare.text.Figure;
 import java.math.BigDecimal;
 import java.util.Locale;
 import java.util.regex.Matcher;
@@ -37,6 +38,21 @@ public final class SloText {
         }
         return new Slo(
                 matcher.group("workload"), percentile, Durations.parse(bound).toNanos() / NANOS_PER_MS);
+    }
+
+    /** {@code resnet-infer's p99 ≤ 10 ms}. */
+    public static String words(Slo slo) {
+        return slo.workload() + "'s " + bound(slo);
+    }
+
+    /** {@code p99 ≤ 10 ms}. */
+    public static String bound(Slo slo) {
+        return percentile(slo.percentile()) + " ≤ " + Figure.asTyped(slo.boundMs()) + " ms";
+    }
+
+    /** {@code p99}, {@code p99.9}. */
+    public static String percentile(double share) {
+        return "p" + Figure.asTyped(100 * share);
     }
 
     private static String example(String bound) {

@@ -57,7 +57,7 @@ public final class FakeBenchParts implements BenchParts {
     Reading<HostCores> cores = Reading.absent(Absence.Kind.NOT_MEASURED);
     boolean opensNot;
     public WorkloadSource source = new SomeWorkloads();
-    BiFunction<RunPlan, Bench, List<RunOutcome>> execution = (plan, bench) -> List.of();
+    public BiFunction<RunPlan, Bench, List<RunOutcome>> execution = (plan, bench) -> List.of();
 
     @Override
     public WorkloadSource workloads(List<Path> moreRoots) {

@@ -1,0 +1,72 @@
+package io.gpushare.cli.bench;
+
+import io.gpushare.cli.option.DurationText;
+import io.gpushare.cli.option.PercentText;
+import io.gpushare.failure.ExitStatus;
+import io.gpushare.failure.GpushareException;
+import io.gpushare.plan.PlanDraft;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** How sure figures have to be, and what else of a measurement is the same in one run and in many. */
+public final class BenchPrecisionOptions {
+    @Option(
+            names = "--precision",
+            paramLabel = "PERCENT",
+            converter = PercentText.class,
+            description = "How sure throughputs must be: ± so much, by 95 %%. Default: 10%%.")
+    private @Nullable Double precision;
+
+    @Option(
+            names = "--until-precise",
+            paramLabel = "PERCENT",
+            converter = PercentText.class,
+            description = "Go on after --duration until they are that sure.")
+    private @Nullable Double untilPrecise;
+
+    @Option(
+            names = "--at-most",
+            paramLabel = "TIME",
+            converter = DurationText.class,
+            description = "Go on no longer than this: for --until-precise, or where cores were slowed. Default:"
+                    + " 5m, or twice --duration.")
+    private @Nullable Duration atMost;
+
+    @Option(
+            names = "--seed",
+            paramLabel = "N",
+            description = "Tenants' and repetitions' random numbers follow it. Default: 1.")
+    private @Nullable Long seed;
+
+    @Option(
+            names = "--interval",
+            paramLabel = "TIME",
+            converter = DurationText.class,
+            description = "Time between two samples of the GPU, 1ms to 1s. Default: 100ms.")
+    private @Nullable Duration interval;
+
+    public void applyTo(PlanDraft draft) {
+        if (precision != null && untilPrecise != null) {
+            throw new GpushareException(
+                    ExitStatus.USAGE,
+                    "--precision says how sure a figure has to be, and so does --until-precise",
+                    "Leave out one of them.");
+        }
+        if (precision != null) {
+            draft.precision(precision);
+        }
+        if (untilPrecise != null) {
+            draft.untilPrecise(untilPrecise);
+        }
+        if (atMost != null) {
+            draft.atMost(atMost);
+        }
+        if (seed != null) {
+            draft.seed(seed);
+        }
+        if (interval != null) {
+            draft.samplingInterval(interval);
+        }
+    }
+}
