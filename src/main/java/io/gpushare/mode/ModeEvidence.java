@@ -27,6 +27,7 @@ public record ModeEvidence(Reading<List<GpuProcess>> gpuProcesses, List<TenantEv
     }
 
     /**
+     * @param speaks whether it can tell what it sees: a program that knows nothing of gpushare cannot
      * @param usesGpu whether it said that it does, or cannot do without
      * @param device UUID of the device that the tenant itself saw; empty also for one that did not tell it
      * @param smCount of that device, as the tenant saw it
@@ -34,6 +35,7 @@ public record ModeEvidence(Reading<List<GpuProcess>> gpuProcesses, List<TenantEv
      * @param processes in the host's numbering
      */
     public record TenantEvidence(
+            boolean speaks,
             boolean usesGpu,
             Optional<String> device,
             OptionalInt smCount,

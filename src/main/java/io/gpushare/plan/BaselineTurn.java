@@ -29,7 +29,9 @@ public enum BaselineTurn {
         if (plan.repeat() > 1) {
             return repetition % 2 == 1 ? BEFORE : AFTER;
         }
-        return plan.duration().dividedBy(2).compareTo(LEAST_OF_A_HALF) >= 0 ? AROUND : BEFORE;
+        boolean whole =
+                plan.tenants().stream().anyMatch(tenant -> tenant.workload().completes());
+        return !whole && plan.duration().dividedBy(2).compareTo(LEAST_OF_A_HALF) >= 0 ? AROUND : BEFORE;
     }
 
     public boolean before() {

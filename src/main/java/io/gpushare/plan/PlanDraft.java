@@ -23,13 +23,16 @@ import java.util.function.UnaryOperator;
 
 /** A plan in the making: a file says one thing, options beside it another, and what neither says is usual. */
 public final class PlanDraft {
+    private static final Duration USUAL_DURATION = Duration.ofSeconds(30);
+    private static final Duration LONGEST_LIFE = Duration.ofHours(1);
+
     private SharingMode mode = SharingMode.timeSlicing();
     private final List<TenantPlan> tenants = new ArrayList<>();
     private GpuChoice gpu = new GpuChoice.Any();
     private RuntimeChoice runtime = RuntimeChoice.AUTO;
     private GpuAccessChoice gpuAccess = GpuAccessChoice.AUTO;
     private Pin pin = Pin.DEFAULT;
-    private Duration duration = Duration.ofSeconds(30);
+    private Optional<Duration> duration = Optional.empty();
     private PrecisionGoal precision = PrecisionGoal.DEFAULT;
     private Optional<Duration> timeout = Optional.empty();
     private Optional<BaselineChoice> baseline = Optional.empty();
@@ -78,6 +81,24 @@ public final class PlanDraft {
         for (int i = 0; i < count; i++) {
             tenants.add(new TenantPlan(tenants.size(), lasting, workload, checked, mps));
         }
+    }
+
+    /** Tenants that run a program that was named by its command; another one of the same name gets a number. */
+    public void addPrograms(Workload program, int count, MpsSettings mps) {
+        PlanCheck.checkCount(tenants.size() + count);
+        Workload named = program;
+        for (int n = 2; isTaken(named); n++) {
+            named = program.named(program.name() + "-" + n);
+        }
+        for (int i = 0; i < count; i++) {
+            tenants.add(TenantPlan.adHoc(tenants.size(), named, mps));
+        }
+    }
+
+    private boolean isTaken(Workload program) {
+        return tenants.stream()
+                .map(TenantPlan::workload)
+                .anyMatch(known -> known.name().equals(program.name()) && !known.equals(program));
     }
 
     /** Of every tenant that runs this workload. */
@@ -156,7 +177,7 @@ public final class PlanDraft {
     }
 
     public void duration(Duration wanted) {
-        duration = wanted;
+        duration = Optional.of(wanted);
     }
 
     /** In percent. */
@@ -227,6 +248,11 @@ public final class PlanDraft {
         return withTimeout(RunLength.patient(plan));
     }
 
+    /** Programs that are measured to their own end get time for it. */
+    private Duration usualDuration() {
+        return tenants.stream().anyMatch(tenant -> tenant.workload().completes()) ? LONGEST_LIFE : USUAL_DURATION;
+    }
+
     private RunPlan withTimeout(Duration whole) {
         return new RunPlan(
                 mode,
@@ -235,7 +261,7 @@ public final class PlanDraft {
                 runtime,
                 gpuAccess,
                 pin,
-                duration,
+                duration.orElseGet(this::usualDuration),
                 precision,
                 whole,
                 // Exclusive tenants run alone as it is.

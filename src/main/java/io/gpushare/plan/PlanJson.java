@@ -67,7 +67,12 @@ public final class PlanJson {
 
     private static void putAlike(ObjectNode node, List<TenantPlan> alike) {
         TenantPlan first = alike.getFirst();
-        node.put("workload", first.reference()).put("count", alike.size());
+        if (first.isAdHoc()) {
+            AdHocWorkload.put(node, first.workload());
+        } else {
+            node.put("workload", first.reference());
+        }
+        node.put("count", alike.size());
         if (!first.settings().isEmpty()) {
             ObjectNode settings = node.putObject("set");
             new TreeMap<>(first.settings()).forEach(settings::put);

@@ -10,6 +10,7 @@ import io.gpushare.mode.MpsSettings;
 import io.gpushare.mode.config.ModeYaml;
 import io.gpushare.text.Durations;
 import io.gpushare.text.Numbers;
+import io.gpushare.workload.Workload;
 import io.gpushare.yaml.YamlProperties;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -88,9 +89,16 @@ public final class PlanYaml {
             throw plan.problem("tenants", "names no workload");
         }
         for (YamlProperties tenant : tenants) {
+            int count = tenant.optionalParsed("count", PlanText::count).orElse(1);
+            if (tenant.has("command")) {
+                Workload program = AdHocWorkload.read(tenant);
+                MpsSettings ofProgram = ModeYaml.optionalSettings(tenant, "mps").orElse(MpsSettings.NONE);
+                tenant.at("command", () -> draft.addPrograms(program, count, ofProgram));
+                tenant.refuseOthers();
+                continue;
+            }
             String workload = tenant.text("workload");
             String reference = PlanText.isPath(workload) ? path(workload).toString() : workload;
-            int count = tenant.optionalParsed("count", PlanText::count).orElse(1);
             Map<String, String> settings = tenant.textsByName("set");
             MpsSettings mps = ModeYaml.optionalSettings(tenant, "mps").orElse(MpsSettings.NONE);
             tenant.at("workload", () -> draft.addTenants(reference, count, settings, mps));

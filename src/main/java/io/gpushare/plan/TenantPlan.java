@@ -10,7 +10,8 @@ import java.util.stream.Collectors;
 /**
  * A tenant that is to run.
  *
- * @param reference what finds the workload again: its name in the catalog, or the path of its workload.yaml
+ * @param reference what finds the workload again: its name in the catalog, or the path of its workload.yaml; empty for
+ *     a program that was named by its command
  * @param settings of the workload's parameters, by name; checked already
  * @param mps its own settings, which come before the mode's
  */
@@ -23,6 +24,15 @@ public record TenantPlan(
     /** Of a workload in the catalog, with nothing of its own under MPS. */
     public TenantPlan(int number, Workload workload, Map<String, String> settings) {
         this(number, workload.name(), workload, settings, MpsSettings.NONE);
+    }
+
+    /** Of a program that was named by its command: nothing but the plan itself tells of it. */
+    static TenantPlan adHoc(int number, Workload workload, MpsSettings mps) {
+        return new TenantPlan(number, "", workload, Map.of(), mps);
+    }
+
+    boolean isAdHoc() {
+        return reference.isEmpty();
     }
 
     /** Tenants of one variant do the same, and share a baseline: {@code resnet-infer[batch=16]}. */

@@ -1,5 +1,7 @@
 package io.gpushare.workload;
 
+import io.gpushare.workload.output.ForeignProgram;
+import io.gpushare.workload.output.ForeignProgram.Lifetime;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -23,6 +25,7 @@ import java.util.stream.Stream;
  * @param memoryBytes and {@code cpus}: limits in a container, unlimited when empty
  * @param readyTimeout from launch to ready
  * @param shares files beside the folder that the program uses too
+ * @param foreign how it is understood, if it does not speak the tenant protocol
  * @param digest SHA-256 of every file of the folder and of those that it shares: which program it was
  */
 public record Workload(
@@ -42,6 +45,7 @@ public record Workload(
         Map<String, Parameter> parameters,
         Map<String, String> environment,
         List<Path> shares,
+        Optional<ForeignProgram> foreign,
         String digest) {
     public Workload {
         shares = List.copyOf(shares);
@@ -51,7 +55,7 @@ public record Workload(
         environment = Collections.unmodifiableMap(new LinkedHashMap<>(environment));
     }
 
-    /** Of the files in its folder only. */
+    /** Of the files in its folder only, and one that speaks the tenant protocol. */
     public Workload(
             String name,
             String description,
@@ -86,19 +90,29 @@ public record Workload(
                 parameters,
                 environment,
                 List.of(),
+                Optional.empty(),
                 digest);
+    }
+
+    /** The same program under another name. */
+    public Workload named(String other) {
+        return with(other, command);
     }
 
     /** The same program, started by another command that gets this one as its arguments. */
     public Workload startedBy(List<String> wrapper) {
+        return with(name, Stream.concat(wrapper.stream(), command.stream()).toList());
+    }
+
+    private Workload with(String newName, List<String> newCommand) {
         return new Workload(
-                name,
+                newName,
                 description,
                 kind,
                 unit,
                 gpu,
                 folder,
-                Stream.concat(wrapper.stream(), command.stream()).toList(),
+                newCommand,
                 image,
                 launch,
                 readyTimeout,
@@ -108,7 +122,14 @@ public record Workload(
                 parameters,
                 environment,
                 shares,
+                foreign,
                 digest);
+    }
+
+    /** Whether a tenant of it works until its own end, and how long that takes is measured. */
+    public boolean completes() {
+        return foreign.filter(program -> program.lifetime() == Lifetime.COMPLETE)
+                .isPresent();
     }
 
     /** Whether {@code workloads build} makes its image. */

@@ -67,7 +67,7 @@ final class WorkloadFile {
                 name,
                 yaml.text("description"),
                 yaml.choice("kind", Kind.class),
-                yaml.text("unit"),
+                ForeignText.unit(yaml),
                 yaml.choice("gpu", GpuNeed.class),
                 folder,
                 yaml.texts("command"),
@@ -80,6 +80,7 @@ final class WorkloadFile {
                 parameters(),
                 environment(),
                 shares(),
+                ForeignText.read(yaml),
                 digest());
         yaml.refuseOthers();
         return workload;

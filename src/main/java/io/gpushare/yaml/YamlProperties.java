@@ -150,6 +150,11 @@ public final class YamlProperties {
         return optional(name).orElse(null) instanceof YamlValue.Properties;
     }
 
+    /** Whether the value is a list, where a word could stand too. */
+    public boolean holdsList(String name) {
+        return optional(name).orElse(null) instanceof YamlValue.Items;
+    }
+
     /** Names the property when an action that its value led to fails. */
     public void at(String name, Runnable action) {
         try {

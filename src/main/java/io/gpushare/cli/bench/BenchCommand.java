@@ -44,12 +44,11 @@ import picocli.CommandLine.Spec;
             "Examples:",
             "  gpushare bench --workloads 4                        a mix of three kinds",
             "  gpushare bench --simulate --mode mps --workloads 4  anywhere, without a GPU",
-            "  gpushare bench --workload bert-infer:3 --set bert-infer.batch=16",
+            "  gpushare bench --mode mps --tenant 'python train.py' --measure tqdm --workloads 2",
             "  gpushare bench --mode mps --workload bert-infer --workload stream --priority stream=low",
             "  gpushare bench --mode mig --profiles 3g.71gb,1g.18gb:4 --workloads 5",
             "  gpushare bench --gpu none --workload spin:2         a smoke test on the CPU",
             "  gpushare bench --simulate --mode mig --dry-run > plan.yaml",
-            "  gpushare bench --plan plan.yaml --repeat 5",
             "",
             "Exit status: 0 done and valid, 1 failed or INVALID, 2 usage, 3 this machine cannot do it, 130 interrupted."
         })

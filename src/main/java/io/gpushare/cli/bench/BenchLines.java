@@ -34,8 +34,13 @@ final class BenchLines implements RunListener {
     public synchronized void stageBegan(StageInfo stage) {
         told.clear();
         lastLine = progress.now().elapsed();
-        say("stage %d of %d: %s, measured for %s"
-                .formatted(stage.position(), stage.count(), stage.name(), Durations.text(stage.duration())));
+        String howLong = Durations.text(stage.duration());
+        say("stage %d of %d: %s, measured %s"
+                .formatted(
+                        stage.position(),
+                        stage.count(),
+                        stage.name(),
+                        stage.toTheEnd() ? "to the end, " + howLong + " at most" : "for " + howLong));
     }
 
     @Override

@@ -16,7 +16,7 @@ final class BenchMeasureOptions implements OptionSection {
             names = "--duration",
             paramLabel = "TIME",
             converter = DurationText.class,
-            description = "How long each measurement is; 4s at least to be judged. Default: 30s.")
+            description = "How long each measurement is, 4s at least. Default: 30s.")
     private @Nullable Duration duration;
 
     @Option(

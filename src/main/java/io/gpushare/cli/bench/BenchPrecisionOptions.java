@@ -29,8 +29,7 @@ public final class BenchPrecisionOptions {
             names = "--at-most",
             paramLabel = "TIME",
             converter = DurationText.class,
-            description = "Go on no longer than this: for --until-precise, or where cores were slowed. Default:"
-                    + " 5m, or twice --duration.")
+            description = "The most for --until-precise and slowed cores. Default: 5m, or 2 × --duration.")
     private @Nullable Duration atMost;
 
     @Option(

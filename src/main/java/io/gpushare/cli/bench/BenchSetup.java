@@ -24,6 +24,7 @@ import io.gpushare.reading.Reading;
 import io.gpushare.run.RunOutcome;
 import io.gpushare.run.stage.Bench;
 import io.gpushare.runtime.TenantRuntime;
+import io.gpushare.runtime.foreign.ForeignRuntime;
 import io.gpushare.time.Time;
 import io.gpushare.workload.Workload;
 import java.nio.file.Files;
@@ -94,9 +95,9 @@ public record BenchSetup(
         requireBinds(plan);
         return switch (plan.gpu()) {
             case GpuChoice.Simulated(String profile) -> simulations.open(plan, profile, time);
-            case GpuChoice.None() -> withoutGpu(plan, note);
-            case GpuChoice.Any() -> onGpu(plan, Optional.empty(), note);
-            case GpuChoice.Named(String name) -> onGpu(plan, Optional.of(name), note);
+            case GpuChoice.None() -> withoutGpu(plan, time, note);
+            case GpuChoice.Any() -> onGpu(plan, time, Optional.empty(), note);
+            case GpuChoice.Named(String name) -> onGpu(plan, time, Optional.of(name), note);
         };
     }
 
@@ -111,31 +112,32 @@ public record BenchSetup(
         }
     }
 
-    private BenchPlace withoutGpu(RunPlan plan, Consumer<String> note) throws InterruptedException {
+    private BenchPlace withoutGpu(RunPlan plan, Time time, Consumer<String> note) throws InterruptedException {
         Reading<String> unknown = Reading.notMeasured("no GPU takes part");
         return new BenchPlace(
                 Optional.empty(),
                 new DriverVersions(unknown, unknown, unknown),
                 DriverPause.NONE,
-                runtime(plan, Optional.empty(), note),
+                new ForeignRuntime(runtime(plan, Optional.empty(), note), time),
                 new HostModes(),
                 () -> {});
     }
 
-    private BenchPlace onGpu(RunPlan plan, Optional<String> name, Consumer<String> note) throws InterruptedException {
+    private BenchPlace onGpu(RunPlan plan, Time time, Optional<String> name, Consumer<String> note)
+            throws InterruptedException {
         ReopenableDriver driver = findingAGpu(() -> ReopenableDriver.open(drivers));
         try {
             List<Gpu> all = driver.gpus();
             Gpu gpu = findingAGpu(
                     () -> new GpuSelection(name.stream().toList()).from(all).getFirst());
-            return on(gpu, driver, plan, note);
+            return on(gpu, driver, plan, time, note);
         } catch (RuntimeException | InterruptedException failure) {
             driver.close();
             throw failure;
         }
     }
 
-    private BenchPlace on(Gpu gpu, ReopenableDriver driver, RunPlan plan, Consumer<String> note)
+    private BenchPlace on(Gpu gpu, ReopenableDriver driver, RunPlan plan, Time time, Consumer<String> note)
             throws InterruptedException {
         HeldModes held = gpuModes.hold(gpu, driver, note);
         try {
@@ -143,7 +145,7 @@ public record BenchSetup(
                     Optional.of(gpu),
                     driver.versions(),
                     driver,
-                    runtime(plan, Optional.of(gpu), note),
+                    new ForeignRuntime(runtime(plan, Optional.of(gpu), note), time),
                     held.modes(),
                     () -> {
                         driver.close();

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Which workloads run, and how many of each. */
@@ -60,6 +61,9 @@ final class BenchTenantOptions implements OptionSection {
             description = "A library, variables or a command, put on all tenants.")
     private @Nullable Path layer;
 
+    @Mixin
+    private ProgramOptions programs = new ProgramOptions();
+
     @Override
     public String heading() {
         return "Tenants";
@@ -72,24 +76,43 @@ final class BenchTenantOptions implements OptionSection {
                             + " would choose them",
                     "Count them as --workload resnet-infer:3, or leave out --workload.");
         }
-        if (!named.isEmpty()) {
-            draft.removeTenants();
-            named.forEach(text -> addTenants(draft, text));
-        } else if (count != null || mix != null || !draft.hasTenants()) {
-            draft.removeTenants();
-            int tenants = count == null ? USUAL_TENANTS : count;
-            if (tenants < 1 || tenants > 256) {
+        if (programs.given()) {
+            if (!named.isEmpty() || mix != null) {
                 throw refused(
-                        "--workloads must be 1 to 256, got " + tenants, "It says how many tenants share the GPU.");
+                        "--tenant names the tenants, and " + (mix == null ? "--workload" : "--mix")
+                                + " would choose others",
+                        "A plan can have both: gpushare bench --dry-run prints one to add to.");
             }
-            Mix turns = mix == null ? Mix.OF_ALL_KINDS : Mix.parse(mix);
-            turns.workloads(tenants).forEach(name -> draft.addTenants(name, 1, Map.of()));
+            draft.removeTenants();
+            programs.addTo(draft, count == null ? programs.usualCount() : checked(count));
+        } else {
+            programs.refuseWithoutTenant();
+            applyWorkloads(draft);
         }
         draft.environment(OptionText.read("--env", () -> PlanText.environment(environment)));
         if (layer != null) {
             draft.layer(LayerText.read(layer));
         }
         TenantSettingText.applyTo(draft, settings);
+    }
+
+    private static int checked(int tenants) {
+        if (tenants < 1 || tenants > 256) {
+            throw refused("--workloads must be 1 to 256, got " + tenants, "It says how many tenants share the GPU.");
+        }
+        return tenants;
+    }
+
+    private void applyWorkloads(PlanDraft draft) {
+        if (!named.isEmpty()) {
+            draft.removeTenants();
+            named.forEach(text -> addTenants(draft, text));
+        } else if (count != null || mix != null || !draft.hasTenants()) {
+            draft.removeTenants();
+            int tenants = count == null ? USUAL_TENANTS : checked(count);
+            Mix turns = mix == null ? Mix.OF_ALL_KINDS : Mix.parse(mix);
+            turns.workloads(tenants).forEach(name -> draft.addTenants(name, 1, Map.of()));
+        }
     }
 
     private static void addTenants(PlanDraft draft, String text) {

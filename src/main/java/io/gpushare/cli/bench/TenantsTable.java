@@ -82,10 +82,19 @@ final class TenantsTable {
         if (!exclusive && slowdownKnown) {
             table.number("Slowdown", tenant -> cell(tenant.slowdown(), times -> Amount.decimals(times, 2) + " ×"));
         }
-        table.number("p50 ms", 2, tenant -> latency(tenant, Latency::p50Ms))
-                .number("p90 ms", 5, tenant -> latency(tenant, Latency::p90Ms))
-                .number("p95 ms", 6, tenant -> latency(tenant, Latency::p95Ms))
-                .number("p99 ms", tenant -> (guessed(tenant) ? GUESSED : "") + latency(tenant, Latency::p99Ms));
+        if (tenants.stream().anyMatch(tenant -> tenant.timeToCompletionS().isPresent())) {
+            table.number(
+                    "To its end",
+                    tenant -> tenant.timeToCompletionS()
+                            .map(seconds -> Amount.decimals(seconds, 1) + " s")
+                            .orElse(Figure.UNKNOWN));
+        }
+        if (tenants.stream().anyMatch(tenant -> tenant.latency().asOptional().isPresent())) {
+            table.number("p50 ms", 2, tenant -> latency(tenant, Latency::p50Ms))
+                    .number("p90 ms", 5, tenant -> latency(tenant, Latency::p90Ms))
+                    .number("p95 ms", 6, tenant -> latency(tenant, Latency::p95Ms))
+                    .number("p99 ms", tenant -> (guessed(tenant) ? GUESSED : "") + latency(tenant, Latency::p99Ms));
+        }
         if (!exclusive) {
             table.number(
                     "Late µs", 3, tenant -> cell(tenant.start().lateNanos(), nanos -> Amount.decimals(nanos / 1e3, 0)));

@@ -144,6 +144,10 @@ final class ClientProof {
             unlimited(number, tenant, all);
             return;
         }
+        if (!tenant.speaks()) {
+            sentences.shown(given(number, percentage.getAsInt() + " % of the threads"));
+            return;
+        }
         int most = Math.max(2, all * percentage.getAsInt() / WHOLE / 2 * 2);
         if (tenant.smCount().isEmpty()) {
             sentences.against("tenant " + number + " did not tell how many SMs it saw, so nothing shows that it was"
@@ -167,7 +171,9 @@ final class ClientProof {
             return;
         }
         String words = Sizes.text(limit.getAsLong());
-        if (tenant.freeBytes().isEmpty()) {
+        if (!tenant.speaks()) {
+            sentences.shown(given(number, words + " of memory"));
+        } else if (tenant.freeBytes().isEmpty()) {
             sentences.against("tenant " + number + " did not tell how much memory it saw free, so nothing shows that it"
                     + " was limited to " + words);
         } else if (tenant.freeBytes().getAsLong() > limit.getAsLong()) {
@@ -178,6 +184,11 @@ final class ClientProof {
             sentences.shown("tenant " + number + " saw "
                     + Amount.bytes(tenant.freeBytes().getAsLong()) + " free under a memory limit of " + words);
         }
+    }
+
+    private static String given(int number, String limit) {
+        return "tenant " + number + " was given " + limit + "; its program knows nothing of gpushare and does not tell"
+                + " what it sees";
     }
 
     /** No program can read it back. */

@@ -30,6 +30,9 @@ public record TenantResult(
         Reading<HostUse> host,
         Map<String, Double> metrics,
         Reading<String> log) {
+    /** Of a program that was measured to its own end: from its launch, in seconds. */
+    public static final String TIME_TO_COMPLETION = "time_to_completion_s";
+
     public TenantResult {
         metrics = Map.copyOf(metrics);
     }
@@ -200,6 +203,16 @@ public record TenantResult(
                     involuntarySwitches.join(other.involuntarySwitches, Long::sum),
                     waitedS.join(other.waitedS, Double::sum));
         }
+    }
+
+    /** From its launch, of a program that was measured to its own end. */
+    public Optional<Double> timeToCompletionS() {
+        return Optional.ofNullable(metrics.get(TIME_TO_COMPLETION));
+    }
+
+    /** Whether it was measured to its own end, and only how long that took is known of it. */
+    public boolean completed() {
+        return metrics.containsKey(TIME_TO_COMPLETION) && work.windows().size() == 1;
     }
 
     public boolean failed() {

@@ -42,8 +42,7 @@ public final class PrecisionWatch implements EnoughMeasured {
 
     @Override
     public Optional<String> goesOn(List<StageTenant> tenants, double measuredS) {
-        Optional<CommonWindow> common =
-                CommonWindow.of(tenants.stream().map(StageNumbers::spans).toList(), measuredS, 0);
+        Optional<CommonWindow> common = StageNumbers.common(tenants, measuredS);
         if (common.isEmpty()) {
             return Optional.empty();
         }

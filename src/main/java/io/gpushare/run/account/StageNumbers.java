@@ -11,6 +11,7 @@ import io.gpushare.results.benchmark.WindowResult;
 import io.gpushare.run.stage.StageResult;
 import io.gpushare.run.stage.StageTenant;
 import io.gpushare.runtime.Tenant;
+import io.gpushare.workload.output.ForeignProgram.Lifetime;
 import io.gpushare.workload.protocol.TenantMessage;
 import java.nio.file.Path;
 import java.util.List;
@@ -32,10 +33,35 @@ final class StageNumbers {
     StageNumbers(StageResult stage, Path resultFolder) {
         this.stage = stage;
         this.resultFolder = resultFolder;
-        this.common = stage.measured()
-                ? CommonWindow.of(
-                        stage.tenants().stream().map(StageNumbers::spans).toList(), stage.measuredS(), 0)
-                : Optional.empty();
+        this.common = stage.measured() ? common(stage.tenants(), stage.measuredS()) : Optional.empty();
+    }
+
+    /**
+     * The time in which all worked. One that is measured to its own end has a time of its own; once it has ended and
+     * does not begin again, the others have the GPU more to themselves.
+     */
+    static Optional<CommonWindow> common(List<StageTenant> tenants, double measuredS) {
+        List<StageTenant> together = tenants.stream()
+                .filter(tenant -> !tenant.plan.workload().completes())
+                .toList();
+        double until = tenants.stream()
+                .filter(StageNumbers::leavesAtItsEnd)
+                .flatMap(tenant -> tenant.windows.stream())
+                .mapToDouble(window -> window.untilNanos() / NANOS_PER_SECOND)
+                .reduce(measuredS, Math::min);
+        return CommonWindow.of(
+                (together.isEmpty() ? tenants : together)
+                        .stream().map(StageNumbers::spans).toList(),
+                together.isEmpty() ? measuredS : until,
+                0);
+    }
+
+    private static boolean leavesAtItsEnd(StageTenant tenant) {
+        return tenant.plan
+                .workload()
+                .foreign()
+                .filter(program -> program.lifetime() == Lifetime.COMPLETE && !program.repeat())
+                .isPresent();
     }
 
     double windowS() {
@@ -108,13 +134,19 @@ final class StageNumbers {
 
     static List<WindowResult> windows(StageTenant tenant, Optional<CommonWindow> common) {
         List<CommonWindow.Window> spans = spans(tenant);
+        Optional<CommonWindow> counts =
+                tenant.plan.workload().completes() && !spans.isEmpty() ? ownTime(spans) : common;
         return IntStream.range(0, spans.size())
                 .mapToObj(place -> WindowResult.of(
                         spans.get(place),
                         tenant.windows.get(place).latency(),
                         core(tenant, tenant.windows.get(place)),
-                        common))
+                        counts))
                 .toList();
+    }
+
+    private static Optional<CommonWindow> ownTime(List<CommonWindow.Window> spans) {
+        return CommonWindow.of(List.of(spans), spans.getLast().untilS(), 0);
     }
 
     static List<CommonWindow.Window> spans(StageTenant tenant) {

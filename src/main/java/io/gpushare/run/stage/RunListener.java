@@ -48,8 +48,11 @@ public interface RunListener {
         }
     }
 
-    /** @param position from 1 to {@code count}, over all stages of the command */
-    record StageInfo(String name, int position, int count, List<String> tenants, Duration duration) {
+    /**
+     * @param position from 1 to {@code count}, over all stages of the command
+     * @param toTheEnd whether it lasts until its programs have come to their end, and {@code duration} at most
+     */
+    record StageInfo(String name, int position, int count, List<String> tenants, Duration duration, boolean toTheEnd) {
         public StageInfo {
             tenants = List.copyOf(tenants);
         }

@@ -102,7 +102,8 @@ public final class Stage {
                 count.next(),
                 count.all(),
                 plan.tenants().stream().map(TenantPlan::variant).toList(),
-                plan.duration());
+                plan.duration(),
+                tenants.stream().anyMatch(tenant -> tenant.plan.workload().completes()));
         bench.listener().stageBegan(info);
         try {
             if (launchAll()) {
@@ -139,8 +140,15 @@ public final class Stage {
                 .orElse(0);
     }
 
+    /** Where some are to come to their own end, the others work until they have. */
     private boolean working() {
-        return tenants.stream().anyMatch(tenant -> tenant.state == State.WORKING);
+        List<StageTenant> working =
+                tenants.stream().filter(tenant -> tenant.state == State.WORKING).toList();
+        boolean anyCompletes =
+                tenants.stream().anyMatch(tenant -> tenant.plan.workload().completes());
+        return anyCompletes
+                ? working.stream().anyMatch(tenant -> tenant.plan.workload().completes())
+                : !working.isEmpty();
     }
 
     /** Whether all are ready. Those that size themselves by free memory go first, one after another. */
@@ -318,7 +326,8 @@ public final class Stage {
         bench.listener().phaseBegan(Phase.STOPPING, Optional.empty());
         byte[] line = new Instruction.Stop().line();
         for (StageTenant tenant : tenants) {
-            if (tenant.state == State.WORKING) {
+            boolean repeats = tenant.state == State.STOPPING && !tenant.ended;
+            if (tenant.state == State.WORKING || repeats) {
                 tenant.state = State.STOPPING;
                 send(tenant, line);
             }

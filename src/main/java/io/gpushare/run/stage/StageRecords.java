@@ -77,7 +77,13 @@ final class StageRecords {
             }
             case TenantMessage.Started started -> tenant.started = started;
             case TenantMessage.Window window -> tenant.windows.add(window);
-            case TenantMessage.Result result -> tenant.result = result;
+            case TenantMessage.Result result -> {
+                tenant.result = result;
+                // Nobody had to stop it: it was to work until its own end.
+                if (tenant.state == State.WORKING && tenant.plan.workload().completes()) {
+                    tenant.state = State.STOPPING;
+                }
+            }
             case TenantMessage.Failure failure -> tenant.fail(failure.kind(), failure.message());
         }
         tell(tenant);

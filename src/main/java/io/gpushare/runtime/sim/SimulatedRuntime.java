@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gpushare.process.CurrentUser;
 import io.gpushare.process.ProgramOutput;
+import io.gpushare.runtime.ProtocolOutput;
 import io.gpushare.runtime.Tenant;
 import io.gpushare.runtime.TenantLaunch;
 import io.gpushare.runtime.TenantRuntime;

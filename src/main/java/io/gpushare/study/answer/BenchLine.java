@@ -84,6 +84,9 @@ record BenchLine(
         List<String> ofTenants = new ArrayList<>();
         for (RunResult.Planned planned : run.planned()) {
             String workload = planned.workload();
+            if (planned.alike().reference().isEmpty()) {
+                return Optional.empty();
+            }
             SortedMap<String, String> settings = planned.alike().settings();
             if (!known.getOrDefault(workload, settings).equals(settings)) {
                 return Optional.empty();

@@ -41,7 +41,8 @@ final class BenchProgressTest {
                 position,
                 2,
                 Collections.nCopies(tenants, "spin"),
-                Duration.ofSeconds(30));
+                Duration.ofSeconds(30),
+                false);
         progress.stageBegan(stage);
         plain.stageBegan(stage);
         return stage;

@@ -103,7 +103,7 @@ final class ModeProverTest {
     void tenantsWithoutAGpuShowNothingOfMps() {
         processes = Reading.of(List.of());
         tenants.replaceAll(tenant -> new TenantEvidence(
-                false, Optional.empty(), OptionalInt.empty(), OptionalLong.empty(), tenant.processes()));
+                true, false, Optional.empty(), OptionalInt.empty(), OptionalLong.empty(), tenant.processes()));
         assertNotProven("no tenant used the GPU, so nothing shows that it was shared through MPS");
     }
 
@@ -115,7 +115,9 @@ final class ModeProverTest {
         tenants.set(1, tenant(GPU, 32, 20));
         assertThat(mps().evidence()).contains("tenant 0 saw 32 of 132 SMs under 25 % of the threads");
         tenants.set(
-                1, new TenantEvidence(true, Optional.of(GPU), OptionalInt.empty(), OptionalLong.empty(), Set.of(20)));
+                1,
+                new TenantEvidence(
+                        true, true, Optional.of(GPU), OptionalInt.empty(), OptionalLong.empty(), Set.of(20)));
         assertThat(mps().proven()).isFalse();
     }
 
@@ -126,7 +128,9 @@ final class ModeProverTest {
         tenants.set(1, withFree(140_000L << 20, 20));
         assertNotProven("tenant 1 saw 136.7 GiB free: its memory limit of 2GiB was not in force");
         tenants.set(
-                1, new TenantEvidence(true, Optional.of(GPU), OptionalInt.of(132), OptionalLong.empty(), Set.of(20)));
+                1,
+                new TenantEvidence(
+                        true, true, Optional.of(GPU), OptionalInt.of(132), OptionalLong.empty(), Set.of(20)));
         assertNotProven(
                 "tenant 1 did not tell how much memory it saw free, so nothing shows that it was limited to 2GiB");
         tenants.set(1, withFree(2L << 30, 20));
@@ -142,7 +146,8 @@ final class ModeProverTest {
     }
 
     private static TenantEvidence withFree(long bytes, Integer pid) {
-        return new TenantEvidence(true, Optional.of(GPU), OptionalInt.of(132), OptionalLong.of(bytes), Set.of(pid));
+        return new TenantEvidence(
+                true, true, Optional.of(GPU), OptionalInt.of(132), OptionalLong.of(bytes), Set.of(pid));
     }
 
     @Test
@@ -190,7 +195,7 @@ final class ModeProverTest {
         assertThat(prove(mig, divided, divided, seat(device, Optional.empty())).evidence())
                 .containsExactly("tenant 1 saw " + GPU + ", and was given " + device);
         tenants.replaceAll(tenant ->
-                new TenantEvidence(true, Optional.empty(), OptionalInt.empty(), OptionalLong.empty(), Set.of()));
+                new TenantEvidence(true, true, Optional.empty(), OptionalInt.empty(), OptionalLong.empty(), Set.of()));
         assertThat(prove(mig, divided, divided, seat(device, Optional.empty())).proven())
                 .isFalse();
     }
@@ -226,7 +231,7 @@ final class ModeProverTest {
 
     private static TenantEvidence tenant(String device, int smCount, Integer... pids) {
         return new TenantEvidence(
-                true, Optional.of(device), OptionalInt.of(smCount), OptionalLong.empty(), Set.of(pids));
+                true, true, Optional.of(device), OptionalInt.of(smCount), OptionalLong.empty(), Set.of(pids));
     }
 
     private static GpuProcess client(int pid) {

@@ -1,4 +1,4 @@
-package io.gpushare.runtime.sim;
+package io.gpushare.runtime;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -6,21 +6,21 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gpushare.process.ProgramOutput;
 import java.nio.charset.StandardCharsets;
 
-/** Says messages of the tenant protocol, a line each. */
-final class ProtocolOutput {
+/** Says messages of the tenant protocol, a line each, for a tenant that does not speak itself. */
+public final class ProtocolOutput {
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
     private final ProgramOutput output;
 
-    ProtocolOutput(ProgramOutput output) {
+    public ProtocolOutput(ProgramOutput output) {
         this.output = output;
     }
 
-    ObjectNode message(String type) {
+    public ObjectNode message(String type) {
         return MAPPER.createObjectNode().put("gpushare", 1).put("type", type);
     }
 
-    void say(ObjectNode message) {
+    public void say(ObjectNode message) {
         byte[] line = (text(message) + "\n").getBytes(StandardCharsets.UTF_8);
         output.stdout(line, 0, line.length);
     }

@@ -1,0 +1,125 @@
+package io.gpushare.plan;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.gpushare.workload.ForeignText;
+import io.gpushare.workload.Workload;
+import io.gpushare.workload.Workload.GpuNeed;
+import io.gpushare.workload.Workload.Kind;
+import io.gpushare.workload.Workload.Launch;
+import io.gpushare.workload.output.ForeignProgram;
+import io.gpushare.yaml.YamlProperties;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** A program that a plan names by its command, and that has no workload.yaml. */
+public final class AdHocWorkload {
+    private static final Duration READY_TIMEOUT = Duration.ofMinutes(10);
+    private static final int LONGEST_NAME = 40;
+
+    /** Programs that say nothing of what runs: what does is their first argument that is no option. */
+    private static final List<String> INTERPRETERS =
+            List.of("python", "python3", "bash", "sh", "perl", "torchrun", "accelerate", "env", "nice");
+
+    private AdHocWorkload() {}
+
+    /** @param folder in which a plain process of it runs */
+    public static Workload of(
+            String name,
+            List<String> command,
+            Optional<String> image,
+            Path folder,
+            Map<String, String> environment,
+            ForeignProgram program) {
+        return new Workload(
+                name,
+                "A program named by its command",
+                Kind.TRAINING,
+                ForeignText.unitOf(program),
+                GpuNeed.OPTIONAL,
+                folder.toAbsolutePath().normalize(),
+                command,
+                image,
+                Launch.PARALLEL,
+                READY_TIMEOUT,
+                true,
+                Optional.empty(),
+                Optional.empty(),
+                Map.of(),
+                environment,
+                List.of(),
+                Optional.of(program),
+                digest(command, image));
+    }
+
+    /**
+     * After what runs, in the letters that a name may have: {@code train} of {@code python src/train.py --epochs 1}.
+     */
+    public static String nameOf(List<String> command) {
+        String telling = command.getFirst();
+        boolean interpreter = INTERPRETERS.contains(lastOf(telling));
+        for (String word : command.subList(1, command.size())) {
+            if (!interpreter) {
+                break;
+            }
+            if (!word.startsWith("-") && !word.contains("=")) {
+                telling = word;
+                interpreter = INTERPRETERS.contains(lastOf(word));
+            }
+        }
+        String name = lastOf(telling)
+                .replaceFirst("\\.(py|sh|pl|bin|exe)$", "")
+                .toLowerCase(Locale.ROOT)
+                .replaceAll("[^a-z0-9]+", "-")
+                .replaceAll("^-|-$", "");
+        return name.isEmpty() ? "program" : name.substring(0, Math.min(LONGEST_NAME, name.length()));
+    }
+
+    private static String lastOf(String path) {
+        return path.substring(path.lastIndexOf('/') + 1);
+    }
+
+    private static String digest(List<String> command, Optional<String> image) {
+        try {
+            MessageDigest sha = MessageDigest.getInstance("SHA-256");
+            sha.update((image.orElse("") + "\0" + String.join("\0", command)).getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(sha.digest());
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException("every Java has SHA-256", impossible);
+        }
+    }
+
+    /** Of an entry of a plan's tenants. Relative paths start at the plan's own folder, in which it runs, too. */
+    static Workload read(YamlProperties tenant) {
+        List<String> command = tenant.oneOrMoreTexts("command");
+        Path plan = tenant.file().toAbsolutePath();
+        String folder = tenant.optionalText("folder").orElse(".");
+        return of(
+                tenant.optionalText("name").orElseGet(() -> nameOf(command)),
+                command,
+                tenant.optionalText("image"),
+                plan.resolveSibling(folder),
+                tenant.textsByName("env"),
+                ForeignText.program(tenant));
+    }
+
+    static void put(ObjectNode node, Workload workload) {
+        node.put("name", workload.name());
+        workload.command().forEach(node.putArray("command")::add);
+        node.put("folder", workload.folder().toString());
+        workload.image().ifPresent(image -> node.put("image", image));
+        if (!workload.environment().isEmpty()) {
+            ObjectNode environment = node.putObject("env");
+            new TreeMap<>(workload.environment()).forEach(environment::put);
+        }
+        ForeignText.put(node, workload.foreign().orElseThrow());
+    }
+}

@@ -1,0 +1,80 @@
+package io.gpushare.workload.output;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.gpushare.workload.output.HitWindows.Window;
+import io.gpushare.workload.output.MeasureRule.Kind;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+final class HitWindowsTest {
+    private static final long MS = 1_000_000;
+
+    private final HitWindows windows = new HitWindows();
+
+    private List<Window> hits(Kind kind, double number, long everyMs, int times) {
+        List<Window> full = new ArrayList<>();
+        for (int i = 1; i <= times; i++) {
+            windows.hit(kind, number, i * everyMs * MS).ifPresent(full::add);
+        }
+        return full;
+    }
+
+    @Test
+    void aRateCoversTheTimeSinceTheHitBefore() {
+        List<Window> full = hits(Kind.RATE, 12.3, 300, 10);
+
+        assertThat(full).extracting(Window::untilNanos).containsExactly(1200 * MS, 2400 * MS);
+        assertThat(full).extracting(Window::fromNanos).containsExactly(0L, 1200 * MS);
+        assertThat(full).allSatisfy(window -> {
+            assertThat(window.units()).isCloseTo(12.3 * 1.2, within(1e-9));
+            assertThat(window.steps()).isEqualTo(4);
+            assertThat(window.latency()).isEmpty();
+        });
+        assertThat(windows.rest()).hasValueSatisfying(rest -> {
+            assertThat(rest.untilNanos()).isEqualTo(3000 * MS);
+            assertThat(rest.units()).isCloseTo(12.3 * 0.6, within(1e-9));
+        });
+        assertThat(windows.totalUnits()).isCloseTo(12.3 * 3, within(1e-9));
+        assertThat(windows.rest()).isEmpty();
+    }
+
+    @Test
+    void theTimeOfOneIsTheReciprocalOfARate() {
+        assertThat(hits(Kind.TIME_EACH, 0.5, 2000, 1))
+                .first()
+                .satisfies(window -> assertThat(window.units()).isEqualTo(4));
+        assertThat(windows.hit(Kind.TIME_EACH, 0, 9000 * MS)).isEmpty();
+    }
+
+    @Test
+    void aDurationIsAStepWithALatency() {
+        List<Window> full = hits(Kind.DURATION, 0.25, 250, 4);
+
+        assertThat(full).hasSize(1).first().satisfies(window -> {
+            assertThat(window.units()).isEqualTo(4);
+            assertThat(window.latency().values()).containsExactly(4L);
+        });
+    }
+
+    @Test
+    void aCountGoesOnFromWhatWasCountedBeforeTheStart() {
+        windows.before(Kind.COUNT, 100);
+        windows.hit(Kind.COUNT, 130, 500 * MS);
+        Window full = windows.hit(Kind.COUNT, 150, 1000 * MS).orElseThrow();
+
+        assertThat(full.units()).isEqualTo(50);
+        // The next epoch counts from nothing.
+        assertThat(windows.hit(Kind.COUNT, 10, 2000 * MS).orElseThrow().units()).isEqualTo(10);
+    }
+
+    @Test
+    void aProgramThatWasStartedAgainCountsFromNothing() {
+        windows.hit(Kind.COUNT, 30, 500 * MS);
+        windows.again();
+
+        assertThat(windows.hit(Kind.COUNT, 40, 1500 * MS).orElseThrow().units()).isEqualTo(70);
+    }
+}
