@@ -3,7 +3,6 @@ package io.gpushare;
 import io.gpushare.cli.CommandTree;
 import io.gpushare.cli.CompletionCommand;
 import io.gpushare.cli.bench.BenchCommand;
-import io.gpushare.cli.stress.StressCommand;
 import io.gpushare.cli.machine.CleanupCommand;
 import io.gpushare.cli.machine.DoctorCommand;
 import io.gpushare.cli.machine.GpusCommand;
@@ -18,6 +17,8 @@ import io.gpushare.cli.results.AnalyzeCommand;
 import io.gpushare.cli.results.CompareCommand;
 import io.gpushare.cli.results.ExportCommand;
 import io.gpushare.cli.results.ImportCommand;
+import io.gpushare.cli.stress.StressCommand;
+import io.gpushare.cli.sweep.SweepCommand;
 import io.gpushare.cli.terminal.Console;
 import io.gpushare.cli.terminal.Interruption;
 import io.gpushare.cli.workloads.WorkloadsBuildCommand;
@@ -96,6 +97,10 @@ public final class Gpushare {
         commands.put(
                 "bench",
                 () -> new BenchCommand(
+                        console, BenchWiring.parts(home, drivers, engines::find, modes.get()), interruption));
+        commands.put(
+                "sweep",
+                () -> new SweepCommand(
                         console, BenchWiring.parts(home, drivers, engines::find, modes.get()), interruption));
         commands.put(
                 "stress",

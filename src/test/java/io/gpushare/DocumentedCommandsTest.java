@@ -25,8 +25,8 @@ import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 
 /**
- * Whatever the documentation and the help tell people to type is understood. What {@code bench} would run is planned,
- * and what {@code mode} would change is worked out on a simulated card; nothing else is run.
+ * Whatever the documentation and the help tell people to type is understood. What {@code bench} and {@code sweep}
+ * would run is planned, and what {@code mode} would change is worked out on a simulated card; nothing else is run.
  */
 final class DocumentedCommandsTest {
     private static final Pattern FENCE = Pattern.compile("(?ms)^```[a-z]*\\n(.*?)^```");
@@ -37,6 +37,8 @@ final class DocumentedCommandsTest {
 
     private static final Pattern WORD = Pattern.compile("'([^']*)'|\"([^\"]*)\"|(\\S+)");
     private static final Set<String> END = Set.of("|", ">", "||", "&&");
+    private static final Set<String> CARRIED_OUT = Set.of("bench", "sweep", "mode");
+
     /** Also of files and cards that are not here. */
     private static final Set<String> NOT_TRIED = Set.of("--plan", "--mig-parted", "--baseline", "--gpu");
 
@@ -115,7 +117,7 @@ final class DocumentedCommandsTest {
         CommandLine commands = commands(told);
         boolean elsewhere =
                 words.stream().anyMatch(word -> word.endsWith(".yaml") || NOT_TRIED.contains(word.split("=", 2)[0]));
-        if (elsewhere || !(words.getFirst().equals("bench") || words.getFirst().equals("mode"))) {
+        if (elsewhere || !CARRIED_OUT.contains(words.getFirst())) {
             commands.parseArgs(words.toArray(String[]::new));
             return;
         }

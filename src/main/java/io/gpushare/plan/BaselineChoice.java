@@ -1,6 +1,7 @@
 package io.gpushare.plan;
 
 import java.nio.file.Path;
+import java.util.List;
 
 /** Where the throughput of a workload alone comes from. */
 public sealed interface BaselineChoice {
@@ -11,6 +12,21 @@ public sealed interface BaselineChoice {
     /** Each variant is measured alone first, as long as the run. */
     record Run() implements BaselineChoice {}
 
-    /** Taken from an earlier result on the same GPU. */
-    record FromFile(Path file) implements BaselineChoice {}
+    /**
+     * Taken from earlier results on the same GPU.
+     *
+     * @param files not empty; the first that has a variant tells of it
+     */
+    record FromFile(List<Path> files) implements BaselineChoice {
+        public FromFile {
+            files = List.copyOf(files);
+            if (files.isEmpty()) {
+                throw new IllegalArgumentException("baselines from no file");
+            }
+        }
+
+        public FromFile(Path file) {
+            this(List.of(file));
+        }
+    }
 }

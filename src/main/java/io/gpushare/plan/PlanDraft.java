@@ -63,6 +63,10 @@ public final class PlanDraft {
         return !tenants.isEmpty();
     }
 
+    public List<TenantPlan> tenants() {
+        return List.copyOf(tenants);
+    }
+
     public void removeTenants() {
         tenants.clear();
     }
@@ -246,6 +250,32 @@ public final class PlanDraft {
             return plan;
         }
         return withTimeout(RunLength.patient(plan));
+    }
+
+    /** A new draft of a run under the same conditions: without tenants, in no mode of its own. */
+    public PlanDraft underTheSameConditions() {
+        PlanDraft other = new PlanDraft(workloads);
+        other.gpu = gpu;
+        other.runtime = runtime;
+        other.gpuAccess = gpuAccess;
+        other.pin = pin;
+        other.duration = duration;
+        other.precision = precision;
+        other.timeout = timeout;
+        other.baseline = baseline;
+        other.seed = seed;
+        other.allowBusy = allowBusy;
+        other.samplingInterval = samplingInterval;
+        other.binds = binds;
+        other.environment.putAll(environment);
+        other.layer = layer;
+        other.gpuCostPerHour = gpuCostPerHour;
+        return other;
+    }
+
+    /** As far as it is said, whether it makes sense or not. */
+    RunPlan conditions() {
+        return withTimeout(timeout.orElse(Duration.ZERO));
     }
 
     /** Programs that are measured to their own end get time for it. */

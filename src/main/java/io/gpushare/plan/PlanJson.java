@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gpushare.mode.MpsSettings;
 import io.gpushare.mode.config.ModeJson;
 import io.gpushare.text.Durations;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
@@ -21,6 +22,30 @@ public final class PlanJson {
         node.put("gpushare", VERSION);
         ModeJson.put(node, "mode", plan.mode());
         putTenants(node.putArray("tenants"), plan.tenants());
+        putPlace(node, plan);
+        node.put("timeout", Durations.text(plan.timeout()));
+        putBaseline(node, plan.baseline());
+        node.put("repeat", plan.repeat());
+        putSampling(node, plan);
+        return node;
+    }
+
+    /**
+     * Where tenants run and how they are measured: whatever their mode is, and whoever they are. {@link
+     * PlanYaml#readConditions} reads it back.
+     */
+    public static ObjectNode conditions(PlanDraft draft) {
+        ObjectNode node = JsonNodeFactory.instance.objectNode();
+        RunPlan plan = draft.conditions();
+        putPlace(node, plan);
+        if (!plan.timeout().isZero()) {
+            node.put("timeout", Durations.text(plan.timeout()));
+        }
+        putSampling(node, plan);
+        return node;
+    }
+
+    private static void putPlace(ObjectNode node, RunPlan plan) {
         putGpu(node, plan.gpu());
         node.put("runtime", PlanText.text(plan.runtime()));
         node.put("gpu_access", PlanText.text(plan.gpuAccess()));
@@ -30,9 +55,9 @@ public final class PlanJson {
                 plan.precision().untilReached() ? "until_precise" : "precision",
                 plan.precision().text());
         plan.precision().atMost().ifPresent(limit -> node.put("at_most", Durations.text(limit)));
-        node.put("timeout", Durations.text(plan.timeout()));
-        putBaseline(node, plan.baseline());
-        node.put("repeat", plan.repeat());
+    }
+
+    private static void putSampling(ObjectNode node, RunPlan plan) {
         node.put("seed", plan.seed());
         node.put("allow_busy", plan.allowBusy());
         node.put("sampling_interval", Durations.text(plan.samplingInterval()));
@@ -47,7 +72,6 @@ public final class PlanJson {
         }
         plan.layer().ifPresent(layer -> LayerText.put(node.putObject("layer"), layer));
         plan.gpuCostPerHour().ifPresent(cost -> node.put("gpu_cost_per_hour", cost));
-        return node;
     }
 
     /** Neighbours that do the same are one entry. */
@@ -95,7 +119,13 @@ public final class PlanJson {
         switch (baseline) {
             case BaselineChoice.None() -> node.put("baseline", "none");
             case BaselineChoice.Run() -> node.put("baseline", "run");
-            case BaselineChoice.FromFile(var file) -> node.putObject("baseline").put("file", file.toString());
+            case BaselineChoice.FromFile(List<Path> files)
+            when files.size() == 1 ->
+                node.putObject("baseline").put("file", files.getFirst().toString());
+            case BaselineChoice.FromFile(List<Path> files) -> {
+                ArrayNode list = node.putObject("baseline").putArray("file");
+                files.forEach(file -> list.add(file.toString()));
+            }
         }
     }
 }

@@ -1,8 +1,5 @@
 package io.gpushare.plan;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
-import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.gpushare.cores.Pin;
 import io.gpushare.failure.ExitStatus;
 import io.gpushare.failure.GpushareException;
@@ -12,6 +9,7 @@ import io.gpushare.text.Durations;
 import io.gpushare.text.Numbers;
 import io.gpushare.workload.Workload;
 import io.gpushare.yaml.YamlProperties;
+import io.gpushare.yaml.YamlText;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -19,13 +17,6 @@ import java.util.Map;
 
 /** A plan as a file. Strict: whatever it does not know it refuses, with the property, the file and the line. */
 public final class PlanYaml {
-    private static final YAMLMapper WRITER = YAMLMapper.builder()
-            .disable(YAMLGenerator.Feature.WRITE_DOC_START_MARKER)
-            .enable(YAMLGenerator.Feature.MINIMIZE_QUOTES)
-            .enable(YAMLGenerator.Feature.INDENT_ARRAYS_WITH_INDICATOR)
-            .disable(YAMLGenerator.Feature.SPLIT_LINES)
-            .build();
-
     private final Path file;
     private final PlanDraft draft;
 
@@ -35,11 +26,7 @@ public final class PlanYaml {
     }
 
     public static String write(RunPlan plan) {
-        try {
-            return WRITER.writeValueAsString(PlanJson.of(plan));
-        } catch (JsonProcessingException impossible) {
-            throw new IllegalStateException("a tree of plain values must print", impossible);
-        }
+        return YamlText.of(PlanJson.of(plan));
     }
 
     /** Relative paths in it start at its own folder. */
@@ -60,6 +47,18 @@ public final class PlanYaml {
         }
         draft.mode(ModeYaml.read(plan, "mode"));
         readTenants(plan);
+        readConditions(plan);
+        readBaseline(plan);
+        plan.optionalParsed("repeat", Numbers::whole).ifPresent(draft::repeat);
+        plan.refuseOthers();
+    }
+
+    /** Where tenants run and how they are measured: whatever their mode is, and whoever they are. */
+    public static void readConditions(YamlProperties plan, PlanDraft draft) {
+        new PlanYaml(plan.file().toAbsolutePath(), draft).readConditions(plan);
+    }
+
+    private void readConditions(YamlProperties plan) {
         readGpu(plan);
         plan.optionalParsed("runtime", PlanText::runtime).ifPresent(draft::runtime);
         plan.optionalParsed("gpu_access", PlanText::gpuAccess).ifPresent(draft::gpuAccess);
@@ -69,8 +68,6 @@ public final class PlanYaml {
         plan.optionalParsed("until_precise", PrecisionGoal::percent).ifPresent(draft::untilPrecise);
         plan.optionalParsed("at_most", Durations::parse).ifPresent(draft::atMost);
         plan.optionalParsed("timeout", Durations::parse).ifPresent(draft::timeout);
-        readBaseline(plan);
-        plan.optionalParsed("repeat", Numbers::whole).ifPresent(draft::repeat);
         plan.optionalParsed("seed", text -> Numbers.within(text, Long.MIN_VALUE, Long.MAX_VALUE))
                 .ifPresent(draft::seed);
         plan.optionalTruth("allow_busy").ifPresent(draft::allowBusy);
@@ -80,7 +77,6 @@ public final class PlanYaml {
         plan.at("env", () -> draft.environment(PlanText.environment(variables)));
         readLayer(plan);
         plan.optionalNumber("gpu_cost_per_hour").ifPresent(draft::gpuCostPerHour);
-        plan.refuseOthers();
     }
 
     private void readTenants(YamlProperties plan) {
@@ -119,7 +115,8 @@ public final class PlanYaml {
     private void readBaseline(YamlProperties plan) {
         if (plan.holdsProperties("baseline")) {
             YamlProperties baseline = plan.properties("baseline");
-            draft.baseline(new BaselineChoice.FromFile(path(baseline.text("file"))));
+            draft.baseline(new BaselineChoice.FromFile(
+                    baseline.oneOrMoreTexts("file").stream().map(this::path).toList()));
             baseline.refuseOthers();
             return;
         }

@@ -68,6 +68,14 @@ public record RunPlan(
         for (int next = 2; next <= number; next++) {
             drawn = seeds.nextLong(MOST_DRAWN_SEED);
         }
+        return with(baseline, drawn);
+    }
+
+    public RunPlan with(BaselineChoice newBaseline) {
+        return with(newBaseline, seed);
+    }
+
+    private RunPlan with(BaselineChoice newBaseline, long newSeed) {
         return new RunPlan(
                 mode,
                 tenants,
@@ -78,15 +86,20 @@ public record RunPlan(
                 duration,
                 precision,
                 timeout,
-                baseline,
+                newBaseline,
                 repeat,
-                drawn,
+                newSeed,
                 allowBusy,
                 samplingInterval,
                 binds,
                 environment,
                 layer,
                 gpuCostPerHour);
+    }
+
+    /** What it takes if nothing takes any time but its measurements. */
+    public Duration shortest() {
+        return RunLength.shortest(this);
     }
 
     public boolean simulated() {

@@ -31,7 +31,15 @@ final class YamlParser {
     }
 
     static YamlValue parse(Path file) {
-        try (YAMLParser parser = YAML.createParser(content(file))) {
+        try {
+            return parse(file, content(file));
+        } catch (IOException e) {
+            throw unreadable(file, e);
+        }
+    }
+
+    static YamlValue parse(Path file, String text) {
+        try (YAMLParser parser = YAML.createParser(text)) {
             YamlParser reader = new YamlParser(file, parser);
             if (parser.nextToken() == null) {
                 throw problem(file, 1, "the file is empty");

@@ -33,7 +33,15 @@ public final class YamlProperties {
     }
 
     public static YamlProperties read(Path file) {
-        YamlValue value = YamlParser.parse(file);
+        return of(file, YamlParser.parse(file));
+    }
+
+    /** @param name by which problems call the text, and beside which relative paths in it begin */
+    public static YamlProperties read(Path name, String text) {
+        return of(name, YamlParser.parse(name, text));
+    }
+
+    private static YamlProperties of(Path file, YamlValue value) {
         if (value instanceof YamlValue.Properties properties) {
             return new YamlProperties(file, "", properties);
         }

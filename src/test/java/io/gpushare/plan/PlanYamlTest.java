@@ -81,6 +81,12 @@ final class PlanYamlTest {
         return draft;
     }
 
+    private static PlanDraft withSeveralBaselines() {
+        PlanDraft draft = named();
+        draft.baseline(new BaselineChoice.FromFile(List.of(Path.of("/results/a.json"), Path.of("/results/b.json"))));
+        return draft;
+    }
+
     private static PlanDraft withoutGpu() {
         PlanDraft draft = named();
         draft.gpu(new GpuChoice.None());
@@ -94,7 +100,7 @@ final class PlanYamlTest {
         mps.mps("resnet-infer", new MpsSettings(OptionalInt.of(50), OptionalLong.of(1L << 30), Optional.of(LOW)));
         mps.mps("3", new MpsSettings(OptionalInt.of(10), OptionalLong.empty(), Optional.empty()));
         return Stream.concat(
-                        Stream.of(usual(), unusual(), named(), withoutGpu(), mps),
+                        Stream.of(usual(), unusual(), named(), withSeveralBaselines(), withoutGpu(), mps),
                         SomeModes.all().stream().map(PlanYamlTest::in))
                 .map(PlanDraft::plan);
     }

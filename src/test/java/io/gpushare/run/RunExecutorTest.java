@@ -626,6 +626,64 @@ final class RunExecutorTest {
     }
 
     @Test
+    void theOneTenantOfAnExclusiveRunIsABaselineOfOthers() throws Exception {
+        RunOutcome alone = scenario.tenants(1).mode(new SharingMode.Exclusive()).run();
+        RunScenario later =
+                new RunScenario(folder.resolve("later")).tenants(3).baseline(new BaselineChoice.FromFile(alone.file()));
+
+        RunResult result = later.run().result();
+
+        assertThat(later.runtime.launched()).hasSize(3);
+        assertThat(result.baselines()).singleElement().satisfies(baseline -> {
+            assertThat(baseline.source()).contains(alone.file().getFileName().toString());
+            assertThat(baseline.alone().unitsPerSec())
+                    .isEqualTo(alone.result().tenants().getFirst().unitsPerSec());
+        });
+        assertThat(result.metrics().stp().asOptional()).isPresent();
+    }
+
+    @Test
+    void severalExclusiveTenantsAreNoBaseline() throws Exception {
+        RunOutcome turns = scenario.tenants(2).mode(new SharingMode.Exclusive()).run();
+        RunScenario later =
+                new RunScenario(folder.resolve("later")).tenants(1).baseline(new BaselineChoice.FromFile(turns.file()));
+
+        assertThatThrownBy(later::run)
+                .isInstanceOf(GpushareException.class)
+                .hasMessageContaining("has no baseline of steady");
+    }
+
+    @Test
+    void takesBaselinesFromSeveralResults() throws Exception {
+        RunScenario other = new RunScenario(folder.resolve("other"))
+                .tenants(1, RunScenario.workload("other"))
+                .mode(new SharingMode.Exclusive());
+        other.runtime.others(_ -> Lives.working(50, Integer.MAX_VALUE, 0));
+        Path first = other.run().file();
+        Path second =
+                scenario.tenants(1).mode(new SharingMode.Exclusive()).run().file();
+        BaselineChoice both = new BaselineChoice.FromFile(List.of(first, second));
+
+        RunResult result = new RunScenario(folder.resolve("later"))
+                .tenants(2)
+                .baseline(both)
+                .run()
+                .result();
+
+        assertThat(result.baselines())
+                .extracting(baseline -> baseline.source().orElseThrow())
+                .containsExactly(second.getFileName().toString());
+        RunScenario third = new RunScenario(folder.resolve("third"))
+                .tenants(1, RunScenario.workload("third"))
+                .baseline(both);
+        assertThatThrownBy(third::run)
+                .isInstanceOf(GpushareException.class)
+                .hasMessageContaining("have no baseline of third")
+                .satisfies(refused -> assertThat(((GpushareException) refused).advice())
+                        .hasValue("They have other, steady. Settings count: they must be the same."));
+    }
+
+    @Test
     void warnsOfBaselinesFromAResultThatIsInvalid() throws Exception {
         scenario.tenants(2).baseline(new BaselineChoice.Run());
         scenario.runtime.tenant(1, Lives.failing("oom", "CUDA out of memory"));

@@ -1,35 +1,25 @@
 package io.gpushare.cli.bench;
 
-import io.gpushare.cli.option.DurationText;
 import io.gpushare.cli.option.OptionSection;
 import io.gpushare.plan.BaselineChoice;
 import io.gpushare.plan.PlanDraft;
+import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** How the run is measured. */
 final class BenchMeasureOptions implements OptionSection {
-    @Option(
-            names = "--duration",
-            paramLabel = "TIME",
-            converter = DurationText.class,
-            description = "How long each measurement is, 4s at least. Default: 30s.")
-    private @Nullable Duration duration;
-
-    @Option(
-            names = "--timeout",
-            paramLabel = "TIME",
-            converter = DurationText.class,
-            description = "End the run after this. Default: what its workloads may need.")
-    private @Nullable Duration timeout;
+    @Mixin
+    private MeasuringOptions measuring = new MeasuringOptions();
 
     @Option(
             names = "--baseline",
-            paramLabel = "none|run|FILE",
-            description = "Speed of each workload alone: run measures it. Default: run.")
+            paramLabel = "none|run|FILE,…",
+            description = "Speed of each workload alone: run measures it, files tell. Default: run.")
     private @Nullable String baseline;
 
     @Option(
@@ -38,43 +28,29 @@ final class BenchMeasureOptions implements OptionSection {
             description = "Measure the shared run N times, for intervals. Default: 1.")
     private @Nullable Integer repeat;
 
-    @Option(
-            names = "--gpu-cost-per-hour",
-            paramLabel = "PRICE",
-            description = "Price of an hour, to get the cost of a million units.")
-    private @Nullable Double gpuCostPerHour;
-
-    @Mixin
-    private BenchPrecisionOptions precision = new BenchPrecisionOptions();
-
     @Override
     public String heading() {
-        return "Measuring";
+        return measuring.heading();
     }
 
     void applyTo(PlanDraft draft) {
-        if (duration != null) {
-            draft.duration(duration);
-        }
-        precision.applyTo(draft);
-        if (timeout != null) {
-            draft.timeout(timeout);
-        }
+        measuring.applyTo(draft);
         if (baseline != null) {
             draft.baseline(
                     switch (baseline) {
                         case "none" -> new BaselineChoice.None();
                         case "run" -> new BaselineChoice.Run();
-                        default ->
-                            new BaselineChoice.FromFile(
-                                    Path.of(baseline).toAbsolutePath().normalize());
+                        default -> new BaselineChoice.FromFile(files(baseline));
                     });
         }
         if (repeat != null) {
             draft.repeat(repeat);
         }
-        if (gpuCostPerHour != null) {
-            draft.gpuCostPerHour(gpuCostPerHour);
-        }
+    }
+
+    /** One whose own name has a comma is meant as it is. */
+    private static List<Path> files(String text) {
+        Stream<String> names = Files.exists(Path.of(text)) ? Stream.of(text) : Stream.of(text.split(",", -1));
+        return names.map(name -> Path.of(name).toAbsolutePath().normalize()).toList();
     }
 }

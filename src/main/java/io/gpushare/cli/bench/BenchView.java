@@ -15,6 +15,7 @@ import io.gpushare.time.Time;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /** What a person sees on stderr while a bench runs. Notes may come from any thread. */
@@ -24,10 +25,7 @@ interface BenchView extends RunListener, AutoCloseable {
     void close();
 
     /** @param title what is run */
-    static BenchView of(Console console, Time time, String title, boolean silent) {
-        if (silent) {
-            return new Silent(console.err());
-        }
+    static BenchView of(Console console, Time time, String title) {
         BenchProgress progress = new BenchProgress(time);
         if (!console.errRedraws() || !time.isReal()) {
             return new Lines(console.err(), progress, time);
@@ -38,10 +36,10 @@ interface BenchView extends RunListener, AutoCloseable {
     }
 
     /** A view for scripts, which says only what they should know. */
-    record Silent(PrintStream err) implements BenchView {
+    record Silent(Consumer<String> print) implements BenchView {
         @Override
         public void noted(String sentence) {
-            err.println(SafeText.of(sentence));
+            print.accept(SafeText.of(sentence));
         }
 
         @Override

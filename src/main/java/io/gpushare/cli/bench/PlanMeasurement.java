@@ -11,6 +11,7 @@ import io.gpushare.mode.transaction.NotPermittedException;
 import io.gpushare.plan.RunPlan;
 import io.gpushare.results.ResultDirectory;
 import io.gpushare.run.RunOutcome;
+import io.gpushare.run.account.RunSetting;
 import io.gpushare.run.stage.Bench;
 import io.gpushare.run.stage.StopRequest;
 import io.gpushare.text.Amount;
@@ -18,7 +19,9 @@ import io.gpushare.text.Durations;
 import io.gpushare.time.Time;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import picocli.CommandLine;
 
@@ -35,10 +38,16 @@ public final class PlanMeasurement {
     /** Told when the user wants to end: those of the run that is under way. */
     private final List<Runnable> ending = new ArrayList<>();
 
-    /** What was said of the place; it is the same for every plan. */
-    private final Set<String> said = new HashSet<>();
-
     private boolean ends;
+
+    /** What was said: the next run is carried out in the same place, mostly. */
+    private final Set<String> noted = new HashSet<>();
+
+    /** What is waited for once the GPU is found, before anything is started on it. */
+    @FunctionalInterface
+    public interface Readiness {
+        void await(BenchPlace place) throws InterruptedException;
+    }
 
     /**
      * @param outcomes one a repetition
@@ -74,7 +83,20 @@ public final class PlanMeasurement {
      */
     public Measured measure(String part, RunPlan plan, Time time, ResultDirectory directory, List<String> simulatedBy)
             throws InterruptedException {
+        return measure(part, plan, time, directory, simulatedBy, _ -> {});
+    }
+
+    /** As above, when it is time for it. */
+    public Measured measure(
+            String part,
+            RunPlan plan,
+            Time time,
+            ResultDirectory directory,
+            List<String> simulatedBy,
+            Readiness readiness)
+            throws InterruptedException {
         try (BenchPlace place = open(plan, time, simulatedBy)) {
+            readiness.await(place);
             List<RunOutcome> outcomes = measure(part, plan, time, place, directory);
             String runtime = plan.simulated() ? "" : place.runtime().kind() + " · ";
             return new Measured(
@@ -84,9 +106,31 @@ public final class PlanMeasurement {
         }
     }
 
+    /**
+     * Which of these plans this machine cannot carry out, as far as that is told without changing anything: those whose
+     * mode the GPU, the driver or the user cannot have.
+     *
+     * @param plans that differ in mode and tenants alone; not empty
+     * @return why, by plan
+     */
+    public Map<RunPlan, GpushareException> impossible(List<RunPlan> plans, Time time, List<String> simulatedBy)
+            throws InterruptedException {
+        Map<RunPlan, GpushareException> impossible = new LinkedHashMap<>();
+        try (BenchPlace place = open(plans.getFirst(), time, simulatedBy)) {
+            for (RunPlan plan : plans) {
+                try {
+                    place.modes().require(RunSetting.request(plan, place.runtime()));
+                } catch (GpushareException unable) {
+                    impossible.put(plan, unable);
+                }
+            }
+        }
+        return impossible;
+    }
+
     private BenchPlace open(RunPlan plan, Time time, List<String> simulatedBy) throws InterruptedException {
         try {
-            return parts.open(plan, time, this::sayOnce);
+            return parts.open(plan, time, this::noteOnce);
         } catch (NoGpuException failure) {
             String before = failure.advice().map(advice -> advice + "\n").orElse("");
             // The command that was typed, without options that a simulated GPU has no use for.
@@ -99,15 +143,9 @@ public final class PlanMeasurement {
         }
     }
 
-    private void sayOnce(String sentence) {
-        if (said.add(sentence)) {
-            console.err().println(sentence);
-        }
-    }
-
     private List<RunOutcome> measure(String part, RunPlan plan, Time time, BenchPlace place, ResultDirectory directory)
             throws InterruptedException {
-        try (BenchView view = BenchView.of(console, time, part + title(plan, place), silent)) {
+        try (BenchView view = view(part + title(plan, place), time)) {
             onRequest(() -> view.noted("Ending: stopping the tenants, then saving what was measured …"));
             StopRequest ofThisRun = this::onRequest;
             return parts.execute(
@@ -130,6 +168,16 @@ public final class PlanMeasurement {
                     refused);
         } finally {
             forgetRun();
+        }
+    }
+
+    private BenchView view(String title, Time time) {
+        return silent ? new BenchView.Silent(this::noteOnce) : BenchView.of(console, time, title);
+    }
+
+    private synchronized void noteOnce(String sentence) {
+        if (noted.add(sentence)) {
+            console.err().println(sentence);
         }
     }
 

@@ -51,7 +51,7 @@ public record KnownValues(
     private Optional<List<String>> of(String what) {
         return switch (what) {
             case "--workload", "NAME" -> safe(workloads);
-            case "--mode", "FILE|MODE" -> safe(modes);
+            case "--mode", "--modes", "FILE|MODE" -> safe(modes);
             case "--profiles" -> safe(migProfiles);
             case "--simulate" -> safe(simulatedGpus);
             default -> Optional.empty();

@@ -1,12 +1,10 @@
 package io.gpushare.mode.config;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
-import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.gpushare.mode.SharingMode;
 import io.gpushare.yaml.YamlProperties;
+import io.gpushare.yaml.YamlText;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -19,13 +17,6 @@ import java.util.Optional;
 public record ModeFile(Optional<String> description, SharingMode mode) {
     private static final int VERSION = 1;
     private static final String VERSION_PROPERTY = "gpushare_mode";
-
-    private static final YAMLMapper WRITER = YAMLMapper.builder()
-            .disable(YAMLGenerator.Feature.WRITE_DOC_START_MARKER)
-            .enable(YAMLGenerator.Feature.MINIMIZE_QUOTES)
-            .enable(YAMLGenerator.Feature.INDENT_ARRAYS_WITH_INDICATOR)
-            .disable(YAMLGenerator.Feature.SPLIT_LINES)
-            .build();
 
     public static ModeFile read(Path file) {
         YamlProperties properties = YamlProperties.read(file);
@@ -49,10 +40,6 @@ public record ModeFile(Optional<String> description, SharingMode mode) {
         ObjectNode node = JsonNodeFactory.instance.objectNode();
         node.put(VERSION_PROPERTY, VERSION).put("description", description);
         ModeJson.put(node, "mode", mode);
-        try {
-            return WRITER.writeValueAsString(node);
-        } catch (JsonProcessingException impossible) {
-            throw new IllegalStateException("a tree of plain values must print", impossible);
-        }
+        return YamlText.of(node);
     }
 }

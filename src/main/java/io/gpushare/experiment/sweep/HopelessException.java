@@ -1,0 +1,12 @@
+package io.gpushare.experiment.sweep;
+
+import io.gpushare.failure.GpushareException;
+
+/** What no other run of a sweep could do either, as where there is no GPU. */
+public final class HopelessException extends GpushareException {
+    private static final long serialVersionUID = 1;
+
+    public HopelessException(GpushareException why) {
+        super(why.status(), why.sentence(), why.advice().orElse(null), why);
+    }
+}

@@ -1,0 +1,128 @@
+package io.gpushare.experiment.sweep;
+
+import io.gpushare.plan.PlanDraft;
+import io.gpushare.plan.WorkloadSource;
+import io.gpushare.study.metric.SloText;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** A sweep in the making: a file says one thing, options beside it another, and what neither says is usual. */
+public final class SweepDraft {
+    private static final List<String> USUAL_MODES = List.of("time-slicing", "mps");
+
+    private SweepPlan.About about = new SweepPlan.About("", "");
+    private List<String> modes = USUAL_MODES;
+    private List<Turns> mixes = List.of(Turns.usual());
+    private List<Integer> tenants = List.of();
+    private final Map<ModeSetting, List<String>> settings = new EnumMap<>(ModeSetting.class);
+    private final Map<String, List<String>> parameters = new LinkedHashMap<>();
+    private Rounds rounds = Rounds.USUAL;
+    private long orderSeed = 1;
+    private Optional<CoolDown> coolDown = Optional.empty();
+    private Optional<String> prepare = Optional.empty();
+    private boolean baselines = true;
+    private List<String> slos = List.of();
+    private final PlanDraft conditions;
+
+    public SweepDraft(WorkloadSource workloads) {
+        this.conditions = new PlanDraft(workloads);
+    }
+
+    /** Where tenants run and how they are measured. */
+    public PlanDraft conditions() {
+        return conditions;
+    }
+
+    void about(SweepPlan.About wanted) {
+        about = wanted;
+    }
+
+    public void modes(List<String> wanted) {
+        modes = once("mode", wanted);
+    }
+
+    public void mixes(List<Turns> wanted) {
+        mixes = List.copyOf(wanted);
+    }
+
+    public void tenants(List<Integer> wanted) {
+        tenants = once("number of tenants", wanted);
+    }
+
+    /** Those of the same setting before are forgotten. */
+    public void setting(ModeSetting setting, List<String> values) {
+        settings.put(setting, once("value", values));
+    }
+
+    /**
+     * Those of the same parameter before are forgotten.
+     *
+     * @param parameter as {@code resnet-infer.batch}
+     */
+    public void parameter(String parameter, List<String> values) {
+        if (!parameter.matches("[^.]+\\..+")) {
+            throw new IllegalArgumentException(
+                    "'" + parameter + "' does not say which workload and parameter; write it as resnet-infer.batch");
+        }
+        parameters.put(parameter, once("value", values));
+    }
+
+    /** As a word or number: see {@link Rounds#with}. */
+    public void rounds(String wanted) {
+        rounds = rounds.with(wanted);
+    }
+
+    public void atMostRounds(String wanted) {
+        rounds = rounds.atMost(wanted);
+    }
+
+    public void orderSeed(long wanted) {
+        orderSeed = wanted;
+    }
+
+    public void coolDown(CoolDown wanted) {
+        coolDown = Optional.of(wanted);
+    }
+
+    public void prepare(String wanted) {
+        prepare = Optional.of(wanted);
+    }
+
+    /** @param wanted {@code run} or {@code none} */
+    public void baseline(String wanted) {
+        baselines = switch (wanted) {
+            case "run" -> true;
+            case "none" -> false;
+            default ->
+                throw new IllegalArgumentException("must be run or none: each round measures baselines of its own");
+        };
+    }
+
+    public void slos(List<String> wanted) {
+        wanted.forEach(SloText::parse);
+        slos = List.copyOf(wanted);
+    }
+
+    private static <T> List<T> once(String what, List<T> values) {
+        List<T> seen = new ArrayList<>();
+        for (T value : values) {
+            if (seen.contains(value)) {
+                throw new IllegalArgumentException("the " + what + " " + value + " is given twice");
+            }
+            seen.add(value);
+        }
+        return List.copyOf(seen);
+    }
+
+    public SweepPlan plan() {
+        return new SweepPlan(
+                about,
+                new SweepPlan.Varied(modes, mixes, tenants, settings, parameters),
+                new SweepPlan.Conduct(rounds, orderSeed, coolDown, prepare, baselines, slos),
+                conditions);
+    }
+}

@@ -1,0 +1,67 @@
+package io.gpushare.experiment.sweep;
+
+import io.gpushare.plan.PlanDraft;
+import io.gpushare.study.metric.Slo;
+import io.gpushare.study.metric.SloText;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What a sweep varies, and how it goes about it.
+ *
+ * @param conditions where tenants run and how they are measured, the same in all runs
+ */
+public record SweepPlan(About about, Varied varied, Conduct conduct, PlanDraft conditions) {
+
+    /** What people are told of it; empty where nobody said anything. */
+    public record About(String title, String description) {}
+
+    /**
+     * Each is multiplied with all others that mean something for it.
+     *
+     * @param modes as {@code --mode} takes them
+     * @param mixes who the tenants are
+     * @param tenants how many there are; empty to leave it to the mix
+     * @param settings of modes
+     * @param parameters of workloads, as {@code resnet-infer.batch}
+     */
+    public record Varied(
+            List<String> modes,
+            List<Turns> mixes,
+            List<Integer> tenants,
+            Map<ModeSetting, List<String>> settings,
+            Map<String, List<String>> parameters) {
+        public Varied {
+            modes = List.copyOf(modes);
+            mixes = List.copyOf(mixes);
+            tenants = List.copyOf(tenants);
+            settings = Collections.unmodifiableMap(new LinkedHashMap<>(settings));
+            parameters = Collections.unmodifiableMap(new LinkedHashMap<>(parameters));
+        }
+    }
+
+    /**
+     * @param orderSeed of the order in which runs come
+     * @param prepare what the shell is given before each run
+     * @param baselines whether each workload is measured alone, too
+     * @param slos bounds on latency, as {@code analyze --slo} takes them
+     */
+    public record Conduct(
+            Rounds rounds,
+            long orderSeed,
+            Optional<CoolDown> coolDown,
+            Optional<String> prepare,
+            boolean baselines,
+            List<String> slos) {
+        public Conduct {
+            slos = List.copyOf(slos);
+        }
+
+        public List<Slo> bounds() {
+            return slos.stream().map(SloText::parse).toList();
+        }
+    }
+}
