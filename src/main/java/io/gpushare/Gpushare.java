@@ -3,6 +3,7 @@ package io.gpushare;
 import io.gpushare.cli.CommandTree;
 import io.gpushare.cli.CompletionCommand;
 import io.gpushare.cli.bench.BenchCommand;
+import io.gpushare.cli.isolate.IsolateCommand;
 import io.gpushare.cli.machine.CleanupCommand;
 import io.gpushare.cli.machine.DoctorCommand;
 import io.gpushare.cli.machine.GpusCommand;
@@ -109,6 +110,10 @@ public final class Gpushare {
                         BenchWiring.parts(home, drivers, engines::find, modes.get()),
                         interruption,
                         Time.real()));
+        commands.put(
+                "isolate",
+                () -> new IsolateCommand(
+                        console, BenchWiring.parts(home, drivers, engines::find, modes.get()), interruption));
         commands.put("analyze", () -> new AnalyzeCommand(console, Time.real()));
         commands.put("compare", () -> new CompareCommand(console, Time.real()));
         commands.put("export", () -> new ExportCommand(console));

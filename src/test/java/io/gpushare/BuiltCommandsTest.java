@@ -36,7 +36,7 @@ final class BuiltCommandsTest {
 
     @Test
     void aCommandIsBuiltAlone() {
-        assertThat(ALL).hasSize(15);
+        assertThat(ALL).hasSize(16);
         for (String command : ALL) {
             assertThat(builtFor(command, "--help")).isEqualTo(command.equals("completion") ? ALL : Set.of(command));
         }

@@ -33,6 +33,7 @@ public record ModeEvidence(Reading<List<GpuProcess>> gpuProcesses, List<TenantEv
      * @param smCount of that device, as the tenant saw it
      * @param freeBytes of its memory, as the tenant saw them before it took any
      * @param processes in the host's numbering
+     * @param failed whether it may have ended while it was looked for
      */
     public record TenantEvidence(
             boolean speaks,
@@ -40,9 +41,20 @@ public record ModeEvidence(Reading<List<GpuProcess>> gpuProcesses, List<TenantEv
             Optional<String> device,
             OptionalInt smCount,
             OptionalLong freeBytes,
-            Set<Integer> processes) {
+            Set<Integer> processes,
+            boolean failed) {
         public TenantEvidence {
             processes = Set.copyOf(processes);
+        }
+
+        /** Of one that tells what it sees, and did not fail. */
+        public TenantEvidence(
+                boolean usesGpu,
+                Optional<String> device,
+                OptionalInt smCount,
+                OptionalLong freeBytes,
+                Set<Integer> processes) {
+            this(true, usesGpu, device, smCount, freeBytes, processes, false);
         }
     }
 }

@@ -97,6 +97,29 @@ public record RunPlan(
                 gpuCostPerHour);
     }
 
+    /** Its first tenant alone in the same mode, measured for so long. */
+    public RunPlan firstAlone(Duration newDuration) {
+        return new RunPlan(
+                mode,
+                tenants.subList(0, 1),
+                gpu,
+                runtime,
+                gpuAccess,
+                pin,
+                newDuration,
+                precision,
+                timeout,
+                baseline,
+                repeat,
+                seed,
+                allowBusy,
+                samplingInterval,
+                binds,
+                environment,
+                layer,
+                gpuCostPerHour);
+    }
+
     /** What it takes if nothing takes any time but its measurements. */
     public Duration shortest() {
         return RunLength.shortest(this);

@@ -44,6 +44,15 @@ public final class ResultDirectory {
         return path;
     }
 
+    /** Where nothing came of it. */
+    public void deleteIfEmpty() {
+        try {
+            Files.deleteIfExists(path);
+        } catch (IOException notEmpty) {
+            // It is what it was opened for, or a folder more that does no harm.
+        }
+    }
+
     public long freeBytes() {
         return path.toFile().getUsableSpace();
     }

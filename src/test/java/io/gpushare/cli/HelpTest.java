@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gpushare.cli.bench.BenchCommand;
 import io.gpushare.cli.bench.FakeBenchParts;
-import io.gpushare.cli.stress.StressCommand;
+import io.gpushare.cli.isolate.IsolateCommand;
 import io.gpushare.cli.machine.CleanupCommand;
 import io.gpushare.cli.machine.DoctorCommand;
 import io.gpushare.cli.machine.GpusCommand;
@@ -16,6 +16,7 @@ import io.gpushare.cli.results.AnalyzeCommand;
 import io.gpushare.cli.results.CompareCommand;
 import io.gpushare.cli.results.ExportCommand;
 import io.gpushare.cli.results.ImportCommand;
+import io.gpushare.cli.stress.StressCommand;
 import io.gpushare.cli.terminal.Interruption;
 import io.gpushare.cli.workloads.WorkloadsBuildCommand;
 import io.gpushare.cli.workloads.WorkloadsCommand;
@@ -47,6 +48,7 @@ final class HelpTest {
                 captured.console,
                 List.of(
                         new BenchCommand(captured.console, new FakeBenchParts(), new Interruption()),
+                        new IsolateCommand(captured.console, new FakeBenchParts(), new Interruption()),
                         new StressCommand(
                                 captured.console, new FakeBenchParts(), new Interruption(), Clock.systemUTC()),
                         new AnalyzeCommand(captured.console, Clock.systemUTC()),

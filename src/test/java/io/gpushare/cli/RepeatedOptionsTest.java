@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gpushare.cli.bench.BenchCommand;
 import io.gpushare.cli.bench.FakeBenchParts;
+import io.gpushare.cli.isolate.IsolateCommand;
 import io.gpushare.cli.mode.ModeCommand;
 import io.gpushare.cli.mode.ModeMachine;
 import io.gpushare.cli.mode.RestoreCommand;
@@ -58,6 +59,7 @@ final class RepeatedOptionsTest {
                 where.console,
                 List.of(
                         new BenchCommand(where.console, parts, interruption),
+                        new IsolateCommand(where.console, parts, interruption),
                         new AnalyzeCommand(where.console, Clock.systemUTC()),
                         ModeCommand.of(where.console, machine.parts(), interruption),
                         new RestoreCommand(where.console, machine.parts(), interruption)));

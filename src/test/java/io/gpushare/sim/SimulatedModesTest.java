@@ -190,8 +190,7 @@ final class SimulatedModesTest {
     }
 
     private static TenantEvidence saw(String device, int pid) {
-        return new TenantEvidence(
-                true, true, Optional.of(device), OptionalInt.empty(), OptionalLong.empty(), Set.of(pid));
+        return new TenantEvidence(true, Optional.of(device), OptionalInt.empty(), OptionalLong.empty(), Set.of(pid));
     }
 
     private Seat seat(Placement placement, int pid) throws Exception {

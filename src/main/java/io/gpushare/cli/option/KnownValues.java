@@ -50,7 +50,7 @@ public record KnownValues(
     /** @param what an option, or the label of what is given without one */
     private Optional<List<String>> of(String what) {
         return switch (what) {
-            case "--workload", "NAME" -> safe(workloads);
+            case "--workload", "--victim", "NAME" -> safe(workloads);
             case "--mode", "--modes", "FILE|MODE" -> safe(modes);
             case "--profiles" -> safe(migProfiles);
             case "--simulate" -> safe(simulatedGpus);

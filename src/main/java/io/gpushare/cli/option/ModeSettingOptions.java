@@ -113,7 +113,21 @@ public final class ModeSettingOptions implements OptionSection {
 
     /** Applies the settings to the whole mode and to single tenants. */
     public void applyTo(PlanDraft draft) {
-        draft.mode(over(draft.mode()));
+        applyTo(draft, List.of(draft.mode()));
+    }
+
+    /**
+     * The same, where the plan's mode is one of several that are tried with the same options: each takes what it has a
+     * use for.
+     *
+     * @throws GpushareException (status USAGE) for an option that none of them has a use for
+     */
+    public void applyTo(PlanDraft draft, List<SharingMode> all) {
+        refuseUseless(all);
+        draft.mode(changed(draft.mode()));
+        if (draft.mode().mpsSettings().isEmpty()) {
+            return;
+        }
         MpsChoices choices = mps();
         draft.mpsOfAll(choices.ofAll());
         choices.ofSome().forEach(draft::mps);
@@ -125,32 +139,38 @@ public final class ModeSettingOptions implements OptionSection {
      * @throws GpushareException (status USAGE) for an option that the mode has no use for
      */
     SharingMode over(SharingMode mode) {
+        refuseUseless(List.of(mode));
+        return changed(mode);
+    }
+
+    private SharingMode changed(SharingMode mode) {
         MpsSettings ofAll = mps().ofAll();
         return switch (mode) {
-            case SharingMode.Exclusive exclusive -> {
-                refuseOthers(mode, Set.of());
-                yield exclusive;
-            }
-            case SharingMode.TimeSlicing(Optional<Quantum> earlier) -> {
-                refuseOthers(mode, OF_TIME_SLICING);
-                yield new SharingMode.TimeSlicing(quantum().or(() -> earlier));
-            }
-            case SharingMode.Mps(MpsSettings earlier, MpsDaemonChoice earlierDaemon, boolean earlierExclusive) -> {
-                refuseOthers(mode, OF_MPS);
-                yield new SharingMode.Mps(
+            case SharingMode.Exclusive exclusive -> exclusive;
+            case SharingMode.TimeSlicing(Optional<Quantum> earlier) ->
+                new SharingMode.TimeSlicing(quantum().or(() -> earlier));
+            case SharingMode.Mps(MpsSettings earlier, MpsDaemonChoice earlierDaemon, boolean earlierExclusive) ->
+                new SharingMode.Mps(
                         ofAll.over(earlier),
                         daemon == null
                                 ? earlierDaemon
                                 : new MpsDaemonChoice.Existing(
                                         daemon.toAbsolutePath().normalize()),
                         exclusiveProcess == null ? earlierExclusive : exclusiveProcess);
-            }
-            case SharingMode.Mig(MigLayout earlier, Optional<MpsSettings> earlierMps) -> {
-                Optional<MpsSettings> inside = inside(earlierMps);
+            case SharingMode.Mig(MigLayout earlier, Optional<MpsSettings> earlierMps) ->
+                new SharingMode.Mig(layout().orElse(earlier), inside(earlierMps).map(ofAll::over));
+        };
+    }
+
+    private Set<String> useful(SharingMode mode) {
+        return switch (mode) {
+            case SharingMode.Exclusive _ -> Set.of();
+            case SharingMode.TimeSlicing _ -> OF_TIME_SLICING;
+            case SharingMode.Mps _ -> OF_MPS;
+            case SharingMode.Mig(MigLayout _, Optional<MpsSettings> mps) -> {
                 Set<String> useful = new HashSet<>(OF_MIG);
-                inside.ifPresent(_ -> useful.addAll(OF_CLIENTS));
-                refuseOthers(mode, useful);
-                yield new SharingMode.Mig(layout().orElse(earlier), inside.map(ofAll::over));
+                inside(mps).ifPresent(_ -> useful.addAll(OF_CLIENTS));
+                yield useful;
             }
         };
     }
@@ -210,9 +230,10 @@ public final class ModeSettingOptions implements OptionSection {
                 .toList();
     }
 
-    private void refuseOthers(SharingMode mode, Set<String> useful) {
+    private void refuseUseless(List<SharingMode> modes) {
+        SharingMode mode = modes.getFirst();
         for (String option : given()) {
-            if (useful.contains(option)) {
+            if (modes.stream().anyMatch(one -> useful(one).contains(option))) {
                 continue;
             }
             ModeKind owner = OF_MPS.contains(option)

@@ -55,8 +55,9 @@ final class ClientProof {
             sentences.against("no tenant used the GPU, so nothing shows that it was shared through MPS");
         } else {
             // Said only if nothing speaks against it: then each of them was.
+            boolean someFailed = evidence.tenants().stream().anyMatch(TenantEvidence::failed);
             sentences.shownFirst(users + " of " + evidence.tenants().size() + " tenants were MPS clients, each of "
-                    + looks.size() + " times");
+                    + looks.size() + " times" + (someFailed ? ", as long as they ran" : ""));
         }
     }
 
@@ -89,6 +90,8 @@ final class ClientProof {
     private void client(int number, TenantEvidence tenant) {
         Path pipeDirectory = seats.get(number).pipeDirectory().orElseThrow();
         int found = 0;
+        boolean missing = false;
+        boolean foundAgain = false;
         Set<Integer> pids = new TreeSet<>();
         for (DaemonLook look : looks) {
             List<Integer> own = clients(state(look, pipeDirectory)).stream()
@@ -96,10 +99,15 @@ final class ClientProof {
                     .toList();
             pids.addAll(own);
             found += own.isEmpty() ? 0 : 1;
+            missing |= own.isEmpty();
+            foundAgain |= missing && !own.isEmpty();
         }
         if (found == looks.size()) {
             sentences.shown("tenant " + number + " (" + pids(pids) + ") was in the list of MPS clients each of "
                     + looks.size() + " times");
+        } else if (found > 0 && tenant.failed() && !foundAgain) {
+            sentences.shown("tenant " + number + " (" + pids(pids) + ") was in the first " + found + " of "
+                    + looks.size() + " lists of MPS clients, until it ended");
         } else if (found == 0) {
             sentences.against("tenant " + number + " (" + pids(tenant.processes())
                     + ") ran without MPS: it was in none of " + looks.size() + " lists of its clients");

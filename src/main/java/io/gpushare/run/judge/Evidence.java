@@ -36,7 +36,8 @@ public final class Evidence {
                 device.flatMap(TenantMessage.Device::uuid),
                 device.map(TenantMessage.Device::smCount).orElse(OptionalInt.empty()),
                 device.map(TenantMessage.Device::freeBytes).orElse(OptionalLong.empty()),
-                tenant.processes);
+                tenant.processes,
+                tenant.failed());
     }
 
     private static Reading<List<GpuProcess>> gpuProcesses(List<StageResult> stages) {

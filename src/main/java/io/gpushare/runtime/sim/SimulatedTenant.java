@@ -53,6 +53,8 @@ final class SimulatedTenant implements Tenant {
     private final AtomicInteger signal = new AtomicInteger();
     private final ByteArrayOutputStream unfinishedLine = new ByteArrayOutputStream();
     private final int pid;
+    private final Optional<Misbehaviour> misbehaviour;
+    private final Misbehaviour.Account account = new Misbehaviour.Account();
     private @Nullable Task task;
     private volatile Runnable afterwards = () -> {};
 
@@ -62,6 +64,8 @@ final class SimulatedTenant implements Tenant {
         record Stop() implements Event {}
 
         record Full(Windows.Window window) implements Event {}
+
+        record Faulted(String error) implements Event {}
     }
 
     SimulatedTenant(
@@ -81,6 +85,11 @@ final class SimulatedTenant implements Tenant {
         this.time = machine.time();
         this.events = time.inbox();
         this.pid = machine.newProcess();
+        this.misbehaviour = Misbehaviour.of(
+                launch.workload().name(),
+                settings,
+                machine.model(),
+                known -> known.steps(machine.profile(), machine.model().reference()));
     }
 
     synchronized void begin(Runnable whenEnded) {
@@ -170,16 +179,20 @@ final class SimulatedTenant implements Tenant {
         SeatRequest request = new SeatRequest(pid, step, launch.placement().device(), environment(), seed);
         Optional<SimulatedMachine.DeviceView> device = step.usesGpu() ? machine.view(request) : Optional.empty();
         try (Seat seat = machine.seat(request)) {
+            seat.onFault(error -> events.put(new Event.Faulted(error)));
             hello(device);
             time.sleep(Duration.ofNanos(loadNanos));
             output.say(output.message("ready").put("load_s", loadNanos / 1e9).put("warmup_s", 0.0));
-            work(seat);
-            return 0;
+            return work(seat);
         } catch (SeatRefusedException refused) {
             hello(device);
-            output.say(output.message("error").put("kind", refused.kind()).put("message", refused.sentence()));
-            return 1;
+            return fail(refused.kind(), refused.sentence());
         }
+    }
+
+    private int fail(String kind, String message) {
+        output.say(output.message("error").put("kind", kind).put("message", message));
+        return 1;
     }
 
     private void hello(Optional<SimulatedMachine.DeviceView> device) {
@@ -200,36 +213,92 @@ final class SimulatedTenant implements Tenant {
         output.say(hello);
     }
 
-    private void work(Seat seat) throws InterruptedException {
-        if (!(events.poll(Time.NEVER).orElseThrow() instanceof Event.Start(long atUnixNanos))) {
-            return;
+    private int work(Seat seat) throws InterruptedException {
+        long atUnixNanos;
+        switch (events.poll(Time.NEVER).orElseThrow()) {
+            case Event.Start(long at) -> atUnixNanos = at;
+            case Event.Faulted(String error) -> {
+                return fail("cuda", error);
+            }
+            case Event.Stop _, Event.Full _ -> {
+                return 0;
+            }
         }
         boolean interactive = step.idleNanos() > 0;
         CoreLoopModel loops = new CoreLoopModel(machine.coreClock(seed()), seed());
         Windows windows = new Windows(step.units(), interactive, loops, window -> events.put(new Event.Full(window)));
-        seat.start(atUnixNanos, windows);
-        time.sleepUntil(time.nanos() + atUnixNanos - time.unixNanos());
+        if (misbehaviour.isEmpty()) {
+            seat.start(atUnixNanos, windows);
+        }
+        long start = time.nanos() + atUnixNanos - time.unixNanos();
+        time.sleepUntil(start);
         output.say(output.message("started").put("late_ns", Math.max(0, time.unixNanos() - atUnixNanos)));
+        if (misbehaviour.isEmpty()) {
+            return goOn(seat, windows, Time.NEVER).orElseThrow();
+        }
+        return misbehaviour.get().run(seat, atUnixNanos, windows, account, conduct(seat, windows, start));
+    }
+
+    /** The exit status, where it has ended until then. */
+    private Optional<Integer> goOn(Seat seat, Windows windows, long untilNanos) throws InterruptedException {
         while (true) {
-            switch (next()) {
+            Optional<Event> event = next(untilNanos);
+            if (event.isEmpty()) {
+                return Optional.empty();
+            }
+            switch (event.get()) {
                 case Event.Full(Windows.Window window) -> say(window);
+                case Event.Faulted(String error) -> {
+                    return Optional.of(fail("cuda", error));
+                }
                 case Event.Stop() -> {
                     finish(seat, windows);
-                    return;
+                    return Optional.of(0);
                 }
                 case Event.Start again -> throw new IllegalStateException(launch.words() + " was started twice");
             }
         }
     }
 
-    private Event next() throws InterruptedException {
+    /** Empty when nothing happens until then. */
+    private Optional<Event> next(long untilNanos) throws InterruptedException {
         while (true) {
-            Optional<Event> event = events.poll(time.nanos() + BETWEEN_LOOKS_NANOS);
-            if (event.isPresent()) {
-                return event.get();
+            long look = time.nanos() + BETWEEN_LOOKS_NANOS;
+            Optional<Event> event = events.poll(Math.min(look, untilNanos));
+            if (event.isPresent() || time.nanos() >= untilNanos) {
+                return event;
             }
             machine.advance();
         }
+    }
+
+    private Misbehaviour.Conduct conduct(Seat seat, Windows windows, long start) {
+        return new Misbehaviour.Conduct() {
+            @Override
+            public Optional<Integer> goOn(long sinceStartNanos) throws InterruptedException {
+                return SimulatedTenant.this.goOn(seat, windows, moment(sinceStartNanos));
+            }
+
+            @Override
+            public void standStill(long sinceStartNanos) throws InterruptedException {
+                time.sleepUntil(moment(sinceStartNanos));
+            }
+
+            private long moment(long sinceStartNanos) {
+                return sinceStartNanos == Long.MAX_VALUE ? Time.NEVER : start + sinceStartNanos;
+            }
+
+            @Override
+            public int fail(String kind, String message) {
+                return SimulatedTenant.this.fail(kind, message);
+            }
+
+            @Override
+            public int kill() throws InterruptedException {
+                signal.compareAndSet(0, SIGKILL);
+                throw new InterruptedException();
+            }
+        };
     }
 
     private void finish(Seat seat, Windows windows) {
@@ -242,7 +311,9 @@ final class SimulatedTenant implements Tenant {
         windows.rest().ifPresent(this::say);
         ObjectNode result =
                 output.message("result").put("units", windows.totalUnits()).put("steps", windows.totalSteps());
-        addMetrics(result.putObject("metrics"), windows);
+        ObjectNode metrics = result.putObject("metrics");
+        addMetrics(metrics, windows);
+        account.addTo(metrics);
         output.say(result);
     }
 

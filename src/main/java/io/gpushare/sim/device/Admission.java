@@ -36,6 +36,15 @@ final class Admission {
                 .sum();
     }
 
+    /** What a program can still get that holds some already. */
+    static long freeBytes(
+            Part part, GpuProfile gpu, Optional<Share> share, long ownBytes, List<SimulatedMachine.Holding> all) {
+        long total = part.memoryBytes(gpu);
+        long free = total - heldBytes(part, all);
+        long allowed = share.map(own -> own.memoryBytes(total)).orElse(total) - ownBytes;
+        return Math.max(0, Math.min(free, allowed));
+    }
+
     static void requireMemory(
             StepModel step, Part part, GpuProfile gpu, Optional<Share> share, List<SimulatedMachine.Holding> others)
             throws SeatRefusedException {

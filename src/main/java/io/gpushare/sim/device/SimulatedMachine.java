@@ -22,6 +22,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.SplittableRandom;
 import java.util.UUID;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
@@ -134,7 +135,7 @@ public final class SimulatedMachine {
         advance();
         StepModel step = request.step();
         if (!step.usesGpu()) {
-            return occupy(new Occupant(request, step, parts.host(), Optional.empty()));
+            return occupy(new Occupant(request, step, parts.host(), Optional.empty(), Optional.empty()));
         }
         Part part = part(request);
         Optional<MpsDaemon> daemon = Servers.daemon(setup.daemons(), MpsClient.of(request.environment()), part);
@@ -142,11 +143,13 @@ public final class SimulatedMachine {
         Admission.requireLetIn(setup.computeMode(), part, daemon, others);
         Optional<Share> share = daemon.map(found -> Share.of(MpsClient.of(request.environment()), found));
         Admission.requireMemory(step, part, gpu, share, others);
-        StepModel there = part.step(step);
-        StepModel shared = share.map(own -> own.step(there, part.sms(gpu), model.sharing()))
-                .orElse(there);
         daemon.ifPresent(servers::use);
-        return occupy(new Occupant(request, shared, part, daemon));
+        return occupy(new Occupant(request, here(step, part, share), part, daemon, share));
+    }
+
+    private StepModel here(StepModel onWholeGpu, Part part, Optional<Share> share) {
+        StepModel there = part.step(onWholeGpu);
+        return share.map(own -> own.step(there, part.sms(gpu), model.sharing())).orElse(there);
     }
 
     private Part part(SeatRequest request) throws SeatRefusedException {
@@ -212,7 +215,7 @@ public final class SimulatedMachine {
     synchronized List<Holding> holdings() {
         return occupants.stream()
                 .filter(occupant -> occupant.step.usesGpu())
-                .map(occupant -> new Holding(occupant.pid, occupant.step.memoryBytes(), occupant.part, occupant.daemon))
+                .map(occupant -> new Holding(occupant.pid, occupant.heldBytes(), occupant.part, occupant.daemon))
                 .toList();
     }
 
@@ -286,24 +289,42 @@ public final class SimulatedMachine {
         private final StepModel step;
         private final Part part;
         private final Optional<MpsDaemon> daemon;
+        private final Optional<Share> share;
         private final long seed;
         private @Nullable Client client;
+        private long takenBytes;
+        private Consumer<String> whenFaulted = _ -> {};
 
-        Occupant(SeatRequest request, StepModel step, Part part, Optional<MpsDaemon> daemon) {
+        Occupant(SeatRequest request, StepModel step, Part part, Optional<MpsDaemon> daemon, Optional<Share> share) {
             this.pid = request.pid();
             this.step = step;
             this.part = part;
             this.daemon = daemon;
+            this.share = share;
             this.seed = request.seed();
+        }
+
+        long heldBytes() {
+            return step.memoryBytes() + takenBytes;
         }
 
         @Override
         public void start(long unixNanos, StepListener listener) {
+            begin(step, unixNanos, listener);
+        }
+
+        @Override
+        public void work(StepModel other, long unixNanosOfStart, StepListener listener) {
+            begin(here(other, part, share), unixNanosOfStart, listener);
+        }
+
+        private void begin(StepModel steps, long unixNanos, StepListener listener) {
             synchronized (SimulatedMachine.this) {
                 advance();
+                stop();
                 long at = startInstant(unixNanos);
                 Client begun = new Client(
-                        step,
+                        steps,
                         model.sharing().hostJitter(),
                         coreClock(seed),
                         seed,
@@ -324,6 +345,55 @@ public final class SimulatedMachine {
                 part.partition().remove(begun);
                 client = null;
             }
+        }
+
+        @Override
+        public void pause() {
+            synchronized (SimulatedMachine.this) {
+                advance();
+                stop();
+            }
+        }
+
+        @Override
+        public long takeFreeMemory() {
+            synchronized (SimulatedMachine.this) {
+                long bytes = Admission.freeBytes(part, gpu, share, heldBytes(), holdings());
+                takenBytes += bytes;
+                return bytes;
+            }
+        }
+
+        @Override
+        public void giveBackMemory() {
+            synchronized (SimulatedMachine.this) {
+                takenBytes = 0;
+            }
+        }
+
+        @Override
+        public void onFault(Consumer<String> listener) {
+            synchronized (SimulatedMachine.this) {
+                whenFaulted = listener;
+            }
+        }
+
+        @Override
+        public void fault(String error) {
+            synchronized (SimulatedMachine.this) {
+                advance();
+                hear(error);
+                for (Occupant other : occupants) {
+                    if (other != this && daemon.isPresent() && daemon.equals(other.daemon)) {
+                        other.hear(error);
+                    }
+                }
+            }
+        }
+
+        private void hear(String error) {
+            stop();
+            whenFaulted.accept(error);
         }
 
         @Override

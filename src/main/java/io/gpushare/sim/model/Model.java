@@ -17,10 +17,15 @@ import java.util.Objects;
 import java.util.Optional;
 
 /** All of {@code model.yaml}. */
-public record Model(Sharing sharing, Map<String, GpuProfile> gpus, Map<String, WorkloadModel> workloads) {
+public record Model(
+        Sharing sharing,
+        Map<String, GpuProfile> gpus,
+        Map<String, WorkloadModel> workloads,
+        Map<String, MisbehaviourModel> misbehaviours) {
     public Model {
         gpus = new LinkedHashMap<>(gpus);
         workloads = new LinkedHashMap<>(workloads);
+        misbehaviours = new LinkedHashMap<>(misbehaviours);
     }
 
     /**

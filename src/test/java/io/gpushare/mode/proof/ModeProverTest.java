@@ -75,6 +75,23 @@ final class ModeProverTest {
     }
 
     @Test
+    void aTenantThatFailedWasAClientAsLongAsItLived() {
+        looks.set(1, look(1, 10));
+        tenants.replaceAll(tenant -> tenant.processes().contains(20)
+                ? new TenantEvidence(
+                        true, true, tenant.device(), tenant.smCount(), tenant.freeBytes(), tenant.processes(), true)
+                : tenant);
+        ModeProof proof = mps();
+        assertThat(proof.proven()).isTrue();
+        assertThat(proof.evidence())
+                .contains(
+                        "2 of 2 tenants were MPS clients, each of 2 times, as long as they ran",
+                        "tenant 1 (pid 20) was in the first 1 of 2 lists of MPS clients, until it ended");
+        looks.add(look(2, 10, 20));
+        assertNotProven("tenant 1 (pid 20) was in only 2 of 3 lists of MPS clients");
+    }
+
+    @Test
     void theDriversOwnListOutweighsTheDaemons() {
         processes = Reading.of(List.of(
                 client(20),
@@ -103,7 +120,7 @@ final class ModeProverTest {
     void tenantsWithoutAGpuShowNothingOfMps() {
         processes = Reading.of(List.of());
         tenants.replaceAll(tenant -> new TenantEvidence(
-                true, false, Optional.empty(), OptionalInt.empty(), OptionalLong.empty(), tenant.processes()));
+                false, Optional.empty(), OptionalInt.empty(), OptionalLong.empty(), tenant.processes()));
         assertNotProven("no tenant used the GPU, so nothing shows that it was shared through MPS");
     }
 
@@ -115,9 +132,7 @@ final class ModeProverTest {
         tenants.set(1, tenant(GPU, 32, 20));
         assertThat(mps().evidence()).contains("tenant 0 saw 32 of 132 SMs under 25 % of the threads");
         tenants.set(
-                1,
-                new TenantEvidence(
-                        true, true, Optional.of(GPU), OptionalInt.empty(), OptionalLong.empty(), Set.of(20)));
+                1, new TenantEvidence(true, Optional.of(GPU), OptionalInt.empty(), OptionalLong.empty(), Set.of(20)));
         assertThat(mps().proven()).isFalse();
     }
 
@@ -128,9 +143,7 @@ final class ModeProverTest {
         tenants.set(1, withFree(140_000L << 20, 20));
         assertNotProven("tenant 1 saw 136.7 GiB free: its memory limit of 2GiB was not in force");
         tenants.set(
-                1,
-                new TenantEvidence(
-                        true, true, Optional.of(GPU), OptionalInt.of(132), OptionalLong.empty(), Set.of(20)));
+                1, new TenantEvidence(true, Optional.of(GPU), OptionalInt.of(132), OptionalLong.empty(), Set.of(20)));
         assertNotProven(
                 "tenant 1 did not tell how much memory it saw free, so nothing shows that it was limited to 2GiB");
         tenants.set(1, withFree(2L << 30, 20));
@@ -146,8 +159,7 @@ final class ModeProverTest {
     }
 
     private static TenantEvidence withFree(long bytes, Integer pid) {
-        return new TenantEvidence(
-                true, true, Optional.of(GPU), OptionalInt.of(132), OptionalLong.of(bytes), Set.of(pid));
+        return new TenantEvidence(true, Optional.of(GPU), OptionalInt.of(132), OptionalLong.of(bytes), Set.of(pid));
     }
 
     @Test
@@ -195,7 +207,7 @@ final class ModeProverTest {
         assertThat(prove(mig, divided, divided, seat(device, Optional.empty())).evidence())
                 .containsExactly("tenant 1 saw " + GPU + ", and was given " + device);
         tenants.replaceAll(tenant ->
-                new TenantEvidence(true, true, Optional.empty(), OptionalInt.empty(), OptionalLong.empty(), Set.of()));
+                new TenantEvidence(true, Optional.empty(), OptionalInt.empty(), OptionalLong.empty(), Set.of()));
         assertThat(prove(mig, divided, divided, seat(device, Optional.empty())).proven())
                 .isFalse();
     }
@@ -231,7 +243,7 @@ final class ModeProverTest {
 
     private static TenantEvidence tenant(String device, int smCount, Integer... pids) {
         return new TenantEvidence(
-                true, true, Optional.of(device), OptionalInt.of(smCount), OptionalLong.empty(), Set.of(pids));
+                true, Optional.of(device), OptionalInt.of(smCount), OptionalLong.empty(), Set.of(pids));
     }
 
     private static GpuProcess client(int pid) {

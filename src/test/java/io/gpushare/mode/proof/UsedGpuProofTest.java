@@ -40,8 +40,7 @@ final class UsedGpuProofTest {
     private final List<DaemonLook> looks = new ArrayList<>();
 
     private void tenant(boolean usesGpu, Optional<String> device, OptionalInt smCount) {
-        tenants.add(
-                new TenantEvidence(true, usesGpu, device, smCount, OptionalLong.empty(), Set.of(100 + tenants.size())));
+        tenants.add(new TenantEvidence(usesGpu, device, smCount, OptionalLong.empty(), Set.of(100 + tenants.size())));
     }
 
     private void onTheGpu(int pid, GpuProcess.Kind kind) {

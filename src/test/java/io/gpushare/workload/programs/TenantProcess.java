@@ -133,6 +133,11 @@ final class TenantProcess implements AutoCloseable {
         process.toHandle().destroy();
     }
 
+    /** Of the program itself: the shell before it has become it. */
+    long pid() {
+        return process.pid();
+    }
+
     int exitStatus() throws InterruptedException {
         if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
             throw new AssertionError("still running after " + PATIENCE);

@@ -1,0 +1,93 @@
+package io.gpushare.sim.model;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a tenant that misbehaves does to the GPU.
+ *
+ * @param lasts how long, where it has an end of its own
+ * @param error in the words of CUDA, of what ends by an error of the GPU
+ * @param step of what works, on an H200
+ * @param blocks as of a workload
+ */
+public record MisbehaviourModel(
+        Outcome outcome,
+        @Nullable Length lasts,
+        @Nullable String error,
+        @Nullable Step step,
+        WorkloadModel.@Nullable Blocks blocks) {
+
+    public enum Outcome {
+        WORKS,
+        FILLS_MEMORY,
+        OUT_OF_MEMORY,
+        FAULTS,
+        KILLED,
+        STOPPED;
+
+        @JsonCreator
+        static Outcome named(String name) {
+            return valueOf(name.toUpperCase(Locale.ROOT));
+        }
+    }
+
+    /** The parameter of the workload that says it. */
+    public enum Length {
+        FOR,
+        BOUND;
+
+        @JsonCreator
+        static Length named(String name) {
+            return valueOf(name.toUpperCase(Locale.ROOT));
+        }
+    }
+
+    /** As a point of a workload, which has no settings. */
+    public record Step(
+            double hostMs,
+            double gpuMs,
+            int kernels,
+            int trains,
+            double smShare,
+            double waveUs,
+            double watts,
+            double sm,
+            double occupancy,
+            double tensor,
+            double dram) {}
+
+    /** What may be waiting on a GPU that is not this H200 is assumed to take as long there. */
+    private static final WorkloadModel.Bound ALIKE_EVERYWHERE = new WorkloadModel.Bound(0, 0, 1);
+
+    public String errorWords() {
+        return Objects.requireNonNull(error, "a fault has words");
+    }
+
+    /** Empty where it works on nothing. */
+    public Optional<StepModel> steps(GpuProfile gpu, GpuProfile reference) {
+        if (step == null) {
+            return Optional.empty();
+        }
+        double waveNanos = step.waveUs() * 1000;
+        StepModel onReference = new StepModel(
+                1,
+                Math.round(step.hostMs() * 1e6),
+                0,
+                step.trains(),
+                step.kernels(),
+                step.gpuMs() * 1e6,
+                step.smShare(),
+                step.dram() / 100,
+                blocks == null
+                        ? new StepModel.Blocks(waveNanos, waveNanos, 1, false, false)
+                        : new StepModel.Blocks(
+                                waveNanos, blocks.blockUs() * 1000, blocks.fullSpeedShare(), false, false),
+                new StepModel.Activity(step.watts(), step.sm(), step.occupancy(), step.tensor(), step.dram()),
+                0);
+        return Optional.of(onReference.on(gpu, reference, ALIKE_EVERYWHERE));
+    }
+}
