@@ -180,6 +180,11 @@ public final class PlanDraft {
         pin = wanted;
     }
 
+    /** Empty where nobody said how long a measurement is to be. */
+    public Optional<Duration> saidDuration() {
+        return duration;
+    }
+
     public void duration(Duration wanted) {
         duration = Optional.of(wanted);
     }

@@ -10,16 +10,20 @@ import io.gpushare.cli.terminal.Interruption;
 import io.gpushare.cli.terminal.JsonAnswer;
 import io.gpushare.experiment.sweep.ShippedSweeps;
 import io.gpushare.experiment.sweep.SweepDraft;
+import io.gpushare.experiment.sweep.SweepFolder;
 import io.gpushare.experiment.sweep.SweepMatrix;
 import io.gpushare.experiment.sweep.SweepPlan;
 import io.gpushare.experiment.sweep.SweepYaml;
+import io.gpushare.experiment.sweep.TimeForRuns;
 import io.gpushare.failure.ExitStatus;
 import io.gpushare.failure.GpushareException;
 import io.gpushare.plan.PlanText;
 import io.gpushare.plan.RunPlan;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -192,7 +196,25 @@ public final class SweepCommand implements Callable<Integer> {
         measuring.applyTo(draft.conditions());
         place.applyTo(draft.conditions());
         draft.conditions().environment(OptionText.read("--env", () -> PlanText.environment(environment)));
+        fitIntoItsTime(source, draft);
         return draft.plan();
+    }
+
+    /** Nobody said how long runs are to be: as long as there is time for, or as long as those that there are. */
+    private void fitIntoItsTime(SweepSource source, SweepDraft draft) {
+        SweepPlan plan = draft.plan();
+        if (plan.conduct().within().isEmpty()
+                || draft.conditions().saidDuration().isPresent()) {
+            return;
+        }
+        SweepMatrix matrix = SweepMatrix.of(plan, parts.modes());
+        boolean simulated = matrix.cells().getFirst().plan().simulated();
+        Optional<Duration> earlier = fresh
+                ? Optional.empty()
+                : SweepFolder.recordedDuration(folder(source, source.name(name, plan, simulated)), draft());
+        draft.conditions()
+                .duration(earlier.orElseGet(() -> TimeForRuns.each(
+                        plan.conduct().within().get(), matrix.runs().size())));
     }
 
     private SweepDraft draft() {

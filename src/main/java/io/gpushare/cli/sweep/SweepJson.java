@@ -57,7 +57,8 @@ final class SweepJson {
                 .put("rounds", outcome.rounds())
                 .put("runs", outcome.runs())
                 .put("done", outcome.done())
-                .put("interrupted", outcome.interrupted());
+                .put("interrupted", outcome.interrupted())
+                .put("out_of_time", outcome.outOfTime());
         ArrayNode cells = node.putArray("cells");
         matrix.cells().forEach(cell -> cells.add(cell.name()));
         ArrayNode baselines = node.putArray("baselines");

@@ -90,6 +90,9 @@ final class SweepReport {
         if (outcome.interrupted()) {
             line(console.styled(Style.ATTENTION, "Interrupted") + ": " + outcome.done() + " of "
                     + Amount.of(outcome.runs(), "run") + " are done. The same command goes on from here.");
+        } else if (outcome.outOfTime()) {
+            line(console.styled(Style.ATTENTION, "The time is up") + ": " + outcome.done() + " of "
+                    + Amount.of(outcome.runs(), "run") + " are done. The same command goes on from here.");
         } else {
             line(Amount.of(outcome.done(), "run") + " in " + SweepWords.rounds(outcome.rounds())
                     + (outcome.failed().isEmpty()

@@ -1,9 +1,11 @@
 package io.gpushare.cli.sweep;
 
+import io.gpushare.cli.option.DurationText;
 import io.gpushare.cli.option.OptionSection;
 import io.gpushare.cli.option.OptionText;
 import io.gpushare.experiment.sweep.CoolDown;
 import io.gpushare.experiment.sweep.SweepDraft;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +24,14 @@ final class SweepRoundOptions implements OptionSection {
             paramLabel = "N",
             description = "auto: give up after so many rounds. Default: 10.")
     private @Nullable String atMostRounds;
+
+    @Option(
+            names = "--within",
+            paramLabel = "TIME",
+            converter = DurationText.class,
+            description = "Begin no run that would end later. Without --duration, runs are made so short that three"
+                    + " rounds fit.")
+    private @Nullable Duration within;
 
     @Option(
             names = "--order-seed",
@@ -58,6 +68,9 @@ final class SweepRoundOptions implements OptionSection {
     void applyTo(SweepDraft draft) {
         given("--rounds", rounds, draft::rounds);
         given("--at-most-rounds", atMostRounds, draft::atMostRounds);
+        if (within != null) {
+            draft.within(within);
+        }
         if (orderSeed != null) {
             draft.orderSeed(orderSeed);
         }

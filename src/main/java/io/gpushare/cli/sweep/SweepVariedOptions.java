@@ -4,6 +4,7 @@ import io.gpushare.cli.option.OptionSection;
 import io.gpushare.cli.option.OptionText;
 import io.gpushare.experiment.sweep.ModeSetting;
 import io.gpushare.experiment.sweep.SweepDraft;
+import io.gpushare.experiment.sweep.SweepPlan;
 import io.gpushare.experiment.sweep.Turns;
 import io.gpushare.failure.ExitStatus;
 import io.gpushare.failure.GpushareException;
@@ -96,6 +97,14 @@ final class SweepVariedOptions implements OptionSection {
             description = "mig: a layout, as bench --profiles takes it. Repeat it for others. Default: balanced.")
     private List<String> profiles = new ArrayList<>();
 
+    @Option(
+            names = "--layers",
+            split = ",",
+            hideParamSyntax = true,
+            paramLabel = "FILE|none,…",
+            description = "What is put on tenants, as bench --layer takes it; none, to compare with.")
+    private List<String> layers = new ArrayList<>();
+
     @Override
     public String heading() {
         return "What is varied";
@@ -122,6 +131,13 @@ final class SweepVariedOptions implements OptionSection {
                             .toList()));
         }
         settings().forEach((setting, values) -> read(setting.option(), () -> draft.setting(setting, values)));
+        if (!layers.isEmpty()) {
+            read(
+                    "--layers",
+                    () -> draft.layers(layers.stream()
+                            .map(path -> path.equals(SweepPlan.Varied.NO_LAYER) ? path : absolute(path))
+                            .toList()));
+        }
         applyParameters(draft);
     }
 

@@ -4,12 +4,14 @@ import io.gpushare.failure.ExitStatus;
 import io.gpushare.failure.GpushareException;
 import io.gpushare.mode.SharingMode;
 import io.gpushare.plan.BaselineChoice;
+import io.gpushare.plan.Layer;
 import io.gpushare.plan.PlanDraft;
 import io.gpushare.plan.RunPlan;
 import io.gpushare.plan.TenantPlan;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * One of all combinations of what a sweep varies, whether it makes sense or not.
@@ -18,13 +20,15 @@ import java.util.Map;
  * @param tenants what finds the workload of each
  * @param settings of the mode
  * @param parameters of workloads, as {@code resnet-infer.batch}
+ * @param layer put on all tenants
  */
 record Combination(
         String modeName,
         SharingMode mode,
         List<String> tenants,
         Map<ModeSetting, String> settings,
-        Map<String, String> parameters) {
+        Map<String, String> parameters,
+        Optional<Layer> layer) {
     static final String EXCLUSIVE = "exclusive";
 
     /** A variant alone on the whole GPU. */
@@ -33,7 +37,12 @@ record Combination(
         variant.settings()
                 .forEach((name, value) -> parameters.put(variant.workload().name() + "." + name, value));
         return new Combination(
-                EXCLUSIVE, new SharingMode.Exclusive(), List.of(variant.reference()), Map.of(), parameters);
+                EXCLUSIVE,
+                new SharingMode.Exclusive(),
+                List.of(variant.reference()),
+                Map.of(),
+                parameters,
+                Optional.empty());
     }
 
     /** @throws GpushareException (status USAGE) for a workload, parameter or value that there is not */
@@ -47,6 +56,7 @@ record Combination(
             int point = parameter.indexOf('.');
             draft.set(parameter.substring(0, point), parameter.substring(point + 1), value);
         });
+        layer.ifPresent(draft::layer);
         return draft;
     }
 
@@ -70,6 +80,7 @@ record Combination(
                 .forEach(setting -> words.put(
                         one ? setting.getKey() : tenant.workload().name() + "." + setting.getKey(),
                         setting.getValue())));
+        layer.ifPresent(put -> words.put("layer", put.name()));
         return CellName.of(modeName, all, words);
     }
 

@@ -5,28 +5,38 @@ import io.gpushare.failure.GpushareException;
 import io.gpushare.failure.Spelling;
 import io.gpushare.mode.SharingMode;
 import io.gpushare.mode.config.ModeSource;
+import io.gpushare.plan.Layer;
+import io.gpushare.plan.LayerText;
 import io.gpushare.plan.PlanDraft;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
-/** All combinations of what a sweep varies: modes × their settings × mixes × tenants × parameters of workloads. */
+/** All combinations of what a sweep varies: modes × settings × mixes × tenants × parameters × layers. */
 final class Combinations {
     private final SweepPlan.Varied varied;
     private final PlanDraft conditions;
     private final Map<String, SharingMode> modes = new LinkedHashMap<>();
+    private final List<Optional<Layer>> layers;
 
     Combinations(SweepPlan plan, ModeSource source) {
         this.varied = plan.varied();
         this.conditions = plan.conditions();
         varied.modes().forEach(name -> modes.put(name, source.find(name)));
         varied.settings().forEach(this::check);
+        layers = varied.layers().stream()
+                .map(path -> path.equals(SweepPlan.Varied.NO_LAYER)
+                        ? Optional.<Layer>empty()
+                        : Optional.of(LayerText.read(Path.of(path))))
+                .toList();
     }
 
     private void check(ModeSetting setting, List<String> values) {
@@ -48,7 +58,8 @@ final class Combinations {
                 for (List<String> tenants : tenants()) {
                     Set<String> workloads = names(tenants);
                     products(varied.parameters(), parameter -> workloads.contains(workloadOf(parameter)))
-                            .forEach(parameters -> all.add(new Combination(name, mode, tenants, settings, parameters)));
+                            .forEach(parameters -> layers.forEach(layer ->
+                                    all.add(new Combination(name, mode, tenants, settings, parameters, layer))));
                 }
             }
         });

@@ -7,7 +7,7 @@ import java.util.Optional;
 /** How long runs that are still to come will take: their measurements, and what was seen to come on top. */
 final class RemainingTime {
     /** To load, to warm up and to stop, as long as nothing was seen of it. */
-    private static final Duration USUALLY_AROUND_A_RUN = Duration.ofSeconds(15);
+    static final Duration USUALLY_AROUND_A_RUN = Duration.ofSeconds(15);
 
     private final boolean real;
     private Duration around = Duration.ZERO;

@@ -3,6 +3,7 @@ package io.gpushare.experiment.sweep;
 import io.gpushare.plan.PlanDraft;
 import io.gpushare.plan.WorkloadSource;
 import io.gpushare.study.metric.SloText;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
@@ -26,6 +27,8 @@ public final class SweepDraft {
     private Optional<String> prepare = Optional.empty();
     private boolean baselines = true;
     private List<String> slos = List.of();
+    private List<String> layers = List.of(SweepPlan.Varied.NO_LAYER);
+    private Optional<Duration> within = Optional.empty();
     private final PlanDraft conditions;
 
     public SweepDraft(WorkloadSource workloads) {
@@ -69,6 +72,15 @@ public final class SweepDraft {
                     "'" + parameter + "' does not say which workload and parameter; write it as resnet-infer.batch");
         }
         parameters.put(parameter, once("value", values));
+    }
+
+    /** @param wanted paths of files, or {@code none} */
+    public void layers(List<String> wanted) {
+        layers = once("layer", wanted);
+    }
+
+    public void within(Duration wanted) {
+        within = Optional.of(wanted);
     }
 
     /** As a word or number: see {@link Rounds#with}. */
@@ -121,8 +133,8 @@ public final class SweepDraft {
     public SweepPlan plan() {
         return new SweepPlan(
                 about,
-                new SweepPlan.Varied(modes, mixes, tenants, settings, parameters),
-                new SweepPlan.Conduct(rounds, orderSeed, coolDown, prepare, baselines, slos),
+                new SweepPlan.Varied(modes, mixes, tenants, settings, parameters, layers),
+                new SweepPlan.Conduct(rounds, orderSeed, coolDown, prepare, baselines, slos, within),
                 conditions);
     }
 }

@@ -36,6 +36,9 @@ public final class SweepExecution {
     private final Map<SweepOutcome.Run, Integer> numbers = new HashMap<>();
     private final RemainingTime remaining;
     private int round;
+    private long beganNanos;
+    private boolean begun;
+    private boolean outOfTime;
 
     /**
      * @param folder in which the plan is recorded
@@ -78,14 +81,15 @@ public final class SweepExecution {
     public SweepOutcome run() throws InterruptedException {
         Rounds rounds = plan.conduct().rounds();
         boolean enough = false;
+        beganNanos = clock.nanos();
         while (!enough && round < rounds.last()) {
             round++;
             runRound();
-            if (!runner.ends()) {
+            if (!ends()) {
                 requireSomethingLeft();
             }
             boolean decided = rounds.untilDecided() && round >= Rounds.LEAST_OF_AUTO && open().isEmpty();
-            enough = runner.ends() || decided;
+            enough = ends() || decided;
         }
         return outcome();
     }
@@ -95,11 +99,28 @@ public final class SweepExecution {
         return OpenComparison.in(folder.read().runs());
     }
 
+    private boolean ends() {
+        return runner.ends() || outOfTime;
+    }
+
+    /** Before a run: whether none is begun any more. The first is, however long it lasts. */
+    private boolean ends(SweepCell cell) {
+        Duration needed = remaining.of(List.of(cell.plan())).orElse(Duration.ZERO);
+        long passed = clock.nanos() - beganNanos;
+        outOfTime |= begun
+                && plan.conduct()
+                        .within()
+                        .filter(limit -> passed + needed.toNanos() > limit.toNanos())
+                        .isPresent();
+        begun = true;
+        return ends();
+    }
+
     private void runRound() throws InterruptedException {
         List<SweepCell> again = new ArrayList<>();
         for (SweepCell cell : RoundOrder.of(matrix, plan.conduct().orderSeed(), round)) {
             Standing standing = standing(cell);
-            if (standing.settled() || runner.ends() || isLeftOut(cell)) {
+            if (standing.settled() || isLeftOut(cell) || ends(cell)) {
                 continue;
             }
             if (standing.waitsForAnother() || !hasBaselines(cell)) {
@@ -110,7 +131,7 @@ public final class SweepExecution {
         }
         again.sort(Comparator.comparing(cell -> !cell.alone()));
         for (SweepCell cell : again) {
-            if (runner.ends() || isLeftOut(cell)) {
+            if (isLeftOut(cell) || ends(cell)) {
                 continue;
             }
             if (hasBaselines(cell)) {
@@ -277,6 +298,7 @@ public final class SweepExecution {
                         .map(entry ->
                                 new LeftOut(entry.getKey(), entry.getValue().sentence()))
                         .toList(),
-                runner.ends());
+                runner.ends(),
+                outOfTime);
     }
 }

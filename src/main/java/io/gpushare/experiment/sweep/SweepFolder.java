@@ -23,6 +23,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -88,6 +89,17 @@ public final class SweepFolder implements AutoCloseable {
     /** Whether a sweep lies there that was begun. */
     public static boolean holdsASweep(Path path) {
         return Files.exists(path.resolve(PLAN)) && Files.exists(path.resolve(CELLS));
+    }
+
+    /**
+     * How long the runs are that a sweep in this folder began with.
+     *
+     * @param into what its plan is read into
+     */
+    public static Optional<Duration> recordedDuration(Path path, SweepDraft into) {
+        return holdsASweep(path)
+                ? SweepYaml.recorded(path.resolve(PLAN), into).conditions().saidDuration()
+                : Optional.empty();
     }
 
     private static boolean holdsOthers(Path path) throws IOException {

@@ -11,6 +11,7 @@ import java.util.List;
  * @param inexact those that went well twice and are INVALID for want of precision
  * @param leftOut cells that this machine cannot run, beside those that make no sense
  * @param interrupted whether the user ended it
+ * @param outOfTime whether it ended because another run would have lasted too long
  */
 public record SweepOutcome(
         int rounds,
@@ -19,7 +20,8 @@ public record SweepOutcome(
         List<FailedRun> failed,
         List<Run> inexact,
         List<LeftOut> leftOut,
-        boolean interrupted) {
+        boolean interrupted,
+        boolean outOfTime) {
     public SweepOutcome {
         failed = List.copyOf(failed);
         inexact = List.copyOf(inexact);

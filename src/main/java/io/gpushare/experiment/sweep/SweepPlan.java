@@ -3,6 +3,7 @@ package io.gpushare.experiment.sweep;
 import io.gpushare.plan.PlanDraft;
 import io.gpushare.study.metric.Slo;
 import io.gpushare.study.metric.SloText;
+import java.time.Duration;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -27,14 +28,20 @@ public record SweepPlan(About about, Varied varied, Conduct conduct, PlanDraft c
      * @param tenants how many there are; empty to leave it to the mix
      * @param settings of modes
      * @param parameters of workloads, as {@code resnet-infer.batch}
+     * @param layers put on tenants, by the paths of their files, or {@code none}
      */
     public record Varied(
             List<String> modes,
             List<Turns> mixes,
             List<Integer> tenants,
             Map<ModeSetting, List<String>> settings,
-            Map<String, List<String>> parameters) {
+            Map<String, List<String>> parameters,
+            List<String> layers) {
+        /** For tenants without a layer. */
+        public static final String NO_LAYER = "none";
+
         public Varied {
+            layers = List.copyOf(layers);
             modes = List.copyOf(modes);
             mixes = List.copyOf(mixes);
             tenants = List.copyOf(tenants);
@@ -48,6 +55,7 @@ public record SweepPlan(About about, Varied varied, Conduct conduct, PlanDraft c
      * @param prepare what the shell is given before each run
      * @param baselines whether each workload is measured alone, too
      * @param slos bounds on latency, as {@code analyze --slo} takes them
+     * @param within how long a start of it may last; it goes on with the next one
      */
     public record Conduct(
             Rounds rounds,
@@ -55,7 +63,8 @@ public record SweepPlan(About about, Varied varied, Conduct conduct, PlanDraft c
             Optional<CoolDown> coolDown,
             Optional<String> prepare,
             boolean baselines,
-            List<String> slos) {
+            List<String> slos,
+            Optional<Duration> within) {
         public Conduct {
             slos = List.copyOf(slos);
         }

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gpushare.plan.PlanJson;
 import io.gpushare.plan.PlanText;
 import io.gpushare.plan.PlanYaml;
+import io.gpushare.text.Durations;
 import io.gpushare.text.Numbers;
 import io.gpushare.yaml.YamlProperties;
 import io.gpushare.yaml.YamlText;
@@ -66,6 +67,11 @@ public final class SweepYaml {
         for (ModeSetting setting : ModeSetting.values()) {
             ifThere(setting.property(), values -> draft.setting(setting, values));
         }
+        ifThere(
+                "layers",
+                paths -> draft.layers(paths.stream()
+                        .map(path -> path.equals(SweepPlan.Varied.NO_LAYER) ? path : resolve.apply(path))
+                        .toList()));
         plan.optionalProperties("set").ifPresent(set -> {
             for (String parameter : set.names()) {
                 List<String> values = set.oneOrMoreTexts(parameter);
@@ -93,6 +99,7 @@ public final class SweepYaml {
         plan.optionalText("prepare").ifPresent(draft::prepare);
         plan.optionalText("baseline").ifPresent(word -> plan.at("baseline", () -> draft.baseline(word)));
         ifThere("slo", draft::slos);
+        plan.optionalParsed("within", Durations::parse).ifPresent(draft::within);
     }
 
     private interface Taken {
@@ -129,6 +136,7 @@ public final class SweepYaml {
         conduct.prepare().ifPresent(command -> node.put("prepare", command));
         node.put("baseline", conduct.baselines() ? "run" : "none");
         put(node, "slo", conduct.slos());
+        conduct.within().ifPresent(time -> node.put("within", Durations.text(time)));
         node.setAll(PlanJson.conditions(plan.conditions()));
         return node;
     }
@@ -142,6 +150,9 @@ public final class SweepYaml {
             varied.tenants().forEach(counts::add);
         }
         varied.settings().forEach((setting, values) -> put(node, setting.property(), values));
+        if (!varied.layers().equals(List.of(SweepPlan.Varied.NO_LAYER))) {
+            put(node, "layers", varied.layers());
+        }
         if (!varied.parameters().isEmpty()) {
             ObjectNode set = node.putObject("set");
             varied.parameters().forEach((parameter, values) -> put(set, parameter, values));
@@ -168,7 +179,10 @@ public final class SweepYaml {
         }
     }
 
-    /** The properties in which two plans differ, by name; how many rounds there are, and how it is called, is none. */
+    /**
+     * The properties in which two plans differ, by name. How many rounds there are, how long it may last, and how it is
+     * called, is none.
+     */
     static List<String> differences(SweepPlan one, SweepPlan other) {
         ObjectNode first = comparable(one);
         ObjectNode second = comparable(other);
@@ -190,7 +204,7 @@ public final class SweepYaml {
     }
 
     private static ObjectNode comparable(SweepPlan plan) {
-        return tree(plan).without(List.of("title", "description", "rounds", "at_most_rounds"));
+        return tree(plan).without(List.of("title", "description", "rounds", "at_most_rounds", "within"));
     }
 
     /** A plan that was recorded in a folder. */

@@ -70,7 +70,7 @@ final class SweepExecutionTest {
     void everyRoundRunsEachCellOnceWithTheBaselinesOfThatRound() throws Exception {
         SweepOutcome outcome = run(draft -> draft.rounds("3"));
         assertThat(runner.measured).hasSize(15).doesNotHaveDuplicates();
-        assertThat(outcome).isEqualTo(new SweepOutcome(3, 15, 15, List.of(), List.of(), List.of(), false));
+        assertThat(outcome).isEqualTo(new SweepOutcome(3, 15, 15, List.of(), List.of(), List.of(), false, false));
         for (int round = 1; round <= 3; round++) {
             int alone = runner.measured.indexOf("round-" + round + "/" + ALONE);
             assertThat(runner.baselines("round-" + round + "/mps_2_spin+notebook"))
@@ -82,6 +82,19 @@ final class SweepExecutionTest {
                 .startsWith("[ 1/15]")
                 .endsWith("[15/15]")
                 .doesNotHaveDuplicates();
+    }
+
+    @Test
+    void beginsNoRunThatWouldEndTooLate() throws Exception {
+        SweepOutcome first = run(draft -> draft.within(Duration.ZERO));
+        assertThat(runner.measured).hasSize(1);
+        assertThat(first.outOfTime()).isTrue();
+        assertThat(first.failed()).isEmpty();
+        assertThat(first.done()).isEqualTo(1);
+
+        SweepOutcome second = run(draft -> draft.within(Duration.ofHours(1)));
+        assertThat(second.outOfTime()).isFalse();
+        assertThat(second.done()).isEqualTo(15);
     }
 
     @Test

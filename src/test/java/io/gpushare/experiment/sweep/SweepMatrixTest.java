@@ -10,6 +10,8 @@ import io.gpushare.mode.SharingMode;
 import io.gpushare.plan.BaselineChoice;
 import io.gpushare.plan.RunPlan;
 import io.gpushare.plan.TenantPlan;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -20,8 +22,12 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 final class SweepMatrixTest {
+    @TempDir
+    Path folder;
+
     @Test
     void multipliesModesTenantsMixesAndParameters() {
         SweepMatrix matrix = Sweeps.matrix(draft -> {
@@ -76,6 +82,24 @@ final class SweepMatrixTest {
         assertThat(matrix.leftOut())
                 .singleElement()
                 .satisfies(left -> assertThat(left.why()).contains("no tenant runs 'spin'"));
+    }
+
+    @Test
+    void eachLayerIsACellBesideTheOneWithout() throws IOException {
+        Path layer = Files.writeString(folder.resolve("slow.yaml"), "name: slow\nwrapper: [nice, -n, '9']\n");
+        SweepMatrix matrix = Sweeps.matrix(draft -> {
+            draft.modes(List.of("time-slicing"));
+            draft.mixes(Sweeps.mixes("spin"));
+            draft.tenants(List.of(2));
+            draft.layers(List.of("none", layer.toString()));
+        });
+        assertThat(Sweeps.names(matrix.cells()))
+                .containsExactly("time-slicing_2_spin", "time-slicing_2_spin_layer-slow");
+        assertThat(matrix.cells().getLast().plan().layer())
+                .hasValueSatisfying(put -> assertThat(put.name()).isEqualTo("slow"));
+        assertThat(matrix.baselines())
+                .singleElement()
+                .satisfies(baseline -> assertThat(baseline.plan().layer()).isEmpty());
     }
 
     @Test
