@@ -36,12 +36,14 @@ public final class MixAnswers {
             Choice none = Choice.none(mix.tenants() < 2 ? "one tenant alone" : "no sharing was run");
             List<Answer> answers = new ArrayList<>(SloAnswers.of(arms, options));
             answers.addAll(new LayerAnswers(mix, options).of(arms));
+            answers.addAll(new ShareAnswers(mix, options).of(arms));
             return study(mix, arms, starvations, none, answers);
         }
         Recommendation recommendation = new Recommending(sharing, starvations, options).recommendation();
         List<Answer> answers = new ArrayList<>();
         recommendation.answer().ifPresent(answers::add);
         answers.addAll(new LayerAnswers(mix, options).of(arms));
+        answers.addAll(new ShareAnswers(mix, options).of(arms));
         CriterionAnswers criteria = new CriterionAnswers(mix, sharing, options);
         answers.addAll(criteria.answers());
         answers.addAll(SloAnswers.of(sharing, options));

@@ -15,6 +15,7 @@ public record Answer(Topic topic, Confidence confidence, String text, Optional<S
     public enum Topic {
         RECOMMENDATION("Recommendation"),
         LAYER("Cost of a layer"),
+        LIMITS("What limits do"),
         THROUGHPUT("Most work"),
         LATENCY("Shortest tail"),
         FAIRNESS("Fairest"),

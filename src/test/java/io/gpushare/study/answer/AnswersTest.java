@@ -115,6 +115,24 @@ final class AnswersTest {
     }
 
     @Test
+    void tellsHowMuchOfTheWorkAShareOfTheThreadsDoes() {
+        MixStudy mix = mix(
+                pair("mps", 100),
+                pair("mps", 102),
+                pair("mps", 50).setting("thread_percentage", 50),
+                pair("mps", 52).setting("thread_percentage", 50),
+                pair("mps", 30).setting("thread_percentage", 25),
+                pair("mps", 90).setting("thread_percentage", 75).setting("priority", "low"),
+                pair("time-slicing", 60));
+
+        assertThat(answer(mix, Topic.LIMITS).text())
+                .startsWith(
+                        "a under MPS, against as many without a limit: with 25 % of the threads 30 % (one run), with"
+                                + " 50 % of the threads 50 % (")
+                .endsWith("n = 2 and 2) of the work.");
+    }
+
+    @Test
     void choosesNothingWhereThereIsNothingToChooseFrom() {
         Choice only = mix(pair("mps", 90)).choice();
 
