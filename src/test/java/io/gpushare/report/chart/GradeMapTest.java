@@ -23,7 +23,8 @@ final class GradeMapTest {
                 "What a neighbour can do",
                 "What the victim keeps.",
                 IntStream.range(0, columns)
-                        .mapToObj(i -> new Column("mps-" + i, List.of(ModeKind.values()).get(i % 4)))
+                        .mapToObj(i -> new Column(
+                                "mps-" + i, List.of(ModeKind.values()).get(i % 4)))
                         .toList(),
                 IntStream.range(0, lines)
                         .mapToObj(i -> new Line(
