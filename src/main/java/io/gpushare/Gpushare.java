@@ -3,6 +3,7 @@ package io.gpushare;
 import io.gpushare.cli.CommandTree;
 import io.gpushare.cli.CompletionCommand;
 import io.gpushare.cli.bench.BenchCommand;
+import io.gpushare.cli.bench.BenchParts;
 import io.gpushare.cli.isolate.IsolateCommand;
 import io.gpushare.cli.machine.CleanupCommand;
 import io.gpushare.cli.machine.DoctorCommand;
@@ -94,26 +95,12 @@ public final class Gpushare {
                 console,
                 engines::find,
                 roots -> CatalogWorkloads.in(home, roots).catalog().all());
+        Supplier<BenchParts> bench = () -> BenchWiring.parts(home, drivers, engines::find, modes.get());
         Map<String, Supplier<Object>> commands = new LinkedHashMap<>();
-        commands.put(
-                "bench",
-                () -> new BenchCommand(
-                        console, BenchWiring.parts(home, drivers, engines::find, modes.get()), interruption));
-        commands.put(
-                "sweep",
-                () -> new SweepCommand(
-                        console, BenchWiring.parts(home, drivers, engines::find, modes.get()), interruption));
-        commands.put(
-                "stress",
-                () -> new StressCommand(
-                        console,
-                        BenchWiring.parts(home, drivers, engines::find, modes.get()),
-                        interruption,
-                        Time.real()));
-        commands.put(
-                "isolate",
-                () -> new IsolateCommand(
-                        console, BenchWiring.parts(home, drivers, engines::find, modes.get()), interruption));
+        commands.put("bench", () -> new BenchCommand(console, bench.get(), interruption));
+        commands.put("sweep", () -> new SweepCommand(console, bench.get(), interruption));
+        commands.put("stress", () -> new StressCommand(console, bench.get(), interruption, Time.real()));
+        commands.put("isolate", () -> new IsolateCommand(console, bench.get(), interruption));
         commands.put("analyze", () -> new AnalyzeCommand(console, Time.real()));
         commands.put("compare", () -> new CompareCommand(console, Time.real()));
         commands.put("export", () -> new ExportCommand(console));
