@@ -67,7 +67,8 @@ public final class AdHocWorkload {
         String telling = command.getFirst();
         boolean interpreter = INTERPRETERS.contains(lastOf(telling));
         for (String word : command.subList(1, command.size())) {
-            if (!interpreter) {
+            // What a shell is given in place of a file has no name.
+            if (!interpreter || word.equals("-c")) {
                 break;
             }
             if (!word.startsWith("-") && !word.contains("=")) {
