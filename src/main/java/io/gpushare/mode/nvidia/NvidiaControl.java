@@ -15,6 +15,7 @@ import io.gpushare.mode.setup.ChangeCommands;
 import io.gpushare.mode.setup.GpuControl;
 import io.gpushare.mode.setup.GpuInstance;
 import io.gpushare.mode.setup.GpuSetup;
+import io.gpushare.mode.setup.InstanceIds;
 import io.gpushare.mode.setup.MigSetup;
 import io.gpushare.mode.setup.MpsDaemon;
 import io.gpushare.process.Command;
@@ -131,6 +132,7 @@ public final class NvidiaControl implements GpuControl {
                 .filter(numbered -> numbered.computeInstances().containsKey(device.computeInstance()))
                 .map(numbered -> new SeenDevice(
                         device.uuid(),
+                        new InstanceIds(device.gpuInstance(), device.computeInstance()),
                         numbered.instance().placement().start(),
                         Objects.requireNonNull(numbered.computeInstances().get(device.computeInstance()))
                                 .start(),

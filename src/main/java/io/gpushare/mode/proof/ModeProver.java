@@ -10,6 +10,7 @@ import io.gpushare.mode.SharingMode;
 import io.gpushare.mode.setup.Change;
 import io.gpushare.mode.setup.Changes;
 import io.gpushare.mode.setup.GpuSetup;
+import io.gpushare.mode.setup.InstanceIds;
 import io.gpushare.reading.Reading;
 import java.util.ArrayList;
 import java.util.List;
@@ -110,9 +111,15 @@ public final class ModeProver {
     private void devices() {
         boolean divided = mode instanceof SharingMode.Mig;
         int right = 0;
+        int listed = 0;
         for (int number = 0; number < evidence.tenants().size(); number++) {
             Optional<String> seen = evidence.tenants().get(number).device();
             Optional<String> given = seats.get(number).placement().device();
+            TenantEvidence tenant = evidence.tenants().get(number);
+            if (divided && !tenant.speaks() && evidence.onGpu(tenant)) {
+                listed += ranOnItsInstance(number, tenant) ? 1 : 0;
+                continue;
+            }
             if (seen.isEmpty()) {
                 if (divided && evidence.onGpu(evidence.tenants().get(number))) {
                     sentences.against("tenant " + number
@@ -135,9 +142,37 @@ public final class ModeProver {
             } else {
                 sentences.shown(sentence);
             }
-        } else if (divided) {
+        }
+        if (listed > 0) {
+            sentences.shownFirst(listed + " of " + evidence.tenants().size()
+                    + " tenants ran on the MIG device that they were given, by the driver's list of processes");
+        }
+        if (divided && right + listed == 0) {
             sentences.against("no tenant told which device it saw, so nothing shows that it was a MIG device");
         }
+    }
+
+    /** A program that knows nothing of gpushare does not tell its device: the driver tells where its processes were. */
+    private boolean ranOnItsInstance(int number, TenantEvidence tenant) {
+        Optional<InstanceIds> given = seats.get(number).instance();
+        List<InstanceIds> seen = evidence.gpuProcesses().asOptional().orElse(List.of()).stream()
+                .filter(process -> tenant.processes().contains(process.pid()))
+                .filter(process -> process.gpuInstance().isPresent()
+                        && process.computeInstance().isPresent())
+                .map(process -> new InstanceIds(
+                        process.gpuInstance().getAsInt(),
+                        process.computeInstance().getAsInt()))
+                .distinct()
+                .toList();
+        if (given.isPresent() && seen.equals(List.of(given.get()))) {
+            return true;
+        }
+        sentences.against(
+                seen.isEmpty()
+                        ? "the driver did not list tenant " + number
+                                + " on any MIG device, and its program does not tell what it saw"
+                        : "the driver listed tenant " + number + " on another MIG device than it was given");
+        return false;
     }
 
     /** Programs differ in whether they write MIG- or GPU- before the number. */

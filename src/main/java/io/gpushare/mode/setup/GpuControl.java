@@ -65,7 +65,8 @@ public interface GpuControl {
     List<String> complaints(MpsDaemon daemon);
 
     /** A MIG device that is there. */
-    record SeenDevice(String uuid, int gpuInstanceStart, int computeInstanceStart, OptionalInt smCount) {}
+    record SeenDevice(
+            String uuid, InstanceIds ids, int gpuInstanceStart, int computeInstanceStart, OptionalInt smCount) {}
 
     sealed interface DaemonState {
         record Absent() implements DaemonState {}

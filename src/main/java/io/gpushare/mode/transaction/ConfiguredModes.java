@@ -112,7 +112,8 @@ public final class ConfiguredModes implements ModeAdapter {
         OptionalInt smCount = device.map(GpuControl.SeenDevice::smCount).orElseGet(control::smCount);
         Placement placement =
                 seat.pipeDirectory().map(pipe -> withMps(uuid, pipe, settings)).orElseGet(() -> withoutMps(uuid));
-        return new TenantSeat(placement, seat.pipeDirectory(), settings, smCount);
+        return new TenantSeat(
+                placement, device.map(GpuControl.SeenDevice::ids), seat.pipeDirectory(), settings, smCount);
     }
 
     private static GpuControl.SeenDevice found(Device.Instance place, List<GpuControl.SeenDevice> devices) {

@@ -8,6 +8,7 @@ import io.gpushare.mode.setup.ChangeCommands;
 import io.gpushare.mode.setup.GpuControl;
 import io.gpushare.mode.setup.GpuInstance;
 import io.gpushare.mode.setup.GpuSetup;
+import io.gpushare.mode.setup.InstanceIds;
 import io.gpushare.mode.setup.MigSetup;
 import io.gpushare.mode.setup.MpsDaemon;
 import io.gpushare.reading.Absence;
@@ -63,6 +64,7 @@ public final class SimulatedControl implements GpuControl {
                 .flatMap(part -> part.mig().stream()
                         .map(place -> new SeenDevice(
                                 part.uuid(),
+                                new InstanceIds(part.gpuInstance(), part.computeInstance()),
                                 place.instance().placement().start(),
                                 place.compute().start(),
                                 OptionalInt.of(place.sms()))))

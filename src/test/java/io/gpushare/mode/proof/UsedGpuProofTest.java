@@ -15,6 +15,7 @@ import io.gpushare.mode.SharingMode;
 import io.gpushare.mode.setup.GpuControl.DaemonState;
 import io.gpushare.mode.setup.GpuControl.Server;
 import io.gpushare.mode.setup.GpuSetup;
+import io.gpushare.mode.setup.InstanceIds;
 import io.gpushare.mode.setup.MigSetup;
 import io.gpushare.reading.Reading;
 import java.nio.file.Path;
@@ -120,6 +121,37 @@ final class UsedGpuProofTest {
         tenant(true, Optional.of(GPU), OptionalInt.of(132));
 
         assertThat(mps(MpsSettings.NONE).proven()).isFalse();
+    }
+
+    private ModeProof ofAProgramOnInstance(int computeInstance) {
+        tenants.add(new TenantEvidence(
+                false, false, Optional.empty(), OptionalInt.empty(), OptionalLong.empty(), Set.of(7), false));
+        onGpu.add(new GpuProcess(
+                7, GpuProcess.Kind.COMPUTE, Reading.of(1L << 30), OptionalInt.of(3), OptionalInt.of(computeInstance)));
+        return prove(
+                SharingMode.mig(new MigLayout.Balanced()),
+                new TenantSeat(
+                        Placement.wholeGpu("MIG-1"),
+                        Optional.of(new InstanceIds(3, 1)),
+                        Optional.empty(),
+                        MpsSettings.NONE,
+                        OptionalInt.of(16)));
+    }
+
+    @Test
+    void ofAProgramThatTellsNothingTheDriverTellsTheMigDevice() {
+        ModeProof proof = ofAProgramOnInstance(1);
+
+        assertThat(proof.proven()).as(proof.evidence().toString()).isTrue();
+        assertThat(proof.evidence())
+                .contains(
+                        "1 of 1 tenants ran on the MIG device that they were given, by the driver's list of processes");
+    }
+
+    @Test
+    void aProgramOnAnotherMigDeviceSpoilsTheProof() {
+        assertThat(ofAProgramOnInstance(0).evidence())
+                .contains("the driver listed tenant 0 on another MIG device than it was given");
     }
 
     @Test

@@ -12,6 +12,7 @@ import io.gpushare.mode.setup.ComputeInstance;
 import io.gpushare.mode.setup.GpuControl;
 import io.gpushare.mode.setup.GpuInstance;
 import io.gpushare.mode.setup.GpuSetup;
+import io.gpushare.mode.setup.InstanceIds;
 import io.gpushare.mode.setup.MigSetup;
 import io.gpushare.mode.setup.MpsDaemon;
 import io.gpushare.reading.Absence;
@@ -149,6 +150,7 @@ public final class FakeControl implements GpuControl {
                 .flatMap(instance -> instance.computeInstances().stream()
                         .map(part -> new SeenDevice(
                                 "MIG-" + instance.placement().start() + "-" + part.start(),
+                                new InstanceIds(instance.placement().start(), part.start()),
                                 instance.placement().start(),
                                 part.start(),
                                 OptionalInt.of(16 * part.slices()))))
