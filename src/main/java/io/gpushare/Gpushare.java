@@ -23,6 +23,7 @@ import io.gpushare.cli.stress.StressCommand;
 import io.gpushare.cli.sweep.SweepCommand;
 import io.gpushare.cli.terminal.Console;
 import io.gpushare.cli.terminal.Interruption;
+import io.gpushare.cli.workloads.Lacks;
 import io.gpushare.cli.workloads.WorkloadsBuildCommand;
 import io.gpushare.cli.workloads.WorkloadsCommand;
 import io.gpushare.doctor.Doctor;
@@ -35,6 +36,7 @@ import io.gpushare.runtime.LeftoverSource;
 import io.gpushare.runtime.docker.container.DockerLeftovers;
 import io.gpushare.runtime.docker.engine.EngineSearch;
 import io.gpushare.runtime.process.ProcessLeftovers;
+import io.gpushare.runtime.process.TenantPrograms;
 import io.gpushare.sim.model.Model;
 import io.gpushare.time.Time;
 import io.gpushare.workload.Workload;
@@ -105,7 +107,13 @@ public final class Gpushare {
         commands.put("compare", () -> new CompareCommand(console, Time.real()));
         commands.put("export", () -> new ExportCommand(console));
         commands.put("import", () -> new ImportCommand(console, Time.real()));
-        commands.put("workloads", () -> WorkloadsCommand.of(console, home, List.of(build.get())));
+        commands.put(
+                "workloads",
+                () -> WorkloadsCommand.of(
+                        console,
+                        home,
+                        new Lacks(new TenantPrograms(environment), engines::find),
+                        List.of(build.get())));
         commands.put(
                 "doctor",
                 () -> new DoctorCommand(

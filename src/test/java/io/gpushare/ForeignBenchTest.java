@@ -7,6 +7,7 @@ import io.gpushare.process.CommandResult;
 import io.gpushare.results.benchmark.RunResult;
 import io.gpushare.results.benchmark.TenantResult;
 import io.gpushare.results.benchmark.Verdict.Finding;
+import io.gpushare.results.benchmark.Verdict.Reason;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -77,7 +78,8 @@ final class ForeignBenchTest {
     void withoutARuleTheTimeToTheEndIsMeasuredAgainstAlone() throws Exception {
         RunResult run = run("--tenant 'bash bar.sh 15' --tenant 'bash bar.sh 30'");
 
-        assertThat(run.verdict().findings()).isEmpty();
+        // A busy machine may hold a program back while it is alone.
+        assertThat(run.verdict().findings()).extracting(Finding::reason).allMatch(Reason.BASELINE_REFUTED::equals);
         assertThat(run.tenants()).extracting(TenantResult::workload).containsExactly("bar", "bar-2");
         double[] lives = {1.5, 3};
         for (int number = 0; number < 2; number++) {
@@ -86,8 +88,25 @@ final class ForeignBenchTest {
             assertThat(life).isBetween(lives[number], lives[number] + 1.5);
             assertThat(tenant.unit()).isEqualTo("run");
             assertThat(tenant.unitsPerSec().asOptional().orElseThrow()).isCloseTo(1 / life, within(0.01));
-            assertThat(tenant.slowdown().asOptional().orElseThrow()).isBetween(0.7, 1.5);
+            tenant.slowdown().asOptional().ifPresent(times -> assertThat(times).isBetween(0.7, 1.5));
         }
+    }
+
+    @Test
+    void aRateThatIsToldOnceIsMeasuredToTheEnd() throws Exception {
+        script("llama-bench", """
+            echo '| llama 7B Q4_0 | CUDA | pp512 | 4918.36 ± 132.23 |'
+            sleep 1
+            echo '| llama 7B Q4_0 | CUDA | tg128 | 165.76 ± 1.50 |'
+            """);
+        RunResult run = run("--baseline none --measure llama-bench --tenant 'bash llama-bench'");
+
+        assertThat(run.verdict().findings()).isEmpty();
+        TenantResult tenant = run.tenants().getFirst();
+        assertThat(tenant.unit()).isEqualTo("token");
+        assertThat(tenant.unitsPerSec().asOptional().orElseThrow()).isCloseTo(165.76, within(0.01));
+        assertThat(tenant.metrics()).containsEntry("prompt_tokens_per_s", 4918.36);
+        assertThat(tenant.metrics().get(TenantResult.TIME_TO_COMPLETION)).isBetween(1.0, 2.0);
     }
 
     @Test

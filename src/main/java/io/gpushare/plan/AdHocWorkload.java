@@ -57,6 +57,7 @@ public final class AdHocWorkload {
                 environment,
                 List.of(),
                 Optional.of(program),
+                Workload.Origin.FOLDER,
                 digest(command, image));
     }
 

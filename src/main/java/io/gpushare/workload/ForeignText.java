@@ -64,9 +64,8 @@ public final class ForeignText {
         }
         Readiness ready = ready(yaml);
         boolean tellsWork = rules.stream().anyMatch(rule -> rule.kind().tellsWork());
-        boolean atItsEnd = rules.stream().anyMatch(rule -> rule.source() instanceof Source.Json);
-        Lifetime lifetime = yaml.optionalChoice("lifetime", Lifetime.class)
-                .orElse(tellsWork && !atItsEnd ? Lifetime.WINDOW : Lifetime.COMPLETE);
+        Lifetime lifetime =
+                yaml.optionalChoice("lifetime", Lifetime.class).orElseGet(() -> ForeignProgram.usualLifetime(rules));
         if (lifetime == Lifetime.WINDOW && !tellsWork) {
             throw yaml.problem(
                     "lifetime",
@@ -112,6 +111,7 @@ public final class ForeignText {
         Optional<NumberPattern> pattern = yaml.optionalParsed("pattern", text -> NumberPattern.parse(text, comma));
         Optional<JsonPath> path = yaml.optionalParsed("json", JsonPath::parse);
         double scale = yaml.optionalNumber("scale").orElse(1.0);
+        boolean atEnd = yaml.optionalTruth("at_end").orElse(false);
         yaml.refuseOthers();
         if (pattern.isPresent() == path.isPresent()) {
             throw yaml.problem("name", "the rule says where the number stands: by pattern, or by json");
@@ -120,7 +120,7 @@ public final class ForeignText {
             throw yaml.problem("scale", "must be above 0");
         }
         Source source = pattern.<Source>map(Source.Line::new).orElseGet(() -> new Source.Json(path.orElseThrow()));
-        return new MeasureRule(name, kind, source, scale);
+        return new MeasureRule(name, kind, source, scale, atEnd);
     }
 
     /** {@link #program} reads it back. */
@@ -146,6 +146,9 @@ public final class ForeignText {
         switch (rule.source()) {
             case Source.Line(NumberPattern pattern) -> {
                 node.put("pattern", pattern.toString());
+                if (rule.atEnd()) {
+                    node.put("at_end", true);
+                }
                 if (pattern.decimalComma()) {
                     node.put("decimal_comma", true);
                 }

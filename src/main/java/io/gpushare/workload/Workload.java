@@ -26,6 +26,7 @@ import java.util.stream.Stream;
  * @param readyTimeout from launch to ready
  * @param shares files beside the folder that the program uses too
  * @param foreign how it is understood, if it does not speak the tenant protocol
+ * @param origin where what it runs is from, if not from the folder
  * @param digest SHA-256 of every file of the folder and of those that it shares: which program it was
  */
 public record Workload(
@@ -46,6 +47,7 @@ public record Workload(
         Map<String, String> environment,
         List<Path> shares,
         Optional<ForeignProgram> foreign,
+        Origin origin,
         String digest) {
     public Workload {
         shares = List.copyOf(shares);
@@ -91,6 +93,7 @@ public record Workload(
                 environment,
                 List.of(),
                 Optional.empty(),
+                Origin.FOLDER,
                 digest);
     }
 
@@ -123,6 +126,7 @@ public record Workload(
                 environment,
                 shares,
                 foreign,
+                origin,
                 digest);
     }
 
@@ -140,6 +144,22 @@ public record Workload(
     /** Of its image, which need not be there. */
     public Path recipe() {
         return folder.resolve("Dockerfile");
+    }
+
+    /**
+     * Where what it runs is from.
+     *
+     * @param needs programs that a plain process of it needs besides the one that it begins with: on the PATH, or, with
+     *     a slash, in the folder
+     * @param get a sentence or two on how to get it; empty where all is in the folder
+     */
+    public record Origin(List<String> needs, Optional<String> get) {
+        /** All of it comes with its folder, and its image is built from that. */
+        public static final Origin FOLDER = new Origin(List.of(), Optional.empty());
+
+        public Origin {
+            needs = List.copyOf(needs);
+        }
     }
 
     public enum Kind {

@@ -81,6 +81,7 @@ final class WorkloadFile {
                 environment(),
                 shares(),
                 ForeignText.read(yaml),
+                new Workload.Origin(yaml.optionalTexts("needs").orElse(List.of()), yaml.optionalText("get")),
                 digest());
         yaml.refuseOthers();
         return workload;

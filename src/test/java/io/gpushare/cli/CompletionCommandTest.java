@@ -14,6 +14,7 @@ import io.gpushare.cli.option.KnownValues;
 import io.gpushare.cli.option.NeedsRoot;
 import io.gpushare.cli.results.AnalyzeCommand;
 import io.gpushare.cli.terminal.Interruption;
+import io.gpushare.cli.workloads.SomeLacks;
 import io.gpushare.cli.workloads.WorkloadsCommand;
 import io.gpushare.failure.ExitStatus;
 import io.gpushare.failure.GpushareException;
@@ -73,7 +74,8 @@ public final class CompletionCommandTest {
                                 new BenchCommand(captured.console, new FakeBenchParts(), new Interruption()),
                                 new AnalyzeCommand(captured.console, Clock.systemUTC()),
                                 new MonitorCommand(captured.console, FakeGpuDriver::new, new Interruption()),
-                                WorkloadsCommand.of(captured.console, Path.of(""), List.of()),
+                                WorkloadsCommand.of(
+                                        captured.console, Path.of(""), SomeLacks.ofAnEmptyMachine(), List.of()),
                                 ModeCommand.of(captured.console, NO_MODES, new Interruption()),
                                 new RestoreCommand(captured.console, NO_MODES, new Interruption()),
                                 new CompletionCommand(captured.console, known)))
@@ -84,11 +86,11 @@ public final class CompletionCommandTest {
 
     private String completionsOf(String... words) throws InterruptedException {
         String complete = """
-                COMP_WORDS=(%s)
-                COMP_CWORD=%d
-                _complete_gpushare
-                printf '%%s\\n' "${COMPREPLY[@]}"
-                """.formatted(String.join(" ", words), words.length - 1);
+            COMP_WORDS=(%s)
+            COMP_CWORD=%d
+            _complete_gpushare
+            printf '%%s\\n' "${COMPREPLY[@]}"
+            """.formatted(String.join(" ", words), words.length - 1);
         CommandResult result = runner.run(Command.of("bash").stdin(script("bash") + complete))
                 .requireSuccess("complete " + String.join(" ", words));
         return result.stdout().strip();

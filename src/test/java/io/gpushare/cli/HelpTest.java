@@ -18,6 +18,7 @@ import io.gpushare.cli.results.ExportCommand;
 import io.gpushare.cli.results.ImportCommand;
 import io.gpushare.cli.stress.StressCommand;
 import io.gpushare.cli.terminal.Interruption;
+import io.gpushare.cli.workloads.SomeLacks;
 import io.gpushare.cli.workloads.WorkloadsBuildCommand;
 import io.gpushare.cli.workloads.WorkloadsCommand;
 import io.gpushare.cores.CoreHistory;
@@ -55,7 +56,8 @@ final class HelpTest {
                         new CompareCommand(captured.console, Clock.systemUTC()),
                         new ExportCommand(captured.console),
                         new ImportCommand(captured.console, Clock.systemUTC()),
-                        WorkloadsCommand.of(captured.console, Path.of(""), List.of(build)),
+                        WorkloadsCommand.of(
+                                captured.console, Path.of(""), SomeLacks.ofAnEmptyMachine(), List.of(build)),
                         new DoctorCommand(
                                 captured.console,
                                 _ -> {

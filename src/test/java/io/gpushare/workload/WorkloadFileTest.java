@@ -3,11 +3,14 @@ package io.gpushare.workload;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gpushare.failure.ExitStatus;
 import io.gpushare.failure.GpushareException;
 import io.gpushare.workload.Workload.GpuNeed;
 import io.gpushare.workload.Workload.Kind;
 import io.gpushare.workload.Workload.Launch;
+import io.gpushare.workload.output.ForeignProgram;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Files;
@@ -58,6 +61,28 @@ final class WorkloadFileTest {
     }
 
     @Test
+    void readsHowAProgramOfOthersIsUnderstood() {
+        Workload workload = read(with("""
+            protocol: none
+            needs: [./tool]
+            get: Make it.
+            warm_up: 5s
+            measure:
+              - {name: op, kind: rate, pattern: 'rate ([0-9]+)', at_end: true}
+            """).replace("unit: sample\n", ""));
+
+        assertThat(workload.unit()).isEqualTo("op");
+        assertThat(workload.completes()).isTrue();
+        assertThat(workload.origin()).isEqualTo(new Workload.Origin(List.of("./tool"), Optional.of("Make it.")));
+        assertThat(workload.foreign().orElseThrow().ready())
+                .isEqualTo(new ForeignProgram.Readiness.After(Duration.ofSeconds(5)));
+        ObjectNode written = JsonNodeFactory.instance.objectNode();
+        ForeignText.put(written, workload.foreign().orElseThrow());
+        assertThat(written.at("/measure/0/at_end").asBoolean()).isTrue();
+        assertThat(written.path("lifetime").asText()).isEqualTo("complete");
+    }
+
+    @Test
     void readsEveryField() {
         Workload workload = read(with("""
             image: registry.example:5000/w@sha256:00
@@ -95,7 +120,7 @@ final class WorkloadFileTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
-        memroy: 8GiB                  | 7 | there is no property 'memroy'. Did you mean memory? Possible are name, description, kind, unit, gpu, command, image, launch, ready_timeout, network, memory, cpus, parameters, environment
+        memroy: 8GiB                  | 7 | there is no property 'memroy'. Did you mean memory? Possible are name, description, kind, protocol, unit, gpu, command, image, launch, ready_timeout, network, memory, cpus, parameters, environment
         kind: stress                  | 7 | 'kind' is there twice
         ready_timeout: soon           | 7 | ready_timeout: 'soon' is not a duration; write it as 250ms, 30s, 5m or 1h
         memory: 8G                    | 7 | memory: '8G' is not a size; write it as 512MiB, 8GiB or 1.5TB

@@ -96,10 +96,8 @@ final class ProgramOptions {
     private ForeignProgram program() {
         List<MeasureRule> rules = new ArrayList<>();
         measures.forEach(text -> rules.addAll(OptionText.read("--measure " + text, () -> RuleText.parse(text))));
-        boolean tellsWork = rules.stream().anyMatch(rule -> rule.kind().tellsWork());
-        boolean atItsEnd = rules.stream().anyMatch(rule -> rule.source() instanceof MeasureRule.Source.Json);
-        return new ForeignProgram(
-                rules, readiness(), tellsWork && !atItsEnd && !toTheEnd ? Lifetime.WINDOW : Lifetime.COMPLETE, false);
+        Lifetime lifetime = toTheEnd ? Lifetime.COMPLETE : ForeignProgram.usualLifetime(rules);
+        return new ForeignProgram(rules, readiness(), lifetime, false);
     }
 
     private Readiness readiness() {

@@ -11,6 +11,7 @@ import io.gpushare.text.TableColumns;
 import io.gpushare.text.Wrapping;
 import io.gpushare.workload.Parameter;
 import io.gpushare.workload.Workload;
+import io.gpushare.workload.output.ForeignProgram;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,17 +25,34 @@ final class WorkloadText {
 
     private WorkloadText() {}
 
-    static String table(List<Workload> workloads) {
-        return new TableColumns<Workload>()
+    /** @param missing what is not here, by the workload's name */
+    static String table(List<Workload> workloads, Map<String, String> missing) {
+        String table = new TableColumns<Workload>()
                 .text("Name", Workload::name)
                 .text("Kind", workload -> word(workload.kind()))
                 .text("Unit", Workload::unit)
                 .text("GPU", workload -> word(workload.gpu()))
                 .text("Description", Workload::description)
                 .render(workloads);
+        List<String> lines = new ArrayList<>(List.of(table));
+        workloads.stream()
+                .filter(workload -> missing.containsKey(workload.name()))
+                .forEach(workload -> {
+                    lines.add("");
+                    lines.addAll(missing(workload, missing));
+                });
+        return String.join("\n", lines);
     }
 
-    static String page(Workload workload) {
+    /** With how to get it. */
+    private static List<String> missing(Workload workload, Map<String, String> missing) {
+        String sentences = workload.name() + " cannot run yet: " + missing.get(workload.name()) + ". "
+                + workload.origin().get().orElseThrow();
+        return Wrapping.of(SafeText.of(sentences.replaceAll("\\s+", " ")), WIDTH)
+                .toList();
+    }
+
+    static String page(Workload workload, Map<String, String> missing) {
         Map<String, String> facts = new LinkedHashMap<>();
         facts.put("kind", word(workload.kind()));
         facts.put("unit", workload.unit());
@@ -49,6 +67,7 @@ final class WorkloadText {
                                 .map(cpus -> Figure.asTyped(cpus) + " CPUs")
                                 .orElse("any number of CPUs") + ", "
                         + (workload.network() ? "network" : "no network") + " (in a container)");
+        workload.foreign().ifPresent(program -> facts.put("measured by", measure(program)));
         facts.put("launch", word(workload.launch()) + ", ready within " + Durations.text(workload.readyTimeout()));
         if (!workload.environment().isEmpty()) {
             facts.put(
@@ -66,7 +85,22 @@ final class WorkloadText {
         facts.forEach((name, value) -> lines.add(String.format(Locale.ROOT, "%-12s %s", name, SafeText.of(value))));
         lines.add("");
         lines.add(workload.parameters().isEmpty() ? "It has no parameters." : parameters(workload));
+        if (missing.containsKey(workload.name())) {
+            lines.add("");
+            lines.addAll(missing(workload, missing));
+        }
         return String.join("\n", lines);
+    }
+
+    /** Of a program that does not speak the tenant protocol. */
+    private static String measure(ForeignProgram program) {
+        String work =
+                program.work().map(name -> "what it prints of each " + name).orElse("how long it takes");
+        return work
+                + switch (program.lifetime()) {
+                    case COMPLETE -> ", to its end";
+                    case WINDOW -> ", until it is stopped";
+                };
     }
 
     private static String parameters(Workload workload) {
@@ -93,7 +127,7 @@ final class WorkloadText {
                         .orElse("");
     }
 
-    static ObjectNode json(Workload workload) {
+    static ObjectNode json(Workload workload, Map<String, String> missing) {
         ObjectNode node = JsonNodeFactory.instance.objectNode();
         node.put("name", workload.name());
         node.put("description", workload.description());
@@ -103,6 +137,9 @@ final class WorkloadText {
         node.put("folder", workload.folder().toString());
         workload.command().forEach(node.putArray("command")::add);
         node.put("image", workload.image().orElse(null));
+        node.put("protocol", workload.foreign().isPresent() ? "none" : "gpushare");
+        node.put("missing", missing.get(workload.name()));
+        node.put("get", workload.origin().get().orElse(null));
         node.put("launch", word(workload.launch()));
         node.put("ready_timeout_s", workload.readyTimeout().toMillis() / 1000.0);
         node.put("network", workload.network());

@@ -10,15 +10,19 @@ import io.gpushare.runtime.docker.engine.EngineAnswer;
 import io.gpushare.runtime.docker.engine.EngineProblem;
 import io.gpushare.runtime.docker.image.BuiltImage;
 import io.gpushare.runtime.docker.image.ImageBuilder;
+import io.gpushare.runtime.docker.image.ImagePusher;
+import io.gpushare.runtime.docker.image.PushedImage;
 import io.gpushare.workload.SharedImages;
 import io.gpushare.workload.Workload;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -36,8 +40,9 @@ import picocli.CommandLine.Parameters;
             "Examples:",
             "  gpushare workloads build",
             "  gpushare workloads build resnet-train --base my/pytorch:2.11",
+            "  gpushare workloads build --push registry.example:5000/team",
             "",
-            "Exit status: 0 built, 1 a build failed, 3 no container engine."
+            "Exit status: 0 built, 1 a build or a push failed, 3 no container engine."
         })
 public final class WorkloadsBuildCommand implements Callable<Integer> {
     private static final double MEBIBYTE = 1 << 20;
@@ -47,6 +52,12 @@ public final class WorkloadsBuildCommand implements Callable<Integer> {
 
     @Option(names = "--base", paramLabel = "IMAGE", description = "Build upon this image, for Dockerfiles with a BASE.")
     private @Nullable String base;
+
+    @Option(
+            names = "--push",
+            paramLabel = "REGISTRY",
+            description = "Name them after this registry too, and send them there once all are built.")
+    private @Nullable String registry;
 
     @Mixin
     private WorkloadRoots roots = new WorkloadRoots();
@@ -68,29 +79,50 @@ public final class WorkloadsBuildCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
+        Optional<String> target = Optional.ofNullable(registry);
+        target.ifPresent(ImagePusher::require);
         List<Workload> all = catalogs.apply(roots.further());
         List<Workload> chosen = chosen(all);
         requireOwnImages(chosen, all);
+        Engine engine = engine();
+        List<BuiltImage> images = build(chosen, engine);
+        List<PushedImage> pushed = target.isPresent() ? push(images, engine, target.get()) : List.of();
+        if (json) {
+            console.out().println(JsonAnswer.render(tree(images, pushed)));
+        }
+        return ExitStatus.DONE.code();
+    }
+
+    private List<BuiltImage> build(List<Workload> workloads, Engine engine) throws InterruptedException {
         List<BuiltImage> images = new ArrayList<>();
-        try (ImageBuilder builder = ImageBuilder.open(engine())) {
-            for (Workload workload : chosen) {
-                BuiltImage image = builder.build(
-                        workload,
-                        Optional.ofNullable(base),
-                        line -> console.err().println(workload.name() + ": " + line));
+        try (ImageBuilder builder = ImageBuilder.open(engine)) {
+            for (Workload workload : workloads) {
+                BuiltImage image = builder.build(workload, Optional.ofNullable(base), said(workload.name()));
                 images.add(image);
                 if (!json) {
                     console.out().println(text(image));
                 }
             }
         }
-        if (json) {
-            console.out()
-                    .println(JsonAnswer.render(Map.of(
-                            "images",
-                            images.stream().map(WorkloadsBuildCommand::tree).toList())));
+        return images;
+    }
+
+    private List<PushedImage> push(List<BuiltImage> images, Engine engine, String target) throws InterruptedException {
+        List<PushedImage> pushed = new ArrayList<>();
+        try (ImagePusher pusher = ImagePusher.open(engine, target)) {
+            for (BuiltImage image : images) {
+                PushedImage there = pusher.push(image, said(image.workload()));
+                pushed.add(there);
+                if (!json) {
+                    console.out().println("pushed  " + there.digest().orElse(there.name()));
+                }
+            }
         }
-        return ExitStatus.DONE.code();
+        return pushed;
+    }
+
+    private Consumer<String> said(String workload) {
+        return line -> console.err().println(workload + ": " + line);
     }
 
     private List<Workload> chosen(List<Workload> all) {
@@ -139,11 +171,22 @@ public final class WorkloadsBuildCommand implements Callable<Integer> {
                 image.sizeBytes() / MEBIBYTE);
     }
 
-    private static Map<String, Object> tree(BuiltImage image) {
-        return Map.of(
-                "workload", image.workload(),
-                "image", image.name(),
-                "id", image.id(),
-                "size_bytes", image.sizeBytes());
+    /** @param pushed those that were, in the same order; none or all */
+    private static Map<String, Object> tree(List<BuiltImage> images, List<PushedImage> pushed) {
+        List<Map<String, Object>> trees = new ArrayList<>();
+        for (int place = 0; place < images.size(); place++) {
+            BuiltImage image = images.get(place);
+            Map<String, Object> tree = new LinkedHashMap<>();
+            tree.put("workload", image.workload());
+            tree.put("image", image.name());
+            tree.put("id", image.id());
+            tree.put("size_bytes", image.sizeBytes());
+            if (!pushed.isEmpty()) {
+                tree.put("pushed", pushed.get(place).name());
+                pushed.get(place).digest().ifPresent(digest -> tree.put("digest", digest));
+            }
+            trees.add(tree);
+        }
+        return Map.of("images", trees);
     }
 }

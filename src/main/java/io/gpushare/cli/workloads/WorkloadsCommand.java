@@ -31,12 +31,13 @@ public final class WorkloadsCommand implements Runnable {
      * A command with its own, to be added to the tree like any other.
      *
      * @param home the program's folder, which holds {@code workloads}
+     * @param lacks what is not on this machine
      * @param further commands beside list and show
      */
-    public static CommandLine of(Console console, Path home, List<Object> further) {
+    public static CommandLine of(Console console, Path home, Lacks lacks, List<Object> further) {
         CommandLine workloads = new CommandLine(new WorkloadsCommand());
-        workloads.addSubcommand(new WorkloadsListCommand(console, home));
-        workloads.addSubcommand(new WorkloadsShowCommand(console, home));
+        workloads.addSubcommand(new WorkloadsListCommand(console, home, lacks));
+        workloads.addSubcommand(new WorkloadsShowCommand(console, home, lacks));
         further.forEach(command -> workloads.addSubcommand(command));
         return workloads;
     }

@@ -33,26 +33,29 @@ final class WorkloadsListCommand implements Callable<Integer> {
 
     private final Console console;
     private final Path home;
+    private final Lacks lacks;
 
-    WorkloadsListCommand(Console console, Path home) {
+    WorkloadsListCommand(Console console, Path home, Lacks lacks) {
         this.console = console;
         this.home = home;
+        this.lacks = lacks;
     }
 
     @Override
-    public Integer call() {
+    public Integer call() throws InterruptedException {
         WorkloadCatalog catalog = roots.load(home);
         List<Workload> workloads = catalog.all();
-        console.out()
-                .println(
-                        json
-                                ? JsonAnswer.render(Map.of(
-                                        "workloads",
-                                        workloads.stream()
-                                                .map(WorkloadText::json)
-                                                .toList()))
-                                : WorkloadText.table(workloads));
+        Map<String, String> missing = lacks.of(workloads);
+        console.out().println(json ? json(workloads, missing) : WorkloadText.table(workloads, missing));
         new SharedImageWarnings(console).tell(workloads, catalog);
         return ExitStatus.DONE.code();
+    }
+
+    private static String json(List<Workload> workloads, Map<String, String> missing) {
+        return JsonAnswer.render(Map.of(
+                "workloads",
+                workloads.stream()
+                        .map(workload -> WorkloadText.json(workload, missing))
+                        .toList()));
     }
 }

@@ -8,6 +8,7 @@ import io.gpushare.workload.Workload;
 import io.gpushare.workload.WorkloadCatalog;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -35,17 +36,24 @@ final class WorkloadsShowCommand implements Callable<Integer> {
 
     private final Console console;
     private final Path home;
+    private final Lacks lacks;
 
-    WorkloadsShowCommand(Console console, Path home) {
+    WorkloadsShowCommand(Console console, Path home, Lacks lacks) {
         this.console = console;
         this.home = home;
+        this.lacks = lacks;
     }
 
     @Override
-    public Integer call() {
+    public Integer call() throws InterruptedException {
         WorkloadCatalog catalog = roots.load(home);
         Workload workload = catalog.require(name);
-        console.out().println(json ? JsonAnswer.render(WorkloadText.json(workload)) : WorkloadText.page(workload));
+        Map<String, String> missing = lacks.of(List.of(workload));
+        console.out()
+                .println(
+                        json
+                                ? JsonAnswer.render(WorkloadText.json(workload, missing))
+                                : WorkloadText.page(workload, missing));
         new SharedImageWarnings(console).tell(List.of(workload), catalog);
         return ExitStatus.DONE.code();
     }

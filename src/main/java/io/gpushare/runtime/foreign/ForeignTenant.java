@@ -174,7 +174,7 @@ final class ForeignTenant implements Tenant, ProgramOutput {
             return;
         }
         if (!working()) {
-            windows.get().before(rule.kind(), number);
+            windows.get().before(rule.kind(), number, time.nanos());
         } else {
             windows.get().hit(rule.kind(), number, time.nanos() - startNanos).ifPresent(this::say);
         }
@@ -213,6 +213,7 @@ final class ForeignTenant implements Tenant, ProgramOutput {
     private synchronized void start(long atUnixNanos) {
         startNanos = time.nanos() + atUnixNanos - time.unixNanos();
         began = true;
+        windows.ifPresent(hits -> hits.starts(startNanos));
         // It works already: the start is a moment of our clock.
         speech.say(speech.message("started").put("late_ns", 0));
     }

@@ -9,18 +9,19 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Where the programs of workloads lie on this machine. */
-final class TenantPrograms {
+public final class TenantPrograms {
     private final Map<String, String> hostEnvironment;
 
-    TenantPrograms(Map<String, String> hostEnvironment) {
+    public TenantPrograms(Map<String, String> hostEnvironment) {
         this.hostEnvironment = Map.copyOf(hostEnvironment);
     }
 
     /**
      * @param environment of the tenant, whose PATH counts
-     * @throws GpushareException when there is no such program
+     * @throws GpushareException when there is no such program, or another that it needs is not there
      */
     Path of(Workload workload, Map<String, String> environment) {
         if (!Files.isDirectory(workload.folder())) {
@@ -29,29 +30,43 @@ final class TenantPrograms {
                     "the workload " + workload.name() + " has no folder " + workload.folder() + " to run in",
                     "`gpushare workloads show " + workload.name() + "` tells where it was looked for.");
         }
-        return find(workload, environment).orElseThrow(() -> missing(workload));
+        Optional<String> missing = missing(workload, environment);
+        if (missing.isPresent()) {
+            throw without(workload, missing.get());
+        }
+        return find(workload, workload.command().getFirst(), environment).orElseThrow();
     }
 
-    private Optional<Path> find(Workload workload, Map<String, String> environment) {
-        String program = workload.command().getFirst();
+    /** The first program that a plain process of it would not find here, as the workload names it. */
+    public Optional<String> missing(Workload workload) {
+        return missing(workload, workload.environment());
+    }
+
+    private Optional<String> missing(Workload workload, Map<String, String> environment) {
+        return Stream.concat(Stream.of(workload.command().getFirst()), workload.origin().needs().stream())
+                .filter(program -> find(workload, program, environment).isEmpty())
+                .findFirst();
+    }
+
+    private Optional<Path> find(Workload workload, String program, Map<String, String> environment) {
         Map<String, String> all = new HashMap<>(hostEnvironment);
         all.putAll(environment);
         return new CommandRunner(all).find(isPath(program) ? inFolder(workload, program) : program);
     }
 
-    private static GpushareException missing(Workload workload) {
-        String program = workload.command().getFirst();
+    private static GpushareException without(Workload workload, String program) {
+        Optional<String> get = workload.origin().get();
         return isPath(program)
                 ? new GpushareException(
                         ExitStatus.UNABLE,
                         "the workload %s runs %s, which is no program that can be executed"
                                 .formatted(workload.name(), inFolder(workload, program)),
-                        "Correct `command` in its workload.yaml, or make the file executable.")
+                        get.orElse("Correct `command` in its workload.yaml, or make the file executable."))
                 : new GpushareException(
                         ExitStatus.UNABLE,
                         "the workload %s needs the program '%s', which is not on the PATH of this machine"
                                 .formatted(workload.name(), program),
-                        "Install it, or run the tenants in containers with --runtime docker.");
+                        get.orElse("Install it, or run the tenants in containers with --runtime docker."));
     }
 
     private static boolean isPath(String program) {
@@ -59,6 +74,6 @@ final class TenantPrograms {
     }
 
     private static String inFolder(Workload workload, String program) {
-        return workload.folder().resolve(program).toString();
+        return workload.folder().resolve(program).normalize().toString();
     }
 }

@@ -51,6 +51,12 @@ public record ForeignProgram(List<MeasureRule> rules, Readiness ready, Lifetime 
         WINDOW
     }
 
+    /** For how long programs with these rules are measured unless somebody says otherwise. */
+    public static Lifetime usualLifetime(List<MeasureRule> rules) {
+        boolean tellsWork = rules.stream().anyMatch(rule -> rule.kind().tellsWork());
+        return tellsWork && rules.stream().noneMatch(MeasureRule::atEnd) ? Lifetime.WINDOW : Lifetime.COMPLETE;
+    }
+
     /** What the throughput counts; empty where each completion counts as one. */
     public Optional<String> work() {
         return rules.stream()

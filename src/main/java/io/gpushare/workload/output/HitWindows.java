@@ -4,6 +4,7 @@ import io.gpushare.analysis.LatencyCounts;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 
 /**
@@ -25,6 +26,9 @@ public final class HitWindows {
     /** What was counted by the last hit; a program counts from nothing. */
     private double counted;
 
+    private OptionalLong lastBefore = OptionalLong.empty();
+    private long startNanos;
+
     /** @param latency counts by bucket, of steps that the program timed itself */
     public record Window(
             int index, long fromNanos, long untilNanos, double units, long steps, Map<Integer, Long> latency) {
@@ -33,21 +37,32 @@ public final class HitWindows {
         }
     }
 
-    /** What happened before the start does not count, but what was counted then is where the count goes on. */
-    public void before(MeasureRule.Kind kind, double number) {
+    /**
+     * What happened before the start does not count, but what was counted then is where the count goes on.
+     *
+     * @param nanos by the clock that {@link #starts} is told
+     */
+    public void before(MeasureRule.Kind kind, double number, long nanos) {
         if (kind == MeasureRule.Kind.COUNT) {
             counted = number;
         }
+        lastBefore = OptionalLong.of(nanos);
+    }
+
+    /** @param nanos the common start, of which the moments of hits are told from here on */
+    public void starts(long nanos) {
+        startNanos = nanos;
     }
 
     /** It was started again, and counts from nothing. */
     public void again() {
         counted = 0;
+        lastBefore = OptionalLong.empty();
     }
 
     /** @return the window that ends with it */
     public Optional<Window> hit(MeasureRule.Kind kind, double number, long atNanos) {
-        OptionalDouble work = work(kind, number, atNanos - last);
+        OptionalDouble work = work(kind, number, atNanos);
         if (work.isEmpty()) {
             return Optional.empty();
         }
@@ -57,24 +72,33 @@ public final class HitWindows {
         return last - from >= SECOND_NANOS ? Optional.of(close()) : Optional.empty();
     }
 
-    private OptionalDouble work(MeasureRule.Kind kind, double number, long sinceNanos) {
-        double seconds = sinceNanos / 1e9;
+    private OptionalDouble work(MeasureRule.Kind kind, double number, long atNanos) {
+        double seconds = (atNanos - last) / 1e9;
         return switch (kind) {
             case RATE -> OptionalDouble.of(number * seconds);
             // A bar of progress that does not know it yet says 0.
             case TIME_EACH -> number > 0 ? OptionalDouble.of(seconds / number) : OptionalDouble.empty();
             case DURATION -> {
                 latency.merge(LatencyCounts.bucketOf(Math.round(number * 1e9)), 1L, Long::sum);
-                yield OptionalDouble.of(1);
+                yield OptionalDouble.of(number > 0 ? Math.min(1, seconds / number) : 1);
             }
             case COUNT -> {
                 // One that begins anew, as for each epoch, has counted from nothing again.
                 double more = number >= counted ? number - counted : number;
                 counted = number;
-                yield OptionalDouble.of(more);
+                yield OptionalDouble.of(more * afterTheStart(atNanos));
             }
             case VALUE -> OptionalDouble.empty();
         };
+    }
+
+    /** Of what was done since the hit before: that may lie before the start. */
+    private double afterTheStart(long atNanos) {
+        if (last > 0 || lastBefore.isEmpty()) {
+            return 1;
+        }
+        long since = atNanos + startNanos - lastBefore.getAsLong();
+        return since > atNanos ? (double) atNanos / since : 1;
     }
 
     /** What came after the last full window, up to the last hit. */

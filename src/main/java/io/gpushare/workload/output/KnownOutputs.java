@@ -34,13 +34,14 @@ public final class KnownOutputs {
             Kind kind,
             @Nullable String pattern,
             @Nullable String json,
-            @Nullable Double scale) {
+            @Nullable Double scale,
+            @Nullable Boolean atEnd) {
 
         MeasureRule rule() {
             Source source = pattern == null
                     ? new Source.Json(JsonPath.parse(Objects.requireNonNull(json)))
                     : new Source.Line(NumberPattern.parse(pattern, false));
-            return new MeasureRule(name, kind, source, scale == null ? 1 : scale);
+            return new MeasureRule(name, kind, source, scale == null ? 1 : scale, Boolean.TRUE.equals(atEnd));
         }
     }
 

@@ -7,8 +7,19 @@ import java.util.Optional;
  *
  * @param name of the figure, and for a rate or a count what it counts, in the singular: {@code image}
  * @param scale the number that is printed times this is in the rule's own unit: per second, seconds
+ * @param atEnd it is printed once, when all is done: of its whole life
  */
-public record MeasureRule(String name, Kind kind, Source source, double scale) {
+public record MeasureRule(String name, Kind kind, Source source, double scale, boolean atEnd) {
+
+    /** A JSON document is read when it is whole. */
+    public MeasureRule {
+        atEnd = atEnd || source instanceof Source.Json;
+    }
+
+    /** One that is printed again and again, unless it stands in a JSON document. */
+    public MeasureRule(String name, Kind kind, Source source, double scale) {
+        this(name, kind, source, scale, false);
+    }
 
     public enum Kind {
         /** So much is done in a second, since the hit before this one, or since the begin. */

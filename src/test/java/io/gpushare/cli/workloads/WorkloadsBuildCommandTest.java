@@ -56,6 +56,17 @@ class WorkloadsBuildCommandTest {
     }
 
     @Test
+    void looksAtTheRegistryBeforeItBuildsForIt() {
+        new CommandLine(command).parseArgs("spin", "--push", "https://registry.example");
+
+        assertThatThrownBy(command::call)
+                .isInstanceOfSatisfying(
+                        GpushareException.class, e -> assertThat(e.status()).isEqualTo(ExitStatus.USAGE))
+                .hasMessage("'https://registry.example' is no registry");
+        assertThat(asked).isEmpty();
+    }
+
+    @Test
     void refusesToBuildOneImageForTwoWorkloads(@TempDir Path root) {
         WorkloadFolders folders = new WorkloadFolders(root);
         for (String name : List.of("one", "other")) {

@@ -35,7 +35,10 @@ final class WorkloadsCommandTest {
     private final Build build = new Build();
 
     private int run(String... arguments) {
-        return CommandTree.of(captured.console, List.of(WorkloadsCommand.of(captured.console, home, List.of(build))))
+        return CommandTree.of(
+                        captured.console,
+                        List.of(WorkloadsCommand.of(
+                                captured.console, home, SomeLacks.ofAnEmptyMachine(), List.of(build))))
                 .execute(arguments);
     }
 
@@ -144,6 +147,34 @@ final class WorkloadsCommandTest {
                 error: there is no workload 'lop'
                        Did you mean loop? There are loop, train.
                 """);
+    }
+
+    @Test
+    void saysWhatIsMissingAndHowToGetIt() throws IOException {
+        WorkloadFolders folders = new WorkloadFolders(home.resolve("workloads"));
+        folders.add("burn", WorkloadFolders.yaml("burn") + """
+                protocol: none
+                measure: gpu-burn
+                image: burn:1
+                needs: [./burn]
+                get: Build it with make, and put it into the folder.
+                """);
+
+        assertThat(run("workloads", "list")).isZero();
+        assertThat(captured.out())
+                .endsWith("burn cannot run yet: the program 'python3' is not on this machine, and no engine here has"
+                        + " the image\nburn:1. Build it with make, and put it into the folder.\n");
+        int before = captured.out().length();
+        assertThat(run("workloads", "show", "burn")).isZero();
+        assertThat(captured.out().substring(before))
+                .contains("measured by  what it prints of each gflop, until it is stopped")
+                .contains("burn cannot run yet: ");
+        before = captured.out().length();
+        assertThat(run("workloads", "show", "burn", "--json")).isZero();
+        JsonNode burn = new ObjectMapper().readTree(captured.out().substring(before));
+        assertThat(burn.get("protocol").asText()).isEqualTo("none");
+        assertThat(burn.get("missing").asText()).startsWith("the program 'python3' is not on this machine");
+        assertThat(burn.get("get").asText()).startsWith("Build it with make");
     }
 
     @Test

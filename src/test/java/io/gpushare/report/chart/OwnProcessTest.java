@@ -26,9 +26,9 @@ final class OwnProcessTest {
 
         String said = draw(temporary, pictures);
 
-        assertThat(said).isEqualTo("5 written");
+        assertThat(said).isEqualTo("6 written");
         assertThat(filesIn(temporary)).isEmpty();
-        assertThat(filesIn(pictures)).hasSize(5);
+        assertThat(filesIn(pictures)).hasSize(6);
     }
 
     /** So a process that is killed leaves none either. */
@@ -37,7 +37,7 @@ final class OwnProcessTest {
         String said = draw(folder.resolve("none"), folder.resolve("pictures"));
 
         // Java itself may warn that there is no such folder.
-        assertThat(said).endsWith("5 written");
+        assertThat(said).endsWith("6 written");
         assertThat(folder.resolve("none")).doesNotExist();
     }
 
@@ -50,7 +50,7 @@ final class OwnProcessTest {
 
         String said = draw(folder, folder.resolve("pictures"), Map.of("LD_LIBRARY_PATH", libraries.toString()));
 
-        assertThat(said).isEqualTo("5 written");
+        assertThat(said).isEqualTo("6 written");
     }
 
     private static String draw(Path temporary, Path pictures) throws IOException, InterruptedException {

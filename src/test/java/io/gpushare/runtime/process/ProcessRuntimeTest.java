@@ -17,6 +17,7 @@ import io.gpushare.runtime.TenantExit;
 import io.gpushare.runtime.TenantLaunch;
 import io.gpushare.workload.Workload;
 import io.gpushare.workload.Workload.GpuNeed;
+import io.gpushare.workload.WorkloadCatalog;
 import io.gpushare.workload.protocol.Instruction;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -217,6 +218,29 @@ class ProcessRuntimeTest {
                     assertThat(problem.advice()).get().asString().contains("Install it");
                 });
         assertThatThrownBy(() -> runtime.launch(launch(1, missing), output)).isInstanceOf(GpushareException.class);
+    }
+
+    @Test
+    void tellsHowToGetWhatAProgramNeedsBesides() throws Exception {
+        Path burning = Files.createDirectory(folder.resolve("burn"));
+        Path file = Files.writeString(burning.resolve("workload.yaml"), """
+                name: burn
+                description: Burns.
+                kind: stress
+                gpu: none
+                protocol: none
+                command: [sh, -c, exec ./burn]
+                needs: [./burn]
+                get: Build it with make.
+                """);
+        Workload burn = WorkloadCatalog.read(file);
+
+        assertThatThrownBy(() -> runtime.require(List.of(burn)))
+                .isInstanceOfSatisfying(
+                        GpushareException.class,
+                        problem -> assertThat(problem.advice()).contains("Build it with make."))
+                .hasMessage("the workload burn runs " + folder.resolve("burn/burn")
+                        + ", which is no program that can be executed");
     }
 
     @Test

@@ -61,13 +61,24 @@ final class HitWindowsTest {
 
     @Test
     void aCountGoesOnFromWhatWasCountedBeforeTheStart() {
-        windows.before(Kind.COUNT, 100);
-        windows.hit(Kind.COUNT, 130, 500 * MS);
-        Window full = windows.hit(Kind.COUNT, 150, 1000 * MS).orElseThrow();
+        windows.before(Kind.COUNT, 90, 7_000 * MS);
+        windows.before(Kind.COUNT, 100, 7_700 * MS);
+        windows.starts(8_000 * MS);
+        // Of the 0.8 s in which it did 32, the last 0.5 s count.
+        windows.hit(Kind.COUNT, 132, 500 * MS);
+        Window full = windows.hit(Kind.COUNT, 152, 1000 * MS).orElseThrow();
 
-        assertThat(full.units()).isEqualTo(50);
+        assertThat(full.units()).isCloseTo(40, within(1e-9));
         // The next epoch counts from nothing.
         assertThat(windows.hit(Kind.COUNT, 10, 2000 * MS).orElseThrow().units()).isEqualTo(10);
+    }
+
+    @Test
+    void ofAStepThatBeganBeforeTheStartOnlyTheRestCounts() {
+        windows.hit(Kind.DURATION, 0.8, 200 * MS);
+        assertThat(windows.hit(Kind.DURATION, 0.8, 1000 * MS)).isPresent();
+
+        assertThat(windows.totalUnits()).isCloseTo(1.25, within(1e-9));
     }
 
     @Test

@@ -50,7 +50,11 @@ class TorchProgramsTest {
                         new Small("matmul-burn", "--size 32", 1, "tflops"),
                         new Small("stream", "--size-mib 1", 1, "gib_per_s"),
                         new Small("launch-rate", "--kernels 10", 1),
-                        new Small("inference-server", "--clients 2", 1))
+                        new Small("inference-server", "--clients 2", 1),
+                        new Small("detect", "--image-size 32 --regions 5", 1),
+                        new Small("diffusion", "--image-size 8 --width 8", 1),
+                        new Small("diffusion", "--batch 2 --image-size 16 --width 16 --precision bf16", 1),
+                        new Small("nccl", "--size-mib 1", 1, "gib_per_s", "ranks"))
                 .map(small -> {
                     Future<?> ended = two.submit(small::run);
                     return dynamicTest(small.workload + " " + small.options, () -> rethrowing(ended));
@@ -150,6 +154,18 @@ class TorchProgramsTest {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "detect, --precision bf16, on a CPU the detectors of torchvision need --precision fp32",
+        "diffusion, --width 12, --width must be a multiple of 8",
+    })
+    void saysWhatItCannotDo(String workload, String options, String why) throws Exception {
+        assumePackages(workload);
+        try (TenantProcess tenant = TenantProcess.of(workload, options.split(" ", -1))) {
+            assertFails(tenant, "setup", why);
+        }
+    }
+
     @Test
     void saysWhenMemoryIsTooSmall() throws Exception {
         assumePackages("stream");
@@ -163,11 +179,11 @@ class TorchProgramsTest {
     void trainsOnTheRealDataSetWhereThereIsOne() throws Exception {
         assumePackages("resnet-train");
         Path program = Files.writeString(folder.resolve("make.py"), """
-                import numpy, os, pickle, sys
-                for n in range(1, 6):
-                    batch = {b"data": numpy.full((2, 3072), n, numpy.uint8), b"labels": [n, 0]}
-                    pickle.dump(batch, open(os.path.join(sys.argv[1], "data_batch_%d" % n), "wb"))
-                """);
+            import numpy, os, pickle, sys
+            for n in range(1, 6):
+                batch = {b"data": numpy.full((2, 3072), n, numpy.uint8), b"labels": [n, 0]}
+                pickle.dump(batch, open(os.path.join(sys.argv[1], "data_batch_%d" % n), "wb"))
+            """);
         Path good = Files.createDirectories(folder.resolve("good/cifar-10-batches-py"));
         Path bad = Files.createDirectories(folder.resolve("bad"));
         for (Path data : List.of(good, bad)) {
@@ -200,7 +216,7 @@ class TorchProgramsTest {
     /** Looks for files, as importing PyTorch to find out takes seconds. */
     static void assumePackages(String workload) {
         List<String> packages = switch (workload) {
-            case "resnet-train", "resnet-infer" -> List.of("torch", "torchvision");
+            case "resnet-train", "resnet-infer", "detect" -> List.of("torch", "torchvision");
             case "inference-server" -> List.of("torch", "torchvision", "flask");
             default -> List.of("torch");
         };

@@ -5,32 +5,49 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import io.gpushare.workload.Settings;
+import io.gpushare.workload.Workload;
+import io.gpushare.workload.Workload.GpuNeed;
+import io.gpushare.workload.WorkloadCatalog;
+import io.gpushare.workload.output.KnownOutputs;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What a workload's three files say about one another. */
 class WorkloadFoldersTest {
     private static final List<String> SHARED = List.of("gpushare_tenant", "torch_tenant", "bert");
 
+    private static final WorkloadCatalog SHIPPED = WorkloadCatalog.load(List.of(TenantProcess.WORKLOADS));
+
     private static final Pattern DEFAULT = Pattern.compile("\\(default: ([^,;)]+)");
 
-    static Stream<Path> folders() throws IOException {
-        try (Stream<Path> entries = Files.list(TenantProcess.WORKLOADS)) {
-            return entries
-                    .filter(entry -> Files.isRegularFile(entry.resolve("workload.yaml")))
-                    .sorted()
-                    .toList()
-                    .stream();
-        }
+    /** Of programs that come along, and speak the tenant protocol. */
+    static Stream<Path> folders() {
+        return SHIPPED.all().stream()
+                .filter(workload -> workload.foreign().isEmpty())
+                .map(Workload::folder);
+    }
+
+    static Stream<Workload> programsOfOthers() {
+        return SHIPPED.all().stream().filter(workload -> workload.foreign().isPresent());
+    }
+
+    static Stream<String> names() {
+        return SHIPPED.all().stream().map(Workload::name);
     }
 
     @ParameterizedTest
@@ -101,5 +118,55 @@ class WorkloadFoldersTest {
                                         .isEqualTo(description.path("default").asDouble()));
             }
         });
+    }
+
+    @ParameterizedTest
+    @MethodSource("programsOfOthers")
+    void ofAProgramOfOthersThereIsNothingButHowToGetAndReadIt(Workload workload) throws Exception {
+        Path file = workload.folder().resolve("workload.yaml");
+        JsonNode yaml = new YAMLMapper().readTree(file.toFile());
+
+        try (Stream<Path> files = Files.list(workload.folder())) {
+            assertThat(files).containsExactly(file);
+        }
+        assertThat(Files.readString(file)).matches("(?s)# .*[Ll]icen[cs]e.*\\nname: .*");
+        assertThat(workload.origin().get()).isPresent();
+        assertThat(KnownOutputs.shipped().about())
+                .containsKey(yaml.path("measure").asText());
+        assertThat(workload.gpu()).isEqualTo(GpuNeed.REQUIRED);
+    }
+
+    /** The scripts around others' programs, with a program that only says how it was called in their place. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+        gpu-burn | gpu_burn    | memory=20%         | -m 10% -m 20% 86400
+        llama    | llama-bench | generate=64        | -ngl 99 -n 64
+        yolo     | yolo        | batch=8,model=a.pt | val data=coco128.yaml model=yolo11n.pt batch=8 model=a.pt
+        """)
+    void itsOptionsReachIt(String name, String program, String settings, String said, @TempDir Path place)
+            throws Exception {
+        Workload workload = SHIPPED.require(name);
+        Path says = Files.writeString(place.resolve(program), "#!/bin/sh\necho \"$@\"\n");
+        Files.setPosixFilePermissions(says, PosixFilePermissions.fromString("rwxr-xr-x"));
+        List<String> command = new ArrayList<>(workload.command());
+        command.addAll(Settings.arguments(
+                workload,
+                Stream.of(settings.split(",", -1))
+                        .map(setting -> setting.split("=", 2))
+                        .collect(Collectors.toMap(setting -> setting[0], setting -> setting[1]))));
+
+        ProcessBuilder builder = new ProcessBuilder(command).directory(place.toFile());
+        builder.environment().merge("PATH", place.toString(), (path, first) -> first + ":" + path);
+        Process running = builder.redirectErrorStream(true).start();
+
+        assertThat(new String(running.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+                .isEqualTo(said + "\n");
+    }
+
+    @ParameterizedTest
+    @MethodSource("names")
+    void everyOneIsInTheTableOfTheDocumentation(String name) throws IOException {
+        assertThat(Files.readAllLines(Path.of("docs/workloads.md")))
+                .anyMatch(line -> line.startsWith("| `" + name + "` | "));
     }
 }

@@ -3,6 +3,7 @@ package io.gpushare.runtime.docker.image;
 import com.github.dockerjava.api.command.BuildImageCmd;
 import com.github.dockerjava.api.command.InspectImageResponse;
 import com.github.dockerjava.api.exception.DockerClientException;
+import com.github.dockerjava.api.model.BuildResponseItem;
 import com.github.dockerjava.core.exception.GoLangFileMatchException;
 import io.gpushare.failure.ExitStatus;
 import io.gpushare.failure.GpushareException;
@@ -54,9 +55,13 @@ public final class ImageBuilder implements AutoCloseable {
         String name = workload.image()
                 .orElseThrow(() -> failure(workload, "its workload.yaml names no image", "Add 'image:' to it.", null));
         if (!workload.buildsItsImage()) {
-            throw failure(workload, "there is no " + workload.recipe(), null, null);
+            throw failure(
+                    workload,
+                    "there is no " + workload.recipe(),
+                    workload.origin().get().orElse(null),
+                    null);
         }
-        BuildProgress progress = new BuildProgress(lines);
+        EngineProgress<BuildResponseItem> progress = new EngineProgress<>(lines);
         try (BuildContext context = BuildContext.of(workload)) {
             carryOut(workload, name, context, base, progress);
         } catch (EngineCallException e) {
@@ -71,7 +76,11 @@ public final class ImageBuilder implements AutoCloseable {
     }
 
     private void carryOut(
-            Workload workload, String name, BuildContext context, Optional<String> base, BuildProgress progress)
+            Workload workload,
+            String name,
+            BuildContext context,
+            Optional<String> base,
+            EngineProgress<BuildResponseItem> progress)
             throws EngineCallException, InterruptedException {
         try (progress) {
             calls.within(PATIENCE_TO_START, client -> {
@@ -90,7 +99,7 @@ public final class ImageBuilder implements AutoCloseable {
         }
     }
 
-    private static void requireSuccess(Workload workload, BuildProgress progress) {
+    private static void requireSuccess(Workload workload, EngineProgress<BuildResponseItem> progress) {
         Optional<String> reason =
                 progress.error().or(() -> progress.broken().map(failure -> EngineCalls.words(failure)));
         if (reason.isPresent()) {

@@ -37,6 +37,21 @@ public final class LocalImages {
         return found;
     }
 
+    /** Whether the engine has it. One that does not answer has none that could be used. */
+    public boolean has(Workload workload) throws InterruptedException {
+        if (workload.image().isEmpty()) {
+            return false;
+        }
+        try {
+            calls.within(
+                    PATIENCE,
+                    client -> client.inspectImageCmd(workload.image().get()).exec());
+            return true;
+        } catch (EngineCallException unknown) {
+            return false;
+        }
+    }
+
     public SortedMap<String, LocalImage> known() {
         return new TreeMap<>(byWorkload);
     }
@@ -58,7 +73,9 @@ public final class LocalImages {
                             ExitStatus.UNABLE,
                             "%s does not have the image %s of the workload %s"
                                     .formatted(calls.engine(), name, workload.name()),
-                            "Build it with: gpushare workloads build " + workload.name(),
+                            workload.origin()
+                                    .get()
+                                    .orElse("Build it with: gpushare workloads build " + workload.name()),
                             e);
                 case REFUSED, NO_ANSWER, GONE ->
                     new GpushareException(

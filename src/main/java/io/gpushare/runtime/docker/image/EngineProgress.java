@@ -1,7 +1,6 @@
 package io.gpushare.runtime.docker.image;
 
 import com.github.dockerjava.api.async.ResultCallback;
-import com.github.dockerjava.api.model.BuildResponseItem;
 import com.github.dockerjava.api.model.ResponseItem;
 import java.io.Closeable;
 import java.io.IOException;
@@ -13,8 +12,12 @@ import java.util.concurrent.CountDownLatch;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Listens to a build: hands on its lines, and remembers what a failure has to be explained with. */
-final class BuildProgress implements ResultCallback<BuildResponseItem> {
+/**
+ * Listens to a build or a push: hands on its lines, and remembers what a failure has to be explained with.
+ *
+ * @param <T> what the engine says of either
+ */
+final class EngineProgress<T extends ResponseItem> implements ResultCallback<T> {
     private static final int REMEMBERED_LINES = 12;
     private static final String STEP = "Step ";
 
@@ -27,7 +30,7 @@ final class BuildProgress implements ResultCallback<BuildResponseItem> {
     private Optional<Throwable> broken = Optional.empty();
     private volatile @Nullable Closeable request;
 
-    BuildProgress(Consumer<String> lines) {
+    EngineProgress(Consumer<String> lines) {
         this.lines = lines;
     }
 
@@ -61,7 +64,7 @@ final class BuildProgress implements ResultCallback<BuildResponseItem> {
     }
 
     @Override
-    public synchronized void onNext(BuildResponseItem item) {
+    public synchronized void onNext(T item) {
         String text = item.getStream();
         if (text != null) {
             partial.append(text);
@@ -118,7 +121,7 @@ final class BuildProgress implements ResultCallback<BuildResponseItem> {
 
     /** An answer carries its error in one of two places: Podman fills the older one only. */
     @SuppressWarnings("deprecation")
-    private static Optional<String> errorIn(BuildResponseItem item) {
+    private static Optional<String> errorIn(ResponseItem item) {
         return Optional.ofNullable(item.getErrorDetail())
                 .map(ResponseItem.ErrorDetail::getMessage)
                 .or(() -> Optional.ofNullable(item.getError()));
