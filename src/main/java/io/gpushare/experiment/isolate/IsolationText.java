@@ -73,9 +73,9 @@ public final class IsolationText {
                 "Victim and neighbour begin together. The neighbour only holds its context at first, then misbehaves,"
                         + " then is quiet again, if it lives. Each row is a run of its own.",
                 "Keeps: the victim's throughput while its neighbour misbehaves, in percent of that in the quiet time"
-                        + " before; p99: how much longer it is. A window that began earlier counts with the part that"
-                        + " lies in that time. What happens at one moment is looked at for two seconds. ± is half of a 95 %"
-                        + " interval, from how the victim's windows scatter before and afterwards.",
+                        + " before; p99: how much longer it is. A window that began earlier counts with the part"
+                        + " that lies in that time. What happens at one moment is looked at for two seconds. ± is"
+                        + " half of a 95 % interval, from how the victim's windows scatter before and afterwards.",
                 "Works again: from the end of the misbehaviour until a window of a second is at the least throughput"
                         + " that counts as contained. For a victim that died: how long a new one took from its launch"
                         + " until it was ready, alone and in the same mode; usually is what the first one took.")));
