@@ -54,7 +54,8 @@ final class MisbehaveTest {
             assertThat(metrics.path("began_s").asDouble()).isBetween(0.2, 0.5);
             assertThat(metrics.path("ended_s").asDouble()
                             - metrics.path("began_s").asDouble())
-                    .isBetween(0.29, 0.9);
+                    .as("seconds, of which a busy machine may take more")
+                    .isBetween(0.29, 15.0);
             boolean works = !what.equals("memory-hog") && !what.equals("endless-kernel");
             assertThat(window.path("units").asDouble() > 0).isEqualTo(works);
         }
