@@ -5,6 +5,7 @@ import io.gpushare.cli.CompletionCommand;
 import io.gpushare.cli.bench.BenchCommand;
 import io.gpushare.cli.bench.BenchParts;
 import io.gpushare.cli.isolate.IsolateCommand;
+import io.gpushare.cli.load.LoadCommand;
 import io.gpushare.cli.machine.CleanupCommand;
 import io.gpushare.cli.machine.DoctorCommand;
 import io.gpushare.cli.machine.GpusCommand;
@@ -103,6 +104,7 @@ public final class Gpushare {
         commands.put("sweep", () -> new SweepCommand(console, bench.get(), interruption));
         commands.put("stress", () -> new StressCommand(console, bench.get(), interruption, Time.real()));
         commands.put("isolate", () -> new IsolateCommand(console, bench.get(), interruption));
+        commands.put("load", () -> new LoadCommand(console, interruption, Time.real()));
         commands.put("analyze", () -> new AnalyzeCommand(console, Time.real()));
         commands.put("compare", () -> new CompareCommand(console, Time.real()));
         commands.put("export", () -> new ExportCommand(console));

@@ -111,6 +111,14 @@ final class ForeignGroups {
                         Better.LOWER,
                         definition);
             }
+            case "request_throughput_per_sec", "output_token_throughput_per_sec", "goodput_per_sec" ->
+                new Metric(
+                        key,
+                        Optional.empty(),
+                        key.replaceAll("_per_sec$", "").replace('_', ' '),
+                        measure.unit(),
+                        Better.HIGHER,
+                        definition);
             // How long a benchmark was meant to run is no result; how long a command took is.
             case "duration_s" ->
                 new Metric(
@@ -124,7 +132,7 @@ final class ForeignGroups {
                 new Metric(
                         key,
                         Optional.empty(),
-                        key.replaceAll("_(s|bytes)$", "").replace('_', ' '),
+                        key.replaceAll("_(s|ms|bytes)$", "").replace('_', ' '),
                         measure.unit(),
                         measure.unit().isEmpty() ? Better.NEITHER : Better.LOWER,
                         definition);

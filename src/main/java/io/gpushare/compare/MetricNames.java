@@ -21,7 +21,7 @@ final class MetricNames {
             Map.entry("p99", Set.of("p99", "latency_p99")),
             Map.entry("stp", Set.of("stp")),
             Map.entry("antt", Set.of("antt")),
-            Map.entry("throughput", Set.of("throughput", "tenant")),
+            Map.entry("throughput", Set.of("throughput", "tenant", "request_throughput")),
             Map.entry("fairness", Set.of("fairness")),
             Map.entry("jain", Set.of("jain")),
             Map.entry("slowdown", Set.of("slowdown")),

@@ -46,7 +46,8 @@ public final class ForeignFile {
             .build();
 
     private static final String READABLE =
-            "It reads what `hyperfine --export-json` writes, and the JSON of simple GPU benchmarks: gpu_info, and"
+            "It reads what `hyperfine --export-json` writes, aiperf's profile_export_aiperf.json, what"
+                    + " `vllm bench serve --save-result` writes, and the JSON of simple GPU benchmarks: gpu_info, and"
                     + " benchmarks with a scenario each.";
 
     private ForeignFile() {}
@@ -70,10 +71,22 @@ public final class ForeignFile {
     }
 
     private static Content foreign(Path file, byte[] bytes, JsonNode document, Instant now, String toolVersion) {
-        requireNotOurs(file, document);
+        boolean ofLoad = document.path("kind").asText("").equals(AiperfFile.LOAD_KIND);
+        if (!ofLoad) {
+            requireNotOurs(file, document);
+        }
         Source source = new Source(String.valueOf(file.getFileName()), sha256(bytes), bytes.length);
         ForeignValue whole = ForeignValue.whole(document);
         try {
+            if (ofLoad) {
+                return load(whole, source, now, toolVersion);
+            }
+            if (AiperfFile.recognises(whole)) {
+                return aiperf(whole, source, now, toolVersion);
+            }
+            if (VllmBenchFile.recognises(whole)) {
+                return vllm(whole, source, now, toolVersion);
+            }
             if (document.path("results").isArray()) {
                 return hyperfine(whole, source, now, toolVersion);
             }
@@ -103,6 +116,61 @@ public final class ForeignFile {
                     SafeText.of(file + " is a file of gpushare already: its kind is " + kind),
                     "`gpushare analyze` and `gpushare compare` read it as it is.");
         }
+    }
+
+    /** What {@code gpushare load} measured, as if another program had: so that it can be compared with theirs. */
+    private static Content load(ForeignValue document, Source source, Instant now, String toolVersion) {
+        return served(
+                ForeignFormat.GPUSHARE_LOAD,
+                "gpushare " + document.at("tool_version").optionalWord().orElse("load"),
+                AiperfFile.measuredAt(document),
+                AiperfFile.readLoad(document),
+                new Taken(source, now, toolVersion),
+                List.of());
+    }
+
+    private static Content aiperf(ForeignValue document, Source source, Instant now, String toolVersion) {
+        return served(
+                ForeignFormat.AIPERF,
+                "aiperf",
+                AiperfFile.start(document),
+                AiperfFile.read(document),
+                new Taken(source, now, toolVersion),
+                List.of());
+    }
+
+    private static Content vllm(ForeignValue document, Source source, Instant now, String toolVersion) {
+        long failed = VllmBenchFile.failed(document);
+        return served(
+                ForeignFormat.VLLM_BENCH,
+                "vllm bench",
+                document.at("date").optionalWord(),
+                VllmBenchFile.read(document),
+                new Taken(source, now, toolVersion),
+                failed == 0 ? List.of() : List.of(failed + " requests failed, and are not among its numbers."));
+    }
+
+    /** Whence and when. */
+    private record Taken(Source source, Instant now, String toolVersion) {}
+
+    private static Content served(
+            ForeignFormat format,
+            String writtenBy,
+            Optional<String> measuredAt,
+            ImportedBenchmark benchmark,
+            Taken taken,
+            List<String> notes) {
+        return new Content(
+                new ImportedBenchmarks(
+                        format,
+                        writtenBy,
+                        taken.source(),
+                        taken.now(),
+                        taken.toolVersion(),
+                        measuredAt,
+                        false,
+                        List.of(benchmark)),
+                notes);
     }
 
     private static Content hyperfine(ForeignValue document, Source source, Instant now, String toolVersion) {

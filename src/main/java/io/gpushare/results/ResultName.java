@@ -18,6 +18,7 @@ public record ResultName(String stem) {
     private static final String BENCHMARK = "benchmark_";
     private static final String MONITOR = "gpu_monitor_";
     private static final String IMPORTED = "imported_";
+    private static final String LOAD = "load_";
     private static final String RESULT_ENDING = ".json";
     private static final String LOGS_ENDING = ".logs";
     private static final Pattern SAFE = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]*");
@@ -63,6 +64,11 @@ public record ResultName(String stem) {
     /** For benchmarks of another program, by the time at which they were taken over. */
     public static ResultName imported(Instant when, String id) {
         return new ResultName(IMPORTED + UTC.format(when) + "_" + id);
+    }
+
+    /** For what a server did under load. */
+    public static ResultName load(Instant start, String id) {
+        return new ResultName(LOAD + UTC.format(start) + "_" + id);
     }
 
     /** For the samples that were taken in this benchmark. */

@@ -35,6 +35,11 @@ public final class ResultSchema {
         return load("imported.schema.json");
     }
 
+    /** Of what a server did under load. */
+    public static ResultSchema serverLoad() {
+        return load("load.schema.json");
+    }
+
     private static ResultSchema load(String name) {
         try (InputStream resource = ResultSchema.class.getResourceAsStream(name)) {
             if (resource == null) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.gpushare.cli.bench.BenchCommand;
 import io.gpushare.cli.bench.FakeBenchParts;
 import io.gpushare.cli.isolate.IsolateCommand;
+import io.gpushare.cli.load.LoadCommand;
 import io.gpushare.cli.machine.CleanupCommand;
 import io.gpushare.cli.machine.DoctorCommand;
 import io.gpushare.cli.machine.GpusCommand;
@@ -23,6 +24,7 @@ import io.gpushare.cli.workloads.WorkloadsBuildCommand;
 import io.gpushare.cli.workloads.WorkloadsCommand;
 import io.gpushare.cores.CoreHistory;
 import io.gpushare.gpu.FakeGpuDriver;
+import io.gpushare.time.Time;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -52,6 +54,7 @@ final class HelpTest {
                         new IsolateCommand(captured.console, new FakeBenchParts(), new Interruption()),
                         new StressCommand(
                                 captured.console, new FakeBenchParts(), new Interruption(), Clock.systemUTC()),
+                        new LoadCommand(captured.console, new Interruption(), Time.real()),
                         new AnalyzeCommand(captured.console, Clock.systemUTC()),
                         new CompareCommand(captured.console, Clock.systemUTC()),
                         new ExportCommand(captured.console),

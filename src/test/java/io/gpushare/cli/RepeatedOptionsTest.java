@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.gpushare.cli.bench.BenchCommand;
 import io.gpushare.cli.bench.FakeBenchParts;
 import io.gpushare.cli.isolate.IsolateCommand;
+import io.gpushare.cli.load.LoadCommand;
 import io.gpushare.cli.mode.ModeCommand;
 import io.gpushare.cli.mode.ModeMachine;
 import io.gpushare.cli.mode.RestoreCommand;
 import io.gpushare.cli.results.AnalyzeCommand;
 import io.gpushare.cli.terminal.Interruption;
+import io.gpushare.time.Time;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -60,6 +62,7 @@ final class RepeatedOptionsTest {
                 List.of(
                         new BenchCommand(where.console, parts, interruption),
                         new IsolateCommand(where.console, parts, interruption),
+                        new LoadCommand(where.console, interruption, Time.real()),
                         new AnalyzeCommand(where.console, Clock.systemUTC()),
                         ModeCommand.of(where.console, machine.parts(), interruption),
                         new RestoreCommand(where.console, machine.parts(), interruption)));
@@ -74,8 +77,9 @@ final class RepeatedOptionsTest {
     private static List<String> given(OptionSpec option) {
         String value = switch (option.type().getSimpleName()) {
             case "Duration" -> "6s";
-            case "Integer", "Long", "Double" -> "3";
+            case "Integer", "Long", "Double", "int", "long", "double" -> "3";
             case "Format" -> "csv";
+            case "LlmApi" -> "chat";
             default -> "this";
         };
         return option.arity().min() == 0 ? List.of(option.longestName()) : List.of(option.longestName(), value);

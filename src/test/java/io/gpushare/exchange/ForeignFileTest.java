@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -57,6 +58,78 @@ final class ForeignFileTest {
                         failure -> assertThat(failure.status()).isEqualTo(ExitStatus.FAILED))
                 .hasMessageStartingWith(file.toString())
                 .hasMessageContaining(why);
+    }
+
+    private static Map<String, Double> values(ImportedBenchmark benchmark) {
+        return benchmark.measures().stream()
+                .collect(Collectors.toMap(
+                        Measure::key, measure -> measure.values().getFirst()));
+    }
+
+    @Test
+    void readsWhatVllmMeasuredOfAServer() throws IOException {
+        ForeignFile.Content content = readExample("vllm-bench.json");
+        ImportedBenchmark benchmark = content.imported().benchmarks().getFirst();
+
+        assertThat(content.imported().format()).isEqualTo(ForeignFormat.VLLM_BENCH);
+        assertThat(content.imported().measuredAt()).contains("20260811-101500");
+        assertThat(content.notes()).containsExactly("2 requests failed, and are not among its numbers.");
+        assertThat(benchmark.title()).isEqualTo("serving [model=tiny/llm,request_rate=4.0]");
+        assertThat(values(benchmark))
+                .containsEntry("request_throughput_per_sec", 3.952)
+                .containsEntry("output_token_throughput_per_sec", 252.93)
+                .containsEntry("latency_p50_ms", 731.0)
+                .containsEntry("latency_p99_ms", 968.0)
+                .containsEntry("time_to_first_token_mean_ms", 41.5)
+                .containsEntry("time_per_output_token_p99_ms", 14.1)
+                .containsEntry("inter_token_latency_p50_ms", 10.6)
+                .doesNotContainKey("goodput_per_sec");
+    }
+
+    @Test
+    void readsWhatAiperfMeasuredOfAServer() throws IOException {
+        ImportedBenchmarks imported = readExample("profile_export_aiperf.json").imported();
+        ImportedBenchmark benchmark = imported.benchmarks().getFirst();
+
+        assertThat(imported.format()).isEqualTo(ForeignFormat.AIPERF);
+        assertThat(imported.measuredAt()).contains("2026-08-11T10:15:00.939332");
+        assertThat(benchmark.title()).isEqualTo("serving [model=tiny/llm,concurrency=8]");
+        assertThat(values(benchmark))
+                .containsEntry("request_throughput_per_sec", 3.94)
+                .containsEntry("latency_p99_ms", 971.4)
+                .containsEntry("time_to_first_token_p95_ms", 61.0)
+                // Its inter-token latency is a request's mean, which others call time per output token.
+                .containsEntry("time_per_output_token_p99_ms", 14.2)
+                .doesNotContainKeys("inter_token_latency_p99_ms", "time_to_first_token_p99_ms");
+    }
+
+    @Test
+    void readsWhatGpushareMeasuredOfAServerLikeTheOthers() throws IOException {
+        ImportedBenchmarks imported = read("""
+                {"schema_version": 1, "kind": "load", "tool_version": "0.1.0+abc",
+                 "asked": {"loop": "open", "mean_rate": 4.0},
+                 "measurement": {"measured_at": "2026-11-21T16:00:00Z",
+                  "request_throughput": {"unit": "requests/sec", "avg": 4.01, "error_percent": 1.2},
+                  "goodput": {"unit": "requests/sec", "avg": 3.9, "share": 0.97},
+                  "request_latency": {"unit": "ms", "avg": 700, "p99": 960.5, "p99.9": 961},
+                  "inter_token_latency": {"unit": "ms", "avg": 11, "p50": 10.5}}}
+                """).imported();
+        ImportedBenchmark benchmark = imported.benchmarks().getFirst();
+
+        assertThat(imported.format()).isEqualTo(ForeignFormat.GPUSHARE_LOAD);
+        assertThat(imported.writtenBy()).isEqualTo("gpushare 0.1.0+abc");
+        assertThat(values(benchmark))
+                .containsEntry("request_throughput_per_sec", 4.01)
+                .containsEntry("goodput_per_sec", 3.9)
+                .containsEntry("latency_p99_ms", 960.5)
+                .containsEntry("inter_token_latency_p50_ms", 10.5);
+    }
+
+    @Test
+    void aSearchForAPeakIsNoMeasurement() throws IOException {
+        assertRefused(
+                "{\"schema_version\": 1, \"kind\": \"load\", \"measurement\": null, \"peak\": {}}",
+                "a search for the highest rate");
     }
 
     @Test
@@ -190,6 +263,8 @@ final class ForeignFileTest {
                         + " object",
                 "{\"simulated\":1,\"benchmarks\":[{\"scenario\":\"x\",\"duration_sec\":1}]} | simulated must be true"
                         + " or false",
+                "{\"request_latency\":{\"unit\":\"s\",\"avg\":1},\"request_throughput\":{\"unit\":\"requests/sec\",\"avg\":1}}"
+                        + " | request_latency.unit must be \"ms\", and is",
                 "{\"a\":1,\"b\":2} | is in no format that gpushare imports: its fields are a, b",
                 "[] | is in no format that gpushare imports",
                 "7 | is in no format that gpushare imports",

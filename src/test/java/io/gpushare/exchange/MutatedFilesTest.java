@@ -27,7 +27,14 @@ final class MutatedFilesTest {
     Path folder;
 
     @ParameterizedTest
-    @ValueSource(strings = {"hyperfine-1.15.json", "hyperfine-2.json", "gpu-benchmark.json"})
+    @ValueSource(
+            strings = {
+                "hyperfine-1.15.json",
+                "hyperfine-2.json",
+                "gpu-benchmark.json",
+                "vllm-bench.json",
+                "profile_export_aiperf.json"
+            })
     void neverFailOtherwiseThanInASentence(String name) throws IOException {
         byte[] original = ForeignFileTest.example(name);
         Random random = new Random(7);

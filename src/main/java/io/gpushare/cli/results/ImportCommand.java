@@ -23,7 +23,8 @@ import picocli.CommandLine.Parameters;
         name = "import",
         header = "Take over what another program measured, to compare with it.",
         description = {
-            "Reads what `hyperfine --export-json` writes (1.x and 2.x), and the JSON of simple GPU benchmarks"
+            "Reads what `hyperfine --export-json` writes (1.x and 2.x), aiperf's profile_export_aiperf.json, what"
+                    + " `vllm bench serve --save-result` writes, and the JSON of simple GPU benchmarks"
                     + " (gpu_info, and benchmarks with a scenario each); it finds out which. Nothing proves how such"
                     + " numbers were measured, and every comparison with them says so."
         },

@@ -3,7 +3,11 @@ package io.gpushare.results.imported;
 /** A format that another program writes. Its id stands in files and never changes meaning. */
 public enum ForeignFormat {
     MLPERF_STYLE("mlperf-style"),
-    HYPERFINE("hyperfine");
+    HYPERFINE("hyperfine"),
+    AIPERF("aiperf"),
+    VLLM_BENCH("vllm-bench"),
+    /** Our own, read as if it were another's. */
+    GPUSHARE_LOAD("gpushare-load");
 
     private final String id;
 

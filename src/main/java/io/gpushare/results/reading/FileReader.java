@@ -24,6 +24,9 @@ final class FileReader {
     private static final long LARGEST = 2L << 30;
     private static final String MONITOR_KIND = "gpu_monitor";
 
+    /** What {@code gpushare load} writes. */
+    private static final String LOAD_KIND = "load";
+
     private FileReader() {}
 
     static FileContent read(Candidate candidate) {
@@ -80,6 +83,10 @@ final class FileReader {
 
     private static FileContent foreign(Candidate candidate, Optional<String> kind) {
         Path file = candidate.file();
+        if (kind.filter(LOAD_KIND::equals).isPresent()) {
+            String words = "it says what a server did under load; `gpushare compare` takes it when it is named itself";
+            return new FileContent.Nothing(new Skipped(file, words, candidate.named()));
+        }
         String reason = "it is no result of gpushare"
                 + kind.map(other -> ": its kind is " + DamagedFileException.shortened(other))
                         .orElse("");

@@ -182,6 +182,24 @@ final class CompareCommandTest {
     }
 
     @Test
+    void holdsALoadAgainstWhatAnotherProgramMeasured() throws IOException {
+        Path load = Files.writeString(folder.resolve("load.json"), """
+                {"schema_version": 1, "kind": "load", "tool_version": "0.1.0+abc", "asked": {"clients": 8},
+                 "measurement": {"request_throughput": {"unit": "requests/sec", "avg": 2.0},
+                  "request_latency": {"unit": "ms", "avg": 1500, "p99": 2000}}}
+                """);
+        Path aiperf = Files.writeString(folder.resolve("profile_export_aiperf.json"), """
+                {"request_throughput": {"unit": "requests/sec", "avg": 4.0},
+                 "request_latency": {"unit": "ms", "avg": 700, "p99": 1000}}
+                """);
+
+        assertThat(compare(aiperf.toString(), load.toString(), "--fail-if", "p99>+10%", "--fail-if", "throughput<-5%"))
+                .isEqualTo(5);
+        assertThat(captured.out())
+                .contains("request throughput, requests/s", "-50.0 %", "p99, ms", "+100 %", "2 thresholds broken");
+    }
+
+    @Test
     void takesFilesOfOtherProgramsAsTheyAre() throws IOException {
         Path fast = Files.writeString(folder.resolve("fast.json"), """
             {"results":[{"command":"make","mean":1.5,"times":[1.49,1.5,1.5,1.51],"exit_codes":[0,0,0,0]}]}\

@@ -267,6 +267,8 @@ final class ResultReadingTest {
                 "package.json     | {\"name\": \"x\"}                        | it is no result of gpushare | false",
                 "other.json       | {\"kind\": \"export\"}                   | it is no result of gpushare: its kind"
                         + " is export | false",
+                "load_x.json      | {\"kind\": \"load\"}                     | it says what a server did under load;"
+                        + " `gpushare compare` takes it when it is named itself | false",
                 "broken.json      | {\"a\":                                  | it is no result of gpushare | false",
                 "renamed.json     | {\"kind\": \"benchmark\", \"x\":         | it is cut off | true",
                 "x.json           | {\"kind\": \"benchmark\"}                | it does not say which version of a"

@@ -1,0 +1,73 @@
+package io.gpushare.cli.load;
+
+import io.gpushare.cli.option.OptionText;
+import io.gpushare.failure.ExitStatus;
+import io.gpushare.failure.GpushareException;
+import io.gpushare.load.LoadPlan;
+import io.gpushare.load.LoadShape;
+import io.gpushare.load.bound.Bound;
+import io.gpushare.load.http.Endpoint;
+import io.gpushare.load.http.Http1Client;
+import io.gpushare.load.request.Requests;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * What the options come to.
+ *
+ * @param peak bounds that the highest rate is to keep; none where one load is measured
+ */
+record LoadSetup(
+        Endpoint target,
+        Requests requests,
+        Http1Client.Settings client,
+        LoadPlan plan,
+        List<Bound> peak,
+        List<Bound> failIf) {
+    private static final Duration USUAL_DURATION = Duration.ofSeconds(30);
+    private static final Duration USUAL_STEP = Duration.ofSeconds(10);
+
+    LoadSetup {
+        peak = List.copyOf(peak);
+        failIf = List.copyOf(failIf);
+    }
+
+    boolean searches() {
+        return !peak.isEmpty();
+    }
+
+    static LoadSetup of(
+            String url, LoadShapeOptions shape, LoadRequestOptions sent, LoadLlmOptions llm, LoadGoalOptions goals) {
+        boolean prompts = llm.wanted();
+        Endpoint target = OptionText.read("load", "URL", () -> Endpoint.parse(url, llm.usualPath()));
+        Requests requests = prompts ? prompts(shape, sent, llm) : sent.requests(shape.seed());
+        List<Bound> peak = goals.peak();
+        LoadShape wanted = peak.isEmpty()
+                ? shape.shape()
+                : OptionText.read("load", "--rate", () -> shape.atRate(shape.firstRate()));
+        LoadPlan plan = new LoadPlan(
+                wanted,
+                shape.warmUp(),
+                shape.duration(peak.isEmpty() ? USUAL_DURATION : USUAL_STEP),
+                shape.timeout(),
+                shape.seed(),
+                goals.goal(),
+                goals.abortIf(),
+                !peak.isEmpty());
+        List<Bound> failIf = goals.failIf();
+        if (!peak.isEmpty() && !(failIf.isEmpty() && plan.abortIf().isEmpty())) {
+            throw usage("--fail-if and --abort-if are about one rate, and --find-peak tries many", "Leave out one.");
+        }
+        return new LoadSetup(target, requests, sent.settings(prompts), plan, peak, failIf);
+    }
+
+    private static Requests prompts(LoadShapeOptions shape, LoadRequestOptions sent, LoadLlmOptions llm) {
+        sent.requireNoBody("--llm");
+        sent.requireNoMix("--llm");
+        return llm.requests(sent.headers(), shape.seed());
+    }
+
+    static GpushareException usage(String sentence, String advice) {
+        return new GpushareException(ExitStatus.USAGE, sentence, advice);
+    }
+}

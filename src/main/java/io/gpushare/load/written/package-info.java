@@ -1,0 +1,5 @@
+/** What was measured as files and JSON. */
+@NullMarked
+package io.gpushare.load.written;
+
+import org.jspecify.annotations.NullMarked;
