@@ -80,7 +80,9 @@ public final class HitWindows {
             case TIME_EACH -> number > 0 ? OptionalDouble.of(seconds / number) : OptionalDouble.empty();
             case DURATION -> {
                 latency.merge(LatencyCounts.bucketOf(Math.round(number * 1e9)), 1L, Long::sum);
-                yield OptionalDouble.of(number > 0 ? Math.min(1, seconds / number) : 1);
+                // Only the first can have begun before the start. Others may overlap: a program may have workers.
+                boolean beganBefore = last == 0 && number > seconds;
+                yield OptionalDouble.of(beganBefore ? seconds / number : 1);
             }
             case COUNT -> {
                 // One that begins anew, as for each epoch, has counted from nothing again.

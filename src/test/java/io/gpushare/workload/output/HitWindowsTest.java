@@ -74,11 +74,12 @@ final class HitWindowsTest {
     }
 
     @Test
-    void ofAStepThatBeganBeforeTheStartOnlyTheRestCounts() {
+    void ofAStepThatBeganBeforeTheStartOnlyTheRestCountsAndStepsMayOverlap() {
         windows.hit(Kind.DURATION, 0.8, 200 * MS);
+        windows.hit(Kind.DURATION, 0.8, 600 * MS);
         assertThat(windows.hit(Kind.DURATION, 0.8, 1000 * MS)).isPresent();
 
-        assertThat(windows.totalUnits()).isCloseTo(1.25, within(1e-9));
+        assertThat(windows.totalUnits()).isCloseTo(2.25, within(1e-9));
     }
 
     @Test
