@@ -118,7 +118,8 @@ final class BenchDockerTest {
         assertThat(run.verdict().findings()).extracting(Finding::reason).contains(Reason.INTERRUPTED);
         assertThat(run.tenants())
                 .hasSize(4)
-                .allSatisfy(tenant -> assertThat(tenant.work().units()).isPositive());
+                // On a busy machine the windows of four may have no time in common yet.
+                .allSatisfy(tenant -> assertThat(tenant.work().windows()).anyMatch(window -> window.units() > 0));
         assertThat(containersOf(run.group())).isEmpty();
     }
 
