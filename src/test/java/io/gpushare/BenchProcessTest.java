@@ -222,7 +222,8 @@ final class BenchProcessTest {
         assertThat(run.verdict().findings()).extracting(Finding::reason).contains(Reason.INTERRUPTED);
         assertThat(run.tenants())
                 .hasSize(4)
-                .allSatisfy(tenant -> assertThat(tenant.work().units()).isPositive());
+                // On a busy machine the windows of four may have no time in common yet.
+                .allSatisfy(tenant -> assertThat(tenant.work().windows()).anyMatch(window -> window.units() > 0));
         assertThat(program.text("out")).contains("interrupted", "Saved to results/benchmark_");
         assertThat(BenchProgram.processesOf(run.group())).isEmpty();
     }
