@@ -14,8 +14,10 @@ import io.gpushare.gpu.Gpu;
 import io.gpushare.gpu.GpuDriver;
 import io.gpushare.plan.GpuAccessChoice;
 import io.gpushare.plan.RunPlan;
+import io.gpushare.plan.RuntimeChoice;
 import io.gpushare.plan.TenantVariable;
 import io.gpushare.run.RunExecutor;
+import io.gpushare.run.stage.StopRequest;
 import io.gpushare.runtime.TenantRuntime;
 import io.gpushare.runtime.docker.DockerRuntime;
 import io.gpushare.runtime.docker.container.DockerOptions;
@@ -24,11 +26,15 @@ import io.gpushare.runtime.docker.engine.EngineProblem;
 import io.gpushare.runtime.docker.gpu.GpuAccess;
 import io.gpushare.runtime.process.ProcessRuntime;
 import io.gpushare.runtime.sim.SimulatedRuntime;
+import io.gpushare.runtime.slurm.SlurmRequest;
+import io.gpushare.runtime.slurm.SlurmRuntime;
 import io.gpushare.sampling.host.HostIdentity;
 import io.gpushare.sim.Simulation;
+import io.gpushare.time.Time;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /** The real parts that {@code bench} stands on. */
@@ -48,13 +54,14 @@ final class BenchWiring {
                 modes.modes(),
                 wiring::docker,
                 (plan, gpu) -> new ProcessRuntime(System.getenv(), variables(plan)),
+                BenchWiring::slurm,
                 (plan, profile, time) -> simulated(Simulation.of(profile, plan.seed(), time)),
                 new BenchModes(modes)::hold,
                 modes.needsRoot(),
                 (plan, bench) -> RunExecutor.execute(
                         plan,
                         bench,
-                        plan.simulated()
+                        plan.simulated() || plan.runtime() == RuntimeChoice.SLURM
                                 ? CoreHistory.NONE
                                 : history(modes.state().own())));
     }
@@ -76,6 +83,13 @@ final class BenchWiring {
                         problem.sentence(),
                         problem.advice().orElse("`gpushare doctor` says what is missing."));
         };
+    }
+
+    private static TenantRuntime slurm(RunPlan plan, Time time, Consumer<String> note, StopRequest stop)
+            throws InterruptedException {
+        int atOnce = plan.mode().concurrent() ? plan.tenants().size() : 1;
+        SlurmRequest request = new SlurmRequest(plan.slurm().values(), atOnce, plan.timeout());
+        return SlurmRuntime.open(request, System.getenv(), variables(plan), time, note, stop::onRequest);
     }
 
     private static DockerOptions options(RunPlan plan, Optional<Gpu> gpu) {

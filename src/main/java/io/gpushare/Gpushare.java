@@ -38,6 +38,7 @@ import io.gpushare.runtime.docker.container.DockerLeftovers;
 import io.gpushare.runtime.docker.engine.EngineSearch;
 import io.gpushare.runtime.process.ProcessLeftovers;
 import io.gpushare.runtime.process.TenantPrograms;
+import io.gpushare.runtime.slurm.SlurmLeftovers;
 import io.gpushare.sim.model.Model;
 import io.gpushare.time.Time;
 import io.gpushare.workload.Workload;
@@ -89,8 +90,10 @@ public final class Gpushare {
         Supplier<GpuDriver> drivers = NoGpuException.of(opener);
         Path userHome = userHome(environment);
         EngineSearch engines = new EngineSearch(environment, userHome, Path.of("/"));
-        List<LeftoverSource> leftovers =
-                List.of(new ProcessLeftovers(Path.of("/proc")), new DockerLeftovers(engines::find));
+        List<LeftoverSource> leftovers = List.of(
+                new ProcessLeftovers(Path.of("/proc")),
+                new DockerLeftovers(engines::find),
+                new SlurmLeftovers(environment, Time.real()));
         Supplier<ModeParts> modes = () -> ModeWiring.parts(home, userHome, environment, drivers, leftovers);
         Function<Path, Doctor> doctors = results -> new Doctor(
                 ExaminedHost.here(results), drivers, leftovers, modes.get().recovery());

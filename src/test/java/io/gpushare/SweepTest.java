@@ -22,6 +22,7 @@ import io.gpushare.results.benchmark.RunResult;
 import io.gpushare.results.benchmark.RunResultFile;
 import io.gpushare.run.RunOutcome;
 import io.gpushare.run.stage.Bench;
+import io.gpushare.run.stage.StopRequest;
 import io.gpushare.time.Time;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -61,8 +62,9 @@ final class SweepTest {
         }
 
         @Override
-        public BenchPlace open(RunPlan plan, Time time, Consumer<String> note) throws InterruptedException {
-            return parts.open(plan, time, note);
+        public BenchPlace open(RunPlan plan, Time time, Consumer<String> note, StopRequest stop)
+                throws InterruptedException {
+            return parts.open(plan, time, note, stop);
         }
 
         @Override

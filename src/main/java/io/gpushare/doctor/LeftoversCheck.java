@@ -63,6 +63,7 @@ final class LeftoversCheck implements Check<LeftoversCheck.LeftoversView> {
         return List.of(finding.values(new Values()
                 .put("containers", view.count("container"))
                 .put("processes", view.count("process"))
+                .put("slurm_jobs", view.count("Slurm job"))
                 .put(
                         "runs",
                         view.leftovers().stream()
@@ -76,6 +77,7 @@ final class LeftoversCheck implements Check<LeftoversCheck.LeftoversView> {
         List<String> parts = new ArrayList<>();
         add(parts, view.count("container"), "container", "containers");
         add(parts, view.count("process"), "process", "processes");
+        add(parts, view.count("Slurm job"), "Slurm job", "Slurm jobs");
         return parts.stream().collect(Collectors.joining(", ")) + " of crashed runs still there";
     }
 

@@ -32,8 +32,9 @@ final class PlanCheck {
     static void check(RunPlan plan) {
         checkNumbers(plan);
         checkTenants(plan.tenants());
+        SlurmCheck.check(plan);
         ModeCheck.check(plan);
-        if (plan.gpu() instanceof GpuChoice.None) {
+        if (plan.gpu() instanceof GpuChoice.None && !plan.gpusElsewhere()) {
             checkWithoutGpu(plan);
         }
         if (plan.simulated() && plan.layer().isPresent()) {

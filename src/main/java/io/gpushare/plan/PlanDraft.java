@@ -30,6 +30,7 @@ public final class PlanDraft {
     private final List<TenantPlan> tenants = new ArrayList<>();
     private GpuChoice gpu = new GpuChoice.Any();
     private RuntimeChoice runtime = RuntimeChoice.AUTO;
+    private SlurmWishes slurm = SlurmWishes.NONE;
     private GpuAccessChoice gpuAccess = GpuAccessChoice.AUTO;
     private Pin pin = Pin.DEFAULT;
     private Optional<Duration> duration = Optional.empty();
@@ -172,6 +173,11 @@ public final class PlanDraft {
         runtime = wanted;
     }
 
+    /** What was wished of the same name before is forgotten. */
+    public void slurm(SlurmWishes wanted) {
+        slurm = wanted.over(slurm);
+    }
+
     public void gpuAccess(GpuAccessChoice wanted) {
         gpuAccess = wanted;
     }
@@ -262,6 +268,7 @@ public final class PlanDraft {
         PlanDraft other = new PlanDraft(workloads);
         other.gpu = gpu;
         other.runtime = runtime;
+        other.slurm = slurm;
         other.gpuAccess = gpuAccess;
         other.pin = pin;
         other.duration = duration;
@@ -288,12 +295,18 @@ public final class PlanDraft {
         return tenants.stream().anyMatch(tenant -> tenant.workload().completes()) ? LONGEST_LIFE : USUAL_DURATION;
     }
 
+    /** On nodes of Slurm nobody can use one of this machine's. */
+    private GpuChoice usedGpu() {
+        return runtime == RuntimeChoice.SLURM && gpu instanceof GpuChoice.Any ? new GpuChoice.None() : gpu;
+    }
+
     private RunPlan withTimeout(Duration whole) {
         return new RunPlan(
                 mode,
                 tenants,
-                gpu,
+                usedGpu(),
                 runtime,
+                slurm,
                 gpuAccess,
                 pin,
                 duration.orElseGet(this::usualDuration),

@@ -48,6 +48,10 @@ public final class PlanJson {
     private static void putPlace(ObjectNode node, RunPlan plan) {
         putGpu(node, plan.gpu());
         node.put("runtime", PlanText.text(plan.runtime()));
+        if (!plan.slurm().equals(SlurmWishes.NONE)) {
+            ObjectNode wishes = node.putObject("slurm");
+            plan.slurm().values().forEach(wishes::put);
+        }
         node.put("gpu_access", PlanText.text(plan.gpuAccess()));
         node.put("pin", plan.pin().toString());
         node.put("duration", Durations.text(plan.duration()));

@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /** A plan as a file. Strict: whatever it does not know it refuses, with the property, the file and the line. */
 public final class PlanYaml {
@@ -61,6 +62,8 @@ public final class PlanYaml {
     private void readConditions(YamlProperties plan) {
         readGpu(plan);
         plan.optionalParsed("runtime", PlanText::runtime).ifPresent(draft::runtime);
+        Map<String, String> wishes = plan.textsByName("slurm");
+        plan.at("slurm", () -> draft.slurm(new SlurmWishes(new TreeMap<>(wishes))));
         plan.optionalParsed("gpu_access", PlanText::gpuAccess).ifPresent(draft::gpuAccess);
         plan.optionalParsed("pin", Pin::parse).ifPresent(draft::pin);
         plan.optionalParsed("duration", Durations::parse).ifPresent(draft::duration);

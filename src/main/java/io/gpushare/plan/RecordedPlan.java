@@ -22,6 +22,7 @@ import java.util.TreeMap;
  * missing is as if nothing had been said of it.
  *
  * @param tenants those that do the same are one entry; in the order of their numbers
+ * @param slurm what Slurm was asked for
  * @param pin whether tenants were to get cores of their own: older versions gave none
  * @param duration of each measurement, where it is told
  * @param repetitions how often the shared run was to be measured
@@ -34,6 +35,7 @@ public record RecordedPlan(
         List<Alike> tenants,
         GpuChoice gpu,
         RuntimeChoice runtime,
+        SlurmWishes slurm,
         GpuAccessChoice gpuAccess,
         Pin pin,
         Optional<Duration> duration,
@@ -86,6 +88,7 @@ public record RecordedPlan(
                 tenants(plan.path("tenants")),
                 gpu(plan.path("gpu")),
                 text(plan, "runtime").map(PlanText::runtime).orElse(RuntimeChoice.AUTO),
+                slurm(plan.path("slurm")),
                 text(plan, "gpu_access").map(PlanText::gpuAccess).orElse(GpuAccessChoice.AUTO),
                 text(plan, "pin").map(Pin::parse).orElseGet(Pin.None::new),
                 text(plan, "duration").map(Durations::parse),
@@ -128,6 +131,13 @@ public record RecordedPlan(
                 .map(goal::until)
                 .orElse(goal);
         return text(plan, "at_most").map(Durations::parse).map(asked::atMost).orElse(asked);
+    }
+
+    private static SlurmWishes slurm(JsonNode asked) {
+        SortedMap<String, String> values = new TreeMap<>();
+        asked.properties()
+                .forEach(wish -> values.put(wish.getKey(), wish.getValue().asText()));
+        return new SlurmWishes(values);
     }
 
     private static GpuChoice gpu(JsonNode gpu) {

@@ -15,6 +15,7 @@ import java.util.stream.Stream;
 /**
  * One mix in one mode on one GPU, and how to measure it.
  *
+ * @param slurm what Slurm is asked for, where tenants run there
  * @param pin whether tenants get cores of their own
  * @param duration of each measurement
  * @param precision how sure its figures have to be
@@ -31,6 +32,7 @@ public record RunPlan(
         List<TenantPlan> tenants,
         GpuChoice gpu,
         RuntimeChoice runtime,
+        SlurmWishes slurm,
         GpuAccessChoice gpuAccess,
         Pin pin,
         Duration duration,
@@ -81,6 +83,7 @@ public record RunPlan(
                 tenants,
                 gpu,
                 runtime,
+                slurm,
                 gpuAccess,
                 pin,
                 duration,
@@ -104,6 +107,7 @@ public record RunPlan(
                 tenants.subList(0, 1),
                 gpu,
                 runtime,
+                slurm,
                 gpuAccess,
                 pin,
                 newDuration,
@@ -127,6 +131,11 @@ public record RunPlan(
 
     public boolean simulated() {
         return gpu instanceof GpuChoice.Simulated;
+    }
+
+    /** Whether tenants get GPUs of other machines. */
+    public boolean gpusElsewhere() {
+        return runtime == RuntimeChoice.SLURM && slurm.gpus();
     }
 
     /** The first tenant of each variant, in order: what baselines are measured of. */

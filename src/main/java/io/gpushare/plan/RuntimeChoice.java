@@ -4,5 +4,6 @@ package io.gpushare.plan;
 public enum RuntimeChoice {
     AUTO,
     DOCKER,
-    PROCESS
+    PROCESS,
+    SLURM
 }

@@ -52,7 +52,7 @@ final class Preflight {
         });
         Set<Workload> workloads =
                 plan.tenants().stream().map(TenantPlan::workload).collect(Collectors.toCollection(LinkedHashSet::new));
-        if (bench.gpu().isEmpty()) {
+        if (bench.gpu().isEmpty() && !plan.gpusElsewhere()) {
             workloads.forEach(Preflight::needsNoGpu);
         }
         bench.runtime().require(workloads);

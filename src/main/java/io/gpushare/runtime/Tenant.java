@@ -1,6 +1,7 @@
 package io.gpushare.runtime;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.gpushare.reading.Reading;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -26,6 +27,11 @@ public interface Tenant extends AutoCloseable {
     /** Folders of the control groups that hold it and nothing else; empty where there is none, or none can be seen. */
     default List<Path> controlGroups() {
         return List.of();
+    }
+
+    /** How far its clock is from this machine's; absent where nobody could tell. */
+    default Reading<ClockOffset> clock() throws InterruptedException {
+        return Reading.of(ClockOffset.SAME_CLOCK);
     }
 
     /** Asks it to end (SIGTERM, to all its processes). */

@@ -1,5 +1,5 @@
 /**
- * Where tenants run: containers, plain processes or the simulated GPU, all behind {@link
+ * Where tenants run: containers, plain processes, steps of a job of Slurm or the simulated GPU, all behind {@link
  * io.gpushare.runtime.TenantRuntime}.
  */
 @NullMarked

@@ -7,6 +7,7 @@ import io.gpushare.failure.ExitStatus;
 import io.gpushare.failure.GpushareException;
 import io.gpushare.process.ProgramOutput;
 import io.gpushare.reading.Reading;
+import io.gpushare.runtime.ClockOffset;
 import io.gpushare.runtime.Tenant;
 import io.gpushare.runtime.TenantExit;
 import io.gpushare.runtime.TenantLaunch;
@@ -37,6 +38,9 @@ final class FakeRuntime implements TenantRuntime {
     List<String> doubts = List.of();
     Reading<HostCores> cores = Reading.notMeasured("these run nowhere");
     Set<Integer> processes = Set.of();
+    /** Of the machines of tenants, by their numbers; those of others are this one's. */
+    final Map<Integer, Reading<ClockOffset>> clocks = new TreeMap<>();
+
     private final Map<Integer, Life> lives = new TreeMap<>();
     private final List<FakeTenant> launched = Collections.synchronizedList(new ArrayList<>());
     private volatile Duration launchTakes = Duration.ZERO;
@@ -125,7 +129,12 @@ final class FakeRuntime implements TenantRuntime {
         if (life instanceof Lives.Unlaunchable) {
             throw new GpushareException(ExitStatus.UNABLE, "the engine refused " + launch.words(), null);
         }
-        FakeTenant tenant = new FakeTenant(time, launch, output, processes);
+        FakeTenant tenant = new FakeTenant(
+                time,
+                launch,
+                output,
+                processes,
+                clocks.getOrDefault(launch.number(), Reading.of(ClockOffset.SAME_CLOCK)));
         launched.add(tenant);
         tenant.begin(life);
         time.pause(launchTakes);
@@ -150,14 +159,24 @@ final class FakeRuntime implements TenantRuntime {
         volatile boolean deafToTerm;
         volatile boolean terminated;
         volatile boolean closed;
+        /** As it was told to start. */
+        volatile String start = "";
+
+        private final Reading<ClockOffset> clock;
         private final ProgramOutput output;
         private final Set<Integer> processes;
         private final CompletableFuture<TenantExit> exit = new CompletableFuture<>();
         private volatile @Nullable Task task;
         private volatile boolean killed;
 
-        FakeTenant(Time time, TenantLaunch launch, ProgramOutput output, Set<Integer> processes) {
+        FakeTenant(
+                Time time,
+                TenantLaunch launch,
+                ProgramOutput output,
+                Set<Integer> processes,
+                Reading<ClockOffset> clock) {
             this.processes = processes;
+            this.clock = clock;
             this.time = time;
             this.told = time.inbox();
             this.launch = launch;
@@ -196,7 +215,10 @@ final class FakeRuntime implements TenantRuntime {
             if (exit.isDone()) {
                 throw new IOException("Broken pipe");
             }
-            told.put(new String(line, StandardCharsets.UTF_8).contains("\"start\"") ? "start" : "stop");
+            String text = new String(line, StandardCharsets.UTF_8);
+            boolean starts = text.contains("\"start\"");
+            start = starts ? text : start;
+            told.put(starts ? "start" : "stop");
         }
 
         /** Whether it was; false when it is to end before that. */
@@ -211,6 +233,11 @@ final class FakeRuntime implements TenantRuntime {
         @Override
         public CompletableFuture<TenantExit> exit() {
             return exit;
+        }
+
+        @Override
+        public Reading<ClockOffset> clock() {
+            return clock;
         }
 
         @Override

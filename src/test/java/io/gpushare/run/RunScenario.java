@@ -20,6 +20,7 @@ import io.gpushare.plan.GpuChoice;
 import io.gpushare.plan.PrecisionGoal;
 import io.gpushare.plan.RunPlan;
 import io.gpushare.plan.RuntimeChoice;
+import io.gpushare.plan.SlurmWishes;
 import io.gpushare.plan.TenantPlan;
 import io.gpushare.reading.Absence;
 import io.gpushare.reading.Reading;
@@ -178,6 +179,7 @@ public final class RunScenario implements RunListener, StopRequest {
                 tenants,
                 usedGpu.isPresent() ? new GpuChoice.Any() : new GpuChoice.None(),
                 RuntimeChoice.PROCESS,
+                SlurmWishes.NONE,
                 GpuAccessChoice.AUTO,
                 pin,
                 duration,

@@ -50,7 +50,7 @@ import picocli.CommandLine.Spec;
             "  gpushare bench --gpu none --workload spin:2         a smoke test on the CPU",
             "  gpushare bench --simulate --mode mig --dry-run > plan.yaml",
             "",
-            "Exit status: 0 done and valid, 1 failed or INVALID, 2 usage, 3 this machine cannot do it, 130 interrupted."
+            "Exit status: 0 valid, 1 failed or INVALID, 2 usage, 3 this machine cannot do it, 130 interrupted."
         })
 public final class BenchCommand implements Callable<Integer> {
     @Mixin

@@ -8,6 +8,7 @@ import io.gpushare.plan.WorkloadSource;
 import io.gpushare.reading.Reading;
 import io.gpushare.run.RunOutcome;
 import io.gpushare.run.stage.Bench;
+import io.gpushare.run.stage.StopRequest;
 import io.gpushare.time.Time;
 import java.nio.file.Path;
 import java.util.List;
@@ -27,8 +28,9 @@ public interface BenchParts {
      *
      * @param time in which a simulated GPU works
      * @param note told what was chosen and why
+     * @param stop ends the wait for others who give a place
      */
-    BenchPlace open(RunPlan plan, Time time, Consumer<String> note) throws InterruptedException;
+    BenchPlace open(RunPlan plan, Time time, Consumer<String> note, StopRequest stop) throws InterruptedException;
 
     /** For a plan that is not carried out: the cores of this machine. */
     Reading<HostCores> cores();

@@ -3,6 +3,7 @@ package io.gpushare.cli.bench;
 import io.gpushare.gpu.DriverPause;
 import io.gpushare.gpu.DriverVersions;
 import io.gpushare.gpu.Gpu;
+import io.gpushare.mode.ElsewhereModes;
 import io.gpushare.mode.ModeAdapter;
 import io.gpushare.runtime.TenantRuntime;
 import java.util.Optional;
@@ -33,7 +34,7 @@ public record BenchPlace(
                 .map(identity -> simulated
                         ? identity.name().replace(" (simulated)", "")
                         : identity.name() + " (GPU " + identity.index() + ")")
-                .orElse("no GPU");
+                .orElse(modes instanceof ElsewhereModes ? "GPUs of Slurm's nodes, if any" : "no GPU");
     }
 
     @Override

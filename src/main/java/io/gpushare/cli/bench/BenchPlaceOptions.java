@@ -9,6 +9,7 @@ import io.gpushare.plan.GpuChoice;
 import io.gpushare.plan.PlanDraft;
 import io.gpushare.plan.PlanText;
 import io.gpushare.plan.RunPlan;
+import io.gpushare.plan.SlurmWishes;
 import io.gpushare.time.Time;
 import io.gpushare.time.VirtualTime;
 import java.nio.file.Path;
@@ -22,8 +23,8 @@ import picocli.CommandLine.Option;
 /** On which GPU tenants run, and how they get there. */
 public final class BenchPlaceOptions implements OptionSection {
     /** Options with a value that nothing simulated needs or allows. */
-    static final Set<String> OF_REAL_GPUS =
-            Set.of("--gpu", "--runtime", "--gpu-access", "--bind", "--env", "--layer", "--mps-daemon", "--pin");
+    static final Set<String> OF_REAL_GPUS = Set.of(
+            "--gpu", "--runtime", "--slurm", "--gpu-access", "--bind", "--env", "--layer", "--mps-daemon", "--pin");
 
     private static final String USUAL_SIMULATION = "h200";
 
@@ -49,8 +50,14 @@ public final class BenchPlaceOptions implements OptionSection {
             names = "--runtime",
             paramLabel = "RUNTIME",
             completionCandidates = Runtimes.class,
-            description = "docker, process, or auto: docker where it can. Default: auto.")
+            description = "docker, process, slurm, auto: docker if it can. Default: auto.")
     private @Nullable String runtime;
+
+    @Option(
+            names = "--slurm",
+            paramLabel = "KEY=VALUE,…",
+            description = "Ask it for partition, time, nodes, cpus, gres, … Repeatable.")
+    private List<String> slurm = new ArrayList<>();
 
     @Option(
             names = "--gpu-access",
@@ -83,7 +90,7 @@ public final class BenchPlaceOptions implements OptionSection {
         private static final long serialVersionUID = 1;
 
         Runtimes() {
-            super(List.of("auto", "docker", "process"));
+            super(List.of("auto", "docker", "process", "slurm"));
         }
     }
 
@@ -105,6 +112,9 @@ public final class BenchPlaceOptions implements OptionSection {
         if (runtime != null) {
             String name = runtime;
             draft.runtime(OptionText.read("--runtime", () -> PlanText.runtime(name)));
+        }
+        if (!slurm.isEmpty()) {
+            draft.slurm(OptionText.read("--slurm", () -> SlurmWishes.parse(slurm)));
         }
         if (gpuAccess != null) {
             String way = gpuAccess;

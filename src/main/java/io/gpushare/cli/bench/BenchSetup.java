@@ -12,7 +12,9 @@ import io.gpushare.gpu.DriverVersions;
 import io.gpushare.gpu.Gpu;
 import io.gpushare.gpu.GpuDriver;
 import io.gpushare.gpu.ReopenableDriver;
+import io.gpushare.mode.ElsewhereModes;
 import io.gpushare.mode.HostModes;
+import io.gpushare.mode.ModeAdapter;
 import io.gpushare.mode.Mount;
 import io.gpushare.mode.config.ModeSource;
 import io.gpushare.plan.GpuChoice;
@@ -23,6 +25,7 @@ import io.gpushare.plan.WorkloadSource;
 import io.gpushare.reading.Reading;
 import io.gpushare.run.RunOutcome;
 import io.gpushare.run.stage.Bench;
+import io.gpushare.run.stage.StopRequest;
 import io.gpushare.runtime.TenantRuntime;
 import io.gpushare.runtime.foreign.ForeignRuntime;
 import io.gpushare.time.Time;
@@ -47,6 +50,7 @@ public record BenchSetup(
         ModeSource modes,
         RuntimeFactory docker,
         RuntimeFactory processes,
+        SlurmFactory slurm,
         SimulationFactory simulations,
         ModesFactory gpuModes,
         NeedsRoot needsRoot,
@@ -56,6 +60,17 @@ public record BenchSetup(
     public interface RuntimeFactory {
         /** @throws GpushareException (status UNABLE) when there is none on this machine */
         TenantRuntime open(RunPlan plan, Optional<Gpu> gpu) throws InterruptedException;
+    }
+
+    public interface SlurmFactory {
+        /**
+         * Waits until Slurm has given nodes.
+         *
+         * @param note told what it waits for
+         * @throws GpushareException (status UNABLE) when there is no Slurm here, or it gives nothing
+         */
+        TenantRuntime open(RunPlan plan, Time time, Consumer<String> note, StopRequest stop)
+                throws InterruptedException;
     }
 
     public interface ModesFactory {
@@ -91,8 +106,13 @@ public record BenchSetup(
     }
 
     @Override
-    public BenchPlace open(RunPlan plan, Time time, Consumer<String> note) throws InterruptedException {
+    public BenchPlace open(RunPlan plan, Time time, Consumer<String> note, StopRequest stop)
+            throws InterruptedException {
         requireBinds(plan);
+        if (plan.runtime() == RuntimeChoice.SLURM) {
+            TenantRuntime nodes = requiring(slurm.open(plan, time, note, stop), plan);
+            return place(nodes, new ElsewhereModes(plan.slurm().mps()), time);
+        }
         return switch (plan.gpu()) {
             case GpuChoice.Simulated(String profile) -> simulations.open(plan, profile, time);
             case GpuChoice.None() -> withoutGpu(plan, time, note);
@@ -113,13 +133,18 @@ public record BenchSetup(
     }
 
     private BenchPlace withoutGpu(RunPlan plan, Time time, Consumer<String> note) throws InterruptedException {
-        Reading<String> unknown = Reading.notMeasured("no GPU takes part");
+        return place(runtime(plan, Optional.empty(), note), new HostModes(), time);
+    }
+
+    /** Where no GPU of this machine takes part. */
+    private static BenchPlace place(TenantRuntime runtime, ModeAdapter modes, Time time) {
+        Reading<String> unknown = Reading.notMeasured("no GPU of this machine takes part");
         return new BenchPlace(
                 Optional.empty(),
                 new DriverVersions(unknown, unknown, unknown),
                 DriverPause.NONE,
-                new ForeignRuntime(runtime(plan, Optional.empty(), note), time),
-                new HostModes(),
+                new ForeignRuntime(runtime, time),
+                modes,
                 () -> {});
     }
 
@@ -170,6 +195,7 @@ public record BenchSetup(
         return switch (plan.runtime()) {
             case RuntimeChoice.DOCKER -> requiring(docker, plan, gpu);
             case RuntimeChoice.PROCESS -> requiring(processes, plan, gpu);
+            case RuntimeChoice.SLURM -> throw new IllegalStateException("Slurm uses no GPU of this machine");
             case RuntimeChoice.AUTO -> chosen(plan, gpu, note);
         };
     }
@@ -188,7 +214,10 @@ public record BenchSetup(
 
     private static TenantRuntime requiring(RuntimeFactory factory, RunPlan plan, Optional<Gpu> gpu)
             throws InterruptedException {
-        TenantRuntime runtime = factory.open(plan, gpu);
+        return requiring(factory.open(plan, gpu), plan);
+    }
+
+    private static TenantRuntime requiring(TenantRuntime runtime, RunPlan plan) throws InterruptedException {
         try {
             runtime.require(distinct(plan));
             return runtime;

@@ -9,6 +9,7 @@ import io.gpushare.failure.ExitStatus;
 import io.gpushare.failure.GpushareException;
 import io.gpushare.mode.transaction.NotPermittedException;
 import io.gpushare.plan.RunPlan;
+import io.gpushare.plan.RuntimeChoice;
 import io.gpushare.results.ResultDirectory;
 import io.gpushare.run.RunOutcome;
 import io.gpushare.run.account.RunSetting;
@@ -116,6 +117,9 @@ public final class PlanMeasurement {
     public Map<RunPlan, GpushareException> impossible(List<RunPlan> plans, Time time, List<String> simulatedBy)
             throws InterruptedException {
         Map<RunPlan, GpushareException> impossible = new LinkedHashMap<>();
+        if (plans.getFirst().runtime() == RuntimeChoice.SLURM) {
+            return impossible; // Nothing is set up there, and only to ask nobody waits for nodes.
+        }
         try (BenchPlace place = open(plans.getFirst(), time, simulatedBy)) {
             for (RunPlan plan : plans) {
                 try {
@@ -130,7 +134,7 @@ public final class PlanMeasurement {
 
     private BenchPlace open(RunPlan plan, Time time, List<String> simulatedBy) throws InterruptedException {
         try {
-            return parts.open(plan, time, this::noteOnce);
+            return parts.open(plan, time, this::noteOnce, this::onRequest);
         } catch (NoGpuException failure) {
             String before = failure.advice().map(advice -> advice + "\n").orElse("");
             // The command that was typed, without options that a simulated GPU has no use for.

@@ -36,11 +36,17 @@ public final class Rating {
     /**
      * A tenant that is to be rated.
      *
+     * @param machine on which it ran: a processor's number means something there only; empty for this one
      * @param windows all of them
      * @param fullSpeedNanos how long its loop takes at full speed, where that is known
      * @param waits for somebody: its speed is not that of its core
      */
-    public record Watched(List<WindowResult> windows, OptionalDouble fullSpeedNanos, boolean waits) {
+    public record Watched(String machine, List<WindowResult> windows, OptionalDouble fullSpeedNanos, boolean waits) {
+        /** On this machine. */
+        public Watched(List<WindowResult> windows, OptionalDouble fullSpeedNanos, boolean waits) {
+            this("", windows, fullSpeedNanos, waits);
+        }
+
         public Watched {
             windows = List.copyOf(windows);
         }
@@ -151,6 +157,7 @@ public final class Rating {
         return IntStream.range(0, together.size())
                 .filter(other -> other != place)
                 .mapToObj(together::get)
+                .filter(other -> other.machine().equals(together.get(place).machine()))
                 .flatMap(other -> OVERLAP.of(other.windows(), window.fromS(), window.untilS()).stream())
                 .flatMap(other -> other.core().stream())
                 .anyMatch(other -> other.core().isPresent()

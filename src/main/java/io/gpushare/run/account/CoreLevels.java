@@ -75,6 +75,7 @@ final class CoreLevels {
                 Rating.of(
                         together.stream()
                                 .map(tenant -> new Watched(
+                                        tenant.start().launched().path("node").asText(""),
                                         tenant.work().windows(),
                                         byVariant.getOrDefault(tenant.variant(), OptionalDouble.empty()),
                                         tenant.waits()))

@@ -65,6 +65,9 @@ public final class PrecisionWatch implements EnoughMeasured {
         OptionalDouble fullSpeed = CoreLoops.fullSpeedNanos(
                 windows.stream().flatMap(window -> window.core().stream()).toList(), OptionalDouble.empty());
         return new Watched(
+                tenant.handle == null
+                        ? ""
+                        : tenant.handle.description().path("node").asText(""),
                 windows,
                 fullSpeed,
                 TenantResult.waits(tenant.plan.workload().kind().name().toLowerCase(Locale.ROOT)));

@@ -9,6 +9,7 @@ import io.gpushare.mode.ModeProof;
 import io.gpushare.plan.PlanJson;
 import io.gpushare.plan.RecordedPlan;
 import io.gpushare.plan.RunPlan;
+import io.gpushare.plan.RuntimeChoice;
 import io.gpushare.plan.TenantPlan;
 import io.gpushare.reading.Reading;
 import io.gpushare.results.ResultName;
@@ -186,7 +187,7 @@ public final class RunAccount {
         if (shared.stream().anyMatch(part -> part.stage().measured())) {
             judgement.proof(seen.proof(), plan.mode().kind());
             plan.layer().ifPresent(layer -> judgement.layer(layer.name(), sharedTenants()));
-            judgement.startSkew(skew);
+            judgement.startSkew(skew, StartClocks.of(sharedTenants()));
         }
         for (Measured part : aloneParts) {
             judge(judgement, part, "In the " + part.stage().plan().name() + ": ");
@@ -299,7 +300,10 @@ public final class RunAccount {
                         .isPresent())
                 .map(tenant -> "tenant " + tenant.number() + " (" + tenant.workload()
                         + ") ran on one physical core with another tenant at times, which slows both and counts as a"
-                        + " cost of sharing; --pin gives each cores of its own")
+                        + " cost of sharing; "
+                        + (plan.runtime() == RuntimeChoice.SLURM
+                                ? "--slurm cpus=2 asks for more of them"
+                                : "--pin gives each cores of its own"))
                 .toList();
     }
 

@@ -10,6 +10,7 @@ import io.gpushare.results.benchmark.TenantResult;
 import io.gpushare.results.benchmark.WindowResult;
 import io.gpushare.run.stage.StageResult;
 import io.gpushare.run.stage.StageTenant;
+import io.gpushare.runtime.ClockOffset;
 import io.gpushare.runtime.Tenant;
 import io.gpushare.workload.output.ForeignProgram.Lifetime;
 import io.gpushare.workload.protocol.TenantMessage;
@@ -177,6 +178,11 @@ final class StageNumbers {
         }
         ObjectNode launched = handle.description();
         tenant.cpus.ifPresent(cpus -> launched.put("cpus", cpus.toString()));
+        tenant.clock
+                .asOptional()
+                .filter(offset -> !offset.equals(ClockOffset.SAME_CLOCK))
+                .ifPresent(offset ->
+                        launched.put("clock_ahead_ns", offset.aheadNanos()).put("clock_error_ns", offset.errorNanos()));
         return launched;
     }
 

@@ -4,6 +4,7 @@ import io.gpushare.analysis.FullSpeedRate;
 import io.gpushare.mode.ModeKind;
 import io.gpushare.mode.ModeProof;
 import io.gpushare.plan.PrecisionGoal;
+import io.gpushare.reading.Absence;
 import io.gpushare.reading.Reading;
 import io.gpushare.results.benchmark.BaselineFit;
 import io.gpushare.results.benchmark.BaselineResult;
@@ -69,16 +70,39 @@ public final class Judgement {
         whoDiedWithWhom.ifPresent(sentence -> add(Reason.MPS_FAULT, sentence));
     }
 
-    public void startSkew(Reading<Long> skewNanos) {
-        skewNanos
-                .asOptional()
-                .filter(skew -> skew > MOST_SKEW_NANOS)
-                .ifPresent(skew -> add(
+    /** @param clockErrorNanos by how much more it may be, for tenants on several machines */
+    public void startSkew(Reading<Long> skewNanos, Reading<Long> clockErrorNanos) {
+        if (skewNanos.asOptional().isEmpty()) {
+            return;
+        }
+        long skew = skewNanos.asOptional().get();
+        if (skew > MOST_SKEW_NANOS) {
+            add(
+                    Reason.START_SKEW,
+                    String.format(
+                            Locale.ROOT,
+                            "The tenants started %.1f ms apart: the host was too busy to wake them.",
+                            skew / 1e6));
+            return;
+        }
+        switch (clockErrorNanos) {
+            case Reading.Absent<Long>(Absence absence) ->
+                add(
                         Reason.START_SKEW,
-                        String.format(
-                                Locale.ROOT,
-                                "The tenants started %.1f ms apart: the host was too busy to wake them.",
-                                skew / 1e6)));
+                        "It is not known whether the tenants started at one instant: " + absence.detail() + ".");
+            case Reading.Value<Long>(Long error) -> {
+                if (skew + error > MOST_SKEW_NANOS) {
+                    add(
+                            Reason.START_SKEW,
+                            String.format(
+                                    Locale.ROOT,
+                                    "The tenants may have started %.1f ms apart: the clocks of their machines are known"
+                                            + " to %.1f ms only. A network that is less busy tells them better.",
+                                    (skew + error) / 1e6,
+                                    error / 1e6));
+                }
+            }
+        }
     }
 
     /**

@@ -254,14 +254,16 @@ public final class Stage {
         tenants.forEach(GpuWatch::learnProcesses);
         tenants.forEach(CoreProof::look);
         plan.layer().ifPresent(layer -> tenants.forEach(tenant -> LayerProof.look(tenant, layer)));
+        for (StageTenant tenant : tenants) {
+            tenant.lookAtItsClock();
+        }
         CoreWatch cores = new CoreWatch(tenants, time);
         long leadNanos = patience.lead().toNanos();
         long atUnixNanos = time.unixNanos() + leadNanos;
         long startNanos = time.nanos() + leadNanos;
-        byte[] line = new Instruction.Start(atUnixNanos, plan.duration()).line();
         for (StageTenant tenant : tenants) {
             tenant.state = State.WORKING;
-            send(tenant, line);
+            send(tenant, new Instruction.Start(atUnixNanos + tenant.clockAheadNanos(), plan.duration()).line());
         }
         journal.stageStarts(plan.name(), atUnixNanos);
         bench.listener().phaseBegan(Phase.MEASURING, Optional.of(plan.duration()));

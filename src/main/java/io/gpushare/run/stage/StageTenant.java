@@ -8,6 +8,7 @@ import io.gpushare.reading.Reading;
 import io.gpushare.results.benchmark.TenantResult.HostUse;
 import io.gpushare.results.benchmark.TenantResult.Problem;
 import io.gpushare.run.stage.TenantStatus.State;
+import io.gpushare.runtime.ClockOffset;
 import io.gpushare.runtime.Tenant;
 import io.gpushare.workload.protocol.TenantMessage;
 import java.nio.file.Path;
@@ -68,6 +69,9 @@ public final class StageTenant {
         Optional<CoreLoops> between(long fromNanos, long untilNanos);
     }
 
+    /** Of the machine on which it runs, looked at before the start instant. */
+    public Reading<ClockOffset> clock = Reading.notMeasured("it was not started");
+
     public Reading<HostUse> hostUse = Reading.notMeasured("it was not measured");
 
     StageTenant(
@@ -84,6 +88,16 @@ public final class StageTenant {
         this.logFile = logFile;
         this.log = new TenantLog(logs, logFile);
         this.voice = new TenantVoice(place, inbox, log);
+    }
+
+    void lookAtItsClock() throws InterruptedException {
+        if (handle != null) {
+            clock = handle.clock();
+        }
+    }
+
+    long clockAheadNanos() {
+        return clock.asOptional().map(ClockOffset::aheadNanos).orElse(0L);
     }
 
     /** The first problem is the cause of those that follow. */

@@ -7,6 +7,7 @@ import io.gpushare.process.ProcessTable;
 import io.gpushare.process.RunOwner;
 import io.gpushare.runtime.Leftover;
 import io.gpushare.runtime.LeftoverSource;
+import io.gpushare.runtime.ProcessMarks;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;

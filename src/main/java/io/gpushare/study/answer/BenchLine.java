@@ -14,6 +14,7 @@ import io.gpushare.plan.PlanText;
 import io.gpushare.plan.PrecisionGoal;
 import io.gpushare.plan.RecordedPlan;
 import io.gpushare.plan.RuntimeChoice;
+import io.gpushare.plan.SlurmWishes;
 import io.gpushare.results.benchmark.RunResult;
 import io.gpushare.text.Durations;
 import io.gpushare.text.Shell;
@@ -109,11 +110,18 @@ record BenchLine(
         switch (plan.gpu()) {
             case GpuChoice.Simulated(String profile) -> words.add("--simulate=" + Shell.quoted(profile));
             case GpuChoice.Any() -> {}
-            case GpuChoice.None() -> words.add("--gpu none");
+            case GpuChoice.None() -> {
+                if (plan.runtime() != RuntimeChoice.SLURM) {
+                    words.add("--gpu none");
+                }
+            }
             case GpuChoice.Named(String name) -> words.add("--gpu " + Shell.quoted(name));
         }
         if (!plan.simulated() && plan.runtime() != RuntimeChoice.AUTO) {
             words.add("--runtime " + PlanText.text(plan.runtime()));
+        }
+        if (!plan.slurm().equals(SlurmWishes.NONE)) {
+            words.add("--slurm " + Shell.quoted(plan.slurm().text()));
         }
         if (!plan.simulated() && !plan.pin().equals(Pin.DEFAULT)) {
             words.add("--pin " + plan.pin());

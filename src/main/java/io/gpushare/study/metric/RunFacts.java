@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.gpushare.results.benchmark.RunResult;
 import io.gpushare.results.stored.StoredRun;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** What of a run's surroundings decides what it may be compared with. */
 public record RunFacts(String gpu, String card, String driver, String host, String runtime) {
@@ -17,12 +18,46 @@ public record RunFacts(String gpu, String card, String driver, String host, Stri
         RunResult run = stored.result();
         JsonNode gpu = run.environment().path("gpus").path(0);
         return new RunFacts(
-                text(gpu, "name").map(RunFacts::withoutSimulated).orElse(NO_GPU),
+                text(gpu, "name")
+                        .map(RunFacts::withoutSimulated)
+                        .or(() -> elsewhere(run))
+                        .orElse(NO_GPU),
                 run.simulated() ? SIMULATED : text(gpu, "uuid").orElse(UNKNOWN),
                 text(run.environment().path("driver"), "driver_version").orElse(UNKNOWN),
-                text(run.environment().path("host"), "name").orElse(UNKNOWN) + "/"
-                        + text(run.environment().path("host"), "cpu_model").orElse(UNKNOWN),
+                host(run),
                 runtime(run));
+    }
+
+    /** By the word of its tenants, who used GPUs of other machines. */
+    private static Optional<String> elsewhere(RunResult run) {
+        if (nodes(run).isEmpty()) {
+            return Optional.empty();
+        }
+        String names = run.tenants().stream()
+                .flatMap(tenant -> tenant.start().said().stream())
+                .flatMap(said -> text(said.path("device"), "name").stream())
+                .distinct()
+                .sorted()
+                .collect(Collectors.joining(" and "));
+        return Optional.of(names).filter(some -> !some.isEmpty());
+    }
+
+    /** Those on which tenants ran, or the machine itself. */
+    private static String host(RunResult run) {
+        String nodes = nodes(run);
+        return nodes.isEmpty()
+                ? text(run.environment().path("host"), "name").orElse(UNKNOWN) + "/"
+                        + text(run.environment().path("host"), "cpu_model").orElse(UNKNOWN)
+                : nodes;
+    }
+
+    private static String nodes(RunResult run) {
+        return run.environment()
+                .path("runtime")
+                .path("nodes")
+                .valueStream()
+                .map(JsonNode::asText)
+                .collect(Collectors.joining(","));
     }
 
     /** Sections say it themselves, once. */

@@ -29,6 +29,7 @@ final class BenchSetupTest {
     private final FakeGpuDriver driver = new FakeGpuDriver(new FakeGpu(0), new FakeGpu(1));
     private final FakeRuntime docker = new FakeRuntime("docker");
     private final FakeRuntime processes = new FakeRuntime("process");
+    private final FakeRuntime slurm = new FakeRuntime("slurm");
     private final List<String> notes = new ArrayList<>();
     private final PlanDraft draft = new PlanDraft(new SomeWorkloads());
     private final List<String> held = new ArrayList<>();
@@ -38,6 +39,7 @@ final class BenchSetupTest {
             new ModeSource(List.of()),
             (plan, gpu) -> docker,
             (plan, gpu) -> processes,
+            (plan, time, note, stop) -> slurm,
             (plan, profile, time) -> new BenchPlace(
                     Optional.empty(),
                     FakeBenchParts.NO_VERSIONS,
@@ -54,7 +56,7 @@ final class BenchSetupTest {
     }
 
     private BenchPlace open() throws InterruptedException {
-        return setup.open(draft.plan(), Time.real(), notes::add);
+        return setup.open(draft.plan(), Time.real(), notes::add, _ -> {});
     }
 
     @Test
@@ -98,14 +100,15 @@ final class BenchSetupTest {
                 setup.modes(),
                 setup.docker(),
                 setup.processes(),
+                setup.slurm(),
                 setup.simulations(),
                 setup.gpuModes(),
                 setup.needsRoot(),
                 setup.executor());
-        assertThatThrownBy(() -> bare.open(draft.plan(), Time.real(), notes::add))
+        assertThatThrownBy(() -> bare.open(draft.plan(), Time.real(), notes::add, _ -> {}))
                 .isInstanceOf(NoGpuException.class);
         draft.gpu(new GpuChoice.Named("0"));
-        assertThatThrownBy(() -> bare.open(draft.plan(), Time.real(), notes::add))
+        assertThatThrownBy(() -> bare.open(draft.plan(), Time.real(), notes::add, _ -> {}))
                 .isInstanceOf(NoGpuException.class);
         draft.gpu(new GpuChoice.Named("7"));
         assertThatThrownBy(this::open).isNotInstanceOf(NoGpuException.class).hasMessage("there is no GPU '7' here");

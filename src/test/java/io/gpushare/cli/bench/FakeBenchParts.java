@@ -17,6 +17,7 @@ import io.gpushare.reading.Absence;
 import io.gpushare.reading.Reading;
 import io.gpushare.run.RunOutcome;
 import io.gpushare.run.stage.Bench;
+import io.gpushare.run.stage.StopRequest;
 import io.gpushare.time.Time;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -71,7 +72,7 @@ public final class FakeBenchParts implements BenchParts {
     }
 
     @Override
-    public BenchPlace open(RunPlan plan, Time time, Consumer<String> note) {
+    public BenchPlace open(RunPlan plan, Time time, Consumer<String> note, StopRequest stop) {
         if (opensNot) {
             throw openingFails;
         }

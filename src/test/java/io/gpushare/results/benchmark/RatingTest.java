@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import io.gpushare.reading.Reading;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -48,6 +49,27 @@ class RatingTest {
                         .asOptional()
                         .orElseThrow()
                         .p99Ms());
+    }
+
+    /** A processor's number says nothing on another machine. */
+    @Test
+    void tenantsOnDifferentMachinesShareNoCore() {
+        assertThat(shareACore("n1", "n2")).isFalse();
+        assertThat(shareACore("n1", "n1")).isTrue();
+    }
+
+    private static boolean shareACore(String oneMachine, String otherMachine) {
+        OptionalDouble fullSpeed = OptionalDouble.of(10_000);
+        return Rating.of(
+                        List.of(
+                                new Rating.Watched(oneMachine, halfSlowed(3), fullSpeed, false),
+                                new Rating.Watched(otherMachine, halfSlowed(3), fullSpeed, false)),
+                        cpu -> Set.of(cpu))
+                .getFirst()
+                .core()
+                .asOptional()
+                .orElseThrow()
+                .sharesACore();
     }
 
     @Test

@@ -37,6 +37,28 @@ final class JudgementTest {
                 .toArray());
     }
 
+    private static List<Finding> ofStarts(long skewNanos, Reading<Long> clockErrorNanos) {
+        Judgement judgement = new Judgement(PrecisionGoal.DEFAULT, Path.of("results"));
+        judgement.startSkew(Reading.of(skewNanos), clockErrorNanos);
+        return judgement.verdict().findings();
+    }
+
+    @Test
+    void judgesTheStartByWhatIsKnownOfTheClocks() {
+        assertThat(ofStarts(6_000_000, Reading.of(3_000_000L))).isEmpty();
+        assertThat(ofStarts(6_000_000, Reading.of(5_000_000L)))
+                .extracting(Finding::message)
+                .containsExactly("The tenants may have started 11.0 ms apart: the clocks of their machines are known to"
+                        + " 5.0 ms only. A network that is less busy tells them better.");
+        assertThat(ofStarts(6_000_000, Reading.notMeasured("the node n1 does not tell its time")))
+                .extracting(Finding::message)
+                .containsExactly("It is not known whether the tenants started at one instant: the node n1 does not tell"
+                        + " its time.");
+        assertThat(ofStarts(11_000_000, Reading.of(0L)))
+                .extracting(Finding::message)
+                .containsExactly("The tenants started 11.0 ms apart: the host was too busy to wake them.");
+    }
+
     @Test
     void believesWhatWobblesALittle() {
         assertThat(findings("training", noisy(30, 0.05))).isEmpty();

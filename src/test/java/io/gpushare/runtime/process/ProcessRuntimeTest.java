@@ -12,6 +12,7 @@ import io.gpushare.process.CommandRunner;
 import io.gpushare.process.ProcessTable;
 import io.gpushare.process.RunOwner;
 import io.gpushare.process.RunningProgram;
+import io.gpushare.runtime.OneAtATime;
 import io.gpushare.runtime.Tenant;
 import io.gpushare.runtime.TenantExit;
 import io.gpushare.runtime.TenantLaunch;

@@ -1,9 +1,9 @@
-package io.gpushare.runtime.process;
+package io.gpushare.runtime;
 
 import io.gpushare.process.ProgramOutput;
 
 /** The two pipes of a program have a thread each; a tenant's output comes one call at a time. */
-record OneAtATime(ProgramOutput output) implements ProgramOutput {
+public record OneAtATime(ProgramOutput output) implements ProgramOutput {
 
     @Override
     public void stdout(byte[] bytes, int offset, int count) {

@@ -1,4 +1,4 @@
-package io.gpushare.runtime.process;
+package io.gpushare.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

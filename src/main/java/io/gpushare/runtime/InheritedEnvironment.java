@@ -1,4 +1,4 @@
-package io.gpushare.runtime.process;
+package io.gpushare.runtime;
 
 import java.util.Locale;
 import java.util.Map;
@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
  * What a tenant gets of gpushare's own environment: where things lie and how libraries compute, so that programs run on
  * any machine, and nothing that is somebody's secret or the placement's to say.
  */
-final class InheritedEnvironment {
+public final class InheritedEnvironment {
     private static final Set<String> NAMES = Set.of(
             // Who and where.
             "PATH",
@@ -57,7 +57,7 @@ final class InheritedEnvironment {
     private InheritedEnvironment() {}
 
     /** @param own environment of gpushare */
-    static Map<String, String> of(Map<String, String> own) {
+    public static Map<String, String> of(Map<String, String> own) {
         Map<String, String> inherited = new TreeMap<>();
         own.forEach((name, value) -> {
             if (isUsual(name) && !SECRET_VALUE.matcher(value).find()) {

@@ -1,0 +1,56 @@
+package io.gpushare.plan;
+
+import io.gpushare.mode.SharingMode;
+import io.gpushare.workload.Workload;
+
+/** What cannot be had on nodes that Slurm gives. */
+final class SlurmCheck {
+    private SlurmCheck() {}
+
+    static void check(RunPlan plan) {
+        if (plan.runtime() != RuntimeChoice.SLURM) {
+            if (!plan.slurm().equals(SlurmWishes.NONE)) {
+                throw PlanCheck.refused(
+                        "--slurm asks Slurm for something, and the tenants do not run there", "Add --runtime slurm.");
+            }
+            return;
+        }
+        if (plan.gpu() instanceof GpuChoice.Named) {
+            throw PlanCheck.refused(
+                    "tenants on nodes of Slurm use no GPU of this machine, which --gpu names",
+                    "Ask for GPUs of the nodes with --slurm gres=gpu:1.");
+        }
+        if (!plan.binds().isEmpty()) {
+            throw PlanCheck.refused(
+                    "tenants on nodes of Slurm run in no containers that could see --bind", "Leave it out.");
+        }
+        boolean setUp = switch (plan.mode()) {
+            case SharingMode.Exclusive() -> false;
+            case SharingMode.TimeSlicing(var quantum) -> quantum.isPresent();
+            case SharingMode.Mps _, SharingMode.Mig _ -> true;
+        };
+        if (setUp) {
+            throw PlanCheck.refused(
+                    plan.mode() instanceof SharingMode.TimeSlicing
+                            ? "gpushare sets no time slice on a node of Slurm"
+                            : "gpushare brings no GPU of a node of Slurm into the mode "
+                                    + plan.mode().kind(),
+                    "Use plain --mode time-slicing, or exclusive. What the site offers, as MPS, is asked for with"
+                            + " --slurm gres=mps:25; docs/slurm.md says what that proves.");
+        }
+        if (plan.slurm().nodes() > plan.tenants().size()) {
+            throw PlanCheck.refused(
+                    "%d nodes for %d tenants: some would have none"
+                            .formatted(plan.slurm().nodes(), plan.tenants().size()),
+                    "Ask for fewer nodes, or run more tenants.");
+        }
+        for (TenantPlan tenant : plan.tenants()) {
+            if (tenant.workload().gpu() == Workload.GpuNeed.REQUIRED
+                    && !plan.slurm().gpus()) {
+                throw PlanCheck.refused(
+                        "the workload '" + tenant.workload().name() + "' needs a GPU, and Slurm is asked for none",
+                        "Ask for it with --slurm gres=gpu:1, as the site names it: `sinfo -o %G` tells.");
+            }
+        }
+    }
+}

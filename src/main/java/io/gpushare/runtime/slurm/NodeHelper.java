@@ -1,0 +1,189 @@
+package io.gpushare.runtime.slurm;
+
+import io.gpushare.process.ProgramOutput;
+import io.gpushare.process.RunningProgram;
+import io.gpushare.reading.Reading;
+import io.gpushare.runtime.ClockOffset;
+import io.gpushare.time.Inbox;
+import io.gpushare.time.Time;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * A small step on a node that answers questions, a line each: what its clock says, whether a folder is there, whether
+ * processes live. It starts no program for that where the node's bash is of 2019 or newer.
+ */
+final class NodeHelper implements AutoCloseable {
+    static final List<String> COMMAND = List.of("bash", "-c", """
+            LC_ALL=C
+            while IFS= read -r line; do
+                rest=${line#* }
+                case ${line%% *} in
+                    clock) if [[ -n $EPOCHREALTIME ]]; then echo "${EPOCHREALTIME/./}000"; else date +%s%N; fi ;;
+                    folder) [[ -d $rest ]] && echo yes || echo no ;;
+                    program) type -P -- "$rest" > /dev/null && echo yes || echo no ;;
+                    gone) for pid in $rest; do [[ -d /proc/$pid ]] || printf '%s ' "$pid"; done; echo ;;
+                    signal) kill -$rest 2> /dev/null ;;
+                esac
+            done
+            """);
+
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    /** A prolog of the site may come first. */
+    private static final Duration FIRST_PATIENCE = Duration.ofMinutes(2);
+
+    private static final int ROUND_TRIPS = 20;
+
+    /** Of what its bash tells of a second. */
+    private static final long RESOLUTION_NANOS = 1000;
+
+    /** Several tenants of a node ask one after another. */
+    private static final long FRESH_NANOS = 1_000_000_000;
+
+    private static final int MOST_KEPT = 2000;
+
+    private final String node;
+    private final Time time;
+    private final Inbox<String> answers;
+    private final Lines said;
+    private final RunningProgram program;
+    private Optional<ClockOffset> clock = Optional.empty();
+    private long clockNanos;
+    private boolean silent;
+
+    /** @param starter starts its step, whose output it is given */
+    NodeHelper(String node, Time time, Function<ProgramOutput, RunningProgram> starter) {
+        this.node = node;
+        this.time = time;
+        this.answers = time.inbox();
+        this.said = new Lines(answers);
+        this.program = starter.apply(said);
+    }
+
+    /** What srun and bash wrote on stderr, in one line. */
+    String complaints() {
+        return said.complaint().strip().replaceAll("\\s*\n\\s*", "; ");
+    }
+
+    String node() {
+        return node;
+    }
+
+    /** Whether it has come up. */
+    synchronized boolean answers() throws InterruptedException {
+        return ask("clock now", FIRST_PATIENCE).isPresent();
+    }
+
+    synchronized Reading<ClockOffset> clock() throws InterruptedException {
+        if (clock.isPresent() && time.nanos() - clockNanos < FRESH_NANOS) {
+            return Reading.of(clock.get());
+        }
+        List<ClockOffset.RoundTrip> trips = new ArrayList<>();
+        for (int trip = 0; trip < ROUND_TRIPS; trip++) {
+            long sent = time.unixNanos();
+            Optional<String> answer = ask("clock now", PATIENCE);
+            long received = time.unixNanos();
+            if (answer.isEmpty() || !answer.get().matches("\\d{19}")) {
+                return Reading.notMeasured("the node " + node + " does not tell its time");
+            }
+            trips.add(new ClockOffset.RoundTrip(
+                    sent - RESOLUTION_NANOS, Long.parseLong(answer.get()), received + RESOLUTION_NANOS));
+        }
+        clock = Optional.of(ClockOffset.of(trips));
+        clockNanos = time.nanos();
+        return Reading.of(clock.get());
+    }
+
+    synchronized boolean hasFolder(String path) throws InterruptedException {
+        return ask("folder " + path, PATIENCE).filter("yes"::equals).isPresent();
+    }
+
+    /** By its path or on the PATH. */
+    synchronized boolean hasProgram(String program) throws InterruptedException {
+        return ask("program " + program, PATIENCE).filter("yes"::equals).isPresent();
+    }
+
+    /** Those of these processes that live no longer; empty where the node does not answer. */
+    synchronized Optional<List<Integer>> gone(Collection<Integer> pids) throws InterruptedException {
+        String list = pids.stream().map(String::valueOf).collect(Collectors.joining(" "));
+        return ask("gone " + list, PATIENCE)
+                .map(answer -> Stream.of(answer.split(" ", -1))
+                        .filter(pid -> !pid.isEmpty())
+                        .map(Integer::valueOf)
+                        .toList());
+    }
+
+    /** To a tenant's process and its group. Nothing is waited for. */
+    void signal(String name, int pid) {
+        try {
+            program.send(("signal " + name + " -" + pid + " " + pid + "\n").getBytes(StandardCharsets.UTF_8));
+        } catch (IOException gone) {
+            // Its srun is told too.
+        }
+    }
+
+    private Optional<String> ask(String question, Duration patience) throws InterruptedException {
+        if (silent) {
+            return Optional.empty();
+        }
+        try {
+            program.send((question + "\n").getBytes(StandardCharsets.UTF_8));
+        } catch (IOException gone) {
+            silent = true;
+            return Optional.empty();
+        }
+        Optional<String> answer = answers.poll(time.nanos() + patience.toNanos());
+        silent = answer.isEmpty(); // What it says later would be taken for the answer to another question.
+        return answer;
+    }
+
+    @Override
+    public void close() {
+        program.close();
+    }
+
+    private record Lines(Inbox<String> answers, ByteArrayOutputStream line, StringBuilder complaints)
+            implements ProgramOutput {
+        Lines(Inbox<String> answers) {
+            this(answers, new ByteArrayOutputStream(), new StringBuilder());
+        }
+
+        @Override
+        public void stdout(byte[] bytes, int offset, int count) {
+            for (int at = offset; at < offset + count; at++) {
+                if (bytes[at] == '\n') {
+                    answers.put(line.toString(StandardCharsets.UTF_8));
+                    line.reset();
+                } else {
+                    line.write(bytes[at]);
+                }
+            }
+        }
+
+        @Override
+        public void stderr(byte[] bytes, int offset, int count) {
+            // On a thread of its own, while another may ask.
+            synchronized (complaints) {
+                if (complaints.length() < MOST_KEPT) {
+                    complaints.append(new String(bytes, offset, count, StandardCharsets.UTF_8));
+                }
+            }
+        }
+
+        String complaint() {
+            synchronized (complaints) {
+                return complaints.toString();
+            }
+        }
+    }
+}
