@@ -61,7 +61,7 @@ public final class TenantPrograms {
                         ExitStatus.UNABLE,
                         "the workload %s runs %s, which is no program that can be executed"
                                 .formatted(workload.name(), inFolder(workload, program)),
-                        get.orElse("Correct `command` in its workload.yaml, or make the file executable."))
+                        get.orElse("Correct the command that names it, or make the file executable."))
                 : new GpushareException(
                         ExitStatus.UNABLE,
                         "the workload %s needs the program '%s', which is not on the PATH of this machine"
