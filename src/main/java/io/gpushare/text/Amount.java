@@ -11,7 +11,7 @@ public final class Amount {
     private Amount() {}
 
     /** A count and what is counted, as in "1 GPU" and "2 GPUs". */
-    public static String of(int count, String thing) {
+    public static String of(long count, String thing) {
         return count + " " + thing + (count == 1 ? "" : "s");
     }
 

@@ -80,7 +80,8 @@ final class LoadText {
         point("Requests", requests());
         point(
                 "Connections",
-                outcome.connectionsOpened() + " opened; at most " + outcome.mostUnderWay() + " requests at once");
+                outcome.connectionsOpened() + " opened; at most " + Amount.of(outcome.mostUnderWay(), "request")
+                        + " at once");
         if (asked.open()) {
             summary.distribution(LoadMetric.DISPATCH_LATENESS)
                     .ifPresent(late -> point(

@@ -53,7 +53,7 @@ final class SweepReport {
                         : " and " + Amount.of(matrix.baselines().size(), "baseline"));
         return rounds.fixed().isPresent()
                 ? all + " in " + SweepWords.rounds(rounds.fixed().getAsInt()) + ": "
-                        + Amount.of(runs * rounds.fixed().getAsInt(), "run")
+                        + Amount.of((long) runs * rounds.fixed().getAsInt(), "run")
                 : all + ", in rounds of " + Amount.of(runs, "run") + " until the comparisons are decided, at most "
                         + rounds.atMost();
     }

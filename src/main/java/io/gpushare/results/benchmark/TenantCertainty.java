@@ -101,7 +101,7 @@ public final class TenantCertainty {
                         ? who + "finished " + reported + " steps, but " + (done == 0 ? "none" : done)
                                 + " of them in a window that lies in the time in which every tenant was active: raise"
                                 + " --duration."
-                        : who + "finished only " + Amount.of((int) done, "step")
+                        : who + "finished only " + Amount.of(done, "step")
                                 + " in the measured time: raise --duration.");
     }
 

@@ -258,7 +258,7 @@ final class ForeignTenant implements Tenant, ProgramOutput {
     private String nothingFound() {
         return "in its output nothing was found by the rule for "
                 + foreign.work().orElseThrow() + ", in "
-                + Amount.of((int) Math.min(reader.lines(), Integer.MAX_VALUE), "line")
+                + Amount.of(reader.lines(), "line")
                 + reader.oddity().map(odd -> "; " + odd).orElse("");
     }
 

@@ -24,7 +24,7 @@ final class MonitorWarnings {
             warnings.add("the run was interrupted: this file was made from its journal");
         }
         if (outcome.unreadableLines() > 0) {
-            warnings.add(Amount.of((int) Math.min(outcome.unreadableLines(), Integer.MAX_VALUE), "line")
+            warnings.add(Amount.of(outcome.unreadableLines(), "line")
                     + " of the journal could not be read and " + (outcome.unreadableLines() == 1 ? "is" : "are")
                     + " missing");
         }
