@@ -62,7 +62,10 @@ final class ContainerEnd {
         return signalled ? new TenantExit.Killed(code - SIGNALLED) : new TenantExit.Exited(code);
     }
 
-    /** The engine hears of it apart from the container's end, and at times a little later. */
+    /**
+     * The engine hears of it apart from the container's end, and at times a little later. When it hears of it too late
+     * it forgets it, and the tenant counts as killed by the signal.
+     */
     private boolean ranOutOfMemory() throws EngineCallException, InterruptedException {
         long until = Time.real().nanos() + FOR_THE_KERNELS_WORD.toNanos();
         while (!saysOutOfMemory()) {
