@@ -174,8 +174,10 @@ final class BenchSlurmTest {
 
         assertThat(killed.stdout()).startsWith("status 137\n");
         String group = BenchProgram.group(program.journals().getFirst());
-        long deadline = System.nanoTime() + Duration.ofSeconds(10).toNanos();
-        while (jobs().contains("gpushare-" + group) && System.nanoTime() < deadline) {
+        long deadline = System.nanoTime() + Duration.ofSeconds(30).toNanos();
+        while (System.nanoTime() < deadline
+                && (jobs().contains("gpushare-" + group)
+                        || !BenchProgram.processesOf(group).isEmpty())) {
             Thread.sleep(50);
         }
         assertThat(jobs()).doesNotContain("gpushare-" + group);

@@ -54,7 +54,7 @@ final class WorkloadsGuideTest {
         assertThat(shown).hasSize(2);
         for (String block : shown) {
             List<String> lines = block.lines().toList();
-            CommandResult ran = program.gpushare(lines.getFirst().replace("$ gpushare ", ""));
+            CommandResult ran = valid(lines.getFirst().replace("$ gpushare ", ""));
             assertThat(ran.exitCode()).as(ran.stdout() + ran.stderr()).isZero();
             assertThat(ran.stdout()).contains("\nVALID  nothing was found that speaks against it\n");
             String head = lines.stream()
@@ -73,6 +73,15 @@ final class WorkloadsGuideTest {
                     .isEqualTo(words(head));
             assertThat(ran.stdout()).contains(row.replaceAll(".*?([a-z]+/s).*", "$1"));
         }
+    }
+
+    /** A busy machine may hold the baseline back, which makes a result INVALID: then once more. */
+    private CommandResult valid(String command) throws Exception {
+        CommandResult ran = program.gpushare(command);
+        for (int again = 0; again < 3 && ran.stdout().contains("baseline does not fit"); again++) {
+            ran = program.gpushare(command);
+        }
+        return ran;
     }
 
     private static List<String> words(String line) {
