@@ -1,5 +1,6 @@
 package io.gpushare.analysis;
 
+import java.util.OptionalLong;
 import org.apache.commons.statistics.distribution.BetaDistribution;
 
 /**
@@ -47,6 +48,28 @@ public final class EarlyStopping {
             }
         }
         return enough + overLatency;
+    }
+
+    /**
+     * The most that may be over the bound among so many latencies. Empty where they are too few even without any.
+     *
+     * @param percentile as a share: 0.99 for the 99th
+     */
+    public static OptionalLong mostOver(double percentile, long count) {
+        if (!isValidated(percentile, count)) {
+            return OptionalLong.empty();
+        }
+        long possible = 0;
+        long tooMany = count;
+        while (tooMany - possible > 1) {
+            long middle = possible + (tooMany - possible) / 2;
+            if (suffices(percentile, count - middle, middle)) {
+                possible = middle;
+            } else {
+                tooMany = middle;
+            }
+        }
+        return OptionalLong.of(possible);
     }
 
     /** Whether a percentile of that many latencies may be called one. */

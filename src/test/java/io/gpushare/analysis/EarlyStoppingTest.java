@@ -20,6 +20,39 @@ class EarlyStoppingTest {
         assertThat(EarlyStopping.minimumCount(percentile, overLatency)).isEqualTo(count);
     }
 
+    /**
+     * LoadGen's rule in other words: were just the share p within the bound, the chance that no more than t of n are
+     * over it would be at most 1 %. Added up here term by term.
+     */
+    @ParameterizedTest
+    @ValueSource(doubles = {0.9, 0.95, 0.99, 0.999})
+    void isTheLeastCountThatIsSureForEveryNumberOverTheBound(double percentile) {
+        for (int over = 0; over <= 100; over++) {
+            long count = EarlyStopping.minimumCount(percentile, over);
+            assertThat(chanceOfAtMost(over, count, percentile)).isLessThanOrEqualTo(0.01);
+            assertThat(chanceOfAtMost(over, count - 1, percentile)).isGreaterThan(0.01);
+            assertThat(EarlyStopping.mostOver(percentile, count)).hasValue(over);
+            if (over > 0) {
+                assertThat(EarlyStopping.mostOver(percentile, count - 1)).hasValue(over - 1L);
+            }
+        }
+    }
+
+    private static double chanceOfAtMost(int over, long count, double within) {
+        double logOfTerm = count * Math.log(within);
+        double sum = Math.exp(logOfTerm);
+        for (int k = 1; k <= over; k++) {
+            logOfTerm += Math.log((double) (count - k + 1) / k) + Math.log(1 - within) - Math.log(within);
+            sum += Math.exp(logOfTerm);
+        }
+        return sum;
+    }
+
+    @Test
+    void nothingMayBeSaidOfTooFew() {
+        assertThat(EarlyStopping.mostOver(0.99, 458)).isEmpty();
+    }
+
     /** Without any over the bound I(p; h, 1) = p^h. */
     @ParameterizedTest
     @ValueSource(doubles = {0.005, 0.1, 0.5, 0.9, 0.95, 0.99, 0.999, 0.9999})

@@ -28,6 +28,7 @@ import io.gpushare.text.SafeText;
 import io.gpushare.time.Time;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -52,8 +53,9 @@ import picocli.CommandLine.Parameters;
             "  gpushare load localhost:8000 --clients 16 --body '{\"id\": {{i}}}'",
             "  gpushare load localhost:8000 --rate 50 --find-peak 'p99<10ms'",
             "  gpushare load localhost:8000 --llm chat --rate 4 --goodput 'ttft<200ms,tpot<30ms'",
+            "  gpushare load localhost:8000 --scenario server --rate 50 --latency-bound 15ms",
             "",
-            "Exit status: 0 measured, 1 nothing was answered or no rate keeps the bound, 2 usage, 3 files cannot be"
+            "Exit status: 0 measured, 1 nothing was answered, no rate keeps the bound or a scenario is INVALID, 2 usage, 3 files cannot be"
                     + " written, 5 a bound of --fail-if or --abort-if, 130 interrupted."
         })
 public final class LoadCommand implements Callable<Integer> {
@@ -67,6 +69,9 @@ public final class LoadCommand implements Callable<Integer> {
 
     @Mixin
     private LoadShapeOptions shape = new LoadShapeOptions();
+
+    @Mixin
+    private LoadScenarioOptions scenarios = new LoadScenarioOptions();
 
     @Mixin
     private LoadRequestOptions sent = new LoadRequestOptions();
@@ -109,7 +114,7 @@ public final class LoadCommand implements Callable<Integer> {
     }
 
     private LoadSetup setup() {
-        LoadSetup setup = LoadSetup.of(url, shape, sent, llm, goals);
+        LoadSetup setup = LoadSetup.of(url, shape, scenarios, sent, llm, goals);
         if (perRequest && (out == null || setup.searches())) {
             throw LoadSetup.usage(
                     "--per-request writes beside the result of one rate", "Add --out, and leave out --find-peak.");
@@ -129,13 +134,19 @@ public final class LoadCommand implements Callable<Integer> {
         ObjectNode document = document(asked);
         document.set("measurement", LoadJson.of(outcome, asked.kinds()));
         document.putNull("peak");
+        Optional<LoadVerdict> verdict = setup.scenario().map(plan -> LoadVerdict.of(plan, outcome));
+        verdict.ifPresent(told -> document.set("scenario", told.json()));
         Optional<Path> file = files.map(kept -> kept.write(document, Optional.of(outcome.summary())));
         List<Bound> broken = setup.failIf().stream()
                 .filter(bound -> bound.isTrue(outcome.summary()) || !bound.isKnown(outcome.summary()))
                 .toList();
-        print(document, LoadText.of(outcome, asked), file);
+        List<Block> text = new ArrayList<>(verdict.map(LoadVerdict::text).orElse(List.of()));
+        text.addAll(LoadText.of(outcome, asked));
+        print(document, text, file);
         broken.forEach(bound -> tellBroken(bound, outcome.summary()));
-        return status(outcome, broken);
+        ExitStatus status = status(outcome, broken);
+        boolean invalid = verdict.filter(told -> !told.valid()).isPresent();
+        return status == ExitStatus.DONE && invalid ? ExitStatus.FAILED : status;
     }
 
     private void tellBroken(Bound bound, LoadSummary summary) {

@@ -7,6 +7,7 @@ import io.gpushare.load.LoadShape;
 import io.gpushare.load.arrival.ArrivalText;
 import io.gpushare.load.arrival.Arrivals;
 import io.gpushare.load.arrival.Gaps;
+import io.gpushare.load.scenario.Scenario;
 import io.gpushare.text.Durations;
 import java.time.Duration;
 import java.util.Optional;
@@ -20,6 +21,9 @@ final class LoadShapeOptions implements OptionSection {
 
     /** The first of a search that was told none. */
     private static final double FIRST_RATE = 10;
+
+    /** At once, where all samples are there from the beginning. */
+    private static final int OFFLINE_REQUESTS = 64;
 
     @Option(
             names = "--rate",
@@ -37,7 +41,7 @@ final class LoadShapeOptions implements OptionSection {
     @Option(
             names = "--clients",
             paramLabel = "N",
-            description = "Clients of which each waits for its answer: a closed loop. Without --rate: 1.")
+            description = "Clients of which each waits for its answer: a closed loop. Without --rate: 1; 64 offline.")
     private @Nullable Integer clients;
 
     @Option(
@@ -101,6 +105,27 @@ final class LoadShapeOptions implements OptionSection {
             return ArrivalText.parse(arrivals == null ? USUAL_ARRIVALS : arrivals, asked);
         });
         return new LoadShape.Open(wanted, mostUnderWay);
+    }
+
+    LoadShape shape(Scenario scenario) {
+        boolean ownClients = scenario == Scenario.OFFLINE;
+        boolean ownRate = scenario == Scenario.SERVER;
+        if (arrivals != null || think != null || (clients != null && !ownClients) || (rate != null && !ownRate)) {
+            throw LoadSetup.usage(
+                    "the scenario " + scenario + " says itself when queries come",
+                    switch (scenario) {
+                        case SINGLE_STREAM, MULTI_STREAM -> "Leave out --rate, --arrivals, --clients and --think.";
+                        case SERVER -> "Leave out --arrivals, --clients and --think.";
+                        case OFFLINE -> "Leave out --rate, --arrivals and --think.";
+                    });
+        }
+        if (ownRate && rate == null) {
+            throw LoadSetup.usage("the scenario server needs a rate", "Add --rate, in queries a second.");
+        }
+        if (ownClients && clients == null) {
+            return new LoadShape.Closed(OFFLINE_REQUESTS, Optional.empty());
+        }
+        return shape();
     }
 
     /** With which a search for the highest rate begins. */

@@ -298,4 +298,46 @@ final class LoadCommandTest {
         assertThat(captured.err()).startsWith("error: " + complaint + "\n");
         assertThat(server.requests()).isZero();
     }
+
+    @Test
+    void judgesAScenarioByLoadGensRules() throws IOException {
+        assertThat(shortRun("--scenario", "server", "--rate", "2000", "--latency-bound", "20s", "--json"))
+                .isZero();
+        assertThat(ResultSchema.serverLoad().problemsOf(json())).isEmpty();
+        JsonNode scenario = json().path("scenario");
+        assertThat(scenario.path("valid").asBoolean()).isTrue();
+        assertThat(scenario.path("official").asBoolean()).isFalse();
+        assertThat(scenario.path("metric").asText()).isEqualTo("scheduled_samples_per_sec");
+    }
+
+    @Test
+    void aScenarioThatIsInvalidFails() {
+        behaviour = call -> call.say("HTTP/1.1 500 Oops\r\nContent-Length: 0\r\n\r\n");
+        assertThat(shortRun("--scenario", "offline", "--clients", "2", "--samples-per-request", "8"))
+                .isEqualTo(1);
+        assertThat(captured.out())
+                .contains("MLPerf scenario offline, shortened · 8 samples a request")
+                .contains("INVALID")
+                .contains("had no answer, and LoadGen takes none away");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "--scenario single-stream --clients 4 | the scenario single-stream says itself when queries come",
+                "--scenario offline --rate 5 | the scenario offline says itself when queries come",
+                "--scenario server --latency-bound 10ms | the scenario server needs a rate",
+                "--scenario server --rate 5 | the scenario server has a --latency-bound",
+                "--scenario offline --latency-bound 10ms | the scenario server has a --latency-bound",
+                "--scenario offline --samples-per-request 0 | a request holds at least one sample, got 0",
+                "--scenario offline --official --duration 5s | an official run lasts 600 s at least",
+                "--official | belong to a scenario",
+                "--scenario sever | there is no scenario 'sever'",
+                "--scenario offline --find-peak p99<10ms | a scenario is about one rate",
+            })
+    void refusesAScenarioThatMakesNoSense(String options, String sentence) {
+        assertThat(run(options.split(" "))).isEqualTo(2);
+        assertThat(captured.err()).contains(sentence);
+    }
 }

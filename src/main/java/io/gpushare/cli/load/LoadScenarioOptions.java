@@ -1,0 +1,81 @@
+package io.gpushare.cli.load;
+
+import io.gpushare.cli.option.DurationText;
+import io.gpushare.cli.option.FormatWords;
+import io.gpushare.cli.option.OptionSection;
+import io.gpushare.cli.option.OptionText;
+import io.gpushare.load.scenario.Scenario;
+import io.gpushare.load.scenario.ScenarioPlan;
+import java.time.Duration;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Option;
+
+/** Load and judgement as MLPerf Inference's LoadGen has them. */
+final class LoadScenarioOptions implements OptionSection {
+    private static final class ScenarioConverter implements ITypeConverter<Scenario> {
+        @Override
+        public Scenario convert(String text) {
+            return FormatWords.chosen("scenario", text, Scenario.values());
+        }
+    }
+
+    @Option(
+            names = "--scenario",
+            paramLabel = "NAME",
+            converter = ScenarioConverter.class,
+            description = "single-stream, multi-stream, server (with --rate and --latency-bound), offline. A request"
+                    + " is a query; the answer is VALID or INVALID by LoadGen's rules.")
+    private @Nullable Scenario scenario;
+
+    @Option(
+            names = "--latency-bound",
+            paramLabel = "TIME",
+            converter = DurationText.class,
+            description = "What 99 %% of the queries must keep in the scenario server.")
+    private @Nullable Duration latencyBound;
+
+    @Option(
+            names = "--samples-per-request",
+            paramLabel = "N",
+            description = "How many samples your request holds: its batch. Default: 1; 8 for multi-stream.")
+    private @Nullable Integer samples;
+
+    @Option(
+            names = "--official",
+            description = "At least 600 s and LoadGen's counts. Without it, a run is marked as shortened.")
+    private boolean official;
+
+    @Override
+    public String heading() {
+        return "MLPerf scenarios";
+    }
+
+    Optional<ScenarioPlan> plan() {
+        if (scenario == null) {
+            if (latencyBound != null || samples != null || official) {
+                throw LoadSetup.usage(
+                        "--latency-bound, --samples-per-request and --official belong to a scenario",
+                        "Add --scenario server, or another.");
+            }
+            return Optional.empty();
+        }
+        if ((scenario == Scenario.SERVER) != (latencyBound != null)) {
+            throw LoadSetup.usage(
+                    "the scenario server has a --latency-bound, and the others have none",
+                    latencyBound == null ? "Add one, as --latency-bound 15ms." : "Leave it out.");
+        }
+        int held = samples == null ? scenario.usualSamples() : samples;
+        Scenario chosen = scenario;
+        return Optional.of(OptionText.read(
+                "load",
+                "--samples-per-request",
+                () -> new ScenarioPlan(chosen, official, held, Optional.ofNullable(latencyBound))));
+    }
+
+    /** How long it lasts where nothing else is said. */
+    Duration usualDuration(Duration shortened) {
+        return official ? Scenario.OFFICIAL_DURATION : shortened;
+    }
+}
