@@ -51,6 +51,7 @@ public final class MadeRun {
     private final Map<String, String> kinds = new HashMap<>();
     private String gpu = "NVIDIA H200";
     private String card = "GPU-1";
+    private String host = "";
     private String runtime = "process";
     private boolean simulated;
     private String duration = "10s";
@@ -134,6 +135,11 @@ public final class MadeRun {
 
     public MadeRun onCard(String uuid) {
         card = uuid;
+        return this;
+    }
+
+    public MadeRun onHost(String name) {
+        host = name;
         return this;
     }
 
@@ -294,6 +300,9 @@ public final class MadeRun {
         }
         if (coresPerTenant > 0) {
             environment.putObject("cores").put("per_tenant", coresPerTenant);
+        }
+        if (!host.isEmpty()) {
+            environment.putObject("host").put("name", host);
         }
         environment.putObject("runtime").put("kind", runtime);
         return environment;

@@ -37,6 +37,7 @@ public final class MixAnswers {
             List<Answer> answers = new ArrayList<>(SloAnswers.of(arms, options));
             answers.addAll(new LayerAnswers(mix, options).of(arms));
             answers.addAll(new ShareAnswers(mix, options).of(arms));
+            new CardAnswers(mix, options).of(arms).ifPresent(answers::add);
             return study(mix, arms, starvations, none, answers);
         }
         Recommendation recommendation = new Recommending(sharing, starvations, options).recommendation();
@@ -49,6 +50,7 @@ public final class MixAnswers {
         answers.addAll(SloAnswers.of(sharing, options));
         isolation(sharing, options).ifPresent(answers::add);
         consolidation(mix, withoutStarving(sharing, starvations)).ifPresent(answers::add);
+        new CardAnswers(mix, options).of(arms).ifPresent(answers::add);
         answers.addAll(OpenQuestions.of(sharing));
         return study(mix, arms, starvations, recommendation.choice(), answers);
     }

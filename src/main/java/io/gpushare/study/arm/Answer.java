@@ -25,6 +25,7 @@ public record Answer(Topic topic, Confidence confidence, String text, Optional<S
         SCALING("More tenants"),
         ISOLATION("Price of isolation"),
         CONSOLIDATION("GPUs saved"),
+        CARDS("Cards compared"),
         OPEN("Open questions");
 
         private final String words;

@@ -5,7 +5,8 @@ public enum Confidence {
     SHOWN(
             "shown",
             "the interval of the difference does not hold zero, with six runs or more on each side, or four that differ"
-                    + " significantly by rank"),
+                    + " significantly by rank; or one of five cards or more that is not of a kind with the others, by"
+                    + " Rosner's test at 5 %"),
     INDICATED(
             "indicated",
             "every run of the one is beyond every run of the other, and their means are more than a tenth apart; too"

@@ -20,26 +20,28 @@ public record RunFacts(String gpu, String card, String driver, String host, Stri
         return new RunFacts(
                 text(gpu, "name")
                         .map(RunFacts::withoutSimulated)
-                        .or(() -> elsewhere(run))
+                        .or(() -> elsewhere(run, "name"))
                         .orElse(NO_GPU),
-                run.simulated() ? SIMULATED : text(gpu, "uuid").orElse(UNKNOWN),
+                run.simulated()
+                        ? SIMULATED
+                        : text(gpu, "uuid").or(() -> elsewhere(run, "uuid")).orElse(UNKNOWN),
                 text(run.environment().path("driver"), "driver_version").orElse(UNKNOWN),
                 host(run),
                 runtime(run));
     }
 
     /** By the word of its tenants, who used GPUs of other machines. */
-    private static Optional<String> elsewhere(RunResult run) {
+    private static Optional<String> elsewhere(RunResult run, String what) {
         if (nodes(run).isEmpty()) {
             return Optional.empty();
         }
-        String names = run.tenants().stream()
+        String said = run.tenants().stream()
                 .flatMap(tenant -> tenant.start().said().stream())
-                .flatMap(said -> text(said.path("device"), "name").stream())
+                .flatMap(words -> text(words.path("device"), what).stream())
                 .distinct()
                 .sorted()
                 .collect(Collectors.joining(" and "));
-        return Optional.of(names).filter(some -> !some.isEmpty());
+        return Optional.of(said).filter(some -> !some.isEmpty());
     }
 
     /** Those on which tenants ran, or the machine itself. */
@@ -63,6 +65,12 @@ public record RunFacts(String gpu, String card, String driver, String host, Stri
     /** Sections say it themselves, once. */
     private static String withoutSimulated(String name) {
         return name.replace(" (simulated)", "");
+    }
+
+    /** Without its processor. */
+    public Optional<String> hostName() {
+        String name = host.substring(0, host.indexOf('/') < 0 ? host.length() : host.indexOf('/'));
+        return name.equals(UNKNOWN) ? Optional.empty() : Optional.of(name);
     }
 
     public boolean hasGpu() {

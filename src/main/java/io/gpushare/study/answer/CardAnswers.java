@@ -1,0 +1,176 @@
+package io.gpushare.study.answer;
+
+import io.gpushare.analysis.MeanInterval;
+import io.gpushare.analysis.Median;
+import io.gpushare.analysis.StandingOut;
+import io.gpushare.results.stored.StoredRun;
+import io.gpushare.study.arm.Answer;
+import io.gpushare.study.arm.Answer.Topic;
+import io.gpushare.study.arm.Arm;
+import io.gpushare.study.arm.CommonCards;
+import io.gpushare.study.arm.MixKey;
+import io.gpushare.study.arm.MixStudy.VariantCount;
+import io.gpushare.study.metric.Confidence;
+import io.gpushare.study.metric.Contrast;
+import io.gpushare.study.metric.Estimate;
+import io.gpushare.study.metric.Metric;
+import io.gpushare.study.metric.Metrics;
+import io.gpushare.study.metric.RunFacts;
+import io.gpushare.study.metric.StudyOptions;
+import io.gpushare.text.Figure;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/**
+ * Whether cards of one model do the same: of many, which are not of a kind with the others; of a few, whether the
+ * slowest is shown to be slower than the fastest. A card is compared in what all did, arm by arm.
+ */
+final class CardAnswers {
+    /** A difference that is shown and smaller than this is nobody's trouble. */
+    private static final double MATTERS = 0.02;
+
+    private final MixKey mix;
+    private final StudyOptions options;
+
+    CardAnswers(MixKey mix, StudyOptions options) {
+        this.mix = mix;
+        this.options = options;
+    }
+
+    /** What each card did in one arm: by the card's identifier. */
+    private record Race(Metric metric, Map<String, Estimate> byCard) {
+        double middle() {
+            return Median.of(byCard.values().stream().map(Estimate::mean).toList());
+        }
+    }
+
+    Optional<Answer> of(List<Arm> arms) {
+        List<Race> races = new ArrayList<>();
+        for (Arm arm : arms) {
+            Set<String> cards = arm.cards();
+            for (VariantCount variant : mix.counts()) {
+                Map<String, Estimate> byCard = new TreeMap<>();
+                Metric rate = Metrics.RATE.of(variant.variant());
+                cards.forEach(card -> CommonCards.estimate(rate, arm, Set.of(card), options)
+                        .filter(estimate -> estimate.mean() > 0)
+                        .ifPresent(estimate -> byCard.put(card, estimate)));
+                if (byCard.size() > 1) {
+                    races.add(new Race(rate, byCard));
+                }
+            }
+        }
+        List<Card> cards = cards(races);
+        Map<String, String> names = names(arms);
+        return cards.size() < StandingOut.FEWEST ? few(races, names) : Optional.of(many(cards, names));
+    }
+
+    /** @param speed against the middle one of each race: the geometric mean over its races */
+    private record Card(String id, double speed) {
+        boolean differs() {
+            return Math.abs(speed - 1) >= MATTERS;
+        }
+    }
+
+    private static List<Card> cards(List<Race> races) {
+        Map<String, List<Double>> logarithms = new TreeMap<>();
+        for (Race race : races) {
+            double middle = race.middle();
+            race.byCard()
+                    .forEach((card, estimate) -> logarithms
+                            .computeIfAbsent(card, _ -> new ArrayList<>())
+                            .add(Math.log(estimate.mean() / middle)));
+        }
+        return logarithms.entrySet().stream()
+                .map(entry -> new Card(
+                        entry.getKey(),
+                        Math.exp(MeanInterval.of(entry.getValue()).mean())))
+                .toList();
+    }
+
+    private static Map<String, String> names(List<Arm> arms) {
+        Map<String, String> names = new HashMap<>();
+        for (Arm arm : arms) {
+            for (StoredRun run : arm.runs()) {
+                RunFacts facts = RunFacts.of(run);
+                names.put(
+                        facts.card(),
+                        facts.card()
+                                + facts.hostName().map(host -> " on " + host).orElse(""));
+            }
+        }
+        return names;
+    }
+
+    private static Answer many(List<Card> cards, Map<String, String> names) {
+        Set<Integer> apart = StandingOut.of(
+                cards.stream().map(card -> Math.log(card.speed())).toList());
+        List<Card> odd = apart.stream()
+                .map(cards::get)
+                .filter(Card::differs)
+                .sorted(Comparator.comparingDouble(Card::speed))
+                .toList();
+        double deviation = MeanInterval.of(cards.stream()
+                        .filter(card -> !odd.contains(card))
+                        .map(Card::speed)
+                        .toList())
+                .spread()
+                .orElseThrow()
+                .standardDeviation();
+        String alike = "differ by " + Figure.percent(deviation) + " (standard deviation)";
+        if (odd.isEmpty()) {
+            return new Answer(
+                    Topic.CARDS,
+                    Confidence.FACT,
+                    "None of the " + cards.size() + " cards stands out; they " + alike + ".",
+                    Optional.empty());
+        }
+        String told = odd.stream()
+                .map(card -> names.get(card.id()) + " does " + lessOrMore(card.speed()))
+                .collect(Collectors.joining(", "));
+        return new Answer(
+                Topic.CARDS,
+                Confidence.SHOWN,
+                odd.size() + " of " + cards.size() + " cards " + (odd.size() == 1 ? "stands" : "stand") + " out: "
+                        + told + " than the middle one. The others " + alike + ".",
+                Optional.empty());
+    }
+
+    private static String lessOrMore(double speed) {
+        return Figure.percent(Math.abs(speed - 1)) + (speed < 1 ? " less" : " more");
+    }
+
+    /** By the race with most runs. */
+    private Optional<Answer> few(List<Race> races, Map<String, String> names) {
+        return races.stream()
+                .max(Comparator.comparingInt(race ->
+                        race.byCard().values().stream().mapToInt(Estimate::n).sum()))
+                .flatMap(race -> slowest(race, names));
+    }
+
+    private Optional<Answer> slowest(Race race, Map<String, String> names) {
+        Comparator<Map.Entry<String, Estimate>> byMean =
+                Comparator.comparingDouble(entry -> entry.getValue().mean());
+        Map.Entry<String, Estimate> slow =
+                race.byCard().entrySet().stream().min(byMean).orElseThrow();
+        Map.Entry<String, Estimate> fast =
+                race.byCard().entrySet().stream().max(byMean).orElseThrow();
+        Contrast contrast = Contrast.of(fast.getValue(), slow.getValue(), options.seed());
+        if (contrast.confidence() == Confidence.OPEN || 1 - contrast.ratio() < MATTERS) {
+            return Optional.empty();
+        }
+        return Optional.of(new Answer(
+                Topic.CARDS,
+                contrast.confidence(),
+                names.get(slow.getKey()) + " does " + Figure.percent(1 - contrast.ratio()) + " less than "
+                        + names.get(fast.getKey()) + " (n = " + slow.getValue().n() + " and "
+                        + fast.getValue().n() + ").",
+                Optional.empty()));
+    }
+}
