@@ -4,6 +4,7 @@ import io.gpushare.cli.CommandTree;
 import io.gpushare.cli.CompletionCommand;
 import io.gpushare.cli.bench.BenchCommand;
 import io.gpushare.cli.bench.BenchParts;
+import io.gpushare.cli.fleet.FleetCommand;
 import io.gpushare.cli.isolate.IsolateCommand;
 import io.gpushare.cli.load.LoadCommand;
 import io.gpushare.cli.machine.CleanupCommand;
@@ -39,6 +40,7 @@ import io.gpushare.runtime.docker.engine.EngineSearch;
 import io.gpushare.runtime.process.ProcessLeftovers;
 import io.gpushare.runtime.process.TenantPrograms;
 import io.gpushare.runtime.slurm.SlurmLeftovers;
+import io.gpushare.runtime.slurm.SlurmNodes;
 import io.gpushare.sim.model.Model;
 import io.gpushare.time.Time;
 import io.gpushare.workload.Workload;
@@ -105,6 +107,13 @@ public final class Gpushare {
         Map<String, Supplier<Object>> commands = new LinkedHashMap<>();
         commands.put("bench", () -> new BenchCommand(console, bench.get(), interruption));
         commands.put("sweep", () -> new SweepCommand(console, bench.get(), interruption));
+        commands.put(
+                "fleet",
+                () -> new FleetCommand(
+                        console,
+                        bench.get(),
+                        interruption,
+                        (wishes, wanted) -> new SlurmNodes(environment, wishes).choose(wanted)));
         commands.put("stress", () -> new StressCommand(console, bench.get(), interruption, Time.real()));
         commands.put("isolate", () -> new IsolateCommand(console, bench.get(), interruption));
         commands.put("load", () -> new LoadCommand(console, interruption, Time.real()));

@@ -18,8 +18,18 @@ import java.util.stream.Collectors;
 public record SlurmWishes(SortedMap<String, String> values) {
     public static final SlurmWishes NONE = new SlurmWishes(new TreeMap<>());
 
-    private static final List<String> NAMES =
-            List.of("partition", "account", "time", "constraint", "nodes", "cpus", "mem", "gres", "qos", "reservation");
+    private static final List<String> NAMES = List.of(
+            "partition",
+            "account",
+            "time",
+            "constraint",
+            "nodes",
+            "nodelist",
+            "cpus",
+            "mem",
+            "gres",
+            "qos",
+            "reservation");
 
     /** Whole numbers from 1. */
     private static final Set<String> COUNTS = Set.of("nodes", "cpus");

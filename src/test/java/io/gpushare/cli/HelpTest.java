@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gpushare.cli.bench.BenchCommand;
 import io.gpushare.cli.bench.FakeBenchParts;
+import io.gpushare.cli.fleet.FleetCommand;
 import io.gpushare.cli.isolate.IsolateCommand;
 import io.gpushare.cli.load.LoadCommand;
 import io.gpushare.cli.machine.CleanupCommand;
@@ -24,11 +25,13 @@ import io.gpushare.cli.workloads.WorkloadsBuildCommand;
 import io.gpushare.cli.workloads.WorkloadsCommand;
 import io.gpushare.cores.CoreHistory;
 import io.gpushare.gpu.FakeGpuDriver;
+import io.gpushare.runtime.ChosenNodes;
 import io.gpushare.time.Time;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
 
@@ -51,6 +54,11 @@ final class HelpTest {
                 captured.console,
                 List.of(
                         new BenchCommand(captured.console, new FakeBenchParts(), new Interruption()),
+                        new FleetCommand(
+                                captured.console,
+                                new FakeBenchParts(),
+                                new Interruption(),
+                                (_, _) -> new ChosenNodes(List.of(), Map.of())),
                         new IsolateCommand(captured.console, new FakeBenchParts(), new Interruption()),
                         new StressCommand(
                                 captured.console, new FakeBenchParts(), new Interruption(), Clock.systemUTC()),

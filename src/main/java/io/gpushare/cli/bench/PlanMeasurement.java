@@ -41,6 +41,9 @@ public final class PlanMeasurement {
 
     private boolean ends;
 
+    /** Before each note, where several are carried out at the same time. */
+    private String notesOf = "";
+
     /** What was said: the next run is carried out in the same place, mostly. */
     private final Set<String> noted = new HashSet<>();
 
@@ -71,6 +74,12 @@ public final class PlanMeasurement {
         this.typed = typed;
         this.silent = silent;
         interruption.onRequest(this::end);
+    }
+
+    /** The same, with these words before all that is said. */
+    public PlanMeasurement withNotesOf(String words) {
+        notesOf = words;
+        return this;
     }
 
     /** Whether the user wants to end: nothing more is to be measured. */
@@ -181,7 +190,7 @@ public final class PlanMeasurement {
 
     private synchronized void noteOnce(String sentence) {
         if (noted.add(sentence)) {
-            console.err().println(sentence);
+            console.err().println(notesOf + sentence);
         }
     }
 

@@ -53,7 +53,7 @@ final class LoadLlmOptions implements OptionSection {
 
     @Option(
             names = "--ignore-eos",
-            description = "Ask for answers as long as they may get; vLLM and SGLang understand it.")
+            description = "Answers as long as they may get (vLLM, SGLang).")
     private boolean ignoreEnd;
 
     @Override

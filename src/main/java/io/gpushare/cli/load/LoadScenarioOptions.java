@@ -25,8 +25,8 @@ final class LoadScenarioOptions implements OptionSection {
             names = "--scenario",
             paramLabel = "NAME",
             converter = ScenarioConverter.class,
-            description = "single-stream, multi-stream, server (with --rate and --latency-bound), offline. A request"
-                    + " is a query; the answer is VALID or INVALID by LoadGen's rules.")
+            description = "single-stream, multi-stream, offline, or server with --rate and"
+                    + " --latency-bound; judged by LoadGen's rules.")
     private @Nullable Scenario scenario;
 
     @Option(
@@ -39,12 +39,12 @@ final class LoadScenarioOptions implements OptionSection {
     @Option(
             names = "--samples-per-request",
             paramLabel = "N",
-            description = "How many samples your request holds: its batch. Default: 1; 8 for multi-stream.")
+            description = "Samples that a request holds. Default: 1; multi-stream 8.")
     private @Nullable Integer samples;
 
     @Option(
             names = "--official",
-            description = "At least 600 s and LoadGen's counts. Without it, a run is marked as shortened.")
+            description = "At least 600 s, and LoadGen's counts.")
     private boolean official;
 
     @Override

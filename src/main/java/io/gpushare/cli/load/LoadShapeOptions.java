@@ -41,21 +41,21 @@ final class LoadShapeOptions implements OptionSection {
     @Option(
             names = "--clients",
             paramLabel = "N",
-            description = "Clients of which each waits for its answer: a closed loop. Without --rate: 1; 64 offline.")
+            description = "A closed loop of so many. Without --rate: 1; 64 offline.")
     private @Nullable Integer clients;
 
     @Option(
             names = "--think",
             paramLabel = "TIME",
             converter = DurationText.class,
-            description = "How long a client waits before its next request. Default: not at all.")
+            description = "Between an answer and the next request. Default: none.")
     private @Nullable Duration think;
 
     @Option(
             names = "--duration",
             paramLabel = "TIME",
             converter = DurationText.class,
-            description = "How long is measured. Default: 30s; 10s for each step of --find-peak.")
+            description = "Of the measurement. Default: 30s; a step of --find-peak 10s.")
     private @Nullable Duration duration;
 
     @Option(
@@ -68,7 +68,7 @@ final class LoadShapeOptions implements OptionSection {
             names = "--timeout",
             paramLabel = "TIME",
             converter = DurationText.class,
-            description = "For an answer, from when its request was meant to be sent. Default: 30s.")
+            description = "For an answer, from its due moment on. Default: 30s.")
     private Duration timeout = Duration.ofSeconds(30);
 
     @Option(

@@ -1,5 +1,6 @@
 package io.gpushare.cli.sweep;
 
+import io.gpushare.cli.bench.RunWords;
 import io.gpushare.cli.terminal.Console;
 import io.gpushare.cli.terminal.Style;
 import io.gpushare.experiment.sweep.CellRunner.Position;
@@ -38,9 +39,9 @@ final class SweepLines implements SweepListener {
             return;
         }
         String verdict =
-                console.styledForErr(valid ? Style.GOOD : Style.BAD, SafeText.of(SweepWords.verdict(result.verdict())));
+                console.styledForErr(valid ? Style.GOOD : Style.BAD, SafeText.of(RunWords.verdict(result.verdict())));
         say(position.words() + " " + padded(cell.name(), nameWidth) + "  "
-                + padded(SafeText.of(SweepWords.work(result)), WORK_WIDTH) + "  " + verdict
+                + padded(SafeText.of(RunWords.work(result)), WORK_WIDTH) + "  " + verdict
                 + (again ? ", will be run again" : "")
                 + left.filter(duration -> !duration.isZero())
                         .map(duration -> "   ETA " + SweepWords.about(duration))

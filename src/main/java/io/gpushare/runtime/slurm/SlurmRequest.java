@@ -18,7 +18,7 @@ public record SlurmRequest(Map<String, String> wishes, int atOnce, Duration long
 
     /** Those that {@code salloc} knows by the same name. */
     private static final List<String> SAME_NAME =
-            List.of("partition", "account", "constraint", "gres", "qos", "reservation", "mem");
+            List.of("partition", "account", "constraint", "nodelist", "gres", "qos", "reservation", "mem");
 
     public SlurmRequest {
         wishes = Map.copyOf(wishes);

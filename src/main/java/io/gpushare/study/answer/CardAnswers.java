@@ -99,10 +99,12 @@ final class CardAnswers {
         for (Arm arm : arms) {
             for (StoredRun run : arm.runs()) {
                 RunFacts facts = RunFacts.of(run);
-                names.put(
-                        facts.card(),
-                        facts.card()
-                                + facts.hostName().map(host -> " on " + host).orElse(""));
+                // Where there is no GPU, it is the nodes themselves that are compared.
+                String where = facts.hostName()
+                        .filter(host -> !host.equals(facts.card()))
+                        .map(host -> " on " + host)
+                        .orElse("");
+                names.put(facts.card(), facts.card() + where);
             }
         }
         return names;

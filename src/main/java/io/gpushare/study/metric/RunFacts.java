@@ -24,7 +24,10 @@ public record RunFacts(String gpu, String card, String driver, String host, Stri
                         .orElse(NO_GPU),
                 run.simulated()
                         ? SIMULATED
-                        : text(gpu, "uuid").or(() -> elsewhere(run, "uuid")).orElse(UNKNOWN),
+                        : text(gpu, "uuid")
+                                .or(() -> elsewhere(run, "uuid"))
+                                .or(() -> Optional.of(nodes(run)).filter(names -> !names.isEmpty()))
+                                .orElse(UNKNOWN),
                 text(run.environment().path("driver"), "driver_version").orElse(UNKNOWN),
                 host(run),
                 runtime(run));
