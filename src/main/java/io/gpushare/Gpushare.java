@@ -34,6 +34,7 @@ import io.gpushare.gpu.GpuDriver;
 import io.gpushare.mode.MigLayoutText;
 import io.gpushare.mode.mig.ProfileNames;
 import io.gpushare.nvml.NvmlDriver;
+import io.gpushare.platform.Platform;
 import io.gpushare.runtime.LeftoverSource;
 import io.gpushare.runtime.docker.container.DockerLeftovers;
 import io.gpushare.runtime.docker.engine.EngineSearch;
@@ -136,7 +137,7 @@ public final class Gpushare {
                         () -> BenchWiring.history(modes.get().state().own()),
                         interruption));
         commands.put("gpus", () -> new GpusCommand(console, drivers));
-        commands.put("monitor", () -> new MonitorCommand(console, drivers, interruption));
+        commands.put("monitor", () -> new MonitorCommand(console, drivers, () -> Platform.here(environment), interruption));
         commands.put("mode", () -> ModeCommand.of(console, modes.get(), interruption));
         commands.put("restore", () -> new RestoreCommand(console, modes.get(), interruption));
         commands.put("cleanup", () -> new CleanupCommand(console, leftovers));

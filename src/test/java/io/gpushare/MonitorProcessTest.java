@@ -88,6 +88,39 @@ final class MonitorProcessTest {
         assertThat(temporary.resolve("err")).isEmptyFile();
     }
 
+    /** The board answers twice, then {@code na}, then hangs; what measures its power was never there. */
+    @Test
+    void goesOnWithABaseboardThatFails() throws Exception {
+        Path board = temporary.resolve("ipmitool");
+        Files.writeString(board, """
+                #!/bin/sh
+                [ "$1" = sdr ] || { echo 'DCMI request failed because: Invalid command (c1)' >&2; exit 1; }
+                echo x >> "$0.calls"
+                case $(wc -l < "$0.calls") in
+                    1) echo 'PSU1             | 60h | ok  | 10.1 | 300 Watts' ;;
+                    2) echo 'PSU1             | 60h | ns  | 10.1 | na' ;;
+                    *) sleep 600 ;;
+                esac
+                """);
+        assertThat(board.toFile().setExecutable(true)).isTrue();
+
+        CommandResult result = shell(
+                "GPUSHARE_IPMITOOL=%s %s monitor --out results --duration 6s".formatted(board, GPUSHARE));
+
+        assertThat(result.exitCode()).as(result.stderr()).isZero();
+        assertThat(result.stdout()).contains("Machine  psu1 300 W", "psu1 [W]");
+        JsonNode document = onlyResult();
+        assertThat(document.path("warnings").toString()).contains("DCMI request failed because");
+        assertThat(document.path("tables"))
+                .filteredOn(table -> table.path("name").asText().equals("ipmi"))
+                .singleElement()
+                .satisfies(table -> {
+                    assertThat(table.at("/columns/psu1_w").toString()).startsWith("[300");
+                    assertThat(table.path("absences").toString()).contains("no data yet (na)");
+                });
+        assertThat(document.at("/instrument/loops").findValues("ticks_missed")).hasSize(2);
+    }
+
     @Test
     void endingEarlyIsAnInterruptionButSaves() throws Exception {
         assertThat(interrupted("TERM", "--duration 1h").stdout()).isEqualTo("130\n");

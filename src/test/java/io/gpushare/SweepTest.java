@@ -17,6 +17,7 @@ import io.gpushare.gpu.GpuDriver;
 import io.gpushare.mode.config.ModeSource;
 import io.gpushare.plan.RunPlan;
 import io.gpushare.plan.WorkloadSource;
+import io.gpushare.platform.Platform;
 import io.gpushare.reading.Reading;
 import io.gpushare.results.benchmark.RunResult;
 import io.gpushare.results.benchmark.RunResultFile;
@@ -65,6 +66,11 @@ final class SweepTest {
         public BenchPlace open(RunPlan plan, Time time, Consumer<String> note, StopRequest stop)
                 throws InterruptedException {
             return parts.open(plan, time, note, stop);
+        }
+
+        @Override
+        public Platform platform(RunPlan plan) {
+            return parts.platform(plan);
         }
 
         @Override

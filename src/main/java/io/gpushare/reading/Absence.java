@@ -19,7 +19,9 @@ public record Absence(Kind kind, String detail) {
         /** Nobody asked, or what it would be computed from is missing. */
         NOT_MEASURED("not measured"),
         GPU_LOST("the GPU is lost"),
-        FAILED("the driver reported an error");
+        FAILED("the driver reported an error"),
+        /** Somebody who is no driver was asked, and failed, or took too long. */
+        NO_ANSWER("no answer");
 
         private final String words;
 

@@ -54,7 +54,7 @@ final class CallStatistics {
     }
 
     private static boolean countsAsFailure(Absence.Kind kind) {
-        return kind == Absence.Kind.FAILED || kind == Absence.Kind.GPU_LOST;
+        return kind == Absence.Kind.FAILED || kind == Absence.Kind.GPU_LOST || kind == Absence.Kind.NO_ANSWER;
     }
 
     CallReport report() {

@@ -3,6 +3,7 @@ package io.gpushare.sampling;
 import static io.gpushare.sampling.Column.gauge;
 import static io.gpushare.sampling.Column.optional;
 
+import io.gpushare.platform.Rapl;
 import io.gpushare.reading.Absence;
 import io.gpushare.reading.GpuMetric;
 import io.gpushare.sampling.host.CpuTimes;
@@ -35,6 +36,12 @@ final class HostProbes {
                 : probes.stream()
                         .<Probe>map(probe -> () -> probe.silence(NOT_OURS))
                         .toList();
+    }
+
+    static Source<Rapl, Rapl.Look> processorPower(Rapl rapl) {
+        List<Column<Rapl.Look>> columns = new ArrayList<>();
+        rapl.metrics().forEach(metric -> columns.add(optional(metric, "W", look -> look.of(metric))));
+        return new Source<>("rapl", Rapl::next, columns);
     }
 
     private static List<Source<HostFiles, ?>> levels() {

@@ -7,12 +7,23 @@ import io.gpushare.gpu.DriverVersions;
 import io.gpushare.gpu.Gpu;
 import io.gpushare.results.GpuJson;
 import io.gpushare.results.ReadingJson;
+import io.gpushare.platform.Platform;
+import io.gpushare.platform.Rapl;
+import io.gpushare.reading.Reading;
 import io.gpushare.sampling.host.HostIdentity;
 import java.util.List;
 
 /** Who was measured, for the result file. What is absent is null, with its reason beside it. */
 public final class IdentityJson {
     private IdentityJson() {}
+
+    /** Who is asked for the machine around the GPUs. */
+    static ObjectNode of(Platform platform, Reading<Rapl> rapl) {
+        ObjectNode node = JsonNodeFactory.instance.objectNode();
+        ReadingJson.put(node, "ipmitool", platform.ipmitool());
+        ReadingJson.put(node, "rapl_zones", rapl.map(found -> found.metrics().size()));
+        return node;
+    }
 
     public static ObjectNode of(HostIdentity host, DriverVersions versions, List<Gpu> gpus) {
         ObjectNode identity = JsonNodeFactory.instance.objectNode();

@@ -3,6 +3,7 @@ package io.gpushare.sampling;
 import io.gpushare.gpu.Gpm;
 import io.gpushare.gpu.Gpu;
 import io.gpushare.gpu.XidWatch;
+import io.gpushare.platform.Rapl;
 import io.gpushare.reading.Absence;
 import io.gpushare.sampling.InstrumentReport.RingReport;
 import io.gpushare.sampling.RingProbe.Ring;
@@ -49,6 +50,10 @@ final class Probes implements AutoCloseable {
 
     void addHost(SamplingOptions options) {
         slow.addAll(HostProbes.of(context, procRoot, options));
+    }
+
+    void add(Rapl rapl) {
+        slow.add(new SourceProbe<>(context, "rapl", Subject.PLATFORM, rapl, List.of(HostProbes.processorPower(rapl))));
     }
 
     void add(Gpu gpu) {

@@ -5,6 +5,9 @@ import io.gpushare.failure.ExitStatus;
 import io.gpushare.failure.GpushareException;
 import io.gpushare.gpu.DriverVersions;
 import io.gpushare.gpu.Gpu;
+import io.gpushare.platform.Platform;
+import io.gpushare.platform.Rapl;
+import io.gpushare.reading.Reading;
 import io.gpushare.results.ToolVersion;
 import io.gpushare.sampling.host.HostIdentity;
 import io.gpushare.sampling.journal.JournalWriter;
@@ -31,7 +34,7 @@ import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * Samples GPUs and their host on two threads of its own, until {@link #finish} or {@link #close}: cheap
- * readings at the chosen interval, dear ones each second. Everything goes to the listeners and to the journal as it
+ * readings at the chosen interval, dear ones each second. A third asks who may not answer at all. Everything goes to the listeners and to the journal as it
  * comes.
  */
 public final class Sampler implements AutoCloseable {
@@ -51,6 +54,7 @@ public final class Sampler implements AutoCloseable {
     private final Probes probes;
     private final SamplingThread fast;
     private final SamplingThread slow;
+    private final SensorThread sensors;
     private final Duration patience;
     private boolean stopped;
     private boolean suspended;
@@ -63,13 +67,18 @@ public final class Sampler implements AutoCloseable {
             List<SampleListener> listeners,
             Surroundings surroundings) {
         this.gpus = List.copyOf(gpus);
+        UnixTime time = new UnixTime(surroundings.time());
+        broadcast = new Broadcast();
+        context = new SamplingContext(surroundings.time(), time, broadcast);
+        Platform platform = surroundings.time().isReal() ? options.platform() : Platform.silent(Time.NOT_THE_MACHINES);
+        Reading<Rapl> rapl = Rapl.in(platform.powercap(), surroundings.time()::nanos);
         ObjectNode identity = IdentityJson.of(HostIdentity.read(surroundings.procRoot()), versions, gpus);
+        identity.set("platform", IdentityJson.of(platform, rapl));
         if (options.simulated()) {
             identity.put("simulated", true);
         }
         this.files = files;
         this.patience = surroundings.patience();
-        broadcast = new Broadcast();
         journal = surroundings.journals().apply(files.journal(), broadcast::warned);
         latest = new LatestReadings();
         broadcast.add(journal);
@@ -79,11 +88,10 @@ public final class Sampler implements AutoCloseable {
         broadcast.add(summary);
         broadcast.add(energy);
         listeners.forEach(broadcast::add);
-        UnixTime time = new UnixTime(surroundings.time());
-        context = new SamplingContext(surroundings.time(), time, broadcast);
         probes = new Probes(context, surroundings.procRoot());
         gpus.forEach(probes::add);
         probes.addHost(options);
+        rapl.asOptional().ifPresent(probes::add);
         journal.header(new Session(
                 ToolVersion.current().toString(),
                 time.begin(),
@@ -91,6 +99,11 @@ public final class Sampler implements AutoCloseable {
                 identity));
         fast = new SamplingThread("fast", options.interval(), probes::fast, surroundings, broadcast);
         slow = new SamplingThread("slow", SLOW_INTERVAL, probes::slow, surroundings, broadcast);
+        sensors = new SensorThread(
+                context,
+                platform.sources().stream()
+                        .map(source -> new SensorProbe(context, source))
+                        .toList());
     }
 
     /** Starts at once. A listener that reads from another thread must be safe for that itself. */
@@ -115,6 +128,7 @@ public final class Sampler implements AutoCloseable {
         sampler.mark(PhaseBorder.START);
         sampler.fast.start();
         sampler.slow.start();
+        sampler.sensors.start();
         return sampler;
     }
 
@@ -232,6 +246,7 @@ public final class Sampler implements AutoCloseable {
             return;
         }
         stopped = true;
+        sensors.interrupt();
         boolean answers = fast.end(patience) && markTheEnd();
         if (answers) {
             waitForTheDriver();
@@ -243,6 +258,9 @@ public final class Sampler implements AutoCloseable {
         if (!answers || !slowEnded) {
             broadcast.warned("the driver did not answer for " + patience.toMillis()
                     + " ms at the end: what it recorded last is missing");
+        }
+        if (!sensors.join(patience)) {
+            broadcast.warned("a sensor of the machine did not answer at the end, and was left alone");
         }
         broadcast.between(() -> {
             journal.end(context.time().elapsedNanos(), InstrumentJson.of(instrument()));

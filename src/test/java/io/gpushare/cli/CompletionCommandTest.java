@@ -21,6 +21,7 @@ import io.gpushare.failure.GpushareException;
 import io.gpushare.gpu.FakeGpuDriver;
 import io.gpushare.mode.config.ModeSource;
 import io.gpushare.mode.transaction.StateFolders;
+import io.gpushare.platform.Platform;
 import io.gpushare.process.Command;
 import io.gpushare.process.CommandResult;
 import io.gpushare.process.CommandRunner;
@@ -73,7 +74,11 @@ public final class CompletionCommandTest {
                                 new GpusCommand(captured.console, FakeGpuDriver::new),
                                 new BenchCommand(captured.console, new FakeBenchParts(), new Interruption()),
                                 new AnalyzeCommand(captured.console, Clock.systemUTC()),
-                                new MonitorCommand(captured.console, FakeGpuDriver::new, new Interruption()),
+                                new MonitorCommand(
+                                        captured.console,
+                                        FakeGpuDriver::new,
+                                        () -> Platform.silent("a test"),
+                                        new Interruption()),
                                 WorkloadsCommand.of(
                                         captured.console, Path.of(""), SomeLacks.ofAnEmptyMachine(), List.of()),
                                 ModeCommand.of(captured.console, NO_MODES, new Interruption()),

@@ -25,6 +25,7 @@ import io.gpushare.cli.workloads.WorkloadsBuildCommand;
 import io.gpushare.cli.workloads.WorkloadsCommand;
 import io.gpushare.cores.CoreHistory;
 import io.gpushare.gpu.FakeGpuDriver;
+import io.gpushare.platform.Platform;
 import io.gpushare.runtime.ChosenNodes;
 import io.gpushare.time.Time;
 import java.nio.file.Path;
@@ -77,7 +78,11 @@ final class HelpTest {
                                 () -> CoreHistory.NONE,
                                 new Interruption()),
                         new GpusCommand(captured.console, FakeGpuDriver::new),
-                        new MonitorCommand(captured.console, FakeGpuDriver::new, new Interruption()),
+                        new MonitorCommand(
+                                captured.console,
+                                FakeGpuDriver::new,
+                                () -> Platform.silent("a test"),
+                                new Interruption()),
                         ModeCommand.of(captured.console, CompletionCommandTest.NO_MODES, new Interruption()),
                         new RestoreCommand(captured.console, CompletionCommandTest.NO_MODES, new Interruption()),
                         new CleanupCommand(captured.console, List.of()),

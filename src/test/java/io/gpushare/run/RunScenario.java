@@ -22,6 +22,7 @@ import io.gpushare.plan.RunPlan;
 import io.gpushare.plan.RuntimeChoice;
 import io.gpushare.plan.SlurmWishes;
 import io.gpushare.plan.TenantPlan;
+import io.gpushare.platform.Platform;
 import io.gpushare.reading.Absence;
 import io.gpushare.reading.Reading;
 import io.gpushare.results.ResultDirectory;
@@ -221,7 +222,8 @@ public final class RunScenario implements RunListener, StopRequest {
                         modes.orElseGet(() -> modesOf(usedGpu)),
                         ResultDirectory.open(folder),
                         this,
-                        this),
+                        this,
+                        Platform.silent("a test")),
                 history,
                 HASTY);
     }

@@ -2,6 +2,7 @@ package io.gpushare.sampling;
 
 import io.gpushare.gpu.FakeGpu;
 import io.gpushare.gpu.FakeGpuDriver;
+import io.gpushare.platform.Platform;
 import io.gpushare.results.ResultDirectory;
 import io.gpushare.results.ResultName;
 import io.gpushare.sampling.journal.JournalWriter;
@@ -31,6 +32,7 @@ abstract class SamplerScenario {
     final FakeGpu gpu = new FakeGpu(0);
     final Subject subject = Subject.gpu(gpu.identity().uuid());
     final Recording recording = new Recording();
+    Platform platform = Platform.silent("a test");
     Duration patience = Duration.ofSeconds(30);
     BiFunction<Path, Consumer<String>, JournalWriter> journals = JournalWriter::create;
     MonitorFiles files = new MonitorFiles(Path.of("unset"), Path.of("unset"));
@@ -48,7 +50,7 @@ abstract class SamplerScenario {
 
     final Sampler start(SampleListener... listeners) {
         return Sampler.start(
-                SamplingOptions.DEFAULT,
+                SamplingOptions.DEFAULT.on(platform),
                 FakeGpuDriver.VERSIONS,
                 List.of(gpu),
                 files,

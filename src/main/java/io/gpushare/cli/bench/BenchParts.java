@@ -5,6 +5,7 @@ import io.gpushare.cores.HostCores;
 import io.gpushare.mode.config.ModeSource;
 import io.gpushare.plan.RunPlan;
 import io.gpushare.plan.WorkloadSource;
+import io.gpushare.platform.Platform;
 import io.gpushare.reading.Reading;
 import io.gpushare.run.RunOutcome;
 import io.gpushare.run.stage.Bench;
@@ -36,6 +37,9 @@ public interface BenchParts {
     Reading<HostCores> cores();
 
     List<RunOutcome> execute(RunPlan plan, Bench bench) throws InterruptedException;
+
+    /** Who is asked for the machine around the GPU. */
+    Platform platform(RunPlan plan);
 
     /** What to type where this user may not change the GPU. */
     NeedsRoot needsRoot();

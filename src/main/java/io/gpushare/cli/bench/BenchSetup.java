@@ -22,6 +22,7 @@ import io.gpushare.plan.RunPlan;
 import io.gpushare.plan.RuntimeChoice;
 import io.gpushare.plan.TenantPlan;
 import io.gpushare.plan.WorkloadSource;
+import io.gpushare.platform.Platform;
 import io.gpushare.reading.Reading;
 import io.gpushare.run.RunOutcome;
 import io.gpushare.run.stage.Bench;
@@ -98,6 +99,16 @@ public record BenchSetup(
     @Override
     public Reading<HostCores> cores() {
         return HostCores.read(Path.of("/"));
+    }
+
+    @Override
+    public Platform platform(RunPlan plan) {
+        if (plan.simulated()) {
+            return Platform.silent("the GPU is simulated");
+        }
+        return plan.runtime() == RuntimeChoice.SLURM
+                ? Platform.silent("tenants may run on other machines")
+                : Platform.here(System.getenv());
     }
 
     @Override

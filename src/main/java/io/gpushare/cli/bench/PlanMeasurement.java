@@ -172,7 +172,8 @@ public final class PlanMeasurement {
                             place.modes(),
                             directory,
                             ofThisRun,
-                            view));
+                            view,
+                            parts.platform(plan)));
         } catch (NotPermittedException refused) {
             throw new GpushareException(
                     ExitStatus.UNABLE,

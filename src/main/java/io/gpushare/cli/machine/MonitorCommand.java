@@ -10,6 +10,7 @@ import io.gpushare.failure.ExitStatus;
 import io.gpushare.failure.GpushareException;
 import io.gpushare.gpu.Gpu;
 import io.gpushare.gpu.GpuDriver;
+import io.gpushare.platform.Platform;
 import io.gpushare.prometheus.MetricsEndpoint;
 import io.gpushare.results.ResultDirectory;
 import io.gpushare.results.ResultName;
@@ -106,11 +107,14 @@ public final class MonitorCommand implements Callable<Integer> {
 
     private final Console console;
     private final Supplier<GpuDriver> drivers;
+    private final Supplier<Platform> platforms;
     private final Interruption interruption;
 
-    public MonitorCommand(Console console, Supplier<GpuDriver> drivers, Interruption interruption) {
+    public MonitorCommand(
+            Console console, Supplier<GpuDriver> drivers, Supplier<Platform> platforms, Interruption interruption) {
         this.console = console;
         this.drivers = drivers;
+        this.platforms = platforms;
         this.interruption = interruption;
     }
 
@@ -159,7 +163,7 @@ public final class MonitorCommand implements Callable<Integer> {
 
     private SamplingOptions sampling() {
         try {
-            return SamplingOptions.DEFAULT.every(interval);
+            return SamplingOptions.DEFAULT.every(interval).on(platforms.get());
         } catch (IllegalArgumentException outOfRange) {
             throw new ParameterException(spec.commandLine(), "--interval: " + outOfRange.getMessage(), outOfRange);
         }

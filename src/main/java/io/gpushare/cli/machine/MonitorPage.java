@@ -17,8 +17,10 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
  * What the live view shows: for each GPU a bar, a value and a sparkline a metric, its MIG devices and its processes.
@@ -27,6 +29,7 @@ import java.util.function.Function;
 final class MonitorPage {
     private static final int LABEL_WIDTH = GpuGauges.LABEL_WIDTH;
     private static final int MOST_PROCESSES = 6;
+    private static final int MOST_POWERS = 4;
 
     private final LatestReadings latest;
     private final boolean colour;
@@ -60,6 +63,7 @@ final class MonitorPage {
         lines.add("");
         List<String> body = new ArrayList<>();
         panels.forEach(panel -> addPanel(body, panel, size));
+        machine().ifPresent(words -> body.addAll(List.of(line(size).add(Style.HEADING, "Machine").add("  " + words).toString(), "")));
         if (lines.size() + body.size() + 1 > size.rows()) {
             body.clear();
             panels.forEach(panel -> body.add(summaryLine(panel, size)));
@@ -162,9 +166,26 @@ final class MonitorPage {
     }
 
     List<String> plainLines() {
-        return panels.stream()
-                .map(panel -> "GPU " + panel.gpu().identity().index() + "  " + readings(panel))
+        return Stream.concat(
+                        panels.stream()
+                                .map(panel -> "GPU " + panel.gpu().identity().index() + "  " + readings(panel)),
+                        machine().map(words -> "Machine  " + words).stream())
                 .toList();
+    }
+
+    /** Of many sensors those that say what the whole takes: the baseboard's power, and the processors'. */
+    private Optional<String> machine() {
+        List<String> powers = latest.values(Subject.PLATFORM).entrySet().stream()
+                .filter(reading -> reading.getKey().unit().equals("W"))
+                .flatMap(reading -> reading.getValue().asOptional().stream()
+                        .map(watts -> named(reading.getKey().name()) + " " + Math.round(watts) + " W"))
+                .limit(MOST_POWERS)
+                .toList();
+        return powers.isEmpty() ? Optional.empty() : Optional.of(String.join("  ", powers));
+    }
+
+    private static String named(String metric) {
+        return metric.replaceFirst("_w$", "").replace('_', ' ');
     }
 
     private String readings(Panel panel) {

@@ -41,7 +41,7 @@ final class MonitorReport {
         String name() {
             String unit = summary.metric().unit();
             String label = summary.metric().name().replace('_', ' ');
-            return label.replaceAll(" (percent|w|c|mhz|bytes|mib per s|per s)$", "")
+            return label.replaceAll(" (percent|w|c|rpm|mhz|bytes|mib per s|per s)$", "")
                     + (unit.isEmpty() ? "" : " [" + (inMib() ? "MiB" : unit) + "]");
         }
 
@@ -71,6 +71,11 @@ final class MonitorReport {
             }
         }
         section("Host", levels(result, Subject.HOST));
+        if (result.summary().stream()
+                .anyMatch(summary -> summary.subject().equals(Subject.PLATFORM)
+                        && summary.levels().isPresent())) {
+            section("Machine", levels(result, Subject.PLATFORM));
+        }
         console.out().println();
         instrument.ifPresent(report -> report.loops().forEach(this::print));
         result.warnings().forEach(this::warn);

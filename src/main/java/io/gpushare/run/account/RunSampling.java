@@ -33,7 +33,10 @@ public final class RunSampling implements Stage.MeasuredTime, DriverPause, AutoC
         this.driver = bench.driver();
         this.time = bench.time();
         this.sampler = Sampler.start(
-                SamplingOptions.DEFAULT.every(plan.samplingInterval()).ofSimulatedGpus(plan.simulated()),
+                SamplingOptions.DEFAULT
+                        .every(plan.samplingInterval())
+                        .ofSimulatedGpus(plan.simulated())
+                        .on(bench.platform()),
                 bench.versions(),
                 gpu.stream().toList(),
                 files,

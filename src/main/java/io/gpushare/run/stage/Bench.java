@@ -4,6 +4,7 @@ import io.gpushare.gpu.DriverPause;
 import io.gpushare.gpu.DriverVersions;
 import io.gpushare.gpu.Gpu;
 import io.gpushare.mode.ModeAdapter;
+import io.gpushare.platform.Platform;
 import io.gpushare.results.ResultDirectory;
 import io.gpushare.runtime.TenantRuntime;
 import io.gpushare.time.Time;
@@ -14,6 +15,7 @@ import java.util.Optional;
  *
  * @param time in which the run is carried out
  * @param gpu empty when no GPU takes part
+ * @param platform who is asked for the machine around the GPU
  * @param driver lets go of the GPU while something is changed that nobody may watch
  */
 public record Bench(
@@ -25,4 +27,5 @@ public record Bench(
         ModeAdapter modes,
         ResultDirectory directory,
         StopRequest stopRequest,
-        RunListener listener) {}
+        RunListener listener,
+        Platform platform) {}

@@ -1,5 +1,6 @@
 package io.gpushare.sampling.host;
 
+import io.gpushare.platform.KernelFile;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;

@@ -1,5 +1,6 @@
 package io.gpushare.sampling.host;
 
+import io.gpushare.platform.KernelFile;
 import io.gpushare.reading.Reading;
 import java.nio.file.Path;
 import java.util.List;

@@ -1,5 +1,6 @@
 package io.gpushare.sampling.host;
 
+import io.gpushare.platform.KernelFile;
 import io.gpushare.reading.Absence;
 import io.gpushare.reading.Reading;
 import io.gpushare.sampling.host.HostCounters.Switches;

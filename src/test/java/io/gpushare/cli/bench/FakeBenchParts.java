@@ -13,6 +13,7 @@ import io.gpushare.mode.config.ModeSource;
 import io.gpushare.plan.RunPlan;
 import io.gpushare.plan.SomeWorkloads;
 import io.gpushare.plan.WorkloadSource;
+import io.gpushare.platform.Platform;
 import io.gpushare.reading.Absence;
 import io.gpushare.reading.Reading;
 import io.gpushare.run.RunOutcome;
@@ -78,6 +79,11 @@ public final class FakeBenchParts implements BenchParts {
         }
         note.accept("Tenants run as plain processes.");
         return new BenchPlace(Optional.empty(), NO_VERSIONS, DriverPause.NONE, runtime, NO_MODES, () -> {});
+    }
+
+    @Override
+    public Platform platform(RunPlan plan) {
+        return Platform.silent("a test");
     }
 
     @Override

@@ -15,6 +15,7 @@ import io.gpushare.gpu.FakeGpu;
 import io.gpushare.gpu.FakeGpuDriver;
 import io.gpushare.gpu.GpuDriver;
 import io.gpushare.gpu.Script;
+import io.gpushare.platform.Platform;
 import io.gpushare.reading.Absence;
 import io.gpushare.results.ResultSchema;
 import io.gpushare.text.Shell;
@@ -64,7 +65,8 @@ final class MonitorCommandTest {
         List<String> all = new ArrayList<>(List.of(arguments));
         all.addFirst("monitor");
         return CommandTree.of(
-                        captured.console, List.of(new MonitorCommand(captured.console, drivers, new Interruption())))
+                        captured.console, List.of(new MonitorCommand(
+                                captured.console, drivers, () -> Platform.silent("a test"), new Interruption())))
                 .execute(all.toArray(String[]::new));
     }
 

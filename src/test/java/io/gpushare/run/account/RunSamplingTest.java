@@ -10,6 +10,7 @@ import io.gpushare.mode.ActiveMode;
 import io.gpushare.mode.MigLayout;
 import io.gpushare.mode.ModeRequest;
 import io.gpushare.mode.SharingMode;
+import io.gpushare.platform.Platform;
 import io.gpushare.results.ResultDirectory;
 import io.gpushare.results.ResultName;
 import io.gpushare.results.ResultSchema;
@@ -79,7 +80,8 @@ final class RunSamplingTest {
                 simulation.modes(),
                 directory,
                 scenario,
-                scenario);
+                scenario,
+                Platform.silent("a test"));
         return new RunSampling(
                 scenario.plan(), bench, MonitorFiles.in(directory, ResultName.monitor(Instant.EPOCH, "abc123")));
     }

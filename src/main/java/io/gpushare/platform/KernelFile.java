@@ -1,4 +1,4 @@
-package io.gpushare.sampling.host;
+package io.gpushare.platform;
 
 import io.gpushare.reading.Absence;
 import io.gpushare.reading.Reading;
@@ -13,11 +13,11 @@ import java.nio.file.Path;
 import java.util.function.Function;
 
 /** A small text file of the kernel, read whole each time: it is made anew for each reader. */
-final class KernelFile {
+public final class KernelFile {
     private KernelFile() {}
 
     /** A file that is missing, forbidden or not as expected is an absence that names it. */
-    static <T> Reading<T> read(Path file, Function<String, T> parse) {
+    public static <T> Reading<T> read(Path file, Function<String, T> parse) {
         try {
             return Reading.of(parse.apply(text(file)));
         } catch (FileNotFoundException missing) {

@@ -1,0 +1,59 @@
+package io.gpushare.platform;
+
+import io.gpushare.process.CommandRunner;
+import io.gpushare.reading.Reading;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/**
+ * Who can be asked for the machine around the GPUs.
+ *
+ * @param ipmitool the program, or why the baseboard is not asked
+ * @param powercap the kernel's folder of energy counters
+ * @param sources those that may be slow
+ */
+public record Platform(Reading<String> ipmitool, Path powercap, List<SensorSource> sources) {
+    /** Names another program, as a script that asks the baseboard over the network. */
+    private static final String PROGRAM = "GPUSHARE_IPMITOOL";
+
+    private static final List<String> DEVICES = List.of("ipmi0", "ipmi/0", "ipmidev/0");
+
+    public Platform {
+        sources = List.copyOf(sources);
+    }
+
+    /** Nobody. */
+    public static Platform silent(String why) {
+        return new Platform(Reading.notMeasured(why), Path.of("/nonexistent"), List.of());
+    }
+
+    /** This machine. Nothing is started for it yet. */
+    public static Platform here(Map<String, String> environment) {
+        return here(environment, Path.of("/"));
+    }
+
+    static Platform here(Map<String, String> environment, Path root) {
+        CommandRunner runner = new CommandRunner(environment);
+        Reading<String> program = program(runner, environment, root);
+        List<SensorSource> sources = program.asOptional().stream()
+                .flatMap(found -> Stream.of(new BoardSensors(), new BoardPower())
+                        .<SensorSource>map(question -> new Ipmitool(runner, found, question, Ipmitool.PATIENCE)))
+                .toList();
+        return new Platform(program, root.resolve("sys/class/powercap"), sources);
+    }
+
+    private static Reading<String> program(CommandRunner runner, Map<String, String> environment, Path root) {
+        String named = environment.getOrDefault(PROGRAM, "");
+        boolean hasDevice = DEVICES.stream().anyMatch(device -> Files.exists(root.resolve("dev").resolve(device)));
+        if (named.isEmpty() && !hasDevice) {
+            return Reading.notMeasured("this machine shows no baseboard controller: there is no /dev/ipmi0");
+        }
+        String program = named.isEmpty() ? "ipmitool" : named;
+        return runner.find(program)
+                .map(found -> Reading.of(found.toString()))
+                .orElseGet(() -> Reading.notMeasured("there is no program " + program));
+    }
+}
