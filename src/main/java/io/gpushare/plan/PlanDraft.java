@@ -8,6 +8,7 @@ import io.gpushare.mode.Mount;
 import io.gpushare.mode.MpsSettings;
 import io.gpushare.mode.SharingMode;
 import io.gpushare.workload.Workload;
+import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,6 +42,7 @@ public final class PlanDraft {
     private long seed = 1;
     private boolean allowBusy;
     private Duration samplingInterval = Duration.ofMillis(100);
+    private Optional<URI> dcgm = Optional.empty();
     private List<Mount> binds = List.of();
     private final Map<String, TenantVariable> environment = new TreeMap<>();
     private Optional<Layer> layer = Optional.empty();
@@ -234,6 +236,10 @@ public final class PlanDraft {
         samplingInterval = wanted;
     }
 
+    public void dcgm(URI wanted) {
+        dcgm = Optional.of(wanted);
+    }
+
     public void binds(List<Mount> wanted) {
         binds = List.copyOf(wanted);
     }
@@ -278,6 +284,7 @@ public final class PlanDraft {
         other.seed = seed;
         other.allowBusy = allowBusy;
         other.samplingInterval = samplingInterval;
+        other.dcgm = dcgm;
         other.binds = binds;
         other.environment.putAll(environment);
         other.layer = layer;
@@ -318,6 +325,7 @@ public final class PlanDraft {
                 seed,
                 allowBusy,
                 samplingInterval,
+                dcgm,
                 binds,
                 List.copyOf(environment.values()),
                 layer,

@@ -65,6 +65,7 @@ public final class PlanJson {
         node.put("seed", plan.seed());
         node.put("allow_busy", plan.allowBusy());
         node.put("sampling_interval", Durations.text(plan.samplingInterval()));
+        plan.dcgm().ifPresent(exporter -> node.put("dcgm", exporter.toString()));
         if (!plan.binds().isEmpty()) {
             ArrayNode binds = node.putArray("binds");
             plan.binds().forEach(bind -> binds.add(PlanText.bind(bind)));

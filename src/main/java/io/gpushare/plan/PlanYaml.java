@@ -5,6 +5,7 @@ import io.gpushare.failure.ExitStatus;
 import io.gpushare.failure.GpushareException;
 import io.gpushare.mode.MpsSettings;
 import io.gpushare.mode.config.ModeYaml;
+import io.gpushare.platform.DcgmExporter;
 import io.gpushare.text.Durations;
 import io.gpushare.text.Numbers;
 import io.gpushare.workload.Workload;
@@ -75,6 +76,7 @@ public final class PlanYaml {
                 .ifPresent(draft::seed);
         plan.optionalTruth("allow_busy").ifPresent(draft::allowBusy);
         plan.optionalParsed("sampling_interval", Durations::parse).ifPresent(draft::samplingInterval);
+        plan.optionalParsed("dcgm", DcgmExporter::address).ifPresent(draft::dcgm);
         readBinds(plan);
         List<String> variables = plan.has("env") ? plan.oneOrMoreTexts("env") : List.of();
         plan.at("env", () -> draft.environment(PlanText.environment(variables)));

@@ -4,6 +4,7 @@ import io.gpushare.cores.Pin;
 import io.gpushare.mode.Mount;
 import io.gpushare.mode.MpsSettings;
 import io.gpushare.mode.SharingMode;
+import java.net.URI;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,6 +23,7 @@ import java.util.stream.Stream;
  * @param timeout of the whole run, baselines and all; what is under way then is ended and written down
  * @param repeat how often the shared run is measured; baselines once
  * @param samplingInterval of the GPU's cheap readings
+ * @param dcgm a dcgm-exporter whose series are sampled, too
  * @param binds folders of the host that containers see
  * @param environment what tenants get besides the usual variables
  * @param layer between the tenants of the shared run and the GPU
@@ -43,6 +45,7 @@ public record RunPlan(
         long seed,
         boolean allowBusy,
         Duration samplingInterval,
+        Optional<URI> dcgm,
         List<Mount> binds,
         List<TenantVariable> environment,
         Optional<Layer> layer,
@@ -94,6 +97,7 @@ public record RunPlan(
                 newSeed,
                 allowBusy,
                 samplingInterval,
+                dcgm,
                 binds,
                 environment,
                 layer,
@@ -118,6 +122,7 @@ public record RunPlan(
                 seed,
                 allowBusy,
                 samplingInterval,
+                dcgm,
                 binds,
                 environment,
                 layer,

@@ -53,6 +53,11 @@ final class Ipmitool implements SensorSource {
     }
 
     @Override
+    public String door() {
+        return "ipmitool";
+    }
+
+    @Override
     public Reading<List<SensorReading>> read() {
         Reading<List<SensorReading>> answer = ask();
         if (answer instanceof Reading.Value<List<SensorReading>>) {

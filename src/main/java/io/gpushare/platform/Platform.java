@@ -2,20 +2,25 @@ package io.gpushare.platform;
 
 import io.gpushare.process.CommandRunner;
 import io.gpushare.reading.Reading;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
  * Who can be asked for the machine around the GPUs.
  *
  * @param ipmitool the program, or why the baseboard is not asked
+ * @param dcgm the address of a dcgm-exporter, or why there is none
  * @param powercap the kernel's folder of energy counters
  * @param sources those that may be slow
  */
-public record Platform(Reading<String> ipmitool, Path powercap, List<SensorSource> sources) {
+public record Platform(
+        Reading<String> ipmitool, Reading<String> dcgm, Path powercap, List<SensorSource> sources) {
     /** Names another program, as a script that asks the baseboard over the network. */
     private static final String PROGRAM = "GPUSHARE_IPMITOOL";
 
@@ -27,7 +32,7 @@ public record Platform(Reading<String> ipmitool, Path powercap, List<SensorSourc
 
     /** Nobody. */
     public static Platform silent(String why) {
-        return new Platform(Reading.notMeasured(why), Path.of("/nonexistent"), List.of());
+        return new Platform(Reading.notMeasured(why), Reading.notMeasured(why), Path.of("/nonexistent"), List.of());
     }
 
     /** This machine. Nothing is started for it yet. */
@@ -42,7 +47,14 @@ public record Platform(Reading<String> ipmitool, Path powercap, List<SensorSourc
                 .flatMap(found -> Stream.of(new BoardSensors(), new BoardPower())
                         .<SensorSource>map(question -> new Ipmitool(runner, found, question, Ipmitool.PATIENCE)))
                 .toList();
-        return new Platform(program, root.resolve("sys/class/powercap"), sources);
+        return new Platform(program, Reading.notMeasured("nobody named an exporter with --dcgm"), root.resolve("sys/class/powercap"), sources);
+    }
+
+    /** The same with a dcgm-exporter. */
+    public Platform with(URI exporter, Set<String> gpuUuids) {
+        List<SensorSource> more = new ArrayList<>(sources);
+        more.add(new DcgmExporter(exporter, gpuUuids, DcgmExporter.PATIENCE));
+        return new Platform(ipmitool, Reading.of(exporter.toString()), powercap, more);
     }
 
     private static Reading<String> program(CommandRunner runner, Map<String, String> environment, Path root) {

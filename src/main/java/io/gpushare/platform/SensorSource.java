@@ -8,6 +8,9 @@ public interface SensorSource {
     /** As in the names of tables: small letters. */
     String name();
 
+    /** Who answers: of several sources behind one door none is asked while another is. */
+    String door();
+
     /**
      * All of its sensors, or why there is none. Waits no longer than some seconds. A thread that is interrupted gets an
      * answer at once, of no meaning, and stays interrupted.

@@ -21,6 +21,7 @@ public final class IdentityJson {
     static ObjectNode of(Platform platform, Reading<Rapl> rapl) {
         ObjectNode node = JsonNodeFactory.instance.objectNode();
         ReadingJson.put(node, "ipmitool", platform.ipmitool());
+        ReadingJson.put(node, "dcgm", platform.dcgm());
         ReadingJson.put(node, "rapl_zones", rapl.map(found -> found.metrics().size()));
         return node;
     }

@@ -34,7 +34,7 @@ import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * Samples GPUs and their host on two threads of its own, until {@link #finish} or {@link #close}: cheap
- * readings at the chosen interval, dear ones each second. A third asks who may not answer at all. Everything goes to the listeners and to the journal as it
+ * readings at the chosen interval, dear ones each second. Others ask those who may not answer at all. Everything goes to the listeners and to the journal as it
  * comes.
  */
 public final class Sampler implements AutoCloseable {
@@ -54,7 +54,7 @@ public final class Sampler implements AutoCloseable {
     private final Probes probes;
     private final SamplingThread fast;
     private final SamplingThread slow;
-    private final SensorThread sensors;
+    private final List<SensorThread> sensors;
     private final Duration patience;
     private boolean stopped;
     private boolean suspended;
@@ -99,11 +99,7 @@ public final class Sampler implements AutoCloseable {
                 identity));
         fast = new SamplingThread("fast", options.interval(), probes::fast, surroundings, broadcast);
         slow = new SamplingThread("slow", SLOW_INTERVAL, probes::slow, surroundings, broadcast);
-        sensors = new SensorThread(
-                context,
-                platform.sources().stream()
-                        .map(source -> new SensorProbe(context, source))
-                        .toList());
+        sensors = SensorThread.ofEachDoor(context, platform.sources());
     }
 
     /** Starts at once. A listener that reads from another thread must be safe for that itself. */
@@ -128,7 +124,7 @@ public final class Sampler implements AutoCloseable {
         sampler.mark(PhaseBorder.START);
         sampler.fast.start();
         sampler.slow.start();
-        sampler.sensors.start();
+        sampler.sensors.forEach(SensorThread::start);
         return sampler;
     }
 
@@ -246,7 +242,7 @@ public final class Sampler implements AutoCloseable {
             return;
         }
         stopped = true;
-        sensors.interrupt();
+        sensors.forEach(SensorThread::interrupt);
         boolean answers = fast.end(patience) && markTheEnd();
         if (answers) {
             waitForTheDriver();
@@ -259,8 +255,10 @@ public final class Sampler implements AutoCloseable {
             broadcast.warned("the driver did not answer for " + patience.toMillis()
                     + " ms at the end: what it recorded last is missing");
         }
-        if (!sensors.join(patience)) {
-            broadcast.warned("a sensor of the machine did not answer at the end, and was left alone");
+        for (SensorThread asking : sensors) {
+            if (!asking.join(patience)) {
+                broadcast.warned("a sensor of the machine did not answer at the end, and was left alone");
+            }
         }
         broadcast.between(() -> {
             journal.end(context.time().elapsedNanos(), InstrumentJson.of(instrument()));

@@ -1,9 +1,13 @@
 package io.gpushare.sampling;
 
+import io.gpushare.platform.SensorSource;
 import io.gpushare.time.Task;
 import io.gpushare.time.Time;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,15 +22,22 @@ final class SensorThread {
     private final SamplingContext context;
     private @Nullable Task thread;
 
-    SensorThread(SamplingContext context, List<SensorProbe> probes) {
+    private SensorThread(SamplingContext context, List<SensorProbe> probes) {
         this.context = context;
         this.probes = List.copyOf(probes);
     }
 
+    static List<SensorThread> ofEachDoor(SamplingContext context, List<SensorSource> sources) {
+        Map<String, List<SensorProbe>> doors = new LinkedHashMap<>();
+        sources.forEach(source -> doors.computeIfAbsent(source.door(), _ -> new ArrayList<>())
+                .add(new SensorProbe(context, source)));
+        return doors.values().stream()
+                .map(probes -> new SensorThread(context, probes))
+                .toList();
+    }
+
     void start() {
-        if (!probes.isEmpty()) {
-            thread = context.clocks().start("gpushare-sampling-sensors", this::run);
-        }
+        thread = context.clocks().start("gpushare-sampling-sensors", this::run);
     }
 
     private void run() {

@@ -191,6 +191,7 @@ public final class RunScenario implements RunListener, StopRequest {
                 1,
                 false,
                 Duration.ofMillis(100),
+                Optional.empty(),
                 List.of(),
                 List.of(),
                 Optional.empty(),

@@ -35,6 +35,11 @@ final class HandFedSensors implements SensorSource {
     }
 
     @Override
+    public String door() {
+        return "ipmitool";
+    }
+
+    @Override
     public Reading<List<SensorReading>> read() {
         asked++;
         return answer.get();

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.gpushare.platform.FakeExporter;
 import io.gpushare.platform.Place;
 import io.gpushare.platform.Platform;
 import io.gpushare.platform.Sensor;
@@ -19,6 +20,7 @@ import io.gpushare.time.Time;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -28,7 +30,8 @@ class SamplerSensorsTest extends SamplerScenario {
 
     @BeforeEach
     void sampleTheBoard() {
-        platform = new Platform(Reading.of("/usr/bin/ipmitool"), Path.of("/nonexistent"), List.of(board));
+        platform = new Platform(
+                Reading.of("/usr/bin/ipmitool"), Reading.notMeasured("a test"), Path.of("/nonexistent"), List.of(board));
     }
 
     private static SensorReading watts(String metric, double value) {
@@ -167,6 +170,38 @@ class SamplerSensorsTest extends SamplerScenario {
             advance(ofSeconds(1));
             assertThat(sampler.latest().values(Subject.PLATFORM)).hasSize(1000);
             assertThat(sampler.warnings()).singleElement().asString().contains("more than 1000 sensors");
+        }
+    }
+
+    @Test
+    void joinsAnExportersSeriesAndGoesOnWhenItDies() throws Exception {
+        String uuid = gpu.identity().uuid();
+        try (FakeExporter exporter = new FakeExporter()) {
+            exporter.says(FakeExporter.page(uuid, 250));
+            platform = Platform.silent("a test").with(exporter.uri(), Set.of(uuid));
+            try (Sampler sampler = start()) {
+                advance(ofSeconds(1));
+                assertThat(sampler.latest().value(subject, "dcgm_fi_dev_power_usage"))
+                        .isEqualTo(Reading.of(250.0));
+                assertThat(sampler.latest()
+                                .value(Subject.gpuInstance(uuid, 7), "dcgm_fi_prof_gr_engine_active"))
+                        .isEqualTo(Reading.of(0.25));
+                exporter.close();
+                advance(ofSeconds(4));
+                assertThat(recording.absences("dcgm_fi_dev_power_usage"))
+                        .singleElement()
+                        .asString()
+                        .startsWith("no answer");
+                assertThat(recording.values("power_w")).hasSize(51).doesNotContainNull();
+                JsonNode document = sampler.finish().document();
+                assertThat(document.at("/platform/dcgm").asText())
+                        .isEqualTo(exporter.uri().toString());
+                JsonNode file = new ObjectMapper().readTree(files.result().toFile());
+                assertThat(file.path("tables"))
+                        .filteredOn(table -> table.path("name").asText().startsWith("dcgm"))
+                        .extracting(table -> table.path("subject").asText())
+                        .containsExactly(uuid, uuid + "/7", uuid + "/2");
+            }
         }
     }
 

@@ -19,7 +19,7 @@ final class BenchMeasureOptions implements OptionSection {
     @Option(
             names = "--baseline",
             paramLabel = "none|run|FILE,…",
-            description = "Speed of each workload alone: run measures it, files tell. Default: run.")
+            description = "Speed alone: none, files, or measured. Default: run.")
     private @Nullable String baseline;
 
     @Option(

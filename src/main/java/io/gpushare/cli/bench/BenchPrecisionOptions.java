@@ -1,10 +1,12 @@
 package io.gpushare.cli.bench;
 
 import io.gpushare.cli.option.DurationText;
+import io.gpushare.cli.option.ExporterText;
 import io.gpushare.cli.option.PercentText;
 import io.gpushare.failure.ExitStatus;
 import io.gpushare.failure.GpushareException;
 import io.gpushare.plan.PlanDraft;
+import java.net.URI;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -45,6 +47,13 @@ public final class BenchPrecisionOptions {
             description = "Time between two samples of the GPU, 1ms to 1s. Default: 100ms.")
     private @Nullable Duration interval;
 
+    @Option(
+            names = "--dcgm",
+            paramLabel = "URL",
+            converter = ExporterText.class,
+            description = "Sample a dcgm-exporter's series, too: HOST:9400.")
+    private @Nullable URI dcgm;
+
     public void applyTo(PlanDraft draft) {
         if (precision != null && untilPrecise != null) {
             throw new GpushareException(
@@ -66,6 +75,9 @@ public final class BenchPrecisionOptions {
         }
         if (interval != null) {
             draft.samplingInterval(interval);
+        }
+        if (dcgm != null) {
+            draft.dcgm(dcgm);
         }
     }
 }

@@ -1,6 +1,7 @@
 package io.gpushare.cli.machine;
 
 import io.gpushare.cli.option.DurationText;
+import io.gpushare.cli.option.ExporterText;
 import io.gpushare.cli.option.GpuSelection;
 import io.gpushare.cli.option.SocketText;
 import io.gpushare.cli.terminal.Console;
@@ -25,6 +26,7 @@ import io.gpushare.sampling.samples.SampleListener;
 import io.gpushare.text.Shell;
 import io.gpushare.time.Time;
 import java.net.InetSocketAddress;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -32,6 +34,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -96,6 +99,13 @@ public final class MonitorCommand implements Callable<Integer> {
     private @Nullable InetSocketAddress prometheus;
 
     @Option(
+            names = "--dcgm",
+            paramLabel = "URL",
+            converter = ExporterText.class,
+            description = "Sample this dcgm-exporter's series too, as http://localhost:9400/metrics.")
+    private @Nullable URI dcgm;
+
+    @Option(
             names = "--salvage",
             paramLabel = "JOURNAL",
             description = "Sample nothing: make the result file of a journal that a killed monitor left, and summarise"
@@ -125,11 +135,12 @@ public final class MonitorCommand implements Callable<Integer> {
             print(MonitorFile.write(salvage, resultOf(salvage)), Optional.empty());
             return ExitStatus.DONE.code();
         }
-        SamplingOptions options = sampling();
+        SamplingOptions every = sampling();
         ResultDirectory directory = ResultDirectory.open(out);
         try (Interruption.Hold held = interruption.hold();
                 GpuDriver driver = drivers.get()) {
             List<Gpu> gpus = selection.from(driver.gpus());
+            SamplingOptions options = every.on(platform(gpus));
             LatestReadings latest = new LatestReadings();
             // The endpoint comes first: where its port is taken, nothing has been sampled that would be left behind.
             try (MetricsEndpoint endpoint = serve(gpus, latest);
@@ -163,10 +174,18 @@ public final class MonitorCommand implements Callable<Integer> {
 
     private SamplingOptions sampling() {
         try {
-            return SamplingOptions.DEFAULT.every(interval).on(platforms.get());
+            return SamplingOptions.DEFAULT.every(interval);
         } catch (IllegalArgumentException outOfRange) {
             throw new ParameterException(spec.commandLine(), "--interval: " + outOfRange.getMessage(), outOfRange);
         }
+    }
+
+    private Platform platform(List<Gpu> gpus) {
+        Platform platform = platforms.get();
+        return dcgm == null
+                ? platform
+                : platform.with(
+                        dcgm, gpus.stream().map(gpu -> gpu.identity().uuid()).collect(Collectors.toSet()));
     }
 
     private static MonitorFiles files(ResultDirectory directory) {

@@ -4,6 +4,7 @@ import io.gpushare.failure.GpushareException;
 import io.gpushare.gpu.DriverPause;
 import io.gpushare.gpu.Gpu;
 import io.gpushare.plan.RunPlan;
+import io.gpushare.platform.Platform;
 import io.gpushare.run.stage.Bench;
 import io.gpushare.run.stage.Stage;
 import io.gpushare.sampling.InstrumentReport;
@@ -16,6 +17,7 @@ import io.gpushare.time.Time;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** Samples the GPU and the host for the whole of a run, and knows which time was measured. */
 public final class RunSampling implements Stage.MeasuredTime, DriverPause, AutoCloseable {
@@ -36,13 +38,24 @@ public final class RunSampling implements Stage.MeasuredTime, DriverPause, AutoC
                 SamplingOptions.DEFAULT
                         .every(plan.samplingInterval())
                         .ofSimulatedGpus(plan.simulated())
-                        .on(bench.platform()),
+                        .on(platform(plan, bench)),
                 bench.versions(),
                 gpu.stream().toList(),
                 files,
                 List.of(summary),
                 time);
         gpu.ifPresent(sampled -> bench.listener().sampled(sampled, sampler.latest()));
+    }
+
+    private static Platform platform(RunPlan plan, Bench bench) {
+        return plan.dcgm()
+                .map(exporter -> bench.platform()
+                        .with(
+                                exporter,
+                                bench.gpu().stream()
+                                        .map(gpu -> gpu.identity().uuid())
+                                        .collect(Collectors.toSet())))
+                .orElse(bench.platform());
     }
 
     @Override

@@ -1,0 +1,93 @@
+package io.gpushare.platform;
+
+import io.gpushare.reading.Absence;
+import io.gpushare.reading.Reading;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * What a dcgm-exporter says of the GPUs that are watched, by GPU and GPU instance. Several series of one metric and one
+ * device differ in labels of a cluster only; the first is taken.
+ */
+final class DcgmSeries {
+    private static final String PREFIX = "DCGM_";
+    private static final String UUID = "UUID";
+    private static final String INSTANCE = "GPU_I_ID";
+
+    private static final Pattern HELP = Pattern.compile("# HELP (" + PREFIX + "\\w+) .*\\(in ([^()]{1,12})\\).*");
+    private static final Pattern NAME = Pattern.compile(PREFIX + "\\w{1,80}");
+    private static final Pattern NUMBER = Pattern.compile("\\d{1,6}");
+
+    private final Set<String> gpus;
+    private final Map<String, String> units = new HashMap<>();
+    private final Map<Sensor, Reading<Double>> values = new LinkedHashMap<>();
+    private boolean ofSomebody;
+
+    private DcgmSeries(Set<String> gpus) {
+        this.gpus = gpus;
+    }
+
+    /** @param gpus the UUIDs of those that are watched */
+    static Reading<List<SensorReading>> in(String text, Set<String> gpus) {
+        DcgmSeries series = new DcgmSeries(gpus);
+        text.lines().forEach(series::read);
+        if (series.values.isEmpty()) {
+            return Reading.absent(new Absence(
+                    Absence.Kind.NO_ANSWER,
+                    series.ofSomebody
+                            ? "the exporter names none of the GPUs that are watched"
+                            : "the answer has no series of DCGM"));
+        }
+        return Reading.of(series.values.entrySet().stream()
+                .map(entry -> new SensorReading(entry.getKey(), entry.getValue()))
+                .toList());
+    }
+
+    private void read(String line) {
+        Matcher help = HELP.matcher(line);
+        if (help.matches()) {
+            units.put(help.group(1), unit(help.group(2)));
+            return;
+        }
+        SeriesLine.of(line)
+                .filter(series -> NAME.matcher(series.name()).matches())
+                .ifPresent(this::keep);
+    }
+
+    private void keep(SeriesLine series) {
+        ofSomebody = true;
+        place(series.labels())
+                .map(place -> new Sensor(
+                        place, series.name().toLowerCase(Locale.ROOT), units.getOrDefault(series.name(), "")))
+                .ifPresent(sensor -> values.putIfAbsent(
+                        sensor,
+                        Double.isFinite(series.value())
+                                ? Reading.of(series.value())
+                                : Reading.absent(new Absence(Absence.Kind.NO_DATA, "the exporter said NaN"))));
+    }
+
+    private Optional<Place> place(Map<String, String> labels) {
+        String uuid = labels.getOrDefault(UUID, "");
+        if (!gpus.contains(uuid)) {
+            return Optional.empty();
+        }
+        String instance = labels.getOrDefault(INSTANCE, "");
+        if (instance.isEmpty()) {
+            return Optional.of(new Place.WholeGpu(uuid));
+        }
+        return NUMBER.matcher(instance).matches()
+                ? Optional.of(new Place.InstanceOfGpu(uuid, Integer.parseInt(instance)))
+                : Optional.empty();
+    }
+
+    private static String unit(String words) {
+        return words.equals("C") ? "°C" : words;
+    }
+}
