@@ -48,7 +48,8 @@ public final class ForeignFile {
     private static final String READABLE =
             "It reads what `hyperfine --export-json` writes, aiperf's profile_export_aiperf.json, what"
                     + " `vllm bench serve --save-result` writes, and the JSON of simple GPU benchmarks: gpu_info, and"
-                    + " benchmarks with a scenario each.";
+                    + " benchmarks with a scenario each, and tables (.csv, or a folder of them) with the columns"
+                    + " timestamp,domain,metric,measure.";
 
     private ForeignFile() {}
 
@@ -66,6 +67,9 @@ public final class ForeignFile {
      * @throws GpushareException when it is in no format that is known
      */
     public static Content readForeign(Path file, Instant now, String toolVersion) {
+        if (LongCsvTables.recognises(file)) {
+            return LongCsvTables.read(file, now, toolVersion);
+        }
         byte[] bytes = bytesOf(file);
         return foreign(file, bytes, parse(file, bytes), now, toolVersion);
     }

@@ -320,6 +320,6 @@ final class ForeignFileTest {
                 .hasMessageContaining("there is no file");
         assertThatThrownBy(() -> ForeignFile.readForeign(folder, NOW, "x"))
                 .isInstanceOf(GpushareException.class)
-                .hasMessageContaining("is a folder");
+                .hasMessageContaining("has no file that ends with .csv");
     }
 }

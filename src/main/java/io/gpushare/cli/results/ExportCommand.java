@@ -12,6 +12,7 @@ import io.gpushare.file.WriteFailure;
 import io.gpushare.results.ToolVersion;
 import io.gpushare.results.reading.ReadingProgress;
 import io.gpushare.results.reading.ResultReading;
+import io.gpushare.results.reading.SampleFiles;
 import io.gpushare.results.stored.ReadResults;
 import io.gpushare.results.stored.Skipped;
 import io.gpushare.study.Study;
@@ -37,13 +38,16 @@ import picocli.CommandLine.TypeConversionException;
         description = {
             "mlperf-style: the plain JSON of simple GPU benchmarks, with a scenario, a throughput and two percentiles"
                     + " of latency for each run and workload. It is no MLPerf result. What it has no room for is lost;"
-                    + " keep the results."
+                    + " keep the results.",
+            "csv-long: every sample of runs and monitors, a value a line: timestamp,domain,metric,measure. Domains are"
+                    + " gpu0 (and its MIG devices and processes), host, cpu, platform and dcgm/gpu0."
         },
         footer = {
             "",
             "Examples:",
             "  gpushare export --format mlperf-style results/ --out plain.json",
             "  gpushare export --format mlperf-style 'results/benchmark_mps_*.json'",
+            "  gpushare export --format csv-long results/ --out samples/    a table for each run",
             "",
             "Exit status: 0 done, 1 there was nothing to export, 2 usage, 3 the file cannot be written, 4 done, but a"
                     + " file could not be read."
@@ -54,13 +58,16 @@ public final class ExportCommand implements Callable<Integer> {
 
     @Option(
             names = "--format",
-            paramLabel = "mlperf-style",
+            paramLabel = "mlperf-style|csv-long",
             required = true,
             converter = FormatText.class,
             description = "The format.")
     private Format format = Format.MLPERF_STYLE;
 
-    @Option(names = "--out", paramLabel = "FILE", description = "Where to write. Default: stdout.")
+    @Option(
+            names = "--out",
+            paramLabel = "FILE",
+            description = "Where to write. Default: stdout. csv-long: a folder gets a table for each run.")
     private @Nullable Path out;
 
     @Option(names = "--include-invalid", description = "Export runs that are INVALID, too.")
@@ -73,7 +80,8 @@ public final class ExportCommand implements Callable<Integer> {
     }
 
     private enum Format {
-        MLPERF_STYLE
+        MLPERF_STYLE,
+        CSV_LONG
     }
 
     private static final class FormatText implements ITypeConverter<Format> {
@@ -82,12 +90,31 @@ public final class ExportCommand implements Callable<Integer> {
             if (text.equalsIgnoreCase("mlperf-style")) {
                 return Format.MLPERF_STYLE;
             }
-            throw new TypeConversionException("there is no format '" + text + "'; there is mlperf-style");
+            if (text.equalsIgnoreCase("csv-long")) {
+                return Format.CSV_LONG;
+            }
+            throw new TypeConversionException(
+                    "there is no format '" + text + "'; there are mlperf-style and csv-long");
         }
     }
 
     @Override
     public Integer call() {
+        return switch (format) {
+            case MLPERF_STYLE -> exportRuns();
+            case CSV_LONG -> exportSamples();
+        };
+    }
+
+    private int exportSamples() {
+        SampleFiles samples = SampleFiles.in(paths);
+        List<Skipped> skipped = new ArrayList<>(samples.skipped());
+        skipped.addAll(new SamplesExport(console, out).write(samples.files()));
+        skipped.forEach(this::tell);
+        return (skipped.stream().anyMatch(Skipped::loss) ? ExitStatus.PARTLY_FAILED : ExitStatus.DONE).code();
+    }
+
+    private int exportRuns() {
         ReadResults read = ResultReading.read(paths, ReadingProgress.NONE);
         read.skipped().forEach(this::tell);
         StudyOptions options =
@@ -97,10 +124,7 @@ public final class ExportCommand implements Callable<Integer> {
                 .forEach(run -> console.err()
                         .println(console.styledForErr(Style.ATTENTION, "left out:") + " "
                                 + SafeText.of(run.file() + ": it is INVALID, or was interrupted")));
-        JsonNode document = switch (format) {
-            case MLPERF_STYLE ->
-                MlperfStyleExport.of(study, ToolVersion.current().toString());
-        };
+        JsonNode document = MlperfStyleExport.of(study, ToolVersion.current().toString());
         write(JsonAnswer.render(document) + "\n");
         return (read.incomplete() ? ExitStatus.PARTLY_FAILED : ExitStatus.DONE).code();
     }

@@ -25,7 +25,8 @@ import picocli.CommandLine.Parameters;
         description = {
             "Reads what `hyperfine --export-json` writes (1.x and 2.x), aiperf's profile_export_aiperf.json, what"
                     + " `vllm bench serve --save-result` writes, and the JSON of simple GPU benchmarks"
-                    + " (gpu_info, and benchmarks with a scenario each); it finds out which. Nothing proves how such"
+                    + " (gpu_info, and benchmarks with a scenario each); it finds out which. A table with the columns"
+                    + " timestamp,domain,metric,measure, and a folder of such files, too. Nothing proves how such"
                     + " numbers were measured, and every comparison with them says so."
         },
         footer = {
@@ -38,7 +39,7 @@ import picocli.CommandLine.Parameters;
                     + " folder."
         })
 public final class ImportCommand implements Callable<Integer> {
-    @Parameters(index = "0", paramLabel = "FILE", description = "What another program wrote.")
+    @Parameters(index = "0", paramLabel = "FILE", description = "What another program wrote; or a folder of CSV.")
     private Path file = Path.of("");
 
     @Option(
@@ -73,7 +74,9 @@ public final class ImportCommand implements Callable<Integer> {
         }
         int samples = imported.benchmarks().stream()
                 .flatMap(benchmark -> benchmark.measures().stream())
-                .mapToInt(measure -> measure.values().size())
+                .mapToInt(measure -> measure.samples().isEmpty()
+                        ? measure.reported().getOrDefault("n", 1.0).intValue()
+                        : measure.samples().size())
                 .sum();
         console.out()
                 .println(SafeText.of("Imported %s with %s, written by %s."

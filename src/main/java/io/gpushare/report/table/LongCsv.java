@@ -5,6 +5,7 @@ import io.gpushare.results.benchmark.CoreSpeed;
 import io.gpushare.results.benchmark.Errors;
 import io.gpushare.results.benchmark.GpuUse;
 import io.gpushare.results.benchmark.GpuUse.Levels;
+import io.gpushare.results.benchmark.HostLoad;
 import io.gpushare.results.benchmark.RunResult;
 import io.gpushare.results.benchmark.SharingMetrics;
 import io.gpushare.results.benchmark.TenantResult;
@@ -21,11 +22,11 @@ import java.util.TreeMap;
 
 /**
  * A line for each number of each run that counts: {@code timestamp,domain,metric,measure}. The domain is {@code
- * run/mode} for what is of the whole run, and {@code run/mode/number:variant} for what is one tenant's. What is absent
+ * run/mode} for what is of the whole run, {@code run/mode/host} for the machine, and {@code run/mode/number:variant} for what is one tenant's. What is absent
  * has no line.
  */
 public final class LongCsv {
-    private static final String HEADER = "timestamp,domain,metric,measure";
+    static final String HEADER = "timestamp,domain,metric,measure";
 
     private final List<String> lines = new ArrayList<>(List.of(HEADER));
 
@@ -69,6 +70,7 @@ public final class LongCsv {
         add(run, domain, "efficiency", metrics.efficiency());
         add(run, domain, "start_skew_ns", metrics.startSkewNanos().map(Long::doubleValue));
         run.gpu().asOptional().ifPresent(use -> add(run, domain, use));
+        run.host().asOptional().ifPresent(load -> add(run, domain + "/host", load));
         run.tenants().forEach(tenant -> add(run, domain + "/" + tenant.number() + ":" + tenant.variant(), tenant));
     }
 
@@ -76,6 +78,12 @@ public final class LongCsv {
     private void add(RunResult run, String domain, GpuUse use) {
         add(run, domain, "energy_j", use.counterJoules());
         new TreeMap<>(use.metrics()).forEach((name, levels) -> add(run, domain, name, levels.map(Levels::mean)));
+    }
+
+    private void add(RunResult run, String domain, HostLoad load) {
+        add(run, domain, "used_cpus", Optional.of(load.used()));
+        add(run, domain, "other_cpus", load.others());
+        add(run, domain, "stolen_cpus", Optional.of(load.stolen()));
     }
 
     private void add(RunResult run, String domain, TenantResult tenant) {

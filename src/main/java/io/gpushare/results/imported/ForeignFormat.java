@@ -6,6 +6,8 @@ public enum ForeignFormat {
     HYPERFINE("hyperfine"),
     AIPERF("aiperf"),
     VLLM_BENCH("vllm-bench"),
+    /** A value a line, with its time, domain and metric. */
+    CSV_LONG("csv-long"),
     /** Our own, read as if it were another's. */
     GPUSHARE_LOAD("gpushare-load");
 
