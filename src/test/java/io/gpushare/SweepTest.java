@@ -14,6 +14,7 @@ import io.gpushare.cli.sweep.SweepCommand;
 import io.gpushare.cli.terminal.Interruption;
 import io.gpushare.cores.HostCores;
 import io.gpushare.gpu.GpuDriver;
+import io.gpushare.gpu.MigProfile;
 import io.gpushare.mode.config.ModeSource;
 import io.gpushare.plan.RunPlan;
 import io.gpushare.plan.WorkloadSource;
@@ -66,6 +67,11 @@ final class SweepTest {
         public BenchPlace open(RunPlan plan, Time time, Consumer<String> note, StopRequest stop)
                 throws InterruptedException {
             return parts.open(plan, time, note, stop);
+        }
+
+        @Override
+        public List<MigProfile> migProfiles(RunPlan plan) {
+            return parts.migProfiles(plan);
         }
 
         @Override
@@ -187,6 +193,48 @@ final class SweepTest {
         assertThat(sweep(concat(SMALL, "--name=small", "--rounds=3"))).isZero();
         assertThat(runs).isZero();
         assertThat(console.err()).contains("15 runs of it are done already");
+    }
+
+    @Test
+    void goesThroughTheDivisionsThatTheGpuOffers() throws Exception {
+        String[] plan = {"mig-gi", "--workload=resnet-infer", "--simulate", "--duration=4s", "--rounds=1"};
+        assertThat(sweep(plan)).as(console.err()).isZero();
+        Map<String, List<RunResult>> results = results("simulated-mig-gi");
+        assertThat(results.keySet())
+                .containsExactlyInAnyOrder(
+                        "round-1/exclusive_1_resnet-infer",
+                        "round-1/mig_1_resnet-infer_profiles-1g.18gb-1",
+                        "round-1/mig_1_resnet-infer_profiles-1g.35gb-1",
+                        "round-1/mig_1_resnet-infer_profiles-2g.35gb-1",
+                        "round-1/mig_1_resnet-infer_profiles-3g.71gb-1",
+                        "round-1/mig_1_resnet-infer_profiles-4g.71gb-1",
+                        "round-1/mig_1_resnet-infer_profiles-7g.141gb-1");
+        assertThat(results.values())
+                .allSatisfy(runs -> assertThat(runs.getFirst().verdict().valid()).isTrue());
+
+        runs = 0;
+        assertThat(sweep(plan)).isZero();
+        assertThat(runs).as("what is done is not run again").isZero();
+    }
+
+    @Test
+    void putsNeighboursBesideEachSlice() {
+        assertThat(sweep("mig-geometry", "--simulate=a100-40", "--dry-run")).isZero();
+        assertThat(console.out())
+                .contains(
+                        "mig_1_resnet-infer_profiles-1g.5gb-1 ",
+                        "mig_4_resnet-infer-x1+matmul-burn-x3_profiles-3g.20gb-2c-1g.5gb-3 ",
+                        "mig_7_resnet-infer-x1+matmul-burn-x6_profiles-1g.5gb-7 ",
+                        "58 cells and 2 baselines in 3 rounds: 180 runs.")
+                .doesNotContain("left out");
+    }
+
+    @Test
+    void refusesDivisionsOfAGpuThatHasNoneAndOfTwoKinds() {
+        assertThat(sweep("mig-gi", "--simulate=t4", "--dry-run")).isEqualTo(3);
+        assertThat(console.err()).contains("this GPU cannot be divided");
+        assertThat(sweep("mig-gi", "--simulate", "--workloads=2", "--dry-run")).isEqualTo(2);
+        assertThat(console.err()).contains("goes through the divisions of the GPU");
     }
 
     /** Something breaks before a run, or after its result was written, wherever a start has come to. */

@@ -2,6 +2,7 @@ package io.gpushare.cli.bench;
 
 import io.gpushare.cli.option.NeedsRoot;
 import io.gpushare.cores.HostCores;
+import io.gpushare.gpu.MigProfile;
 import io.gpushare.mode.config.ModeSource;
 import io.gpushare.plan.RunPlan;
 import io.gpushare.plan.WorkloadSource;
@@ -37,6 +38,13 @@ public interface BenchParts {
     Reading<HostCores> cores();
 
     List<RunOutcome> execute(RunPlan plan, Bench bench) throws InterruptedException;
+
+    /**
+     * In which sizes the GPU of a plan can be divided.
+     *
+     * @throws io.gpushare.failure.GpushareException (status UNABLE) where it cannot
+     */
+    List<MigProfile> migProfiles(RunPlan plan);
 
     /** Who is asked for the machine around the GPU. */
     Platform platform(RunPlan plan);

@@ -11,6 +11,7 @@ import io.gpushare.gpu.DriverPause;
 import io.gpushare.gpu.DriverVersions;
 import io.gpushare.gpu.Gpu;
 import io.gpushare.gpu.GpuDriver;
+import io.gpushare.gpu.MigProfile;
 import io.gpushare.gpu.ReopenableDriver;
 import io.gpushare.mode.ElsewhereModes;
 import io.gpushare.mode.HostModes;
@@ -23,6 +24,7 @@ import io.gpushare.plan.RuntimeChoice;
 import io.gpushare.plan.TenantPlan;
 import io.gpushare.plan.WorkloadSource;
 import io.gpushare.platform.Platform;
+import io.gpushare.reading.Absence;
 import io.gpushare.reading.Reading;
 import io.gpushare.run.RunOutcome;
 import io.gpushare.run.stage.Bench;
@@ -99,6 +101,40 @@ public record BenchSetup(
     @Override
     public Reading<HostCores> cores() {
         return HostCores.read(Path.of("/"));
+    }
+
+    @Override
+    public List<MigProfile> migProfiles(RunPlan plan) {
+        Reading<List<MigProfile>> offer = switch (plan.gpu()) {
+            case GpuChoice.Simulated(String profile) -> {
+                try (BenchPlace place = simulations.open(plan, profile, Time.real())) {
+                    yield place.gpu().map(Gpu::migProfiles).orElse(Reading.notMeasured("no GPU takes part"));
+                }
+            }
+            case GpuChoice.None() -> Reading.notMeasured("no GPU takes part");
+            case GpuChoice.Any() -> migProfiles(List.of());
+            case GpuChoice.Named(String name) -> migProfiles(List.of(name));
+        };
+        return switch (offer) {
+            case Reading.Value<List<MigProfile>>(List<MigProfile> profiles) when !profiles.isEmpty() -> profiles;
+            case Reading.Value<List<MigProfile>> _ -> throw indivisible("it offers no profile");
+            case Reading.Absent<List<MigProfile>>(Absence absence) -> throw indivisible(absence.reason());
+        };
+    }
+
+    private Reading<List<MigProfile>> migProfiles(List<String> named) {
+        return findingAGpu(() -> {
+            try (GpuDriver driver = drivers.get()) {
+                return new GpuSelection(named).from(driver.gpus()).getFirst().migProfiles();
+            }
+        });
+    }
+
+    private static GpushareException indivisible(String why) {
+        return new GpushareException(
+                ExitStatus.UNABLE,
+                "this GPU cannot be divided: " + why,
+                "`gpushare gpus` shows which GPUs have MIG; --simulate has some that have it.");
     }
 
     @Override

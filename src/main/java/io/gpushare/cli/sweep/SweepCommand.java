@@ -141,7 +141,7 @@ public final class SweepCommand implements Callable<Integer> {
         }
         SweepSource source = new SweepSource(named);
         SweepPlan plan = plan(source);
-        SweepMatrix matrix = SweepMatrix.of(plan, parts.modes());
+        SweepMatrix matrix = SweepMatrix.of(plan, parts.modes(), parts::migProfiles);
         RunPlan first = matrix.cells().getFirst().plan();
         String called = source.name(name, plan, first.simulated());
         // Refuses --real-time for a GPU, also where nothing is run.
@@ -207,7 +207,7 @@ public final class SweepCommand implements Callable<Integer> {
                 || draft.conditions().saidDuration().isPresent()) {
             return;
         }
-        SweepMatrix matrix = SweepMatrix.of(plan, parts.modes());
+        SweepMatrix matrix = SweepMatrix.of(plan, parts.modes(), parts::migProfiles);
         boolean simulated = matrix.cells().getFirst().plan().simulated();
         Optional<Duration> earlier = fresh
                 ? Optional.empty()

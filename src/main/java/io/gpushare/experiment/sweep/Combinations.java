@@ -3,13 +3,17 @@ package io.gpushare.experiment.sweep;
 import io.gpushare.failure.ExitStatus;
 import io.gpushare.failure.GpushareException;
 import io.gpushare.failure.Spelling;
+import io.gpushare.mode.MigLayoutText;
 import io.gpushare.mode.SharingMode;
+import io.gpushare.mode.mig.MigGeometry;
 import io.gpushare.mode.config.ModeSource;
 import io.gpushare.plan.Layer;
 import io.gpushare.plan.LayerText;
 import io.gpushare.plan.PlanDraft;
+import io.gpushare.plan.RunPlan;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,8 +30,10 @@ final class Combinations {
     private final PlanDraft conditions;
     private final Map<String, SharingMode> modes = new LinkedHashMap<>();
     private final List<Optional<Layer>> layers;
+    private final MigOffer offer;
 
-    Combinations(SweepPlan plan, ModeSource source) {
+    Combinations(SweepPlan plan, ModeSource source, MigOffer offer) {
+        this.offer = offer;
         this.varied = plan.varied();
         this.conditions = plan.conditions();
         varied.modes().forEach(name -> modes.put(name, source.find(name)));
@@ -55,16 +61,51 @@ final class Combinations {
         List<Combination> all = new ArrayList<>();
         modes.forEach((name, mode) -> {
             for (Map<ModeSetting, String> settings : products(varied.settings(), setting -> setting.appliesTo(mode))) {
-                for (List<String> tenants : tenants()) {
-                    Set<String> workloads = names(tenants);
+                for (Divided divided : divided(mode, settings)) {
+                    Set<String> workloads = names(divided.tenants());
                     products(varied.parameters(), parameter -> workloads.contains(workloadOf(parameter)))
-                            .forEach(parameters -> layers.forEach(layer ->
-                                    all.add(new Combination(name, mode, tenants, settings, parameters, layer))));
+                            .forEach(parameters -> layers.forEach(layer -> all.add(new Combination(
+                                    name, mode, divided.tenants(), divided.settings(), parameters, layer))));
                 }
             }
         });
         requireSomebody();
         return all;
+    }
+
+    private record Divided(List<String> tenants, Map<ModeSetting, String> settings) {}
+
+    /** Where the sweep goes through the divisions of the GPU, each has its own tenants. */
+    private List<Divided> divided(SharingMode mode, Map<ModeSetting, String> settings) {
+        if (varied.geometry().isEmpty() || !ModeSetting.PROFILES.appliesTo(mode)) {
+            return tenants().stream()
+                    .map(tenants -> new Divided(tenants, settings))
+                    .toList();
+        }
+        SweepPlan.Geometry geometry = varied.geometry().get();
+        List<Divided> divided = new ArrayList<>();
+        for (Turns mix : varied.mixes()) {
+            List<String> first = mix.tenants(OptionalInt.of(1));
+            for (MigGeometry each : geometry.choice().of(offer.of(alone(first)))) {
+                List<String> tenants = new ArrayList<>(first);
+                tenants.addAll(Collections.nCopies(each.neighbours(), geometry.neighbour()));
+                divided.add(new Divided(
+                        tenants,
+                        with(settings, ModeSetting.PROFILES, String.join(",", MigLayoutText.write(each.layout())))));
+            }
+        }
+        return divided;
+    }
+
+    private RunPlan alone(List<String> tenant) {
+        Combination alone = new Combination(
+                Combination.EXCLUSIVE,
+                new SharingMode.Exclusive(),
+                tenant,
+                Map.of(),
+                Map.of(),
+                Optional.empty());
+        return alone.plan(alone.draft(conditions));
     }
 
     private List<List<String>> tenants() {

@@ -1,5 +1,7 @@
 package io.gpushare.experiment.sweep;
 
+import io.gpushare.failure.ExitStatus;
+import io.gpushare.failure.GpushareException;
 import io.gpushare.plan.PlanDraft;
 import io.gpushare.plan.WorkloadSource;
 import io.gpushare.study.metric.SloText;
@@ -28,6 +30,8 @@ public final class SweepDraft {
     private boolean baselines = true;
     private List<String> slos = List.of();
     private List<String> layers = List.of(SweepPlan.Varied.NO_LAYER);
+    private Optional<GeometryChoice> geometry = Optional.empty();
+    private String neighbour = SweepPlan.Geometry.USUAL_NEIGHBOUR;
     private Optional<Duration> within = Optional.empty();
     private final PlanDraft conditions;
 
@@ -77,6 +81,14 @@ public final class SweepDraft {
     /** @param wanted paths of files, or {@code none} */
     public void layers(List<String> wanted) {
         layers = once("layer", wanted);
+    }
+
+    void geometry(GeometryChoice wanted) {
+        geometry = Optional.of(wanted);
+    }
+
+    void neighbour(String wanted) {
+        neighbour = wanted;
     }
 
     public void within(Duration wanted) {
@@ -130,10 +142,24 @@ public final class SweepDraft {
         return List.copyOf(seen);
     }
 
+    private Optional<SweepPlan.Geometry> geometry() {
+        if (geometry.isEmpty()) {
+            return Optional.empty();
+        }
+        if (!tenants.isEmpty() || settings.containsKey(ModeSetting.PROFILES)) {
+            throw new GpushareException(
+                    ExitStatus.USAGE,
+                    "the sweep goes through the divisions of the GPU, which say how many tenants there are in which"
+                            + " profiles",
+                    "Leave out --workloads and --profiles, or `geometry` in the plan.");
+        }
+        return Optional.of(new SweepPlan.Geometry(geometry.get(), neighbour));
+    }
+
     public SweepPlan plan() {
         return new SweepPlan(
                 about,
-                new SweepPlan.Varied(modes, mixes, tenants, settings, parameters, layers),
+                new SweepPlan.Varied(modes, mixes, tenants, settings, parameters, layers, geometry()),
                 new SweepPlan.Conduct(rounds, orderSeed, coolDown, prepare, baselines, slos, within),
                 conditions);
     }

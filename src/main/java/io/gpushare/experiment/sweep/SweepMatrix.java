@@ -24,13 +24,18 @@ public record SweepMatrix(List<SweepCell> cells, List<SweepCell> baselines, List
         leftOut = List.copyOf(leftOut);
     }
 
-    /** @throws GpushareException (status USAGE) for what no cell can be made of */
+    /** Of a plan that does not go through the divisions of a GPU. */
     public static SweepMatrix of(SweepPlan plan, ModeSource modes) {
+        return of(plan, modes, MigOffer.NOT_ASKED);
+    }
+
+    /** @throws GpushareException (status USAGE) for what no cell can be made of */
+    public static SweepMatrix of(SweepPlan plan, ModeSource modes, MigOffer offer) {
         Map<String, SweepCell> cells = new LinkedHashMap<>();
         Map<String, SweepCell> alone = new LinkedHashMap<>();
         List<LeftOut> leftOut = new ArrayList<>();
         List<GpushareException> refused = new ArrayList<>();
-        for (Combination combination : new Combinations(plan, modes).all()) {
+        for (Combination combination : new Combinations(plan, modes, offer).all()) {
             PlanDraft draft = combination.draft(plan.conditions());
             String name = combination.name(draft);
             try {

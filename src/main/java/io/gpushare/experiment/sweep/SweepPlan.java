@@ -28,6 +28,7 @@ public record SweepPlan(About about, Varied varied, Conduct conduct, PlanDraft c
      * @param tenants how many there are; empty to leave it to the mix
      * @param settings of modes
      * @param parameters of workloads, as {@code resnet-infer.batch}
+     * @param geometry which divisions of the GPU there are, each with as many tenants as it has room for
      * @param layers put on tenants, by the paths of their files, or {@code none}
      */
     public record Varied(
@@ -36,7 +37,8 @@ public record SweepPlan(About about, Varied varied, Conduct conduct, PlanDraft c
             List<Integer> tenants,
             Map<ModeSetting, List<String>> settings,
             Map<String, List<String>> parameters,
-            List<String> layers) {
+            List<String> layers,
+            Optional<Geometry> geometry) {
         /** For tenants without a layer. */
         public static final String NO_LAYER = "none";
 
@@ -48,6 +50,15 @@ public record SweepPlan(About about, Varied varied, Conduct conduct, PlanDraft c
             settings = Collections.unmodifiableMap(new LinkedHashMap<>(settings));
             parameters = Collections.unmodifiableMap(new LinkedHashMap<>(parameters));
         }
+    }
+
+    /**
+     * Divisions of the GPU as modes take them.
+     *
+     * @param neighbour what the tenants beside the first one run
+     */
+    public record Geometry(GeometryChoice choice, String neighbour) {
+        static final String USUAL_NEIGHBOUR = "matmul-burn";
     }
 
     /**

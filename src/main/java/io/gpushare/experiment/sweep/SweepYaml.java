@@ -67,6 +67,10 @@ public final class SweepYaml {
         for (ModeSetting setting : ModeSetting.values()) {
             ifThere(setting.property(), values -> draft.setting(setting, values));
         }
+        plan.optionalParsed("geometry", GeometryChoice::parse).ifPresent(draft::geometry);
+        plan.optionalText("neighbour")
+                .map(name -> PlanText.isPath(name) ? resolve.apply(name) : name)
+                .ifPresent(draft::neighbour);
         ifThere(
                 "layers",
                 paths -> draft.layers(paths.stream()
@@ -150,6 +154,9 @@ public final class SweepYaml {
             varied.tenants().forEach(counts::add);
         }
         varied.settings().forEach((setting, values) -> put(node, setting.property(), values));
+        varied.geometry()
+                .ifPresent(geometry -> node.put("geometry", geometry.choice().word())
+                        .put("neighbour", geometry.neighbour()));
         if (!varied.layers().equals(List.of(SweepPlan.Varied.NO_LAYER))) {
             put(node, "layers", varied.layers());
         }

@@ -38,6 +38,11 @@ final class ComputeCut {
                 .orElseThrow(() -> refused(profile, slices, "cannot be cut into " + words(wanted)));
     }
 
+    /** In which sizes a compute instance can be, the smallest first. */
+    static List<Integer> sizes(int slices) {
+        return SIZES.stream().filter(size -> legal(size, slices)).toList();
+    }
+
     private static GpushareException refused(String profile, int slices, String why) {
         String sizes = SIZES.stream()
                 .filter(size -> legal(size, slices))

@@ -5,6 +5,7 @@ import io.gpushare.cli.option.NeedsRoot;
 import io.gpushare.cores.HostCores;
 import io.gpushare.gpu.DriverPause;
 import io.gpushare.gpu.DriverVersions;
+import io.gpushare.gpu.MigProfile;
 import io.gpushare.mode.ActiveMode;
 import io.gpushare.mode.ModeAdapter;
 import io.gpushare.mode.ModeRequest;
@@ -79,6 +80,11 @@ public final class FakeBenchParts implements BenchParts {
         }
         note.accept("Tenants run as plain processes.");
         return new BenchPlace(Optional.empty(), NO_VERSIONS, DriverPause.NONE, runtime, NO_MODES, () -> {});
+    }
+
+    @Override
+    public List<MigProfile> migProfiles(RunPlan plan) {
+        return List.of();
     }
 
     @Override
