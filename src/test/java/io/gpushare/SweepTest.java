@@ -35,6 +35,9 @@ import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -212,21 +215,56 @@ final class SweepTest {
         assertThat(results.values())
                 .allSatisfy(runs -> assertThat(runs.getFirst().verdict().valid()).isTrue());
 
+        assertThat(console.out())
+                .contains("Slices of the GPU: resnet-infer")
+                .containsPattern("(?s)resnet-infer alone on a slice, against the whole GPU with .*:\\s+1g\\.18gb");
+        assertThat(folder.resolve("results/simulated-mig-gi/analysis/mig_slices.png"))
+                .exists();
+
         runs = 0;
         assertThat(sweep(plan)).isZero();
         assertThat(runs).as("what is done is not run again").isZero();
     }
 
+    /** The model loses 140 µs at each switch: the answers must find that again, and that short turns cost twice as much. */
+    @Test
+    void tellsWhatASwitchCostsAndTheHighestPower() {
+        assertThat(sweep(
+                        "time-slices",
+                        "--workload=matmul-burn",
+                        "--workloads=1,2",
+                        "--quantum=default,short,long",
+                        "--simulate",
+                        "--duration=6s",
+                        "--json"))
+                .as(console.err())
+                .isZero();
+        String answers = console.out();
+        Matcher lost = Pattern.compile("2 × matmul-burn by time-slicing, short turns: (\\d+) % of the time is lost")
+                .matcher(answers);
+        assertThat(lost.find()).as(answers).isTrue();
+        assertThat(Integer.parseInt(lost.group(1))).isBetween(12, 17);
+        Matcher length = Pattern.compile("A switch takes (\\d\\.\\d+) ms: what is lost").matcher(answers);
+        assertThat(length.find()).as(answers).isTrue();
+        assertThat(Double.parseDouble(length.group(1))).isBetween(0.12, 0.16);
+        assertThat(answers).containsPattern("haring (raises|does not raise) the power|Whether sharing raises the power");
+    }
+
     @Test
     void putsNeighboursBesideEachSlice() {
-        assertThat(sweep("mig-geometry", "--simulate=a100-40", "--dry-run")).isZero();
+        assertThat(sweep("mig-geometry", "--simulate=a100-40", "--dry-run", "--json")).isZero();
         assertThat(console.out())
                 .contains(
-                        "mig_1_resnet-infer_profiles-1g.5gb-1 ",
-                        "mig_4_resnet-infer-x1+matmul-burn-x3_profiles-3g.20gb-2c-1g.5gb-3 ",
-                        "mig_7_resnet-infer-x1+matmul-burn-x6_profiles-1g.5gb-7 ",
-                        "58 cells and 2 baselines in 3 rounds: 180 runs.")
-                .doesNotContain("left out");
+                        "\"mig_1_resnet-infer_profiles-1g.5gb-1\"",
+                        "\"mig_4_resnet-infer-x1+matmul-burn-x3_profiles-3g.20gb-2c-1g.5gb-3\"",
+                        "\"mig_7_resnet-infer-x1+matmul-burn-x6_profiles-1g.5gb-7\"",
+                        "\"left_out\" : [ ]");
+        assertThat(Pattern.compile("\"mig_[^\"]+\"")
+                        .matcher(console.out())
+                        .results()
+                        .map(MatchResult::group)
+                        .distinct())
+                .hasSize(58);
     }
 
     @Test

@@ -1,6 +1,7 @@
 package io.gpushare.study;
 
 import io.gpushare.results.stored.StoredRun;
+import io.gpushare.study.answer.BurnerAnswers;
 import io.gpushare.study.answer.ScalingAnswers;
 import io.gpushare.study.arm.Answer;
 import io.gpushare.study.arm.Arm;
@@ -47,7 +48,8 @@ final class FamilyStudy {
 
     static Family of(String name, List<MixStudy> mixes, Baselines baselines, StudyOptions options) {
         Map<String, ScalingCurve> curves = new FamilyStudy(mixes, baselines, options).curves();
-        List<Answer> answers = ScalingAnswers.of(name, mixes, curves, options);
+        List<Answer> answers = new ArrayList<>(ScalingAnswers.of(name, mixes, curves, options));
+        answers.addAll(BurnerAnswers.of(name, mixes, options));
         curves.values().removeIf(curve -> curve.points().size() < 2);
         return new Family(name, mixes, curves, answers);
     }

@@ -9,6 +9,7 @@ import java.util.List;
  * @param gpu {@code NVIDIA H200}, or {@code no GPU}
  * @param drivers versions, {@code cards} UUIDs that took part
  * @param interference one for each way of sharing in which pairs were run
+ * @param slices one for each workload that was run on several slices under MIG
  * @param cautions what to know before believing a comparison: several cards, drivers, images
  */
 public record Section(
@@ -19,12 +20,14 @@ public record Section(
         List<String> drivers,
         List<Family> families,
         List<InterferenceMatrix> interference,
+        List<SliceStudy> slices,
         List<String> cautions) {
     public Section {
         cards = List.copyOf(cards);
         drivers = List.copyOf(drivers);
         families = List.copyOf(families);
         interference = List.copyOf(interference);
+        slices = List.copyOf(slices);
         cautions = List.copyOf(cautions);
     }
 

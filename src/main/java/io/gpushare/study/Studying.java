@@ -106,6 +106,7 @@ public final class Studying {
                 apart.hasGpu() ? distinct(facts, RunFacts::driver) : List.of(),
                 families,
                 Interference.of(families),
+                SliceStudies.of(counting, options, idleW(counting)),
                 cautions);
     }
 

@@ -25,7 +25,9 @@ public final class Charts {
     private static final String SCALING = "scaling";
     private static final String INTERFERENCE = "interference";
     private static final String PARETO = "pareto";
-    private static final List<String> NAMES = List.of(MODES, TIMELINE, LATENCY, SCALING, INTERFERENCE, PARETO);
+    private static final String SLICES = "mig_slices";
+    private static final List<String> NAMES =
+            List.of(MODES, TIMELINE, LATENCY, SCALING, INTERFERENCE, PARETO, SLICES);
     private static final String ENDING = ".png";
 
     private Charts() {}
@@ -95,6 +97,7 @@ public final class Charts {
             drawn.put(SCALING, Scaling.of(section, looks));
             drawn.put(INTERFERENCE, InterferenceMap.of(section, looks));
             drawn.put(PARETO, ParetoFront.of(section, report.study().options(), looks));
+            drawn.put(SLICES, Slices.of(section));
             drawn.forEach((name, picture) -> picture.ifPresent(paper -> {
                 if (section.simulated()) {
                     paper.markSimulated();

@@ -5,11 +5,13 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gpushare.study.Family;
 import io.gpushare.study.InterferenceMatrix;
 import io.gpushare.study.InterferenceMatrix.Cell;
+import io.gpushare.study.SliceStudy;
 import io.gpushare.study.arm.Answer;
 import io.gpushare.study.arm.Arm;
 import io.gpushare.study.arm.ArmKey;
 import io.gpushare.study.arm.MixStudy;
 import io.gpushare.study.arm.Starvation;
+import io.gpushare.study.metric.Estimate;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -70,6 +72,29 @@ final class FamilyJson {
         mix.starvations().forEach(starvation -> put(starvations.addObject(), starvation));
         ArrayNode arms = node.putArray("arms");
         mix.arms().forEach(arm -> put(arms.addObject(), arm));
+    }
+
+    static void put(ObjectNode node, SliceStudy study) {
+        node.put("variant", study.variant()).put("of_slices", study.slices());
+        put(node.putArray("answers"), study.answers());
+        put(node, "whole", study.whole());
+        put(node, "whole_power", study.wholeW());
+        ArrayNode points = node.putArray("points");
+        for (SliceStudy.Point point : study.points()) {
+            ObjectNode one = points.addObject()
+                    .put("slice", point.slice())
+                    .put("compute_slices", point.computeSlices())
+                    .put("neighbours", point.neighbours())
+                    .put("neighbour", point.neighbours() == 0 ? null : point.neighbour());
+            EstimateJson.put(one.putObject("rate"), point.rate());
+            put(one, "power", point.watts());
+        }
+    }
+
+    private static void put(ObjectNode node, String name, Optional<Estimate> estimate) {
+        estimate.ifPresentOrElse(
+                known -> EstimateJson.put(node.putObject(name), known),
+                () -> Nodes.absent(node, name, "it was not measured"));
     }
 
     private static void put(ArrayNode node, List<Answer> answers) {

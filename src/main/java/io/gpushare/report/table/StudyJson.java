@@ -77,6 +77,8 @@ public final class StudyJson {
         section.families().forEach(family -> FamilyJson.put(families.addObject(), family));
         ArrayNode matrices = node.putArray("interference");
         section.interference().forEach(matrix -> FamilyJson.put(matrices.addObject(), matrix));
+        ArrayNode slices = node.putArray("slices");
+        section.slices().forEach(study -> FamilyJson.put(slices.addObject(), study));
     }
 
     private static void put(ArrayNode findings, Verdict verdict) {

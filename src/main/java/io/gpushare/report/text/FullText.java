@@ -82,6 +82,7 @@ public final class FullText {
             blocks.add(new Heading(2, "More tenants"));
             scaling.forEach(family -> blocks.addAll(SectionWords.scaling(3, family)));
         }
+        blocks.addAll(SectionWords.slices(2, section));
         for (InterferenceMatrix matrix : section.interference()) {
             blocks.add(new Heading(2, "Interference: " + matrix.name()));
             blocks.add(Grids.interference(matrix));

@@ -3,6 +3,7 @@ package io.gpushare.report.text;
 import io.gpushare.report.text.Block.Grid;
 import io.gpushare.study.Family;
 import io.gpushare.study.InterferenceMatrix;
+import io.gpushare.study.SliceStudy;
 import io.gpushare.study.arm.Arm;
 import io.gpushare.study.arm.Choice;
 import io.gpushare.study.arm.MixStudy;
@@ -226,6 +227,37 @@ final class Grids {
             rows.add(row);
         }
         return Grid.of(columns, rows);
+    }
+
+    static Grid slices(SliceStudy study) {
+        String unit = study.points().getFirst().rate().metric().unit();
+        return Grid.of(
+                List.of(
+                        Column.text("Slice"),
+                        Column.number("Slices"),
+                        Column.number("Neighbours"),
+                        Column.number("n"),
+                        Column.number(unit),
+                        Column.number("Of whole GPU"),
+                        Column.number("Of alone here"),
+                        Column.number("Power W")),
+                study.points().stream()
+                        .map(point -> List.of(
+                                point.slice(),
+                                Integer.toString(point.computeSlices()),
+                                Integer.toString(point.neighbours()),
+                                Integer.toString(point.rate().n()),
+                                Figure.of(point.rate().mean()),
+                                share(point.rate(), study.whole()),
+                                share(point.rate(), study.aloneOn(point).map(SliceStudy.Point::rate)),
+                                point.watts()
+                                        .map(watts -> Figure.of(watts.mean()))
+                                        .orElse(Figure.UNKNOWN)))
+                        .toList());
+    }
+
+    private static String share(Estimate of, Optional<Estimate> whole) {
+        return whole.map(all -> Figure.percent(of.mean() / all.mean())).orElse(Figure.UNKNOWN);
     }
 
     /** Every metric of an arm, a row each. */

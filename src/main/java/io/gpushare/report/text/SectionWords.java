@@ -4,6 +4,7 @@ import io.gpushare.report.text.Block.Heading;
 import io.gpushare.report.text.Block.Paragraph;
 import io.gpushare.study.Family;
 import io.gpushare.study.Section;
+import io.gpushare.study.SliceStudy;
 import io.gpushare.study.arm.Arm;
 import io.gpushare.study.arm.MixStudy;
 import io.gpushare.study.arm.ScalingCurve;
@@ -55,6 +56,16 @@ final class SectionWords {
             blocks.add(Grids.scaling(family));
             ScalingCurve.caution(family.scaling().values())
                     .ifPresent(caution -> blocks.add(new Paragraph(Tone.ATTENTION, caution)));
+        }
+        return blocks;
+    }
+
+    static List<Block> slices(int level, Section section) {
+        List<Block> blocks = new ArrayList<>();
+        for (SliceStudy study : section.slices()) {
+            blocks.add(new Heading(level, "Slices of the GPU: " + study.variant()));
+            blocks.addAll(Points.of(study.answers()));
+            blocks.add(Grids.slices(study));
         }
         return blocks;
     }

@@ -66,6 +66,7 @@ public final class SummaryText {
         addStarvations(mixes.subList(full.size(), mixes.size()));
         addFamilies(section);
         addComparisons(full, mixes.size());
+        blocks.addAll(SectionWords.slices(2, section));
         for (InterferenceMatrix matrix : section.interference()) {
             blocks.add(new Heading(2, "Interference: " + matrix.name()));
             blocks.add(Grids.interference(matrix));

@@ -60,6 +60,7 @@ final class StudyJsonTest {
                 List.of(),
                 List.of(new Family("spin", List.of(mix), Map.of(), List.of())),
                 interference,
+                List.of(),
                 List.of());
     }
 
