@@ -137,7 +137,8 @@ public final class Gpushare {
                         () -> BenchWiring.history(modes.get().state().own()),
                         interruption));
         commands.put("gpus", () -> new GpusCommand(console, drivers));
-        commands.put("monitor", () -> new MonitorCommand(console, drivers, () -> Platform.here(environment), interruption));
+        commands.put(
+                "monitor", () -> new MonitorCommand(console, drivers, () -> Platform.here(environment), interruption));
         commands.put("mode", () -> ModeCommand.of(console, modes.get(), interruption));
         commands.put("restore", () -> new RestoreCommand(console, modes.get(), interruption));
         commands.put("cleanup", () -> new CleanupCommand(console, leftovers));

@@ -104,8 +104,8 @@ final class MonitorProcessTest {
                 """);
         assertThat(board.toFile().setExecutable(true)).isTrue();
 
-        CommandResult result = shell(
-                "GPUSHARE_IPMITOOL=%s %s monitor --out results --duration 6s".formatted(board, GPUSHARE));
+        CommandResult result =
+                shell("GPUSHARE_IPMITOOL=%s %s monitor --out results --duration 6s".formatted(board, GPUSHARE));
 
         assertThat(result.exitCode()).as(result.stderr()).isZero();
         assertThat(result.stdout()).contains("Machine  psu1 300 W", "psu1 [W]");

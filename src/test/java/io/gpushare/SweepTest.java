@@ -213,7 +213,8 @@ final class SweepTest {
                         "round-1/mig_1_resnet-infer_profiles-4g.71gb-1",
                         "round-1/mig_1_resnet-infer_profiles-7g.141gb-1");
         assertThat(results.values())
-                .allSatisfy(runs -> assertThat(runs.getFirst().verdict().valid()).isTrue());
+                .allSatisfy(
+                        runs -> assertThat(runs.getFirst().verdict().valid()).isTrue());
 
         assertThat(console.out())
                 .contains("Slices of the GPU: resnet-infer")
@@ -244,15 +245,18 @@ final class SweepTest {
                 .matcher(answers);
         assertThat(lost.find()).as(answers).isTrue();
         assertThat(Integer.parseInt(lost.group(1))).isBetween(12, 17);
-        Matcher length = Pattern.compile("A switch takes (\\d\\.\\d+) ms: what is lost").matcher(answers);
+        Matcher length =
+                Pattern.compile("A switch takes (\\d\\.\\d+) ms: what is lost").matcher(answers);
         assertThat(length.find()).as(answers).isTrue();
         assertThat(Double.parseDouble(length.group(1))).isBetween(0.12, 0.16);
-        assertThat(answers).containsPattern("haring (raises|does not raise) the power|Whether sharing raises the power");
+        assertThat(answers)
+                .containsPattern("haring (raises|does not raise) the power|Whether sharing raises the power");
     }
 
     @Test
     void putsNeighboursBesideEachSlice() {
-        assertThat(sweep("mig-geometry", "--simulate=a100-40", "--dry-run", "--json")).isZero();
+        assertThat(sweep("mig-geometry", "--simulate=a100-40", "--dry-run", "--json"))
+                .isZero();
         assertThat(console.out())
                 .contains(
                         "\"mig_1_resnet-infer_profiles-1g.5gb-1\"",

@@ -75,8 +75,7 @@ final class Ipmitool implements SensorSource {
 
     private Reading<List<SensorReading>> ask() {
         try {
-            Command command = Command.of(
-                            program, question.arguments().toArray(String[]::new))
+            Command command = Command.of(program, question.arguments().toArray(String[]::new))
                     .timeout(patience)
                     .environment("LC_ALL", "C")
                     .leftUndisturbed();
@@ -95,10 +94,9 @@ final class Ipmitool implements SensorSource {
     private Reading<List<SensorReading>> failed(CommandResult result) {
         String words = result.stderr().strip();
         noDevice = !answered && NO_DEVICE.matcher(words).find();
-        Absence.Kind kind =
-                words.contains("Permission denied") ? Absence.Kind.NO_PERMISSION : Absence.Kind.NO_ANSWER;
+        Absence.Kind kind = words.contains("Permission denied") ? Absence.Kind.NO_PERMISSION : Absence.Kind.NO_ANSWER;
         String shown = words.length() <= LONGEST_WORDS ? words : words.substring(0, LONGEST_WORDS) + " …";
-        return Reading.absent(new Absence(
-                kind, "ipmitool exited with " + result.exitCode() + (shown.isEmpty() ? "" : ": " + shown)));
+        return Reading.absent(
+                new Absence(kind, "ipmitool exited with " + result.exitCode() + (shown.isEmpty() ? "" : ": " + shown)));
     }
 }

@@ -19,8 +19,7 @@ import java.util.stream.Stream;
  * @param powercap the kernel's folder of energy counters
  * @param sources those that may be slow
  */
-public record Platform(
-        Reading<String> ipmitool, Reading<String> dcgm, Path powercap, List<SensorSource> sources) {
+public record Platform(Reading<String> ipmitool, Reading<String> dcgm, Path powercap, List<SensorSource> sources) {
     /** Names another program, as a script that asks the baseboard over the network. */
     private static final String PROGRAM = "GPUSHARE_IPMITOOL";
 
@@ -47,7 +46,11 @@ public record Platform(
                 .flatMap(found -> Stream.of(new BoardSensors(), new BoardPower())
                         .<SensorSource>map(question -> new Ipmitool(runner, found, question, Ipmitool.PATIENCE)))
                 .toList();
-        return new Platform(program, Reading.notMeasured("nobody named an exporter with --dcgm"), root.resolve("sys/class/powercap"), sources);
+        return new Platform(
+                program,
+                Reading.notMeasured("nobody named an exporter with --dcgm"),
+                root.resolve("sys/class/powercap"),
+                sources);
     }
 
     /** The same with a dcgm-exporter. */
@@ -59,7 +62,8 @@ public record Platform(
 
     private static Reading<String> program(CommandRunner runner, Map<String, String> environment, Path root) {
         String named = environment.getOrDefault(PROGRAM, "");
-        boolean hasDevice = DEVICES.stream().anyMatch(device -> Files.exists(root.resolve("dev").resolve(device)));
+        boolean hasDevice = DEVICES.stream()
+                .anyMatch(device -> Files.exists(root.resolve("dev").resolve(device)));
         if (named.isEmpty() && !hasDevice) {
             return Reading.notMeasured("this machine shows no baseboard controller: there is no /dev/ipmi0");
         }

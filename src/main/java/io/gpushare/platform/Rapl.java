@@ -70,8 +70,8 @@ public final class Rapl {
             return Optional.empty();
         }
         String parent = name.group(2) == null ? "" : called(powercap.resolve(name.group(1))) + " ";
-        Reading<Long> range = KernelFile.read(
-                folder.resolve("max_energy_range_uj"), text -> Long.parseLong(text.strip()));
+        Reading<Long> range =
+                KernelFile.read(folder.resolve("max_energy_range_uj"), text -> Long.parseLong(text.strip()));
         return range.asOptional()
                 .map(microjoules -> new RaplZone(
                         SensorName.plain("cpu " + parent + called(folder) + " power w"), folder, microjoules));

@@ -18,9 +18,8 @@ final class SensorName {
 
     /** The same without a unit. */
     static String plain(String vendors) {
-        String words = NO_LETTER_OR_DIGIT
-                .matcher(vendors.toLowerCase(Locale.ROOT))
-                .replaceAll("_");
+        String words =
+                NO_LETTER_OR_DIGIT.matcher(vendors.toLowerCase(Locale.ROOT)).replaceAll("_");
         String name = AT_THE_ENDS.matcher(words).replaceAll("");
         boolean beginsWithALetter = !name.isEmpty() && Character.isLetter(name.charAt(0));
         return beginsWithALetter ? name : "sensor" + (name.isEmpty() ? "" : "_" + name);

@@ -5,11 +5,11 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gpushare.gpu.DriverVersions;
 import io.gpushare.gpu.Gpu;
-import io.gpushare.results.GpuJson;
-import io.gpushare.results.ReadingJson;
 import io.gpushare.platform.Platform;
 import io.gpushare.platform.Rapl;
 import io.gpushare.reading.Reading;
+import io.gpushare.results.GpuJson;
+import io.gpushare.results.ReadingJson;
 import io.gpushare.sampling.host.HostIdentity;
 import java.util.List;
 

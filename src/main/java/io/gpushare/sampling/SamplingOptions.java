@@ -15,8 +15,8 @@ public record SamplingOptions(Duration interval, boolean host, boolean simulated
     private static final Duration SHORTEST = Duration.ofMillis(1);
     private static final Duration LONGEST = Duration.ofSeconds(1);
 
-    public static final SamplingOptions DEFAULT = new SamplingOptions(
-            Duration.ofMillis(100), true, false, Platform.silent("nobody was asked"));
+    public static final SamplingOptions DEFAULT =
+            new SamplingOptions(Duration.ofMillis(100), true, false, Platform.silent("nobody was asked"));
 
     public SamplingOptions {
         if (interval.compareTo(SHORTEST) < 0 || interval.compareTo(LONGEST) > 0) {

@@ -29,8 +29,8 @@ final class SensorThread {
 
     static List<SensorThread> ofEachDoor(SamplingContext context, List<SensorSource> sources) {
         Map<String, List<SensorProbe>> doors = new LinkedHashMap<>();
-        sources.forEach(source -> doors.computeIfAbsent(source.door(), _ -> new ArrayList<>())
-                .add(new SensorProbe(context, source)));
+        sources.forEach(source ->
+                doors.computeIfAbsent(source.door(), _ -> new ArrayList<>()).add(new SensorProbe(context, source)));
         return doors.values().stream()
                 .map(probes -> new SensorThread(context, probes))
                 .toList();

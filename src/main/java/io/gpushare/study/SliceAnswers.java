@@ -50,8 +50,7 @@ final class SliceAnswers {
         return study.points().stream()
                 .filter(point -> point.neighbours() > 0)
                 .flatMap(point -> study.aloneOn(point).stream()
-                        .map(alone ->
-                                new Loss(point, alone, Contrast.of(alone.rate(), point.rate(), options.seed()))))
+                        .map(alone -> new Loss(point, alone, Contrast.of(alone.rate(), point.rate(), options.seed()))))
                 .min(Comparator.comparingDouble(loss -> loss.contrast().ratio()))
                 .map(loss -> new Answer(
                         Topic.SLICES,

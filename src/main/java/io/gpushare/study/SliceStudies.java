@@ -59,9 +59,10 @@ final class SliceStudies {
         for (StoredRun stored : counting) {
             RunResult run = stored.result();
             String variant = run.tenants().getFirst().variant();
-            place(run).ifPresent(place -> divided.computeIfAbsent(variant, _ -> new TreeMap<>())
-                    .computeIfAbsent(place, _ -> new ArrayList<>())
-                    .add(run));
+            place(run)
+                    .ifPresent(place -> divided.computeIfAbsent(variant, _ -> new TreeMap<>())
+                            .computeIfAbsent(place, _ -> new ArrayList<>())
+                            .add(run));
             if (run.mode() instanceof SharingMode.Exclusive && run.tenants().size() == 1) {
                 whole.computeIfAbsent(variant, _ -> new ArrayList<>()).add(run);
             }
@@ -101,13 +102,19 @@ final class SliceStudies {
                 ? GpuInstance.slices(first.profile())
                 : first.computeInstances().getFirst();
         return alike
-                ? Optional.of(new Place(
-                        size, first.text(), others.size(), neighbours.isEmpty() ? "" : neighbours.getFirst()))
+                ? Optional.of(
+                        new Place(size, first.text(), others.size(), neighbours.isEmpty() ? "" : neighbours.getFirst()))
                 : Optional.empty();
     }
 
     private SliceStudy study(String variant, Map<Place, List<RunResult>> places, List<RunResult> whole) {
-        String unit = places.values().iterator().next().getFirst().tenants().getFirst().unit() + "s/s";
+        String unit = places.values()
+                        .iterator()
+                        .next()
+                        .getFirst()
+                        .tenants()
+                        .getFirst()
+                        .unit() + "s/s";
         Metric rate = new Metric(
                 Metrics.RATE.key(),
                 Optional.of(variant),
@@ -137,13 +144,7 @@ final class SliceStudies {
                 points,
                 List.of());
         return new SliceStudy(
-                bare.variant(),
-                bare.whole(),
-                bare.wholeW(),
-                idleW,
-                slices,
-                points,
-                SliceAnswers.of(bare, options));
+                bare.variant(), bare.whole(), bare.wholeW(), idleW, slices, points, SliceAnswers.of(bare, options));
     }
 
     private Optional<Estimate> estimate(

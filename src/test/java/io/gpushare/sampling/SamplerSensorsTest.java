@@ -31,7 +31,10 @@ class SamplerSensorsTest extends SamplerScenario {
     @BeforeEach
     void sampleTheBoard() {
         platform = new Platform(
-                Reading.of("/usr/bin/ipmitool"), Reading.notMeasured("a test"), Path.of("/nonexistent"), List.of(board));
+                Reading.of("/usr/bin/ipmitool"),
+                Reading.notMeasured("a test"),
+                Path.of("/nonexistent"),
+                List.of(board));
     }
 
     private static SensorReading watts(String metric, double value) {
@@ -40,8 +43,7 @@ class SamplerSensorsTest extends SamplerScenario {
 
     private static SensorReading noWatts(String metric) {
         return new SensorReading(
-                new Sensor(new Place.Machine(), metric, "W"),
-                Reading.absent(new Absence(Absence.Kind.NO_DATA, "na")));
+                new Sensor(new Place.Machine(), metric, "W"), Reading.absent(new Absence(Absence.Kind.NO_DATA, "na")));
     }
 
     @Test
@@ -65,8 +67,8 @@ class SamplerSensorsTest extends SamplerScenario {
             assertThat(document.path("tables"))
                     .filteredOn(table -> table.path("name").asText().equals("ipmi"))
                     .singleElement()
-                    .satisfies(table -> assertThat(table.path("subject_kind").asText())
-                            .isEqualTo("platform"));
+                    .satisfies(table ->
+                            assertThat(table.path("subject_kind").asText()).isEqualTo("platform"));
         }
     }
 
@@ -183,8 +185,7 @@ class SamplerSensorsTest extends SamplerScenario {
                 advance(ofSeconds(1));
                 assertThat(sampler.latest().value(subject, "dcgm_fi_dev_power_usage"))
                         .isEqualTo(Reading.of(250.0));
-                assertThat(sampler.latest()
-                                .value(Subject.gpuInstance(uuid, 7), "dcgm_fi_prof_gr_engine_active"))
+                assertThat(sampler.latest().value(Subject.gpuInstance(uuid, 7), "dcgm_fi_prof_gr_engine_active"))
                         .isEqualTo(Reading.of(0.25));
                 exporter.close();
                 advance(ofSeconds(4));

@@ -63,7 +63,13 @@ final class MonitorPage {
         lines.add("");
         List<String> body = new ArrayList<>();
         panels.forEach(panel -> addPanel(body, panel, size));
-        machine().ifPresent(words -> body.addAll(List.of(line(size).add(Style.HEADING, "Machine").add("  " + words).toString(), "")));
+        machine()
+                .ifPresent(words -> body.addAll(List.of(
+                        line(size)
+                                .add(Style.HEADING, "Machine")
+                                .add("  " + words)
+                                .toString(),
+                        "")));
         if (lines.size() + body.size() + 1 > size.rows()) {
             body.clear();
             panels.forEach(panel -> body.add(summaryLine(panel, size)));

@@ -93,8 +93,7 @@ public final class ExportCommand implements Callable<Integer> {
             if (text.equalsIgnoreCase("csv-long")) {
                 return Format.CSV_LONG;
             }
-            throw new TypeConversionException(
-                    "there is no format '" + text + "'; there are mlperf-style and csv-long");
+            throw new TypeConversionException("there is no format '" + text + "'; there are mlperf-style and csv-long");
         }
     }
 

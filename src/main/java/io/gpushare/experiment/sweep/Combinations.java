@@ -5,8 +5,8 @@ import io.gpushare.failure.GpushareException;
 import io.gpushare.failure.Spelling;
 import io.gpushare.mode.MigLayoutText;
 import io.gpushare.mode.SharingMode;
-import io.gpushare.mode.mig.MigGeometry;
 import io.gpushare.mode.config.ModeSource;
+import io.gpushare.mode.mig.MigGeometry;
 import io.gpushare.plan.Layer;
 import io.gpushare.plan.LayerText;
 import io.gpushare.plan.PlanDraft;
@@ -99,12 +99,7 @@ final class Combinations {
 
     private RunPlan alone(List<String> tenant) {
         Combination alone = new Combination(
-                Combination.EXCLUSIVE,
-                new SharingMode.Exclusive(),
-                tenant,
-                Map.of(),
-                Map.of(),
-                Optional.empty());
+                Combination.EXCLUSIVE, new SharingMode.Exclusive(), tenant, Map.of(), Map.of(), Optional.empty());
         return alone.plan(alone.draft(conditions));
     }
 

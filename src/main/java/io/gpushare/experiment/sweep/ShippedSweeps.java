@@ -15,21 +15,20 @@ import java.util.List;
 /** Sweeps that come with gpushare, by name. */
 public final class ShippedSweeps {
     private static final String ENDING = ".yaml";
-    private static final List<String> NAMES =
-            List.of(
-                    "quick",
-                    "experiments",
-                    "baseline",
-                    "modes",
-                    "scaling",
-                    "interference",
-                    "mps-percentages",
-                    "slo",
-                    "mig-geometry",
-                    "mig-gi",
-                    "mig-ci",
-                    "time-slices",
-                    "max-power");
+    private static final List<String> NAMES = List.of(
+            "quick",
+            "experiments",
+            "baseline",
+            "modes",
+            "scaling",
+            "interference",
+            "mps-percentages",
+            "slo",
+            "mig-geometry",
+            "mig-gi",
+            "mig-ci",
+            "time-slices",
+            "max-power");
 
     private ShippedSweeps() {}
 

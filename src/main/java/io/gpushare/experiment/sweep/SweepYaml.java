@@ -155,8 +155,8 @@ public final class SweepYaml {
         }
         varied.settings().forEach((setting, values) -> put(node, setting.property(), values));
         varied.geometry()
-                .ifPresent(geometry -> node.put("geometry", geometry.choice().word())
-                        .put("neighbour", geometry.neighbour()));
+                .ifPresent(geometry ->
+                        node.put("geometry", geometry.choice().word()).put("neighbour", geometry.neighbour()));
         if (!varied.layers().equals(List.of(SweepPlan.Varied.NO_LAYER))) {
             put(node, "layers", varied.layers());
         }

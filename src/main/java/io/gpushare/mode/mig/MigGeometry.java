@@ -41,8 +41,8 @@ public record MigGeometry(MigSlice slice, String neighbour, int neighbours) {
     /** Each profile alone, with one compute instance of all of it. */
     public static List<MigGeometry> gpuInstances(List<MigProfile> offer) {
         return all(offer).stream()
-                .filter(geometry ->
-                        geometry.neighbours == 0 && geometry.slice.computeInstances().isEmpty())
+                .filter(geometry -> geometry.neighbours == 0
+                        && geometry.slice.computeInstances().isEmpty())
                 .toList();
     }
 

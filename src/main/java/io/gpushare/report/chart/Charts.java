@@ -26,8 +26,7 @@ public final class Charts {
     private static final String INTERFERENCE = "interference";
     private static final String PARETO = "pareto";
     private static final String SLICES = "mig_slices";
-    private static final List<String> NAMES =
-            List.of(MODES, TIMELINE, LATENCY, SCALING, INTERFERENCE, PARETO, SLICES);
+    private static final List<String> NAMES = List.of(MODES, TIMELINE, LATENCY, SCALING, INTERFERENCE, PARETO, SLICES);
     private static final String ENDING = ".png";
 
     private Charts() {}

@@ -40,7 +40,8 @@ final class Slices {
     }
 
     private Picture draw() {
-        List<SliceStudy> studies = section.slices().subList(0, Math.min(MOST_ROWS, section.slices().size()));
+        List<SliceStudy> studies =
+                section.slices().subList(0, Math.min(MOST_ROWS, section.slices().size()));
         boolean beside = studies.stream().anyMatch(study -> !lines(study).isEmpty());
         List<String> footer = new ArrayList<>();
         footer.add(Caption.source(
@@ -49,7 +50,8 @@ final class Slices {
                                 .flatMap(study -> study.points().stream())
                                 .mapToInt(point -> point.rate().n()))
                 + " · points: mean, whiskers: bootstrap interval, 95 % from 6 runs on");
-        footer.addAll(Caption.leftOut(studies.size(), section.slices().size(), "workloads", "the rest is in the tables"));
+        footer.addAll(
+                Caption.leftOut(studies.size(), section.slices().size(), "workloads", "the rest is in the tables"));
         Rectangle2D area = PicturePage.begin(
                 picture,
                 "What a slice does · " + section.title(),
@@ -75,8 +77,7 @@ final class Slices {
                 .add("alone on its slice", (paper, from, until, y) -> dot(paper, (from + until) / 2, y, Ink.TEXT))
                 .add(
                         "ideal: in proportion to the slices",
-                        (paper, from, until, y) ->
-                                paper.stroke(new Line2D.Double(from, y, until, y), Ink.AXIS, IDEAL));
+                        (paper, from, until, y) -> paper.stroke(new Line2D.Double(from, y, until, y), Ink.AXIS, IDEAL));
         List<String> named = studies.stream()
                 .flatMap(study -> lines(study).keySet().stream())
                 .distinct()
@@ -103,10 +104,12 @@ final class Slices {
         Map<String, List<Point>> all = new LinkedHashMap<>();
         study.points().stream()
                 .filter(point -> study.aloneOn(point).isPresent())
-                .forEach(point -> all.computeIfAbsent(point.slice(), _ -> new ArrayList<>()).add(point));
+                .forEach(point -> all.computeIfAbsent(point.slice(), _ -> new ArrayList<>())
+                        .add(point));
         all.values().removeIf(points -> points.size() < 2);
         List<String> most = all.entrySet().stream()
-                .filter(entry -> !entry.getKey().contains("+") && !entry.getKey().contains("/"))
+                .filter(entry ->
+                        !entry.getKey().contains("+") && !entry.getKey().contains("/"))
                 .sorted(Comparator.comparingInt(entry -> -entry.getValue().size()))
                 .limit(MOST_LINES)
                 .map(Map.Entry::getKey)
@@ -118,7 +121,11 @@ final class Slices {
     private void speed(SliceStudy study, Rectangle2D cell) {
         String unit = study.points().getFirst().rate().metric().unit();
         Panel panel = panel(
-                cell, study.variant(), unit, slices(study), highest(study, point -> Optional.of(point.rate()), study.whole()));
+                cell,
+                study.variant(),
+                unit,
+                slices(study),
+                highest(study, point -> Optional.of(point.rate()), study.whole()));
         study.whole()
                 .ifPresent(whole -> panel.line(
                         List.of(new Panel.Point(0, 0), new Panel.Point(study.slices(), whole.mean())),
@@ -134,14 +141,12 @@ final class Slices {
         OptionalDouble idle = study.idleW();
         study.wholeW()
                 .ifPresent(whole -> panel.line(
-                        List.of(
-                                new Panel.Point(0, idle.orElse(0)),
-                                new Panel.Point(study.slices(), whole.mean())),
+                        List.of(new Panel.Point(0, idle.orElse(0)), new Panel.Point(study.slices(), whole.mean())),
                         Ink.AXIS,
                         IDEAL));
         study.alone()
-                .forEach(point ->
-                        point.watts().ifPresent(watts -> mark(panel, point.computeSlices(), watts, Ink.TEXT)));
+                .forEach(
+                        point -> point.watts().ifPresent(watts -> mark(panel, point.computeSlices(), watts, Ink.TEXT)));
         named(panel, "slices");
     }
 
@@ -153,10 +158,14 @@ final class Slices {
                 cell, study.variant(), "% of alone on the slice", Axis.between(0, Math.max(1, most) + 0.3, most), 120);
         panel.line(List.of(new Panel.Point(0, 100), new Panel.Point(most, 100)), Ink.AXIS, IDEAL);
         lines.forEach((slice, points) -> {
-            Color colour = colour(section.slices().subList(0, Math.min(MOST_ROWS, section.slices().size())), slice);
+            Color colour = colour(
+                    section.slices()
+                            .subList(0, Math.min(MOST_ROWS, section.slices().size())),
+                    slice);
             double alone = points.getFirst().rate().mean();
             List<Panel.Point> line = points.stream()
-                    .map(point -> new Panel.Point(point.neighbours(), 100 * point.rate().mean() / alone))
+                    .map(point -> new Panel.Point(
+                            point.neighbours(), 100 * point.rate().mean() / alone))
                     .toList();
             panel.line(line, colour, LINE);
             line.forEach(point -> dot(picture, panel.atX(point.x()), panel.atY(point.y()), colour));
@@ -168,7 +177,8 @@ final class Slices {
         return Axis.between(0, study.slices() + 0.3, study.slices());
     }
 
-    private static double highest(SliceStudy study, Function<Point, Optional<Estimate>> what, Optional<Estimate> whole) {
+    private static double highest(
+            SliceStudy study, Function<Point, Optional<Estimate>> what, Optional<Estimate> whole) {
         double highest = whole.map(Estimate::mean).orElse(0.0);
         for (Point point : study.alone()) {
             highest = Math.max(highest, what.apply(point).map(Slices::top).orElse(0.0));
@@ -199,12 +209,7 @@ final class Slices {
     }
 
     private void named(Panel panel, String below) {
-        picture.text(
-                below,
-                Type.TICK,
-                panel.area().getCenterX(),
-                panel.area().getMaxY() + 53,
-                Picture.Side.CENTRE);
+        picture.text(below, Type.TICK, panel.area().getCenterX(), panel.area().getMaxY() + 53, Picture.Side.CENTRE);
         panel.borderBelow();
     }
 

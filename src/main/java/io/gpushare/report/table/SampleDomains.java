@@ -37,8 +37,7 @@ final class SampleDomains {
     String of(SampleSink.Origin origin) {
         String subject = subject(origin);
         boolean byDcgm = origin.table().equals(DCGM) || origin.table().startsWith(DCGM + "_");
-        return (byDcgm ? DCGM + "/" : "") + subject
-                + (origin.pid() == SampleSink.NOBODY ? "" : "/pid-" + origin.pid());
+        return (byDcgm ? DCGM + "/" : "") + subject + (origin.pid() == SampleSink.NOBODY ? "" : "/pid-" + origin.pid());
     }
 
     private String subject(SampleSink.Origin origin) {

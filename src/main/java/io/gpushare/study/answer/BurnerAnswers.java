@@ -73,8 +73,7 @@ public final class BurnerAnswers {
     private record Turns(Estimate progress, Optional<Double> stepMs) {
         /** In each step of a tenant. */
         Optional<Double> lostMs() {
-            return stepMs.filter(_ -> progress.mean() < 1)
-                    .map(step -> step * (1 - progress.mean()) / progress.mean());
+            return stepMs.filter(_ -> progress.mean() < 1).map(step -> step * (1 - progress.mean()) / progress.mean());
         }
     }
 
@@ -83,8 +82,8 @@ public final class BurnerAnswers {
         arms(PAIR).forEach(arm -> {
             if (arm.typical().result().mode() instanceof SharingMode.TimeSlicing(var quantum)) {
                 arm.estimate(Metrics.STP.id())
-                        .ifPresent(stp -> byLength.putIfAbsent(
-                                quantum.orElse(Quantum.DEFAULT), new Turns(stp, stepMs(arm))));
+                        .ifPresent(stp ->
+                                byLength.putIfAbsent(quantum.orElse(Quantum.DEFAULT), new Turns(stp, stepMs(arm))));
             }
         });
         List<Answer> answers = new ArrayList<>();
@@ -140,8 +139,8 @@ public final class BurnerAnswers {
         double step = byLength.values().iterator().next().stepMs().orElseThrow();
         List<String> each = new ArrayList<>();
         lost.forEach((quantum, ms) -> each.add(Figure.of(ms, "ms") + " by " + quantum.text() + " turns"));
-        String text = "A step of " + family + ", " + Figure.of(step, "ms") + " alone, loses "
-                + String.join(", ", each) + ". ";
+        String text = "A step of " + family + ", " + Figure.of(step, "ms") + " alone, loses " + String.join(", ", each)
+                + ". ";
         return Optional.of(
                 level
                         ? new Answer(
@@ -184,9 +183,7 @@ public final class BurnerAnswers {
         double more = contrast.ratio() - 1;
         String verdict = !told
                 ? "Whether sharing raises the power is open"
-                : more > 0
-                        ? "Sharing raises the power by " + Figure.percent(more)
-                        : "Sharing does not raise the power";
+                : more > 0 ? "Sharing raises the power by " + Figure.percent(more) : "Sharing does not raise the power";
         String joules = alone.get()
                 .joules()
                 .flatMap(one -> shared.get()
@@ -196,14 +193,15 @@ public final class BurnerAnswers {
         return Optional.of(new Answer(
                 Topic.POWER,
                 contrast.confidence(),
-                verdict + ": at most " + shared.get().words() + ", " + alone.get().words() + "." + joules,
+                verdict + ": at most " + shared.get().words() + ", "
+                        + alone.get().words() + "." + joules,
                 Optional.empty()));
     }
 
     private Stream<Drawn> drawn(int tenants) {
         return arms(tenants)
-                .flatMap(arm -> arm.estimate(Metrics.MEAN_POWER.id()).stream()
-                        .map(watts -> new Drawn(tenants, arm, watts)));
+                .flatMap(arm ->
+                        arm.estimate(Metrics.MEAN_POWER.id()).stream().map(watts -> new Drawn(tenants, arm, watts)));
     }
 
     private static Optional<Drawn> highest(Stream<Drawn> all) {

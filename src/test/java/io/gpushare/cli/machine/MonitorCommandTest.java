@@ -65,7 +65,8 @@ final class MonitorCommandTest {
         List<String> all = new ArrayList<>(List.of(arguments));
         all.addFirst("monitor");
         return CommandTree.of(
-                        captured.console, List.of(new MonitorCommand(
+                        captured.console,
+                        List.of(new MonitorCommand(
                                 captured.console, drivers, () -> Platform.silent("a test"), new Interruption())))
                 .execute(all.toArray(String[]::new));
     }

@@ -137,8 +137,10 @@ final class LongTablesTest {
         assertThat(said).isNotNull();
         assertThat(power.path("samples")).as("a series is no list of runs").isEmpty();
         assertThat(power.at("/reported/n").asLong()).isEqualTo(said.path("n").asLong());
-        assertThat(power.at("/reported/max").asDouble()).isEqualTo(said.path("max").asDouble());
-        assertThat(Math.abs(power.at("/reported/mean").asDouble() - said.path("mean").asDouble()))
+        assertThat(power.at("/reported/max").asDouble())
+                .isEqualTo(said.path("max").asDouble());
+        assertThat(Math.abs(power.at("/reported/mean").asDouble()
+                        - said.path("mean").asDouble()))
                 .isLessThan(1e-6);
         assertThat(imported.path("format").asText()).isEqualTo("csv-long");
     }
@@ -155,9 +157,9 @@ final class LongTablesTest {
                 .isZero();
 
         try (Stream<Path> files = Files.list(tables)) {
-            assertThat(files).hasSize(2).allSatisfy(file -> assertThat(file)
-                    .content()
-                    .startsWith("timestamp,domain,metric,measure\n"));
+            assertThat(files)
+                    .hasSize(2)
+                    .allSatisfy(file -> assertThat(file).content().startsWith("timestamp,domain,metric,measure\n"));
         }
         JsonNode imported = imported(tables.toString());
         assertThat(imported.path("benchmarks").findValuesAsText("file"))
@@ -171,12 +173,14 @@ final class LongTablesTest {
     @Test
     void takesTablesThatOthersWroteAndCountsTheirGaps() throws Exception {
         Path csv = folder.resolve("ipmi.csv");
-        Files.writeString(csv, "\uFEFFTimestamp,Domain,Metric,Measure\r\n"
-                + "2023-05-01 10:00:00,ipmi,\"PSU1, in\",300\r\n"
-                + "2023-05-01 10:00:01,ipmi,\"PSU1, in\",310\r\n"
-                + "2023-05-01 10:00:02,ipmi,\"PSU1, in\",na\r\n"
-                + "\r\n"
-                + "2023-05-01 10:00:02,cpu,ctx,1e400\r\n");
+        Files.writeString(
+                csv,
+                "\uFEFFTimestamp,Domain,Metric,Measure\r\n"
+                        + "2023-05-01 10:00:00,ipmi,\"PSU1, in\",300\r\n"
+                        + "2023-05-01 10:00:01,ipmi,\"PSU1, in\",310\r\n"
+                        + "2023-05-01 10:00:02,ipmi,\"PSU1, in\",na\r\n"
+                        + "\r\n"
+                        + "2023-05-01 10:00:02,cpu,ctx,1e400\r\n");
 
         JsonNode imported = imported(csv.toString());
 
@@ -199,7 +203,8 @@ final class LongTablesTest {
             {"timestamp,domain,metric,measure\n" + "x".repeat(70_000), "line 2 is longer than 64 KiB"},
         }) {
             Files.writeString(csv, wrong[0]);
-            assertThat(run("import", csv.toString(), "--out", folder.toString())).isOne();
+            assertThat(run("import", csv.toString(), "--out", folder.toString()))
+                    .isOne();
             assertThat(captured.err()).contains(wrong[1]);
         }
         Path empty = Files.createDirectory(folder.resolve("empty"));
@@ -214,8 +219,11 @@ final class LongTablesTest {
         assertThat(run("export", "--format", "csv-long", file.toString())).isEqualTo(4);
         assertThat(captured.err()).contains("power_w has 2 values at 1 instants");
 
-        assertThat(run("export", "--format", "csv-long", Files.createDirectory(folder.resolve("none"))
-                        .toString()))
+        assertThat(run(
+                        "export",
+                        "--format",
+                        "csv-long",
+                        Files.createDirectory(folder.resolve("none")).toString()))
                 .isOne();
         assertThat(captured.err()).contains("there are no samples to export");
     }

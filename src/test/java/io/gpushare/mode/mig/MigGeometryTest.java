@@ -32,8 +32,8 @@ final class MigGeometryTest {
         for (MigPlacement place : profile.placements()) {
             int free = 0;
             for (MigPlacement other : smallest.placements()) {
-                boolean apart = other.start() + other.size() <= place.start()
-                        || place.start() + place.size() <= other.start();
+                boolean apart =
+                        other.start() + other.size() <= place.start() || place.start() + place.size() <= other.start();
                 free += apart ? 1 : 0;
             }
             boolean alike = profile.equals(smallest);
@@ -85,13 +85,7 @@ final class MigGeometryTest {
     void instancesAndComputeInstancesAreThoseWithoutNeighbours() {
         assertThat(texts(MigGeometry.gpuInstances(Cards.H200.offer())))
                 .containsExactlyInAnyOrder(
-                        "1g.18gb:1",
-                        "1g.18gb+me:1",
-                        "1g.35gb:1",
-                        "2g.35gb:1",
-                        "3g.71gb:1",
-                        "4g.71gb:1",
-                        "7g.141gb:1");
+                        "1g.18gb:1", "1g.18gb+me:1", "1g.35gb:1", "2g.35gb:1", "3g.71gb:1", "4g.71gb:1", "7g.141gb:1");
         assertThat(texts(MigGeometry.computeInstances(Cards.H200.offer())))
                 .containsExactlyInAnyOrder(
                         "7g.141gb/1c:1", "7g.141gb/2c:1", "7g.141gb/3c:1", "7g.141gb/4c:1", "7g.141gb:1");
@@ -108,8 +102,7 @@ final class MigGeometryTest {
     @Test
     void theFirstTenantHasTheSliceAndOthersAreBesideIt() {
         MigGeometry geometry = MigGeometry.all(Cards.H200.offer()).stream()
-                .filter(each -> each.neighbours() == 2
-                        && each.slice().text().equals("3g.71gb/2c"))
+                .filter(each -> each.neighbours() == 2 && each.slice().text().equals("3g.71gb/2c"))
                 .findFirst()
                 .orElseThrow();
 

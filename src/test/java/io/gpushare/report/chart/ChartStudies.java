@@ -104,7 +104,15 @@ final class ChartStudies {
                 matrix(TIME_SLICING, 1.1, 1.7, 1.2, 1.23, 2.1, 1.6, Double.NaN, 1.49, 2.05),
                 matrix(MPS, 1.13, 11.8, 5.1, 1.02, 2.0, 1.31, Double.NaN, 1.1, 1.9));
         Section section = new Section(
-                "NVIDIA H200", simulated, 19, List.of("GPU-1"), List.of("580.159.04"), families, maps, List.of(), List.of());
+                "NVIDIA H200",
+                simulated,
+                19,
+                List.of("GPU-1"),
+                List.of("580.159.04"),
+                families,
+                maps,
+                List.of(),
+                List.of());
         return report(
                 List.of(new Slo("bert-infer", 0.99, 10)),
                 List.of(section),
@@ -181,7 +189,15 @@ final class ChartStudies {
 
     static Section section(List<Family> families, List<InterferenceMatrix> maps) {
         return new Section(
-                "NVIDIA A100-SXM4-80GB", false, 3, List.of(), List.of("1.2", "3.4"), families, maps, List.of(), List.of());
+                "NVIDIA A100-SXM4-80GB",
+                false,
+                3,
+                List.of(),
+                List.of("1.2", "3.4"),
+                families,
+                maps,
+                List.of(),
+                List.of());
     }
 
     static Report report(List<Slo> bounds, List<Section> sections, List<ShownRun> shown) {

@@ -115,8 +115,8 @@ final class ChartsTest {
     @Test
     void aSmokeTestWithoutAGpuTakesNoNamesAndHasNoGpuToShow() {
         Section simulated = ChartStudies.usual(true).study().sections().getFirst();
-        Section none =
-                new Section("no GPU", false, 1, List.of(), List.of(), simulated.families(), List.of(), List.of(), List.of());
+        Section none = new Section(
+                "no GPU", false, 1, List.of(), List.of(), simulated.families(), List.of(), List.of(), List.of());
         ShownRun shown = ChartStudies.shown(1, "2 × spin", ChartStudies.TIME_SLICING, 1, false);
 
         Map<String, Picture> pictures =
