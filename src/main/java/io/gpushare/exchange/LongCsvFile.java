@@ -164,7 +164,11 @@ final class LongCsvFile {
         return cells;
     }
 
-    /** One for each domain. @param settings that tell files apart */
+    /**
+     * One for each domain.
+     *
+     * @param settings that tell files apart
+     */
     List<ImportedBenchmark> benchmarks(Map<String, String> settings) {
         List<ImportedBenchmark> benchmarks = new ArrayList<>();
         domains.forEach((domain, metrics) -> {

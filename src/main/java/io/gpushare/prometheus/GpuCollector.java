@@ -25,11 +25,13 @@ final class GpuCollector implements MultiCollector {
     private final List<Gpu> gpus;
     private final LatestReadings latest;
     private final Map<Subject, Labels> devices;
+    private final String host;
 
     GpuCollector(List<Gpu> gpus, LatestReadings latest, String host) {
         this.gpus = List.copyOf(gpus);
         this.latest = latest;
         this.devices = DeviceLabels.of(gpus, host);
+        this.host = host;
     }
 
     @Override
@@ -39,6 +41,7 @@ final class GpuCollector implements MultiCollector {
         energy().ifPresent(snapshots::add);
         processMemory().ifPresent(snapshots::add);
         xidErrors().ifPresent(snapshots::add);
+        PlatformMetric.ALL.forEach(metric -> machine(metric).ifPresent(snapshots::add));
         return new MetricSnapshots(snapshots);
     }
 
@@ -47,6 +50,17 @@ final class GpuCollector implements MultiCollector {
         devices.forEach((device, labels) -> latest.value(device, metric.reading())
                 .asOptional()
                 .ifPresent(value -> points.add(point(labels, value * metric.factor()))));
+        return gauge(metric.name(), metric.help(), points);
+    }
+
+    private Optional<MetricSnapshot> machine(PlatformMetric metric) {
+        List<GaugeDataPointSnapshot> points = new ArrayList<>();
+        latest.values(Subject.PLATFORM).forEach((sensor, reading) -> {
+            if (sensor.unit().equals(metric.unit())) {
+                Labels labels = Labels.of("Hostname", host, "sensor", metric.sensor(sensor.name()));
+                reading.asOptional().ifPresent(value -> points.add(point(labels, value)));
+            }
+        });
         return gauge(metric.name(), metric.help(), points);
     }
 

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.gpushare.failure.ExitStatus;
 import io.gpushare.failure.GpushareException;
 import io.gpushare.gpu.FakeGpu;
@@ -36,10 +38,15 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -84,7 +91,81 @@ final class MetricsEndpointTest {
     private void feedEverything() {
         ExposedMetric.OF_A_DEVICE.forEach(metric -> readings.value(subject, metric.reading(), 50));
         readings.processes(subject, process(42, Reading.of("python3"), Reading.of(1L << 30)))
-                .xid(subject, 79);
+                .xid(subject, 79)
+                .value(Subject.PLATFORM, "psu1_w", "W", 300)
+                .value(Subject.PLATFORM, "inlet_temp_c", "°C", 23)
+                .value(Subject.PLATFORM, "fan1_rpm", "RPM", 4400);
+    }
+
+    @Test
+    void tellsOfTheMachineBySensor() throws Exception {
+        feedEverything();
+        String page = scrape();
+        assertThat(samples(page, "gpushare_platform_power_watts"))
+                .singleElement()
+                .asString()
+                .contains("sensor=\"psu1\"")
+                .endsWith("} 300.0");
+        assertThat(samples(page, "gpushare_platform_temperature_celsius"))
+                .singleElement()
+                .asString()
+                .contains("sensor=\"inlet_temp\"");
+    }
+
+    /** A panel that asks for what nobody exports stays empty, and nobody notices. */
+    @Test
+    void exportsEverythingThatTheDashboardAsksFor() throws Exception {
+        feedEverything();
+        String page = scrape();
+        Set<String> asked = new TreeSet<>();
+        for (String expression : dashboardQueries()) {
+            Pattern.compile("\\b(?:DCGM|gpushare)_\\w+")
+                    .matcher(expression)
+                    .results()
+                    .map(MatchResult::group)
+                    .forEach(asked::add);
+        }
+        assertThat(asked).hasSizeGreaterThan(14);
+        for (String metric : asked) {
+            assertThat(samples(page, metric)).as(metric).isNotEmpty();
+        }
+    }
+
+    private static List<String> dashboardQueries() throws IOException {
+        JsonNode dashboard = new ObjectMapper().readTree(Path.of("docs/grafana/gpushare.json").toFile());
+        List<String> queries = new ArrayList<>();
+        dashboard.path("panels").forEach(panel -> panel.path("targets")
+                .forEach(target -> queries.add(target.path("expr").asText())));
+        dashboard.at("/templating/list").forEach(variable -> queries.add(variable.path("definition").asText()));
+        return queries;
+    }
+
+    @Test
+    void promtoolAcceptsTheDashboardsQueriesAndTheConfiguration(@TempDir Path folder) throws Exception {
+        CommandRunner runner = new CommandRunner(System.getenv());
+        assumeTrue(runner.find("promtool").isPresent(), "promtool is not installed (Debian package prometheus)");
+        ObjectMapper json = new ObjectMapper();
+        var rules = json.createArrayNode();
+        for (String query : dashboardQueries()) {
+            if (!query.startsWith("label_values")) {
+                rules.addObject()
+                        .put("record", "dashboard:query" + rules.size())
+                        .put("expr", query.replace("$gpu", ".*").replace("$__range", "15m"));
+            }
+        }
+        var groups = json.createObjectNode();
+        groups.putArray("groups").addObject().put("name", "dashboard").set("rules", rules);
+        // JSON is YAML.
+        Path file = Files.writeString(folder.resolve("rules.yaml"), json.writeValueAsString(groups));
+
+        CommandResult queries = runner.run(Command.of("promtool", "check", "rules", file.toString()));
+        CommandResult configuration =
+                runner.run(Command.of("promtool", "check", "config", "docs/grafana/prometheus.yaml"));
+
+        assertThat(queries.exitCode()).as(queries.stdout() + queries.stderr()).isZero();
+        assertThat(configuration.exitCode())
+                .as(configuration.stdout() + configuration.stderr())
+                .isZero();
     }
 
     @Test

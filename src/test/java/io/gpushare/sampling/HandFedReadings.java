@@ -22,7 +22,11 @@ public final class HandFedReadings {
     private final Map<List<Object>, Table> tables = new HashMap<>();
 
     public HandFedReadings value(Subject subject, String metric, double value) {
-        feed(table(subject, Table.Shape.SERIES, SampledMetric.gauge(metric, "")), value);
+        return value(subject, metric, "", value);
+    }
+
+    public HandFedReadings value(Subject subject, String metric, String unit, double value) {
+        feed(table(subject, Table.Shape.SERIES, SampledMetric.gauge(metric, unit)), value);
         return this;
     }
 
