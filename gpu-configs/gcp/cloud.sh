@@ -251,7 +251,8 @@ find_bundle() {
     fi
     [[ -n $dry_run || -s $bundle ]] || fail 3 "there is no bundle of gpushare" \
         "Make one with mvn -Pbundle package, or name one: --bundle gpushare-0.1.0-linux-x64.tar.xz"
-    [[ -f $bundle ]] || bundle=target/gpushare-linux-x64.tar.xz
+    # The pattern itself, where nothing fits it.
+    [[ $bundle != *\** ]] || bundle=gpushare-linux-x64.tar.xz
 }
 
 # Usage: preempted MACHINE   When Google took it away; nothing if that was not so

@@ -75,17 +75,19 @@ remove_all() {
             [[ $kind == "$first" ]] || break
             deletion "$kind" "$thing" "$place"
             if step "${words_of_deletion[@]}"; then
-                [[ $gone == *" $kind $thing"* ]] || gone+=" $kind $thing"
+                [[ $gone == *" $kind $thing"* ]] || gone+="${gone:+,} $kind $thing"
             else
                 refused=1
             fi
         done 4<<< "$things"
+        # What was taken away and is listed again counts as refused too.
         if [[ -n $refused || $things == "$before" ]]; then
             ((failures += 1))
             say "Deleting did not work (try $failures of $tries)."
             sleep "$pause"
         fi
-        before=$things
+        before=${refused:+changed}
+        before=${before:-$things}
     done
     return 1
 }

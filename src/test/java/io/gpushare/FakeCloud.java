@@ -1,5 +1,7 @@
 package io.gpushare;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.gpushare.fake.ChildJava;
 import io.gpushare.process.Command;
 import io.gpushare.process.CommandResult;
@@ -13,11 +15,24 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * A world in which {@code gcloud}, {@code kubectl} and {@code docker} only look like them: {@code src/test/cloud/google}
- * says of what it consists.
+ * A world in which {@code gcloud}, {@code kubectl} and {@code docker} only look like them: {@code
+ * src/test/cloud/google} says of what it consists.
  */
 final class FakeCloud {
     static final String HANGS = "hang";
+
+    private static final String[] OPTIONS = {
+        "--project",
+        "my-project",
+        "--name",
+        "mine",
+        "--bundle",
+        "bundle.tar.xz",
+        "--out",
+        "results of mine",
+        "--pause",
+        "0"
+    };
 
     private static final Path PROGRAMS = Path.of("src/test/cloud").toAbsolutePath();
 
@@ -57,7 +72,7 @@ final class FakeCloud {
         bundle(temporary.resolve("bundle.tar.xz"));
     }
 
-    /** Of a gpushare that writes what it was given, and ends with the status in the file {@code status} of its world. */
+    /** Of a gpushare that writes what it was given, and ends with the status in the file {@code status}. */
     private void bundle(Path file) throws IOException, InterruptedException {
         Path inside = Files.createDirectories(folder.resolve("gpushare-1"));
         Files.writeString(inside.resolve("gpushare"), """
@@ -84,7 +99,7 @@ final class FakeCloud {
         environment.put(variable, value);
     }
 
-    /** So often the commands in which the pattern is found fail; with the status {@link #HANGS} they do not come back. */
+    /** So often the commands that fit the pattern fail; with the status {@link #HANGS} they do not come back. */
     void refuse(int times, String pattern, String status, String words) throws IOException {
         rules++;
         write("refusals/" + rules, "%d\n%s\n%s\n%s\n".formatted(times, pattern, status, words));
@@ -112,13 +127,29 @@ final class FakeCloud {
                         .timeout(Duration.ofSeconds(60)));
     }
 
+    /** In a project, with a name and a bundle, and with no pauses. */
+    CommandResult call(String script, String command, String... more) throws InterruptedException {
+        return run(
+                script,
+                Stream.of(Stream.of(command), Stream.of(OPTIONS), Stream.of(more))
+                        .flatMap(words -> words)
+                        .toArray(String[]::new));
+    }
+
+    static void assertEnded(CommandResult ran, int status, String... words) {
+        assertThat(ran.stderr()).contains(words);
+        assertThat(ran.exitCode()).as(ran.stderr()).isEqualTo(status);
+    }
+
     static String script(String name) {
         return Path.of("gpu-configs/gcp", name + ".sh").toAbsolutePath().toString();
     }
 
     CommandResult shell(String line) throws InterruptedException {
         return new CommandRunner(environment)
-                .run(Command.of("bash", "-c", line).directory(folder.getParent()).timeout(Duration.ofSeconds(60)));
+                .run(Command.of("bash", "-c", line)
+                        .directory(folder.getParent())
+                        .timeout(Duration.ofSeconds(60)));
     }
 
     /** Sends the signal once something hangs. */

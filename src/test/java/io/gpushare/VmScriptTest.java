@@ -1,5 +1,6 @@
 package io.gpushare;
 
+import static io.gpushare.FakeCloud.assertEnded;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gpushare.process.CommandResult;
@@ -19,10 +20,6 @@ import org.junit.jupiter.params.provider.ValueSource;
  * beside programs that only look like root's.
  */
 final class VmScriptTest {
-    private static final String[] OPTIONS = {
-        "--project", "my-project", "--name", "mine", "--bundle", "bundle.tar.xz", "--out", "results of mine", "--pause", "0"
-    };
-
     @TempDir
     Path temporary;
 
@@ -36,26 +33,26 @@ final class VmScriptTest {
     }
 
     private CommandResult vm(String command, String... more) throws InterruptedException {
-        return cloud.run(
-                "vm",
-                Stream.concat(Stream.concat(Stream.of(command), Stream.of(OPTIONS)), Stream.of(more))
-                        .toArray(String[]::new));
+        return cloud.call("vm", command, more);
     }
 
     private void assertNothingIsLeft() throws Exception {
         assertThat(cloud.things()).containsExactly("disk,mine-too", "instance,theirs");
     }
 
-    private static void assertEnded(CommandResult ran, int status, String... words) {
-        assertThat(ran.stderr()).contains(words);
-        assertThat(ran.exitCode()).as(ran.stderr()).isEqualTo(status);
-    }
-
     @Test
     void makesRunsFetchesAndDeletes() throws Exception {
-        List<String> words = List.of("bench", "it's", "\"two\"  words", "$(HOME) $x", "a\\b&c", "tab\there", "line\nbreak", "Ä · 字", "");
-        CommandResult ran = vm("all", Stream.concat(Stream.of("--spot", "--"), words.stream()).toArray(String[]::new));
-        assertEnded(ran, 0, "It costs about $0.73 an hour", "60 to 91 % cheaper", "gpushare ended with status 0", "Looked: nothing");
+        List<String> words = List.of(
+                "bench", "it's", "\"two\"  words", "$(HOME) $x", "a\\b&c", "tab\there", "line\nbreak", "Ä · 字", "");
+        CommandResult ran = vm(
+                "all", Stream.concat(Stream.of("--spot", "--"), words.stream()).toArray(String[]::new));
+        assertEnded(
+                ran,
+                0,
+                "It costs about $0.73 an hour",
+                "60 to 91 % cheaper",
+                "gpushare ended with status 0",
+                "Looked: nothing");
         assertThat(ran.stdout()).isEqualTo("results of mine\n");
         Path results = temporary.resolve("results of mine");
         assertThat(results.resolve("results/benchmark.json")).hasContent(String.join("\n", words) + "\n");
@@ -68,10 +65,15 @@ final class VmScriptTest {
                 .anySatisfy(line -> assertThat(line)
                         .startsWith("gcloud compute instances create mine --project=my-project --zone=us-central1-a")
                         .contains("--accelerator=type=nvidia-tesla-t4,count=1", "--provisioning-model=SPOT")
-                        .contains("--max-run-duration=4h --instance-termination-action=DELETE", "--no-service-account"));
+                        .contains(
+                                "--max-run-duration=4h --instance-termination-action=DELETE", "--no-service-account"));
         assertThat(cloud.read("machine.log"))
-                .contains("apt-get -qq -o DPkg::Lock::Timeout=600 install -y --no-install-recommends linux-modules-nvidia-580-server-")
-                .contains("nvidia-compute-utils-580-server", "nvidia-smi --list-gpus", "nvidia-ctk runtime configure --runtime=docker")
+                .contains(
+                        "apt-get -qq -o DPkg::Lock::Timeout=600 install -y --no-install-recommends linux-modules-nvidia-580-server-")
+                .contains(
+                        "nvidia-compute-utils-580-server",
+                        "nvidia-smi --list-gpus",
+                        "nvidia-ctk runtime configure --runtime=docker")
                 .contains("workloads build resnet-train", "--base pytorch/pytorch:")
                 .doesNotContain("nvidia-headless-580-server");
         assertNothingIsLeft();
@@ -100,12 +102,14 @@ final class VmScriptTest {
     private List<String> done() throws Exception {
         return cloud.log().stream()
                 .filter(line -> !line.contains(" list "))
-                .map(line -> line.replaceAll("[0-9]{8}t[0-9]{6}-[0-9]{4}", "ID").replaceAll("[^ ]*results.tar.gz", "results.tar.gz"))
+                .map(line -> line.replaceAll("[0-9]{8}t[0-9]{6}-[0-9]{4}", "ID")
+                        .replaceAll("[^ ]*results.tar.gz", "results.tar.gz"))
                 .toList();
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"instances create", "add-labels", "ssh .*command=true", "scp .*bundle", "on-vm.sh setup", "on-vm.sh start", "on-vm.sh pack"})
+    @ValueSource(
+            strings = {"instances create", "ssh .*command=true", "scp .*bundle", "on-vm.sh setup", "on-vm.sh pack"})
     void takesEverythingAwayWhereAStepFails(String step) throws Exception {
         cloud.refuse(99, step, "1", "ERROR: no luck today");
         assertEnded(vm("all"), 1, "no luck today");
@@ -133,7 +137,8 @@ final class VmScriptTest {
         cloud.refuse(1, "on-vm.sh start", "255", "ssh: connection reset");
         cloud.refuse(1, "scp mine:runs", "1", "ssh: connection reset");
         cloud.write("status", "1");
-        assertEnded(vm("all"), 1, "connecting again", "gpushare ended with status 1", "Fetching the results did not work");
+        assertEnded(
+                vm("all"), 1, "connecting again", "gpushare ended with status 1", "Fetching the results did not work");
         assertThat(temporary.resolve("results of mine/results/benchmark.json")).exists();
         assertNothingIsLeft();
     }
@@ -148,7 +153,8 @@ final class VmScriptTest {
         assertEnded(vm("collect"), 0, "The results are in");
         assertEnded(vm("stop"), 0, "Only its disk is paid now");
         assertEnded(vm("start"), 0, "instances start mine");
-        assertThat(vm("left").stdout().lines()).containsExactly("instance mine us-central1-a", "disk mine us-central1-a");
+        assertThat(vm("left").stdout().lines())
+                .containsExactly("instance mine us-central1-a", "disk mine us-central1-a");
         assertEnded(vm("down"), 0, "Looked: nothing");
         assertNothingIsLeft();
     }
@@ -183,7 +189,8 @@ final class VmScriptTest {
     @CsvSource({"INT, 130, instances create", "TERM, 143, on-vm.sh setup", "HUP, 129, on-vm.sh follow"})
     void takesEverythingAwayWhenItIsEnded(String signal, int status, String step) throws Exception {
         cloud.refuse(1, step, FakeCloud.HANGS, "");
-        CommandResult ran = cloud.interrupt(signal, "vm", "all --project my-project --name mine --bundle bundle.tar.xz --out results --pause 0");
+        CommandResult ran = cloud.interrupt(
+                signal, "vm", "all --project my-project --name mine --bundle bundle.tar.xz --out results --pause 0");
         assertEnded(ran, status, "Taking away what this call made", "Looked: nothing");
         assertNothingIsLeft();
     }
@@ -192,7 +199,8 @@ final class VmScriptTest {
     void endsGpushareOnTheMachineWhenItIsEnded() throws Exception {
         vm("up");
         cloud.write("lasting", "");
-        CommandResult ran = cloud.interrupt("INT", "vm", "run --project my-project --name mine --out results --pause 0");
+        CommandResult ran =
+                cloud.interrupt("INT", "vm", "run --project my-project --name mine --out results --pause 0");
         assertEnded(ran, 130, "on-vm.sh end", "The machine is still there");
         cloud.shell("""
                 for run in world/home/runs/*/; do
