@@ -111,13 +111,14 @@ show() {
     fi
 }
 
-# Usage: ask COMMAND …   Its answer; nothing in a dry run. What it complains of is in the file `words` if it fails
+# Usage: ask COMMAND …   Its answer, within five minutes or `patience`; nothing in a dry run. What it complains of is in the
+# file `words` if it fails
 ask() {
     if [[ -n $dry_run ]]; then
         printf '%s\n' "$(quoted "$@")" >&3
         return 0
     fi
-    "$@" 2> "$scratch/words" < /dev/null
+    timeout --foreground "${patience:-300}" "$@" 2> "$scratch/words" < /dev/null
 }
 
 # Usage: step COMMAND …   Runs it, and shows what it says, which is in the file `words` afterwards. Its input is the file

@@ -27,8 +27,8 @@
 #   --dry-run         prints the commands and runs none
 #
 # What fails or is ended by Ctrl-C takes away what the call has made. Needs gcloud, kubectl with gke-gcloud-auth-plugin, Docker.
-# Status: 0 done, 1 failed, 2 usage, 3 Google or this machine cannot do it, 4 something is left that costs money, 130
-# interrupted. After `run` and `all` it is gpushare's own.
+# Status: 0 done, 1 failed, 2 usage, 3 Google or this machine cannot do it, 6 something is left that costs money, 130
+# interrupted. After `run` and `all` that went their way it is gpushare's own, 0 to 5.
 set -euo pipefail
 # shellcheck source-path=SCRIPTDIR source=cloud.sh
 source "$(dirname "${BASH_SOURCE[0]}")/cloud.sh"
@@ -241,7 +241,10 @@ follow_job() {
         fi
         unseen=0
         if [[ -n $exit_code ]]; then
-            [[ $end_reason != OOMKilled ]] || say "It was ended for want of memory (OOMKilled): a larger --machine, or fewer tenants."
+            case $end_reason in
+                OOMKilled) say "It was ended for want of memory (OOMKilled): a larger --machine, or fewer tenants." ;;
+                StartError | ContainerCannotRun) fail 1 "the pod cannot start: $end_reason" "The image is $image." ;;
+            esac
             say "gpushare ended with status $exit_code."
             job_begun=
             return "$exit_code"
@@ -301,7 +304,7 @@ collect() {
 # A whole archive or none: a connection that breaks in the middle leaves one that does not end well.
 fetch() {
     say "+ $(quoted "${kubectl[@]}" exec "job/$name" --container=results -- tar -C /work -czf - .)"
-    ask "${kubectl[@]}" exec "job/$name" --container=results -- tar -C /work -czf - . > "$scratch/results.tar.gz" || return 1
+    patience=3600 ask "${kubectl[@]}" exec "job/$name" --container=results -- tar -C /work -czf - . > "$scratch/results.tar.gz" || return 1
     tar -tzf "$scratch/results.tar.gz" > /dev/null 2> "$scratch/words" || return 1
     tar -C "$out" -xzf "$scratch/results.tar.gz" 2> "$scratch/words" || return 1
     ask "${kubectl[@]}" logs "job/$name" --container=bench > "$1" || say "The log could not be fetched."
@@ -321,8 +324,8 @@ case $command in
     collect) check_kubectl; collect ;;
     stop) resize 0; say "No GPU is paid any more; the cluster is, until: $0 down --name $name" ;;
     start) check_kubectl; resize 1; connect; await_gpu ;;
-    left) left | tr , ' ' ;;
-    down) remove_all || { say_left; exit 4; } ;;
+    left) left | tr , ' ' || refused_by_google "Asking what is there" "$(< "$scratch/words")" ;;
+    down) remove_all || { say_left; exit 6; } ;;
     all)
         check_kubectl
         check_docker

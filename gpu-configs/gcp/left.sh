@@ -139,7 +139,7 @@ finish() {
     exit "$status"
 }
 
-# Usage: remove_what_this_call_made STATUS   Sets status: 4 where something stays
+# Usage: remove_what_this_call_made STATUS   Sets status: 6 where something stays
 remove_what_this_call_made() {
     [[ -n ${begun:-} ]] || return 0
     if [[ -n $keep ]]; then
@@ -149,6 +149,6 @@ remove_what_this_call_made() {
     (($1 == 0)) || say "Taking away what this call made …"
     if ! remove_all "$call"; then
         say_left "$call"
-        status=4
+        status=6
     fi
 }

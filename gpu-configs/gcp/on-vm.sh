@@ -34,7 +34,7 @@ setup() {
 
     rm -rf gpushare unpacked
     mkdir unpacked
-    tar -C unpacked -xJf gpushare.tar.xz
+    tar -C unpacked -xf gpushare.tar.xz
     mv unpacked/gpushare-* gpushare
     # This login came before the group.
     sudo -u "$USER" gpushare/gpushare workloads build resnet-train resnet-infer notebook bert-infer bert-train stream matmul-burn spin \

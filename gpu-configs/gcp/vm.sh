@@ -26,8 +26,8 @@
 #   --dry-run         prints the commands and runs none
 #
 # What fails or is ended by Ctrl-C takes away what the call has made. Needs gcloud and ssh.
-# Status: 0 done, 1 failed, 2 usage, 3 Google or this machine cannot do it, 4 something is left that costs money, 130
-# interrupted. After `run` and `all` it is gpushare's own.
+# Status: 0 done, 1 failed, 2 usage, 3 Google or this machine cannot do it, 6 something is left that costs money, 130
+# interrupted. After `run` and `all` that went their way it is gpushare's own, 0 to 5.
 set -euo pipefail
 # shellcheck source-path=SCRIPTDIR source=cloud.sh
 source "$(dirname "${BASH_SOURCE[0]}")/cloud.sh"
@@ -184,8 +184,8 @@ case $command in
     stop) need "Stopping the machine" gcloud compute instances stop "$name" "${place[@]}"
         say "Only its disk is paid now, until: $0 down --name $name" ;;
     start) need "Starting the machine" gcloud compute instances start "$name" "${place[@]}"; await_machine ;;
-    left) left | tr , ' ' ;;
-    down) remove_all || { say_left; exit 4; } ;;
+    left) left | tr , ' ' || refused_by_google "Asking what is there" "$(< "$scratch/words")" ;;
+    down) remove_all || { say_left; exit 6; } ;;
     all)
         find_bundle
         check_room instance

@@ -39,11 +39,13 @@ final class FakeCloud {
     /** Of the pod, as the scripts ask for it: it works, and then it has ended well. */
     private static final String WELL = "Running||gke-node||2026-12-01T09:00:00Z|||\nRunning||gke-node|||0|Completed|\n";
 
+    private final Path around;
     private final Path folder;
     private final Map<String, String> environment = ChildJava.environment();
     private int rules;
 
     FakeCloud(Path temporary) throws IOException, InterruptedException {
+        around = temporary;
         folder = Files.createDirectory(temporary.resolve("world"));
         for (String name : List.of("refusals", "things", "home", "pod/work/results")) {
             Files.createDirectories(folder.resolve(name));
@@ -83,7 +85,7 @@ final class FakeCloud {
                 [[ ! -e "$FAKE_CLOUD/lasting" ]] || { touch "$FAKE_CLOUD/hanging"; exec sleep 60; }
                 exit "$(cat "$FAKE_CLOUD/status" 2> /dev/null || echo 0)"
                 """);
-        shell("chmod +x '%s/gpushare' && tar -C '%s' -cJf '%s' gpushare-1".formatted(inside, folder, file))
+        shell("chmod +x '%s/gpushare' && tar -C '%s' -czf '%s' gpushare-1".formatted(inside, folder, file))
                 .requireSuccess("make a bundle");
     }
 
@@ -122,9 +124,7 @@ final class FakeCloud {
 
     CommandResult run(String script, String... arguments) throws InterruptedException {
         return new CommandRunner(environment)
-                .run(Command.of(script(script), arguments)
-                        .directory(folder.getParent())
-                        .timeout(Duration.ofSeconds(60)));
+                .run(Command.of(script(script), arguments).directory(around).timeout(Duration.ofSeconds(60)));
     }
 
     /** In a project, with a name and a bundle, and with no pauses. */
@@ -147,9 +147,7 @@ final class FakeCloud {
 
     CommandResult shell(String line) throws InterruptedException {
         return new CommandRunner(environment)
-                .run(Command.of("bash", "-c", line)
-                        .directory(folder.getParent())
-                        .timeout(Duration.ofSeconds(60)));
+                .run(Command.of("bash", "-c", line).directory(around).timeout(Duration.ofSeconds(60)));
     }
 
     /** Sends the signal once something hangs. */

@@ -68,7 +68,7 @@ final class GkeCleanUpTest {
         CommandResult ran = gke("all", "--tries", "3");
         assertEnded(
                 ran,
-                4,
+                6,
                 "error: something is left at Google",
                 "cluster mine in us-central1-a: gcloud container clusters delete mine",
                 "repository mine in us-central1: gcloud",
@@ -82,7 +82,7 @@ final class GkeCleanUpTest {
     void doesNotTakeSilenceForNothing() throws Exception {
         cloud.has("cluster,mine", "us-central1-a", "mine", "1");
         cloud.refuse(999, "clusters list", "1", "ERROR: connection reset");
-        assertEnded(gke("down", "--tries", "2"), 4, "What it is could not be seen", "console.cloud.google.com");
+        assertEnded(gke("down", "--tries", "2"), 6, "What it is could not be seen", "console.cloud.google.com");
     }
 
     @Test
@@ -119,6 +119,7 @@ final class GkeCleanUpTest {
             value = {
                 "Failed|Terminated|gke-node|||||;          its pod failed: Terminated",
                 "'';                                       its pod is gone",
+                "Running||gke-node|||128|StartError|;      the pod cannot start: StartError",
                 "Pending|||ImagePullBackOff||||;           roles/artifactregistry.reader",
                 "Pending|||||||0/2 nodes are available: 1 Insufficient nvidia.com/gpu;  Insufficient nvidia.com/gpu",
             })

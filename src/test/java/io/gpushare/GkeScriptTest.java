@@ -57,8 +57,8 @@ final class GkeScriptTest {
                     .satisfies(log -> assertThat(log).hasContent("four tenants"));
         }
         assertThat(changes().stream()
-                        .map(line -> line.split(" --(tag|config|project|cluster)=?")[0].replaceAll(
-                                " --kubeconfig=\\S+ --name\\S+", "")))
+                        .map(line -> line.replaceAll(" --(tag|config|project|cluster)=?.*", "")
+                                .replaceAll(" --kubeconfig=\\S+ --name\\S+", "")))
                 .containsExactly(
                         "docker build",
                         "gcloud artifacts repositories create mine",

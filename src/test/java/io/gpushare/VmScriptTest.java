@@ -172,7 +172,7 @@ final class VmScriptTest {
         cloud.refuse(99, "instances delete", "1", "ERROR: no");
         assertEnded(
                 vm("all", "--tries", "2"),
-                4,
+                6,
                 "error: something is left at Google",
                 "instance mine in us-central1-a: gcloud compute instances delete mine --project=my-project",
                 "vm.sh down --project my-project --name mine");
