@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.gpushare.process.CommandResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -85,7 +86,7 @@ final class CloudOptionsTest {
         assertEnded(gke("all"), 3, "the Docker engine does not answer", "Cannot connect");
         Path few = Files.createDirectory(temporary.resolve("few"));
         for (String program : List.of("bash", "dirname", "tr", "sed", "date", "cat")) {
-            Files.createSymbolicLink(few.resolve(program), Path.of("/usr/bin", program));
+            Files.copy(Path.of("/usr/bin", program), few.resolve(program), StandardCopyOption.COPY_ATTRIBUTES);
         }
         cloud.set("PATH", few.toString());
         assertEnded(gke("up"), 3, "gcloud is not on the PATH");

@@ -9,6 +9,7 @@ import io.gpushare.process.CommandRunner;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -64,7 +65,7 @@ final class FakeCloud {
         write("machine.refuse", "");
         Path programs = Files.createDirectory(temporary.resolve("programs"));
         for (String name : List.of("gcloud", "kubectl", "docker", "gke-gcloud-auth-plugin")) {
-            Files.createSymbolicLink(programs.resolve(name), PROGRAMS.resolve("google"));
+            Files.copy(PROGRAMS.resolve("google"), programs.resolve(name), StandardCopyOption.COPY_ATTRIBUTES);
         }
         environment.put("FAKE_CLOUD", folder.toString());
         environment.put("MACHINE_PROGRAMS", PROGRAMS.resolve("machine").toString());
