@@ -128,7 +128,9 @@ final class FleetSlurmTest {
         assertThat(unknown.exitCode()).isEqualTo(2);
         assertThat(unknown.stderr()).contains("no node of this cluster is called 'n77' or has such a feature");
 
-        Files.writeString(temporary.resolve("plan.yaml"), "gpushare: 1\nmode: time-slicing\ntenants: [{workload: spin}]\ngpu: none\n");
+        Files.writeString(
+                temporary.resolve("plan.yaml"),
+                "gpushare: 1\nmode: time-slicing\ntenants: [{workload: spin}]\ngpu: none\n");
         CommandResult elsewhere = fleet("");
         assertThat(elsewhere.exitCode()).isEqualTo(2);
         assertThat(elsewhere.stderr()).contains("a fleet is made of nodes that Slurm gives");

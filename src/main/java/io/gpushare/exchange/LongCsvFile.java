@@ -143,22 +143,21 @@ final class LongCsvFile {
         List<String> cells = new ArrayList<>();
         StringBuilder cell = new StringBuilder();
         boolean quoted = false;
-        for (int at = 0; at < line.length(); at++) {
+        int at = 0;
+        while (at < line.length()) {
             char character = line.charAt(at);
-            if (character == '"') {
-                boolean escaped = quoted && at + 1 < line.length() && line.charAt(at + 1) == '"';
-                if (escaped) {
-                    cell.append('"');
-                    at++;
-                } else {
-                    quoted = !quoted;
-                }
+            boolean escaped = quoted && line.startsWith("\"\"", at);
+            if (escaped) {
+                cell.append('"');
+            } else if (character == '"') {
+                quoted = !quoted;
             } else if (character == ',' && !quoted) {
                 cells.add(cell.toString());
                 cell.setLength(0);
             } else {
                 cell.append(character);
             }
+            at += escaped ? 2 : 1;
         }
         cells.add(cell.toString());
         return cells;

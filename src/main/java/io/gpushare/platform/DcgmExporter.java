@@ -18,6 +18,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 
 /** NVIDIA's dcgm-exporter, asked over HTTP. It may be away, slow, or something else that answers at that address. */
 public final class DcgmExporter implements SensorSource {
@@ -58,7 +59,7 @@ public final class DcgmExporter implements SensorSource {
         throw wrong(typed, null);
     }
 
-    private static GpushareException wrong(String typed, IllegalArgumentException cause) {
+    private static GpushareException wrong(String typed, @Nullable IllegalArgumentException cause) {
         String sentence = "'" + typed + "' is no address of a dcgm-exporter";
         String advice = "It is written like http://localhost:9400/metrics, without a password.";
         return cause == null
@@ -108,7 +109,10 @@ public final class DcgmExporter implements SensorSource {
         return false;
     }
 
-    private static String words(Throwable failure) {
+    private static String words(@Nullable Throwable failure) {
+        if (failure == null) {
+            return "it failed";
+        }
         String message = failure instanceof IOException && failure.getMessage() != null ? failure.getMessage() : "";
         return failure.getClass().getSimpleName() + (message.isEmpty() ? "" : ": " + message);
     }

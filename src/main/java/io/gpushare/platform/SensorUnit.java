@@ -1,27 +1,31 @@
 package io.gpushare.platform;
 
 import java.util.Optional;
-import java.util.function.DoubleUnaryOperator;
 
 /** Units in which {@code ipmitool} tells of power, heat and fans. What has another is not taken. */
 enum SensorUnit {
-    WATT("Watts", "W", "w", value -> value),
-    CELSIUS("degrees C", "°C", "c", value -> value),
-    FAHRENHEIT("degrees F", "°C", "c", value -> (value - 32) / 1.8),
-    KELVIN("degrees K", "°C", "c", value -> value - 273.15),
-    TURNS("RPM", "RPM", "rpm", value -> value),
-    PERCENT("percent", "%", "percent", value -> value);
+    WATT("Watts", "W", "w", 0, 1),
+    CELSIUS("degrees C", "°C", "c", 0, 1),
+    FAHRENHEIT("degrees F", "°C", "c", 32, 1.8),
+    KELVIN("degrees K", "°C", "c", 273.15, 1),
+    TURNS("RPM", "RPM", "rpm", 0, 1),
+    PERCENT("percent", "%", "percent", 0, 1);
 
     private final String words;
     private final String unit;
     private final String suffix;
-    private final DoubleUnaryOperator toOurs;
+    private final double zero;
+    private final double ofOurs;
 
-    SensorUnit(String words, String unit, String suffix, DoubleUnaryOperator toOurs) {
+    /**
+     * @param zero where our unit begins; {@code ofOurs}: how many of this make one of ours
+     */
+    SensorUnit(String words, String unit, String suffix, double zero, double ofOurs) {
         this.words = words;
         this.unit = unit;
         this.suffix = suffix;
-        this.toOurs = toOurs;
+        this.zero = zero;
+        this.ofOurs = ofOurs;
     }
 
     static Optional<SensorUnit> of(String words) {
@@ -43,6 +47,6 @@ enum SensorUnit {
     }
 
     double toOurs(double value) {
-        return toOurs.applyAsDouble(value);
+        return (value - zero) / ofOurs;
     }
 }

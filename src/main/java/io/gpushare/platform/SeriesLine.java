@@ -70,20 +70,19 @@ record SeriesLine(String name, Map<String, String> labels, double value) {
     }
 
     private static int readQuoted(String line, int from, StringBuilder value) {
-        for (int at = from; at < line.length(); at++) {
+        int at = from;
+        while (at < line.length()) {
             char character = line.charAt(at);
             if (character == '"') {
                 return at + 1;
             }
-            if (character != '\\') {
-                value.append(character);
-                continue;
-            }
-            at++;
-            if (at == line.length()) {
+            boolean escape = character == '\\';
+            if (escape && at + 1 == line.length()) {
                 return -1;
             }
-            value.append(line.charAt(at) == 'n' ? '\n' : line.charAt(at));
+            char meant = escape ? line.charAt(at + 1) : character;
+            value.append(escape && meant == 'n' ? '\n' : meant);
+            at += escape ? 2 : 1;
         }
         return -1;
     }

@@ -121,7 +121,7 @@ final class DcgmExporterTest {
         exporter.says(page(GPU, 1));
         assertThat(source.read().asOptional()).isPresent();
 
-        exporter.close();
+        exporter.dies();
 
         for (int look = 0; look < 4; look++) {
             assertThat(source.read().whyAbsent().orElseThrow().reason()).startsWith("no answer (ConnectException");

@@ -101,6 +101,11 @@ public final class FakeExporter implements AutoCloseable {
 
     @Override
     public void close() {
+        dies();
+    }
+
+    /** Once and for all. */
+    public void dies() {
         closed.countDown();
         server.stop(0);
         threads.shutdownNow();

@@ -23,7 +23,7 @@ final class IpmitoolTest {
     @TempDir
     Path folder;
 
-    private Path program;
+    private Path program = Path.of("unset");
 
     private Ipmitool asking(Ipmitool.Question question, Duration patience) {
         return new Ipmitool(new CommandRunner(System.getenv()), program.toString(), question, patience);

@@ -132,11 +132,16 @@ final class MetricsEndpointTest {
     }
 
     private static List<String> dashboardQueries() throws IOException {
-        JsonNode dashboard = new ObjectMapper().readTree(Path.of("docs/grafana/gpushare.json").toFile());
+        JsonNode dashboard = new ObjectMapper()
+                .readTree(Path.of("docs/grafana/gpushare.json").toFile());
         List<String> queries = new ArrayList<>();
-        dashboard.path("panels").forEach(panel -> panel.path("targets")
-                .forEach(target -> queries.add(target.path("expr").asText())));
-        dashboard.at("/templating/list").forEach(variable -> queries.add(variable.path("definition").asText()));
+        dashboard
+                .path("panels")
+                .forEach(panel -> panel.path("targets")
+                        .forEach(target -> queries.add(target.path("expr").asText())));
+        dashboard
+                .at("/templating/list")
+                .forEach(variable -> queries.add(variable.path("definition").asText()));
         return queries;
     }
 

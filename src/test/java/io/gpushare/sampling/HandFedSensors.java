@@ -5,13 +5,14 @@ import io.gpushare.platform.SensorSource;
 import io.gpushare.reading.Absence;
 import io.gpushare.reading.Reading;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
 /** Answers what it was told to. */
 final class HandFedSensors implements SensorSource {
     private volatile Supplier<Reading<List<SensorReading>>> answer = () -> Reading.absent(Absence.Kind.NO_ANSWER);
     private volatile boolean over;
-    private volatile int asked;
+    private final AtomicInteger asked = new AtomicInteger();
 
     void answers(SensorReading... readings) {
         answersWith(() -> Reading.of(List.of(readings)));
@@ -26,7 +27,7 @@ final class HandFedSensors implements SensorSource {
     }
 
     int asked() {
-        return asked;
+        return asked.get();
     }
 
     @Override
@@ -41,7 +42,7 @@ final class HandFedSensors implements SensorSource {
 
     @Override
     public Reading<List<SensorReading>> read() {
-        asked++;
+        asked.incrementAndGet();
         return answer.get();
     }
 

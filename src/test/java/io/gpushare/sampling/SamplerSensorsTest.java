@@ -187,7 +187,7 @@ class SamplerSensorsTest extends SamplerScenario {
                         .isEqualTo(Reading.of(250.0));
                 assertThat(sampler.latest().value(Subject.gpuInstance(uuid, 7), "dcgm_fi_prof_gr_engine_active"))
                         .isEqualTo(Reading.of(0.25));
-                exporter.close();
+                exporter.dies();
                 advance(ofSeconds(4));
                 assertThat(recording.absences("dcgm_fi_dev_power_usage"))
                         .singleElement()

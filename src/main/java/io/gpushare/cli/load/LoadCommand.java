@@ -55,8 +55,8 @@ import picocli.CommandLine.Parameters;
             "  gpushare load localhost:8000 --llm chat --rate 4 --goodput 'ttft<200ms,tpot<30ms'",
             "  gpushare load localhost:8000 --scenario server --rate 50 --latency-bound 15ms",
             "",
-            "Exit status: 0 measured, 1 nothing was answered, no rate keeps the bound or a scenario is INVALID, 2 usage, 3 files cannot be"
-                    + " written, 5 a bound of --fail-if or --abort-if, 130 interrupted."
+            "Exit status: 0 measured, 1 nothing was answered, no rate keeps the bound or a scenario is INVALID, 2"
+                    + " usage, 3 files cannot be written, 5 a bound of --fail-if or --abort-if, 130 interrupted."
         })
 public final class LoadCommand implements Callable<Integer> {
     /** Half of the usual error of a step's percentile. */

@@ -51,9 +51,7 @@ final class LoadLlmOptions implements OptionSection {
             description = "Lengths of prompt and answer from a file, a pair a line: 512,128.")
     private @Nullable Path lengths;
 
-    @Option(
-            names = "--ignore-eos",
-            description = "Answers as long as they may get (vLLM, SGLang).")
+    @Option(names = "--ignore-eos", description = "Answers as long as they may get (vLLM, SGLang).")
     private boolean ignoreEnd;
 
     @Override

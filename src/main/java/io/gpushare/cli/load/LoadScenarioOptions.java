@@ -42,9 +42,7 @@ final class LoadScenarioOptions implements OptionSection {
             description = "Samples that a request holds. Default: 1; multi-stream 8.")
     private @Nullable Integer samples;
 
-    @Option(
-            names = "--official",
-            description = "At least 600 s, and LoadGen's counts.")
+    @Option(names = "--official", description = "At least 600 s, and LoadGen's counts.")
     private boolean official;
 
     @Override
