@@ -106,6 +106,13 @@ final class LongTablesTest {
                         "2026-11-26T13:33:20.000000Z,dcgm/gpu0/instance-2,dcgm_fi_prof_sm_active,0.5");
     }
 
+    private static JsonNode theOne(JsonNode list, String field, String value) {
+        return list.valueStream()
+                .filter(node -> node.path(field).asText().equals(value))
+                .findFirst()
+                .orElseThrow();
+    }
+
     @Test
     void whatWasExportedIsImportedWithTheSameLevels() throws Exception {
         Path csv = folder.resolve("samples.csv");
@@ -115,26 +122,12 @@ final class LongTablesTest {
 
         JsonNode imported = imported(csv.toString());
 
-        JsonNode power = null;
-        for (JsonNode benchmark : imported.path("benchmarks")) {
-            for (JsonNode measure : benchmark.path("measures")) {
-                if (measure.path("key").asText().equals("power_recorded_w")) {
-                    assertThat(benchmark.path("name").asText()).isEqualTo("gpu0");
-                    power = measure;
-                }
-            }
-        }
+        JsonNode gpu = theOne(imported.path("benchmarks"), "name", "gpu0");
+        JsonNode power = theOne(gpu.path("measures"), "key", "power_recorded_w");
         JsonNode summary = new ObjectMapper()
                 .readTree(Path.of(REFERENCE + SAMPLES + ".json").toFile())
                 .path("summary");
-        JsonNode said = null;
-        for (JsonNode metric : summary) {
-            if (metric.path("metric").asText().equals("power_recorded_w")) {
-                said = metric;
-            }
-        }
-        assertThat(power).isNotNull();
-        assertThat(said).isNotNull();
+        JsonNode said = theOne(summary, "metric", "power_recorded_w");
         assertThat(power.path("samples")).as("a series is no list of runs").isEmpty();
         assertThat(power.at("/reported/n").asLong()).isEqualTo(said.path("n").asLong());
         assertThat(power.at("/reported/max").asDouble())
@@ -173,14 +166,15 @@ final class LongTablesTest {
     @Test
     void takesTablesThatOthersWroteAndCountsTheirGaps() throws Exception {
         Path csv = folder.resolve("ipmi.csv");
-        Files.writeString(
-                csv,
-                "\uFEFFTimestamp,Domain,Metric,Measure\r\n"
-                        + "2023-05-01 10:00:00,ipmi,\"PSU1, in\",300\r\n"
-                        + "2023-05-01 10:00:01,ipmi,\"PSU1, in\",310\r\n"
-                        + "2023-05-01 10:00:02,ipmi,\"PSU1, in\",na\r\n"
-                        + "\r\n"
-                        + "2023-05-01 10:00:02,cpu,ctx,1e400\r\n");
+        String lines = """
+                Timestamp,Domain,Metric,Measure
+                2023-05-01 10:00:00,ipmi,"PSU1, in",300
+                2023-05-01 10:00:01,ipmi,"PSU1, in",310
+                2023-05-01 10:00:02,ipmi,"PSU1, in",na
+
+                2023-05-01 10:00:02,cpu,ctx,1e400
+                """;
+        Files.writeString(csv, '\uFEFF' + lines.replace("\n", "\r\n"));
 
         JsonNode imported = imported(csv.toString());
 
