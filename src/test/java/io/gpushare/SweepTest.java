@@ -227,7 +227,7 @@ final class SweepTest {
         assertThat(runs).as("what is done is not run again").isZero();
     }
 
-    /** The model loses 140 µs at each switch: the answers must find that again, and that short turns cost twice as much. */
+    /** The model loses 140 µs at each switch: that must be found again, and that short turns cost twice as much. */
     @Test
     void tellsWhatASwitchCostsAndTheHighestPower() {
         assertThat(sweep(

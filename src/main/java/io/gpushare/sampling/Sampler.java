@@ -34,8 +34,8 @@ import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * Samples GPUs and their host on two threads of its own, until {@link #finish} or {@link #close}: cheap
- * readings at the chosen interval, dear ones each second. Others ask those who may not answer at all. Everything goes to the listeners and to the journal as it
- * comes.
+ * readings at the chosen interval, dear ones each second. Others ask those who may not answer at all. Everything goes
+ * to the listeners and to the journal as it comes.
  */
 public final class Sampler implements AutoCloseable {
     private static final Duration SLOW_INTERVAL = Duration.ofSeconds(1);

@@ -26,7 +26,7 @@ import java.util.TreeMap;
 import java.util.function.Function;
 
 /**
- * Finds runs under MIG in which the first tenant has a slice of its own and all others have smaller ones that are alike,
+ * Finds runs under MIG in which the first tenant has a slice of its own and all others have slices that are alike,
  * and sets them beside the same workload on the whole GPU.
  */
 final class SliceStudies {

@@ -22,8 +22,8 @@ import java.util.TreeMap;
 
 /**
  * A line for each number of each run that counts: {@code timestamp,domain,metric,measure}. The domain is {@code
- * run/mode} for what is of the whole run, {@code run/mode/host} for the machine, and {@code run/mode/number:variant} for what is one tenant's. What is absent
- * has no line.
+ * run/mode} for what is of the whole run, {@code run/mode/host} for the machine, and {@code run/mode/number:variant}
+ * for what is one tenant's. What is absent has no line.
  */
 public final class LongCsv {
     static final String HEADER = "timestamp,domain,metric,measure";

@@ -3,8 +3,8 @@ package io.gpushare.sampling.samples;
 /**
  * What a reading is about.
  *
- * @param id UUID of a GPU or MIG device, for a GPU instance that of its GPU with the number behind a slash; {@code host}
- *     for the operating system, {@code platform} for the machine that it runs on
+ * @param id UUID of a GPU or MIG device, for a GPU instance that of its GPU with the number behind a slash; {@code
+ *     host} for the operating system, {@code platform} for the machine that it runs on
  */
 public record Subject(Kind kind, String id) {
     public static final Subject HOST = new Subject(Kind.HOST, "host");

@@ -124,8 +124,8 @@ public final class BurnerAnswers {
     }
 
     /**
-     * A step that fits into a turn ends it, and one switch follows; a longer one is interrupted by several. So the least
-     * that a step loses by any length of turns is one switch, where two lengths lose the same: turns as long as that
+     * A step that fits into a turn ends it, and one switch follows; a longer one is interrupted by several. So the
+     * least that a step loses by any length of turns is one switch, where two lengths lose the same: turns as long as that
      * interrupt nothing.
      */
     private Optional<Answer> length(Map<Quantum, Turns> byLength) {
@@ -147,14 +147,15 @@ public final class BurnerAnswers {
                                 Topic.SWITCHING,
                                 Confidence.FACT,
                                 text + "A switch takes " + Figure.of(least, "ms")
-                                        + ": what is lost where longer turns change nothing, since a step fits into one.",
+                                        + ": what is lost where longer turns change nothing, since a step fits into"
+                                        + " one.",
                                 Optional.empty())
                         : new Answer(
                                 Topic.SWITCHING,
                                 Confidence.OPEN,
                                 text + "A switch takes " + Figure.of(least, "ms")
-                                        + " at most: two lengths of turns that lose the same would tell how many there are"
-                                        + " in a step.",
+                                        + " at most: two lengths of turns that lose the same would tell how many"
+                                        + " there are in a step.",
                                 Optional.of(SWEEP)));
     }
 
