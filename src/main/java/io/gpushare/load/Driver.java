@@ -16,13 +16,16 @@ final class Driver implements Runnable {
     /** A client whose request failed does not try again at once: a server that is down would get all of the machine. */
     private static final Duration AFTER_AN_ERROR = Duration.ofMillis(10);
 
+    /** Longer than anybody measures. */
+    private static final Duration ENDLESS = Duration.ofDays(30);
+
     private final LoadPlan plan;
     private final Requests requests;
     private final Time time;
     private final UnderWay underWay;
     private final Predicate<Sending> send;
     private final long beginNanos;
-    private final long toNanos;
+    private final OptionalLong toNanos;
     private final LongConsumer dropped;
     private final AtomicReference<Throwable> bug = new AtomicReference<>();
     private volatile boolean stopped;
@@ -32,7 +35,8 @@ final class Driver implements Runnable {
 
     /**
      * @param send returns whether it went well
-     * @param beginNanos of the warm-up; {@code toNanos} the end of the measurement
+     * @param beginNanos of the warm-up
+     * @param toNanos the end of the measurement; empty where it goes on until {@link #stop}
      * @param dropped is told when a request was meant to be sent that is left out
      */
     Driver(
@@ -42,7 +46,7 @@ final class Driver implements Runnable {
             UnderWay underWay,
             Predicate<Sending> send,
             long beginNanos,
-            long toNanos,
+            OptionalLong toNanos,
             LongConsumer dropped) {
         this.plan = plan;
         this.requests = requests;
@@ -81,7 +85,8 @@ final class Driver implements Runnable {
     }
 
     private void open(LoadShape.Open open) throws InterruptedException {
-        Schedule schedule = open.arrivals().schedule(plan.warmUp(), plan.duration(), plan.seed());
+        Duration length = toNanos.isPresent() ? plan.duration() : ENDLESS;
+        Schedule schedule = open.arrivals().schedule(plan.warmUp(), length, plan.seed());
         for (long number = 0; !stopped; number++) {
             OptionalLong next = schedule.next();
             if (next.isEmpty()) {
@@ -97,6 +102,10 @@ final class Driver implements Runnable {
                 underWay.start(() -> counted(sending));
             }
         }
+    }
+
+    private boolean goesOn() {
+        return toNanos.isEmpty() || time.nanos() < toNanos.getAsLong();
     }
 
     private boolean counted(Sending sending) {
@@ -120,7 +129,7 @@ final class Driver implements Runnable {
 
     private void client(LoadShape.Closed closed, AtomicLong numbers) {
         try {
-            while (!stopped && time.nanos() < toNanos && bug.get() == null) {
+            while (!stopped && goesOn() && bug.get() == null) {
                 long number = numbers.getAndIncrement();
                 Request request = requests.of(number);
                 underWay.requestBegan();

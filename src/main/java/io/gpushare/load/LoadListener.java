@@ -18,6 +18,9 @@ public interface LoadListener {
      */
     default void second(Duration since, boolean measuring, double seconds, Second second, long underWay) {}
 
+    /** Any request ended, of the warm-up or of the measurement; from any thread, many at once. */
+    default void anyEnded(RequestRecord request) {}
+
     /** A request of the measurement ended; from any thread, many at once. */
     default void ended(RequestRecord request, long measurementNanos) {}
 }

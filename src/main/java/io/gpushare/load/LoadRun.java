@@ -14,7 +14,11 @@ import io.gpushare.time.Time;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Puts one load on a server: warm-up, measurement, and then waiting for the answers that are still to come. It can be
@@ -38,6 +42,8 @@ public final class LoadRun {
     private final Time time;
     private final LoadListener listener;
     private volatile boolean stopped;
+    private final AtomicLong finishedNanos = new AtomicLong(Long.MAX_VALUE);
+    private final AtomicReference<@Nullable Measurement> running = new AtomicReference<>();
 
     /** @param clients makes one for this run, which closes it */
     public LoadRun(LoadPlan plan, Requests requests, Supplier<Client> clients, Time time, LoadListener listener) {
@@ -53,27 +59,67 @@ public final class LoadRun {
         stopped = true;
     }
 
+    /** Ends a measurement that goes on until then: nothing more is sent, and answers still to come are waited for. */
+    public void finish() {
+        finishedNanos.accumulateAndGet(time.nanos(), Math::min);
+        Optional.ofNullable(running.get()).ifPresent(Measurement::finishIfTold);
+    }
+
     public LoadOutcome execute() throws InterruptedException {
+        return execute(time.nanos() + LEAD.toNanos(), false);
+    }
+
+    /**
+     * Goes on in the same way behind the planned duration until {@link #finish}.
+     *
+     * @param beginNanos of the warm-up: a moment to come
+     */
+    public LoadOutcome executeUntilFinished(long beginNanos) throws InterruptedException {
+        return execute(beginNanos, true);
+    }
+
+    private LoadOutcome execute(long beginNanos, boolean untilFinished) throws InterruptedException {
         try (Client client = clients.get()) {
-            return new Measurement(client).run();
+            return new Measurement(client, beginNanos, untilFinished).run();
         }
     }
 
     /** What there is while it goes on. */
     private final class Measurement {
         private final Client client;
-        private final long beginNanos = time.nanos() + LEAD.toNanos();
-        private final long fromNanos = beginNanos + plan.warmUp().toNanos();
-        private final long toNanos = fromNanos + plan.duration().toNanos();
-        private final Instant began = time.instant().plus(LEAD).plus(plan.warmUp());
-        private final Tally tally =
-                new Tally(fromNanos, toNanos, requests.kinds().size(), plan.goal());
+        private final long beginNanos;
+        private final long fromNanos;
+        private final Instant began;
+        private final Tally tally;
         private final UnderWay underWay = new UnderWay();
         private final Optional<SaturationWatch> saturation = saturationWatch();
-        private long secondNanos = beginNanos;
+        private final boolean untilFinished;
+        private final Driver driver;
+        private volatile long toNanos;
+        private long secondNanos;
 
-        Measurement(Client client) {
+        Measurement(Client client, long beginNanos, boolean untilFinished) {
             this.client = client;
+            this.beginNanos = beginNanos;
+            this.secondNanos = beginNanos;
+            this.untilFinished = untilFinished;
+            this.fromNanos = beginNanos + plan.warmUp().toNanos();
+            this.began = time.instant().plusNanos(fromNanos - time.nanos());
+            long expectedNanos = fromNanos + plan.duration().toNanos();
+            int kinds = requests.kinds().size();
+            this.toNanos = untilFinished ? Long.MAX_VALUE : expectedNanos;
+            this.tally = untilFinished
+                    ? Tally.untilEnded(fromNanos, expectedNanos, kinds, plan.goal())
+                    : new Tally(fromNanos, expectedNanos, kinds, plan.goal());
+            this.driver = new Driver(
+                    plan,
+                    requests,
+                    time,
+                    underWay,
+                    this::send,
+                    beginNanos,
+                    untilFinished ? OptionalLong.empty() : OptionalLong.of(expectedNanos),
+                    tally::dropped);
         }
 
         private Optional<SaturationWatch> saturationWatch() {
@@ -83,7 +129,8 @@ public final class LoadRun {
         }
 
         LoadOutcome run() throws InterruptedException {
-            Driver driver = new Driver(plan, requests, time, underWay, this::send, beginNanos, toNanos, tally::dropped);
+            running.set(this);
+            finishIfTold();
             Task driving = time.start("load", driver);
             LoadEnd end = new LoadEnd.Interrupted();
             try {
@@ -102,11 +149,28 @@ public final class LoadRun {
             return new LoadOutcome(began, end, summary, underWay.most(), client.opened(), client.repeated());
         }
 
+        /** Whether the time for the last answer is over. */
+        private boolean allAnswered(long now) {
+            return toNanos != Long.MAX_VALUE && now >= toNanos + plan.timeout().toNanos() + LOOK.toNanos();
+        }
+
+        /** At once: what is sent later must not count as due. */
+        private synchronized void finishIfTold() {
+            long told = finishedNanos.get();
+            if (untilFinished && toNanos == Long.MAX_VALUE && told != Long.MAX_VALUE) {
+                toNanos = Math.max(fromNanos, told);
+                tally.endsAt(toNanos);
+                driver.stop();
+            }
+        }
+
         private LoadEnd watch(Task driving) throws InterruptedException {
-            long allAnsweredBy = toNanos + plan.timeout().toNanos() + LOOK.toNanos();
-            while (time.nanos() < allAnsweredBy) {
+            while (!allAnswered(time.nanos())) {
                 long now = time.nanos();
                 long count = underWay.count();
+                if (untilFinished && now >= toNanos) {
+                    driving.interrupt(); // It may sleep until a request that is not to be sent any more.
+                }
                 if (now >= toNanos && count == 0 && !driving.isAlive()) {
                     return new LoadEnd.Whole();
                 }
@@ -162,6 +226,7 @@ public final class LoadRun {
             RequestRecord ended = new RequestRecord(
                     sending.number(), sending.request().kind(), sending.intendedNanos(), dispatched, answer);
             tally.ended(ended);
+            listener.anyEnded(ended);
             if (sending.intendedNanos() >= fromNanos && sending.intendedNanos() < toNanos) {
                 listener.ended(ended, fromNanos);
             }

@@ -1,13 +1,12 @@
 package io.gpushare.cli.load;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gpushare.load.LoadPlan;
 import io.gpushare.load.LoadShape;
-import io.gpushare.load.account.Goal;
 import io.gpushare.load.arrival.Arrivals;
 import io.gpushare.load.arrival.Gaps;
 import io.gpushare.load.http.Endpoint;
+import io.gpushare.load.written.AskedJson;
 import io.gpushare.text.Durations;
 import io.gpushare.text.Figure;
 import java.time.Duration;
@@ -63,30 +62,6 @@ record LoadAsked(Endpoint target, LoadPlan plan, String arrivals, List<String> k
     }
 
     ObjectNode json() {
-        ObjectNode json = JsonNodeFactory.instance.objectNode();
-        switch (plan.shape()) {
-            case LoadShape.Open(Arrivals wanted, int most) -> {
-                json.put("loop", "open").put("arrivals", arrivals);
-                json.put("mean_rate", wanted.meanRate(plan.warmUp(), plan.duration()));
-                json.put("max_in_flight", most);
-            }
-            case LoadShape.Closed(int clients, Optional<Duration> think) -> {
-                json.put("loop", "closed").put("clients", clients);
-                json.put("think_s", think.map(LoadAsked::seconds).orElse(0.0));
-            }
-        }
-        json.put("warm_up_s", seconds(plan.warmUp())).put("duration_s", seconds(plan.duration()));
-        json.put("timeout_s", seconds(plan.timeout())).put("seed", plan.seed());
-        if (plan.goal().isSet()) {
-            ObjectNode limits = json.putObject("goodput_ms");
-            for (Goal.Limit limit : plan.goal().limits()) {
-                limits.put(limit.of().key(), limit.nanos() / 1e6);
-            }
-        }
-        return json;
-    }
-
-    private static double seconds(Duration duration) {
-        return duration.toNanos() / 1e9;
+        return AskedJson.of(plan, arrivals);
     }
 }

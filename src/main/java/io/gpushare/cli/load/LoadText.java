@@ -27,12 +27,6 @@ import java.util.stream.Collectors;
 final class LoadText {
     private static final double NANOS_PER_MS = 1e6;
 
-    /** A load generator that is later than this measures itself. */
-    private static final double LATE_MS = 5;
-
-    /** Where its lateness is less of the latency, it does not matter. */
-    private static final double LATE_SHARE = 0.05;
-
     /** Of the requests sent, this share at least should be answered while the load goes on. */
     private static final double KEEPS_UP = 0.97;
 
@@ -226,7 +220,7 @@ final class LoadText {
         double tail = summary.distribution(LoadMetric.REQUEST_LATENCY)
                 .map(latency -> (double) latency.p99Nanos())
                 .orElse(0.0);
-        return lateness.p99Nanos() > LATE_MS * NANOS_PER_MS && lateness.p99Nanos() > LATE_SHARE * tail;
+        return LoadSummary.latenessMatters(lateness.p99Nanos() / NANOS_PER_MS, tail / NANOS_PER_MS);
     }
 
     private void doubts() {

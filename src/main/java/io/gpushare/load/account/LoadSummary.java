@@ -46,6 +46,17 @@ public record LoadSummary(
     /** Of one kind of the mix. */
     public record Kind(long ended, long failed, Optional<Distribution> latencies) {}
 
+    /** A load generator that is later than this measures itself. */
+    private static final double LATE_MS = 5;
+
+    /** Where its lateness is less of the latency, it does not matter. */
+    private static final double LATE_SHARE = 0.05;
+
+    /** Whether the load generator was so late itself that it shows, by the 99th percentiles. */
+    public static boolean latenessMatters(double latenessMs, double latencyMs) {
+        return latenessMs > LATE_MS && latenessMs > LATE_SHARE * latencyMs;
+    }
+
     public LoadSummary {
         Map<Ending, Long> copied = new EnumMap<>(Ending.class);
         copied.putAll(endings);

@@ -6,67 +6,79 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.ToDoubleFunction;
 
-/** The measurement in equal parts, however long it is: what rates and percentiles know of their error. */
+/**
+ * The measurement in equal parts, however long it was meant to be: what rates and percentiles know of their error. One
+ * that goes on has more of them.
+ */
 final class MeasuredWindows {
     private static final int PARTS = 30;
 
     private final long fromNanos;
     private final long partNanos;
-    private final double[] completed = new double[PARTS];
-    private final double[] tokens = new double[PARTS];
-    private final List<LatencyBuckets> latencies = new ArrayList<>();
+    private final List<Counted> parts = new ArrayList<>();
+
+    private static final class Counted {
+        private final LatencyBuckets latencies = new LatencyBuckets();
+        private double completed;
+        private double tokens;
+    }
 
     MeasuredWindows(long fromNanos, long toNanos) {
         this.fromNanos = fromNanos;
         this.partNanos = Math.max(1, (toNanos - fromNanos) / PARTS);
-        for (int i = 0; i < PARTS; i++) {
-            latencies.add(new LatencyBuckets());
-        }
     }
 
     /** An answer that ended then. */
     void completed(long nanos) {
-        completed[part(nanos)]++;
+        part(nanos).completed++;
     }
 
     void token(long nanos) {
-        tokens[part(nanos)]++;
+        part(nanos).tokens++;
     }
 
     /** A request that was meant to be sent then. */
     void latency(long intendedNanos, long nanos) {
-        latencies.get(part(intendedNanos)).add(nanos);
+        part(intendedNanos).latencies.add(nanos);
     }
 
-    private int part(long nanos) {
-        return Math.clamp((nanos - fromNanos) / partNanos, 0, PARTS - 1);
+    private Counted part(long nanos) {
+        int number = Math.toIntExact((nanos - fromNanos) / partNanos);
+        addUpTo(number);
+        return parts.get(number);
+    }
+
+    private void addUpTo(int number) {
+        while (parts.size() <= number) {
+            parts.add(new Counted());
+        }
     }
 
     /** Of those parts that are over by then, in what a second brings. */
     Optional<Estimate> completedPerSecond(long endNanos) {
-        return perSecond(completed, endNanos);
+        return perSecond(part -> part.completed, endNanos);
     }
 
     Optional<Estimate> tokensPerSecond(long endNanos) {
-        return perSecond(tokens, endNanos);
+        return perSecond(part -> part.tokens, endNanos);
     }
 
-    private Optional<Estimate> perSecond(double[] counts, long endNanos) {
-        int whole = whole(endNanos);
-        double[] seconds = new double[whole];
+    private Optional<Estimate> perSecond(ToDoubleFunction<Counted> count, long endNanos) {
+        List<Counted> whole = whole(endNanos);
+        double[] seconds = new double[whole.size()];
         Arrays.fill(seconds, partNanos / 1e9);
-        return Estimate.ofRatio(Arrays.copyOf(counts, whole), seconds);
+        return Estimate.ofRatio(whole.stream().mapToDouble(count).toArray(), seconds);
     }
 
     List<LatencyCounts> latencies(long endNanos) {
-        return latencies.stream()
-                .limit(whole(endNanos))
-                .map(LatencyBuckets::counts)
-                .toList();
+        return whole(endNanos).stream().map(part -> part.latencies.counts()).toList();
     }
 
-    private int whole(long endNanos) {
-        return Math.clamp((endNanos - fromNanos) / partNanos, 0, PARTS);
+    private List<Counted> whole(long endNanos) {
+        int count = Math.toIntExact(Math.max(0, (endNanos - fromNanos) / partNanos));
+        addUpTo(count - 1);
+        return parts.subList(0, count);
     }
 }

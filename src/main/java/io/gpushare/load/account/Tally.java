@@ -17,7 +17,7 @@ public final class Tally {
     private static final int DIGITS = 3;
 
     private final long fromNanos;
-    private final long toNanos;
+    private long toNanos;
     private final Goal goal;
     private final MeasuredWindows windows;
     private final Map<LoadMetric, Histogram> histograms = new EnumMap<>(LoadMetric.class);
@@ -41,10 +41,23 @@ public final class Tally {
      * @param kinds how many kinds of requests there are
      */
     public Tally(long fromNanos, long toNanos, int kinds, Goal goal) {
+        this(fromNanos, toNanos, toNanos, kinds, goal);
+    }
+
+    /**
+     * The measurement is from {@code fromNanos} on until somebody {@linkplain #endsAt ends} it.
+     *
+     * @param expectedNanos when that is likely to be
+     */
+    public static Tally untilEnded(long fromNanos, long expectedNanos, int kinds, Goal goal) {
+        return new Tally(fromNanos, Long.MAX_VALUE, expectedNanos, kinds, goal);
+    }
+
+    private Tally(long fromNanos, long toNanos, long expectedNanos, int kinds, Goal goal) {
         this.fromNanos = fromNanos;
         this.toNanos = toNanos;
         this.goal = goal;
-        this.windows = new MeasuredWindows(fromNanos, toNanos);
+        this.windows = new MeasuredWindows(fromNanos, expectedNanos);
         for (LoadMetric metric : LoadMetric.values()) {
             histograms.put(metric, new Histogram(DIGITS));
         }
@@ -91,6 +104,11 @@ public final class Tally {
         private final Histogram latencies = new Histogram(DIGITS);
         private long sent;
         private long failed;
+    }
+
+    /** The measurement goes no further than this, which it has reached just now. */
+    public synchronized void endsAt(long nanos) {
+        toNanos = nanos;
     }
 
     /** A request was taken in hand. */

@@ -48,7 +48,7 @@ public record Endpoint(boolean secure, String host, int port, String path) {
     }
 
     /** As the header {@code Host} has it. */
-    String authority() {
+    public String authority() {
         String name = host.contains(":") ? "[" + host + "]" : host;
         return port == (secure ? HTTPS : HTTP) ? name : name + ":" + port;
     }

@@ -9,6 +9,7 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.OptionalInt;
+import java.util.function.LongConsumer;
 
 /**
  * Server-sent events of an OpenAI-style stream: each {@code data:} with text counts as a token, when its bytes came.
@@ -20,10 +21,16 @@ final class EventStream implements BodySink {
     private static final String DATA = "data:";
 
     private final ByteArrayOutputStream line = new ByteArrayOutputStream();
+    private final LongConsumer heard;
     private long[] tokens = new long[64];
     private int count;
     private OptionalInt stated = OptionalInt.empty();
     private boolean finished;
+
+    /** @param heard told when each token came, as it comes */
+    EventStream(LongConsumer heard) {
+        this.heard = heard;
+    }
 
     @Override
     public void accept(byte[] bytes, int offset, int length, long atNanos) throws ExchangeFailure {
@@ -87,6 +94,7 @@ final class EventStream implements BodySink {
             tokens = Arrays.copyOf(tokens, 2 * count);
         }
         tokens[count++] = nanos;
+        heard.accept(nanos);
     }
 
     /** What was wrong with it as a whole. */

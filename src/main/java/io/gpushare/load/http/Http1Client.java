@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongConsumer;
 
 /**
  * HTTP/1.1 over blocking sockets, meant for virtual threads. It does no more than a load needs, so that it takes less
@@ -19,6 +20,7 @@ public final class Http1Client implements Client {
     private final Endpoint endpoint;
     private final Time time;
     private final Settings settings;
+    private final LongConsumer tokens;
     private final ConnectionPool pool;
     private final AtomicLong repeated = new AtomicLong();
 
@@ -32,6 +34,12 @@ public final class Http1Client implements Client {
     public record Settings(OptionalInt mostConnections, long mostBodyBytes, boolean streamsTokens) {}
 
     public Http1Client(Endpoint endpoint, Time time, Settings settings) {
+        this(endpoint, time, settings, _ -> {});
+    }
+
+    /** @param tokens told when each token of any answer came, as it comes; from many threads at once */
+    public Http1Client(Endpoint endpoint, Time time, Settings settings, LongConsumer tokens) {
+        this.tokens = tokens;
         this.endpoint = endpoint;
         this.time = time;
         this.settings = settings;
@@ -124,7 +132,7 @@ public final class Http1Client implements Client {
             AnswerHead head = AnswerHead.read(connection);
             status = OptionalInt.of(head.status());
             boolean ofTokens = settings.streamsTokens() && Ending.ofStatus(head.status()) == Ending.DONE;
-            stream = ofTokens ? Optional.of(new EventStream()) : Optional.empty();
+            stream = ofTokens ? Optional.of(new EventStream(tokens)) : Optional.empty();
             boolean again = head.keepAlive();
             if (hasBody(head.status())) {
                 AnswerBody read = new AnswerBody(

@@ -59,7 +59,12 @@ public final class TestServer implements AutoCloseable {
     }
 
     public static TestServer start(Behaviour behaviour) throws IOException {
-        TestServer made = new TestServer(new ServerSocket(0, 1024, InetAddress.getLoopbackAddress()), behaviour);
+        return start(0, behaviour);
+    }
+
+    /** On this port. */
+    public static TestServer start(int port, Behaviour behaviour) throws IOException {
+        TestServer made = new TestServer(new ServerSocket(port, 1024, InetAddress.getLoopbackAddress()), behaviour);
         Thread.ofPlatform().daemon().start(made::accept);
         return made;
     }

@@ -1,0 +1,13 @@
+package io.gpushare.load.words;
+
+import io.gpushare.load.LoadPlan;
+import io.gpushare.load.http.Http1Client;
+import io.gpushare.load.request.Requests;
+
+/**
+ * A load that is to be put on a tenant.
+ *
+ * @param path to which requests go that name none
+ * @param said of when requests are sent, in words: {@code poisson 50/s}
+ */
+public record TenantLoad(LoadPlan plan, Requests requests, Http1Client.Settings client, String path, String said) {}
