@@ -47,9 +47,9 @@ public final class ForeignFile {
 
     private static final String READABLE =
             "It reads what `hyperfine --export-json` writes, aiperf's profile_export_aiperf.json, what"
-                    + " `vllm bench serve --save-result` writes, and the JSON of simple GPU benchmarks: gpu_info, and"
-                    + " benchmarks with a scenario each, and tables (.csv, or a folder of them) with the columns"
-                    + " timestamp,domain,metric,measure.";
+                    + " `vllm bench serve --save-result` and guidellm write, the JSON of simple GPU benchmarks:"
+                    + " gpu_info, and benchmarks with a scenario each, and tables (.csv, or a folder of them) with the"
+                    + " columns timestamp,domain,metric,measure.";
 
     private ForeignFile() {}
 
@@ -90,6 +90,9 @@ public final class ForeignFile {
             }
             if (VllmBenchFile.recognises(whole)) {
                 return vllm(whole, source, now, toolVersion);
+            }
+            if (GuidellmFile.recognises(whole)) {
+                return guidellm(whole, source, now, toolVersion);
             }
             if (document.path("results").isArray()) {
                 return hyperfine(whole, source, now, toolVersion);
@@ -152,6 +155,26 @@ public final class ForeignFile {
                 VllmBenchFile.read(document),
                 new Taken(source, now, toolVersion),
                 failed == 0 ? List.of() : List.of(failed + " requests failed, and are not among its numbers."));
+    }
+
+    private static Content guidellm(ForeignValue document, Source source, Instant now, String toolVersion) {
+        long failed = GuidellmFile.failed(document);
+        return new Content(
+                new ImportedBenchmarks(
+                        ForeignFormat.GUIDELLM,
+                        GuidellmFile.version(document)
+                                .map(version -> "guidellm " + version)
+                                .orElse("guidellm"),
+                        source,
+                        now,
+                        toolVersion,
+                        Optional.empty(),
+                        false,
+                        GuidellmFile.read(document)),
+                failed == 0
+                        ? List.of()
+                        : List.of(failed + " requests failed or did not come to their end, and are not among its"
+                                + " numbers."));
     }
 
     /** Whence and when. */

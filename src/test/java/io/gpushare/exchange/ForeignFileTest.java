@@ -87,6 +87,28 @@ final class ForeignFileTest {
     }
 
     @Test
+    void readsEachBenchmarkOfGuidellm() throws IOException {
+        ForeignFile.Content content = readExample("guidellm.json");
+
+        assertThat(content.imported().format()).isEqualTo(ForeignFormat.GUIDELLM);
+        assertThat(content.imported().writtenBy()).isEqualTo("guidellm 0.3.0");
+        assertThat(content.notes())
+                .containsExactly("4 requests failed or did not come to their end, and are not among its numbers.");
+        assertThat(content.imported().benchmarks())
+                .extracting(ImportedBenchmark::title)
+                .containsExactly(
+                        "serving [strategy=poisson,request_rate=4.0]", "serving [strategy=poisson,request_rate=8.0]");
+        assertThat(values(content.imported().benchmarks().getFirst()))
+                .containsEntry("request_throughput_per_sec", 3.93)
+                .containsEntry("output_token_throughput_per_sec", 251.2)
+                .containsEntry("latency_p50_ms", 730.0)
+                .containsEntry("latency_p99_ms", 970.0)
+                .containsEntry("time_to_first_token_mean_ms", 41.8)
+                .containsEntry("time_per_output_token_p99_ms", 14.2)
+                .doesNotContainKey("inter_token_latency_p50_ms");
+    }
+
+    @Test
     void readsWhatAiperfMeasuredOfAServer() throws IOException {
         ImportedBenchmarks imported = readExample("profile_export_aiperf.json").imported();
         ImportedBenchmark benchmark = imported.benchmarks().getFirst();

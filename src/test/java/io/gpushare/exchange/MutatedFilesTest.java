@@ -33,6 +33,7 @@ final class MutatedFilesTest {
                 "hyperfine-2.json",
                 "gpu-benchmark.json",
                 "vllm-bench.json",
+                "guidellm.json",
                 "profile_export_aiperf.json"
             })
     void neverFailOtherwiseThanInASentence(String name) throws IOException {

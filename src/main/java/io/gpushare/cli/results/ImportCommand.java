@@ -24,7 +24,7 @@ import picocli.CommandLine.Parameters;
         header = "Take over what another program measured, to compare with it.",
         description = {
             "Reads what `hyperfine --export-json` writes (1.x and 2.x), aiperf's profile_export_aiperf.json, what"
-                    + " `vllm bench serve --save-result` writes, and the JSON of simple GPU benchmarks"
+                    + " `vllm bench serve --save-result` and guidellm write, and the JSON of simple GPU benchmarks"
                     + " (gpu_info, and benchmarks with a scenario each); it finds out which. A table with the columns"
                     + " timestamp,domain,metric,measure, and a folder of such files, too. Nothing proves how such"
                     + " numbers were measured, and every comparison with them says so."

@@ -6,6 +6,7 @@ public enum ForeignFormat {
     HYPERFINE("hyperfine"),
     AIPERF("aiperf"),
     VLLM_BENCH("vllm-bench"),
+    GUIDELLM("guidellm"),
     /** A value a line, with its time, domain and metric. */
     CSV_LONG("csv-long"),
     /** Our own, read as if it were another's. */
