@@ -90,6 +90,31 @@ final class BenchDockerTest {
     }
 
     @Test
+    void loadsServersInContainersThroughAPortOfThisMachine() throws Exception {
+        Files.writeString(temporary.resolve("plan.yaml"), """
+            gpushare: 1
+            mode: time-slicing
+            tenants:
+              - name: files
+                command: [python3, -m, http.server, '${PORT}', --bind, '${HOST}', --directory, /tmp]
+                image: gpushare-test/debian-base:1
+                serve: {ready: {http: /}}
+                load: {rate: 20/s, warm_up: 0}
+                count: 2
+            """);
+        program.gpushare("bench --out results --plan plan.yaml --duration 2s " + SPIN);
+
+        RunResult run = program.onlyResult();
+        assertThat(run.tenants()).hasSize(2).allSatisfy(tenant -> {
+            assertThat(tenant.problem()).isEmpty();
+            assertThat(tenant.load().orElseThrow().failedShare()).isLessThan(0.1);
+            assertThat(tenant.work().units()).isPositive();
+            assertThat(tenant.start().launched().path("url").asText()).startsWith("http://127.0.0.1:");
+        });
+        assertThat(containersOf(run.group())).isEmpty();
+    }
+
+    @Test
     void putsALayerOnContainersAndProvesIt() throws Exception {
         program.shell("""
             mkdir -m 755 layer && echo 'int nothing(void) { return 0; }' > layer/nothing.c \

@@ -7,6 +7,8 @@ import io.gpushare.workload.Workload.GpuNeed;
 import io.gpushare.workload.Workload.Kind;
 import io.gpushare.workload.Workload.Launch;
 import io.gpushare.workload.output.ForeignProgram;
+import io.gpushare.workload.server.ServerProgram;
+import io.gpushare.workload.server.ServerText;
 import io.gpushare.yaml.YamlProperties;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -29,6 +31,9 @@ public final class AdHocWorkload {
     private static final List<String> INTERPRETERS =
             List.of("python", "python3", "bash", "sh", "perl", "torchrun", "accelerate", "env", "nice");
 
+    /** The name of one that somebody runs already, unless it has another. */
+    public static final String SERVER = "server";
+
     private AdHocWorkload() {}
 
     /** @param folder in which a plain process of it runs */
@@ -39,16 +44,55 @@ public final class AdHocWorkload {
             Path folder,
             Map<String, String> environment,
             ForeignProgram program) {
-        return new Workload(
+        return of(
                 name,
-                "A program named by its command",
+                command,
+                image,
+                folder,
+                environment,
                 Kind.TRAINING,
                 ForeignText.unitOf(program),
+                Launch.PARALLEL,
+                Optional.of(program),
+                Optional.empty());
+    }
+
+    /** One that somebody runs already, and that is loaded only. */
+    public static Workload of(String name, ServerProgram server, String unit) {
+        return of(
+                name,
+                List.of(),
+                Optional.empty(),
+                Path.of(""),
+                Map.of(),
+                Kind.SERVER,
+                unit,
+                Launch.PARALLEL,
+                Optional.empty(),
+                Optional.of(server));
+    }
+
+    private static Workload of(
+            String name,
+            List<String> command,
+            Optional<String> image,
+            Path folder,
+            Map<String, String> environment,
+            Kind kind,
+            String unit,
+            Launch launch,
+            Optional<ForeignProgram> foreign,
+            Optional<ServerProgram> server) {
+        return new Workload(
+                name,
+                server.isPresent() ? "A server of somebody's own" : "A program named by its command",
+                kind,
+                unit,
                 GpuNeed.OPTIONAL,
                 folder.toAbsolutePath().normalize(),
                 command,
                 image,
-                Launch.PARALLEL,
+                launch,
                 READY_TIMEOUT,
                 true,
                 Optional.empty(),
@@ -56,9 +100,14 @@ public final class AdHocWorkload {
                 Map.of(),
                 environment,
                 List.of(),
-                Optional.of(program),
+                foreign,
+                server,
                 Workload.Origin.FOLDER,
-                digest(command, image));
+                digest(
+                        server.flatMap(ServerProgram::url)
+                                .map(url -> List.of(url.toString()))
+                                .orElse(command),
+                        image));
     }
 
     /**
@@ -101,6 +150,9 @@ public final class AdHocWorkload {
 
     /** Of an entry of a plan's tenants. Relative paths start at the plan's own folder, in which it runs, too. */
     static Workload read(YamlProperties tenant) {
+        if (tenant.has("load")) {
+            return server(tenant);
+        }
         List<String> command = tenant.oneOrMoreTexts("command");
         Path plan = tenant.file().toAbsolutePath();
         String folder = tenant.optionalText("folder").orElse(".");
@@ -113,15 +165,45 @@ public final class AdHocWorkload {
                 ForeignText.program(tenant));
     }
 
+    private static Workload server(YamlProperties tenant) {
+        Path folder = tenant.file()
+                .toAbsolutePath()
+                .resolveSibling(tenant.optionalText("folder").orElse("."))
+                .normalize();
+        ServerProgram server = ServerText.read(tenant, folder);
+        boolean runs = server.attached();
+        List<String> command = runs ? List.of() : tenant.oneOrMoreTexts("command");
+        return of(
+                tenant.optionalText("name").orElseGet(() -> runs ? SERVER : nameOf(command)),
+                command,
+                tenant.optionalText("image"),
+                folder,
+                tenant.textsByName("env"),
+                Kind.SERVER,
+                ServerText.unit(tenant, server),
+                tenant.optionalChoice("launch", Launch.class).orElse(Launch.PARALLEL),
+                Optional.empty(),
+                Optional.of(server));
+    }
+
     static void put(ObjectNode node, Workload workload) {
         node.put("name", workload.name());
-        workload.command().forEach(node.putArray("command")::add);
+        if (!workload.attached()) {
+            workload.command().forEach(node.putArray("command")::add);
+        }
         node.put("folder", workload.folder().toString());
         workload.image().ifPresent(image -> node.put("image", image));
         if (!workload.environment().isEmpty()) {
             ObjectNode environment = node.putObject("env");
             new TreeMap<>(workload.environment()).forEach(environment::put);
         }
-        ForeignText.put(node, workload.foreign().orElseThrow());
+        workload.foreign().ifPresent(program -> ForeignText.put(node, program));
+        workload.server().ifPresent(server -> {
+            node.put("unit", workload.unit());
+            if (workload.launch() == Launch.SERIAL) {
+                node.put("launch", "serial");
+            }
+            ServerText.put(node, server);
+        });
     }
 }

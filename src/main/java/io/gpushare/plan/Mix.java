@@ -88,6 +88,7 @@ public record Mix(List<Workload.Kind> turns) {
             case INFERENCE -> "resnet-infer";
             case INTERACTIVE -> "notebook";
             case STRESS -> "matmul-burn";
+            case SERVER -> "inference-server";
         };
     }
 }

@@ -32,6 +32,7 @@ final class PlanCheck {
     static void check(RunPlan plan) {
         checkNumbers(plan);
         checkTenants(plan.tenants());
+        ServerCheck.check(plan);
         SlurmCheck.check(plan);
         ModeCheck.check(plan);
         if (plan.gpu() instanceof GpuChoice.None && !plan.gpusElsewhere()) {

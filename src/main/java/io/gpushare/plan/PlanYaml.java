@@ -91,10 +91,11 @@ public final class PlanYaml {
         }
         for (YamlProperties tenant : tenants) {
             int count = tenant.optionalParsed("count", PlanText::count).orElse(1);
-            if (tenant.has("command")) {
+            if (tenant.has("command") || tenant.has("load")) {
                 Workload program = AdHocWorkload.read(tenant);
                 MpsSettings ofProgram = ModeYaml.optionalSettings(tenant, "mps").orElse(MpsSettings.NONE);
-                tenant.at("command", () -> draft.addPrograms(program, count, ofProgram));
+                tenant.at(
+                        tenant.has("command") ? "command" : "load", () -> draft.addPrograms(program, count, ofProgram));
                 tenant.refuseOthers();
                 continue;
             }

@@ -1,9 +1,13 @@
 package io.gpushare.plan;
 
+import io.gpushare.load.words.LoadWords;
 import io.gpushare.mode.MpsSettings;
+import io.gpushare.workload.Settings;
 import io.gpushare.workload.Workload;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
@@ -17,6 +21,9 @@ import java.util.stream.Collectors;
  */
 public record TenantPlan(
         int number, String reference, Workload workload, Map<String, String> settings, MpsSettings mps) {
+    /** The kind of a server whose requests come by the clock. */
+    public static final String OPEN_SERVER = "open_server";
+
     public TenantPlan {
         settings = Map.copyOf(settings);
     }
@@ -33,6 +40,17 @@ public record TenantPlan(
 
     boolean isAdHoc() {
         return reference.isEmpty();
+    }
+
+    /** What is put on it; empty where it serves nobody. */
+    public Optional<LoadWords> load() {
+        return Settings.load(workload, settings);
+    }
+
+    /** As results have it. */
+    public String kind() {
+        boolean open = load().filter(LoadWords::open).isPresent();
+        return open ? OPEN_SERVER : workload.kind().name().toLowerCase(Locale.ROOT);
     }
 
     /** Tenants of one variant do the same, and share a baseline: {@code resnet-infer[batch=16]}. */

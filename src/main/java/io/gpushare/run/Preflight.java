@@ -15,6 +15,7 @@ import io.gpushare.run.stage.Bench;
 import io.gpushare.run.stage.GpuProcesses;
 import io.gpushare.run.stage.GpuWatch;
 import io.gpushare.run.stage.StageCount;
+import io.gpushare.runtime.served.AttachedProcesses;
 import io.gpushare.text.Amount;
 import io.gpushare.workload.Workload;
 import java.util.ArrayList;
@@ -78,8 +79,12 @@ final class Preflight {
     }
 
     private void busy(Gpu gpu, List<String> warnings) {
+        Set<Integer> attached = plan.tenants().stream()
+                .flatMap(tenant -> tenant.workload().server().stream())
+                .flatMap(server -> AttachedProcesses.of(server).stream())
+                .collect(Collectors.toSet());
         List<GpuProcess> processes = GpuProcesses.on(gpu).asOptional().orElse(List.of()).stream()
-                .filter(process -> !isWantedServer(process))
+                .filter(process -> !isWantedServer(process) && !attached.contains(process.pid()))
                 .toList();
         if (processes.isEmpty()) {
             return;

@@ -3,11 +3,15 @@ package io.gpushare.workload;
 import io.gpushare.failure.ExitStatus;
 import io.gpushare.failure.GpushareException;
 import io.gpushare.failure.Spelling;
+import io.gpushare.load.words.LoadWords;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
 
 /** What a user sets of a workload's parameters: values by name. */
 public final class Settings {
@@ -19,7 +23,9 @@ public final class Settings {
      * @throws GpushareException a usage error that names the parameter and what it takes
      */
     public static Map<String, String> check(Workload workload, Map<String, String> settings) {
-        settings.keySet().forEach(name -> requireKnown(workload, name));
+        settings.keySet().stream()
+                .filter(name -> !isOfLoad(workload, name))
+                .forEach(name -> requireKnown(workload, name));
         Map<String, String> checked = new LinkedHashMap<>();
         workload.parameters().forEach((name, parameter) -> {
             String value = settings.get(name);
@@ -27,7 +33,45 @@ public final class Settings {
                 checked.put(name, normalised(workload, parameter, value));
             }
         });
+        load(workload, settings);
+        settings.forEach((name, value) -> {
+            if (isOfLoad(workload, name)) {
+                checked.put(name, value);
+            }
+        });
         return Collections.unmodifiableMap(checked);
+    }
+
+    private static boolean isOfLoad(Workload workload, String name) {
+        return name.startsWith(LoadWords.PREFIX) && workload.server().isPresent();
+    }
+
+    /**
+     * What is put on a tenant of it with these settings; empty where nothing is, because it is no server.
+     *
+     * @throws GpushareException a usage error, for settings of the load that make no sense
+     */
+    public static Optional<LoadWords> load(Workload workload, Map<String, String> settings) {
+        if (workload.server().isEmpty()) {
+            return Optional.empty();
+        }
+        Map<String, String> words = new TreeMap<>();
+        settings.forEach((name, value) -> {
+            if (isOfLoad(workload, name)) {
+                words.put(name.substring(LoadWords.PREFIX.length()), value);
+            }
+        });
+        try {
+            LoadWords load = workload.server().get().load().over(words);
+            load.load(Duration.ofSeconds(1), 0);
+            return Optional.of(load);
+        } catch (IllegalArgumentException wrong) {
+            throw new GpushareException(
+                    ExitStatus.USAGE,
+                    "the load of the workload '" + workload.name() + "' makes no sense: " + wrong.getMessage(),
+                    "The words are those of `gpushare load --help`: --set " + workload.name() + ".load.rate=20.",
+                    wrong);
+        }
     }
 
     /** Flags with their values, in the order of the workload's parameters, of what is set only. */

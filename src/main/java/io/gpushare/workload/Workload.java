@@ -2,6 +2,7 @@ package io.gpushare.workload;
 
 import io.gpushare.workload.output.ForeignProgram;
 import io.gpushare.workload.output.ForeignProgram.Lifetime;
+import io.gpushare.workload.server.ServerProgram;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -26,6 +27,7 @@ import java.util.stream.Stream;
  * @param readyTimeout from launch to ready
  * @param shares files beside the folder that the program uses too
  * @param foreign how it is understood, if it does not speak the tenant protocol
+ * @param server how it is asked, if it serves; then it speaks no tenant protocol, either
  * @param origin where what it runs is from, if not from the folder
  * @param digest SHA-256 of every file of the folder and of those that it shares: which program it was
  */
@@ -47,6 +49,7 @@ public record Workload(
         Map<String, String> environment,
         List<Path> shares,
         Optional<ForeignProgram> foreign,
+        Optional<ServerProgram> server,
         Origin origin,
         String digest) {
     public Workload {
@@ -93,6 +96,7 @@ public record Workload(
                 environment,
                 List.of(),
                 Optional.empty(),
+                Optional.empty(),
                 Origin.FOLDER,
                 digest);
     }
@@ -105,6 +109,11 @@ public record Workload(
     /** The same program, started by another command that gets this one as its arguments. */
     public Workload startedBy(List<String> wrapper) {
         return with(name, Stream.concat(wrapper.stream(), command.stream()).toList());
+    }
+
+    /** The same program, started by this command in place of its own. */
+    public Workload runBy(List<String> newCommand) {
+        return with(name, newCommand);
     }
 
     private Workload with(String newName, List<String> newCommand) {
@@ -126,8 +135,19 @@ public record Workload(
                 environment,
                 shares,
                 foreign,
+                server,
                 origin,
                 digest);
+    }
+
+    /** Whether its program speaks the tenant protocol itself. */
+    public boolean speaks() {
+        return foreign.isEmpty() && server.isEmpty();
+    }
+
+    /** Whether it is there already: nobody starts or stops it. */
+    public boolean attached() {
+        return server.filter(ServerProgram::attached).isPresent();
     }
 
     /** Whether a tenant of it works until its own end, and how long that takes is measured. */
@@ -167,7 +187,9 @@ public record Workload(
         INFERENCE,
         INTERACTIVE,
         /** Loads one resource, to see what that does to neighbours. */
-        STRESS
+        STRESS,
+        /** Answers requests that somebody else sends. */
+        SERVER
     }
 
     public enum GpuNeed {

@@ -7,6 +7,8 @@ import io.gpushare.text.Sizes;
 import io.gpushare.workload.Workload.GpuNeed;
 import io.gpushare.workload.Workload.Kind;
 import io.gpushare.workload.Workload.Launch;
+import io.gpushare.workload.server.ServerProgram;
+import io.gpushare.workload.server.ServerText;
 import io.gpushare.yaml.YamlProperties;
 import java.io.IOException;
 import java.math.BigDecimal;
@@ -63,14 +65,18 @@ final class WorkloadFile {
 
     private Workload workload() {
         String name = name();
+        String description = yaml.text("description");
+        Kind kind = yaml.choice("kind", Kind.class);
+        Optional<ServerProgram> server =
+                kind == Kind.SERVER ? Optional.of(ServerText.read(yaml, folder)) : Optional.empty();
         Workload workload = new Workload(
                 name,
-                yaml.text("description"),
-                yaml.choice("kind", Kind.class),
-                ForeignText.unit(yaml),
+                description,
+                kind,
+                server.map(serving -> ServerText.unit(yaml, serving)).orElseGet(() -> ForeignText.unit(yaml)),
                 yaml.choice("gpu", GpuNeed.class),
                 folder,
-                yaml.texts("command"),
+                command(server),
                 Optional.of(yaml.optionalText("image").orElse("gpushare/" + name)),
                 yaml.optionalChoice("launch", Launch.class).orElse(Launch.PARALLEL),
                 yaml.optionalParsed("ready_timeout", Durations::parse).orElse(DEFAULT_READY_TIMEOUT),
@@ -80,11 +86,23 @@ final class WorkloadFile {
                 parameters(),
                 environment(),
                 shares(),
-                ForeignText.read(yaml),
+                server.isPresent() ? Optional.empty() : ForeignText.read(yaml),
+                server,
                 new Workload.Origin(yaml.optionalTexts("needs").orElse(List.of()), yaml.optionalText("get")),
                 digest());
         yaml.refuseOthers();
         return workload;
+    }
+
+    /** A server that somebody runs already has none. */
+    private List<String> command(Optional<ServerProgram> server) {
+        if (server.flatMap(ServerProgram::url).isEmpty()) {
+            return yaml.texts("command");
+        }
+        if (yaml.has("command")) {
+            throw yaml.problem("command", "the server of serve.url runs already; leave out one of them");
+        }
+        return List.of();
     }
 
     private String name() {

@@ -91,6 +91,11 @@ final class BenchReport {
             } else {
                 tenants(result);
             }
+            ServersTable servers = new ServersTable(result);
+            if (!servers.isEmpty()) {
+                line("");
+                servers.lines(columns).forEach(this::line);
+            }
             line("");
             SharingSummary summary = new SharingSummary(console, result);
             summary.lines().forEach(this::line);

@@ -266,7 +266,7 @@ public record BenchSetup(
 
     private static TenantRuntime requiring(TenantRuntime runtime, RunPlan plan) throws InterruptedException {
         try {
-            runtime.require(distinct(plan));
+            runtime.require(started(plan));
             return runtime;
         } catch (RuntimeException | InterruptedException failure) {
             runtime.close();
@@ -274,7 +274,11 @@ public record BenchSetup(
         }
     }
 
-    private static List<Workload> distinct(RunPlan plan) {
-        return plan.tenants().stream().map(TenantPlan::workload).distinct().toList();
+    private static List<Workload> started(RunPlan plan) {
+        return plan.tenants().stream()
+                .map(TenantPlan::workload)
+                .filter(workload -> !workload.attached())
+                .distinct()
+                .toList();
     }
 }

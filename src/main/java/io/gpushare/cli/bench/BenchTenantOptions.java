@@ -32,8 +32,7 @@ final class BenchTenantOptions implements OptionSection {
     @Option(
             names = "--mix",
             paramLabel = "KIND=N,…",
-            description = "Kinds in turn: training, inference, interactive, stress. Default:"
-                    + " training=1,inference=1,interactive=1.")
+            description = "Kinds in turn. Default: training=1,inference=1,interactive=1.")
     private @Nullable String mix;
 
     @Option(
@@ -64,6 +63,9 @@ final class BenchTenantOptions implements OptionSection {
     @Mixin
     private ProgramOptions programs = new ProgramOptions();
 
+    @Mixin
+    private AttachedServerOptions servers = new AttachedServerOptions();
+
     @Override
     public String heading() {
         return "Tenants";
@@ -76,7 +78,16 @@ final class BenchTenantOptions implements OptionSection {
                             + " would choose them",
                     "Count them as --workload resnet-infer:3, or leave out --workload.");
         }
-        if (programs.given()) {
+        if (servers.given()) {
+            if (!named.isEmpty() || mix != null || count != null || programs.given()) {
+                throw refused(
+                        "--server names the tenants, and other options would choose others",
+                        "A plan can have both: gpushare bench --dry-run prints one to add to.");
+            }
+            draft.removeTenants();
+            servers.addTo(draft);
+            programs.refuseWithoutTenant();
+        } else if (programs.given()) {
             if (!named.isEmpty() || mix != null) {
                 throw refused(
                         "--tenant names the tenants, and " + (mix == null ? "--workload" : "--mix")
@@ -88,6 +99,9 @@ final class BenchTenantOptions implements OptionSection {
         } else {
             programs.refuseWithoutTenant();
             applyWorkloads(draft);
+        }
+        if (!servers.given()) {
+            servers.refuseWithoutServer();
         }
         draft.environment(OptionText.read("--env", () -> PlanText.environment(environment)));
         if (layer != null) {

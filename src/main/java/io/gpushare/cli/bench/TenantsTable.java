@@ -89,7 +89,7 @@ final class TenantsTable {
                             .map(seconds -> Amount.decimals(seconds, 1) + " s")
                             .orElse(Figure.UNKNOWN));
         }
-        if (tenants.stream().anyMatch(tenant -> tenant.latency().asOptional().isPresent())) {
+        if (tenants.stream().anyMatch(TenantsTable::tellsLatency)) {
             table.number("p50 ms", 2, tenant -> latency(tenant, Latency::p50Ms))
                     .number("p90 ms", 5, tenant -> latency(tenant, Latency::p90Ms))
                     .number("p95 ms", 6, tenant -> latency(tenant, Latency::p95Ms))
@@ -117,7 +117,14 @@ final class TenantsTable {
     }
 
     private static String latency(TenantResult tenant, ToDoubleFunction<Latency> which) {
-        return cell(tenant.latency(), latency -> ScaledNumber.plain(which.applyAsDouble(latency)));
+        return tellsLatency(tenant)
+                ? cell(tenant.latency(), latency -> ScaledNumber.plain(which.applyAsDouble(latency)))
+                : Figure.UNKNOWN;
+    }
+
+    /** Of servers it stands in a table of their own, with the answers that came late. */
+    private static boolean tellsLatency(TenantResult tenant) {
+        return tenant.load().isEmpty() && tenant.latency().asOptional().isPresent();
     }
 
     /** Simulated tenants use none. */
@@ -128,7 +135,7 @@ final class TenantsTable {
     private static boolean guessed(TenantResult tenant) {
         return tenant.latency()
                 .asOptional()
-                .filter(latency -> !latency.p99Validated())
+                .filter(latency -> tellsLatency(tenant) && !latency.p99Validated())
                 .isPresent();
     }
 

@@ -2,6 +2,7 @@ package io.gpushare.cli.workloads;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.gpushare.load.words.TenantLoad;
 import io.gpushare.text.Amount;
 import io.gpushare.text.Durations;
 import io.gpushare.text.Figure;
@@ -12,6 +13,9 @@ import io.gpushare.text.Wrapping;
 import io.gpushare.workload.Parameter;
 import io.gpushare.workload.Workload;
 import io.gpushare.workload.output.ForeignProgram;
+import io.gpushare.workload.server.ServerProgram;
+import io.gpushare.workload.server.ServerText;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -66,8 +70,10 @@ final class WorkloadText {
                         + workload.cpus()
                                 .map(cpus -> Figure.asTyped(cpus) + " CPUs")
                                 .orElse("any number of CPUs") + ", "
-                        + (workload.network() ? "network" : "no network") + " (in a container)");
+                        + (workload.network() || workload.server().isPresent() ? "network" : "no network")
+                        + " (in a container)");
         workload.foreign().ifPresent(program -> facts.put("measured by", measure(program)));
+        workload.server().ifPresent(server -> facts.put("asked", asked(server)));
         facts.put("launch", word(workload.launch()) + ", ready within " + Durations.text(workload.readyTimeout()));
         if (!workload.environment().isEmpty()) {
             facts.put(
@@ -101,6 +107,14 @@ final class WorkloadText {
                     case COMPLETE -> ", to its end";
                     case WINDOW -> ", until it is stopped";
                 };
+    }
+
+    /** As in {@code 4 clients, at /predict; warm-up of 20 requests once /health answers}. */
+    private static String asked(ServerProgram server) {
+        TenantLoad load = server.load().load(Duration.ofSeconds(1), 0);
+        return load.said() + ", at " + load.path() + "; ready after "
+                + Amount.of(server.warmUp(), "request")
+                + server.readyPath().map(path -> ", once " + path + " answers").orElse("");
     }
 
     private static String parameters(Workload workload) {
@@ -137,7 +151,8 @@ final class WorkloadText {
         node.put("folder", workload.folder().toString());
         workload.command().forEach(node.putArray("command")::add);
         node.put("image", workload.image().orElse(null));
-        node.put("protocol", workload.foreign().isPresent() ? "none" : "gpushare");
+        node.put("protocol", workload.speaks() ? "gpushare" : "none");
+        workload.server().ifPresent(server -> ServerText.put(node, server));
         node.put("missing", missing.get(workload.name()));
         node.put("get", workload.origin().get().orElse(null));
         node.put("launch", word(workload.launch()));

@@ -23,6 +23,9 @@ public record Sharing(List<TenantResult> tenants, boolean concurrent) {
     /** A rate below this is no work, and its inverse is no number. */
     private static final double LEAST_RATE = 1e-9;
 
+    private static final String BY_THE_CLOCK =
+            "its requests come by the clock, so that it answers as many beside others as alone";
+
     public Sharing {
         tenants = List.copyOf(tenants);
     }
@@ -38,6 +41,8 @@ public record Sharing(List<TenantResult> tenants, boolean concurrent) {
                                         ? Reading.notMeasured("the baseline of " + tenant.variant() + " does not fit")
                                         : slowdown(tenant, tenants.size(), baselines, concurrent),
                                 concurrent ? slowdownError(tenant, baselines) : OptionalDouble.empty()))
+                        .map(tenant -> tenant.comparedWith(BaselineFit.of(tenant.variant(), baselines)
+                                .flatMap(baseline -> baseline.alone().load())))
                         .toList(),
                 concurrent);
     }
@@ -55,6 +60,9 @@ public record Sharing(List<TenantResult> tenants, boolean concurrent) {
 
     private static Reading<Double> slowdown(
             TenantResult tenant, int count, List<BaselineResult> baselines, boolean concurrent) {
+        if (tenant.isOpenServer()) {
+            return Reading.notMeasured(BY_THE_CLOCK);
+        }
         Optional<Double> shared = rate(tenant);
         if (shared.isEmpty()) {
             return Reading.notMeasured("it has no throughput in the measured time");

@@ -3,6 +3,7 @@ package io.gpushare.results.benchmark;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gpushare.analysis.EarlyStopping;
 import io.gpushare.analysis.LatencyCounts;
+import io.gpushare.plan.TenantPlan;
 import io.gpushare.reading.Reading;
 import io.gpushare.workload.Workload;
 import java.util.List;
@@ -18,6 +19,7 @@ import java.util.stream.Stream;
  * @param slowdown alone / shared throughput
  * @param errors how sure its figures are
  * @param metrics the workload's own, from its result
+ * @param load what was put on it, and how it went; empty where it serves nobody, or did not come to its end
  * @param log the file with its output, beside the result; absent when it printed nothing but messages
  */
 public record TenantResult(
@@ -29,7 +31,8 @@ public record TenantResult(
         Errors errors,
         Reading<HostUse> host,
         Map<String, Double> metrics,
-        Reading<String> log) {
+        Reading<String> log,
+        Optional<ServedLoad> load) {
     /** Of a program that was measured to its own end: from its launch, in seconds. */
     public static final String TIME_TO_COMPLETION = "time_to_completion_s";
 
@@ -37,11 +40,26 @@ public record TenantResult(
         metrics = Map.copyOf(metrics);
     }
 
+    /** Of one that serves nobody. */
+    public TenantResult(
+            Identity identity,
+            Optional<Problem> problem,
+            Start start,
+            Work work,
+            Reading<Double> slowdown,
+            Errors errors,
+            Reading<HostUse> host,
+            Map<String, Double> metrics,
+            Reading<String> log) {
+        this(identity, problem, start, work, slowdown, errors, host, metrics, log, Optional.empty());
+    }
+
     /**
      * Which tenant this is.
      *
      * @param variant the workload with its settings: tenants of one variant do the same
-     * @param kind of the workload, as {@code training}
+     * @param kind of the workload, as {@code training}; {@code open_server} for a server whose requests come by the
+     *     clock
      */
     public record Identity(int number, String workload, String variant, String kind, String unit) {}
 
@@ -219,20 +237,56 @@ public record TenantResult(
         return problem.isPresent();
     }
 
-    /** Whether it pauses for a person: it does about as much beside others as alone, whatever they do to it. */
+    /**
+     * Whether it pauses for somebody, a person or requests that come by the clock: it does about as much beside others
+     * as alone, whatever they do to it.
+     */
     public boolean waits() {
         return waits(kind());
     }
 
     /** @param kind of a workload, as in {@link #kind} */
     public static boolean waits(String kind) {
-        return kind.equals(Workload.Kind.INTERACTIVE.name().toLowerCase(Locale.ROOT));
+        return kind.equals(Workload.Kind.INTERACTIVE.name().toLowerCase(Locale.ROOT)) || isOpenServer(kind);
+    }
+
+    private static boolean isOpenServer(String kind) {
+        return kind.equals(TenantPlan.OPEN_SERVER);
+    }
+
+    /** Whether its requests come by the clock, so that how many it answers says nothing of sharing. */
+    public boolean isOpenServer() {
+        return isOpenServer(kind());
     }
 
     /** @param errorPercent of the slowdown, where it is known */
     public TenantResult against(Reading<Double> newSlowdown, OptionalDouble errorPercent) {
         return new TenantResult(
-                identity, problem, start, work, newSlowdown, errors.withSlowdown(errorPercent), host, metrics, log);
+                identity,
+                problem,
+                start,
+                work,
+                newSlowdown,
+                errors.withSlowdown(errorPercent),
+                host,
+                metrics,
+                log,
+                load);
+    }
+
+    /** @param alone the same load on a server that had the GPU to itself */
+    TenantResult comparedWith(Optional<ServedLoad> alone) {
+        return new TenantResult(
+                identity,
+                problem,
+                start,
+                work,
+                slowdown,
+                errors,
+                host,
+                metrics,
+                log,
+                load.map(own -> own.against(alone)));
     }
 
     /** What it and its successor, which went on with the same work, did in all. */
@@ -246,7 +300,10 @@ public record TenantResult(
                 Errors.UNKNOWN,
                 host.join(next.host, HostUse::plus),
                 next.metrics.isEmpty() ? metrics : next.metrics,
-                log.asOptional().isPresent() ? log : next.log);
+                log.asOptional().isPresent() ? log : next.log,
+                load.isPresent() && next.load.isPresent()
+                        ? Optional.of(load.get().followedBy(next.load.get()))
+                        : load.or(() -> next.load));
     }
 
     /** Whatever the speed of the cores was. */
@@ -255,7 +312,7 @@ public record TenantResult(
     }
 
     TenantResult with(Work newWork, Errors newErrors) {
-        return new TenantResult(identity, problem, start, newWork, slowdown, newErrors, host, metrics, log);
+        return new TenantResult(identity, problem, start, newWork, slowdown, newErrors, host, metrics, log, load);
     }
 
     public int number() {

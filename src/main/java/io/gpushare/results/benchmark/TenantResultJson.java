@@ -55,6 +55,7 @@ final class TenantResultJson {
         ReadingJson.put(node, "host", tenant.host().map(TenantResultJson::of));
         node.set("metrics", JsonFields.of(tenant.metrics()));
         tenant.start().said().ifPresentOrElse(said -> node.set("said", said.deepCopy()), () -> node.putNull("said"));
+        tenant.load().ifPresent(load -> node.set(ServedLoad.FIELD, load.json()));
         node.set("launched", tenant.start().launched().deepCopy());
         ReadingJson.put(node, "log", tenant.log());
         ArrayNode windows = node.putArray("windows");
@@ -96,7 +97,10 @@ final class TenantResultJson {
                 ErrorsJson.ofTenant(node.path("error_percent"), work.unitsPerSec()),
                 ReadingJson.get(node, "host", TenantResultJson::host),
                 numbers(node.path("metrics")),
-                ReadingJson.get(node, "log", JsonNode::asText));
+                ReadingJson.get(node, "log", JsonNode::asText),
+                node.path(ServedLoad.FIELD).isObject()
+                        ? Optional.of(ServedLoad.read(node.path(ServedLoad.FIELD)))
+                        : Optional.empty());
     }
 
     /** Both are written for whoever reads a file; they say the same. */

@@ -29,6 +29,8 @@ public record Verdict(List<Finding> findings) {
         FOREIGN_PROCESS("foreign process"),
         TOO_FEW_SAMPLES("too few samples"),
         SAMPLER_MISSED_TICKS("sampler missed ticks"),
+        REQUESTS_FAILED("requests failed"),
+        LOAD_LATE("load generator late"),
         BASELINE_FAILED("baseline failed"),
         BASELINE_REFUTED("baseline does not fit");
 

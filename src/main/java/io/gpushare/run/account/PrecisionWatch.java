@@ -15,7 +15,6 @@ import io.gpushare.run.stage.EnoughMeasured;
 import io.gpushare.run.stage.StageTenant;
 import io.gpushare.text.Amount;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
@@ -70,7 +69,7 @@ public final class PrecisionWatch implements EnoughMeasured {
                         : tenant.handle.description().path("node").asText(""),
                 windows,
                 fullSpeed,
-                TenantResult.waits(tenant.plan.workload().kind().name().toLowerCase(Locale.ROOT)));
+                TenantResult.waits(tenant.plan.kind()));
     }
 
     private Optional<String> unsure(StageTenant tenant, Rated rated) {

@@ -37,7 +37,6 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -118,7 +117,7 @@ public final class RunAccount {
                     .put("number", tenant.number())
                     .put("workload", tenant.workload().name())
                     .put("variant", tenant.variant())
-                    .put("kind", tenant.workload().kind().name().toLowerCase(Locale.ROOT))
+                    .put("kind", tenant.kind())
                     .put("unit", tenant.workload().unit());
         }
         header.set("plan", PlanJson.of(setting.plan()));
@@ -159,7 +158,7 @@ public final class RunAccount {
                 sampling.host().in(shared),
                 timeline(),
                 samplingJson(),
-                warnings(),
+                warnings(alone),
                 verdict(sharing.tenants(), alone, metrics.startSkewNanos()));
     }
 
@@ -184,6 +183,9 @@ public final class RunAccount {
         judgement.baselines(alone);
         judgement.refuted(BaselineFit.refuted(tenants, alone, plan.mode().concurrent()), alone);
         judgement.tenants(tenants);
+        judgement.loads("", tenants);
+        alone.forEach(baseline ->
+                judgement.loads("In the baseline of " + baseline.variant() + ": ", List.of(baseline.alone())));
         if (shared.stream().anyMatch(part -> part.stage().measured())) {
             judgement.proof(seen.proof(), plan.mode().kind());
             plan.layer().ifPresent(layer -> judgement.layer(layer.name(), sharedTenants()));
@@ -307,12 +309,14 @@ public final class RunAccount {
                 .toList();
     }
 
-    private List<String> warnings() {
+    private List<String> warnings(List<BaselineResult> alone) {
         List<String> warnings = new ArrayList<>(setting.warnings());
         warnings.addAll(sampling.warnings());
         warnings.addAll(seen.modeWarnings());
         baselines.stream().flatMap(baseline -> baseline.moved().stream()).forEach(warnings::add);
         warnings.addAll(sharedCores());
+        warnings.addAll(LoadDoubts.of(
+                shared.stream().flatMap(part -> part.tenants().stream()).toList(), alone));
         for (StageResult stage : Stream.concat(aloneParts.stream(), shared.stream())
                 .map(Measured::stage)
                 .toList()) {

@@ -6,6 +6,7 @@ import io.gpushare.analysis.CommonWindow;
 import io.gpushare.analysis.CoreLoops;
 import io.gpushare.reading.Reading;
 import io.gpushare.results.benchmark.Errors;
+import io.gpushare.results.benchmark.ServedLoad;
 import io.gpushare.results.benchmark.TenantResult;
 import io.gpushare.results.benchmark.WindowResult;
 import io.gpushare.run.stage.StageResult;
@@ -16,7 +17,6 @@ import io.gpushare.workload.output.ForeignProgram.Lifetime;
 import io.gpushare.workload.protocol.TenantMessage;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.ToDoubleFunction;
@@ -54,7 +54,16 @@ final class StageNumbers {
                 (together.isEmpty() ? tenants : together)
                         .stream().map(StageNumbers::spans).toList(),
                 together.isEmpty() ? measuredS : until,
-                0);
+                warmUpS(tenants));
+    }
+
+    /** All loads begin at the common start, and the first seconds of each do not count yet. */
+    private static double warmUpS(List<StageTenant> tenants) {
+        return tenants.stream()
+                .flatMap(tenant -> tenant.plan.load().stream())
+                .mapToDouble(load -> load.warmUp().toNanos() / NANOS_PER_SECOND)
+                .max()
+                .orElse(0);
     }
 
     private static boolean leavesAtItsEnd(StageTenant tenant) {
@@ -94,7 +103,7 @@ final class StageNumbers {
                         tenant.plan.number(),
                         tenant.plan.workload().name(),
                         tenant.plan.variant(),
-                        tenant.plan.workload().kind().name().toLowerCase(Locale.ROOT),
+                        tenant.plan.kind(),
                         tenant.plan.workload().unit()),
                 Optional.ofNullable(tenant.problem),
                 start(tenant),
@@ -103,7 +112,16 @@ final class StageNumbers {
                 Errors.UNKNOWN,
                 tenant.hostUse,
                 tenant.result == null ? Map.of() : tenant.result.metrics(),
-                log(tenant));
+                log(tenant),
+                load(tenant));
+    }
+
+    private static Optional<ServedLoad> load(StageTenant tenant) {
+        return tenant.plan.load().isEmpty()
+                ? Optional.empty()
+                : Optional.ofNullable(tenant.result)
+                        .flatMap(result -> Optional.ofNullable(result.more().get(ServedLoad.FIELD)))
+                        .map(ServedLoad::read);
     }
 
     private static Optional<CoreLoops> core(StageTenant tenant, TenantMessage.Window window) {

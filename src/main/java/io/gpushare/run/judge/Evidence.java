@@ -31,7 +31,7 @@ public final class Evidence {
         Optional<TenantMessage.Device> device =
                 Optional.ofNullable(tenant.hello).flatMap(TenantMessage.Hello::device);
         return new ModeEvidence.TenantEvidence(
-                tenant.plan.workload().foreign().isEmpty(),
+                tenant.plan.workload().speaks(),
                 device.isPresent() || tenant.plan.workload().gpu() == Workload.GpuNeed.REQUIRED,
                 device.flatMap(TenantMessage.Device::uuid),
                 device.map(TenantMessage.Device::smCount).orElse(OptionalInt.empty()),

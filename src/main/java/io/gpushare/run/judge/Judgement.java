@@ -66,6 +66,15 @@ public final class Judgement {
         }
     }
 
+    /** @param label where they ran, as a begin of sentences: empty where they shared the GPU */
+    public void loads(String label, List<TenantResult> tenants) {
+        tenants.stream()
+                .filter(tenant -> !tenant.failed())
+                .forEach(tenant -> tenant.load()
+                        .ifPresent(load -> findings.addAll(LoadFindings.of(
+                                label + "Tenant " + tenant.number() + " (" + tenant.workload() + ")", load))));
+    }
+
     public void mpsFault(Optional<String> whoDiedWithWhom) {
         whoDiedWithWhom.ifPresent(sentence -> add(Reason.MPS_FAULT, sentence));
     }

@@ -32,7 +32,9 @@ final class LayeredLaunch {
                 launch.arguments(),
                 environment,
                 new Placement(given.device(), given.gpu(), given.environment(), mounts(given, layer)),
-                launch.cpus());
+                launch.cpus(),
+                launch.load(),
+                launch.port());
     }
 
     /** A container finds a library at the path that it has on the host. */

@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
@@ -200,6 +201,7 @@ public final class Stage {
         environment.put("GPUSHARE_RUN_ID", plan.runId());
         environment.put("GPUSHARE_TENANT", Integer.toString(tenant.plan.number()));
         environment.put("GPUSHARE_SEED", Long.toString(plan.seed() + tenant.plan.number()));
+        environment.put("GPUSHARE_MEMORY_FRACTION", plan.memoryFraction());
         TenantLaunch launch = new TenantLaunch(
                 plan.runId(),
                 tenant.plan.number(),
@@ -207,7 +209,9 @@ public final class Stage {
                 Settings.arguments(tenant.plan.workload(), tenant.plan.settings()),
                 environment,
                 tenant.placement,
-                tenant.cpus);
+                tenant.cpus,
+                tenant.plan.load(),
+                OptionalInt.empty());
         return plan.layer().map(layer -> LayeredLaunch.of(launch, layer)).orElse(launch);
     }
 

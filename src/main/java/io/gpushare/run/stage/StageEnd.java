@@ -1,10 +1,12 @@
 package io.gpushare.run.stage;
 
+import io.gpushare.load.words.LoadWords;
 import io.gpushare.results.benchmark.TenantResult.Problem;
 import io.gpushare.run.stage.TenantStatus.State;
 import io.gpushare.runtime.Tenant;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 
 /** Ends all tenants of a stage, gently as long as that works, and removes what is left of them. */
@@ -39,7 +41,7 @@ final class StageEnd {
     void end(boolean wanted) throws InterruptedException {
         try {
             cancelWhoNeverStarted();
-            boolean ended = wanted && awaitEnd(longest(patience.result()), true);
+            boolean ended = wanted && awaitEnd(longest(patience.result()).plus(lastAnswers()), true);
             if (!ended && !awaitEnd(patience.cancel(), false)) {
                 tooLong();
                 running().forEach(Tenant::terminate);
@@ -84,6 +86,15 @@ final class StageEnd {
                 .max()
                 .orElse(0);
         return Duration.ofNanos(Math.max(least.toNanos(), 2 * Math.min(longestNanos, measured.toNanos())));
+    }
+
+    /** Those of servers are waited for: without them the tail of their latency would be cut off. */
+    private Duration lastAnswers() {
+        return tenants.stream()
+                .flatMap(tenant -> tenant.plan.load().stream())
+                .map(LoadWords::timeout)
+                .max(Comparator.naturalOrder())
+                .orElse(Duration.ZERO);
     }
 
     private List<Tenant> running() {

@@ -7,6 +7,7 @@ import io.gpushare.reading.Reading;
 import io.gpushare.runtime.Tenant;
 import io.gpushare.runtime.TenantLaunch;
 import io.gpushare.runtime.TenantRuntime;
+import io.gpushare.runtime.served.ServedTenant;
 import io.gpushare.time.Time;
 import io.gpushare.workload.Workload;
 import java.util.Collection;
@@ -26,6 +27,9 @@ public final class ForeignRuntime implements TenantRuntime {
 
     @Override
     public Tenant launch(TenantLaunch launch, ProgramOutput output) throws InterruptedException {
+        if (launch.workload().server().isPresent()) {
+            return ServedTenant.launch(launch, launch.workload().server().get(), output, runtime, time);
+        }
         if (launch.workload().foreign().isEmpty()) {
             return runtime.launch(launch, output);
         }
@@ -42,7 +46,8 @@ public final class ForeignRuntime implements TenantRuntime {
 
     @Override
     public void require(Collection<Workload> workloads) throws InterruptedException {
-        runtime.require(workloads);
+        runtime.require(
+                workloads.stream().filter(workload -> !workload.attached()).toList());
     }
 
     @Override
@@ -62,7 +67,7 @@ public final class ForeignRuntime implements TenantRuntime {
 
     @Override
     public OptionalInt userId(Workload workload) throws InterruptedException {
-        return runtime.userId(workload);
+        return workload.attached() ? OptionalInt.empty() : runtime.userId(workload);
     }
 
     @Override

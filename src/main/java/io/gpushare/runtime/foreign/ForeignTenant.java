@@ -1,13 +1,10 @@
 package io.gpushare.runtime.foreign;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gpushare.failure.GpushareException;
 import io.gpushare.process.ProgramOutput;
-import io.gpushare.runtime.ProtocolOutput;
-import io.gpushare.runtime.Tenant;
+import io.gpushare.runtime.HttpReadiness;
+import io.gpushare.runtime.SpokenTenant;
 import io.gpushare.runtime.TenantExit;
 import io.gpushare.runtime.TenantLaunch;
 import io.gpushare.runtime.TenantRuntime;
@@ -19,48 +16,24 @@ import io.gpushare.workload.output.ForeignProgram.Readiness;
 import io.gpushare.workload.output.HitWindows;
 import io.gpushare.workload.output.MeasureRule;
 import io.gpushare.workload.output.OutputReader;
-import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
-import java.util.concurrent.CompletableFuture;
-import org.jspecify.annotations.Nullable;
 
 /**
- * A program that does not speak the tenant protocol, with somebody beside it who does: who says hello for it, when it
- * is ready, what it does each second by what it prints, and its result.
- *
- * <p>The program's output comes on the runtime's threads, instructions on the run's; all of it is handled one at a
- * time.
+ * A program that knows nothing of us: who speaks for it says hello, when it is ready, what it does each second by what
+ * it prints, and its result.
  */
-final class ForeignTenant implements Tenant, ProgramOutput {
-    private static final ObjectMapper MAPPER = new ObjectMapper();
-
-    /** After which a program that was asked to end is ended: it has nothing to save that anybody waits for. */
-    private static final Duration GENTLE = Duration.ofSeconds(5);
-
+final class ForeignTenant extends SpokenTenant {
     /** Kept in results under this name. */
     private static final String TIME_TO_COMPLETION = "time_to_completion_s";
 
-    private final TenantLaunch launch;
     private final ForeignProgram foreign;
-    private final ProgramOutput output;
-    private final ProtocolOutput speech;
-    private final TenantRuntime runtime;
-    private final Time time;
-    private final CompletableFuture<TenantExit> exit = new CompletableFuture<>();
     private final Optional<HitWindows> windows;
     private final Map<String, Double> values = new TreeMap<>();
-    private final long launchedNanos;
     private OutputReader reader;
-    private @Nullable Tenant program;
-    private boolean ready;
     private boolean stopping;
-    private boolean closed;
     /** It has said its last word: what its program does from here on is nobody's but its neighbours' concern. */
     private boolean over;
 
@@ -68,14 +41,9 @@ final class ForeignTenant implements Tenant, ProgramOutput {
     private long startNanos;
 
     ForeignTenant(TenantLaunch launch, ForeignProgram foreign, ProgramOutput output, TenantRuntime runtime, Time time) {
-        this.launch = launch;
+        super(launch, output, runtime, time);
         this.foreign = foreign;
-        this.output = output;
-        this.speech = new ProtocolOutput(output);
-        this.runtime = runtime;
-        this.time = time;
         this.windows = foreign.work().map(_ -> new HitWindows());
-        this.launchedNanos = time.nanos();
         this.reader = reader();
     }
 
@@ -95,14 +63,8 @@ final class ForeignTenant implements Tenant, ProgramOutput {
 
     /** @throws GpushareException when it cannot be started */
     void launch() throws InterruptedException {
-        ObjectNode hello = speech.message("hello")
-                .put("workload", launch.workload().name())
-                .put("pid", 0);
-        hello.putObject("versions");
-        hello.putObject("settings");
-        hello.putNull("device");
-        speech.say(hello);
-        runs(runtime.launch(launch, this));
+        greet();
+        run(launch);
         switch (foreign.ready()) {
             case Readiness.AtOnce() -> becomeReady();
             case Readiness.After(Duration warmUp) ->
@@ -112,7 +74,7 @@ final class ForeignTenant implements Tenant, ProgramOutput {
                 });
             case Readiness.Answering answering ->
                 later("readiness", () -> {
-                    if (new Answer(answering.uri(), time).await(() -> !exit.isDone())) {
+                    if (new HttpReadiness(answering.uri(), time).await(() -> !exit().isDone())) {
                         becomeReady();
                     }
                 });
@@ -120,29 +82,8 @@ final class ForeignTenant implements Tenant, ProgramOutput {
         }
     }
 
-    private void later(String what, Runnable body) {
-        time.start(what + " of " + launch.words(), body);
-    }
-
-    private void runs(Tenant launched) {
-        boolean unwanted;
-        synchronized (this) {
-            program = launched;
-            unwanted = closed;
-        }
-        if (unwanted) {
-            launched.close();
-        }
-        var _ = launched.exit().thenAccept(this::ended);
-    }
-
-    private synchronized void becomeReady() {
-        if (!ready && !exit.isDone()) {
-            ready = true;
-            speech.say(speech.message("ready")
-                    .put("load_s", (time.nanos() - launchedNanos) / 1e9)
-                    .put("warmup_s", 0.0));
-        }
+    private void becomeReady() {
+        becomeReady(time.nanos());
     }
 
     @Override
@@ -158,7 +99,7 @@ final class ForeignTenant implements Tenant, ProgramOutput {
     }
 
     private void printed(String line) {
-        if (!ready
+        if (!isReady()
                 && foreign.ready() instanceof Readiness.Printed(var pattern)
                 && pattern.matcher(line).find()) {
             becomeReady();
@@ -190,53 +131,27 @@ final class ForeignTenant implements Tenant, ProgramOutput {
                 .put("steps", window.steps());
         ObjectNode latency = message.putObject("latency");
         window.latency().forEach((bucket, count) -> latency.put(String.valueOf(bucket), count));
-        speech.say(message);
-    }
-
-    private ObjectNode window(int index, long fromNanos, long untilNanos) {
-        return speech.message("window")
-                .put("index", index)
-                .put("from_ns", fromNanos)
-                .put("until_ns", untilNanos);
+        say(message);
     }
 
     @Override
-    public void send(byte[] line) throws IOException {
-        JsonNode instruction = MAPPER.readTree(line);
-        switch (instruction.path("type").asText()) {
-            case "start" -> start(instruction.path("at_unix_ns").asLong());
-            case "stop" -> stop();
-            default -> throw new IllegalArgumentException("no instruction: " + instruction);
-        }
-    }
-
-    private synchronized void start(long atUnixNanos) {
-        startNanos = time.nanos() + atUnixNanos - time.unixNanos();
+    protected synchronized void start(long atNanos, Duration measure) {
+        startNanos = atNanos;
         began = true;
         windows.ifPresent(hits -> hits.starts(startNanos));
         // It works already: the start is a moment of our clock.
-        speech.say(speech.message("started").put("late_ns", 0));
+        say(message("started").put("late_ns", 0));
     }
 
-    private void stop() {
-        Tenant running;
+    @Override
+    protected void stop() {
         synchronized (this) {
             stopping = true;
             if (began && !over) {
                 finish();
             }
-            running = program;
         }
-        if (running == null) {
-            return;
-        }
-        running.terminate();
-        later("end", () -> {
-            time.pause(GENTLE);
-            if (!running.exit().isDone()) {
-                running.kill();
-            }
-        });
+        endProgram();
     }
 
     /** Its measured time is over, and it may go on. */
@@ -263,24 +178,24 @@ final class ForeignTenant implements Tenant, ProgramOutput {
     }
 
     private void result(double units, long steps) {
-        ObjectNode result = speech.message("result").put("units", units).put("steps", steps);
+        ObjectNode result = message("result").put("units", units).put("steps", steps);
         ObjectNode metrics = result.putObject("metrics");
         values.forEach(metrics::put);
-        speech.say(result);
+        say(result);
     }
 
     private void fail(String sentence) {
-        speech.say(speech.message("error").put("kind", "data").put("message", sentence));
+        fail("data", sentence);
     }
 
-    /** On the runtime's thread. */
-    private void ended(TenantExit how) {
+    @Override
+    protected void ended(TenantExit how) {
         boolean again;
         synchronized (this) {
             reader.end();
-            if (stopping || !how.successful() || closed) {
+            if (stopping || !how.successful() || isClosed()) {
                 // Whoever was told to stop may say so in any way.
-                exit.complete(stopping ? new TenantExit.Exited(0) : how);
+                exited(stopping ? new TenantExit.Exited(0) : how);
                 return;
             }
             if (began && !over) {
@@ -288,7 +203,7 @@ final class ForeignTenant implements Tenant, ProgramOutput {
             }
             again = foreign.repeat();
             if (!again) {
-                exit.complete(how);
+                exited(how);
                 return;
             }
             windows.ifPresent(HitWindows::again);
@@ -310,7 +225,7 @@ final class ForeignTenant implements Tenant, ProgramOutput {
 
     private void completed() {
         long now = time.nanos();
-        double lifeS = (now - launchedNanos) / 1e9;
+        double lifeS = (now - launchedNanos()) / 1e9;
         values.put(TIME_TO_COMPLETION, lifeS);
         if (windows.isPresent()) {
             windows.get().rest().ifPresent(this::say);
@@ -326,70 +241,23 @@ final class ForeignTenant implements Tenant, ProgramOutput {
         double share = until / 1e9 / lifeS;
         ObjectNode whole = window(0, 0, until).put("units", share).put("steps", 1);
         whole.putObject("latency");
-        speech.say(whole);
+        say(whole);
         result(share, 1);
     }
 
     private void launchAgain() {
         try {
-            runs(runtime.launch(launch, this));
+            run(launch);
         } catch (GpushareException cannot) {
             synchronized (this) {
                 if (!over) {
                     fail("it could not be started again: " + cannot.sentence());
                 }
-                exit.complete(new TenantExit.Exited(1));
+                exited(new TenantExit.Exited(1));
             }
         } catch (InterruptedException ending) {
             Thread.currentThread().interrupt();
-            exit.complete(new TenantExit.Lost("it was about to begin again"));
+            exited(new TenantExit.Lost("it was about to begin again"));
         }
-    }
-
-    @Override
-    public CompletableFuture<TenantExit> exit() {
-        return exit;
-    }
-
-    private synchronized Optional<Tenant> program() {
-        return Optional.ofNullable(program);
-    }
-
-    @Override
-    public Set<Integer> processes() {
-        return program().map(Tenant::processes).orElse(Set.of());
-    }
-
-    @Override
-    public List<Path> controlGroups() {
-        return program().map(Tenant::controlGroups).orElse(List.of());
-    }
-
-    @Override
-    public void terminate() {
-        stopAgain();
-        program().ifPresent(Tenant::terminate);
-    }
-
-    @Override
-    public void kill() {
-        stopAgain();
-        program().ifPresent(Tenant::kill);
-    }
-
-    /** Whoever ends it does not want it to begin again. */
-    private synchronized void stopAgain() {
-        closed = true;
-    }
-
-    @Override
-    public ObjectNode description() {
-        return program().map(Tenant::description).orElseGet(JsonNodeFactory.instance::objectNode);
-    }
-
-    @Override
-    public void close() {
-        stopAgain();
-        program().ifPresent(Tenant::close);
     }
 }

@@ -9,6 +9,7 @@ import io.gpushare.results.benchmark.ContradictionException;
 import io.gpushare.results.benchmark.JudgedAnew;
 import io.gpushare.results.benchmark.RunResult;
 import io.gpushare.results.benchmark.RunResultJson;
+import io.gpushare.results.benchmark.ServedLoad;
 import io.gpushare.results.benchmark.TenantResult;
 import io.gpushare.results.reading.document.WindowSums.Sum;
 import io.gpushare.results.stored.Origin;
@@ -86,12 +87,17 @@ public final class BenchmarkDocument {
             String who = "tenant " + tenant.number();
             Sum sum = parts.tenant(place);
             WindowAgreement.requireAgreement(who, tenant, sum);
-            if (latencies.put(tenant.number(), sum.latencies()) != null) {
+            if (latencies.put(tenant.number(), latencies(tenant, sum)) != null) {
                 throw new DamagedFileException("has two tenants of number " + tenant.number());
             }
         }
         latencies.values().removeIf(LatencyCounts.NONE::equals);
         return latencies;
+    }
+
+    /** Of a server, those of the answers that came late, too. */
+    private static LatencyCounts latencies(TenantResult tenant, Sum windows) {
+        return tenant.load().map(ServedLoad::latency).orElseGet(windows::latencies);
     }
 
     private static Map<String, LatencyCounts> alone(RunResult run, ResultParts parts) throws DamagedFileException {
@@ -101,7 +107,7 @@ public final class BenchmarkDocument {
             String who = "the baseline of " + baseline.variant();
             Sum sum = parts.baseline(place);
             WindowAgreement.requireAgreement(who, baseline.alone(), sum);
-            if (alone.put(baseline.variant(), sum.latencies()) != null) {
+            if (alone.put(baseline.variant(), latencies(baseline.alone(), sum)) != null) {
                 throw new DamagedFileException("has two baselines of " + baseline.variant());
             }
         }

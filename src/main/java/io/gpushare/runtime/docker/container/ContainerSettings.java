@@ -2,11 +2,14 @@ package io.gpushare.runtime.docker.container;
 
 import com.github.dockerjava.api.command.CreateContainerCmd;
 import com.github.dockerjava.api.model.Capability;
+import com.github.dockerjava.api.model.ExposedPort;
 import com.github.dockerjava.api.model.HealthCheck;
 import com.github.dockerjava.api.model.HostConfig;
 import com.github.dockerjava.api.model.LogConfig;
 import com.github.dockerjava.api.model.Mount;
 import com.github.dockerjava.api.model.MountType;
+import com.github.dockerjava.api.model.PortBinding;
+import com.github.dockerjava.api.model.Ports;
 import io.gpushare.process.RunOwner;
 import io.gpushare.runtime.TenantLaunch;
 import io.gpushare.runtime.docker.gpu.GpuAccess;
@@ -27,6 +30,7 @@ public final class ContainerSettings {
     private static final long GPU_SHARED_MEMORY_BYTES = 1L << 30;
     private static final double NANOS = 1e9;
     private static final String USER_NAME = "gpushare";
+    private static final String LOOPBACK = "127.0.0.1";
 
     /** Executable, because PyTorch compiles kernels there and loads them. */
     private static final String SCRATCH = "rw,exec,nosuid,nodev,mode=1777,size=4g";
@@ -71,6 +75,9 @@ public final class ContainerSettings {
                 .withAttachStdout(true)
                 .withAttachStderr(true)
                 .withHostConfig(host(passage, init, cpus));
+        if (launch.port().isPresent()) {
+            create.withExposedPorts(ExposedPort.tcp(launch.port().getAsInt()));
+        }
     }
 
     private HostConfig host(Optional<GpuPassage> passage, boolean init, int cpus) {
@@ -84,7 +91,11 @@ public final class ContainerSettings {
                 // gpushare keeps the output itself; the engine's copy would fill the disk when a tenant floods.
                 .withLogConfig(new LogConfig(LogConfig.LoggingType.NONE))
                 .withMounts(mounts());
-        if (!workload.network()) {
+        if (launch.port().isPresent()) {
+            // For this machine alone: the load comes from here.
+            ExposedPort port = ExposedPort.tcp(launch.port().getAsInt());
+            host.withPortBindings(new PortBinding(Ports.Binding.bindIpAndPort(LOOPBACK, port.getPort()), port));
+        } else if (!workload.network()) {
             host.withNetworkMode("none");
         }
         if (init) {

@@ -1,4 +1,4 @@
-package io.gpushare.runtime.foreign;
+package io.gpushare.runtime;
 
 import io.gpushare.time.Time;
 import java.io.IOException;
@@ -10,7 +10,7 @@ import java.time.Duration;
 import java.util.function.BooleanSupplier;
 
 /** Asks until somebody answers. */
-final class Answer {
+public final class HttpReadiness {
     private static final Duration PAUSE = Duration.ofMillis(100);
     private static final Duration PATIENCE = Duration.ofSeconds(2);
     private static final int GOOD = 200;
@@ -19,13 +19,13 @@ final class Answer {
     private final URI uri;
     private final Time time;
 
-    Answer(URI uri, Time time) {
+    public HttpReadiness(URI uri, Time time) {
         this.uri = uri;
         this.time = time;
     }
 
     /** Whether it came while anybody waited. */
-    boolean await(BooleanSupplier wanted) {
+    public boolean await(BooleanSupplier wanted) {
         HttpRequest question = HttpRequest.newBuilder(uri).timeout(PATIENCE).build();
         try (HttpClient client =
                 HttpClient.newBuilder().connectTimeout(PATIENCE).build()) {

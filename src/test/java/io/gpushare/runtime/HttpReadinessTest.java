@@ -1,4 +1,4 @@
-package io.gpushare.runtime.foreign;
+package io.gpushare.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -12,7 +12,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-final class AnswerTest {
+final class HttpReadinessTest {
     private static HttpServer server() throws IOException {
         return HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     }
@@ -32,7 +32,8 @@ final class AnswerTest {
         });
         server.start();
         try {
-            assertThat(new Answer(uri(server), Time.real()).await(() -> true)).isTrue();
+            assertThat(new HttpReadiness(uri(server), Time.real()).await(() -> true))
+                    .isTrue();
             assertThat(asked).hasValue(4);
         } finally {
             server.stop(0);
@@ -48,7 +49,7 @@ final class AnswerTest {
         nobody.stop(0);
         AtomicInteger wanted = new AtomicInteger(3);
 
-        assertThat(new Answer(uri, Time.real()).await(() -> wanted.getAndDecrement() > 0))
+        assertThat(new HttpReadiness(uri, Time.real()).await(() -> wanted.getAndDecrement() > 0))
                 .isFalse();
     }
 }

@@ -1,0 +1,76 @@
+package io.gpushare.plan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.gpushare.failure.GpushareException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Servers in plans. */
+final class ServerPlanTest {
+    private static final String HEAD = "gpushare: 1\nmode: time-slicing\ngpu: none\n";
+    private static final String MINE = """
+        tenants:
+          - command: [python3, serve.py, '${PORT}']
+            launch: serial
+            serve: {ready: {http: /ok}, warm_up: 3}
+            load: {rate: 20/s, goodput: 'latency<1s'}
+            count: 2
+          - name: other
+            serve: {url: 'http://localhost:9/x'}
+            load: {llm: chat, clients: 2}
+        """;
+
+    @TempDir
+    Path folder;
+
+    private RunPlan read(String text) {
+        try {
+            Path file = Files.writeString(folder.resolve("plan.yaml"), text);
+            return PlanYaml.read(file, new SomeWorkloads()).plan();
+        } catch (IOException unexpected) {
+            throw new UncheckedIOException(unexpected);
+        }
+    }
+
+    @Test
+    void readsServersAndWritesWhatReadsThemAgain() {
+        RunPlan plan = read(HEAD + MINE);
+
+        assertThat(plan.tenants()).hasSize(3);
+        TenantPlan mine = plan.tenants().getFirst();
+        assertThat(mine.workload().name()).isEqualTo("serve");
+        assertThat(mine.workload().unit()).isEqualTo("request");
+        assertThat(mine.kind()).isEqualTo(TenantPlan.OPEN_SERVER);
+        assertThat(mine.load().orElseThrow().words()).containsEntry("rate", "20/s");
+        TenantPlan other = plan.tenants().getLast();
+        assertThat(other.kind()).isEqualTo("server");
+        assertThat(other.workload().unit()).isEqualTo("token");
+        assertThat(other.workload().server().orElseThrow().url()).contains(URI.create("http://localhost:9/x"));
+        assertThat(read(PlanYaml.write(plan)).tenants()).isEqualTo(plan.tenants());
+        assertThat(RecordedPlan.of(plan).tenantCount()).isEqualTo(3);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+        runtime: slurm        | cannot run on a node of Slurm
+        gpu: {simulate: h200} | no model knows the server 'serve'
+        duration: 2s          | nothing is left behind the warm-up of the load
+        mode: mps             | runs already, and stays in the mode in which it was started
+        """)
+    void refusesWhatCannotBe(String line, String sentence) {
+        String property = line.substring(0, line.indexOf(':'));
+        String head = HEAD.replaceAll("(?m)^" + property + ":.*\\n", "");
+        assertThatThrownBy(() -> read(head + line + "\n" + MINE))
+                .isInstanceOf(GpushareException.class)
+                .hasMessageContaining(sentence);
+    }
+}
