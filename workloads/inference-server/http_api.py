@@ -2,6 +2,7 @@
 
 import base64
 import binascii
+import random
 import threading
 import time
 from collections import deque
@@ -61,8 +62,9 @@ class Statistics:
 class Api:
     """Answers 503 until it is given its classifier."""
 
-    def __init__(self, image_size, max_batch):
+    def __init__(self, image_size, max_batch, batch):
         self.classifier = None
+        self._batch = batch
         self._image_bytes = 3 * image_size * image_size
         self.statistics = Statistics()
         self._max_batch = max_batch
@@ -84,7 +86,17 @@ class Api:
     def _predict(self):
         if flask.request.mimetype == "application/octet-stream":
             return self._answer(lambda: [self._whole(flask.request.get_data())], single=True)
+        if "seed" in _body():
+            return self._answer(self._made, single=self._batch == 1)
         return self._answer(lambda: [self._decoded(_field("image"), "image")], single=True)
+
+    def _made(self):
+        """Images for a load generator that would need its time to make and send them."""
+        seed = _field("seed")
+        if not isinstance(seed, int):
+            raise BadRequest("seed must be a whole number")
+        numbers = random.Random(seed)
+        return [numbers.randbytes(self._image_bytes) for _ in range(self._batch)]
 
     def _predict_batch(self):
         return self._answer(self._images)
@@ -148,6 +160,11 @@ class Server:
         self._server.daemon_threads = True
         self.port = self._server.server_port
         threading.Thread(target=self._server.serve_forever, daemon=True, name="server").start()
+
+
+def _body():
+    body = flask.request.get_json(silent=True)
+    return body if isinstance(body, dict) else {}
 
 
 def _field(name):

@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
 """An HTTP server that classifies images, and clients of its own that keep it busy: each asks again when it is answered.
 
-With --serve-only it serves others: POST /predict, POST /predict/batch, GET /health, GET /stats.
+With --serve-only it serves others: POST /predict, POST /predict/batch, GET /health, GET /stats. As a workload of gpushare
+it does, and gpushare loads it.
 """
 
 import base64
@@ -59,7 +60,7 @@ class InferenceServer(TorchProgram):
         from model import Classifier
 
         args = self.args
-        api = http_api.Api(args.image_size, args.max_batch)
+        api = http_api.Api(args.image_size, args.max_batch, args.batch)
         try:
             self.server = http_api.Server(api, args.host, args.port)
         except (OSError, SystemExit):  # of a port in use the one or the other, by the version of Werkzeug

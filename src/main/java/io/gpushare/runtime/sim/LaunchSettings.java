@@ -1,7 +1,10 @@
 package io.gpushare.runtime.sim;
 
+import io.gpushare.load.words.LoadWords;
 import io.gpushare.runtime.TenantLaunch;
 import io.gpushare.workload.Parameter;
+import io.gpushare.workload.Settings;
+import io.gpushare.workload.Workload;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -9,6 +12,8 @@ import java.util.TreeMap;
 
 /** What a workload's own command line would say to its program. */
 final class LaunchSettings {
+    private static final String CLIENTS = "clients";
+
     private LaunchSettings() {}
 
     /**
@@ -31,6 +36,19 @@ final class LaunchSettings {
                 }
             }
         }
+        launch.load().ifPresent(load -> settings.putAll(ofLoad(load)));
         return settings;
+    }
+
+    /** What a model may know of: of a load, how many clients it has. */
+    static Map<String, String> known(Workload workload, Map<String, String> settings) {
+        Map<String, String> known = new TreeMap<>(settings);
+        known.keySet().removeIf(name -> name.startsWith(LoadWords.PREFIX));
+        Settings.load(workload, settings).ifPresent(load -> known.putAll(ofLoad(load)));
+        return known;
+    }
+
+    private static Map<String, String> ofLoad(LoadWords load) {
+        return load.words().containsKey(CLIENTS) ? Map.of(CLIENTS, load.words().get(CLIENTS)) : Map.of();
     }
 }

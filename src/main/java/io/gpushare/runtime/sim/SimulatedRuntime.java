@@ -41,7 +41,8 @@ public final class SimulatedRuntime implements TenantRuntime {
 
     @Override
     public List<String> doubts(Workload workload, Map<String, String> settings) {
-        return model().doubt(workload.name(), settings).stream().toList();
+        return model().doubt(workload.name(), LaunchSettings.known(workload, settings)).stream()
+                .toList();
     }
 
     @Override
