@@ -73,7 +73,7 @@ public final class SlurmLeftovers implements LeftoverSource {
                         parts[0],
                         parts[0] + " (" + parts[1] + ")",
                         mark.runId(),
-                        mark.ownerSeenFromHere()));
+                        mark.owner().seenFromHere()));
     }
 
     @Override

@@ -17,8 +17,12 @@ import io.gpushare.runtime.ProcessMarks;
 import io.gpushare.runtime.Tenant;
 import io.gpushare.runtime.TenantLaunch;
 import io.gpushare.runtime.TenantRuntime;
+import io.gpushare.runtime.elsewhere.AnnouncedOutput;
+import io.gpushare.runtime.elsewhere.NodeHelper;
+import io.gpushare.runtime.elsewhere.ProcessWatch;
 import io.gpushare.time.Time;
 import io.gpushare.workload.Workload;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -43,7 +47,7 @@ public final class SlurmRuntime implements TenantRuntime {
     private final List<NodeHelper> helpers;
     private final String version;
     private final Set<SlurmTenant> tenants = ConcurrentHashMap.newKeySet();
-    private final StepWatch watch;
+    private final ProcessWatch watch;
     private String runId = "";
     private volatile boolean closed;
 
@@ -61,7 +65,7 @@ public final class SlurmRuntime implements TenantRuntime {
         this.allocation = allocation;
         this.helpers = List.copyOf(helpers);
         this.version = version;
-        this.watch = new StepWatch(time, () -> Set.copyOf(tenants));
+        this.watch = new ProcessWatch(time, "Slurm", () -> Set.copyOf(tenants));
     }
 
     /**
@@ -93,7 +97,7 @@ public final class SlurmRuntime implements TenantRuntime {
         boolean opened = false;
         try {
             for (String node : allocation.nodes()) {
-                helpers.add(new NodeHelper(node, time, output -> startHelper(tools, allocation, node, output)));
+                helpers.add(new NodeHelper(node, time, output -> pipe(startHelper(tools, allocation, node, output))));
             }
             for (NodeHelper helper : helpers) {
                 requireAnswer(helper, allocation);
@@ -124,6 +128,20 @@ public final class SlurmRuntime implements TenantRuntime {
                         "helper-" + allocation.id(),
                         ProcessMarks.OWNER,
                         RunOwner.current().text()));
+    }
+
+    private static NodeHelper.Pipe pipe(RunningProgram step) {
+        return new NodeHelper.Pipe() {
+            @Override
+            public void send(byte[] bytes) throws IOException {
+                step.send(bytes);
+            }
+
+            @Override
+            public void close() {
+                step.close();
+            }
+        };
     }
 
     private static void requireAnswer(NodeHelper helper, Allocation allocation) throws InterruptedException {
@@ -210,9 +228,10 @@ public final class SlurmRuntime implements TenantRuntime {
         }
         mark(launch.runId());
         NodeHelper helper = helpers.get(launch.number() % helpers.size());
-        StepOutput said = new StepOutput(new OneAtATime(output));
-        SlurmTenant tenant =
-                new SlurmTenant(start(launch, helper, said), said, helper, allocation.id(), allocation::whyEnded);
+        SrunWords words = new SrunWords();
+        AnnouncedOutput said = new AnnouncedOutput(new OneAtATime(output), words);
+        SlurmTenant tenant = new SlurmTenant(
+                start(launch, helper, said), said, words, helper, allocation.id(), allocation::whyEnded);
         tenants.add(tenant);
         var _ = tenant.exit().thenAccept(_ -> tenants.remove(tenant));
         if (closed) {
@@ -228,7 +247,7 @@ public final class SlurmRuntime implements TenantRuntime {
         }
     }
 
-    private RunningProgram start(TenantLaunch launch, NodeHelper helper, StepOutput output) {
+    private RunningProgram start(TenantLaunch launch, NodeHelper helper, AnnouncedOutput output) {
         Map<String, String> variables = new TreeMap<>(launch.workload().environment());
         variables.putAll(given);
         variables.putAll(launch.placement().environment());
@@ -242,7 +261,7 @@ public final class SlurmRuntime implements TenantRuntime {
         arguments.add("--gres=" + request.gres().orElse("none"));
         arguments.add("--chdir=" + launch.workload().folder());
         arguments.add("--export=" + String.join(",", names(variables)));
-        arguments.addAll(List.of("sh", "-c", StepOutput.wrapper(), "sh"));
+        arguments.addAll(List.of("sh", "-c", AnnouncedOutput.wrapper("$SLURM_STEP_ID", "$SLURMD_NODENAME"), "sh"));
         arguments.addAll(preloads);
         arguments.add(program(launch.workload()));
         List<String> fixed = launch.workload().command();

@@ -8,6 +8,9 @@ import io.gpushare.reading.Reading;
 import io.gpushare.runtime.ClockOffset;
 import io.gpushare.runtime.Tenant;
 import io.gpushare.runtime.TenantExit;
+import io.gpushare.runtime.elsewhere.AnnouncedOutput;
+import io.gpushare.runtime.elsewhere.NodeHelper;
+import io.gpushare.runtime.elsewhere.ProcessWatch.Watched;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -16,9 +19,10 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 
 /** A tenant that is a step of a job. What runs here is its {@code srun}. */
-final class SlurmTenant implements Tenant {
+final class SlurmTenant implements Tenant, Watched {
     private final RunningProgram srun;
-    private final StepOutput output;
+    private final AnnouncedOutput output;
+    private final SrunWords words;
     private final NodeHelper helper;
     private final String jobId;
     private final Supplier<Optional<String>> whyJobEnded;
@@ -29,12 +33,14 @@ final class SlurmTenant implements Tenant {
     /** @param whyJobEnded a part of a sentence, empty as long as the job has its nodes */
     SlurmTenant(
             RunningProgram srun,
-            StepOutput output,
+            AnnouncedOutput output,
+            SrunWords words,
             NodeHelper helper,
             String jobId,
             Supplier<Optional<String>> whyJobEnded) {
         this.srun = srun;
         this.output = output;
+        this.words = words;
         this.helper = helper;
         this.jobId = jobId;
         this.whyJobEnded = whyJobEnded;
@@ -52,12 +58,12 @@ final class SlurmTenant implements Tenant {
         if (jobEnded.isPresent()) {
             return new TenantExit.Lost(jobEnded.get());
         }
-        if (output.taskEnd().contains("Out Of Memory")) {
+        if (words.taskEnd().contains("Out Of Memory")) {
             return new TenantExit.OutOfMemory();
         }
         // Of a task that a signal ended srun says so.
         boolean srunItself =
-                how instanceof ProgramExit.Killed && output.taskEnd().isEmpty();
+                how instanceof ProgramExit.Killed && words.taskEnd().isEmpty();
         return srunItself ? new TenantExit.Lost("its srun on this machine was killed") : told(how);
     }
 
@@ -68,12 +74,13 @@ final class SlurmTenant implements Tenant {
         };
     }
 
-    NodeHelper helper() {
+    @Override
+    public NodeHelper helper() {
         return helper;
     }
 
-    /** On its node; empty before it runs there, and when its end is known. */
-    OptionalInt pid() {
+    @Override
+    public OptionalInt pid() {
         return exit.isDone() ? OptionalInt.empty() : anyPid();
     }
 
@@ -81,10 +88,12 @@ final class SlurmTenant implements Tenant {
         return output.place().map(place -> OptionalInt.of(place.pid())).orElseGet(OptionalInt::empty);
     }
 
-    /** @param why nothing more will be heard of it, a part of a sentence */
-    void lose(String why) {
-        lost = why;
-        end();
+    @Override
+    public void lose(String why) {
+        if (!exit.isDone()) {
+            lost = why;
+            end();
+        }
     }
 
     @Override

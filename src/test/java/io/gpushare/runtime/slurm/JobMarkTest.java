@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gpushare.process.RunOwner;
 import io.gpushare.runtime.Leftover;
+import io.gpushare.runtime.elsewhere.OwnerMark;
 import org.junit.jupiter.api.Test;
 
 class JobMarkTest {
@@ -34,7 +35,8 @@ class JobMarkTest {
     /** Its processes cannot be seen from here: it may well live. */
     @Test
     void knowsNothingOfAnOwnerOnAnotherHost() {
-        JobMark other = new JobMark("ab12cd", mark.host() + "-2", mark.owner());
+        JobMark other = new JobMark(
+                "ab12cd", new OwnerMark(mark.owner().host() + "-2", mark.owner().owner()));
         assertThat(SlurmLeftovers.leftover("12|" + other.jobName() + "|" + other.comment())
                         .orElseThrow()
                         .ownerState())

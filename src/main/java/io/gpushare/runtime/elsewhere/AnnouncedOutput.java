@@ -1,47 +1,48 @@
-package io.gpushare.runtime.slurm;
+package io.gpushare.runtime.elsewhere;
 
 import io.gpushare.process.ProgramOutput;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Hands on what a tenant prints, and keeps what its step says of itself: the line on stderr that it begins with, which
- * no tenant said, and srun's word on how it ended.
+ * Hands on what a tenant prints that was started elsewhere, but for the line on stderr that it begins with, which no
+ * tenant said: where it runs.
  */
-final class StepOutput implements ProgramOutput {
-    private static final Pattern ANNOUNCEMENT = Pattern.compile("gpushare-step (\\d+) (\\d+) (\\S+)");
-    private static final Pattern TASK_END = Pattern.compile("srun: error: \\S+: task \\d+: (.+)");
-    /** What srun says where it is told to bind nothing, and nothing would. */
-    private static final String NOTHING_BINDS = "srun: cluster configuration lacks support for cpu binding";
+public final class AnnouncedOutput implements ProgramOutput {
+    private static final Pattern ANNOUNCEMENT = Pattern.compile("gpushare-step (\\S+) (\\d+) (\\S+)");
 
     private static final int LONGEST_LINE = 4096;
 
     private final ProgramOutput output;
+    private final Predicate<String> launcherSays;
     private final ByteArrayOutputStream line = new ByteArrayOutputStream();
     private Optional<Place> place = Optional.empty();
-    private String taskEnd = "";
 
     /**
      * Where a tenant runs.
      *
-     * @param step of the job
+     * @param step as its launcher calls it
      * @param pid on that node, and of its process group
      */
-    record Place(String step, int pid, String node) {}
+    public record Place(String step, int pid, String node) {}
 
-    StepOutput(ProgramOutput output) {
+    /** @param launcherSays of a line on stderr, whether the launcher said it, and nobody else is to know */
+    public AnnouncedOutput(ProgramOutput output, Predicate<String> launcherSays) {
         this.output = output;
+        this.launcherSays = launcherSays;
     }
 
     /**
-     * Around the program: says where it runs before it becomes it. What a program loads first, srun should not load
-     * itself.
+     * A script around the program: says where it runs before it becomes it.
+     *
+     * @param step and {@code node} as variables of the shell, or words
      */
-    static String wrapper() {
-        return "echo \"gpushare-step $SLURM_STEP_ID $$ $SLURMD_NODENAME\" >&2; exec \"$@\"";
+    public static String wrapper(String step, String node) {
+        return "echo \"gpushare-step " + step + " $$ " + node + "\" >&2; exec \"$@\"";
     }
 
     @Override
@@ -77,21 +78,13 @@ final class StepOutput implements ProgramOutput {
             place = Optional.of(new Place(found.group(1), Integer.parseInt(found.group(2)), found.group(3)));
             return;
         }
-        Matcher end = TASK_END.matcher(text);
-        if (end.matches()) {
-            taskEnd = end.group(1);
-        }
-        if (!handedOn && !text.equals(NOTHING_BINDS)) {
+        if (!launcherSays.test(text) && !handedOn) {
             output.stderr(whole, 0, whole.length);
         }
     }
 
-    synchronized Optional<Place> place() {
+    /** Empty before it has said so. */
+    public synchronized Optional<Place> place() {
         return place;
-    }
-
-    /** As {@code Killed} or {@code Exited with exit code 3}; empty where srun said nothing of it. */
-    synchronized String taskEnd() {
-        return taskEnd;
     }
 }

@@ -1,4 +1,4 @@
-package io.gpushare.runtime.slurm;
+package io.gpushare.runtime.elsewhere;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -8,9 +8,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class StepOutputTest {
+class AnnouncedOutputTest {
     private final StringBuilder handedOn = new StringBuilder();
-    private final StepOutput output = new StepOutput(new ProgramOutput() {
+    private final AnnouncedOutput output = new AnnouncedOutput(new ProgramOutput() {
         @Override
         public void stdout(byte[] bytes, int offset, int count) {}
 
@@ -18,7 +18,7 @@ class StepOutputTest {
         public void stderr(byte[] bytes, int offset, int count) {
             handedOn.append(new String(bytes, offset, count, StandardCharsets.UTF_8));
         }
-    });
+    }, "launcher: of no use"::equals);
 
     private void says(String text, int pieces) {
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
@@ -33,26 +33,20 @@ class StepOutputTest {
     void keepsTheStepsOwnLineAndHandsOnEverythingElse(int pieces) {
         says("srun: a word\ngpushare-step 3 4711 n2\nloading\rloading\rdone", pieces);
 
-        assertThat(output.place()).contains(new StepOutput.Place("3", 4711, "n2"));
+        assertThat(output.place()).contains(new AnnouncedOutput.Place("3", 4711, "n2"));
         assertThat(handedOn).hasToString("srun: a word\nloading\rloading\rdone");
-    }
-
-    @Test
-    void remembersWhatSrunSaysOfTheEnd() {
-        says("gpushare-step 0 12 n1\nTraceback\nsrun: error: n1: task 0: Out Of Memory\n", 20);
-        assertThat(output.taskEnd()).isEqualTo("Out Of Memory");
     }
 
     @Test
     void doesNotTellAnyoneOfAStepThatAnnouncedItselfTwice() {
         says("gpushare-step 0 12 n1\ngpushare-step 9 99 n9\n", 1000);
-        assertThat(output.place()).contains(new StepOutput.Place("0", 12, "n1"));
+        assertThat(output.place()).contains(new AnnouncedOutput.Place("0", 12, "n1"));
         assertThat(handedOn).hasToString("gpushare-step 9 99 n9\n");
     }
 
     @Test
-    void leavesOutThatTheSiteBindsNothing() {
-        says("srun: cluster configuration lacks support for cpu binding\ngpushare-step 0 12 n1\n", 1000);
+    void leavesOutWhatTheLauncherSaysForNobody() {
+        says("launcher: of no use\ngpushare-step 0 12 n1\n", 1000);
         assertThat(handedOn).isEmpty();
     }
 }

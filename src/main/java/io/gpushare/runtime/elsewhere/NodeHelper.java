@@ -1,7 +1,6 @@
-package io.gpushare.runtime.slurm;
+package io.gpushare.runtime.elsewhere;
 
 import io.gpushare.process.ProgramOutput;
-import io.gpushare.process.RunningProgram;
 import io.gpushare.reading.Reading;
 import io.gpushare.runtime.ClockOffset;
 import io.gpushare.time.Inbox;
@@ -14,16 +13,18 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * A small step on a node that answers questions, a line each: what its clock says, whether a folder is there, whether
- * processes live. It starts no program for that where the node's bash is of 2019 or newer.
+ * A small program on a node that answers questions, a line each: what its clock says, whether a folder is there, whether
+ * processes live. It starts no program for that where the node's bash is of 2019 or newer. It ends when nobody can ask
+ * it any more.
  */
-final class NodeHelper implements AutoCloseable {
-    static final List<String> COMMAND = List.of("bash", "-c", """
+public final class NodeHelper implements AutoCloseable {
+    public static final List<String> COMMAND = List.of("bash", "-c", """
             LC_ALL=C
             while IFS= read -r line; do
                 rest=${line#* }
@@ -31,6 +32,12 @@ final class NodeHelper implements AutoCloseable {
                     clock) if [[ -n $EPOCHREALTIME ]]; then echo "${EPOCHREALTIME/./}000"; else date +%s%N; fi ;;
                     folder) [[ -d $rest ]] && echo yes || echo no ;;
                     program) type -P -- "$rest" > /dev/null && echo yes || echo no ;;
+                    oom) for file in /sys/fs/cgroup/memory.events /sys/fs/cgroup/memory/memory.oom_control; do
+                            [[ -r $file ]] && while read -r key value; do
+                                [[ $key == oom_kill ]] && echo "$value" && continue 3
+                            done < "$file"
+                        done
+                        echo unknown ;;
                     gone) for pid in $rest; do [[ -d /proc/$pid ]] || printf '%s ' "$pid"; done; echo ;;
                     signal) kill -$rest 2> /dev/null ;;
                 esac
@@ -56,13 +63,22 @@ final class NodeHelper implements AutoCloseable {
     private final Time time;
     private final Inbox<String> answers;
     private final Lines said;
-    private final RunningProgram program;
+    private final Pipe program;
     private Optional<ClockOffset> clock = Optional.empty();
     private long clockNanos;
     private boolean silent;
 
-    /** @param starter starts its step, whose output it is given */
-    NodeHelper(String node, Time time, Function<ProgramOutput, RunningProgram> starter) {
+    /** To a helper that was started. */
+    public interface Pipe extends AutoCloseable {
+        /** @throws IOException when it takes nothing any more */
+        void send(byte[] bytes) throws IOException;
+
+        @Override
+        void close();
+    }
+
+    /** @param starter starts {@link #COMMAND} there, whose output it is given */
+    public NodeHelper(String node, Time time, Function<ProgramOutput, Pipe> starter) {
         this.node = node;
         this.time = time;
         this.answers = time.inbox();
@@ -70,21 +86,21 @@ final class NodeHelper implements AutoCloseable {
         this.program = starter.apply(said);
     }
 
-    /** What srun and bash wrote on stderr, in one line. */
-    String complaints() {
+    /** What its launcher and bash wrote on stderr, in one line. */
+    public String complaints() {
         return said.complaint().strip().replaceAll("\\s*\n\\s*", "; ");
     }
 
-    String node() {
+    public String node() {
         return node;
     }
 
     /** Whether it has come up. */
-    synchronized boolean answers() throws InterruptedException {
+    public synchronized boolean answers() throws InterruptedException {
         return ask("clock now", FIRST_PATIENCE).isPresent();
     }
 
-    synchronized Reading<ClockOffset> clock() throws InterruptedException {
+    public synchronized Reading<ClockOffset> clock() throws InterruptedException {
         if (clock.isPresent() && time.nanos() - clockNanos < FRESH_NANOS) {
             return Reading.of(clock.get());
         }
@@ -104,17 +120,17 @@ final class NodeHelper implements AutoCloseable {
         return Reading.of(clock.get());
     }
 
-    synchronized boolean hasFolder(String path) throws InterruptedException {
+    public synchronized boolean hasFolder(String path) throws InterruptedException {
         return ask("folder " + path, PATIENCE).filter("yes"::equals).isPresent();
     }
 
     /** By its path or on the PATH. */
-    synchronized boolean hasProgram(String program) throws InterruptedException {
+    public synchronized boolean hasProgram(String program) throws InterruptedException {
         return ask("program " + program, PATIENCE).filter("yes"::equals).isPresent();
     }
 
     /** Those of these processes that live no longer; empty where the node does not answer. */
-    synchronized Optional<List<Integer>> gone(Collection<Integer> pids) throws InterruptedException {
+    public synchronized Optional<List<Integer>> gone(Collection<Integer> pids) throws InterruptedException {
         String list = pids.stream().map(String::valueOf).collect(Collectors.joining(" "));
         return ask("gone " + list, PATIENCE)
                 .map(answer -> Stream.of(answer.split(" ", -1))
@@ -123,12 +139,29 @@ final class NodeHelper implements AutoCloseable {
                         .toList());
     }
 
+    /** How often the kernel ended something there for want of memory; empty where that is not told. */
+    public synchronized OptionalLong outOfMemoryKills() throws InterruptedException {
+        return ask("oom now", PATIENCE)
+                .filter(answer -> answer.matches("\\d{1,18}"))
+                .map(answer -> OptionalLong.of(Long.parseLong(answer)))
+                .orElseGet(OptionalLong::empty);
+    }
+
     /** To a tenant's process and its group. Nothing is waited for. */
-    void signal(String name, int pid) {
+    public void signal(String name, int pid) {
+        tell("signal " + name + " -" + pid + " " + pid);
+    }
+
+    /** To all there that it may end, but itself. Nothing is waited for. */
+    public void killAll() {
+        tell("signal KILL -1");
+    }
+
+    private void tell(String order) {
         try {
-            program.send(("signal " + name + " -" + pid + " " + pid + "\n").getBytes(StandardCharsets.UTF_8));
+            program.send((order + "\n").getBytes(StandardCharsets.UTF_8));
         } catch (IOException gone) {
-            // Its srun is told too.
+            // Its launcher is told too.
         }
     }
 
