@@ -4,6 +4,7 @@ import io.gpushare.cli.bench.BenchModes;
 import io.gpushare.cli.bench.BenchParts;
 import io.gpushare.cli.bench.BenchPlace;
 import io.gpushare.cli.bench.BenchSetup;
+import io.gpushare.cli.bench.BenchSetup.Elsewhere;
 import io.gpushare.cli.mode.ModeParts;
 import io.gpushare.cli.option.CatalogWorkloads;
 import io.gpushare.cores.CoreHistory;
@@ -14,7 +15,6 @@ import io.gpushare.gpu.Gpu;
 import io.gpushare.gpu.GpuDriver;
 import io.gpushare.plan.GpuAccessChoice;
 import io.gpushare.plan.RunPlan;
-import io.gpushare.plan.RuntimeChoice;
 import io.gpushare.plan.TenantVariable;
 import io.gpushare.run.RunExecutor;
 import io.gpushare.run.stage.StopRequest;
@@ -24,6 +24,7 @@ import io.gpushare.runtime.docker.container.DockerOptions;
 import io.gpushare.runtime.docker.engine.EngineAnswer;
 import io.gpushare.runtime.docker.engine.EngineProblem;
 import io.gpushare.runtime.docker.gpu.GpuAccess;
+import io.gpushare.runtime.kubernetes.KubernetesRuntime;
 import io.gpushare.runtime.process.ProcessRuntime;
 import io.gpushare.runtime.sim.SimulatedRuntime;
 import io.gpushare.runtime.slurm.SlurmRequest;
@@ -55,13 +56,14 @@ final class BenchWiring {
                 wiring::docker,
                 (plan, gpu) -> new ProcessRuntime(System.getenv(), variables(plan)),
                 BenchWiring::slurm,
+                (plan, time, note, stop) -> kubernetes(plan, modes.state().own(), time, note, stop),
                 (plan, profile, time) -> simulated(Simulation.of(profile, plan.seed(), time)),
                 new BenchModes(modes)::hold,
                 modes.needsRoot(),
                 (plan, bench) -> RunExecutor.execute(
                         plan,
                         bench,
-                        plan.simulated() || plan.runtime() == RuntimeChoice.SLURM
+                        plan.simulated() || plan.runtime().elsewhere()
                                 ? CoreHistory.NONE
                                 : history(modes.state().own())));
     }
@@ -85,11 +87,19 @@ final class BenchWiring {
         };
     }
 
-    private static TenantRuntime slurm(RunPlan plan, Time time, Consumer<String> note, StopRequest stop)
+    private static Elsewhere slurm(RunPlan plan, Time time, Consumer<String> note, StopRequest stop)
             throws InterruptedException {
         int atOnce = plan.mode().concurrent() ? plan.tenants().size() : 1;
         SlurmRequest request = new SlurmRequest(plan.slurm().values(), atOnce, plan.timeout());
-        return SlurmRuntime.open(request, System.getenv(), variables(plan), time, note, stop::onRequest);
+        return new Elsewhere(
+                SlurmRuntime.open(request, System.getenv(), variables(plan), time, note, stop::onRequest),
+                plan.slurm().mps());
+    }
+
+    private static Elsewhere kubernetes(RunPlan plan, Path state, Time time, Consumer<String> note, StopRequest stop)
+            throws InterruptedException {
+        KubernetesRuntime runtime = KubernetesRuntime.open(plan, variables(plan), state, time, note, stop::onRequest);
+        return new Elsewhere(runtime, runtime.othersMps());
     }
 
     private static DockerOptions options(RunPlan plan, Optional<Gpu> gpu) {

@@ -33,11 +33,14 @@ import io.gpushare.doctor.ExaminedHost;
 import io.gpushare.gpu.GpuDriver;
 import io.gpushare.mode.MigLayoutText;
 import io.gpushare.mode.mig.ProfileNames;
+import io.gpushare.mode.transaction.StateFolders;
 import io.gpushare.nvml.NvmlDriver;
 import io.gpushare.platform.Platform;
+import io.gpushare.process.CurrentUser;
 import io.gpushare.runtime.LeftoverSource;
 import io.gpushare.runtime.docker.container.DockerLeftovers;
 import io.gpushare.runtime.docker.engine.EngineSearch;
+import io.gpushare.runtime.kubernetes.KubernetesLeftovers;
 import io.gpushare.runtime.process.ProcessLeftovers;
 import io.gpushare.runtime.process.TenantPrograms;
 import io.gpushare.runtime.slurm.SlurmLeftovers;
@@ -96,7 +99,11 @@ public final class Gpushare {
         List<LeftoverSource> leftovers = List.of(
                 new ProcessLeftovers(Path.of("/proc")),
                 new DockerLeftovers(engines::find),
-                new SlurmLeftovers(environment, Time.real()));
+                new SlurmLeftovers(environment, Time.real()),
+                new KubernetesLeftovers(
+                        StateFolders.of(environment, CurrentUser.isRoot(), userHome)
+                                .own(),
+                        Time.real()));
         Supplier<ModeParts> modes = () -> ModeWiring.parts(home, userHome, environment, drivers, leftovers);
         Function<Path, Doctor> doctors = results -> new Doctor(
                 ExaminedHost.here(results), drivers, leftovers, modes.get().recovery());

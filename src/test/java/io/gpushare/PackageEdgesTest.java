@@ -61,6 +61,10 @@ final class PackageEdgesTest {
             onlyIn("io.gpushare.runtime.docker..", "com.github.dockerjava..");
 
     @ArchTest
+    static final ArchRule onlyOnePackageKnowsTheKubernetesClient =
+            onlyIn("io.gpushare.runtime.kubernetes..", "io.fabric8..");
+
+    @ArchTest
     static final ArchRule onlyTheCommandLineKnowsPicocli = noClasses()
             .that(resideOutsideOfPackages("io.gpushare.cli..", "io.gpushare"))
             .should()

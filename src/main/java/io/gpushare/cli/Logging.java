@@ -31,6 +31,8 @@ public final class Logging extends ContextAwareBase implements Configurator {
         // These log every request and every byte at DEBUG, and their failures reach us as exceptions anyway.
         context.getLogger("com.github.dockerjava").setLevel(Level.WARN);
         context.getLogger("org.apache.hc").setLevel(Level.WARN);
+        // This tells with traces of each connection that the other side closed first.
+        context.getLogger("io.fabric8").setLevel(Level.OFF);
         context.getLogger("io.gpushare").setLevel(Verbosity.isOn() ? Level.DEBUG : Level.WARN);
         return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;
     }

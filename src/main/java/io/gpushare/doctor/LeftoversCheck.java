@@ -64,6 +64,7 @@ final class LeftoversCheck implements Check<LeftoversCheck.LeftoversView> {
                 .put("containers", view.count("container"))
                 .put("processes", view.count("process"))
                 .put("slurm_jobs", view.count("Slurm job"))
+                .put("kubernetes_runs", view.count("Kubernetes run"))
                 .put(
                         "runs",
                         view.leftovers().stream()
@@ -78,6 +79,7 @@ final class LeftoversCheck implements Check<LeftoversCheck.LeftoversView> {
         add(parts, view.count("container"), "container", "containers");
         add(parts, view.count("process"), "process", "processes");
         add(parts, view.count("Slurm job"), "Slurm job", "Slurm jobs");
+        add(parts, view.count("Kubernetes run"), "run in Kubernetes", "runs in Kubernetes");
         return parts.stream().collect(Collectors.joining(", ")) + " of crashed runs still there";
     }
 

@@ -33,6 +33,7 @@ public record ModeEvidence(Reading<List<GpuProcess>> gpuProcesses, List<TenantEv
      * @param smCount of that device, as the tenant saw it
      * @param freeBytes of its memory, as the tenant saw them before it took any
      * @param processes in the host's numbering
+     * @param node on which it ran, by its own word; empty on this machine
      * @param failed whether it may have ended while it was looked for
      */
     public record TenantEvidence(
@@ -42,6 +43,7 @@ public record ModeEvidence(Reading<List<GpuProcess>> gpuProcesses, List<TenantEv
             OptionalInt smCount,
             OptionalLong freeBytes,
             Set<Integer> processes,
+            Optional<String> node,
             boolean failed) {
         public TenantEvidence {
             processes = Set.copyOf(processes);
@@ -54,7 +56,7 @@ public record ModeEvidence(Reading<List<GpuProcess>> gpuProcesses, List<TenantEv
                 OptionalInt smCount,
                 OptionalLong freeBytes,
                 Set<Integer> processes) {
-            this(true, usesGpu, device, smCount, freeBytes, processes, false);
+            this(true, usesGpu, device, smCount, freeBytes, processes, Optional.empty(), false);
         }
     }
 }

@@ -34,6 +34,7 @@ final class PlanCheck {
         checkTenants(plan.tenants());
         ServerCheck.check(plan);
         SlurmCheck.check(plan);
+        KubernetesCheck.check(plan);
         ModeCheck.check(plan);
         if (plan.gpu() instanceof GpuChoice.None && !plan.gpusElsewhere()) {
             checkWithoutGpu(plan);

@@ -32,6 +32,7 @@ public final class PlanDraft {
     private GpuChoice gpu = new GpuChoice.Any();
     private RuntimeChoice runtime = RuntimeChoice.AUTO;
     private SlurmWishes slurm = SlurmWishes.NONE;
+    private KubernetesWishes kubernetes = KubernetesWishes.NONE;
     private GpuAccessChoice gpuAccess = GpuAccessChoice.AUTO;
     private Pin pin = Pin.DEFAULT;
     private Optional<Duration> duration = Optional.empty();
@@ -180,6 +181,11 @@ public final class PlanDraft {
         slurm = wanted.over(slurm);
     }
 
+    /** What was wished of the same name before is forgotten. */
+    public void kubernetes(KubernetesWishes wanted) {
+        kubernetes = wanted.over(kubernetes);
+    }
+
     public void gpuAccess(GpuAccessChoice wanted) {
         gpuAccess = wanted;
     }
@@ -275,6 +281,7 @@ public final class PlanDraft {
         other.gpu = gpu;
         other.runtime = runtime;
         other.slurm = slurm;
+        other.kubernetes = kubernetes;
         other.gpuAccess = gpuAccess;
         other.pin = pin;
         other.duration = duration;
@@ -302,9 +309,9 @@ public final class PlanDraft {
         return tenants.stream().anyMatch(tenant -> tenant.workload().completes()) ? LONGEST_LIFE : USUAL_DURATION;
     }
 
-    /** On nodes of Slurm nobody can use one of this machine's. */
+    /** On nodes elsewhere nobody can use one of this machine's. */
     private GpuChoice usedGpu() {
-        return runtime == RuntimeChoice.SLURM && gpu instanceof GpuChoice.Any ? new GpuChoice.None() : gpu;
+        return runtime.elsewhere() && gpu instanceof GpuChoice.Any ? new GpuChoice.None() : gpu;
     }
 
     private RunPlan withTimeout(Duration whole) {
@@ -314,6 +321,7 @@ public final class PlanDraft {
                 usedGpu(),
                 runtime,
                 slurm,
+                kubernetes,
                 gpuAccess,
                 pin,
                 duration.orElseGet(this::usualDuration),

@@ -52,6 +52,10 @@ public final class PlanJson {
             ObjectNode wishes = node.putObject("slurm");
             plan.slurm().values().forEach(wishes::put);
         }
+        if (!plan.kubernetes().equals(KubernetesWishes.NONE)) {
+            ObjectNode wishes = node.putObject("kubernetes");
+            plan.kubernetes().values().forEach(wishes::put);
+        }
         node.put("gpu_access", PlanText.text(plan.gpuAccess()));
         node.put("pin", plan.pin().toString());
         node.put("duration", Durations.text(plan.duration()));

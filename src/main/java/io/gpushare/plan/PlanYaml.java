@@ -65,6 +65,8 @@ public final class PlanYaml {
         plan.optionalParsed("runtime", PlanText::runtime).ifPresent(draft::runtime);
         Map<String, String> wishes = plan.textsByName("slurm");
         plan.at("slurm", () -> draft.slurm(new SlurmWishes(new TreeMap<>(wishes))));
+        Map<String, String> ofKubernetes = plan.textsByName("kubernetes");
+        plan.at("kubernetes", () -> draft.kubernetes(new KubernetesWishes(new TreeMap<>(ofKubernetes))));
         plan.optionalParsed("gpu_access", PlanText::gpuAccess).ifPresent(draft::gpuAccess);
         plan.optionalParsed("pin", Pin::parse).ifPresent(draft::pin);
         plan.optionalParsed("duration", Durations::parse).ifPresent(draft::duration);

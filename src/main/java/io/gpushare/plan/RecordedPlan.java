@@ -23,6 +23,7 @@ import java.util.TreeMap;
  *
  * @param tenants those that do the same are one entry; in the order of their numbers
  * @param slurm what Slurm was asked for
+ * @param kubernetes what Kubernetes was asked for
  * @param pin whether tenants were to get cores of their own: older versions gave none
  * @param duration of each measurement, where it is told
  * @param repetitions how often the shared run was to be measured
@@ -36,6 +37,7 @@ public record RecordedPlan(
         GpuChoice gpu,
         RuntimeChoice runtime,
         SlurmWishes slurm,
+        KubernetesWishes kubernetes,
         GpuAccessChoice gpuAccess,
         Pin pin,
         Optional<Duration> duration,
@@ -88,7 +90,8 @@ public record RecordedPlan(
                 tenants(plan.path("tenants")),
                 gpu(plan.path("gpu")),
                 text(plan, "runtime").map(PlanText::runtime).orElse(RuntimeChoice.AUTO),
-                slurm(plan.path("slurm")),
+                new SlurmWishes(wishes(plan.path("slurm"))),
+                new KubernetesWishes(wishes(plan.path("kubernetes"))),
                 text(plan, "gpu_access").map(PlanText::gpuAccess).orElse(GpuAccessChoice.AUTO),
                 text(plan, "pin").map(Pin::parse).orElseGet(Pin.None::new),
                 text(plan, "duration").map(Durations::parse),
@@ -133,11 +136,11 @@ public record RecordedPlan(
         return text(plan, "at_most").map(Durations::parse).map(asked::atMost).orElse(asked);
     }
 
-    private static SlurmWishes slurm(JsonNode asked) {
+    private static SortedMap<String, String> wishes(JsonNode asked) {
         SortedMap<String, String> values = new TreeMap<>();
         asked.properties()
                 .forEach(wish -> values.put(wish.getKey(), wish.getValue().asText()));
-        return new SlurmWishes(values);
+        return values;
     }
 
     private static GpuChoice gpu(JsonNode gpu) {

@@ -17,6 +17,7 @@ import java.util.stream.Stream;
  * One mix in one mode on one GPU, and how to measure it.
  *
  * @param slurm what Slurm is asked for, where tenants run there
+ * @param kubernetes what Kubernetes is asked for, where tenants run there
  * @param pin whether tenants get cores of their own
  * @param duration of each measurement
  * @param precision how sure its figures have to be
@@ -35,6 +36,7 @@ public record RunPlan(
         GpuChoice gpu,
         RuntimeChoice runtime,
         SlurmWishes slurm,
+        KubernetesWishes kubernetes,
         GpuAccessChoice gpuAccess,
         Pin pin,
         Duration duration,
@@ -87,6 +89,7 @@ public record RunPlan(
                 gpu,
                 runtime,
                 slurm,
+                kubernetes,
                 gpuAccess,
                 pin,
                 duration,
@@ -112,6 +115,7 @@ public record RunPlan(
                 gpu,
                 runtime,
                 slurm,
+                kubernetes,
                 gpuAccess,
                 pin,
                 newDuration,
@@ -140,7 +144,11 @@ public record RunPlan(
 
     /** Whether tenants get GPUs of other machines. */
     public boolean gpusElsewhere() {
-        return runtime == RuntimeChoice.SLURM && slurm.gpus();
+        return switch (runtime) {
+            case SLURM -> slurm.gpus();
+            case KUBERNETES -> kubernetes.gpu().isPresent();
+            case AUTO, DOCKER, PROCESS -> false;
+        };
     }
 
     /** The first tenant of each variant, in order: what baselines are measured of. */

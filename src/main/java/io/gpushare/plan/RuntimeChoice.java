@@ -5,5 +5,11 @@ public enum RuntimeChoice {
     AUTO,
     DOCKER,
     PROCESS,
-    SLURM
+    SLURM,
+    KUBERNETES;
+
+    /** Whether tenants run on other machines, and use no GPU of this one. */
+    public boolean elsewhere() {
+        return this == SLURM || this == KUBERNETES;
+    }
 }

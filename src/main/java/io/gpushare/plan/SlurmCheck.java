@@ -24,17 +24,9 @@ final class SlurmCheck {
             throw PlanCheck.refused(
                     "tenants on nodes of Slurm run in no containers that could see --bind", "Leave it out.");
         }
-        boolean setUp = switch (plan.mode()) {
-            case SharingMode.Exclusive() -> false;
-            case SharingMode.TimeSlicing(var quantum) -> quantum.isPresent();
-            case SharingMode.Mps _, SharingMode.Mig _ -> true;
-        };
-        if (setUp) {
+        if (setsUp(plan.mode())) {
             throw PlanCheck.refused(
-                    plan.mode() instanceof SharingMode.TimeSlicing
-                            ? "gpushare sets no time slice on a node of Slurm"
-                            : "gpushare brings no GPU of a node of Slurm into the mode "
-                                    + plan.mode().kind(),
+                    cannotSetUp(plan.mode(), "a node of Slurm"),
                     "Use plain --mode time-slicing, or exclusive. What the site offers, as MPS, is asked for with"
                             + " --slurm gres=mps:25; docs/slurm.md says what that proves.");
         }
@@ -52,5 +44,20 @@ final class SlurmCheck {
                         "Ask for it with --slurm gres=gpu:1, as the site names it: `sinfo -o %G` tells.");
             }
         }
+    }
+
+    /** Whether a mode is more than letting tenants run. */
+    static boolean setsUp(SharingMode mode) {
+        return switch (mode) {
+            case SharingMode.Exclusive() -> false;
+            case SharingMode.TimeSlicing(var quantum) -> quantum.isPresent();
+            case SharingMode.Mps _, SharingMode.Mig _ -> true;
+        };
+    }
+
+    static String cannotSetUp(SharingMode mode, String node) {
+        return mode instanceof SharingMode.TimeSlicing
+                ? "gpushare sets no time slice on " + node
+                : "gpushare brings no GPU of " + node + " into the mode " + mode.kind();
     }
 }

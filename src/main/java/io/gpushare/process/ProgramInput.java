@@ -8,7 +8,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Writes to a program on a thread of its own, so that nobody waits for one that does not read. */
-final class ProgramInput {
+public final class ProgramInput {
     private static final class Log {
         static final Logger log = LoggerFactory.getLogger(ProgramInput.class);
     }
@@ -19,13 +19,13 @@ final class ProgramInput {
     private boolean ended;
     private String whyClosed = "";
 
-    ProgramInput(String name, OutputStream pipe, int limitBytes) {
+    public ProgramInput(String name, OutputStream pipe, int limitBytes) {
         this.limitBytes = limitBytes;
         Thread.ofPlatform().daemon().name(name).start(() -> write(pipe));
     }
 
     /** @throws IOException when the program takes nothing any more, or too much waits for it already */
-    synchronized void send(byte[] bytes) throws IOException {
+    public synchronized void send(byte[] bytes) throws IOException {
         if (!whyClosed.isEmpty()) {
             throw new IOException(whyClosed);
         }
@@ -38,7 +38,7 @@ final class ProgramInput {
     }
 
     /** Drops what was not written. */
-    synchronized void abandon(String why) {
+    public synchronized void abandon(String why) {
         close(why);
         ended = true;
         waiting.clear();

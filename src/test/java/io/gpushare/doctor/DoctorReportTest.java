@@ -39,7 +39,7 @@ class DoctorReportTest {
             permissions user [effective_uid, root]
             permissions device-nodes [nodes, closed]
             results results-directory [directory, exists, writable, free_bytes]
-            leftovers leftovers [containers, processes, slurm_jobs, runs]
+            leftovers leftovers [containers, processes, slurm_jobs, kubernetes_runs, runs]
             changes interrupted-changes []
             system host [operating_system, kernel, cpus, memory_bytes, memory_available_bytes, container]
             """;

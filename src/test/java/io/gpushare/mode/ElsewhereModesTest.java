@@ -17,15 +17,23 @@ class ElsewhereModesTest {
 
     /** @param gpus what each tenant saw; an empty one saw none, "?" did not say */
     private static ModeProof proof(boolean mps, String... gpus) throws InterruptedException {
+        return placed(mps, "any", gpus);
+    }
+
+    /** @param gpus of those with an at sign the node follows */
+    private static ModeProof placed(boolean mps, String placement, String... gpus) throws InterruptedException {
         List<TenantEvidence> tenants = Arrays.stream(gpus)
                 .map(gpu -> new TenantEvidence(
-                        !gpu.isEmpty(),
-                        Optional.of(gpu).filter(uuid -> uuid.startsWith("GPU")),
+                        true,
+                        !gpu.isEmpty() && !gpu.startsWith("@"),
+                        Optional.of(gpu.split("@", -1)[0]).filter(uuid -> uuid.startsWith("GPU")),
                         OptionalInt.empty(),
                         OptionalLong.empty(),
-                        Set.of()))
+                        Set.of(),
+                        gpu.contains("@") ? Optional.of(gpu.split("@", -1)[1]) : Optional.empty(),
+                        false))
                 .toList();
-        try (ActiveMode mode = new ElsewhereModes(mps)
+        try (ActiveMode mode = new ElsewhereModes(mps, Whereabouts.parse(placement))
                 .activate(ModeRequest.alike(SharingMode.timeSlicing(), gpus.length), DriverPause.NONE)) {
             return mode.prove(new ModeEvidence(Reading.notMeasured("nobody looked"), tenants));
         }
@@ -57,5 +65,35 @@ class ElsewhereModesTest {
     @Test
     void needsNoProofWhereNobodyUsesAGpu() throws InterruptedException {
         assertThat(proof(false, "", "").proven()).isTrue();
+    }
+
+    @Test
+    void provesThatAllSawOneGpu() throws InterruptedException {
+        assertThat(placed(false, "same-gpu", "GPU-a@n1", "GPU-a@n1").proven()).isTrue();
+        assertThat(placed(false, "same-gpu", "GPU-a@n1", "GPU-b@n1", "GPU-a@n1").evidence())
+                .containsExactly(
+                        "the tenants were to be on one GPU, and were on 2 GPUs",
+                        "2 tenants saw GPU-a: 0, 2",
+                        "1 tenant saw GPU-b: 1",
+                        "3 tenants ran on the node n1: 0, 1, 2");
+    }
+
+    /** With one each there is nobody to share with. */
+    @Test
+    void provesThatTenantsWereSpread() throws InterruptedException {
+        assertThat(placed(false, "spread", "GPU-a@n1", "GPU-b@n2").proven()).isTrue();
+        assertThat(placed(false, "spread", "@n1", "@n2", "@n1").proven()).isTrue();
+        assertThat(placed(false, "spread", "@n1", "@n1").evidence())
+                .contains("the tenants were to be spread, and were on 1 node");
+        assertThat(placed(false, "spread", "@n1", "@n1", "@n1", "@n2").evidence())
+                .contains("the tenants were to be spread, and of one node there were 3, of another 1");
+    }
+
+    @Test
+    void provesOnWhichNodeTenantsRan() throws InterruptedException {
+        assertThat(placed(false, "node=n1", "@n1", "@n1").proven()).isTrue();
+        assertThat(placed(false, "node=n1", "@n1", "@n2").evidence())
+                .contains("the tenants were to be on the node n1, and were on n1, n2");
+        assertThat(placed(false, "node=n1", "", "").proven()).isFalse();
     }
 }

@@ -227,7 +227,7 @@ final class PlanYamlTest {
                 "allow_busy: maybe|line 5: allow_busy must be true or false, and is 'maybe'|",
                 "baseline: always|line 5: baseline: must be none, run, or have the property file|",
                 "pin: all|line 5: pin: 'all' must be auto, none, or a number of cores from 1 to 9999|",
-                "runtime: podman|line 5: runtime: 'podman' is no runtime. There are: auto, docker, process, slurm.|",
+                "runtime: podman|line 5: runtime: 'podman' is no runtime. There are: auto, docker, process, slurm, kubernetes.|",
                 "binds: /data|line 5: binds must be a list, as [first, second], and is '/data'|",
                 "binds: [data]|line 5: binds: 'data' is no bind; write it as HOST:CONTAINER|",
                 "binds: ['/a:b']|line 5: binds: '/a:b' is no bind|",

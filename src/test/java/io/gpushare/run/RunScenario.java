@@ -17,6 +17,7 @@ import io.gpushare.mode.transaction.MemoryJournals;
 import io.gpushare.plan.BaselineChoice;
 import io.gpushare.plan.GpuAccessChoice;
 import io.gpushare.plan.GpuChoice;
+import io.gpushare.plan.KubernetesWishes;
 import io.gpushare.plan.PrecisionGoal;
 import io.gpushare.plan.RunPlan;
 import io.gpushare.plan.RuntimeChoice;
@@ -181,6 +182,7 @@ public final class RunScenario implements RunListener, StopRequest {
                 usedGpu.isPresent() ? new GpuChoice.Any() : new GpuChoice.None(),
                 RuntimeChoice.PROCESS,
                 SlurmWishes.NONE,
+                KubernetesWishes.NONE,
                 GpuAccessChoice.AUTO,
                 pin,
                 duration,

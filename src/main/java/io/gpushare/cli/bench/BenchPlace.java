@@ -34,7 +34,7 @@ public record BenchPlace(
                 .map(identity -> simulated
                         ? identity.name().replace(" (simulated)", "")
                         : identity.name() + " (GPU " + identity.index() + ")")
-                .orElse(modes instanceof ElsewhereModes ? "GPUs of Slurm's nodes, if any" : "no GPU");
+                .orElse(modes instanceof ElsewhereModes ? "GPUs of other machines, if any" : "no GPU");
     }
 
     @Override

@@ -6,6 +6,7 @@ import io.gpushare.cores.Pin;
 import io.gpushare.failure.ExitStatus;
 import io.gpushare.failure.GpushareException;
 import io.gpushare.plan.GpuChoice;
+import io.gpushare.plan.KubernetesWishes;
 import io.gpushare.plan.PlanDraft;
 import io.gpushare.plan.PlanText;
 import io.gpushare.plan.RunPlan;
@@ -24,7 +25,17 @@ import picocli.CommandLine.Option;
 public final class BenchPlaceOptions implements OptionSection {
     /** Options with a value that nothing simulated needs or allows. */
     static final Set<String> OF_REAL_GPUS = Set.of(
-            "--gpu", "--runtime", "--slurm", "--gpu-access", "--bind", "--env", "--layer", "--mps-daemon", "--pin");
+            "--gpu",
+            "--runtime",
+            "--slurm",
+            "--kubernetes",
+            "--placement",
+            "--gpu-access",
+            "--bind",
+            "--env",
+            "--layer",
+            "--mps-daemon",
+            "--pin");
 
     private static final String USUAL_SIMULATION = "h200";
 
@@ -50,7 +61,7 @@ public final class BenchPlaceOptions implements OptionSection {
             names = "--runtime",
             paramLabel = "RUNTIME",
             completionCandidates = Runtimes.class,
-            description = "docker, process, slurm, auto: docker if it can. Default: auto.")
+            description = "docker, process, slurm, kubernetes, auto: docker if it can. Default: auto.")
     private @Nullable String runtime;
 
     @Option(
@@ -58,6 +69,18 @@ public final class BenchPlaceOptions implements OptionSection {
             paramLabel = "KEY=VALUE,…",
             description = "Ask it for partition, time, nodes, cpus, gres, … Repeatable.")
     private List<String> slurm = new ArrayList<>();
+
+    @Option(
+            names = "--kubernetes",
+            paramLabel = "KEY=VALUE,…",
+            description = "Ask it for namespace, gpu, selector, toleration, … Repeatable.")
+    private List<String> kubernetes = new ArrayList<>();
+
+    @Option(
+            names = "--placement",
+            paramLabel = "same-gpu|spread|node=NAME",
+            description = "Where pods of Kubernetes are to be, proven. Default: anywhere.")
+    private @Nullable String placement;
 
     @Option(
             names = "--gpu-access",
@@ -90,7 +113,7 @@ public final class BenchPlaceOptions implements OptionSection {
         private static final long serialVersionUID = 1;
 
         Runtimes() {
-            super(List.of("auto", "docker", "process", "slurm"));
+            super(List.of("auto", "docker", "process", "slurm", "kubernetes"));
         }
     }
 
@@ -115,6 +138,13 @@ public final class BenchPlaceOptions implements OptionSection {
         }
         if (!slurm.isEmpty()) {
             draft.slurm(OptionText.read("--slurm", () -> SlurmWishes.parse(slurm)));
+        }
+        if (!kubernetes.isEmpty()) {
+            draft.kubernetes(OptionText.read("--kubernetes", () -> KubernetesWishes.parse(kubernetes)));
+        }
+        if (placement != null) {
+            String wanted = placement;
+            draft.kubernetes(OptionText.read("--placement", () -> KubernetesWishes.placed(wanted)));
         }
         if (gpuAccess != null) {
             String way = gpuAccess;

@@ -53,7 +53,8 @@ public record BenchSetup(
         ModeSource modes,
         RuntimeFactory docker,
         RuntimeFactory processes,
-        SlurmFactory slurm,
+        ElsewhereFactory slurm,
+        ElsewhereFactory kubernetes,
         SimulationFactory simulations,
         ModesFactory gpuModes,
         NeedsRoot needsRoot,
@@ -65,15 +66,21 @@ public record BenchSetup(
         TenantRuntime open(RunPlan plan, Optional<Gpu> gpu) throws InterruptedException;
     }
 
-    public interface SlurmFactory {
+    /**
+     * Tenants on other machines.
+     *
+     * @param othersMps whether somebody else's MPS is to share their GPUs
+     */
+    public record Elsewhere(TenantRuntime runtime, boolean othersMps) {}
+
+    public interface ElsewhereFactory {
         /**
-         * Waits until Slurm has given nodes.
+         * Waits until there is a place for the tenants.
          *
          * @param note told what it waits for
-         * @throws GpushareException (status UNABLE) when there is no Slurm here, or it gives nothing
+         * @throws GpushareException (status UNABLE) when there is none to ask, or it gives nothing
          */
-        TenantRuntime open(RunPlan plan, Time time, Consumer<String> note, StopRequest stop)
-                throws InterruptedException;
+        Elsewhere open(RunPlan plan, Time time, Consumer<String> note, StopRequest stop) throws InterruptedException;
     }
 
     public interface ModesFactory {
@@ -142,7 +149,7 @@ public record BenchSetup(
         if (plan.simulated()) {
             return Platform.silent("the GPU is simulated");
         }
-        return plan.runtime() == RuntimeChoice.SLURM
+        return plan.runtime().elsewhere()
                 ? Platform.silent("tenants may run on other machines")
                 : Platform.here(System.getenv());
     }
@@ -156,9 +163,14 @@ public record BenchSetup(
     public BenchPlace open(RunPlan plan, Time time, Consumer<String> note, StopRequest stop)
             throws InterruptedException {
         requireBinds(plan);
-        if (plan.runtime() == RuntimeChoice.SLURM) {
-            TenantRuntime nodes = requiring(slurm.open(plan, time, note, stop), plan);
-            return place(nodes, new ElsewhereModes(plan.slurm().mps()), time);
+        if (plan.runtime().elsewhere()) {
+            ElsewhereFactory factory = plan.runtime() == RuntimeChoice.SLURM ? slurm : kubernetes;
+            Elsewhere opened = factory.open(plan, time, note, stop);
+            TenantRuntime nodes = requiring(opened.runtime(), plan);
+            return place(
+                    nodes,
+                    new ElsewhereModes(opened.othersMps(), plan.kubernetes().placement()),
+                    time);
         }
         return switch (plan.gpu()) {
             case GpuChoice.Simulated(String profile) -> simulations.open(plan, profile, time);
@@ -242,7 +254,8 @@ public record BenchSetup(
         return switch (plan.runtime()) {
             case RuntimeChoice.DOCKER -> requiring(docker, plan, gpu);
             case RuntimeChoice.PROCESS -> requiring(processes, plan, gpu);
-            case RuntimeChoice.SLURM -> throw new IllegalStateException("Slurm uses no GPU of this machine");
+            case RuntimeChoice.SLURM, RuntimeChoice.KUBERNETES ->
+                throw new IllegalStateException("tenants elsewhere use no GPU of this machine");
             case RuntimeChoice.AUTO -> chosen(plan, gpu, note);
         };
     }

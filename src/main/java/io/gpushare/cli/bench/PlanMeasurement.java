@@ -9,7 +9,6 @@ import io.gpushare.failure.ExitStatus;
 import io.gpushare.failure.GpushareException;
 import io.gpushare.mode.transaction.NotPermittedException;
 import io.gpushare.plan.RunPlan;
-import io.gpushare.plan.RuntimeChoice;
 import io.gpushare.results.ResultDirectory;
 import io.gpushare.run.RunOutcome;
 import io.gpushare.run.account.RunSetting;
@@ -126,7 +125,7 @@ public final class PlanMeasurement {
     public Map<RunPlan, GpushareException> impossible(List<RunPlan> plans, Time time, List<String> simulatedBy)
             throws InterruptedException {
         Map<RunPlan, GpushareException> impossible = new LinkedHashMap<>();
-        if (plans.getFirst().runtime() == RuntimeChoice.SLURM) {
+        if (plans.getFirst().runtime().elsewhere()) {
             return impossible; // Nothing is set up there, and only to ask nobody waits for nodes.
         }
         try (BenchPlace place = open(plans.getFirst(), time, simulatedBy)) {

@@ -19,7 +19,7 @@ import picocli.CommandLine.Option;
         name = "cleanup",
         header = "Remove what crashed runs left behind.",
         description = {
-            "Containers, processes and Slurm jobs of a run whose gpushare no longer lives. What belongs to a run that"
+            "Containers, processes, Slurm jobs and pods of a run whose gpushare no longer lives. What belongs to a run that"
                     + " goes on is never touched.",
             "Journals of killed runs hold data: they are named, and stay."
         },

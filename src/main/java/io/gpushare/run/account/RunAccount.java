@@ -9,7 +9,6 @@ import io.gpushare.mode.ModeProof;
 import io.gpushare.plan.PlanJson;
 import io.gpushare.plan.RecordedPlan;
 import io.gpushare.plan.RunPlan;
-import io.gpushare.plan.RuntimeChoice;
 import io.gpushare.plan.TenantPlan;
 import io.gpushare.reading.Reading;
 import io.gpushare.results.ResultName;
@@ -303,10 +302,16 @@ public final class RunAccount {
                 .map(tenant -> "tenant " + tenant.number() + " (" + tenant.workload()
                         + ") ran on one physical core with another tenant at times, which slows both and counts as a"
                         + " cost of sharing; "
-                        + (plan.runtime() == RuntimeChoice.SLURM
-                                ? "--slurm cpus=2 asks for more of them"
-                                : "--pin gives each cores of its own"))
+                        + moreCores())
                 .toList();
+    }
+
+    private String moreCores() {
+        return switch (plan.runtime()) {
+            case SLURM -> "--slurm cpus=2 asks for more of them";
+            case KUBERNETES -> "--kubernetes cpus=2 asks for more of them";
+            case AUTO, DOCKER, PROCESS -> "--pin gives each cores of its own";
+        };
     }
 
     private List<String> warnings(List<BaselineResult> alone) {

@@ -1,5 +1,6 @@
 package io.gpushare.run.judge;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.gpushare.gpu.GpuProcess;
 import io.gpushare.mode.ModeEvidence;
 import io.gpushare.reading.Reading;
@@ -37,7 +38,15 @@ public final class Evidence {
                 device.map(TenantMessage.Device::smCount).orElse(OptionalInt.empty()),
                 device.map(TenantMessage.Device::freeBytes).orElse(OptionalLong.empty()),
                 tenant.processes,
+                node(tenant),
                 tenant.failed());
+    }
+
+    private static Optional<String> node(StageTenant tenant) {
+        return Optional.ofNullable(tenant.handle)
+                .map(handle -> handle.description().path("node"))
+                .filter(JsonNode::isTextual)
+                .map(JsonNode::textValue);
     }
 
     private static Reading<List<GpuProcess>> gpuProcesses(List<StageResult> stages) {

@@ -74,7 +74,11 @@ final class Allocation implements AutoCloseable {
         RunningProgram salloc = tools.start(
                 Command.of("salloc", arguments.toArray(String[]::new)),
                 said,
-                Map.of(ProcessMarks.RUN_ID, mark.runId(), ProcessMarks.OWNER, mark.owner().owner()));
+                Map.of(
+                        ProcessMarks.RUN_ID,
+                        mark.runId(),
+                        ProcessMarks.OWNER,
+                        mark.owner().owner()));
         Allocation allocation = new Allocation(tools, time, salloc, said);
         boolean granted = false;
         try {

@@ -10,6 +10,7 @@ import io.gpushare.mode.SharingMode;
 import io.gpushare.mode.config.ModeText;
 import io.gpushare.plan.GpuAccessChoice;
 import io.gpushare.plan.GpuChoice;
+import io.gpushare.plan.KubernetesWishes;
 import io.gpushare.plan.PlanText;
 import io.gpushare.plan.PrecisionGoal;
 import io.gpushare.plan.RecordedPlan;
@@ -111,7 +112,7 @@ record BenchLine(
             case GpuChoice.Simulated(String profile) -> words.add("--simulate=" + Shell.quoted(profile));
             case GpuChoice.Any() -> {}
             case GpuChoice.None() -> {
-                if (plan.runtime() != RuntimeChoice.SLURM) {
+                if (!plan.runtime().elsewhere()) {
                     words.add("--gpu none");
                 }
             }
@@ -122,6 +123,9 @@ record BenchLine(
         }
         if (!plan.slurm().equals(SlurmWishes.NONE)) {
             words.add("--slurm " + Shell.quoted(plan.slurm().text()));
+        }
+        if (!plan.kubernetes().equals(KubernetesWishes.NONE)) {
+            words.add("--kubernetes " + Shell.quoted(plan.kubernetes().text()));
         }
         if (!plan.simulated() && !plan.pin().equals(Pin.DEFAULT)) {
             words.add("--pin " + plan.pin());

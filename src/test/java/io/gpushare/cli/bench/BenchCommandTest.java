@@ -315,7 +315,7 @@ final class BenchCommandTest {
                 "--simulate --runtime=docker|a simulated GPU has simulated tenants",
                 "--gpu=none --mode=mps|without a GPU there is no mode mps",
                 "--gpu=none --workload=matmul-burn|the workload 'matmul-burn' needs a GPU",
-                "--runtime=podman|--runtime: 'podman' is no runtime. There are: auto, docker, process, slurm.",
+                "--runtime=podman|--runtime: 'podman' is no runtime. There are: auto, docker, process, slurm, kubernetes.",
                 "--pin=all|--pin: 'all' must be auto, none, or a number of cores from 1 to 9999",
                 "--gpu-access=usb|--gpu-access: 'usb' is no way for a GPU into a container",
                 "--bind=data|--bind: 'data' is no bind",

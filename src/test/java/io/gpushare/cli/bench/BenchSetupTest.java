@@ -30,6 +30,7 @@ final class BenchSetupTest {
     private final FakeRuntime docker = new FakeRuntime("docker");
     private final FakeRuntime processes = new FakeRuntime("process");
     private final FakeRuntime slurm = new FakeRuntime("slurm");
+    private final FakeRuntime kubernetes = new FakeRuntime("kubernetes");
     private final List<String> notes = new ArrayList<>();
     private final PlanDraft draft = new PlanDraft(new SomeWorkloads());
     private final List<String> held = new ArrayList<>();
@@ -39,7 +40,8 @@ final class BenchSetupTest {
             new ModeSource(List.of()),
             (plan, gpu) -> docker,
             (plan, gpu) -> processes,
-            (plan, time, note, stop) -> slurm,
+            (plan, time, note, stop) -> new BenchSetup.Elsewhere(slurm, false),
+            (plan, time, note, stop) -> new BenchSetup.Elsewhere(kubernetes, false),
             (plan, profile, time) -> new BenchPlace(
                     Optional.empty(),
                     FakeBenchParts.NO_VERSIONS,
@@ -101,6 +103,7 @@ final class BenchSetupTest {
                 setup.docker(),
                 setup.processes(),
                 setup.slurm(),
+                setup.kubernetes(),
                 setup.simulations(),
                 setup.gpuModes(),
                 setup.needsRoot(),

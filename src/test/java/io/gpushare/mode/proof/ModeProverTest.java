@@ -79,7 +79,14 @@ final class ModeProverTest {
         looks.set(1, look(1, 10));
         tenants.replaceAll(tenant -> tenant.processes().contains(20)
                 ? new TenantEvidence(
-                        true, true, tenant.device(), tenant.smCount(), tenant.freeBytes(), tenant.processes(), true)
+                        true,
+                        true,
+                        tenant.device(),
+                        tenant.smCount(),
+                        tenant.freeBytes(),
+                        tenant.processes(),
+                        Optional.empty(),
+                        true)
                 : tenant);
         ModeProof proof = mps();
         assertThat(proof.proven()).isTrue();

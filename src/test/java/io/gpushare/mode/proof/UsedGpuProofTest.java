@@ -125,7 +125,14 @@ final class UsedGpuProofTest {
 
     private ModeProof ofAProgramOnInstance(int computeInstance) {
         tenants.add(new TenantEvidence(
-                false, false, Optional.empty(), OptionalInt.empty(), OptionalLong.empty(), Set.of(7), false));
+                false,
+                false,
+                Optional.empty(),
+                OptionalInt.empty(),
+                OptionalLong.empty(),
+                Set.of(7),
+                Optional.empty(),
+                false));
         onGpu.add(new GpuProcess(
                 7, GpuProcess.Kind.COMPUTE, Reading.of(1L << 30), OptionalInt.of(3), OptionalInt.of(computeInstance)));
         return prove(

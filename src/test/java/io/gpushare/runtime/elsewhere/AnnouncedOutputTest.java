@@ -10,15 +10,17 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class AnnouncedOutputTest {
     private final StringBuilder handedOn = new StringBuilder();
-    private final AnnouncedOutput output = new AnnouncedOutput(new ProgramOutput() {
-        @Override
-        public void stdout(byte[] bytes, int offset, int count) {}
+    private final AnnouncedOutput output = new AnnouncedOutput(
+            new ProgramOutput() {
+                @Override
+                public void stdout(byte[] bytes, int offset, int count) {}
 
-        @Override
-        public void stderr(byte[] bytes, int offset, int count) {
-            handedOn.append(new String(bytes, offset, count, StandardCharsets.UTF_8));
-        }
-    }, "launcher: of no use"::equals);
+                @Override
+                public void stderr(byte[] bytes, int offset, int count) {
+                    handedOn.append(new String(bytes, offset, count, StandardCharsets.UTF_8));
+                }
+            },
+            "launcher: of no use"::equals);
 
     private void says(String text, int pieces) {
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
