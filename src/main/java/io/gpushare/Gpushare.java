@@ -4,6 +4,7 @@ import io.gpushare.cli.CommandTree;
 import io.gpushare.cli.CompletionCommand;
 import io.gpushare.cli.bench.BenchCommand;
 import io.gpushare.cli.bench.BenchParts;
+import io.gpushare.cli.cluster.KubernetesCommand;
 import io.gpushare.cli.fleet.FleetCommand;
 import io.gpushare.cli.isolate.IsolateCommand;
 import io.gpushare.cli.load.LoadCommand;
@@ -136,6 +137,7 @@ public final class Gpushare {
                         home,
                         new Lacks(new TenantPrograms(environment), engines::find),
                         List.of(build.get())));
+        commands.put("k8s", () -> KubernetesCommand.of(console, roots -> CatalogWorkloads.in(home, roots)));
         commands.put(
                 "doctor",
                 () -> new DoctorCommand(

@@ -23,6 +23,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** {@code bench} as a person runs it, with tenants on the two nodes of a real Kubernetes. */
 @Tag("cluster")
@@ -312,5 +314,37 @@ final class BenchKubernetesTest {
         assertThat(cleanup.exitCode()).as(cleanup.stderr()).isZero();
         assertThat(cleanup.stdout()).contains("Kubernetes run");
         nothingIsLeftButTheForeignPod();
+    }
+
+    /** With images that are not there, which is the kubelet's concern and not the API server's. */
+    @ParameterizedTest
+    @CsvSource({"pods, pods", "jobs, jobs", "service, deployments"})
+    void theServerTakesWhatIsRendered(String file, String kind) throws Exception {
+        String namespace = "rendered-" + file;
+        kubectl("create namespace " + namespace);
+        try {
+            kubectl("apply -n " + namespace + " -f "
+                    + Path.of("workloads/kubernetes", file + ".yaml").toAbsolutePath());
+            assertThat(kubectl("get " + kind + ",quota,configmaps -o name -n " + namespace))
+                    .contains("configmap/gpushare-variables", "resourcequota/gpushare-quota")
+                    .contains(Map.of(
+                                    "pods",
+                                    "pod/notebook-2",
+                                    "jobs",
+                                    "job.batch/bert-train-1",
+                                    "deployments",
+                                    "deployment.apps/inference-server")
+                            .get(kind));
+        } finally {
+            kubectl("delete namespace " + namespace + " --wait=false");
+        }
+    }
+
+    @Test
+    void theServerTakesConfigurationsOfTheDevicePlugin() throws Exception {
+        kubectl("apply --dry-run=server -f "
+                + Path.of("gpu-configs/kubernetes/device-plugin.yaml").toAbsolutePath());
+        kubectl("apply --dry-run=server -f "
+                + Path.of("gpu-configs/kubernetes/kai-fraction.yaml").toAbsolutePath());
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gpushare.cli.bench.BenchCommand;
 import io.gpushare.cli.bench.FakeBenchParts;
+import io.gpushare.cli.cluster.KubernetesCommand;
 import io.gpushare.cli.fleet.FleetCommand;
 import io.gpushare.cli.isolate.IsolateCommand;
 import io.gpushare.cli.load.LoadCommand;
@@ -25,6 +26,7 @@ import io.gpushare.cli.workloads.WorkloadsBuildCommand;
 import io.gpushare.cli.workloads.WorkloadsCommand;
 import io.gpushare.cores.CoreHistory;
 import io.gpushare.gpu.FakeGpuDriver;
+import io.gpushare.plan.SomeWorkloads;
 import io.gpushare.platform.Platform;
 import io.gpushare.runtime.ChosenNodes;
 import io.gpushare.time.Time;
@@ -70,6 +72,7 @@ final class HelpTest {
                         new ImportCommand(captured.console, Clock.systemUTC()),
                         WorkloadsCommand.of(
                                 captured.console, Path.of(""), SomeLacks.ofAnEmptyMachine(), List.of(build)),
+                        KubernetesCommand.of(captured.console, _ -> new SomeWorkloads()),
                         new DoctorCommand(
                                 captured.console,
                                 _ -> {

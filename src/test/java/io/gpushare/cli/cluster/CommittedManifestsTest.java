@@ -1,0 +1,48 @@
+package io.gpushare.cli.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.gpushare.cli.option.CatalogWorkloads;
+import io.gpushare.plan.PlanYaml;
+import io.gpushare.runtime.kubernetes.Manifests;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.Function;
+import org.junit.jupiter.api.Test;
+
+/**
+ * What lies in workloads/kubernetes is what {@code k8s render} makes of the plans beside it. RENDER=1 in the environment
+ * writes it anew.
+ */
+class CommittedManifestsTest {
+    private static final Path FOLDER = Path.of("workloads/kubernetes");
+
+    private static void isRendered(String plan, String file, Function<Manifests, String> render) throws IOException {
+        Manifests manifests =
+                new Manifests(PlanYaml.read(FOLDER.resolve(plan), CatalogWorkloads.in(Path.of(""), List.of()))
+                        .plan());
+        Path committed = FOLDER.resolve(file);
+        String rendered = render.apply(manifests);
+        if (System.getenv().containsKey("RENDER")) {
+            Files.writeString(committed, rendered);
+        }
+        assertThat(committed).content().isEqualTo(rendered);
+    }
+
+    @Test
+    void holdsThePodsOfTheDefaultMix() throws IOException {
+        isRendered("mix.yaml", "pods.yaml", manifests -> manifests.pods(60));
+    }
+
+    @Test
+    void holdsTheJobsOfTwoTrainings() throws IOException {
+        isRendered("training.yaml", "jobs.yaml", manifests -> manifests.jobs(600));
+    }
+
+    @Test
+    void holdsTheServiceOfTwoReplicas() throws IOException {
+        isRendered("server.yaml", "service.yaml", manifests -> manifests.service(false));
+    }
+}
