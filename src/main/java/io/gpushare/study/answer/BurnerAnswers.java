@@ -125,8 +125,8 @@ public final class BurnerAnswers {
 
     /**
      * A step that fits into a turn ends it, and one switch follows; a longer one is interrupted by several. So the
-     * least that a step loses by any length of turns is one switch, where two lengths lose the same: turns as long as that
-     * interrupt nothing.
+     * least that a step loses by any length of turns is one switch, where two lengths lose the same: turns as long as
+     * that interrupt nothing.
      */
     private Optional<Answer> length(Map<Quantum, Turns> byLength) {
         Map<Quantum, Double> lost = new EnumMap<>(Quantum.class);
