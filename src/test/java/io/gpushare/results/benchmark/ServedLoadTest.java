@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 final class ServedLoadTest {
     /** All of its answers took that long. */
     private static ServedLoad load(int requests, int failed, double ms) {
-        long answers = requests - failed;
+        long answers = (long) requests - failed;
         return new ServedLoad(
                 "poisson 50/s",
                 10,
@@ -41,9 +41,15 @@ final class ServedLoadTest {
 
     @Test
     void leavesOutATailThatWouldBeAGuess() {
-        assertThat(load(300, 0, 30).against(Optional.of(load(500, 0, 10))).p99Slowdown().toString())
+        assertThat(load(300, 0, 30)
+                        .against(Optional.of(load(500, 0, 10)))
+                        .p99Slowdown()
+                        .toString())
                 .contains("the p99 of 300 answers is a guess; 459 are the least");
-        assertThat(load(1000, 20, 30).against(Optional.of(load(500, 0, 10))).p99Slowdown().toString())
+        assertThat(load(1000, 20, 30)
+                        .against(Optional.of(load(500, 0, 10)))
+                        .p99Slowdown()
+                        .toString())
                 .contains("more than 1 % of the requests failed");
         assertThat(load(1000, 0, 30).against(Optional.empty()).p99Slowdown().toString())
                 .contains("no baseline was measured");

@@ -18,7 +18,9 @@ import org.junit.jupiter.api.Test;
 final class LoadFindingsTest {
     private static List<Finding> findings(long failed, double lateMs) {
         ObjectNode details = JsonNodeFactory.instance.objectNode();
-        details.withObject("/measured/requests/endings").put("done", 1000 - failed).put("status_5xx", failed);
+        details.withObject("/measured/requests/endings")
+                .put("done", 1000 - failed)
+                .put("status_5xx", failed);
         return LoadFindings.of(
                 "Tenant 0 (server)",
                 new ServedLoad(
