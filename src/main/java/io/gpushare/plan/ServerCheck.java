@@ -21,10 +21,10 @@ final class ServerCheck {
 
     private static void check(RunPlan plan, Workload server, LoadWords load) {
         String name = "'" + server.name() + "'";
-        if (plan.runtime() == RuntimeChoice.SLURM) {
+        if (plan.runtime().elsewhere()) {
             throw PlanCheck.refused(
-                    "the server " + name + " cannot run on a node of Slurm: its load would come from this machine, over"
-                            + " a network that nobody measured",
+                    "the server " + name + " cannot run on a node elsewhere: its load would come from this machine,"
+                            + " over a network that nobody measured",
                     "Use --runtime docker or process on the node itself.");
         }
         if (plan.simulated()

@@ -61,7 +61,8 @@ final class ServerPlanTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-        runtime: slurm        | cannot run on a node of Slurm
+        runtime: slurm        | cannot run on a node elsewhere
+        runtime: kubernetes   | cannot run on a node elsewhere
         gpu: {simulate: h200} | no model knows the server 'serve'
         duration: 2s          | nothing is left behind the warm-up of the load
         mode: mps             | runs already, and stays in the mode in which it was started
