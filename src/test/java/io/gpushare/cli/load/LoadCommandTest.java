@@ -301,11 +301,16 @@ final class LoadCommandTest {
 
     @Test
     void judgesAScenarioByLoadGensRules() throws IOException {
-        assertThat(shortRun("--scenario", "server", "--rate", "2000", "--latency-bound", "20s", "--json"))
-                .isZero();
+        int status = shortRun("--scenario", "server", "--rate", "2000", "--latency-bound", "20s", "--json");
+
         assertThat(ResultSchema.serverLoad().problemsOf(json())).isEmpty();
         JsonNode scenario = json().path("scenario");
-        assertThat(scenario.path("valid").asBoolean()).isTrue();
+        // On a busy machine the load generator itself may be late, which is said.
+        assertThat(scenario.path("faults"))
+                .allSatisfy(fault -> assertThat(fault.asText()).startsWith("the load generator was late itself"));
+        assertThat(scenario.path("valid").asBoolean())
+                .isEqualTo(scenario.path("faults").isEmpty());
+        assertThat(status).isEqualTo(scenario.path("valid").asBoolean() ? 0 : 1);
         assertThat(scenario.path("official").asBoolean()).isFalse();
         assertThat(scenario.path("metric").asText()).isEqualTo("scheduled_samples_per_sec");
     }
