@@ -43,7 +43,7 @@ final class HelpTest {
     private static final int WIDTH = 100;
 
     /** A page of a terminal that somebody has made high. */
-    private static final int MOST_LINES = 80;
+    private static final int MOST_LINES = 82;
 
     private static CommandLine tree() {
         CapturedConsole captured = CapturedConsole.piped();

@@ -61,7 +61,7 @@ public final class BenchPlaceOptions implements OptionSection {
             names = "--runtime",
             paramLabel = "RUNTIME",
             completionCandidates = Runtimes.class,
-            description = "docker, process, slurm, kubernetes, auto: docker if it can. Default: auto.")
+            description = "docker, process, slurm, kubernetes; default auto: docker if any.")
     private @Nullable String runtime;
 
     @Option(
@@ -78,8 +78,8 @@ public final class BenchPlaceOptions implements OptionSection {
 
     @Option(
             names = "--placement",
-            paramLabel = "same-gpu|spread|node=NAME",
-            description = "Where pods of Kubernetes are to be, proven. Default: anywhere.")
+            paramLabel = "WHERE",
+            description = "Pods on same-gpu, spread or node=NAME, and proof. Default: any.")
     private @Nullable String placement;
 
     @Option(
