@@ -36,7 +36,7 @@ final class BuiltCommandsTest {
 
     @Test
     void aCommandIsBuiltAlone() {
-        assertThat(ALL).hasSize(17);
+        assertThat(ALL).hasSize(19);
         for (String command : ALL) {
             assertThat(builtFor(command, "--help")).isEqualTo(command.equals("completion") ? ALL : Set.of(command));
         }
