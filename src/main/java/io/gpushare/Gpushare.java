@@ -46,6 +46,8 @@ import io.gpushare.runtime.process.ProcessLeftovers;
 import io.gpushare.runtime.process.TenantPrograms;
 import io.gpushare.runtime.slurm.SlurmLeftovers;
 import io.gpushare.runtime.slurm.SlurmNodes;
+import io.gpushare.runtime.kubernetes.KubernetesNodes;
+import io.gpushare.plan.RuntimeChoice;
 import io.gpushare.sim.model.Model;
 import io.gpushare.time.Time;
 import io.gpushare.workload.Workload;
@@ -122,7 +124,9 @@ public final class Gpushare {
                         console,
                         bench.get(),
                         interruption,
-                        (wishes, wanted) -> new SlurmNodes(environment, wishes).choose(wanted)));
+                        (plan, wanted) -> plan.runtime() == RuntimeChoice.SLURM
+                                ? new SlurmNodes(environment, plan.slurm().values()).choose(wanted)
+                                : KubernetesNodes.choose(plan.kubernetes(), wanted, Time.real())));
         commands.put("stress", () -> new StressCommand(console, bench.get(), interruption, Time.real()));
         commands.put("isolate", () -> new IsolateCommand(console, bench.get(), interruption));
         commands.put("load", () -> new LoadCommand(console, interruption, Time.real()));

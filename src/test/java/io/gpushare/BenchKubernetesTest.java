@@ -3,6 +3,8 @@ package io.gpushare;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.gpushare.fake.EngineTurn;
 import io.gpushare.process.CommandResult;
 import io.gpushare.results.benchmark.RunResult;
@@ -176,6 +178,34 @@ final class BenchKubernetesTest {
     }
 
     /** @param words in this order, of what is said */
+    @Test
+    void aFleetRunsThePlanOnEachNodeByItselfAndLeavesOutOneThatIsCordoned() throws Exception {
+        program.shell("%s %s1 --duration 4s --dry-run > plan.yaml".formatted(BenchProgram.GPUSHARE, SPIN));
+
+        JsonNode both = fleet("--nodes kubernetes.io/os=linux");
+        assertThat(both.path("nodes").findValuesAsText("node")).containsExactly("node1", "node2");
+        assertThat(both.path("nodes")).allSatisfy(node -> assertThat(
+                        node.path("units_per_sec").path("addition").asDouble())
+                .isPositive());
+
+        kubectl("cordon node2");
+        try {
+            JsonNode one = fleet("--nodes all");
+            assertThat(one.path("nodes").findValuesAsText("node")).containsExactly("node1");
+            assertThat(one.at("/left_out/0/why").asText()).isEqualTo("it is cordoned");
+        } finally {
+            kubectl("uncordon node2");
+        }
+        nothingIsLeftButTheForeignPod();
+    }
+
+    private JsonNode fleet(String options) throws Exception {
+        CommandResult ran = program.shell("%s fleet plan.yaml --json %s".formatted(BenchProgram.GPUSHARE, options));
+        // On a busy machine a run may be too inexact to be valid.
+        assertThat(ran.exitCode()).as(ran.stderr()).isIn(0, 4);
+        return new ObjectMapper().readTree(ran.stdout()).path("fleet");
+    }
+
     private void refused(String bench, String... words) throws Exception {
         CommandResult refused = program.gpushare(bench);
 

@@ -133,6 +133,6 @@ final class FleetSlurmTest {
                 "gpushare: 1\nmode: time-slicing\ntenants: [{workload: spin}]\ngpu: none\n");
         CommandResult elsewhere = fleet("");
         assertThat(elsewhere.exitCode()).isEqualTo(2);
-        assertThat(elsewhere.stderr()).contains("a fleet is made of nodes that Slurm gives");
+        assertThat(elsewhere.stderr()).contains("a fleet is made of nodes that Slurm or Kubernetes gives");
     }
 }

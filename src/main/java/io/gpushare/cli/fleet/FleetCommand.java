@@ -11,6 +11,7 @@ import io.gpushare.cli.terminal.JsonAnswer;
 import io.gpushare.cli.terminal.Style;
 import io.gpushare.failure.ExitStatus;
 import io.gpushare.failure.GpushareException;
+import io.gpushare.plan.KubernetesWishes;
 import io.gpushare.plan.PlanDraft;
 import io.gpushare.plan.PlanYaml;
 import io.gpushare.plan.RunPlan;
@@ -39,7 +40,7 @@ import picocli.CommandLine.Spec;
         name = "fleet",
         header = "Run one plan on every node of a cluster at once, and find the odd one.",
         description = {
-            "Each node runs the whole plan by itself, as a job of its own. What failed is told node by node, the rest"
+            "Each node runs the whole plan by itself, as a run of its own. What failed is told node by node, the rest"
                     + " goes on; the results are analysed together: which card is slower than the others?"
         },
         footer = {
@@ -49,8 +50,9 @@ import picocli.CommandLine.Spec;
             "  gpushare fleet plan.yaml                         every node of the partition",
             "  gpushare fleet plan.yaml --nodes 'n[1-16]'       these",
             "  gpushare fleet plan.yaml --nodes a100            those with that feature",
+            "  gpushare fleet plan.yaml --nodes pool=t4         in Kubernetes: those with that label",
             "",
-            "Exit status: 0 all valid, 1 nothing was measured, 2 usage, 3 no Slurm, 4 some nodes failed or are INVALID,"
+            "Exit status: 0 all valid, 1 nothing was measured, 2 usage, 3 no cluster, 4 some nodes failed or are INVALID,"
                     + " 130 interrupted."
         })
 public final class FleetCommand implements Callable<Integer> {
@@ -59,9 +61,10 @@ public final class FleetCommand implements Callable<Integer> {
 
     @Option(
             names = "--nodes",
-            paramLabel = "all|LIST|FEATURE",
+            paramLabel = "all|LIST|LABEL",
             defaultValue = "all",
-            description = "Which nodes, as Slurm writes them. Default: ${DEFAULT-VALUE} of the plan's partition.")
+            description = "Which nodes: names, a feature of Slurm's, or LABEL=VALUE of Kubernetes. Default:"
+                    + " ${DEFAULT-VALUE} of the plan's partition or selector.")
     private String nodes = "all";
 
     @Option(
@@ -95,8 +98,8 @@ public final class FleetCommand implements Callable<Integer> {
     /** Which nodes of the cluster are meant. */
     @FunctionalInterface
     public interface NodeChoice {
-        /** @param wishes what the plan asks of Slurm */
-        ChosenNodes choose(Map<String, String> wishes, String wanted) throws InterruptedException;
+        /** @param plan that runs on nodes of Slurm or Kubernetes */
+        ChosenNodes choose(RunPlan plan, String wanted) throws InterruptedException;
     }
 
     public FleetCommand(Console console, BenchParts parts, Interruption interruption, NodeChoice choice) {
@@ -113,7 +116,7 @@ public final class FleetCommand implements Callable<Integer> {
             throw usage("--at-once is 1 or more, and is " + atOnce, "Leave it out for 100.");
         }
         RunPlan plan = onOneNode();
-        ChosenNodes chosen = choice.choose(plan.slurm().values(), nodes);
+        ChosenNodes chosen = choice.choose(plan, nodes);
         if (chosen.names().isEmpty()) {
             throw new GpushareException(ExitStatus.UNABLE, "no node can take the plan: " + reasons(chosen), null);
         }
@@ -151,10 +154,10 @@ public final class FleetCommand implements Callable<Integer> {
 
     private RunPlan onOneNode() {
         RunPlan plan = draft().plan();
-        if (plan.runtime() != RuntimeChoice.SLURM) {
+        if (!plan.runtime().elsewhere()) {
             throw usage(
-                    "a fleet is made of nodes that Slurm gives, and this plan runs elsewhere",
-                    "Make it with `gpushare bench --runtime slurm … --dry-run`.");
+                    "a fleet is made of nodes that Slurm or Kubernetes gives, and this plan runs elsewhere",
+                    "Make it with `gpushare bench --runtime slurm … --dry-run`, or with --runtime kubernetes.");
         }
         if (plan.slurm().nodes() > 1) {
             throw usage(
@@ -171,7 +174,11 @@ public final class FleetCommand implements Callable<Integer> {
 
     private RunPlan on(String node) {
         PlanDraft draft = draft();
-        draft.slurm(new SlurmWishes(new TreeMap<>(Map.of("nodelist", node))));
+        if (draft.plan().runtime() == RuntimeChoice.SLURM) {
+            draft.slurm(new SlurmWishes(new TreeMap<>(Map.of("nodelist", node))));
+        } else {
+            draft.kubernetes(KubernetesWishes.placed("node=" + node));
+        }
         return draft.plan();
     }
 

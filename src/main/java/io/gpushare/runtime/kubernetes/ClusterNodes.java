@@ -7,12 +7,14 @@ import io.gpushare.failure.GpushareException;
 import io.gpushare.mode.Whereabouts;
 import io.gpushare.plan.KubernetesWishes;
 import io.gpushare.plan.KubernetesWishes.GpuResource;
+import io.gpushare.runtime.ChosenNodes;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
@@ -72,6 +74,64 @@ final class ClusterNodes {
                             ? "None advertises any of NVIDIA's: is its device plugin installed?"
                             : "They advertise " + String.join(", ", advertised) + ".");
         }
+    }
+
+    /**
+     * Which nodes somebody means, and which of these can take a pod of the plan.
+     *
+     * @param wanted {@code all}, names with commas between, or {@code LABEL=VALUE}
+     * @throws GpushareException when no node is meant
+     */
+    ChosenNodes choose(KubernetesWishes wishes, String wanted) {
+        Map<String, String> leftOut = new TreeMap<>();
+        List<String> names = new ArrayList<>();
+        for (String name : meant(wishes, wanted)) {
+            Node node = nodes.get(name);
+            Optional<String> fault = node == null ? Optional.of("there is no such node") : fault(node, wishes);
+            fault.ifPresentOrElse(why -> leftOut.put(name, why), () -> names.add(name));
+        }
+        if (names.isEmpty() && leftOut.isEmpty()) {
+            throw new GpushareException(
+                    ExitStatus.USAGE,
+                    "no node of the cluster is meant by '" + wanted + "'"
+                            + (wishes.selector().isEmpty() ? "" : " and the plan's selector"),
+                    nodes.isEmpty() ? "This user may not list nodes: name them." : "`kubectl get nodes` lists them.");
+        }
+        return new ChosenNodes(names, leftOut);
+    }
+
+    private List<String> meant(KubernetesWishes wishes, String wanted) {
+        if (!wanted.equals("all") && !wanted.contains("=")) {
+            return List.of(wanted.split(",", -1));
+        }
+        Map<String, String> labels = new HashMap<>(wishes.selector());
+        if (wanted.contains("=")) {
+            String[] label = wanted.split("=", 2);
+            labels.put(label[0], label[1]);
+        }
+        return nodes.keySet().stream()
+                .filter(name -> labels.entrySet().stream()
+                        .allMatch(label -> label(name, label.getKey())
+                                .filter(label.getValue()::equals)
+                                .isPresent()))
+                .sorted()
+                .toList();
+    }
+
+    private static Optional<String> fault(Node node, KubernetesWishes wishes) {
+        if (node.getSpec() != null && Boolean.TRUE.equals(node.getSpec().getUnschedulable())) {
+            return Optional.of("it is cordoned");
+        }
+        boolean ready = node.getStatus() != null
+                && node.getStatus().getConditions().stream()
+                        .anyMatch(condition -> condition.getType().equals("Ready")
+                                && condition.getStatus().equals("True"));
+        if (!ready) {
+            return Optional.of("it is not ready");
+        }
+        return wishes.gpu()
+                .filter(gpu -> !has(node, gpu))
+                .map(gpu -> "it does not have " + gpu.count() + " of " + gpu.resource());
     }
 
     private static boolean has(Node node, GpuResource wanted) {
