@@ -35,7 +35,7 @@ final class MixTest {
             value = {
                 "trainig=2|there is no kind of workload 'trainig' to mix|Did you mean training?",
                 "games|there is no kind of workload 'games' to mix|There are: training, inference, interactive,"
-                        + " stress.",
+                        + " stress, server.",
                 "training=2,training=1|the mix 'training=2,training=1' names training twice|Write it as",
                 "training=-1|'training=-1' is not a mix|Write it as",
                 "training=2,|'training=2,' is not a mix|Write it as",
