@@ -177,16 +177,16 @@ final class BenchKubernetesTest {
                 + " ./asking/workload.yaml:";
     }
 
-    /** @param words in this order, of what is said */
     @Test
     void aFleetRunsThePlanOnEachNodeByItselfAndLeavesOutOneThatIsCordoned() throws Exception {
         program.shell("%s %s1 --duration 4s --dry-run > plan.yaml".formatted(BenchProgram.GPUSHARE, SPIN));
 
         JsonNode both = fleet("--nodes kubernetes.io/os=linux");
         assertThat(both.path("nodes").findValuesAsText("node")).containsExactly("node1", "node2");
-        assertThat(both.path("nodes")).allSatisfy(node -> assertThat(
-                        node.path("units_per_sec").path("addition").asDouble())
-                .isPositive());
+        assertThat(both.path("nodes"))
+                .allSatisfy(node -> assertThat(
+                                node.path("units_per_sec").path("addition").asDouble())
+                        .isPositive());
 
         kubectl("cordon node2");
         try {
@@ -206,6 +206,7 @@ final class BenchKubernetesTest {
         return new ObjectMapper().readTree(ran.stdout()).path("fleet");
     }
 
+    /** @param words in this order, of what is said */
     private void refused(String bench, String... words) throws Exception {
         CommandResult refused = program.gpushare(bench);
 

@@ -38,8 +38,14 @@ final class IsolateProcessTest {
 
     @Test
     void neighboursDieForRealAndTheVictimWorksOn() throws Exception {
-        CommandResult ran = new BenchProgram(temporary, Map.of())
-                .gpushare("isolate --json --what illegal-access,killed " + SHORT + WHATEVER_IT_COSTS);
+        BenchProgram program = new BenchProgram(temporary, Map.of());
+        String command = "isolate --json --what illegal-access,killed " + SHORT + WHATEVER_IT_COSTS;
+        CommandResult ran = program.gpushare(command);
+        // A busy machine may leave a row unclear however often it is run again: then all of them once more.
+        for (int again = 0; again < 2 && ran.exitCode() == 4; again++) {
+            program.shell("rm -r results");
+            ran = program.gpushare(command);
+        }
 
         assertThat(ran.exitCode()).as(ran.stderr()).isZero();
         JsonNode trials = new ObjectMapper().readTree(ran.stdout()).at("/modes/0/trials");

@@ -1,6 +1,7 @@
 package io.gpushare.plan;
 
 import io.gpushare.cores.Pin;
+import io.gpushare.failure.GpushareException;
 import io.gpushare.mode.Mount;
 import io.gpushare.mode.MpsSettings;
 import io.gpushare.mode.SharingMode;
@@ -140,6 +141,11 @@ public record RunPlan(
 
     public boolean simulated() {
         return gpu instanceof GpuChoice.Simulated;
+    }
+
+    /** @throws GpushareException where servers are to run elsewhere than the load that is put on them */
+    public void requireServersHere() {
+        ServerCheck.requireHere(this);
     }
 
     /** Whether tenants get GPUs of other machines. */

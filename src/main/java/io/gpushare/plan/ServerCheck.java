@@ -19,14 +19,20 @@ final class ServerCheck {
         }
     }
 
+    /** Manifests of servers can be made all the same: others put the load on them. */
+    static void requireHere(RunPlan plan) {
+        for (TenantPlan tenant : plan.tenants()) {
+            if (plan.runtime().elsewhere() && tenant.load().isPresent()) {
+                throw PlanCheck.refused(
+                        "the server '" + tenant.workload().name() + "' cannot run on a node elsewhere: its load would"
+                                + " come from this machine, over a network that nobody measured",
+                        "Use --runtime docker or process on the node itself.");
+            }
+        }
+    }
+
     private static void check(RunPlan plan, Workload server, LoadWords load) {
         String name = "'" + server.name() + "'";
-        if (plan.runtime().elsewhere()) {
-            throw PlanCheck.refused(
-                    "the server " + name + " cannot run on a node elsewhere: its load would come from this machine,"
-                            + " over a network that nobody measured",
-                    "Use --runtime docker or process on the node itself.");
-        }
         if (plan.simulated()
                 && (server.attached() || load.open() || load.words().containsKey("think"))) {
             throw PlanCheck.refused(

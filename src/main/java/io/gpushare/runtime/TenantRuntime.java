@@ -12,7 +12,7 @@ import java.util.OptionalInt;
 
 /** A place where tenants run. Safe for launches from several threads. */
 public interface TenantRuntime extends AutoCloseable {
-    /** {@code docker}, {@code process}, {@code slurm}, {@code kubernetes} or {@code simulated}: in results, and on the command line. */
+    /** In results and on the command line: {@code docker}, {@code process}, {@code slurm}, … */
     String kind();
 
     /**

@@ -80,6 +80,7 @@ final class RepeatedOptionsTest {
             case "Integer", "Long", "Double", "int", "long", "double" -> "3";
             case "Format" -> "csv";
             case "LlmApi" -> "chat";
+            case "Scenario" -> "offline";
             default -> "this";
         };
         return option.arity().min() == 0 ? List.of(option.longestName()) : List.of(option.longestName(), value);

@@ -70,7 +70,7 @@ final class ServerPlanTest {
     void refusesWhatCannotBe(String line, String sentence) {
         String property = line.substring(0, line.indexOf(':'));
         String head = HEAD.replaceAll("(?m)^" + property + ":.*\\n", "");
-        assertThatThrownBy(() -> read(head + line + "\n" + MINE))
+        assertThatThrownBy(() -> read(head + line + "\n" + MINE).requireServersHere())
                 .isInstanceOf(GpushareException.class)
                 .hasMessageContaining(sentence);
     }

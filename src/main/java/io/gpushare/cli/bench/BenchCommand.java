@@ -143,7 +143,9 @@ public final class BenchCommand implements Callable<Integer> {
         tenants.applyTo(draft);
         sharing.applyTo(draft, parts.modes(), modeSettings);
         measuring.applyTo(draft);
-        return draft.plan();
+        RunPlan plan = draft.plan();
+        plan.requireServersHere();
+        return plan;
     }
 
     /** A plan file may choose a runtime, of which a simulated GPU knows nothing. */

@@ -163,6 +163,7 @@ public record BenchSetup(
     public BenchPlace open(RunPlan plan, Time time, Consumer<String> note, StopRequest stop)
             throws InterruptedException {
         requireBinds(plan);
+        plan.requireServersHere();
         if (plan.runtime().elsewhere()) {
             ElsewhereFactory factory = plan.runtime() == RuntimeChoice.SLURM ? slurm : kubernetes;
             Elsewhere opened = factory.open(plan, time, note, stop);

@@ -50,8 +50,7 @@ final class BenchTenantOptions implements OptionSection {
     @Option(
             names = "--env",
             paramLabel = "NAME[=VALUE]",
-            description =
-                    "A variable for tenants; without VALUE, gpushare's own. Repeatable. Results hold the name only.")
+            description = "A variable for tenants; no VALUE: gpushare's own. Repeatable.")
     private List<String> environment = new ArrayList<>();
 
     @Option(

@@ -52,8 +52,8 @@ import picocli.CommandLine.Spec;
             "  gpushare fleet plan.yaml --nodes a100            those with that feature",
             "  gpushare fleet plan.yaml --nodes pool=t4         in Kubernetes: those with that label",
             "",
-            "Exit status: 0 all valid, 1 nothing was measured, 2 usage, 3 no cluster, 4 some nodes failed or are INVALID,"
-                    + " 130 interrupted."
+            "Exit status: 0 all valid, 1 nothing was measured, 2 usage, 3 no cluster, 4 some nodes failed or are"
+                    + " INVALID, 130 interrupted."
         })
 public final class FleetCommand implements Callable<Integer> {
     @Parameters(paramLabel = "PLAN", description = "What each node runs: a plan as `bench --dry-run` prints it.")

@@ -19,8 +19,8 @@ import picocli.CommandLine.Option;
         name = "cleanup",
         header = "Remove what crashed runs left behind.",
         description = {
-            "Containers, processes, Slurm jobs and pods of a run whose gpushare no longer lives. What belongs to a run that"
-                    + " goes on is never touched.",
+            "Containers, processes, Slurm jobs and pods of a run whose gpushare no longer lives. What belongs to a"
+                    + " run that goes on is never touched.",
             "Journals of killed runs hold data: they are named, and stay."
         },
         footer = {

@@ -19,9 +19,9 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * A small program on a node that answers questions, a line each: what its clock says, whether a folder is there, whether
- * processes live. It starts no program for that where the node's bash is of 2019 or newer. It ends when nobody can ask
- * it any more.
+ * A small program on a node that answers questions, a line each: what its clock says, whether a folder is there,
+ * whether processes live. It starts no program for that where the node's bash is of 2019 or newer. It ends when nobody
+ * can ask it any more.
  */
 public final class NodeHelper implements AutoCloseable {
     public static final List<String> COMMAND = List.of("bash", "-c", """

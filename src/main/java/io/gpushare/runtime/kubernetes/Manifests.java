@@ -16,10 +16,13 @@ import io.fabric8.kubernetes.api.model.ServiceBuilder;
 import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
 import io.fabric8.kubernetes.api.model.batch.v1.JobBuilder;
 import io.fabric8.kubernetes.client.utils.Serialization;
+import io.gpushare.failure.ExitStatus;
+import io.gpushare.failure.GpushareException;
 import io.gpushare.plan.RunPlan;
 import io.gpushare.plan.TenantPlan;
 import io.gpushare.workload.Settings;
 import io.gpushare.workload.Workload.GpuNeed;
+import io.gpushare.workload.server.ServerProgram;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -106,10 +109,10 @@ public final class Manifests {
     }
 
     /**
-     * A Deployment with a replica a tenant, and a Service before them. Its program takes the options of our {@code
-     * inference-server}.
+     * A Deployment with a replica a tenant, and a Service before them.
      *
      * @param loadBalancer whether those outside of the cluster reach it
+     * @throws GpushareException when a tenant is no server
      */
     public String service(boolean loadBalancer) {
         List<HasMetadata> objects = common();
@@ -119,16 +122,16 @@ public final class Manifests {
             TenantPlan first = replicas.getFirst();
             String name = first.workload().name();
             Map<String, String> labels = Map.of("app", name);
-            Container serving = new ContainerBuilder(container(
-                            first, List.of("--serve-only", "--host", "0.0.0.0", "--port", Integer.toString(PORT))))
+            String health = server(first).readyPath().orElse("/");
+            Container serving = new ContainerBuilder(container(first, List.of()))
                     .addNewPort()
                     .withName(PORT_NAME)
                     .withContainerPort(PORT)
                     .endPort()
                     // A model takes its time to load; only then do the others count.
-                    .withStartupProbe(probe(2, 90))
-                    .withReadinessProbe(probe(5, 2))
-                    .withLivenessProbe(probe(10, 3))
+                    .withStartupProbe(probe(health, 2, 90))
+                    .withReadinessProbe(probe(health, 5, 2))
+                    .withLivenessProbe(probe(health, 10, 3))
                     .build();
             objects.add(new DeploymentBuilder()
                     .withNewMetadata()
@@ -167,10 +170,24 @@ public final class Manifests {
         return text(objects);
     }
 
-    private static Probe probe(int periodSeconds, int failures) {
+    private static ServerProgram server(TenantPlan tenant) {
+        return tenant.workload()
+                .server()
+                .orElseThrow(() -> new GpushareException(
+                        ExitStatus.USAGE,
+                        "the workload '" + tenant.workload().name() + "' is no server",
+                        "Render it --as jobs or pods; `gpushare workloads list` tells which are servers."));
+    }
+
+    /** What gpushare itself says where it starts a server. */
+    private static String filled(String word) {
+        return word.replace("${HOST}", "0.0.0.0").replace("${PORT}", Integer.toString(PORT));
+    }
+
+    private static Probe probe(String path, int periodSeconds, int failures) {
         return new ProbeBuilder()
                 .withNewHttpGet()
-                .withPath("/health")
+                .withPath(path)
                 .withNewPort(PORT_NAME)
                 .endHttpGet()
                 .withPeriodSeconds(periodSeconds)
@@ -220,13 +237,16 @@ public final class Manifests {
     }
 
     private static List<String> alone(TenantPlan tenant, long seconds) {
-        return tenant.workload().foreign().isPresent() ? List.of() : List.of("--alone", Long.toString(seconds));
+        boolean speaks = tenant.workload().foreign().isEmpty()
+                && tenant.workload().server().isEmpty();
+        return speaks ? List.of("--alone", Long.toString(seconds)) : List.of();
     }
 
     private Container container(TenantPlan tenant, List<String> more) {
         List<String> command = Stream.of(
                         tenant.workload().command(), Settings.arguments(tenant.workload(), tenant.settings()), more)
                 .flatMap(List::stream)
+                .map(Manifests::filled)
                 .toList();
         ContainerBuilder container = new ContainerBuilder(
                         new PodManifest(tenant.workload(), plan.kubernetes()).container())

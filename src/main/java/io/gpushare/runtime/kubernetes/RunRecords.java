@@ -17,8 +17,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * In which clusters something of runs may be left: nobody who cleans up could guess them. A record is there from before a
- * run makes anything in a cluster until all of it is gone.
+ * In which clusters something of runs may be left: nobody who cleans up could guess them. A record is there from before
+ * a run makes anything in a cluster until all of it is gone.
  */
 final class RunRecords {
     private static final ObjectMapper MAPPER = new ObjectMapper();

@@ -13,8 +13,8 @@ import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 
 /**
- * What lies in workloads/kubernetes is what {@code k8s render} makes of the plans beside it. RENDER=1 in the environment
- * writes it anew.
+ * What lies in workloads/kubernetes is what {@code k8s render} makes of the plans beside it. RENDER=1 in the
+ * environment writes it anew.
  */
 class CommittedManifestsTest {
     private static final Path FOLDER = Path.of("workloads/kubernetes");

@@ -9,8 +9,10 @@ import io.gpushare.workload.Parameter;
 import io.gpushare.workload.Workload;
 import io.gpushare.workload.WorkloadCatalog;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -67,9 +69,10 @@ final class KnownSettingsTest {
         WorkloadCatalog catalog = WorkloadCatalog.load(List.of(Path.of("workloads")));
         MODEL.workloads().forEach((name, known) -> {
             Workload workload = catalog.require(name);
-            assertThat(workload.parameters().keySet())
-                    .as(name)
-                    .containsAll(known.fixedSettings().keySet());
+            Set<String> settings = new HashSet<>(workload.parameters().keySet());
+            workload.server()
+                    .ifPresent(server -> settings.addAll(server.load().words().keySet()));
+            assertThat(settings).as(name).containsAll(known.fixedSettings().keySet());
             assertThat(workload.parameters().keySet()).as(name).containsAll(known.indifferentSettings());
             for (Parameter parameter : workload.parameters().values()) {
                 parameter
