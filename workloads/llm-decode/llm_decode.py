@@ -28,14 +28,7 @@ class LlmDecode(LanguageProgram):
     def load(self):
         import llama
 
-        usual = torch.get_default_dtype()
-        torch.set_default_dtype(self.dtype)
-        try:
-            with torch.no_grad():
-                # Made where it is used: a billion random numbers take a CPU a quarter of a minute.
-                self.model = _made_on(self.torch_device, lambda: llama.make(self.args.model, self.transformers))
-        finally:
-            torch.set_default_dtype(usual)
+        self.model = llama.make(self.args.model, self.transformers, self.torch_device, self.dtype)
         self.vocabulary = llama.SIZES[self.args.model]["vocabulary"]
         self.numbers = self.generator()
         self._forget()
@@ -86,15 +79,6 @@ class LlmDecode(LanguageProgram):
         self.first_token_ns = []
         self.later_tokens_ns = 0
         self.later_tokens = 0
-
-
-def _made_on(device, make):
-    if hasattr(torch, "set_default_device"):  # since PyTorch 2.0
-        with device:
-            return make()
-    made = make()
-    made.network.to(device)
-    return made
 
 
 if __name__ == "__main__":

@@ -133,7 +133,8 @@ def _load(api, args):
     import torch
 
     from engine import Engine
-    from model import SIZES, Llama
+    from model import Llama
+    from llama_layers import SIZES, made  # model has shown where it is
 
     usable = args.device != "cpu" and torch.cuda.is_available()
     if args.device == "cuda" and not usable:
@@ -142,9 +143,8 @@ def _load(api, args):
     precision = args.precision or ("bf16" if usable else "fp32")
     model = args.model or ("1b" if usable else "tiny")
     torch.manual_seed(args.seed)
-    torch.set_default_dtype({"fp32": torch.float32, "fp16": torch.float16, "bf16": torch.bfloat16}[precision])
-    network = Llama(**SIZES[model]).eval().to(device)
-    torch.set_default_dtype(torch.float32)
+    dtype = {"fp32": torch.float32, "fp16": torch.float16, "bf16": torch.bfloat16}[precision]
+    network = made(lambda: Llama(**SIZES[model]), device, dtype)
     engine = Engine(network, device, args.max_batch, args.max_length)
     print("serves %s on %s in %s" % (model, device, precision), flush=True)
     api.begin(engine, SIZES[model]["vocabulary"])

@@ -62,6 +62,10 @@ public record TextTable(List<Column> columns, List<Row> rows) {
 
     /** @param pageWidth where it has no room for all columns, those of the highest ranks are left away */
     public List<String> lines(int pageWidth) {
-        return new TableLayout(this, pageWidth, false).lines(Painter.NONE);
+        return lines(pageWidth, Painter.NONE);
+    }
+
+    public List<String> lines(int pageWidth, Painter painter) {
+        return new TableLayout(this, pageWidth, false).lines(painter);
     }
 }

@@ -107,12 +107,7 @@ final class BenchReport {
 
     private void tenants(RunResult result) {
         TenantsTable table = new TenantsTable(result);
-        List<String> lines = table.lines(columns);
-        for (int i = 0; i < lines.size(); i++) {
-            int tenant = i - TenantsTable.HEADER_LINES;
-            boolean failed = tenant >= 0 && result.tenants().get(tenant).failed();
-            line(failed ? console.styled(Style.BAD, lines.get(i)) : lines.get(i));
-        }
+        table.lines(columns, console::painted).forEach(this::line);
         table.footnotes().forEach(note -> wrapped(Style.SECONDARY, "", note));
     }
 

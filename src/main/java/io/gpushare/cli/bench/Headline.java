@@ -98,17 +98,18 @@ final class Headline {
                 .collect(Collectors.joining(", "));
     }
 
-    /** The rate of each variant, in words. */
+    /** The rate of each variant, in words, by the name that the report has for it. */
     static Map<String, String> throughputs(RunResult result) {
         return throughputs(result, Throughputs.of(result));
     }
 
     static Map<String, String> throughputs(RunResult result, Throughputs together) {
         Map<String, Double> rates = together.byVariant();
+        TenantNames names = new TenantNames(result);
         Map<String, String> words = new LinkedHashMap<>();
         for (TenantResult tenant : result.tenants()) {
             Optional.ofNullable(rates.get(tenant.variant()))
-                    .ifPresent(rate -> words.put(tenant.variant(), ScaledNumber.perSecond(rate, tenant.unit())));
+                    .ifPresent(rate -> words.put(names.of(tenant), ScaledNumber.perSecond(rate, tenant.unit())));
         }
         return words;
     }

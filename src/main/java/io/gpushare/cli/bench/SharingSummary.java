@@ -124,9 +124,10 @@ final class SharingSummary {
     }
 
     /** Known of the sum of all tenants that count in a unit. */
-    private String errorOf(String variant) {
+    private String errorOf(String name) {
+        TenantNames names = new TenantNames(result);
         return result.tenants().stream()
-                .filter(tenant -> tenant.variant().equals(variant))
+                .filter(tenant -> names.of(tenant).equals(name))
                 .findFirst()
                 .map(tenant -> result.metrics().errors().unitsPerSecPercent().get(tenant.unit()))
                 .map(Figure::plusMinus)

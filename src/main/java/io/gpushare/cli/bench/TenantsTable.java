@@ -9,9 +9,11 @@ import io.gpushare.results.benchmark.TenantResult;
 import io.gpushare.results.benchmark.TenantResult.Latency;
 import io.gpushare.text.Amount;
 import io.gpushare.text.Figure;
+import io.gpushare.text.Painter;
 import io.gpushare.text.ScaledNumber;
 import io.gpushare.text.TableColumns;
 import io.gpushare.text.TextTable;
+import io.gpushare.text.Tone;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -24,11 +26,10 @@ import java.util.stream.Collectors;
 
 /** A row a tenant, with as many columns as fit. */
 final class TenantsTable {
-    static final int HEADER_LINES = 2;
-
     private static final String GUESSED = "~";
 
     private final List<TenantResult> tenants;
+    private final TenantNames names;
     private final RecordedPlan plan;
     private final boolean exclusive;
     private final Map<String, TenantResult> alone = new HashMap<>();
@@ -36,6 +37,7 @@ final class TenantsTable {
 
     TenantsTable(RunResult result) {
         this.tenants = result.tenants();
+        this.names = new TenantNames(result);
         this.plan = result.plan();
         this.exclusive = Headline.isExclusive(result);
         for (BaselineResult baseline : result.baselines()) {
@@ -43,18 +45,18 @@ final class TenantsTable {
         }
     }
 
-    List<String> lines(int columns) {
+    List<String> lines(int columns, Painter painter) {
         limitsShown = plan.tenantsDiffer();
         // The limits of MPS are needed more than what a narrow terminal does without, and a footnote can say them, too.
         limitsShown = limitsShown && table().fits(columns);
-        return table().lines(columns);
+        return table().lines(columns, painter);
     }
 
     /** Ranks say what comes first where the terminal is narrow; the file has all. */
     private TextTable table() {
         TableColumns<TenantResult> table = new TableColumns<TenantResult>()
                 .number("#", tenant -> Integer.toString(tenant.number()))
-                .text("Workload", TenantResult::variant);
+                .text("Workload", names::of);
         if (limitsShown) {
             table.text(
                     "MPS",
@@ -102,7 +104,9 @@ final class TenantsTable {
         if (tenants.stream().anyMatch(TenantsTable::hasHostUse)) {
             table.number("CPU s", 4, tenant -> cell(tenant.host(), host -> Amount.decimals(host.cpuS(), 1)));
         }
-        return table.of(tenants);
+        return table.table(tenants.stream()
+                .map(tenant -> table.row(tenant.failed() ? Tone.BAD : Tone.PLAIN, tenant))
+                .toList());
     }
 
     private static String error(OptionalDouble percent) {
@@ -149,7 +153,7 @@ final class TenantsTable {
 
     /** The footnotes, with what did not fit into the table; call it after {@link #lines}. */
     List<String> footnotes() {
-        List<String> notes = new ArrayList<>();
+        List<String> notes = new ArrayList<>(names.footnotes());
         if (plan.tenantsDiffer() && !limitsShown) {
             notes.add("Under MPS: " + limits());
         }

@@ -118,6 +118,18 @@ final class BenchReportTest {
                 .allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(columns));
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {40, 60, 80, 120})
+    void breaksLongNames(int columns) {
+        String name = "resnet-infer[" + "a-setting=with-a-long-value,".repeat(8) + "b=1]";
+        CapturedConsole captured = CapturedConsole.terminal(Map.of("TERM", "xterm"));
+        new BenchReport(captured.console, WHERE, columns)
+                .print(List.of(shared().tenant(name, "sample", 5, true)
+                        .failedTenant(name, "exited")
+                        .outcome(1, 1)));
+        assertThat(captured.out()).contains("\u001b[31m3  resnet-infer").contains("2  resnet-infer");
+    }
+
     private static final String LIMITED = """
         mode: {kind: mps, memory_limit: 8GiB}
         tenants:
