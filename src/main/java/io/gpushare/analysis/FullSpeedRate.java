@@ -56,6 +56,10 @@ public record FullSpeedRate(
         double lengthS() {
             return untilS - fromS;
         }
+
+        double rate() {
+            return units / lengthS();
+        }
     }
 
     /** Whether it differs from what was measured because cores were slowed. */
@@ -87,9 +91,7 @@ public record FullSpeedRate(
     }
 
     private static FullSpeedRate fitted(List<Window> own, List<double[]> shares) {
-        double[] rates = own.stream()
-                .mapToDouble(window -> window.units() / window.lengthS())
-                .toArray();
+        double[] rates = own.stream().mapToDouble(Window::rate).toArray();
         WeightedFit fit = WeightedFit.of(rates, shares, lengths(own));
         // Each slope takes a part of what the windows stray by.
         double taken = Math.sqrt((own.size() - 1.0) / Math.max(1, own.size() - 1 - shares.size()));

@@ -15,6 +15,7 @@ import java.util.stream.Collectors;
  *     sharing, and does not count as slowed
  * @param slowedSpeed meanwhile, in relation to full speed; empty where it never was slowed
  * @param witnessed by gpushare, because the tenant does not look
+ * @param harmless whether the run shows that the tenant's throughput does not hang on the speed of its core
  */
 public record CoreSpeed(
         List<Integer> cores,
@@ -23,7 +24,8 @@ public record CoreSpeed(
         double slowedS,
         double sharedS,
         OptionalDouble slowedSpeed,
-        boolean witnessed) {
+        boolean witnessed,
+        boolean harmless) {
     public CoreSpeed {
         cores = List.copyOf(cores);
     }
@@ -34,11 +36,20 @@ public record CoreSpeed(
      */
     private static final double MOST_SLOWED = 0.6;
 
+    /** A core that was slowed for less of the time does not explain an error. */
+    private static final double TO_BLAME = 0.1;
+
     /** Less slowed time than this shows nowhere. */
     private static final double WORTH_SAYING = 0.02;
 
+    /** So much that its figures cannot be judged. */
     public boolean slowedAllTheTime() {
-        return slowedShare() > MOST_SLOWED;
+        return !harmless && slowedShare() > MOST_SLOWED;
+    }
+
+    /** So much that it may be why a figure is not sure. */
+    public boolean explainsAnError() {
+        return !harmless && slowedShare() >= TO_BLAME;
     }
 
     public boolean sharesACore() {
@@ -57,12 +68,13 @@ public record CoreSpeed(
                         + cores.stream().map(String::valueOf).collect(Collectors.joining(", "));
         return String.format(
                 Locale.ROOT,
-                "%s ran at %.0f %% of %s speed for %.1f of %.1f s",
+                "%s ran at %.0f %% of %s speed for %.1f of %.1f s%s",
                 which,
                 100 * slowedSpeed.orElse(1),
                 cores.size() > 1 ? "their" : "its",
                 slowedS,
-                measuredS);
+                measuredS,
+                harmless ? ", which its throughput did not feel" : "");
     }
 
     public double slowedShare() {

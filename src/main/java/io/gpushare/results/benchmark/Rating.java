@@ -1,6 +1,7 @@
 package io.gpushare.results.benchmark;
 
 import io.gpushare.analysis.CoreLoops;
+import io.gpushare.analysis.CoreSensitivity;
 import io.gpushare.analysis.FullSpeedRate;
 import io.gpushare.analysis.LatencyCounts;
 import io.gpushare.analysis.Overlap;
@@ -9,7 +10,9 @@ import io.gpushare.reading.Reading;
 import io.gpushare.results.benchmark.TenantResult.AtFullSpeed;
 import io.gpushare.results.benchmark.TenantResult.Latency;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
@@ -36,17 +39,14 @@ public final class Rating {
     /**
      * A tenant that is to be rated.
      *
+     * @param alike what it does, and how it may use the GPU: the same of tenants that are alike
      * @param machine on which it ran: a processor's number means something there only; empty for this one
      * @param windows all of them
      * @param fullSpeedNanos how long its loop takes at full speed, where that is known
      * @param waits for somebody: its speed is not that of its core
      */
-    public record Watched(String machine, List<WindowResult> windows, OptionalDouble fullSpeedNanos, boolean waits) {
-        /** On this machine. */
-        public Watched(List<WindowResult> windows, OptionalDouble fullSpeedNanos, boolean waits) {
-            this("", windows, fullSpeedNanos, waits);
-        }
-
+    public record Watched(
+            String alike, String machine, List<WindowResult> windows, OptionalDouble fullSpeedNanos, boolean waits) {
         public Watched {
             windows = List.copyOf(windows);
         }
@@ -101,6 +101,10 @@ public final class Rating {
             return window.untilS() - window.fromS();
         }
 
+        boolean tellsOfItsCore() {
+            return !sharesItsCore && window.core().isPresent();
+        }
+
         FullSpeedRate.Window rated() {
             return new FullSpeedRate.Window(window.fromS(), window.untilS(), window.units(), slowedShare);
         }
@@ -111,25 +115,47 @@ public final class Rating {
                 IntStream.range(0, together.size()).mapToObj(this::seen).toList();
         List<List<FullSpeedRate.Window>> windows =
                 seen.stream().map(own -> own.stream().map(Seen::rated).toList()).toList();
+        Map<String, CoreSensitivity> sensitivities = sensitivities(seen);
         List<Rated> rated = new ArrayList<>();
         for (int place = 0; place < together.size(); place++) {
             List<List<FullSpeedRate.Window>> others = new ArrayList<>(windows);
             List<FullSpeedRate.Window> own = others.remove(place);
-            rated.add(rated(together.get(place), seen.get(place), own, others));
+            Watched tenant = together.get(place);
+            Reading<CoreSpeed> core =
+                    coreSpeed(tenant, seen.get(place), Optional.ofNullable(sensitivities.get(tenant.alike())));
+            rated.add(rated(tenant, seen.get(place), core, own, others));
         }
         return rated;
     }
 
+    private Map<String, CoreSensitivity> sensitivities(List<List<Seen>> seen) {
+        Map<String, List<List<FullSpeedRate.Window>>> alike = new HashMap<>();
+        for (int place = 0; place < together.size(); place++) {
+            alike.computeIfAbsent(together.get(place).alike(), _ -> new ArrayList<>())
+                    .add(seen.get(place).stream()
+                            .filter(Seen::tellsOfItsCore)
+                            .map(Seen::rated)
+                            .toList());
+        }
+        Map<String, CoreSensitivity> sensitivities = new HashMap<>();
+        alike.forEach(
+                (what, windows) -> CoreSensitivity.of(windows).ifPresent(known -> sensitivities.put(what, known)));
+        return sensitivities;
+    }
+
     private static Rated rated(
-            Watched tenant, List<Seen> seen, List<FullSpeedRate.Window> own, List<List<FullSpeedRate.Window>> others) {
-        Reading<CoreSpeed> core = tenant.fullSpeedNanos().isEmpty()
-                ? Reading.notMeasured("it does not look at the speed of its core")
-                : Reading.of(coreSpeed(seen, tenant.fullSpeedNanos().getAsDouble()));
+            Watched tenant,
+            List<Seen> seen,
+            Reading<CoreSpeed> core,
+            List<FullSpeedRate.Window> own,
+            List<List<FullSpeedRate.Window>> others) {
         if (own.isEmpty()) {
             return new Rated(core, Optional.empty(), List.of());
         }
         boolean asItWas = tenant.waits()
-                || core.asOptional().map(CoreSpeed::slowedAllTheTime).orElse(true);
+                || core.asOptional()
+                        .map(speed -> speed.slowedAllTheTime() || speed.harmless())
+                        .orElse(true);
         FullSpeedRate rate = asItWas ? FullSpeedRate.asMeasured(own) : FullSpeedRate.of(own, others);
         return new Rated(core, Optional.of(rate), latencies(seen, rate.corrected()));
     }
@@ -164,10 +190,19 @@ public final class Rating {
                         && physical.contains(other.core().getAsInt()));
     }
 
-    private static CoreSpeed coreSpeed(List<Seen> seen, double nanos) {
+    private static Reading<CoreSpeed> coreSpeed(
+            Watched tenant, List<Seen> seen, Optional<CoreSensitivity> sensitivity) {
+        if (tenant.fullSpeedNanos().isEmpty()) {
+            return Reading.notMeasured("it does not look at the speed of its core");
+        }
+        double nanos = tenant.fullSpeedNanos().getAsDouble();
         List<CoreLoops> loops =
                 seen.stream().flatMap(one -> one.window().core().stream()).toList();
-        return new CoreSpeed(
+        double seconds = seen.stream().mapToDouble(Seen::lengthS).sum();
+        double slowedS = seen.stream()
+                .mapToDouble(one -> one.slowedShare() * one.lengthS())
+                .sum();
+        return Reading.of(new CoreSpeed(
                 loops.stream()
                         .map(CoreLoops::core)
                         .filter(OptionalInt::isPresent)
@@ -176,16 +211,18 @@ public final class Rating {
                         .sorted()
                         .toList(),
                 nanos,
-                seen.stream().mapToDouble(Seen::lengthS).sum(),
-                seen.stream()
-                        .mapToDouble(one -> one.slowedShare() * one.lengthS())
-                        .sum(),
+                seconds,
+                slowedS,
                 seen.stream()
                         .filter(Seen::sharesItsCore)
                         .mapToDouble(Seen::lengthS)
                         .sum(),
                 CoreLoops.slowedSpeed(loops, nanos),
-                loops.stream().anyMatch(CoreLoops::witnessed));
+                loops.stream().anyMatch(CoreLoops::witnessed),
+                slowedS >= FullSpeedRate.NEGLIGIBLE * seconds
+                        && sensitivity
+                                .filter(known -> known.isHarmless(slowedS / seconds))
+                                .isPresent()));
     }
 
     private static List<LatencyCounts> latencies(List<Seen> seen, boolean corrected) {

@@ -22,9 +22,6 @@ public final class TenantCertainty {
     /** Fewer steps than these say nothing about a distribution. */
     private static final long LEAST_STEPS = 10;
 
-    /** A core that was slowed for less of the time does not explain an error. */
-    private static final double TO_BLAME = 0.1;
-
     private static final String ADVICE_ON_CORES = " A quieter host or other cores (--pin) would help, too. How steady"
             + " this host is, tells: gpushare doctor --host 20s.";
 
@@ -118,7 +115,7 @@ public final class TenantCertainty {
                 percent,
                 precision.words());
         String remedy = " --duration " + enough + " would be enough, or --until-precise " + precision.text() + ".";
-        if (core.filter(speed -> speed.slowedShare() >= TO_BLAME).isPresent()) {
+        if (core.filter(CoreSpeed::explainsAnError).isPresent()) {
             add(
                     Reason.HOST_SLOWED,
                     who + "is not sure enough: " + figure + " The host is to blame: "

@@ -172,6 +172,9 @@ final class TenantResultJson {
                 .put("slowed_s", core.slowedS())
                 .put("shared_s", core.sharedS())
                 .put("seen_by", core.witnessed() ? GPUSHARE : "tenant");
+        if (core.harmless()) {
+            node.put("harmless", true);
+        }
         core.slowedSpeed()
                 .ifPresentOrElse(speed -> node.put("slowed_speed", speed), () -> node.putNull("slowed_speed"));
         return node;
@@ -193,7 +196,8 @@ final class TenantResultJson {
                 node.path("slowed_s").asDouble(),
                 node.path("shared_s").asDouble(),
                 speed.isNumber() ? OptionalDouble.of(speed.asDouble()) : OptionalDouble.empty(),
-                node.path("seen_by").asText().equals(GPUSHARE));
+                node.path("seen_by").asText().equals(GPUSHARE),
+                node.path("harmless").asBoolean());
     }
 
     private static ObjectNode of(HostUse host) {

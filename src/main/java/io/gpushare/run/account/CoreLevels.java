@@ -3,6 +3,8 @@ package io.gpushare.run.account;
 import io.gpushare.analysis.CoreLoops;
 import io.gpushare.cores.CoreHistory;
 import io.gpushare.cores.HostCores;
+import io.gpushare.mode.ModeKind;
+import io.gpushare.plan.RunPlan;
 import io.gpushare.reading.Reading;
 import io.gpushare.results.benchmark.Rating;
 import io.gpushare.results.benchmark.Rating.Watched;
@@ -22,6 +24,7 @@ import java.util.stream.Collectors;
  */
 final class CoreLevels {
     private final Map<String, OptionalDouble> byVariant = new HashMap<>();
+    private final RunPlan plan;
     private final Reading<HostCores> host;
 
     /**
@@ -29,7 +32,8 @@ final class CoreLevels {
      * @param history of this host's cores, to which this adds
      * @param host which processors are one physical core
      */
-    CoreLevels(List<TenantResult> tenants, CoreHistory history, Reading<HostCores> host) {
+    CoreLevels(RunPlan plan, List<TenantResult> tenants, CoreHistory history, Reading<HostCores> host) {
+        this.plan = plan;
         this.host = host;
         Map<String, List<TenantResult>> variants =
                 tenants.stream().collect(Collectors.groupingBy(TenantResult::variant));
@@ -68,6 +72,17 @@ final class CoreLevels {
                 : Optional.empty();
     }
 
+    /** Tenants are alike that do the same, within the same limits, on the same device. Each MIG instance is another. */
+    private String alike(TenantResult tenant) {
+        String device = plan.mode().kind() == ModeKind.MIG
+                ? Integer.toString(tenant.number())
+                : tenant.start()
+                        .said()
+                        .map(said -> said.at("/device/uuid").asText())
+                        .orElse("");
+        return plan.tenants().get(tenant.number()).label() + " on " + device;
+    }
+
     /** Tenants that ran together, with the speed of their cores. */
     RatedTenants rated(List<TenantResult> together) {
         return RatedTenants.of(
@@ -75,6 +90,7 @@ final class CoreLevels {
                 Rating.of(
                         together.stream()
                                 .map(tenant -> new Watched(
+                                        alike(tenant),
                                         tenant.start().launched().path("node").asText(""),
                                         tenant.work().windows(),
                                         byVariant.getOrDefault(tenant.variant(), OptionalDouble.empty()),

@@ -64,6 +64,7 @@ public final class PrecisionWatch implements EnoughMeasured {
         OptionalDouble fullSpeed = CoreLoops.fullSpeedNanos(
                 windows.stream().flatMap(window -> window.core().stream()).toList(), OptionalDouble.empty());
         return new Watched(
+                tenant.plan.label(),
                 tenant.handle == null
                         ? ""
                         : tenant.handle.description().path("node").asText(""),

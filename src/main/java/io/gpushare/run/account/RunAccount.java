@@ -80,6 +80,7 @@ public final class RunAccount {
         List<Measured> alone = measured(seen.baselines());
         List<Measured> together = measured(seen.shared());
         CoreLevels levels = new CoreLevels(
+                plan,
                 Stream.concat(alone.stream(), together.stream())
                         .flatMap(part -> part.tenants().stream())
                         .toList(),

@@ -111,8 +111,8 @@ final class ExampleRuns {
                         Reading.of(latency(p50Ms)),
                         Reading.absent(NOT_MEASURED),
                         number == 0
-                                ? Reading.of(
-                                        new CoreSpeed(List.of(12), 66_000, 30, 9, 0, OptionalDouble.of(0.57), false))
+                                ? Reading.of(new CoreSpeed(
+                                        List.of(12), 66_000, 30, 9, 0, OptionalDouble.of(0.57), false, false))
                                 : Reading.absent(NOT_MEASURED),
                         number == 0
                                 ? Optional.of(new TenantResult.AtFullSpeed(280, Reading.of(latency(p50Ms))))

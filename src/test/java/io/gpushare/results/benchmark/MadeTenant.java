@@ -88,8 +88,8 @@ public final class MadeTenant {
     public static List<Rating.Rated> rated(List<TenantResult> together, Set<Integer> physicalCore) {
         return Rating.of(
                 together.stream()
-                        .map(tenant ->
-                                new Rating.Watched(tenant.work().windows(), fullSpeedNanos(tenant), tenant.waits()))
+                        .map(tenant -> new Rating.Watched(
+                                tenant.variant(), "", tenant.work().windows(), fullSpeedNanos(tenant), tenant.waits()))
                         .toList(),
                 cpu -> physicalCore.contains(cpu) ? physicalCore : Set.of(cpu));
     }

@@ -3,10 +3,14 @@ package io.gpushare.results.benchmark;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.gpushare.analysis.FullSpeedRate;
+import io.gpushare.plan.PrecisionGoal;
 import io.gpushare.reading.Reading;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.PrimitiveIterator;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -62,8 +66,8 @@ class RatingTest {
         OptionalDouble fullSpeed = OptionalDouble.of(10_000);
         return Rating.of(
                         List.of(
-                                new Rating.Watched(oneMachine, halfSlowed(3), fullSpeed, false),
-                                new Rating.Watched(otherMachine, halfSlowed(3), fullSpeed, false)),
+                                new Rating.Watched("one", oneMachine, halfSlowed(3), fullSpeed, false),
+                                new Rating.Watched("other", otherMachine, halfSlowed(3), fullSpeed, false)),
                         cpu -> Set.of(cpu))
                 .getFirst()
                 .core()
@@ -90,6 +94,61 @@ class RatingTest {
 
         assertThat(tenant.work().atFullSpeed()).isEmpty();
         assertThat(core(tenant).slowedAllTheTime()).isTrue();
+    }
+
+    /** As many burners on one GPU: the GPU is what they wait for, whatever their cores do. */
+    @Test
+    void leavesAloneWhatDoesNotFeelItsCore() {
+        List<TenantResult> burners = of(
+                List.of(steady(IntStream.generate(() -> 10), 3), steady(IntStream.iterate(0, last -> 10 - last), 5)),
+                Set.of());
+
+        assertThat(burners).allSatisfy(tenant -> {
+            assertThat(core(tenant).harmless()).isTrue();
+            assertThat(core(tenant).slowedAllTheTime()).isFalse();
+            assertThat(tenant.work().atFullSpeed()).isEmpty();
+            assertThat(tenant.unitsPerSec().asOptional().orElseThrow()).isCloseTo(1000, within(2.0));
+            assertThat(reasons(tenant)).isEmpty();
+        });
+        assertThat(core(burners.getFirst()).words())
+                .isEqualTo("core 3 ran at 57 % of its speed for 20.0 of 20.0 s, which its throughput did not feel");
+    }
+
+    /** The same on cores of which none was ever at full speed: nothing tells whether that cost something. */
+    @Test
+    void judgesNoneOfThoseThatWereAllSlowedAllTheTime() {
+        List<TenantResult> burners =
+                of(List.of(steady(IntStream.generate(() -> 10), 3), steady(IntStream.generate(() -> 10), 5)), Set.of());
+
+        assertThat(burners).allSatisfy(tenant -> {
+            assertThat(core(tenant).slowedAllTheTime()).isTrue();
+            assertThat(reasons(tenant)).containsExactly(Verdict.Reason.HOST_SLOWED);
+        });
+    }
+
+    private static List<Verdict.Reason> reasons(TenantResult tenant) {
+        Optional<FullSpeedRate> rate = Optional.of(FullSpeedRate.asMeasured(tenant.work().windows().stream()
+                .map(window -> new FullSpeedRate.Window(window.fromS(), window.untilS(), window.units(), 0))
+                .toList()));
+        return new TenantCertainty("", tenant, rate, PrecisionGoal.DEFAULT, Reading.notMeasured("not here"))
+                .findings().stream().map(Verdict.Finding::reason).toList();
+    }
+
+    private static TenantResult steady(IntStream slowedLoops, int cpu) {
+        List<WindowResult> windows = new ArrayList<>();
+        PrimitiveIterator.OfInt slowed = slowedLoops.limit(20).iterator();
+        for (int second = 0; slowed.hasNext(); second++) {
+            WindowResult window = MadeTenant.window(second, slowed.nextInt(), cpu);
+            windows.add(new WindowResult(
+                    window.fromS(),
+                    window.untilS(),
+                    1000 + second % 3,
+                    window.steps(),
+                    window.latency(),
+                    true,
+                    window.core()));
+        }
+        return MadeTenant.of("training", windows);
     }
 
     @Test
