@@ -4,6 +4,7 @@ import lightning
 import torch
 import torchvision
 from lightning.pytorch.callbacks import TQDMProgressBar
+from lightning.pytorch.plugins.environments import LightningEnvironment
 
 
 class Images(torch.utils.data.Dataset):
@@ -29,5 +30,6 @@ class Classifier(lightning.LightningModule):
 
 
 trainer = lightning.Trainer(accelerator="gpu", devices=1, logger=False, enable_checkpointing=False,
-                            callbacks=[TQDMProgressBar(refresh_rate=20)])
+                            callbacks=[TQDMProgressBar(refresh_rate=20)],
+                            plugins=[LightningEnvironment()])  # not MPI, which some images have
 trainer.fit(Classifier(), torch.utils.data.DataLoader(Images(), batch_size=64))

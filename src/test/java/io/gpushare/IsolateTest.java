@@ -91,8 +91,8 @@ final class IsolateTest {
                         Map.entry("pcie-hog", "contained"),
                         Map.entry("out-of-memory", "contained"),
                         Map.entry("illegal-access", "fatal"),
-                        Map.entry("device-assert", "fatal"),
-                        Map.entry("killed", "contained"),
+                        Map.entry("device-assert", "contained"),
+                        Map.entry("killed", "fatal"),
                         Map.entry("stopped", "degraded"),
                         Map.entry("endless-kernel", "degraded"));
         JsonNode illegal = mps.path("trials").path(6);
@@ -148,8 +148,8 @@ final class IsolateTest {
 
         assertThat(captured.out())
                 .contains(
-                        "✗ MPS                 fatal. 1 of 2 misbehaviours of a neighbour ends bert-infer:"
-                                + " illegal-access.",
+                        "✗ MPS                 fatal. 2 of 2 misbehaviours of a neighbour end bert-infer:"
+                                + " illegal-access and killed.",
                         "✓ time-slicing        contained. bert-infer works on beside all 2 misbehaviours of a"
                                 + " neighbour.",
                         "SIMULATED");
@@ -158,8 +158,8 @@ final class IsolateTest {
         assertThat(files)
                 .contains("isolation.json", "isolation.md", "isolation.png", "isolation.txt")
                 .filteredOn(name -> name.startsWith("benchmark_"))
-                .as("four runs, and one of a new victim")
-                .hasSize(5);
+                .as("four runs, and two of new victims")
+                .hasSize(6);
     }
 
     private static List<String> filesBelow(Path out) throws IOException {

@@ -108,7 +108,7 @@ public record RunPlan(
                 gpuCostPerHour);
     }
 
-    /** Its first tenant alone in the same mode, measured for so long. */
+    /** Its first tenant alone in the same mode, measured for so long and no longer. */
     public RunPlan firstAlone(Duration newDuration) {
         return new RunPlan(
                 mode,
@@ -120,7 +120,7 @@ public record RunPlan(
                 gpuAccess,
                 pin,
                 newDuration,
-                precision,
+                precision.atMost(newDuration),
                 timeout,
                 baseline,
                 repeat,

@@ -32,7 +32,7 @@ public final class IsolationText {
             blocks.add(new Block.Paragraph(
                     Tone.ATTENTION,
                     "SIMULATED. A model made these numbers; no GPU was measured. What a misbehaviour does there is"
-                            + " assumed, but for an illegal access."));
+                            + " assumed, but for what ends others or nobody under MPS."));
         }
         blocks.add(new Block.Paragraph(Tone.SECONDARY, isolation.where()));
         for (ModeTrials mode : isolation.modes()) {

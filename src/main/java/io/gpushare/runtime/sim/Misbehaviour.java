@@ -100,9 +100,17 @@ record Misbehaviour(MisbehaviourModel model, Optional<StepModel> steps, long aft
             case OUT_OF_MEMORY -> conduct.fail("oom", "CUDA out of memory: more was asked for than the device has");
             case FAULTS -> {
                 seat.fault(model.errorWords());
+                seat.faultNeighbours(model.errorWords());
                 yield conduct.goOn(Long.MAX_VALUE).orElseThrow();
             }
-            case KILLED -> conduct.kill();
+            case FAULTS_ALONE -> {
+                seat.fault(model.errorWords());
+                yield conduct.goOn(Long.MAX_VALUE).orElseThrow();
+            }
+            case KILLED -> {
+                seat.faultNeighbours(model.errorWords());
+                yield conduct.kill();
+            }
             case STOPPED -> {
                 seat.work(steps.orElseThrow(), startUnixNanos, listener);
                 conduct.standStill(after + lasts);

@@ -33,8 +33,11 @@ public interface Seat extends AutoCloseable {
     /** Told, on any thread, the error by which the GPU ended this program's work. */
     void onFault(Consumer<String> listener);
 
-    /** Makes a mistake that the GPU notices: ends its work, and that of the others of the same MPS server. */
+    /** Makes a mistake that the GPU notices, and that ends its work. */
     void fault(String error);
+
+    /** Ends the work of the others of the same MPS server. */
+    void faultNeighbours(String error);
 
     /** Stops working once everything up to now was reported, and gives its memory back. Idempotent. */
     @Override

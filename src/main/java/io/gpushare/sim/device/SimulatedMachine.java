@@ -383,6 +383,13 @@ public final class SimulatedMachine {
             synchronized (SimulatedMachine.this) {
                 advance();
                 hear(error);
+            }
+        }
+
+        @Override
+        public void faultNeighbours(String error) {
+            synchronized (SimulatedMachine.this) {
+                advance();
                 for (Occupant other : occupants) {
                     if (other != this && daemon.isPresent() && daemon.equals(other.daemon)) {
                         other.hear(error);

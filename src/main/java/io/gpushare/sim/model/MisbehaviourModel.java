@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * What a tenant that misbehaves does to the GPU.
  *
  * @param lasts how long, where it has an end of its own
- * @param error in the words of CUDA, of what ends by an error of the GPU
+ * @param error in the words of CUDA, of what ends by an error of the GPU, or ends its neighbours by one
  * @param step of what works, on an H200
  * @param blocks as of a workload
  */
@@ -26,6 +26,7 @@ public record MisbehaviourModel(
         FILLS_MEMORY,
         OUT_OF_MEMORY,
         FAULTS,
+        FAULTS_ALONE,
         KILLED,
         STOPPED;
 
