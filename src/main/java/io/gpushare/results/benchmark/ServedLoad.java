@@ -48,6 +48,9 @@ public record ServedLoad(
     /** Where more fail, the latency of the others says little. */
     public static final double MOST_FAILED = 0.01;
 
+    /** Of the requests that are due, this share at least is answered in time by a server that keeps up. */
+    private static final double KEEPS_UP = 0.97;
+
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
     public double scheduledPerSec() {
@@ -56,6 +59,11 @@ public record ServedLoad(
 
     public double failedShare() {
         return scheduled > 0 ? (double) failed / scheduled : 0;
+    }
+
+    /** Of requests that come by the clock: then latency depends on how long was measured. */
+    public boolean fellBehind() {
+        return answeredPerSec < (KEEPS_UP - failedShare()) * scheduledPerSec();
     }
 
     /** Of all that were due. */

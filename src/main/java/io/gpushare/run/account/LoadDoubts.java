@@ -2,7 +2,6 @@ package io.gpushare.run.account;
 
 import io.gpushare.reading.GpuMetric;
 import io.gpushare.results.benchmark.BaselineResult;
-import io.gpushare.results.benchmark.ServedLoad;
 import io.gpushare.results.benchmark.TenantResult;
 import io.gpushare.text.Figure;
 import java.util.ArrayList;
@@ -10,9 +9,6 @@ import java.util.List;
 
 /** What to doubt of the loads on servers, in sentences: too much for one, or so little that nothing shows. */
 final class LoadDoubts {
-    /** Of the requests that are due, this share at least is answered in time by a server that keeps up. */
-    private static final double KEEPS_UP = 0.97;
-
     /** A GPU that is busy for less of the time has nothing to share. */
     private static final double BUSY_PERCENT = 30;
 
@@ -22,7 +18,7 @@ final class LoadDoubts {
         List<String> doubts = new ArrayList<>();
         for (TenantResult tenant : shared) {
             tenant.load()
-                    .filter(load -> tenant.isOpenServer() && fellBehind(load))
+                    .filter(load -> tenant.isOpenServer() && load.fellBehind())
                     .ifPresent(load -> doubts.add("tenant " + tenant.number() + " (" + tenant.workload()
                             + ") did not keep up: of " + Figure.of(load.scheduledPerSec()) + " requests a second it"
                             + " answered " + Figure.of(load.answeredPerSec())
@@ -40,9 +36,5 @@ final class LoadDoubts {
             }
         }
         return doubts;
-    }
-
-    private static boolean fellBehind(ServedLoad load) {
-        return load.answeredPerSec() < (KEEPS_UP - load.failedShare()) * load.scheduledPerSec();
     }
 }

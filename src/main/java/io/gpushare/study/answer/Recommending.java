@@ -118,8 +118,8 @@ final class Recommending {
         } else {
             text.append(told(duel.get().best()))
                     .append(", ")
-                    .append(Figure.times(duel.get().contrast().ratio()))
-                    .append(" the ")
+                    .append(EstimateWords.timesThe(duel.get().contrast()))
+                    .append(" ")
                     .append(Figure.of(duel.get().other().mean()))
                     .append(" of ")
                     .append(work.rival().name())

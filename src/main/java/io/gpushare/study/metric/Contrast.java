@@ -7,7 +7,7 @@ import io.gpushare.analysis.MannWhitney;
 /**
  * Two estimates of one metric.
  *
- * @param ratio of the contender's mean to the reference's
+ * @param ratio of the contender's mean to the reference's; infinite where that is 0
  * @param separated whether every run of the one is beyond every run of the other
  */
 public record Contrast(double ratio, Confidence confidence, boolean separated) {
@@ -16,7 +16,11 @@ public record Contrast(double ratio, Confidence confidence, boolean separated) {
 
     public static Contrast of(Estimate reference, Estimate contender, long seed) {
         Difference difference = Difference.of(reference.values(), contender.values(), seed);
-        return new Contrast(difference.ratio(), confidence(difference), difference.separated());
+        // Against nothing there is no ratio; the other way round there is, and tells as much.
+        Difference telling = Double.isFinite(difference.ratio())
+                ? difference
+                : Difference.of(contender.values(), reference.values(), seed);
+        return new Contrast(difference.ratio(), confidence(telling), difference.separated());
     }
 
     public Contrast open() {

@@ -20,6 +20,11 @@ public final class EstimateWords {
         return withUnit(estimate.mean(), estimate.metric()) + " (" + basis + ")";
     }
 
+    /** Before the figure that one is compared with: {@code 1.8 times the}. */
+    public static String timesThe(Contrast contrast) {
+        return Double.isFinite(contrast.ratio()) ? Figure.times(contrast.ratio()) + " the" : "against the";
+    }
+
     /** {@code 3.1 times as far apart as the runs' own errors claim: larger}. */
     public static String of(Spread spread) {
         return Figure.times(spread.ratio()) + " as far apart as the runs' own errors claim: "
