@@ -4,6 +4,8 @@ import io.gpushare.cores.Pin;
 import io.gpushare.failure.ExitStatus;
 import io.gpushare.failure.GpushareException;
 import io.gpushare.failure.Spelling;
+import io.gpushare.load.words.LoadShares;
+import io.gpushare.load.words.LoadWords;
 import io.gpushare.mode.Mount;
 import io.gpushare.mode.MpsSettings;
 import io.gpushare.mode.SharingMode;
@@ -11,6 +13,7 @@ import io.gpushare.workload.Workload;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -119,6 +122,46 @@ public final class PlanDraft {
                     return tenant.with(workloads.check(tenant.workload(), settings));
                 },
                 () -> nobodyRuns(workload, ", for which %s is set to %s".formatted(parameter, value)));
+    }
+
+    /**
+     * A load on all tenants that run this workload together, of which each gets its share.
+     *
+     * @param word of the load, {@code rate} or {@code clients}
+     * @throws GpushareException (status USAGE) where it cannot be shared among them
+     */
+    public void shareLoad(String workload, String word, String total) {
+        Iterator<String> shares = shares(workload, word, total).iterator();
+        for (TenantPlan tenant : tenants()) {
+            if (tenant.workload().name().equals(workload)) {
+                Map<String, String> settings = new TreeMap<>(tenant.settings());
+                settings.put(LoadWords.PREFIX + word, shares.next());
+                tenants.set(tenant.number(), tenant.with(workloads.check(tenant.workload(), settings)));
+            }
+        }
+    }
+
+    private List<String> shares(String workload, String word, String total) {
+        long servers = tenants.stream()
+                .filter(tenant -> tenant.workload().name().equals(workload))
+                .count();
+        if (servers == 0) {
+            throw nobodyRuns(workload, ", for which there is a load to share");
+        }
+        if (servers > 1 && !mode.concurrent()) {
+            throw PlanCheck.refused(
+                    "tenants that run one after another do not share a load",
+                    "Choose another mode than exclusive, or one tenant.");
+        }
+        try {
+            return LoadShares.of(word, total, (int) servers);
+        } catch (IllegalArgumentException refused) {
+            throw new GpushareException(
+                    ExitStatus.USAGE,
+                    "the load of all tenants of '" + workload + "': " + refused.getMessage(),
+                    "Write it as " + workload + "." + LoadShares.PREFIX + "rate=200, or with clients=16.",
+                    refused);
+        }
     }
 
     /**

@@ -49,6 +49,7 @@ import picocli.CommandLine.Spec;
             "  gpushare sweep --modes time-slicing,mps --workloads 1,2,4,8 --workload resnet-infer",
             "  gpushare sweep --modes mps --workload stream,bert-infer --thread-percentage 25,50,100",
             "  gpushare sweep modes --rounds auto --cool-down 50C  until it is decided, never on a hot GPU",
+            "  gpushare sweep serving                              one replica of a server, or several, at equal load",
             "  gpushare sweep scaling --dry-run                    its cells",
             "  gpushare sweep scaling --write-plan > mine.yaml",
             "",

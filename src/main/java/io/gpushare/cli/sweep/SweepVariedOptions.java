@@ -56,7 +56,9 @@ final class SweepVariedOptions implements OptionSection {
     @Option(
             names = "--set",
             paramLabel = "NAME.PARAMETER=VALUE,…",
-            description = "Values of a workload's parameter, as resnet-infer.batch=1,8,32. Repeatable.")
+            description =
+                    "Values of a workload's parameter, as resnet-infer.batch=1,8,32; llm-server.load_total.rate=4,8"
+                            + " is shared by all its tenants. Repeatable.")
     private List<String> parameters = new ArrayList<>();
 
     @Option(

@@ -2,6 +2,8 @@ package io.gpushare.experiment.sweep;
 
 import io.gpushare.failure.ExitStatus;
 import io.gpushare.failure.GpushareException;
+import io.gpushare.load.words.LoadShares;
+import io.gpushare.load.words.LoadWords;
 import io.gpushare.mode.SharingMode;
 import io.gpushare.plan.BaselineChoice;
 import io.gpushare.plan.Layer;
@@ -12,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * One of all combinations of what a sweep varies, whether it makes sense or not.
@@ -52,9 +55,11 @@ record Combination(
         // Each round measures baselines of its own, in runs of their own.
         draft.baseline(new BaselineChoice.None());
         tenants.forEach(reference -> draft.addTenants(reference, 1, Map.of()));
-        parameters.forEach((parameter, value) -> {
-            int point = parameter.indexOf('.');
-            draft.set(parameter.substring(0, point), parameter.substring(point + 1), value);
+        parameters.forEach((name, value) -> {
+            Parameter parameter = Parameter.named(name);
+            if (parameter.loadOfAll().isEmpty()) {
+                draft.set(parameter.workload(), parameter.name(), value);
+            }
         });
         layer.ifPresent(draft::layer);
         return draft;
@@ -66,6 +71,11 @@ record Combination(
      */
     RunPlan plan(PlanDraft draft) {
         settings.forEach((setting, value) -> setting.apply(value, draft));
+        // Not before: a load that is too little for so many tenants leaves out this one combination.
+        parameters.forEach((name, value) -> {
+            Parameter parameter = Parameter.named(name);
+            parameter.loadOfAll().ifPresent(word -> draft.shareLoad(parameter.workload(), word, value));
+        });
         return draft.plan();
     }
 
@@ -75,13 +85,31 @@ record Combination(
         List<TenantPlan> all = draft.tenants();
         boolean one =
                 all.stream().map(tenant -> tenant.workload().name()).distinct().count() == 1;
-        all.forEach(tenant -> tenant.settings().entrySet().stream()
-                .sorted(Map.Entry.comparingByKey())
-                .forEach(setting -> words.put(
-                        one ? setting.getKey() : tenant.workload().name() + "." + setting.getKey(),
-                        setting.getValue())));
+        all.forEach(tenant -> said(tenant, all)
+                .forEach((setting, value) ->
+                        words.put(one ? setting : tenant.workload().name() + "." + setting, value)));
         layer.ifPresent(put -> words.put("layer", put.name()));
         return CellName.of(modeName, all, words);
+    }
+
+    /** What is set of a tenant, in order. One server alone has all the load, and is called as its baseline is. */
+    private Map<String, String> said(TenantPlan tenant, List<TenantPlan> all) {
+        String workload = tenant.workload().name();
+        boolean alone = all.stream()
+                        .filter(other -> other.workload().name().equals(workload))
+                        .count()
+                == 1;
+        Map<String, String> said = new TreeMap<>(tenant.settings());
+        parameters.forEach((name, value) -> {
+            Parameter parameter = Parameter.named(name);
+            parameter
+                    .loadOfAll()
+                    .filter(_ -> parameter.workload().equals(workload))
+                    .ifPresent(word -> said.put(
+                            (alone ? LoadWords.PREFIX : LoadShares.PREFIX) + word,
+                            LoadShares.of(word, value, 1).getFirst()));
+        });
+        return said;
     }
 
     /** Values that no mode could have are a slip of the keyboard: found before anything is made of them. */

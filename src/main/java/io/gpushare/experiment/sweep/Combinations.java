@@ -123,7 +123,7 @@ final class Combinations {
     }
 
     private static String workloadOf(String parameter) {
-        return parameter.substring(0, parameter.indexOf('.'));
+        return Parameter.named(parameter).workload();
     }
 
     /** Of a parameter's workload that no mix has. */

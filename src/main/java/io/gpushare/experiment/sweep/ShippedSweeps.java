@@ -24,6 +24,7 @@ public final class ShippedSweeps {
             "interference",
             "mps-percentages",
             "slo",
+            "serving",
             "mig-geometry",
             "mig-gi",
             "mig-ci",

@@ -2,6 +2,7 @@ package io.gpushare.experiment.sweep;
 
 import io.gpushare.failure.ExitStatus;
 import io.gpushare.failure.GpushareException;
+import io.gpushare.load.words.LoadShares;
 import io.gpushare.plan.PlanDraft;
 import io.gpushare.plan.WorkloadSource;
 import io.gpushare.study.metric.SloText;
@@ -12,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** A sweep in the making: a file says one thing, options beside it another, and what neither says is usual. */
 public final class SweepDraft {
@@ -75,7 +77,22 @@ public final class SweepDraft {
             throw new IllegalArgumentException(
                     "'" + parameter + "' does not say which workload and parameter; write it as resnet-infer.batch");
         }
+        Parameter named = Parameter.named(parameter);
+        named.loadOfAll().ifPresent(word -> values.forEach(value -> LoadShares.of(word, value, 1)));
         parameters.put(parameter, once("value", values));
+        requireOneLoad(named.workload());
+    }
+
+    private void requireOneLoad(String workload) {
+        List<Parameter> loads = parameters.keySet().stream()
+                .map(Parameter::named)
+                .filter(parameter -> parameter.workload().equals(workload) && parameter.saysHowMuchLoad())
+                .toList();
+        if (loads.size() > 1 && loads.stream().anyMatch(load -> load.loadOfAll().isPresent())) {
+            throw new IllegalArgumentException("the load on '" + workload + "' is said as "
+                    + loads.stream().map(Parameter::name).collect(Collectors.joining(" and as "))
+                    + "; leave out one of them");
+        }
     }
 
     /** @param wanted paths of files, or {@code none} */

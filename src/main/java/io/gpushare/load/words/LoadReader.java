@@ -127,7 +127,7 @@ final class LoadReader {
         return words.folder().resolve(text);
     }
 
-    private static double rate(String text) {
+    static double rate(String text) {
         return Numbers.decimal(
                 text.endsWith("/s") ? text.substring(0, text.length() - 2).strip() : text);
     }
