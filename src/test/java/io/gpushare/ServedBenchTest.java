@@ -2,6 +2,8 @@ package io.gpushare;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.gpushare.process.CommandResult;
 import io.gpushare.results.benchmark.RunResult;
 import io.gpushare.results.benchmark.ServedLoad;
@@ -162,5 +164,34 @@ final class ServedBenchTest {
         RunResult run = result();
         assertThat(findings(run)).contains("it was not ready 2 s after its launch");
         assertThat(run.tenants().getFirst().variant()).isEqualTo("loads[load.rate=20]");
+    }
+
+    @Test
+    void aSweepOffersAllTheLoadToOneReplicaAndSharesItAmongTwo() throws Exception {
+        Files.createDirectories(temporary.resolve("mine/serves"));
+        Files.writeString(temporary.resolve("mine/serves/workload.yaml"), """
+            name: serves
+            description: Answers.
+            kind: server
+            gpu: none
+            command: [python3, -u, ../../server.py, '${PORT}', well]
+            load: {path: /infer, clients: 1, warm_up: 500ms, goodput: 'latency<5s'}
+            """);
+        CommandResult swept = program.gpushare("sweep" + PLACE + "--workloads-dir mine --workload serves"
+                + " --modes time-slicing --workloads 1,2 --set serves.load_total.rate=100 --baseline none --rounds 1"
+                + " --duration 3s");
+        assertThat(swept.stderr())
+                .contains("time-slicing_1_serves_load.rate-100", "time-slicing_2_serves_load-total.rate-100");
+
+        // However busy this machine is: what is asked is known of each run.
+        CommandResult analysed = program.gpushare("analyze results --include-invalid --no-files --json");
+        JsonNode load = new ObjectMapper().readTree(analysed.stdout()).at("/sections/0/loads/0");
+        assertThat(load.path("server").asText()).isEqualTo("serves");
+        assertThat(load.path("shape").asText()).isEqualTo("poisson, request_latency within 5000 ms");
+        assertThat(load.path("levels")).hasSize(1);
+        assertThat(load.at("/levels/0/total").asDouble()).isEqualTo(100);
+        assertThat(load.at("/levels/0/ways").findValuesAsText("replicas")).containsExactly("1", "2");
+        assertThat(load.at("/levels/0/ways/1/arm").findValuesAsText("metric"))
+                .contains("requests_answered_per_sec", "goodput_share");
     }
 }

@@ -1,5 +1,6 @@
 package io.gpushare.study;
 
+import io.gpushare.study.arm.LoadStudy;
 import io.gpushare.study.metric.RunFacts;
 import java.util.List;
 
@@ -10,6 +11,7 @@ import java.util.List;
  * @param drivers versions, {@code cards} UUIDs that took part
  * @param interference one for each way of sharing in which pairs were run
  * @param slices one for each workload that was run on several slices under MIG
+ * @param loads one for each server that was under the same load with different numbers of replicas
  * @param cautions what to know before believing a comparison: several cards, drivers, images
  */
 public record Section(
@@ -21,6 +23,7 @@ public record Section(
         List<Family> families,
         List<InterferenceMatrix> interference,
         List<SliceStudy> slices,
+        List<LoadStudy> loads,
         List<String> cautions) {
     public Section {
         cards = List.copyOf(cards);
@@ -28,6 +31,7 @@ public record Section(
         families = List.copyOf(families);
         interference = List.copyOf(interference);
         slices = List.copyOf(slices);
+        loads = List.copyOf(loads);
         cautions = List.copyOf(cautions);
     }
 

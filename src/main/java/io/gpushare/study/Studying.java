@@ -107,6 +107,7 @@ public final class Studying {
                 families,
                 Interference.of(families),
                 SliceStudies.of(counting, options, idleW(counting)),
+                LoadStudies.of(counting, arms, options),
                 cautions);
     }
 

@@ -46,7 +46,16 @@ public final class SomeReports {
 
     public static Section section(boolean simulated, List<Family> families) {
         return new Section(
-                "NVIDIA H200", simulated, 3, List.of(), List.of("580.1"), families, List.of(), List.of(), List.of());
+                "NVIDIA H200",
+                simulated,
+                3,
+                List.of(),
+                List.of("580.1"),
+                families,
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of());
     }
 
     public static Family family(MixStudy... mixes) {

@@ -16,6 +16,7 @@ import io.gpushare.results.benchmark.BaselineResult;
 import io.gpushare.results.benchmark.Errors;
 import io.gpushare.results.benchmark.GpuUse;
 import io.gpushare.results.benchmark.RunResult;
+import io.gpushare.results.benchmark.ServedLoad;
 import io.gpushare.results.benchmark.SharingErrors;
 import io.gpushare.results.benchmark.SharingMetrics;
 import io.gpushare.results.benchmark.TenantResult;
@@ -59,6 +60,8 @@ public final class MadeRun {
     private double joules = 4000;
     private final Map<String, String> references = new HashMap<>();
     private final ObjectNode planned = JSON.objectNode().put("pin", Pin.DEFAULT.toString());
+    private final Map<String, ObjectNode> settings = new HashMap<>();
+    private final Map<Integer, ServedLoad> loads = new HashMap<>();
     private int coresPerTenant;
     private Optional<Double> claimed = Optional.empty();
 
@@ -103,6 +106,26 @@ public final class MadeRun {
     public MadeRun withMps(String name, String value) {
         tenants.getLast().mps().put(name, value);
         return this;
+    }
+
+    /** Of the workload of the tenants that were named last. */
+    public MadeRun set(String name, String value) {
+        settings.computeIfAbsent(tenants.getLast().variant(), _ -> JSON.objectNode())
+                .put(name, value);
+        return this;
+    }
+
+    /**
+     * Tenants of one server, a load each.
+     *
+     * @param variant with how much each is asked, as results have it
+     */
+    public MadeRun serving(String variant, ServedLoad... each) {
+        for (ServedLoad load : each) {
+            loads.put(tenants.stream().mapToInt(alike -> alike.rates().size()).sum(), load);
+            tenants(variant, load.latency(), load.answeredPerSec());
+        }
+        return ofKind(each[0].details().at("/asked/loop").asText().equals("open") ? "open_server" : "server");
     }
 
     public MadeRun alone(String variant, double rate) {
@@ -226,6 +249,9 @@ public final class MadeRun {
             ObjectNode entry = planned.addObject()
                     .put("workload", references.getOrDefault(alike.variant(), workload(alike.variant())))
                     .put("count", alike.rates().size());
+            if (settings.containsKey(alike.variant())) {
+                entry.set("set", settings.get(alike.variant()));
+            }
             if (!alike.mps().isEmpty()) {
                 entry.set("mps", alike.mps());
             }
@@ -348,7 +374,8 @@ public final class MadeRun {
                 Errors.UNKNOWN,
                 unknown(),
                 Map.of(),
-                unknown());
+                unknown(),
+                alone == null ? Optional.ofNullable(loads.get(number)) : Optional.empty());
     }
 
     private static String workload(String variant) {

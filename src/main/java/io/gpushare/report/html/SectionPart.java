@@ -67,6 +67,7 @@ final class SectionPart {
         StarvationPart.of(section, prefix, looks, contents).ifPresent(part::add);
         part.add(comparisons());
         scaling().ifPresent(part::add);
+        LoadPart.of(section, prefix, looks, contents).ifPresent(part::add);
         InterferencePart.of(section, prefix, looks, contents).ifPresent(part::add);
         TimelinePart.of(section, shown, prefix, looks, charts, contents).ifPresent(part::add);
         part.add(RunsPart.of(section, prefix, looks, detailed, contents));

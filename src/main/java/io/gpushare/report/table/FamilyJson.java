@@ -9,6 +9,7 @@ import io.gpushare.study.SliceStudy;
 import io.gpushare.study.arm.Answer;
 import io.gpushare.study.arm.Arm;
 import io.gpushare.study.arm.ArmKey;
+import io.gpushare.study.arm.LoadStudy;
 import io.gpushare.study.arm.MixStudy;
 import io.gpushare.study.arm.Starvation;
 import io.gpushare.study.metric.Estimate;
@@ -88,6 +89,25 @@ final class FamilyJson {
                     .put("neighbour", point.neighbours() == 0 ? null : point.neighbour());
             EstimateJson.put(one.putObject("rate"), point.rate());
             put(one, "power", point.watts());
+        }
+    }
+
+    static void put(ObjectNode node, LoadStudy study) {
+        node.put("server", study.server()).put("shape", study.shape()).put("loop", study.open() ? "open" : "closed");
+        ArrayNode levels = node.putArray("levels");
+        for (LoadStudy.Level level : study.levels()) {
+            ObjectNode one = levels.addObject();
+            Nodes.number(one, "total", level.total());
+            put(one.putArray("answers"), level.answers());
+            ArrayNode ways = one.putArray("ways");
+            for (LoadStudy.Way way : level.ways()) {
+                put(
+                        ways.addObject()
+                                .put("replicas", way.replicas())
+                                .put("fell_behind", way.fellBehind())
+                                .putObject("arm"),
+                        way.arm());
+            }
         }
     }
 

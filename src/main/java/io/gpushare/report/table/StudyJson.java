@@ -79,6 +79,8 @@ public final class StudyJson {
         section.interference().forEach(matrix -> FamilyJson.put(matrices.addObject(), matrix));
         ArrayNode slices = node.putArray("slices");
         section.slices().forEach(study -> FamilyJson.put(slices.addObject(), study));
+        ArrayNode loads = node.putArray("loads");
+        section.loads().forEach(study -> FamilyJson.put(loads.addObject(), study));
     }
 
     private static void put(ArrayNode findings, Verdict verdict) {

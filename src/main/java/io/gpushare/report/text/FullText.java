@@ -83,6 +83,7 @@ public final class FullText {
             scaling.forEach(family -> blocks.addAll(SectionWords.scaling(3, family)));
         }
         blocks.addAll(SectionWords.slices(2, section));
+        blocks.addAll(SectionWords.loads(2, section));
         for (InterferenceMatrix matrix : section.interference()) {
             blocks.add(new Heading(2, "Interference: " + matrix.name()));
             blocks.add(Grids.interference(matrix));

@@ -6,6 +6,7 @@ import io.gpushare.study.Family;
 import io.gpushare.study.Section;
 import io.gpushare.study.SliceStudy;
 import io.gpushare.study.arm.Arm;
+import io.gpushare.study.arm.LoadStudy;
 import io.gpushare.study.arm.MixStudy;
 import io.gpushare.study.arm.ScalingCurve;
 import io.gpushare.study.metric.Estimate;
@@ -66,6 +67,17 @@ final class SectionWords {
             blocks.add(new Heading(level, "Slices of the GPU: " + study.variant()));
             blocks.addAll(Points.of(study.answers()));
             blocks.add(Grids.slices(study));
+        }
+        return blocks;
+    }
+
+    /** One replica beside several, under the same load of the GPU. */
+    static List<Block> loads(int level, Section section) {
+        List<Block> blocks = new ArrayList<>();
+        for (LoadStudy study : section.loads()) {
+            blocks.add(new Heading(level, "The same load, one replica or several: " + study.title()));
+            study.levels().forEach(asked -> blocks.addAll(Points.of(asked.answers())));
+            blocks.add(LoadTable.of(study));
         }
         return blocks;
     }

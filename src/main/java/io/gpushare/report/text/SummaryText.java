@@ -67,6 +67,7 @@ public final class SummaryText {
         addFamilies(section);
         addComparisons(full, mixes.size());
         blocks.addAll(SectionWords.slices(2, section));
+        blocks.addAll(SectionWords.loads(2, section));
         for (InterferenceMatrix matrix : section.interference()) {
             blocks.add(new Heading(2, "Interference: " + matrix.name()));
             blocks.add(Grids.interference(matrix));

@@ -10,7 +10,6 @@ import io.gpushare.study.metric.EstimateWords;
 import io.gpushare.study.metric.Metric;
 import io.gpushare.study.metric.Metrics;
 import io.gpushare.study.metric.StudyOptions;
-import io.gpushare.text.Figure;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -57,7 +56,7 @@ final class CriterionAnswers {
         return Ranking.by(metrics, sharing, options);
     }
 
-    private static Answer answer(Topic topic, Ranking ranking, String praise) {
+    static Answer answer(Topic topic, Ranking ranking, String praise) {
         String metric = ranking.metric().label();
         String best = ranking.best().name();
         String rival = ranking.rival().name();
@@ -71,7 +70,7 @@ final class CriterionAnswers {
         ArmComparison duel = ranking.duel().get();
         String where = (duel.someCards() ? ", on the cards on which both ran." : ".") + ranking.remainder();
         String figures = metric + " " + EstimateWords.of(duel.best())
-                + (duel.told() ? ", " + Figure.times(duel.contrast().ratio()) + " the " : " and ")
+                + (duel.told() ? ", " + EstimateWords.timesThe(duel.contrast()) + " " : " and ")
                 + EstimateWords.of(duel.other()) + (duel.told() ? " of " + rival : "") + where;
         if (ranking.challenger().isPresent()) {
             return challenged(topic, ranking, ranking.challenger().get(), praise, figures);

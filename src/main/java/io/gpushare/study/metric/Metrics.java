@@ -118,6 +118,51 @@ public final class Metrics {
             Better.HIGHER,
             "Share of the steps within their bound, of the variant that keeps its bound least.");
 
+    public static final Metric REQUESTS_DUE = ofRun(
+            "requests_due_per_sec",
+            "requests due",
+            "requests/s",
+            Better.NEITHER,
+            "Requests that were due / length of the measured time, of all replicas of a server together.");
+    public static final Metric REQUESTS_ANSWERED = ofRun(
+            "requests_answered_per_sec",
+            "requests answered",
+            "requests/s",
+            Better.HIGHER,
+            "Answers that came in the measured time / its length, of all replicas of a server together.");
+    public static final Metric REQUESTS_FAILED = ofRun(
+            "requests_failed_share",
+            "failed requests",
+            "",
+            Better.LOWER,
+            "Requests that failed or were dropped / those that were due, of all replicas of a server together.");
+    public static final Metric REQUEST_P50 = ofRun(
+            "request_p50_ms",
+            "request p50",
+            "ms",
+            Better.LOWER,
+            "Median latency of a request from when it was due, over all replicas of a server.");
+    public static final Metric REQUEST_P99 = ofRun(
+            "request_p99_ms",
+            "request p99",
+            "ms",
+            Better.LOWER,
+            "99th percentile of the latency of a request from when it was due, over all replicas of a server; from 459"
+                    + " answers.");
+    public static final Metric GOODPUT_SHARE = ofRun(
+            "goodput_share",
+            "goodput share",
+            "",
+            Better.HIGHER,
+            "Answers that kept the bounds of their load (goodput) / requests that were due, of all replicas of a"
+                    + " server together.");
+    public static final Metric JOULES_PER_REQUEST = ofRun(
+            "joules_per_request",
+            "energy per request",
+            "J",
+            Better.LOWER,
+            "Mean power of the GPU / requests answered a second, of all replicas of a server together.");
+
     public static final Metric RATE = ofRun(
             "tenant_units_per_sec",
             "throughput of a tenant",
@@ -211,7 +256,12 @@ public final class Metrics {
             P99.key(),
             JOULES_PER_UNIT.key(),
             MODELLED_JOULES.key(),
-            COST.key());
+            COST.key(),
+            REQUESTS_ANSWERED.key(),
+            REQUEST_P50.key(),
+            REQUEST_P99.key(),
+            GOODPUT_SHARE.key(),
+            JOULES_PER_REQUEST.key());
 
     private Metrics() {}
 

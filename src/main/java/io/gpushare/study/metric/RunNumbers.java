@@ -104,6 +104,9 @@ public final class RunNumbers {
                 .flatMap(variant -> attainment(variant).stream())
                 .min(Double::compare)
                 .ifPresent(least -> put(Metrics.SLO_ATTAINMENT, least));
+        OfferedLoad.of(run)
+                .ifPresent(offered -> offered.numbers(run.gpu().asOptional().flatMap(this::meanPower))
+                        .forEach(this::put));
     }
 
     private OptionalDouble price() {

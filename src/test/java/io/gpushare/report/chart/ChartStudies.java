@@ -112,6 +112,7 @@ final class ChartStudies {
                 families,
                 maps,
                 List.of(),
+                List.of(),
                 List.of());
         return report(
                 List.of(new Slo("bert-infer", 0.99, 10)),
@@ -196,6 +197,7 @@ final class ChartStudies {
                 List.of("1.2", "3.4"),
                 families,
                 maps,
+                List.of(),
                 List.of(),
                 List.of());
     }

@@ -116,7 +116,16 @@ final class ChartsTest {
     void aSmokeTestWithoutAGpuTakesNoNamesAndHasNoGpuToShow() {
         Section simulated = ChartStudies.usual(true).study().sections().getFirst();
         Section none = new Section(
-                "no GPU", false, 1, List.of(), List.of(), simulated.families(), List.of(), List.of(), List.of());
+                "no GPU",
+                false,
+                1,
+                List.of(),
+                List.of(),
+                simulated.families(),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of());
         ShownRun shown = ChartStudies.shown(1, "2 × spin", ChartStudies.TIME_SLICING, 1, false);
 
         Map<String, Picture> pictures =

@@ -103,6 +103,7 @@ final class ExampleReport {
                 List.of(family),
                 List.of(matrix(mix.arms().getFirst().key())),
                 List.of(),
+                List.of(),
                 List.of("The runs were measured on 2 cards."));
         List<StoredRun> leftOut = List.of(ExampleRuns.invalid("benchmark_mps_2_unsteady.json", victim));
         Study study = new Study(StudyOptions.DEFAULT, List.of(section), leftOut);

@@ -7,9 +7,16 @@ import io.gpushare.failure.GpushareException;
 import io.gpushare.mode.ModeKind;
 import io.gpushare.report.ArmLook;
 import io.gpushare.report.HeatScale;
+import io.gpushare.report.SomeReports;
+import io.gpushare.results.benchmark.ServedLoad;
+import io.gpushare.study.MadeLoad;
+import io.gpushare.study.MadeRun;
+import io.gpushare.study.Study;
+import io.gpushare.study.metric.StudyOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -120,6 +127,25 @@ final class PageTest {
                 .contains("<span class=\"winner\">best</span> <span class=\"mean\">0.000276</span>")
                 .doesNotContain("best</span> <span class=\"mean\">0.000138<")
                 .doesNotContain("best</span> <span class=\"mean\">182<");
+    }
+
+    @Test
+    void hasATableForEachLoadThatServersShared() throws IOException {
+        ServedLoad half = MadeLoad.open(100, 20);
+        Page.write(
+                SomeReports.of(Study.of(
+                        List.of(
+                                MadeRun.in("time-slicing")
+                                        .serving("s", MadeLoad.open(200, 40))
+                                        .stored(),
+                                MadeRun.in("mps").serving("s", half, half).stored()),
+                        StudyOptions.DEFAULT)),
+                file());
+
+        String page = Files.readString(file());
+        assertThat(page)
+                .contains("The same load, one replica or several", "<caption>200 requests/s in all</caption>")
+                .contains("MPS with 2 replicas has the shortest tail");
     }
 
     @Test

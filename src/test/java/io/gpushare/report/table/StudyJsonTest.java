@@ -12,8 +12,11 @@ import io.gpushare.analysis.BootstrapInterval;
 import io.gpushare.mode.ModeKind;
 import io.gpushare.report.Report;
 import io.gpushare.report.SomeReports;
+import io.gpushare.results.benchmark.ServedLoad;
 import io.gpushare.study.Family;
 import io.gpushare.study.InterferenceMatrix;
+import io.gpushare.study.MadeLoad;
+import io.gpushare.study.MadeRun;
 import io.gpushare.study.Section;
 import io.gpushare.study.Study;
 import io.gpushare.study.arm.ArmKey;
@@ -60,6 +63,7 @@ final class StudyJsonTest {
                 List.of(),
                 List.of(new Family("spin", List.of(mix), Map.of(), List.of())),
                 interference,
+                List.of(),
                 List.of(),
                 List.of());
     }
@@ -121,6 +125,24 @@ final class StudyJsonTest {
         assertThat(cells.at("/0/1/slowdown").asDouble()).isEqualTo(2.5);
         assertThat(cells.at("/0/0/slowdown_absent").asText())
                 .isEqualTo("this pair was not run, or without a baseline that fits");
+    }
+
+    @Test
+    void serversUnderTheSameLoadAreThere() throws IOException {
+        ServedLoad half = MadeLoad.open(100, 20);
+        Study study = Study.of(
+                List.of(
+                        MadeRun.in("time-slicing")
+                                .serving("s", MadeLoad.open(200, 40))
+                                .stored(),
+                        MadeRun.in("mps").serving("s", half, half).stored()),
+                StudyOptions.DEFAULT);
+
+        JsonNode load = valid(SomeReports.of(study)).at("/sections/0/loads/0");
+        assertThat(load.path("loop").asText()).isEqualTo("open");
+        assertThat(load.at("/levels/0/total").asDouble()).isEqualTo(200);
+        assertThat(load.at("/levels/0/ways/1/replicas").asInt()).isEqualTo(2);
+        assertThat(load.at("/levels/0/answers/0/text").asText()).contains("MPS with 2 replicas");
     }
 
     @Test

@@ -10,7 +10,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.gpushare.mode.ModeKind;
 import io.gpushare.report.Report;
 import io.gpushare.report.SomeReports;
+import io.gpushare.results.benchmark.ServedLoad;
 import io.gpushare.study.Family;
+import io.gpushare.study.MadeLoad;
+import io.gpushare.study.MadeRun;
 import io.gpushare.study.Study;
 import io.gpushare.study.arm.Answer;
 import io.gpushare.study.arm.ArmKey;
@@ -53,6 +56,24 @@ final class SummaryTextTest {
                         "gpushare bench --runtime process --pin none --mode mps --workload bert-infer --workload stream"
                                 + " --")
                 .contains("Interference: MPS");
+    }
+
+    @Test
+    void waysOfServingTheSameLoadStandInOneTable() {
+        ServedLoad half = MadeLoad.open(100, 20);
+        String text = text(SomeReports.of(Study.of(
+                List.of(
+                        MadeRun.in("time-slicing")
+                                .serving("s", MadeLoad.open(200, 40))
+                                .stored(),
+                        MadeRun.in("mps").serving("s", half, half).stored()),
+                StudyOptions.DEFAULT)));
+
+        assertThat(text)
+                .contains("The same load, one replica or several: s, poisson")
+                .containsPattern("Total /s +Replicas +Sharing +n +Due /s +Answered /s +p50 ms +p99 ms +Errors +J each")
+                .containsPattern("200 +1 +time-slicing +1 +200 +200 +40\\.\\d +40\\.\\d +0 % +2\\.00")
+                .containsPattern("200 +2 +MPS +1 +200 +200 +20\\.\\d +20\\.\\d +0 % +2\\.00");
     }
 
     @Test
