@@ -74,6 +74,11 @@ public final class ModeWatch implements Stage.MeasuredTime, AutoCloseable {
         }
     }
 
+    @Override
+    public void goesOn() {
+        next.goesOn();
+    }
+
     /** Does not wait: tenants are about to end, and are watched. */
     @Override
     public void ended() {

@@ -3,7 +3,6 @@ package io.gpushare.run.stage;
 import io.gpushare.reading.Absence;
 import io.gpushare.reading.Reading;
 import io.gpushare.results.benchmark.TenantResult.HostUse;
-import io.gpushare.runtime.Tenant;
 import io.gpushare.sampling.host.ControlGroup;
 import io.gpushare.sampling.host.HostCounters;
 import io.gpushare.sampling.host.HostCounters.Switches;
@@ -15,11 +14,12 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 
 /**
- * What each tenant took of the host in the measured time, with all that it started. The kernel counts switches thread
+ * What programs took of the host in the measured time, with all that they started. The kernel counts switches thread
  * by thread, and forgets those of threads that have ended: so both readings are taken while all work. A program with a
- * hundred threads costs milliseconds: tenants are read side by side.
+ * hundred threads costs milliseconds: programs are read side by side.
  */
 final class HostMeter {
     private static final Path PROC = Path.of("/proc");
@@ -30,12 +30,18 @@ final class HostMeter {
 
     private static final double NANOS_PER_SECOND = 1e9;
 
-    private final List<StageTenant> tenants;
+    private final List<Program> programs;
     private final Time time;
-    private final List<Set<Integer>> processes;
-    private final List<List<Path>> controlGroups;
     private List<Look> first = List.of();
     private long costNanos;
+
+    /** @param controlGroups that hold it and nothing else */
+    record Program(Set<Integer> processes, List<Path> controlGroups) {
+        Program {
+            processes = Set.copyOf(processes);
+            controlGroups = List.copyOf(controlGroups);
+        }
+    }
 
     /**
      * @param family its processes, and all that descend from them
@@ -43,17 +49,9 @@ final class HostMeter {
      */
     private record Look(Reading<HostCounters> family, Reading<Double> groupCpuS) {}
 
-    HostMeter(List<StageTenant> tenants, Time time) {
-        this.tenants = List.copyOf(tenants);
+    HostMeter(List<Program> programs, Time time) {
+        this.programs = List.copyOf(programs);
         this.time = time;
-        this.processes =
-                tenants.stream().map(tenant -> Set.copyOf(tenant.processes)).toList();
-        this.controlGroups = tenants.stream().map(HostMeter::controlGroups).toList();
-    }
-
-    private static List<Path> controlGroups(StageTenant tenant) {
-        Tenant handle = tenant.handle;
-        return handle == null ? List.of() : handle.controlGroups();
     }
 
     void start() throws InterruptedException {
@@ -67,11 +65,12 @@ final class HostMeter {
         return costNanos;
     }
 
-    void stop() throws InterruptedException {
+    /** By program. */
+    List<Reading<HostUse>> stop() throws InterruptedException {
         List<Look> last = lookAtAll();
-        for (int place = 0; place < tenants.size(); place++) {
-            tenants.get(place).hostUse = used(first.get(place), last.get(place));
-        }
+        return IntStream.range(0, programs.size())
+                .mapToObj(place -> used(first.get(place), last.get(place)))
+                .toList();
     }
 
     private static Reading<HostUse> used(Look first, Look last) {
@@ -101,16 +100,16 @@ final class HostMeter {
     private List<Look> lookAtAll() throws InterruptedException {
         if (!time.isReal()) {
             Reading<HostCounters> nothing = Reading.notMeasured(Time.NOT_THE_MACHINES);
-            return Collections.nCopies(tenants.size(), new Look(nothing, nothing.map(HostCounters::cpuS)));
+            return Collections.nCopies(programs.size(), new Look(nothing, nothing.map(HostCounters::cpuS)));
         }
         ProcessFamilies families = ProcessFamilies.look(PROC);
         List<Look> looks = new ArrayList<>();
         List<Thread> readers = new ArrayList<>();
-        for (int place = 0; place < tenants.size(); place++) {
+        for (int place = 0; place < programs.size(); place++) {
             int own = place;
             looks.add(new Look(Reading.notMeasured(NO_PROCESSES), Reading.notMeasured(NO_PROCESSES)));
-            if (!processes.get(place).isEmpty()) {
-                readers.add(Thread.ofVirtual().start(() -> looks.set(own, look(families, own))));
+            if (!programs.get(place).processes().isEmpty()) {
+                readers.add(Thread.ofVirtual().start(() -> looks.set(own, look(families, programs.get(own)))));
             }
         }
         for (Thread reader : readers) {
@@ -119,7 +118,7 @@ final class HostMeter {
         return looks;
     }
 
-    private Look look(ProcessFamilies families, int place) {
-        return new Look(families.use(processes.get(place)), ControlGroup.cpuSeconds(controlGroups.get(place)));
+    private static Look look(ProcessFamilies families, Program program) {
+        return new Look(families.use(program.processes()), ControlGroup.cpuSeconds(program.controlGroups()));
     }
 }

@@ -1,6 +1,8 @@
 package io.gpushare.run.stage;
 
 import io.gpushare.plan.TenantPlan;
+import io.gpushare.reading.Reading;
+import io.gpushare.results.benchmark.TenantResult.HostUse;
 import io.gpushare.results.benchmark.TenantResult.Problem;
 import io.gpushare.run.stage.RunListener.Phase;
 import io.gpushare.run.stage.TenantStatus.State;
@@ -53,6 +55,9 @@ public final class Stage {
         void began(String phase);
 
         void ended();
+
+        /** Another second of it has passed. */
+        default void goesOn() {}
 
         /** On the GPU in that time, and neither of a tenant nor of a stranger. */
         default Set<Integer> ownProcesses() {
@@ -277,7 +282,8 @@ public final class Stage {
         phase = "measure " + plan.name();
         measuredTime.began(phase);
         long sampledFromNanos = time.nanos();
-        HostMeter host = new HostMeter(tenants, time);
+        HostMeter host =
+                new HostMeter(tenants.stream().map(StageTenant::onTheHost).toList(), time);
         host.start();
         cores.start(startNanos);
         try {
@@ -287,7 +293,10 @@ public final class Stage {
                 endNanos += SECOND_NANOS;
                 watch(endNanos - host.costNanos(), cores);
             }
-            host.stop();
+            List<Reading<HostUse>> used = host.stop();
+            for (int place = 0; place < tenants.size(); place++) {
+                tenants.get(place).hostUse = used.get(place);
+            }
             await(() -> !working(), endNanos);
         } finally {
             stopNanos = time.nanos();
@@ -322,6 +331,7 @@ public final class Stage {
             }
             if (time.nanos() - next >= 0) {
                 gpuWatch.look(tenants);
+                measuredTime.goesOn();
                 cores.leaveThoseWhoLook();
                 next += SECOND_NANOS;
             }

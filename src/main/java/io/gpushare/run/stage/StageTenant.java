@@ -100,6 +100,11 @@ public final class StageTenant {
         return clock.asOptional().map(ClockOffset::aheadNanos).orElse(0L);
     }
 
+    HostMeter.Program onTheHost() {
+        Tenant running = handle;
+        return new HostMeter.Program(processes, running == null ? List.of() : running.controlGroups());
+    }
+
     /** The first problem is the cause of those that follow. */
     void fail(String kind, String message) {
         if (problem == null) {
