@@ -4,10 +4,19 @@ import java.util.Collections;
 import java.util.List;
 import java.util.OptionalInt;
 
-/** A mode, and who is to run in it. */
-public record ModeRequest(SharingMode mode, List<TenantNeeds> tenants) {
+/**
+ * A mode, and who is to run in it.
+ *
+ * @param asItIs whether a program of somebody else works on, under which nothing may be changed
+ */
+public record ModeRequest(SharingMode mode, List<TenantNeeds> tenants, boolean asItIs) {
     public ModeRequest {
         tenants = List.copyOf(tenants);
+    }
+
+    /** Whatever it takes. */
+    public ModeRequest(SharingMode mode, List<TenantNeeds> tenants) {
+        this(mode, tenants, false);
     }
 
     /** For tenants without settings of their own. */

@@ -66,9 +66,22 @@ public final class ConfiguredModes implements ModeAdapter {
     public void require(ModeRequest request) throws InterruptedException {
         GpuSetup now = transaction.now();
         ModeTarget target = target(request, now);
-        List<Change> changes = Changes.between(now, target.setup());
+        List<Change> changes = changes(request, now, target);
         NotPermittedException.check(changes, JournalEntry.name(control.gpu()), root);
         changes.forEach(control::require);
+    }
+
+    private List<Change> changes(ModeRequest request, GpuSetup now, ModeTarget target) {
+        List<Change> changes = Changes.between(now, target.setup());
+        if (request.asItIs() && !changes.isEmpty()) {
+            throw new GpushareException(
+                    ExitStatus.UNABLE,
+                    "for mode " + request.mode().kind() + " one would have to "
+                            + changes.getFirst().words() + " on " + JournalEntry.name(control.gpu())
+                            + ", under a program of somebody else that only goes on working",
+                    "Choose the mode that the GPU is in, or bring it into this one before that program starts.");
+        }
+        return changes;
     }
 
     private ModeTarget target(ModeRequest request, GpuSetup now) throws InterruptedException {
@@ -77,7 +90,9 @@ public final class ConfiguredModes implements ModeAdapter {
 
     @Override
     public ActiveMode activate(ModeRequest request, DriverPause readers) throws InterruptedException {
-        ModeTarget target = target(request, transaction.now());
+        GpuSetup now = transaction.now();
+        ModeTarget target = target(request, now);
+        changes(request, now, target);
         GpuSetup reached = transaction.apply(target.setup(), Lifetime.TEMPORARY, readers);
         boolean seated = false;
         try {
