@@ -19,7 +19,9 @@ import io.gpushare.plan.TenantVariable;
 import io.gpushare.run.RunExecutor;
 import io.gpushare.run.stage.StopRequest;
 import io.gpushare.runtime.TenantRuntime;
+import io.gpushare.runtime.attached.HostAttaching;
 import io.gpushare.runtime.docker.DockerRuntime;
+import io.gpushare.runtime.docker.container.AttachedContainer;
 import io.gpushare.runtime.docker.container.DockerOptions;
 import io.gpushare.runtime.docker.engine.EngineAnswer;
 import io.gpushare.runtime.docker.engine.EngineProblem;
@@ -55,6 +57,7 @@ final class BenchWiring {
                 modes.modes(),
                 wiring::docker,
                 (plan, gpu) -> new ProcessRuntime(System.getenv(), variables(plan)),
+                new HostAttaching(name -> AttachedContainer.of(engines.get(), name)),
                 BenchWiring::slurm,
                 (plan, time, note, stop) -> kubernetes(plan, modes.state().own(), time, note, stop),
                 (plan, profile, time) -> simulated(Simulation.of(profile, plan.seed(), time)),

@@ -25,6 +25,7 @@ import io.gpushare.results.benchmark.RunResultFile;
 import io.gpushare.run.RunOutcome;
 import io.gpushare.run.stage.Bench;
 import io.gpushare.run.stage.StopRequest;
+import io.gpushare.runtime.attached.Attaching;
 import io.gpushare.time.Time;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -93,6 +94,11 @@ final class SweepTest {
             List<RunOutcome> outcomes = parts.execute(plan, bench);
             after.run();
             return outcomes;
+        }
+
+        @Override
+        public Attaching attaching() {
+            return parts.attaching();
         }
 
         @Override

@@ -13,17 +13,36 @@ import java.util.Set;
  *
  * @param gpuProcesses all that were on the GPU, each once
  * @param tenants by number
+ * @param neighbours tenants that were only watched
  */
-public record ModeEvidence(Reading<List<GpuProcess>> gpuProcesses, List<TenantEvidence> tenants) {
+public record ModeEvidence(
+        Reading<List<GpuProcess>> gpuProcesses, List<TenantEvidence> tenants, List<Neighbour> neighbours) {
     public ModeEvidence {
         tenants = List.copyOf(tenants);
+        neighbours = List.copyOf(neighbours);
+    }
+
+    /** Of tenants that nobody else worked beside. */
+    public ModeEvidence(Reading<List<GpuProcess>> gpuProcesses, List<TenantEvidence> tenants) {
+        this(gpuProcesses, tenants, List.of());
+    }
+
+    /** @param processes in the host's numbering */
+    public record Neighbour(int number, Set<Integer> processes) {
+        public Neighbour {
+            processes = Set.copyOf(processes);
+        }
     }
 
     /** Also a tenant that said nothing of it, when the driver says it. */
     public boolean onGpu(TenantEvidence tenant) {
-        return tenant.usesGpu()
-                || gpuProcesses.asOptional().orElse(List.of()).stream()
-                        .anyMatch(process -> tenant.processes().contains(process.pid()));
+        return tenant.usesGpu() || listed(tenant.processes());
+    }
+
+    /** Whether the driver saw one of these processes on the GPU. */
+    public boolean listed(Set<Integer> processes) {
+        return gpuProcesses.asOptional().orElse(List.of()).stream()
+                .anyMatch(process -> processes.contains(process.pid()));
     }
 
     /**

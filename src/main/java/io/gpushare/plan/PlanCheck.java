@@ -31,6 +31,7 @@ final class PlanCheck {
 
     static void check(RunPlan plan) {
         checkNumbers(plan);
+        AttachedCheck.check(plan);
         checkTenants(plan.tenants());
         ServerCheck.check(plan);
         SlurmCheck.check(plan);

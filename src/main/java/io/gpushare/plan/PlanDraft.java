@@ -32,6 +32,7 @@ public final class PlanDraft {
 
     private SharingMode mode = SharingMode.timeSlicing();
     private final List<TenantPlan> tenants = new ArrayList<>();
+    private final List<AttachedTenant> attached = new ArrayList<>();
     private GpuChoice gpu = new GpuChoice.Any();
     private RuntimeChoice runtime = RuntimeChoice.AUTO;
     private SlurmWishes slurm = SlurmWishes.NONE;
@@ -104,6 +105,11 @@ public final class PlanDraft {
         for (int i = 0; i < count; i++) {
             tenants.add(TenantPlan.adHoc(tenants.size(), named, mps));
         }
+    }
+
+    /** One that is only watched. */
+    public void attach(AttachedTenant tenant) {
+        attached.add(tenant);
     }
 
     private boolean isTaken(Workload program) {
@@ -361,6 +367,7 @@ public final class PlanDraft {
         return new RunPlan(
                 mode,
                 tenants,
+                attached,
                 usedGpu(),
                 runtime,
                 slurm,

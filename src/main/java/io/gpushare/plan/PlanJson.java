@@ -21,7 +21,9 @@ public final class PlanJson {
         ObjectNode node = JsonNodeFactory.instance.objectNode();
         node.put("gpushare", VERSION);
         ModeJson.put(node, "mode", plan.mode());
-        putTenants(node.putArray("tenants"), plan.tenants());
+        ArrayNode tenants = node.putArray("tenants");
+        putTenants(tenants, plan.tenants());
+        plan.attached().forEach(watched -> watched.put(tenants.addObject()));
         putPlace(node, plan);
         node.put("timeout", Durations.text(plan.timeout()));
         putBaseline(node, plan.baseline());

@@ -92,6 +92,11 @@ public final class PlanYaml {
             throw plan.problem("tenants", "names no workload");
         }
         for (YamlProperties tenant : tenants) {
+            if (tenant.has(AttachedTenant.PROPERTY)) {
+                draft.attach(AttachedTenant.read(tenant));
+                tenant.refuseOthers();
+                continue;
+            }
             int count = tenant.optionalParsed("count", PlanText::count).orElse(1);
             if (tenant.has("command") || tenant.has("load")) {
                 Workload program = AdHocWorkload.read(tenant);
@@ -107,6 +112,9 @@ public final class PlanYaml {
             MpsSettings mps = ModeYaml.optionalSettings(tenant, "mps").orElse(MpsSettings.NONE);
             tenant.at("workload", () -> draft.addTenants(reference, count, settings, mps));
             tenant.refuseOthers();
+        }
+        if (!draft.hasTenants()) {
+            throw plan.problem("tenants", "names only what is watched, and nothing that would be measured");
         }
     }
 

@@ -22,6 +22,7 @@ import java.util.TreeMap;
  * missing is as if nothing had been said of it.
  *
  * @param tenants those that do the same are one entry; in the order of their numbers
+ * @param attached those that were only watched, numbered after the others
  * @param slurm what Slurm was asked for
  * @param kubernetes what Kubernetes was asked for
  * @param pin whether tenants were to get cores of their own: older versions gave none
@@ -34,6 +35,7 @@ import java.util.TreeMap;
 public record RecordedPlan(
         SharingMode mode,
         List<Alike> tenants,
+        List<AttachedTenant> attached,
         GpuChoice gpu,
         RuntimeChoice runtime,
         SlurmWishes slurm,
@@ -50,6 +52,7 @@ public record RecordedPlan(
         ObjectNode document) {
     public RecordedPlan {
         tenants = List.copyOf(tenants);
+        attached = List.copyOf(attached);
         binds = List.copyOf(binds);
     }
 
@@ -88,6 +91,11 @@ public record RecordedPlan(
         return new RecordedPlan(
                 mode,
                 tenants(plan.path("tenants")),
+                plan.path("tenants")
+                        .valueStream()
+                        .filter(AttachedTenant::isIn)
+                        .map(AttachedTenant::recorded)
+                        .toList(),
                 gpu(plan.path("gpu")),
                 text(plan, "runtime").map(PlanText::runtime).orElse(RuntimeChoice.AUTO),
                 new SlurmWishes(wishes(plan.path("slurm"))),
@@ -109,6 +117,9 @@ public record RecordedPlan(
     private static List<Alike> tenants(JsonNode list) {
         List<Alike> tenants = new ArrayList<>();
         for (JsonNode alike : list) {
+            if (AttachedTenant.isIn(alike)) {
+                continue;
+            }
             int count = alike.path("count").asInt(1);
             if (count < 1) {
                 throw new IllegalArgumentException("its plan has an entry for " + count + " tenants");

@@ -17,6 +17,7 @@ import java.util.stream.Stream;
 /**
  * One mix in one mode on one GPU, and how to measure it.
  *
+ * @param attached tenants that are only watched; numbered after the others
  * @param slurm what Slurm is asked for, where tenants run there
  * @param kubernetes what Kubernetes is asked for, where tenants run there
  * @param pin whether tenants get cores of their own
@@ -34,6 +35,7 @@ import java.util.stream.Stream;
 public record RunPlan(
         SharingMode mode,
         List<TenantPlan> tenants,
+        List<AttachedTenant> attached,
         GpuChoice gpu,
         RuntimeChoice runtime,
         SlurmWishes slurm,
@@ -58,6 +60,7 @@ public record RunPlan(
 
     public RunPlan {
         tenants = List.copyOf(tenants);
+        attached = List.copyOf(attached);
         binds = List.copyOf(binds);
         environment = List.copyOf(environment);
     }
@@ -87,6 +90,7 @@ public record RunPlan(
         return new RunPlan(
                 mode,
                 tenants,
+                attached,
                 gpu,
                 runtime,
                 slurm,
@@ -113,6 +117,7 @@ public record RunPlan(
         return new RunPlan(
                 mode,
                 tenants.subList(0, 1),
+                attached,
                 gpu,
                 runtime,
                 slurm,
@@ -155,6 +160,12 @@ public record RunPlan(
             case KUBERNETES -> kubernetes.gpu().isPresent();
             case AUTO, DOCKER, PROCESS -> false;
         };
+    }
+
+    /** Whether somebody else's program works on beside the tenants, so that nothing may change under it. */
+    public boolean besideOthers() {
+        return !attached.isEmpty()
+                || tenants.stream().anyMatch(tenant -> tenant.workload().attached());
     }
 
     /** The first tenant of each variant, in order: what baselines are measured of. */

@@ -13,7 +13,11 @@ public record LiveProcess(int pid, int parent, int session, long startTicks) {
     private static final int STATE = 0;
     private static final int PARENT = 1;
     private static final int SESSION = 3;
+    private static final int FLAGS = 6;
     private static final int START_TICKS = 19;
+
+    /** PF_KTHREAD of the kernel. */
+    private static final long KERNEL_THREAD = 0x0020_0000;
 
     public boolean isSameAs(LiveProcess other) {
         return pid == other.pid && startTicks == other.startTicks;
@@ -23,6 +27,12 @@ public record LiveProcess(int pid, int parent, int session, long startTicks) {
     static int sessionOf(String stat) {
         String[] fields = fields(stat);
         return fields.length > SESSION ? Integer.parseInt(fields[SESSION]) : -1;
+    }
+
+    /** Whether it is a part of the kernel, and no program. */
+    static boolean isOfTheKernel(String stat) {
+        String[] fields = fields(stat);
+        return fields.length > FLAGS && (Long.parseLong(fields[FLAGS]) & KERNEL_THREAD) != 0;
     }
 
     private static String[] fields(String stat) {

@@ -26,6 +26,7 @@ public final class ProcessTable {
         static final Logger log = LoggerFactory.getLogger(ProcessTable.class);
     }
 
+    private static final String THREAD_GROUP = "Tgid:";
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(2);
 
     private final Path root;
@@ -85,6 +86,27 @@ public final class ProcessTable {
 
     public String commandLine(LiveProcess process) {
         return text(process, "cmdline").replace('\0', ' ').strip();
+    }
+
+    public boolean isOfTheKernel(LiveProcess process) {
+        String stat = text(process, "stat");
+        return !stat.isEmpty() && LiveProcess.isOfTheKernel(stat);
+    }
+
+    /** The process of which this number names a thread; its own where it names the process. */
+    public int processOf(LiveProcess process) {
+        return text(process, "status")
+                .lines()
+                .filter(line -> line.startsWith(THREAD_GROUP))
+                .map(line ->
+                        Integer.valueOf(line.substring(THREAD_GROUP.length()).strip()))
+                .findFirst()
+                .orElse(process.pid());
+    }
+
+    /** As the kernel shows it, which cuts it off after 15 letters; empty for one that has ended. */
+    public String name(LiveProcess process) {
+        return text(process, "comm").strip();
     }
 
     /** Whether it counts its processes as we do: one in a container does not. */

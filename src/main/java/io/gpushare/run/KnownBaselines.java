@@ -70,7 +70,7 @@ record KnownBaselines(List<BaselineResult> baselines, List<String> warnings) {
         return new KnownBaselines(
                 baselines,
                 used.values().stream()
-                        .flatMap(earlier -> warnings(earlier, cores).stream())
+                        .flatMap(earlier -> warnings(earlier, plan, cores).stream())
                         .toList());
     }
 
@@ -107,7 +107,7 @@ record KnownBaselines(List<BaselineResult> baselines, List<String> warnings) {
                         Optional.empty()));
     }
 
-    private static List<String> warnings(Earlier from, OwnCores cores) {
+    private static List<String> warnings(Earlier from, RunPlan plan, OwnCores cores) {
         RunResult earlier = from.result();
         List<String> warnings = new ArrayList<>();
         Verdict verdict = earlier.verdict();
@@ -119,6 +119,13 @@ record KnownBaselines(List<BaselineResult> baselines, List<String> warnings) {
             warnings.add("the baselines come from " + from.name() + ", measured with "
                     + OwnCores.words(earlier.coresPerTenant()) + ", and here tenants have "
                     + OwnCores.words(cores.perTenant()) + ": a slowdown would be the host's, too");
+        }
+        if (!earlier.neighbours().isEmpty() || !plan.attached().isEmpty()) {
+            warnings.add("the baselines come from " + from.name() + ", measured "
+                    + (earlier.neighbours().isEmpty()
+                            ? "without the tenants that are only watched here: they may slow others, too"
+                            : "beside " + String.join(" and ", earlier.neighbours()) + ", so that its \"alone\" is not"
+                                    + " alone"));
         }
         return warnings;
     }

@@ -15,6 +15,7 @@ import io.gpushare.run.stage.Bench;
 import io.gpushare.run.stage.GpuProcesses;
 import io.gpushare.run.stage.GpuWatch;
 import io.gpushare.run.stage.StageCount;
+import io.gpushare.run.stage.WatchedTenants;
 import io.gpushare.runtime.served.AttachedProcesses;
 import io.gpushare.text.Amount;
 import io.gpushare.workload.Workload;
@@ -36,10 +37,12 @@ final class Preflight {
 
     private final RunPlan plan;
     private final Bench bench;
+    private final WatchedTenants watched;
 
-    Preflight(RunPlan plan, Bench bench) {
+    Preflight(RunPlan plan, Bench bench, WatchedTenants watched) {
         this.plan = plan;
         this.bench = bench;
+        this.watched = watched;
     }
 
     /** Warnings for the result: what does not forbid the run. */
@@ -83,6 +86,7 @@ final class Preflight {
                 .flatMap(tenant -> tenant.workload().server().stream())
                 .flatMap(server -> AttachedProcesses.of(server).stream())
                 .collect(Collectors.toSet());
+        attached.addAll(watched.processes());
         List<GpuProcess> processes = GpuProcesses.on(gpu).asOptional().orElse(List.of()).stream()
                 .filter(process -> !isWantedServer(process) && !attached.contains(process.pid()))
                 .toList();

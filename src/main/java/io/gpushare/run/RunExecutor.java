@@ -11,6 +11,7 @@ import io.gpushare.run.stage.Mailbox;
 import io.gpushare.run.stage.RunListener;
 import io.gpushare.run.stage.StageCount;
 import io.gpushare.run.stage.StageTimeouts;
+import io.gpushare.run.stage.WatchedTenants;
 import io.gpushare.time.Time;
 import java.util.ArrayList;
 import java.util.List;
@@ -43,12 +44,26 @@ public final class RunExecutor {
         Mailbox mailbox = new Mailbox(bench.time(), plan.timeout());
         bench.stopRequest().onRequest(mailbox::wishStop);
         bench.listener().phaseBegan(RunListener.Phase.PREFLIGHT, Optional.empty());
+        try (WatchedTenants watched = WatchedTenants.attach(plan, bench.attaching(), bench.time())) {
+            return execute(plan, bench, history, patience, mailbox, watched);
+        }
+    }
+
+    private static List<RunOutcome> execute(
+            RunPlan plan,
+            Bench bench,
+            CoreHistory history,
+            StageTimeouts patience,
+            Mailbox mailbox,
+            WatchedTenants watched)
+            throws InterruptedException {
         List<String> warnings = new ArrayList<>(plan.warnings());
-        warnings.addAll(new Preflight(plan, bench).check());
+        warnings.addAll(new Preflight(plan, bench, watched).check());
         OwnCores cores = CoreSharing.of(plan, bench);
         warnings.addAll(cores.doubts());
         KnownBaselines known = KnownBaselines.of(plan, bench.gpu(), cores);
         warnings.addAll(known.warnings());
+        warnings.addAll(watched.sentences(known.baselines().isEmpty() && StageCount.wantsBaselines(plan)));
         warnings.forEach(bench.listener()::noted);
         RunSetting setting = new RunSetting(
                 plan,
@@ -58,6 +73,7 @@ public final class RunExecutor {
                 new StageCount(plan, BaselineTurn.of(plan, 1).stages()),
                 ResultName.randomId(),
                 known.baselines(),
+                watched,
                 cores,
                 history,
                 warnings);
@@ -69,6 +85,7 @@ public final class RunExecutor {
                     .anyMatch(baseline -> baseline.alone().failed());
             if (mailbox.ending().isPresent()
                     || baselineFailed
+                    || !watched.gone().isEmpty()
                     || outcome.notRestored().isPresent()) {
                 break;
             }

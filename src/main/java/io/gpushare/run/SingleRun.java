@@ -214,14 +214,14 @@ final class SingleRun {
     /** What was measured is kept, and counts as unproven, where the GPU does not tell any more how it is. */
     private ModeProof proof(ActiveMode active) {
         try {
-            return active.prove(Evidence.of(shared));
+            return active.prove(Evidence.of(shared, setting.watched().all()));
         } catch (GpushareException unreadable) {
             return new ModeProof(
                     false, List.of("how the GPU was set up at the end could not be read: " + unreadable.sentence()));
         }
     }
 
-    private boolean baselinesFollow() {
+    private boolean baselinesFollow() throws InterruptedException {
         return turn.after() && setting.measuresBaselines() && why().isEmpty();
     }
 
@@ -243,7 +243,7 @@ final class SingleRun {
     }
 
     /** Why nothing more is to be measured, if so. A workload that fails alone would fail among others too. */
-    private Optional<String> why() {
+    private Optional<String> why() throws InterruptedException {
         Optional<Mailbox.Ending> ending = setting.mailbox().ending();
         if (ending.isPresent()) {
             return Optional.of(
@@ -251,6 +251,9 @@ final class SingleRun {
                         case INTERRUPTED -> "the run was interrupted before it was launched";
                         case TIMED_OUT -> "the run was out of time before it was launched";
                     });
+        }
+        if (setting.watched().anyIsGone()) {
+            return Optional.of("it was not launched because a tenant that is only watched was gone");
         }
         return baselines.stream().flatMap(stage -> stage.tenants().stream()).anyMatch(StageTenant::failed)
                 ? Optional.of("it was not launched because a baseline failed")
@@ -264,7 +267,8 @@ final class SingleRun {
 
     private int sharing() {
         return switch (plan.mode()) {
-            case SharingMode.TimeSlicing _, SharingMode.Mps _ -> plan.tenants().size();
+            case SharingMode.TimeSlicing _, SharingMode.Mps _ ->
+                plan.tenants().size() + plan.attached().size();
             case SharingMode.Exclusive _, SharingMode.Mig _ -> 1;
         };
     }
@@ -296,7 +300,7 @@ final class SingleRun {
                 bench,
                 setting.mailbox(),
                 journal,
-                measuredTime,
+                setting.watched().during(stageName, measuredTime),
                 new PrecisionWatch(plan.precision()),
                 setting.patience(),
                 farewell);

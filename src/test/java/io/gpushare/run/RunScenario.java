@@ -14,6 +14,7 @@ import io.gpushare.mode.transaction.ConfiguredModes;
 import io.gpushare.mode.transaction.DaemonFolders;
 import io.gpushare.mode.transaction.FakeControl;
 import io.gpushare.mode.transaction.MemoryJournals;
+import io.gpushare.plan.AttachedTenant;
 import io.gpushare.plan.BaselineChoice;
 import io.gpushare.plan.GpuAccessChoice;
 import io.gpushare.plan.GpuChoice;
@@ -32,6 +33,8 @@ import io.gpushare.run.stage.RunListener;
 import io.gpushare.run.stage.StageTimeouts;
 import io.gpushare.run.stage.StopRequest;
 import io.gpushare.run.stage.TenantStatus;
+import io.gpushare.runtime.attached.AttachedProgram;
+import io.gpushare.runtime.attached.Attaching;
 import io.gpushare.sampling.LatestReadings;
 import io.gpushare.time.Time;
 import io.gpushare.time.VirtualTime;
@@ -64,6 +67,10 @@ public final class RunScenario implements RunListener, StopRequest {
     private volatile Runnable stop = () -> {};
     private final Path folder;
     private final List<TenantPlan> tenants = new ArrayList<>();
+    private final List<AttachedTenant> attached = new ArrayList<>();
+    private Attaching attaching = tenant -> {
+        throw new AssertionError("nobody is attached");
+    };
     CoreHistory history = CoreHistory.NONE;
     PrecisionGoal precision = PrecisionGoal.DEFAULT;
     private SharingMode mode = SharingMode.timeSlicing();
@@ -123,6 +130,17 @@ public final class RunScenario implements RunListener, StopRequest {
         return this;
     }
 
+    /** Beside somebody else's program. */
+    RunScenario attached(String target, AttachedProgram program) {
+        attached.add(AttachedTenant.parse(target));
+        attaching = _ -> program;
+        return this;
+    }
+
+    public Attaching attaching() {
+        return attaching;
+    }
+
     RunScenario mode(SharingMode chosen) {
         mode = chosen;
         return this;
@@ -179,6 +197,7 @@ public final class RunScenario implements RunListener, StopRequest {
         return new RunPlan(
                 mode,
                 tenants,
+                attached,
                 usedGpu.isPresent() ? new GpuChoice.Any() : new GpuChoice.None(),
                 RuntimeChoice.PROCESS,
                 SlurmWishes.NONE,
@@ -222,6 +241,7 @@ public final class RunScenario implements RunListener, StopRequest {
                         new DriverVersions(Reading.of("580"), none, none),
                         driver,
                         runtime,
+                        attaching,
                         modes.orElseGet(() -> modesOf(usedGpu)),
                         ResultDirectory.open(folder),
                         this,

@@ -11,6 +11,7 @@ import io.gpushare.reading.Reading;
 import io.gpushare.run.RunOutcome;
 import io.gpushare.run.stage.Bench;
 import io.gpushare.run.stage.StopRequest;
+import io.gpushare.runtime.attached.Attaching;
 import io.gpushare.time.Time;
 import java.nio.file.Path;
 import java.util.List;
@@ -48,6 +49,9 @@ public interface BenchParts {
 
     /** Who is asked for the machine around the GPU. */
     Platform platform(RunPlan plan);
+
+    /** Finds the programs that are only watched. */
+    Attaching attaching();
 
     /** What to type where this user may not change the GPU. */
     NeedsRoot needsRoot();

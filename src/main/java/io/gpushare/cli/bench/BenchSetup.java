@@ -30,6 +30,7 @@ import io.gpushare.run.RunOutcome;
 import io.gpushare.run.stage.Bench;
 import io.gpushare.run.stage.StopRequest;
 import io.gpushare.runtime.TenantRuntime;
+import io.gpushare.runtime.attached.Attaching;
 import io.gpushare.runtime.foreign.ForeignRuntime;
 import io.gpushare.time.Time;
 import io.gpushare.workload.Workload;
@@ -53,6 +54,7 @@ public record BenchSetup(
         ModeSource modes,
         RuntimeFactory docker,
         RuntimeFactory processes,
+        Attaching attaching,
         ElsewhereFactory slurm,
         ElsewhereFactory kubernetes,
         SimulationFactory simulations,

@@ -4,6 +4,7 @@ import io.gpushare.cli.option.OptionSection;
 import io.gpushare.cli.option.OptionText;
 import io.gpushare.failure.ExitStatus;
 import io.gpushare.failure.GpushareException;
+import io.gpushare.plan.AttachedTenant;
 import io.gpushare.plan.LayerText;
 import io.gpushare.plan.Mix;
 import io.gpushare.plan.PlanDraft;
@@ -65,6 +66,12 @@ final class BenchTenantOptions implements OptionSection {
     @Mixin
     private AttachedServerOptions servers = new AttachedServerOptions();
 
+    @Option(
+            names = "--attach",
+            paramLabel = "PID|container:NAME",
+            description = "Only watch this one, which runs beside them already. Repeatable.")
+    private List<String> attached = new ArrayList<>();
+
     @Override
     public String heading() {
         return "Tenants";
@@ -102,6 +109,7 @@ final class BenchTenantOptions implements OptionSection {
         if (!servers.given()) {
             servers.refuseWithoutServer();
         }
+        attached.forEach(text -> draft.attach(OptionText.read("--attach", () -> AttachedTenant.parse(text))));
         draft.environment(OptionText.read("--env", () -> PlanText.environment(environment)));
         if (layer != null) {
             draft.layer(LayerText.read(layer));

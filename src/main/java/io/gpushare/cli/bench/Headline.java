@@ -57,7 +57,9 @@ final class Headline {
 
     private static String tenants(RunResult result) {
         int count = result.tenants().size();
-        return Amount.of(count, "tenant") + (count == 1 ? "" : " together");
+        return Amount.of(count, "tenant")
+                + (count == 1 ? "" : " together")
+                + (result.neighbours().isEmpty() ? "" : " beside " + String.join(" and ", result.neighbours()));
     }
 
     static boolean isExclusive(RunResult result) {

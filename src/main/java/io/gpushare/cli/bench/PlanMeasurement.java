@@ -168,6 +168,7 @@ public final class PlanMeasurement {
                             place.versions(),
                             place.driver(),
                             place.runtime(),
+                            parts.attaching(),
                             place.modes(),
                             directory,
                             ofThisRun,

@@ -12,8 +12,10 @@ import io.gpushare.results.benchmark.RunResult;
 import io.gpushare.results.benchmark.SharingMetrics;
 import io.gpushare.results.benchmark.TenantResult;
 import io.gpushare.results.benchmark.Throughputs;
+import io.gpushare.results.benchmark.WatchedResult;
 import io.gpushare.text.Amount;
 import io.gpushare.text.Figure;
+import io.gpushare.text.SafeText;
 import io.gpushare.text.ScaledNumber;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -64,6 +66,7 @@ final class SharingSummary {
                 : metrics.efficiency();
         add("GPU time", efficiency, share -> percent(share * 100), "of the window, in which a kernel ran");
         addGpu();
+        result.watched().forEach(this::addWatched);
         if (!exclusive) {
             add(
                     "Start skew",
@@ -224,6 +227,18 @@ final class SharingSummary {
                                 : "  " + console.styled(Style.ATTENTION, "throttled: " + use.throttling())));
             }
         }
+    }
+
+    /** Somebody else's program, of which nothing is known but what it used. */
+    private void addWatched(WatchedResult tenant) {
+        List<String> parts = new ArrayList<>();
+        tenant.host().asOptional().ifPresent(host -> parts.add(Amount.decimals(host.cpuS(), 1) + " s of CPU"));
+        tenant.smUtilizationPercent().asOptional().ifPresent(sm -> parts.add("SM " + percent(sm)));
+        tenant.gpuMemoryBytes()
+                .asOptional()
+                .ifPresent(bytes -> parts.add("at most " + Amount.bytes(bytes) + " of the GPU's memory"));
+        lines.add(label("Watched") + "tenant " + tenant.number() + " (" + SafeText.of(tenant.name()) + "): "
+                + (parts.isEmpty() ? "what it used could not be read" : String.join(", ", parts)));
     }
 
     private static void part(

@@ -58,9 +58,7 @@ public final class ModeSettingOptions implements OptionSection {
     @Option(
             names = "--thread-percentage",
             paramLabel = "[WHO=]N",
-            description =
-                    "MPS: share of the SMs for a tenant, as 25, or of one WHO: stream=50 for a workload, 2=50 for a"
-                            + " tenant's number.")
+            description = "MPS: percent of the SMs, as 25; of one WHO, as stream=50 or 2=50.")
     private List<String> threadPercentages = new ArrayList<>();
 
     @Option(

@@ -45,12 +45,13 @@ final class ClientProof {
             TenantEvidence tenant = evidence.tenants().get(number);
             if (evidence.onGpu(tenant)) {
                 users++;
-                client(number, tenant);
+                client(number, seats.get(number).pipeDirectory().orElseThrow(), tenant.processes(), tenant.failed());
                 threads(number, tenant);
                 memory(number, tenant);
                 priority(number);
             }
         }
+        evidence.neighbours().forEach(this::neighbour);
         if (users == 0) {
             sentences.against("no tenant used the GPU, so nothing shows that it was shared through MPS");
         } else {
@@ -87,15 +88,14 @@ final class ClientProof {
                 .orElseGet(() -> new DaemonState.Unclear("nobody asked it"));
     }
 
-    private void client(int number, TenantEvidence tenant) {
-        Path pipeDirectory = seats.get(number).pipeDirectory().orElseThrow();
+    private void client(int number, Path pipeDirectory, Set<Integer> processes, boolean failed) {
         int found = 0;
         boolean missing = false;
         boolean foundAgain = false;
         Set<Integer> pids = new TreeSet<>();
         for (DaemonLook look : looks) {
             List<Integer> own = clients(state(look, pipeDirectory)).stream()
-                    .filter(tenant.processes()::contains)
+                    .filter(processes::contains)
                     .toList();
             pids.addAll(own);
             found += own.isEmpty() ? 0 : 1;
@@ -105,19 +105,32 @@ final class ClientProof {
         if (found == looks.size()) {
             sentences.shown("tenant " + number + " (" + pids(pids) + ") was in the list of MPS clients each of "
                     + looks.size() + " times");
-        } else if (found > 0 && tenant.failed() && !foundAgain) {
+        } else if (found > 0 && failed && !foundAgain) {
             sentences.shown("tenant " + number + " (" + pids(pids) + ") was in the first " + found + " of "
                     + looks.size() + " lists of MPS clients, until it ended");
         } else if (found == 0) {
-            sentences.against("tenant " + number + " (" + pids(tenant.processes())
-                    + ") ran without MPS: it was in none of " + looks.size() + " lists of its clients");
+            sentences.against("tenant " + number + " (" + pids(processes) + ") ran without MPS: it was in none of "
+                    + looks.size() + " lists of its clients");
         } else {
             sentences.against("tenant " + number + " (" + pids(pids) + ") was in only " + found + " of " + looks.size()
                     + " lists of MPS clients");
         }
-        plainProcesses(tenant)
+        plainProcesses(processes)
                 .forEach(pid -> sentences.against(
                         "the driver lists pid " + pid + " of tenant " + number + " as a process without MPS"));
+    }
+
+    /** Somebody else's program has to be a client of the same daemon; nobody put it there. */
+    private void neighbour(ModeEvidence.Neighbour neighbour) {
+        if (!evidence.listed(neighbour.processes())) {
+            sentences.shown("tenant " + neighbour.number()
+                    + ", which was only watched, used no GPU, as far as the driver tells");
+            return;
+        }
+        seats.stream()
+                .flatMap(seat -> seat.pipeDirectory().stream())
+                .findFirst()
+                .ifPresent(pipe -> client(neighbour.number(), pipe, neighbour.processes(), false));
     }
 
     private static List<Integer> clients(DaemonState state) {
@@ -128,13 +141,12 @@ final class ClientProof {
         };
     }
 
-    private List<Integer> plainProcesses(TenantEvidence tenant) {
+    private List<Integer> plainProcesses(Set<Integer> own) {
         return switch (evidence.gpuProcesses()) {
             case Reading.Absent<List<GpuProcess>> _ -> List.of();
             case Reading.Value<List<GpuProcess>>(List<GpuProcess> processes) ->
                 processes.stream()
-                        .filter(process -> process.kind() == GpuProcess.Kind.COMPUTE
-                                && tenant.processes().contains(process.pid()))
+                        .filter(process -> process.kind() == GpuProcess.Kind.COMPUTE && own.contains(process.pid()))
                         .map(GpuProcess::pid)
                         .toList();
         };

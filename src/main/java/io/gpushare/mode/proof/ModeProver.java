@@ -210,6 +210,10 @@ public final class ModeProver {
                 return " (tenant " + number + ")";
             }
         }
-        return "";
+        return evidence.neighbours().stream()
+                .filter(neighbour -> neighbour.processes().contains(process.pid()))
+                .findFirst()
+                .map(neighbour -> " (tenant " + neighbour.number() + ", which is only watched)")
+                .orElse("");
     }
 }

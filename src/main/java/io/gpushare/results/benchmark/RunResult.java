@@ -18,6 +18,7 @@ import java.util.List;
  * @param plan as {@code --dry-run} prints it
  * @param environment GPU, driver, host, runtime, images and digests, the tool's own version
  * @param proof that the mode was in force
+ * @param watched tenants that were only watched, and are none of {@code tenants}
  * @param gpu over the measured window; absent without a GPU
  * @param host likewise; absent where the time is not the machine's
  * @param sampling the sampler's own error, and the name of the file with its samples
@@ -34,6 +35,7 @@ public record RunResult(
         ModeProof proof,
         List<BaselineResult> baselines,
         List<TenantResult> tenants,
+        List<WatchedResult> watched,
         SharingMetrics metrics,
         Reading<GpuUse> gpu,
         Reading<HostLoad> host,
@@ -44,7 +46,59 @@ public record RunResult(
     public RunResult {
         baselines = List.copyOf(baselines);
         tenants = List.copyOf(tenants);
+        watched = List.copyOf(watched);
         warnings = List.copyOf(warnings);
+    }
+
+    /** With nobody who was only watched. */
+    public RunResult(
+            String runId,
+            String group,
+            int repetition,
+            int repetitions,
+            Instant startedAt,
+            boolean simulated,
+            RecordedPlan plan,
+            ObjectNode environment,
+            ModeProof proof,
+            List<BaselineResult> baselines,
+            List<TenantResult> tenants,
+            SharingMetrics metrics,
+            Reading<GpuUse> gpu,
+            Reading<HostLoad> host,
+            Timeline timeline,
+            ObjectNode sampling,
+            List<String> warnings,
+            Verdict verdict) {
+        this(
+                runId,
+                group,
+                repetition,
+                repetitions,
+                startedAt,
+                simulated,
+                plan,
+                environment,
+                proof,
+                baselines,
+                tenants,
+                List.of(),
+                metrics,
+                gpu,
+                host,
+                timeline,
+                sampling,
+                warnings,
+                verdict);
+    }
+
+    /** Who worked beside the tenants and was only watched, by name; as the plan names them where no more is known. */
+    public List<String> neighbours() {
+        return watched.isEmpty()
+                ? plan.attached().stream()
+                        .map(tenant -> tenant.name().orElseGet(tenant::targetWords))
+                        .toList()
+                : watched.stream().map(WatchedResult::name).toList();
     }
 
     /** How many each had to itself; 0 where the kernel placed them, as older versions always let it. */
@@ -93,6 +147,7 @@ public record RunResult(
                 proof,
                 newBaselines,
                 newTenants,
+                watched,
                 newMetrics,
                 gpu,
                 host,
@@ -117,6 +172,7 @@ public record RunResult(
                 proof,
                 baselines,
                 tenants,
+                watched,
                 metrics,
                 gpu,
                 host,

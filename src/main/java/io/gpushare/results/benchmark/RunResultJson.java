@@ -37,6 +37,7 @@ public final class RunResultJson {
         SummaryJson.put(document.putObject("metrics"), run.metrics());
         ArrayNode tenants = document.putArray("tenants");
         run.tenants().forEach(tenant -> tenants.add(TenantResultJson.of(tenant)));
+        WatchedResult.put(document, run.watched());
         ArrayNode baselines = document.putArray("baselines");
         run.baselines().forEach(baseline -> put(baselines.addObject(), baseline));
         ReadingJson.put(document, "gpu", run.gpu().map(GpuUseJson::of));
@@ -75,6 +76,7 @@ public final class RunResultJson {
                         .valueStream()
                         .map(TenantResultJson::read)
                         .toList(),
+                WatchedResult.read(document),
                 SummaryJson.metrics(document.path("metrics")),
                 ReadingJson.get(document, "gpu", GpuUseJson::read),
                 HostLoad.read(document),

@@ -200,7 +200,7 @@ final class TenantResultJson {
                 node.path("harmless").asBoolean());
     }
 
-    private static ObjectNode of(HostUse host) {
+    static ObjectNode of(HostUse host) {
         ObjectNode node = JSON.objectNode().put("cpu_s", host.cpuS());
         ReadingJson.put(node, "voluntary_switches", host.voluntarySwitches());
         ReadingJson.put(node, "involuntary_switches", host.involuntarySwitches());
@@ -208,7 +208,7 @@ final class TenantResultJson {
         return node;
     }
 
-    private static HostUse host(JsonNode node) {
+    static HostUse host(JsonNode node) {
         return new HostUse(
                 node.path("cpu_s").asDouble(),
                 JsonFields.longOf(node, "voluntary_switches"),

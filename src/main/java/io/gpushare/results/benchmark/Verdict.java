@@ -27,6 +27,7 @@ public record Verdict(List<Finding> findings) {
         DRIFTING("drifting"),
         THROTTLED("throttled"),
         FOREIGN_PROCESS("foreign process"),
+        WATCHED_ENDED("watched tenant ended"),
         TOO_FEW_SAMPLES("too few samples"),
         SAMPLER_MISSED_TICKS("sampler missed ticks"),
         REQUESTS_FAILED("requests failed"),

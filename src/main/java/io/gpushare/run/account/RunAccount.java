@@ -24,6 +24,7 @@ import io.gpushare.results.benchmark.SharingMetrics;
 import io.gpushare.results.benchmark.TenantResult;
 import io.gpushare.results.benchmark.Timeline;
 import io.gpushare.results.benchmark.Verdict;
+import io.gpushare.results.benchmark.WatchedResult;
 import io.gpushare.run.judge.Judgement;
 import io.gpushare.run.judge.MpsFault;
 import io.gpushare.run.stage.StageResult;
@@ -37,10 +38,13 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /** Makes the result of what was measured. */
 public final class RunAccount {
+    private static final String NOT_TOGETHER = "the tenants were not measured together";
+
     private final RunSetting setting;
     private final RunPlan plan;
     private final Occasion occasion;
@@ -153,6 +157,7 @@ public final class RunAccount {
                 seen.proof(),
                 alone,
                 sharing.tenants(),
+                watched(),
                 metrics,
                 use,
                 sampling.host().in(shared),
@@ -160,6 +165,31 @@ public final class RunAccount {
                 samplingJson(),
                 warnings(alone),
                 verdict(sharing.tenants(), alone, metrics.startSkewNanos()));
+    }
+
+    /** Beside tenants one after another nobody is watched: there is one shared stage. */
+    private List<WatchedResult> watched() {
+        Optional<StageResult> stage = shared.stream()
+                .map(Measured::stage)
+                .filter(StageResult::measured)
+                .findFirst();
+        return setting.watched().all().stream()
+                .map(tenant -> new WatchedResult(
+                        tenant.number,
+                        tenant.name(),
+                        tenant.plan.targetText(),
+                        List.copyOf(tenant.processes),
+                        stage.isPresent() ? tenant.hostUse : Reading.notMeasured(NOT_TOGETHER),
+                        used(stage, phase -> sampling.processes().memoryBytes(phase, tenant.processes)),
+                        used(stage, phase -> sampling.processes().smPercent(phase, tenant.processes))))
+                .toList();
+    }
+
+    private <T> Reading<T> used(Optional<StageResult> stage, Function<String, Reading<T>> ofPhase) {
+        if (setting.bench().gpu().isEmpty()) {
+            return Reading.notMeasured("no GPU took part");
+        }
+        return stage.map(StageResult::phase).map(ofPhase).orElseGet(() -> Reading.notMeasured(NOT_TOGETHER));
     }
 
     private List<BaselineResult> measuredBaselines() {
@@ -180,6 +210,7 @@ public final class RunAccount {
         Judgement judgement =
                 new Judgement(plan.precision(), setting.bench().directory().path());
         judgement.ending(setting.mailbox().ending());
+        judgement.watched(setting.watched().gone());
         judgement.baselines(alone);
         judgement.refuted(BaselineFit.refuted(tenants, alone, plan.mode().concurrent()), alone);
         judgement.tenants(tenants);

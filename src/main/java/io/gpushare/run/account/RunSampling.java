@@ -27,6 +27,7 @@ public final class RunSampling implements Stage.MeasuredTime, DriverPause, AutoC
     private final DriverPause driver;
     private final Time time;
     private final PhaseSummary summary = new PhaseSummary();
+    private final ProcessUse processes = new ProcessUse();
     private final Sampler sampler;
     private final List<String> warnings = new ArrayList<>();
 
@@ -42,7 +43,7 @@ public final class RunSampling implements Stage.MeasuredTime, DriverPause, AutoC
                 bench.versions(),
                 gpu.stream().toList(),
                 files,
-                List.of(summary),
+                plan.attached().isEmpty() ? List.of(summary) : List.of(summary, processes),
                 time);
         gpu.ifPresent(sampled -> bench.listener().sampled(sampled, sampler.latest()));
     }
@@ -100,6 +101,11 @@ public final class RunSampling implements Stage.MeasuredTime, DriverPause, AutoC
 
     SampledGpu gpu() {
         return new SampledGpu(gpu, summary, sampler.latest(), sampler.energy());
+    }
+
+    /** Of single processes, where there is a tenant that is only watched. */
+    ProcessUse processes() {
+        return processes;
     }
 
     SampledHost host() {

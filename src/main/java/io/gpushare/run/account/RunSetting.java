@@ -11,6 +11,7 @@ import io.gpushare.run.stage.Bench;
 import io.gpushare.run.stage.Mailbox;
 import io.gpushare.run.stage.StageCount;
 import io.gpushare.run.stage.StageTimeouts;
+import io.gpushare.run.stage.WatchedTenants;
 import io.gpushare.runtime.TenantRuntime;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,6 +21,7 @@ import java.util.List;
  *
  * @param group shared by their results
  * @param baselines taken from a file; empty when they are to be measured, or not wanted
+ * @param watched tenants that are only watched
  * @param cores which tenant has which to itself, also when it runs alone
  * @param history of the speed of this host's cores
  * @param warnings of the plan and the preflight
@@ -32,6 +34,7 @@ public record RunSetting(
         StageCount stages,
         String group,
         List<BaselineResult> baselines,
+        WatchedTenants watched,
         OwnCores cores,
         CoreHistory history,
         List<String> warnings) {
@@ -49,12 +52,22 @@ public record RunSetting(
         for (TenantPlan tenant : plan.tenants()) {
             needs.add(new TenantNeeds(tenant.mps(), runtime.userId(tenant.workload())));
         }
-        return new ModeRequest(plan.mode(), needs);
+        return new ModeRequest(plan.mode(), needs, plan.besideOthers());
     }
 
     public RunSetting forRepetition(int number) {
         return new RunSetting(
-                plan.repetition(number), bench, mailbox, patience, stages, group, baselines, cores, history, warnings);
+                plan.repetition(number),
+                bench,
+                mailbox,
+                patience,
+                stages,
+                group,
+                baselines,
+                watched,
+                cores,
+                history,
+                warnings);
     }
 
     public boolean measuresBaselines() {

@@ -6,6 +6,7 @@ import io.gpushare.mode.ModeEvidence;
 import io.gpushare.reading.Reading;
 import io.gpushare.run.stage.StageResult;
 import io.gpushare.run.stage.StageTenant;
+import io.gpushare.run.stage.WatchedTenant;
 import io.gpushare.workload.Workload;
 import io.gpushare.workload.protocol.TenantMessage;
 import java.util.ArrayList;
@@ -20,12 +21,17 @@ import java.util.TreeMap;
 public final class Evidence {
     private Evidence() {}
 
-    public static ModeEvidence of(List<StageResult> stages) {
+    public static ModeEvidence of(List<StageResult> stages, List<WatchedTenant> watched) {
         List<ModeEvidence.TenantEvidence> tenants = new ArrayList<>();
         for (StageResult stage : stages) {
             stage.tenants().forEach(tenant -> tenants.add(of(tenant)));
         }
-        return new ModeEvidence(gpuProcesses(stages), tenants);
+        return new ModeEvidence(
+                gpuProcesses(stages),
+                tenants,
+                watched.stream()
+                        .map(tenant -> new ModeEvidence.Neighbour(tenant.number, tenant.processes))
+                        .toList());
     }
 
     private static ModeEvidence.TenantEvidence of(StageTenant tenant) {

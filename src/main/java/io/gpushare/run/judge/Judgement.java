@@ -146,6 +146,11 @@ public final class Judgement {
         }
     }
 
+    /** @param gone sentences on tenants that were only watched, and were not there until the end */
+    public void watched(List<String> gone) {
+        gone.forEach(sentence -> add(Reason.WATCHED_ENDED, sentence));
+    }
+
     public void proof(ModeProof proof, ModeKind mode) {
         if (!proof.proven()) {
             add(

@@ -7,6 +7,7 @@ import io.gpushare.mode.ModeAdapter;
 import io.gpushare.platform.Platform;
 import io.gpushare.results.ResultDirectory;
 import io.gpushare.runtime.TenantRuntime;
+import io.gpushare.runtime.attached.Attaching;
 import io.gpushare.time.Time;
 import java.util.Optional;
 
@@ -14,6 +15,7 @@ import java.util.Optional;
  * What a run works with. Whoever made these closes them.
  *
  * @param time in which the run is carried out
+ * @param attaching finds what is only watched
  * @param gpu empty when no GPU takes part
  * @param platform who is asked for the machine around the GPU
  * @param driver lets go of the GPU while something is changed that nobody may watch
@@ -24,6 +26,7 @@ public record Bench(
         DriverVersions versions,
         DriverPause driver,
         TenantRuntime runtime,
+        Attaching attaching,
         ModeAdapter modes,
         ResultDirectory directory,
         StopRequest stopRequest,

@@ -35,7 +35,7 @@ import java.util.stream.Stream;
  * The command that measures a run's plan again, or with something changed; ready to paste into a shell.
  *
  * @param place on which GPU, and all else that the command needs beside mode and tenants
- * @param ofTenants settings of single tenants under MPS
+ * @param ofTenants settings of single tenants under MPS, and those who are only watched
  */
 record BenchLine(
         List<String> place,
@@ -102,6 +102,7 @@ record BenchLine(
                 ofTenants.addAll(options(planned.alike().mps(), workload + "="));
             }
         }
+        run.plan().attached().forEach(watched -> ofTenants.add("--attach " + Shell.quoted(watched.targetText())));
         Duration duration = run.plan().duration().orElse(USUAL_DURATION);
         return Optional.of(new BenchLine(place(run.plan()), run.mode(), tenants, ofTenants, duration, 1));
     }

@@ -40,6 +40,7 @@ final class BenchSetupTest {
             new ModeSource(List.of()),
             (plan, gpu) -> docker,
             (plan, gpu) -> processes,
+            FakeBenchParts.NOBODY_IS_ATTACHED,
             (plan, time, note, stop) -> new BenchSetup.Elsewhere(slurm, false),
             (plan, time, note, stop) -> new BenchSetup.Elsewhere(kubernetes, false),
             (plan, profile, time) -> new BenchPlace(
@@ -102,6 +103,7 @@ final class BenchSetupTest {
                 setup.modes(),
                 setup.docker(),
                 setup.processes(),
+                setup.attaching(),
                 setup.slurm(),
                 setup.kubernetes(),
                 setup.simulations(),

@@ -20,6 +20,7 @@ import io.gpushare.reading.Reading;
 import io.gpushare.run.RunOutcome;
 import io.gpushare.run.stage.Bench;
 import io.gpushare.run.stage.StopRequest;
+import io.gpushare.runtime.attached.Attaching;
 import io.gpushare.time.Time;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -58,6 +59,10 @@ public final class FakeBenchParts implements BenchParts {
     final FakeRuntime runtime = new FakeRuntime("process");
     RuntimeException openingFails = new IllegalStateException("does not");
     Reading<HostCores> cores = Reading.absent(Absence.Kind.NOT_MEASURED);
+    static final Attaching NOBODY_IS_ATTACHED = tenant -> {
+        throw new AssertionError("nobody is attached");
+    };
+
     boolean opensNot;
     public WorkloadSource source = new SomeWorkloads();
     public BiFunction<RunPlan, Bench, List<RunOutcome>> execution = (plan, bench) -> List.of();
@@ -106,6 +111,11 @@ public final class FakeBenchParts implements BenchParts {
     void opensNot(RuntimeException failure) {
         opensNot = true;
         openingFails = failure;
+    }
+
+    @Override
+    public Attaching attaching() {
+        return NOBODY_IS_ATTACHED;
     }
 
     @Override

@@ -48,6 +48,7 @@ final class ModeProverTest {
             new GpuProcess(7, GpuProcess.Kind.COMPUTE, Reading.of(1L), OptionalInt.empty(), OptionalInt.empty())));
     private GpuSetup atEnd = WITH_DAEMON;
     private MpsSettings settings = MpsSettings.NONE;
+    private List<ModeEvidence.Neighbour> neighbours = List.of();
 
     @Test
     void isProvenByEveryTenantInEveryLook() {
@@ -219,6 +220,30 @@ final class ModeProverTest {
                 .isFalse();
     }
 
+    @Test
+    void oneThatIsOnlyWatchedHasToBeAClientOfTheSameDaemon() {
+        neighbours = List.of(new ModeEvidence.Neighbour(2, Set.of(30)));
+        processes = Reading.of(List.of(client(10), client(20), client(30)));
+        looks.replaceAll(look -> look(look.elapsedS(), 10, 20, 30));
+        assertThat(mps().proven()).isTrue();
+        assertThat(mps().evidence()).contains("tenant 2 (pid 30) was in the list of MPS clients each of 2 times");
+
+        looks.replaceAll(look -> look(look.elapsedS(), 10, 20));
+        assertNotProven("tenant 2 (pid 30) ran without MPS: it was in none of 2 lists of its clients");
+
+        processes = Reading.of(List.of(client(10), client(20)));
+        assertThat(mps().proven()).isTrue();
+        assertThat(mps().evidence()).anySatisfy(sentence -> assertThat(sentence).contains("tenant 2", "used no GPU"));
+    }
+
+    @Test
+    void oneThatIsOnlyWatchedAndIsAClientDoesNotTakeTurns() {
+        neighbours = List.of(new ModeEvidence.Neighbour(2, Set.of(30)));
+        atEnd = PLAIN;
+        processes = Reading.of(List.of(client(30)));
+        assertThat(turns().evidence()).containsExactly("pid 30 (tenant 2, which is only watched) was an MPS client");
+    }
+
     private void assertNotProven(String... objections) {
         assertThat(mps().proven()).isFalse();
         assertThat(mps().evidence()).containsExactly(objections);
@@ -233,7 +258,8 @@ final class ModeProverTest {
     }
 
     private ModeProof prove(SharingMode mode, GpuSetup reached, GpuSetup end, TenantSeat seat) {
-        return ModeProver.prove(mode, reached, end, List.of(seat, seat), looks, new ModeEvidence(processes, tenants));
+        return ModeProver.prove(
+                mode, reached, end, List.of(seat, seat), looks, new ModeEvidence(processes, tenants, neighbours));
     }
 
     private TenantSeat seat(String device, Optional<Path> pipeDirectory) {

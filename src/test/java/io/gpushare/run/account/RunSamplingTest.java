@@ -77,6 +77,7 @@ final class RunSamplingTest {
                 driver.versions(),
                 DriverPause.NONE,
                 scenario.runtime,
+                scenario.attaching(),
                 simulation.modes(),
                 directory,
                 scenario,

@@ -1,5 +1,6 @@
 package io.gpushare.runtime.docker.container;
 
+import com.github.dockerjava.api.DockerClient;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -56,6 +57,17 @@ final class ContainerProcesses {
             if (NUMBER.matcher(line).matches()) {
                 pids.add(Integer.valueOf(line));
             }
+        }
+        return pids;
+    }
+
+    /** By the engine's answer, in the numbering of its machine. */
+    static Set<Integer> toldBy(DockerClient client, String container) {
+        Set<Integer> pids = new HashSet<>();
+        String[][] rows =
+                client.topContainerCmd(container).withPsArgs("-eo pid").exec().getProcesses();
+        for (String[] row : rows == null ? new String[0][] : rows) {
+            pids.add(Integer.valueOf(row[0].strip()));
         }
         return pids;
     }

@@ -2,7 +2,6 @@ package io.gpushare.runtime.docker.container;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.github.dockerjava.api.command.InspectContainerResponse;
-import com.github.dockerjava.api.command.TopContainerResponse;
 import io.gpushare.process.ProgramOutput;
 import io.gpushare.runtime.Tenant;
 import io.gpushare.runtime.TenantExit;
@@ -12,7 +11,6 @@ import io.gpushare.runtime.docker.engine.EngineCalls;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -111,15 +109,7 @@ public final class DockerTenant implements Tenant {
     }
 
     private Set<Integer> processesAsTheEngineSays() {
-        Set<Integer> pids = new HashSet<>();
-        ask(PATIENCE, client -> client.topContainerCmd(id).withPsArgs("-eo pid").exec())
-                .map(TopContainerResponse::getProcesses)
-                .ifPresent(rows -> {
-                    for (String[] row : rows) {
-                        pids.add(Integer.valueOf(row[0].strip()));
-                    }
-                });
-        return pids;
+        return ask(PATIENCE, client -> ContainerProcesses.toldBy(client, id)).orElse(Set.of());
     }
 
     @Override

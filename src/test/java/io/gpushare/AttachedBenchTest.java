@@ -1,0 +1,121 @@
+package io.gpushare;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.gpushare.process.CommandResult;
+import io.gpushare.results.benchmark.RunResult;
+import io.gpushare.results.benchmark.Verdict.Finding;
+import io.gpushare.results.benchmark.Verdict.Reason;
+import io.gpushare.results.benchmark.WatchedResult;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** {@code bench} beside a program that somebody else runs, as a person runs it. */
+final class AttachedBenchTest {
+    private static final String BENCH =
+            BenchProgram.GPUSHARE + " bench --out results --gpu none --runtime process --pin none --workload spin ";
+
+    /** Has children that come and go, and one that stays. */
+    private static final String NEIGHBOUR = """
+        setsid bash -c 'sleep 600 & while :; do (for i in {1..3000}; do :; done); sleep 0.02; done' & neighbour=$!
+        trap 'kill -- -$neighbour 2> /dev/null' EXIT
+        look() { awk '{ print $1, $22 }' /proc/$neighbour/stat; cat /proc/$neighbour/oom_score_adj; \\
+            grep -E 'Sig(Blk|Ign|Cgt)|Cpus_allowed:' /proc/$neighbour/status; }
+        sleep 0.3
+        before=$(look)
+        """;
+
+    private static final String AS_IT_WAS = """
+        [ "$(look)" = "$before" ] && echo 'as it was'
+        """;
+
+    @TempDir
+    Path temporary;
+
+    private BenchProgram program;
+
+    @BeforeEach
+    void startInAFolderOfItsOwn() {
+        program = new BenchProgram(temporary, Map.of());
+    }
+
+    private CommandResult beside(String script) throws InterruptedException {
+        return program.shell(NEIGHBOUR + script + AS_IT_WAS);
+    }
+
+    @Test
+    void watchesWhatItUsesAndLeavesItAsItWas() throws Exception {
+        CommandResult ran = beside(BENCH + "--duration 4s --attach $neighbour 2> err\n");
+
+        RunResult run = program.onlyResult();
+        WatchedResult watched = run.watched().getFirst();
+        assertThat(watched.number()).isEqualTo(1);
+        assertThat(watched.name()).isEqualTo("bash");
+        assertThat(watched.processes()).hasSizeGreaterThanOrEqualTo(2);
+        assertThat(watched.host().asOptional().orElseThrow().cpuS()).isPositive();
+        assertThat(watched.gpuMemoryBytes().toString()).contains("no GPU took part");
+        assertThat(run.tenants()).hasSize(1);
+        assertThat(run.baselines()).hasSize(1);
+        assertThat(ran.stdout())
+                .contains("1 tenant beside bash", "Watched      tenant 1 (bash): ", "as it was\n")
+                .containsPattern("baselines\\s+of\\s+the\\s+others");
+        assertThat(BenchProgram.processesOf(run.group())).isEmpty();
+    }
+
+    @Test
+    void itsEndInTheMeasurementIsAFinding() throws Exception {
+        CommandResult ran = program.shell(NEIGHBOUR + BENCH + """
+                --duration 4s --baseline none --attach $neighbour 2> err & bench=$!
+                until grep -q '"event":"window"' results/bench*.jsonl 2> /dev/null; do
+                    kill -0 $bench || break; sleep 0.05
+                done
+                kill -9 $neighbour
+                wait $bench; echo "status $?"
+                """);
+
+        RunResult run = program.onlyResult();
+        assertThat(ran.stdout()).contains("status 1\n");
+        assertThat(run.verdict().findings()).extracting(Finding::reason).contains(Reason.WATCHED_ENDED);
+        assertThat(run.tenants().getFirst().problem()).isEmpty();
+    }
+
+    /** Neither by itself nor by what cleans up after it. */
+    @ParameterizedTest
+    @ValueSource(strings = {"KILL", "INT", "TERM"})
+    void whoeverEndsGpushareDoesNotEndIt(String signal) throws Exception {
+        // Without job control a shell starts background programs deaf to SIGINT.
+        CommandResult ended = beside("set -m\n" + BENCH + """
+                --duration 1m --attach $neighbour > out 2> err & bench=$!
+                until grep -q '"event":"window"' results/bench*.jsonl 2> /dev/null; do
+                    kill -0 $bench || break; sleep 0.05
+                done
+                kill -%s $bench
+                wait $bench
+                %s cleanup --out results
+                """.formatted(signal, BenchProgram.GPUSHARE));
+
+        assertThat(ended.stdout()).contains("as it was\n");
+    }
+
+    @Test
+    void whereItIsGoneNothingIsStarted() throws Exception {
+        CommandResult refused = program.shell("sleep 0 & gone=$!; wait $gone\n" + BENCH + "--attach $gone");
+
+        assertThat(refused.exitCode()).isEqualTo(3);
+        assertThat(refused.stderr()).contains("there is no process", "to attach to");
+        assertThat(program.results()).isEmpty();
+    }
+
+    @Test
+    void theShellThatRunsItIsRefused() throws Exception {
+        CommandResult refused = program.shell(BENCH + "--attach $$; echo status $?");
+
+        assertThat(refused.stdout()).contains("status 2");
+        assertThat(program.results()).isEmpty();
+    }
+}
