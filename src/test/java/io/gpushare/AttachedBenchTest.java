@@ -7,9 +7,11 @@ import io.gpushare.results.benchmark.RunResult;
 import io.gpushare.results.benchmark.Verdict.Finding;
 import io.gpushare.results.benchmark.Verdict.Reason;
 import io.gpushare.results.benchmark.WatchedResult;
+import io.gpushare.runtime.docker.engine.TestEngine;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -117,5 +119,35 @@ final class AttachedBenchTest {
 
         assertThat(refused.stdout()).contains("status 2");
         assertThat(program.results()).isEmpty();
+    }
+
+    @Test
+    @Tag("docker")
+    void aContainerIsWatchedAndItsRestartIsAFinding() throws Exception {
+        TestEngine.withBusybox();
+        CommandResult ran = program.shell("""
+                name=gpushare-test-attached-$$
+                docker run --detach --name $name --entrypoint sh %s -c 'while :; do :; done' > /dev/null || exit 9
+                trap 'docker rm --force $name > /dev/null' EXIT
+                %s--duration 4s --baseline none --attach container:$name 2> err
+                docker inspect --format '{{.State.Running}} {{.RestartCount}}' $name
+                mv results first
+                %s--duration 4s --baseline none --attach container:$name 2> err & bench=$!
+                until grep -q '"event":"window"' results/bench*.jsonl 2> /dev/null; do
+                    kill -0 $bench || break; sleep 0.05
+                done
+                docker restart --time 0 $name > /dev/null
+                wait $bench; echo "status $?"
+                """.formatted(TestEngine.IMAGE, BENCH, BENCH));
+
+        assertThat(ran.stdout())
+                .containsPattern("Watched      tenant 1 \\(gpushare-test-attached-[0-9]+\\): [0-9.]+ s of CPU")
+                .contains("true 0\n", "status 1\n");
+        RunResult restarted = program.onlyResult();
+        assertThat(restarted.watched().getFirst().attachedTo()).startsWith("container:gpushare-test-attached-");
+        assertThat(restarted.verdict().findings()).anySatisfy(finding -> {
+            assertThat(finding.reason()).isEqualTo(Reason.WATCHED_ENDED);
+            assertThat(finding.message()).contains("it was restarted");
+        });
     }
 }

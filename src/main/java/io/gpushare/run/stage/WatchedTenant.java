@@ -32,10 +32,10 @@ public final class WatchedTenant {
         return plan.name().orElseGet(program::name);
     }
 
-    /** As in {@code tenant 2 (blender, process 1234)}. */
+    /** As in {@code tenant 2 (blender, process 1234)} and {@code tenant 2 (container trainer)}. */
     String words() {
         String target = plan.targetWords();
-        return "tenant " + number + " (" + (name().equals(target) ? "" : name() + ", ") + target + ")";
+        return "tenant " + number + " (" + (target.endsWith(name()) ? "" : name() + ", ") + target + ")";
     }
 
     void learnProcesses() {
