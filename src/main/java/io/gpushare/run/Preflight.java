@@ -6,7 +6,6 @@ import io.gpushare.gpu.ClockEvent;
 import io.gpushare.gpu.Gpu;
 import io.gpushare.gpu.GpuProcess;
 import io.gpushare.gpu.MigMode;
-import io.gpushare.mode.MpsDaemonChoice;
 import io.gpushare.mode.SharingMode;
 import io.gpushare.plan.RunPlan;
 import io.gpushare.plan.TenantPlan;
@@ -31,9 +30,6 @@ final class Preflight {
     private static final long LEAST_FREE_BYTES = 256L << 20;
 
     private static final int NAMED_PROCESSES = 3;
-
-    /** Of which the kernel tells the first 15 letters. */
-    private static final String MPS_SERVER = "nvidia-cuda-mps-server";
 
     private final RunPlan plan;
     private final Bench bench;
@@ -88,7 +84,7 @@ final class Preflight {
                 .collect(Collectors.toSet());
         attached.addAll(watched.processes());
         List<GpuProcess> processes = GpuProcesses.on(gpu).asOptional().orElse(List.of()).stream()
-                .filter(process -> !isWantedServer(process) && !attached.contains(process.pid()))
+                .filter(process -> !StayingServers.isOne(process, plan) && !attached.contains(process.pid()))
                 .toList();
         if (processes.isEmpty()) {
             return;
@@ -108,15 +104,6 @@ final class Preflight {
                             + " --allow-busy.");
         }
         warnings.add(sentence);
-    }
-
-    /** It stays on the GPU after its last client. */
-    private boolean isWantedServer(GpuProcess process) {
-        return plan.mode() instanceof SharingMode.Mps(var _, MpsDaemonChoice daemon, var _)
-                && daemon instanceof MpsDaemonChoice.Existing
-                && GpuProcesses.name(process.pid())
-                        .filter(MPS_SERVER::startsWith)
-                        .isPresent();
     }
 
     /** CUDA shows a program that was given all of a divided GPU the first of its parts. */

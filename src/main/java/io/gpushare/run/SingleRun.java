@@ -153,7 +153,7 @@ final class SingleRun {
                     List.of(bench.modes().alone()),
                     Optional.empty(),
                     journal,
-                    sampling);
+                    StayingServers.beside(bench.gpu(), plan, sampling));
             baselines.add(run(stage, why()));
         }
     }

@@ -13,6 +13,12 @@ import java.util.TreeSet;
 
 /** The tenants of a plan that are only watched, from before its first measurement until after its last. */
 public final class WatchedTenants implements AutoCloseable {
+    private static final String WATCHED =
+            " is only watched: it tells nothing of its work, and has no part in STP, slowdown and fairness";
+    private static final String BESIDE_BASELINES =
+            ". It goes on working while the baselines of the others are measured,"
+                    + " so that their \"alone\" is beside it, too";
+
     private final List<WatchedTenant> all = new ArrayList<>();
     private final Time time;
 
@@ -59,15 +65,8 @@ public final class WatchedTenants implements AutoCloseable {
      * @param baselines whether those of the others are measured beside them
      */
     public List<String> sentences(boolean baselines) {
-        return all.stream()
-                .map(tenant ->
-                        tenant.words() + " is only watched: it tells nothing of its work, and has no part in STP,"
-                                + " slowdown and fairness"
-                                + (baselines
-                                        ? ". It goes on working while the baselines of the others are measured, so that their"
-                                                + " \"alone\" is beside it, too"
-                                        : ""))
-                .toList();
+        String beside = baselines ? BESIDE_BASELINES : "";
+        return all.stream().map(tenant -> tenant.words() + WATCHED + beside).toList();
     }
 
     /** Who was found gone, in sentences. Nobody looks after the last measurement: from there on they may go. */
