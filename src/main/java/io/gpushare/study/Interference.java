@@ -29,7 +29,7 @@ final class Interference {
         Map<ArmKey, String> names = new HashMap<>();
         for (Family family : families) {
             for (MixStudy mix : family.mixes()) {
-                if (mix.tenants() == 2) {
+                if (mix.tenants() == 2 && !besideOthers(mix)) {
                     for (Arm arm : mix.arms()) {
                         // The settings of a single tenant make a pair of its own kind.
                         if (!arm.key().tenantsDiffer() && arm.key().mode().concurrent()) {
@@ -49,6 +49,13 @@ final class Interference {
             }
         });
         return matrices;
+    }
+
+    /** Whoever was only watched slowed both. */
+    private static boolean besideOthers(MixStudy mix) {
+        return mix.arms().stream()
+                .flatMap(arm -> arm.runs().stream())
+                .anyMatch(run -> !run.result().neighbours().isEmpty());
     }
 
     private static Map<Pair, Cell> cells(MixStudy mix, Arm arm) {

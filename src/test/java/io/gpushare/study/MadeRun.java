@@ -64,6 +64,13 @@ public final class MadeRun {
     private final Map<Integer, ServedLoad> loads = new HashMap<>();
     private int coresPerTenant;
     private Optional<Double> claimed = Optional.empty();
+    private final List<String> attached = new ArrayList<>();
+
+    /** Beside a program of somebody else, that was only watched. */
+    MadeRun beside(String target) {
+        attached.add(target);
+        return this;
+    }
 
     /** What each tenant's CUDA called its device. */
     MadeRun seeing(String... names) {
@@ -266,6 +273,7 @@ public final class MadeRun {
                 }
             }
         }
+        attached.forEach(target -> planned.addObject().put("attach", target));
         String id = "run" + made++;
         boolean known = progress.size() == results.size();
         RunResult run = new RunResult(

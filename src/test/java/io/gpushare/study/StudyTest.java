@@ -90,6 +90,18 @@ final class StudyTest {
     }
 
     @Test
+    void keepsRunsBesideAProgramOfSomebodyElseApart() {
+        Study study = study(
+                pair("mps", 80),
+                pair("mps", 40).beside("container:trainer"),
+                pair("mps", 42).beside("container:trainer"));
+
+        assertThat(study.sections().getFirst().families().stream().flatMap(family -> family.mixes().stream()))
+                .extracting(MixStudy::mix, mix -> mix.arms().getFirst().runs().size())
+                .containsExactlyInAnyOrder(tuple("2 × a", 1), tuple("2 × a beside container trainer", 2));
+    }
+
+    @Test
     void averagesOnlyRunsWithTheSameSettingsOfTheMode() {
         Study study = study(
                 pair("mps", 80),
