@@ -7,6 +7,7 @@ import io.gpushare.study.arm.Answer;
 import io.gpushare.study.arm.Answer.Topic;
 import io.gpushare.study.arm.LoadStudy;
 import io.gpushare.study.arm.LoadStudy.Level;
+import io.gpushare.study.arm.MixStudy;
 import io.gpushare.study.metric.Confidence;
 import io.gpushare.study.metric.Metrics;
 import io.gpushare.study.metric.SloText;
@@ -93,6 +94,14 @@ final class LoadStudiesTest {
         assertThat(level.ways())
                 .allSatisfy(
                         way -> assertThat(way.arm().estimate(Metrics.STP.id())).isEmpty());
+        assertThat(Study.of(runs.stream().map(MadeRun::stored).toList(), StudyOptions.DEFAULT)
+                        .sections()
+                        .getFirst()
+                        .mixes())
+                .flatExtracting(MixStudy::answers)
+                .extracting(Answer::text)
+                .as("it needs no baseline for what has no answer")
+                .noneMatch(text -> text.contains("No baseline"));
     }
 
     @Test

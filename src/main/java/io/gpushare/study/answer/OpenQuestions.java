@@ -2,6 +2,7 @@ package io.gpushare.study.answer;
 
 import io.gpushare.analysis.MannWhitney;
 import io.gpushare.mode.ModeKind;
+import io.gpushare.results.benchmark.TenantResult;
 import io.gpushare.study.arm.Answer;
 import io.gpushare.study.arm.Answer.Topic;
 import io.gpushare.study.arm.Arm;
@@ -33,6 +34,8 @@ final class OpenQuestions {
     private static Optional<Answer> noBaseline(List<Arm> sharing) {
         List<Arm> without = sharing.stream()
                 .filter(arm -> arm.estimate(Metrics.STP.id()).isEmpty())
+                // Where requests come by the clock, there is none by nature: it answers as many as alone.
+                .filter(arm -> arm.typical().result().tenants().stream().noneMatch(TenantResult::isOpenServer))
                 .toList();
         if (without.isEmpty()) {
             return Optional.empty();
