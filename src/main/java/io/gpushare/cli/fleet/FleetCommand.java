@@ -24,6 +24,7 @@ import io.gpushare.text.Amount;
 import io.gpushare.text.SafeText;
 import io.gpushare.time.Time;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -115,11 +116,15 @@ public final class FleetCommand implements Callable<Integer> {
         if (atOnce < 1) {
             throw usage("--at-once is 1 or more, and is " + atOnce, "Leave it out for 100.");
         }
-        RunPlan plan = onOneNode();
+        PlanDraft draft = PlanYaml.read(planFile, parts.workloads(roots.further()));
+        RunPlan plan = onOneNode(draft);
         ChosenNodes chosen = choice.choose(plan, nodes);
         if (chosen.names().isEmpty()) {
             throw new GpushareException(ExitStatus.UNABLE, "no node can take the plan: " + reasons(chosen), null);
         }
+        // Before the first run starts: a mistake is told then, and whoever edits the file meanwhile changes nothing.
+        Map<String, RunPlan> plans = new LinkedHashMap<>();
+        chosen.names().forEach(node -> plans.put(node, on(node, draft)));
         ResultDirectory directory = ResultDirectory.open(out.resolve(ResultName.experiment(
                         "fleet",
                         List.of(plan.mode().kind().toString()),
@@ -134,9 +139,8 @@ public final class FleetCommand implements Callable<Integer> {
                     interruption,
                     spec.commandLine(),
                     directory,
-                    this::on,
                     (done, run) -> ended(done, chosen.names().size(), run));
-            List<NodeRun> ended = runs.on(chosen.names(), atOnce);
+            List<NodeRun> ended = runs.of(plans, atOnce);
             FleetReport report = new FleetReport(directory.path(), ended, chosen.leftOut());
             print(report);
             return status(report).code();
@@ -152,8 +156,8 @@ public final class FleetCommand implements Callable<Integer> {
                 .orElse("the cluster has none");
     }
 
-    private RunPlan onOneNode() {
-        RunPlan plan = draft().plan();
+    private static RunPlan onOneNode(PlanDraft draft) {
+        RunPlan plan = draft.plan();
         if (!plan.runtime().elsewhere()) {
             throw usage(
                     "a fleet is made of nodes that Slurm or Kubernetes gives, and this plan runs elsewhere",
@@ -168,12 +172,8 @@ public final class FleetCommand implements Callable<Integer> {
         return plan;
     }
 
-    private PlanDraft draft() {
-        return PlanYaml.read(planFile, parts.workloads(roots.further()));
-    }
-
-    private RunPlan on(String node) {
-        PlanDraft draft = draft();
+    /** @param draft in which the node takes the place of the one before it */
+    private static RunPlan on(String node, PlanDraft draft) {
         if (draft.plan().runtime() == RuntimeChoice.SLURM) {
             draft.slurm(new SlurmWishes(new TreeMap<>(Map.of("nodelist", node))));
         } else {

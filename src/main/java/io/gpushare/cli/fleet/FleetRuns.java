@@ -14,51 +14,48 @@ import io.gpushare.time.Time;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiConsumer;
-import java.util.function.Function;
 import picocli.CommandLine;
 
-/** Carries out a plan on every node, on several of them at the same time. */
+/** Carries out the plans of nodes, on several of them at the same time. */
 final class FleetRuns {
     private final Console console;
     private final BenchParts parts;
     private final Interruption interruption;
     private final CommandLine typed;
     private final ResultDirectory directory;
-    private final Function<String, RunPlan> plans;
     private final BiConsumer<Integer, NodeRun> told;
     private final Map<String, NodeRun> done = new TreeMap<>();
     private final AtomicReference<RuntimeException> bug = new AtomicReference<>();
 
-    /**
-     * @param plans by node
-     * @param told of each that ended, and how many have; by one thread at a time
-     */
+    /** @param told of each that ended, and how many have; by one thread at a time */
     FleetRuns(
             Console console,
             BenchParts parts,
             Interruption interruption,
             CommandLine typed,
             ResultDirectory directory,
-            Function<String, RunPlan> plans,
             BiConsumer<Integer, NodeRun> told) {
         this.console = console;
         this.parts = parts;
         this.interruption = interruption;
         this.typed = typed;
         this.directory = directory;
-        this.plans = plans;
         this.told = told;
     }
 
-    /** Returns those that ended, by node; not those that an interruption kept from beginning. */
-    List<NodeRun> on(List<String> nodes, int atOnce) throws InterruptedException {
-        ConcurrentLinkedQueue<String> waiting = new ConcurrentLinkedQueue<>(nodes);
+    /**
+     * @param plans by node
+     * @return those that ended, by node; not those that an interruption kept from beginning
+     */
+    List<NodeRun> of(Map<String, RunPlan> plans, int atOnce) throws InterruptedException {
+        Queue<Map.Entry<String, RunPlan>> waiting = new ConcurrentLinkedQueue<>(plans.entrySet());
         List<Task> workers = new ArrayList<>();
-        for (int i = 0; i < Math.min(atOnce, nodes.size()); i++) {
+        for (int i = 0; i < Math.min(atOnce, plans.size()); i++) {
             workers.add(Time.real().start("fleet " + i, () -> work(waiting)));
         }
         for (Task worker : workers) {
@@ -73,13 +70,15 @@ final class FleetRuns {
         }
     }
 
-    private void work(ConcurrentLinkedQueue<String> waiting) {
+    private void work(Queue<Map.Entry<String, RunPlan>> waiting) {
         try {
-            for (String node = waiting.poll(); node != null && bug.get() == null; node = waiting.poll()) {
+            for (Map.Entry<String, RunPlan> next = waiting.poll();
+                    next != null && bug.get() == null;
+                    next = waiting.poll()) {
                 if (interruption.requestedWithin(0)) {
                     return;
                 }
-                tell(run(node));
+                tell(run(next.getKey(), next.getValue()));
             }
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
@@ -88,12 +87,12 @@ final class FleetRuns {
         }
     }
 
-    private NodeRun run(String node) throws InterruptedException {
+    private NodeRun run(String node, RunPlan plan) throws InterruptedException {
         PlanMeasurement measurement =
                 new PlanMeasurement(console, parts, interruption, typed, true).withNotesOf(node + ": ");
         try {
             List<RunResult> results =
-                    measurement.measure("", plans.apply(node), Time.real(), directory, List.of()).outcomes().stream()
+                    measurement.measure("", plan, Time.real(), directory, List.of()).outcomes().stream()
                             .map(RunOutcome::result)
                             .toList();
             return new NodeRun.Measured(
