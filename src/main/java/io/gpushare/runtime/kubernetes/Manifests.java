@@ -22,6 +22,7 @@ import io.gpushare.plan.RunPlan;
 import io.gpushare.plan.TenantPlan;
 import io.gpushare.workload.Settings;
 import io.gpushare.workload.Workload.GpuNeed;
+import io.gpushare.workload.server.Listening;
 import io.gpushare.workload.server.ServerProgram;
 import java.util.ArrayList;
 import java.util.List;
@@ -179,11 +180,6 @@ public final class Manifests {
                         "Render it --as jobs or pods; `gpushare workloads list` tells which are servers."));
     }
 
-    /** What gpushare itself says where it starts a server. */
-    private static String filled(String word) {
-        return word.replace("${HOST}", "0.0.0.0").replace("${PORT}", Integer.toString(PORT));
-    }
-
     private static Probe probe(String path, int periodSeconds, int failures) {
         return new ProbeBuilder()
                 .withNewHttpGet()
@@ -246,11 +242,10 @@ public final class Manifests {
         List<String> command = Stream.of(
                         tenant.workload().command(), Settings.arguments(tenant.workload(), tenant.settings()), more)
                 .flatMap(List::stream)
-                .map(Manifests::filled)
                 .toList();
         ContainerBuilder container = new ContainerBuilder(
                         new PodManifest(tenant.workload(), plan.kubernetes()).container())
-                .withCommand(command)
+                .withCommand(Listening.filled(command, Listening.at(Listening.EVERYWHERE, PORT)))
                 .addNewEnvFrom()
                 .withNewConfigMapRef(VARIABLES, false)
                 .endEnvFrom();
