@@ -17,6 +17,7 @@ import io.gpushare.runtime.TenantLaunch;
 import io.gpushare.runtime.TenantRuntime;
 import io.gpushare.runtime.elsewhere.AnnouncedOutput;
 import io.gpushare.runtime.elsewhere.ProcessWatch;
+import io.gpushare.runtime.elsewhere.RunningTenants;
 import io.gpushare.time.Time;
 import io.gpushare.workload.Workload;
 import java.io.IOException;
@@ -28,10 +29,8 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
@@ -53,8 +52,7 @@ public final class KubernetesRuntime implements TenantRuntime {
     private final String version;
     private final PodFate fate;
     private final ProcessWatch watch;
-    private final Set<KubernetesTenant> tenants = ConcurrentHashMap.newKeySet();
-    private volatile boolean closed;
+    private final RunningTenants<KubernetesTenant> tenants = new RunningTenants<>();
 
     private KubernetesRuntime(
             RunPlan plan,
@@ -71,7 +69,7 @@ public final class KubernetesRuntime implements TenantRuntime {
         this.pods = pods;
         this.version = version;
         this.fate = new PodFate(cluster, time);
-        this.watch = new ProcessWatch(time, "Kubernetes", () -> Set.copyOf(tenants));
+        this.watch = new ProcessWatch(time, "Kubernetes", tenants::now);
     }
 
     /**
@@ -190,9 +188,7 @@ public final class KubernetesRuntime implements TenantRuntime {
 
     @Override
     public Tenant launch(TenantLaunch launch, ProgramOutput output) throws InterruptedException {
-        if (closed) {
-            throw new IllegalStateException("launched after the end: " + launch.words());
-        }
+        tenants.requireOpen(launch);
         WaitingPod pod = pods.of(launch.number());
         pods.label(launch.runId());
         // Whatever was to be ended in the pod before is so when it answers.
@@ -203,13 +199,7 @@ public final class KubernetesRuntime implements TenantRuntime {
                     null);
         }
         AnnouncedOutput said = new AnnouncedOutput(new OneAtATime(output), _ -> false);
-        KubernetesTenant tenant = new KubernetesTenant(pod, started(launch, pod, said), said, fate);
-        tenants.add(tenant);
-        var _ = tenant.exit().thenAccept(_ -> tenants.remove(tenant));
-        if (closed) {
-            tenant.close();
-        }
-        return tenant;
+        return tenants.add(new KubernetesTenant(pod, started(launch, pod, said), said, fate));
     }
 
     private ExecPipe started(TenantLaunch launch, WaitingPod pod, AnnouncedOutput output) {
@@ -281,12 +271,11 @@ public final class KubernetesRuntime implements TenantRuntime {
 
     @Override
     public void close() {
-        if (closed) {
+        if (!tenants.end()) {
             return;
         }
-        closed = true;
         watch.stop();
-        tenants.forEach(KubernetesTenant::close);
+        tenants.now().forEach(KubernetesTenant::close);
         try {
             pods.close();
         } finally {

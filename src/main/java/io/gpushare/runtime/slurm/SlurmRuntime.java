@@ -20,6 +20,7 @@ import io.gpushare.runtime.TenantRuntime;
 import io.gpushare.runtime.elsewhere.AnnouncedOutput;
 import io.gpushare.runtime.elsewhere.NodeHelper;
 import io.gpushare.runtime.elsewhere.ProcessWatch;
+import io.gpushare.runtime.elsewhere.RunningTenants;
 import io.gpushare.time.Time;
 import io.gpushare.workload.Workload;
 import java.io.IOException;
@@ -32,7 +33,6 @@ import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
@@ -46,10 +46,9 @@ public final class SlurmRuntime implements TenantRuntime {
     private final Allocation allocation;
     private final List<NodeHelper> helpers;
     private final String version;
-    private final Set<SlurmTenant> tenants = ConcurrentHashMap.newKeySet();
+    private final RunningTenants<SlurmTenant> tenants = new RunningTenants<>();
     private final ProcessWatch watch;
     private String runId = "";
-    private volatile boolean closed;
 
     private SlurmRuntime(
             SlurmRequest request,
@@ -65,7 +64,7 @@ public final class SlurmRuntime implements TenantRuntime {
         this.allocation = allocation;
         this.helpers = List.copyOf(helpers);
         this.version = version;
-        this.watch = new ProcessWatch(time, "Slurm", () -> Set.copyOf(tenants));
+        this.watch = new ProcessWatch(time, "Slurm", tenants::now);
     }
 
     /**
@@ -223,21 +222,13 @@ public final class SlurmRuntime implements TenantRuntime {
 
     @Override
     public Tenant launch(TenantLaunch launch, ProgramOutput output) throws InterruptedException {
-        if (closed) {
-            throw new IllegalStateException("launched after the end: " + launch.words());
-        }
+        tenants.requireOpen(launch);
         mark(launch.runId());
         NodeHelper helper = helpers.get(launch.number() % helpers.size());
         SrunWords words = new SrunWords();
         AnnouncedOutput said = new AnnouncedOutput(new OneAtATime(output), words);
-        SlurmTenant tenant = new SlurmTenant(
-                start(launch, helper, said), said, words, helper, allocation.id(), allocation::whyEnded);
-        tenants.add(tenant);
-        var _ = tenant.exit().thenAccept(_ -> tenants.remove(tenant));
-        if (closed) {
-            tenant.close();
-        }
-        return tenant;
+        return tenants.add(new SlurmTenant(
+                start(launch, helper, said), said, words, helper, allocation.id(), allocation::whyEnded));
     }
 
     private synchronized void mark(String id) throws InterruptedException {
@@ -313,13 +304,12 @@ public final class SlurmRuntime implements TenantRuntime {
 
     @Override
     public void close() {
-        if (closed) {
+        if (!tenants.end()) {
             return;
         }
-        closed = true;
         watch.stop();
-        tenants.forEach(SlurmTenant::kill);
-        tenants.forEach(SlurmTenant::close);
+        tenants.now().forEach(SlurmTenant::kill);
+        tenants.now().forEach(SlurmTenant::close);
         allocation.close();
         helpers.forEach(NodeHelper::close);
     }
