@@ -7,11 +7,11 @@ import io.gpushare.workload.output.ForeignProgram;
 import io.gpushare.workload.output.ForeignProgram.Lifetime;
 import io.gpushare.workload.output.ForeignProgram.Readiness;
 import io.gpushare.workload.output.JsonPath;
-import io.gpushare.workload.output.KnownOutputs;
 import io.gpushare.workload.output.MeasureRule;
 import io.gpushare.workload.output.MeasureRule.Kind;
 import io.gpushare.workload.output.MeasureRule.Source;
 import io.gpushare.workload.output.NumberPattern;
+import io.gpushare.workload.output.RuleText;
 import io.gpushare.yaml.YamlProperties;
 import java.net.URI;
 import java.util.ArrayList;
@@ -56,11 +56,10 @@ public final class ForeignText {
     public static ForeignProgram program(YamlProperties yaml) {
         List<MeasureRule> rules = new ArrayList<>();
         if (yaml.has("measure")) {
-            if (yaml.holdsList("measure")) {
-                yaml.listOfProperties("measure").forEach(rule -> rules.add(rule(rule)));
-            } else {
-                yaml.at("measure", () -> rules.addAll(KnownOutputs.shipped().find(yaml.text("measure"))));
-            }
+            yaml.textsOrProperties(
+                    "measure",
+                    text -> yaml.at("measure", () -> rules.addAll(RuleText.parse(text))),
+                    rule -> rules.add(rule(rule)));
         }
         Readiness ready = ready(yaml);
         boolean tellsWork = rules.stream().anyMatch(rule -> rule.kind().tellsWork());

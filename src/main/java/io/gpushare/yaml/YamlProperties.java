@@ -11,6 +11,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -158,11 +159,6 @@ public final class YamlProperties {
         return optional(name).orElse(null) instanceof YamlValue.Properties;
     }
 
-    /** Whether the value is a list, where a word could stand too. */
-    public boolean holdsList(String name) {
-        return optional(name).orElse(null) instanceof YamlValue.Items;
-    }
-
     /** Names the property when an action that its value led to fails. */
     public void at(String name, Runnable action) {
         try {
@@ -198,6 +194,24 @@ public final class YamlProperties {
             list.add(propertiesOf(name + "[" + list.size() + "]", item));
         }
         return list;
+    }
+
+    /** A text, or a list in which each item is a text or has properties: hands on each, in their order. */
+    public void textsOrProperties(String name, Consumer<String> texts, Consumer<YamlProperties> properties) {
+        switch (required(name)) {
+            case YamlValue.Scalar text -> texts.accept(textOf(name, text));
+            case YamlValue.Properties other -> throw wrong(name, other, "a text or a list");
+            case YamlValue.Items(List<YamlValue> items, int _) -> {
+                for (int i = 0; i < items.size(); i++) {
+                    String place = name + "[" + i + "]";
+                    if (items.get(i) instanceof YamlValue.Scalar text) {
+                        texts.accept(textOf(place, text));
+                    } else {
+                        properties.accept(propertiesOf(place, items.get(i)));
+                    }
+                }
+            }
+        }
     }
 
     /** Call it when everything was asked for. */

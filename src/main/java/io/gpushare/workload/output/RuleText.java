@@ -8,7 +8,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A rule as people write it on a command line: {@code it/s=([0-9.]+) it/s}. What stands before the sign says what the
+ * A rule as people write it in a word: {@code it/s=([0-9.]+) it/s}. What stands before the sign says what the
  * number is: {@code image/s} a rate, {@code s/image} or {@code ms/image} the time of one, {@code count:image} how many
  * by now, {@code step:ms} the time of the step that has just ended, {@code value:loss} a number beside the work.
  * {@code $.path} after it looks in a JSON document.
