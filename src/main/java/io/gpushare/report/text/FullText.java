@@ -62,14 +62,7 @@ public final class FullText {
     private void addAnswers(Section section) {
         blocks.add(new Heading(1, SectionWords.title(section)));
         SectionWords.simulated(section).ifPresent(blocks::add);
-        blocks.add(new Heading(2, "Recommendation"));
-        for (Family family : section.families()) {
-            for (MixStudy mix : family.mixes()) {
-                blocks.add(new Heading(3, mix.mix()));
-                blocks.addAll(Points.of(mix.answers()));
-                mix.starvations().forEach(starvation -> blocks.add(Points.of(mix.mix(), starvation)));
-            }
-        }
+        addRecommendation(section);
         blocks.add(new Paragraph(Tone.SECONDARY, Points.LEGEND));
         if (!section.cautions().isEmpty()) {
             blocks.add(new Heading(2, "Before believing it"));
@@ -87,6 +80,23 @@ public final class FullText {
         for (InterferenceMatrix matrix : section.interference()) {
             blocks.add(new Heading(2, "Interference: " + matrix.name()));
             blocks.add(Grids.interference(matrix));
+        }
+    }
+
+    /** Of a mix about which there is nothing to say, the numbers stand further down. */
+    private void addRecommendation(Section section) {
+        List<MixStudy> told = section.families().stream()
+                .flatMap(family -> family.mixes().stream())
+                .filter(Points::any)
+                .toList();
+        if (told.isEmpty()) {
+            return;
+        }
+        blocks.add(new Heading(2, "Recommendation"));
+        for (MixStudy mix : told) {
+            blocks.add(new Heading(3, mix.mix()));
+            blocks.addAll(Points.of(mix.answers()));
+            mix.starvations().forEach(starvation -> blocks.add(Points.of(mix.mix(), starvation)));
         }
     }
 

@@ -3,6 +3,7 @@ package io.gpushare.report.text;
 import io.gpushare.report.text.Block.Command;
 import io.gpushare.report.text.Block.Point;
 import io.gpushare.study.arm.Answer;
+import io.gpushare.study.arm.MixStudy;
 import io.gpushare.study.arm.Starvation;
 import io.gpushare.study.metric.Confidence;
 import io.gpushare.text.Amount;
@@ -20,6 +21,11 @@ final class Points {
                     + " fact about the runs.";
 
     private Points() {}
+
+    /** Whether there is something to say of it. */
+    static boolean any(MixStudy mix) {
+        return !mix.answers().isEmpty() || !mix.starvations().isEmpty();
+    }
 
     static List<Point> of(List<Answer> answers) {
         return answers.stream().map(Points::of).toList();

@@ -85,9 +85,7 @@ public final class SummaryText {
     }
 
     private void addAnswers(List<MixStudy> mixes) {
-        List<MixStudy> told = mixes.stream()
-                .filter(mix -> !mix.answers().isEmpty() || !mix.starvations().isEmpty())
-                .toList();
+        List<MixStudy> told = mixes.stream().filter(Points::any).toList();
         if (told.isEmpty()) {
             return;
         }
