@@ -40,7 +40,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
-/** The real parts that {@code bench} stands on. */
+/** The real parts that {@code bench} and all that measures like it stand on. */
 final class BenchWiring {
     private final Supplier<EngineAnswer> engines;
 
@@ -48,8 +48,12 @@ final class BenchWiring {
         this.engines = engines;
     }
 
-    /** @param home the program's folder, which holds the workloads and modes that ship with it */
-    static BenchParts parts(Path home, Supplier<GpuDriver> drivers, Supplier<EngineAnswer> engines, ModeParts modes) {
+    /**
+     * @param command which measures with them, as {@code gpushare bench}
+     * @param home the program's folder, which holds the workloads and modes that ship with it
+     */
+    static BenchParts parts(
+            String command, Path home, Supplier<GpuDriver> drivers, Supplier<EngineAnswer> engines, ModeParts modes) {
         BenchWiring wiring = new BenchWiring(engines);
         return new BenchSetup(
                 drivers,
@@ -61,7 +65,7 @@ final class BenchWiring {
                 BenchWiring::slurm,
                 (plan, time, note, stop) -> kubernetes(plan, modes.state().own(), time, note, stop),
                 (plan, profile, time) -> simulated(Simulation.of(profile, plan.seed(), time)),
-                new BenchModes(modes)::hold,
+                new BenchModes(modes, command)::hold,
                 modes.needsRoot(),
                 (plan, bench) -> RunExecutor.execute(
                         plan,

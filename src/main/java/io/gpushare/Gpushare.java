@@ -114,21 +114,22 @@ public final class Gpushare {
                 console,
                 engines::find,
                 roots -> CatalogWorkloads.in(home, roots).catalog().all());
-        Supplier<BenchParts> bench = () -> BenchWiring.parts(home, drivers, engines::find, modes.get());
+        Function<String, BenchParts> bench =
+                name -> BenchWiring.parts("gpushare " + name, home, drivers, engines::find, modes.get());
         Map<String, Supplier<Object>> commands = new LinkedHashMap<>();
-        commands.put("bench", () -> new BenchCommand(console, bench.get(), interruption));
-        commands.put("sweep", () -> new SweepCommand(console, bench.get(), interruption));
+        commands.put("bench", () -> new BenchCommand(console, bench.apply("bench"), interruption));
+        commands.put("sweep", () -> new SweepCommand(console, bench.apply("sweep"), interruption));
         commands.put(
                 "fleet",
                 () -> new FleetCommand(
                         console,
-                        bench.get(),
+                        bench.apply("fleet"),
                         interruption,
                         (plan, wanted) -> plan.runtime() == RuntimeChoice.SLURM
                                 ? new SlurmNodes(environment, plan.slurm().values()).choose(wanted)
                                 : KubernetesNodes.choose(plan.kubernetes(), wanted, Time.real())));
-        commands.put("stress", () -> new StressCommand(console, bench.get(), interruption, Time.real()));
-        commands.put("isolate", () -> new IsolateCommand(console, bench.get(), interruption));
+        commands.put("stress", () -> new StressCommand(console, bench.apply("stress"), interruption, Time.real()));
+        commands.put("isolate", () -> new IsolateCommand(console, bench.apply("isolate"), interruption));
         commands.put("load", () -> new LoadCommand(console, interruption, Time.real()));
         commands.put("analyze", () -> new AnalyzeCommand(console, Time.real()));
         commands.put("compare", () -> new CompareCommand(console, Time.real()));

@@ -113,6 +113,7 @@ final class SweepTest {
                 Map.of("GPUSHARE_STATE", folder.resolve("state").toString());
         ModeParts modes = ModeWiring.parts(home, folder, environment, SweepTest::noDriver, List.of());
         return BenchWiring.parts(
+                "gpushare sweep",
                 home,
                 SweepTest::noDriver,
                 () -> {

@@ -12,16 +12,20 @@ import io.gpushare.time.Time;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** Takes a GPU for a run: alone, and as it was before somebody died over it. */
-public record BenchModes(ModeParts parts) {
-    private static final String PURPOSE = "gpushare bench";
+/**
+ * Takes a GPU for a run: alone, and as it was before somebody died over it.
+ *
+ * @param purpose the command that measures, as {@code gpushare sweep}: told to others who want the GPU, and to whoever
+ *     finds the journal of a crash
+ */
+public record BenchModes(ModeParts parts, String purpose) {
 
     public HeldModes hold(Gpu gpu, DriverPause driver, Consumer<String> note) throws InterruptedException {
         ManagedGpus.Card card = new ManagedGpus.Card(gpu, parts.controls().apply(gpu));
         ManagedGpus cards =
                 new ManagedGpus(List.of(card), driver, parts.state(), parts.daemonFolders(), false, () -> {});
         ModePlace place = new ModePlace(parts, cards, card);
-        GpuLock lock = place.lock(PURPOSE);
+        GpuLock lock = place.lock(purpose);
         boolean held = false;
         try {
             place.finishInterrupted(note);
@@ -31,7 +35,7 @@ public record BenchModes(ModeParts parts) {
                             card.control(),
                             parts.state().journals(),
                             parts.daemonFolders(),
-                            PURPOSE,
+                            purpose,
                             parts.needsRoot().isRoot(),
                             Time.real()),
                     lock::close);

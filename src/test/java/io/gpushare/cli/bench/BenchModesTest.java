@@ -59,7 +59,7 @@ final class BenchModesTest {
                 DaemonFolders.in(folder),
                 List.of(),
                 new NeedsRoot(true, Map.of()));
-        return new BenchModes(parts).hold(gpu, DriverPause.NONE, notes::add);
+        return new BenchModes(parts, "gpushare sweep").hold(gpu, DriverPause.NONE, notes::add);
     }
 
     private void changedBy(RunOwner owner) {
@@ -75,6 +75,20 @@ final class BenchModesTest {
                         "gpushare bench --mode mps",
                         before,
                         List.of()));
+    }
+
+    @Test
+    void othersAreToldWhichCommandHasTheGpu() throws InterruptedException {
+        HeldModes held = take();
+        try {
+            assertThatExceptionOfType(GpushareException.class)
+                    .isThrownBy(this::take)
+                    .satisfies(refusal -> assertThat(refusal.sentence())
+                            .endsWith("is in use by another gpushare (pid "
+                                    + ProcessHandle.current().pid() + ": gpushare sweep)"));
+        } finally {
+            held.release().run();
+        }
     }
 
     @Test
