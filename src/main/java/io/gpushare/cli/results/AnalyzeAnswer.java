@@ -4,6 +4,7 @@ import io.gpushare.cli.terminal.Console;
 import io.gpushare.cli.terminal.JsonAnswer;
 import io.gpushare.cli.terminal.Style;
 import io.gpushare.report.Report;
+import io.gpushare.report.cluster.ClusterSettings;
 import io.gpushare.report.table.LongCsv;
 import io.gpushare.report.table.StudyJson;
 import io.gpushare.report.table.SummaryCsv;
@@ -48,6 +49,9 @@ final class AnalyzeAnswer {
             case CSV -> SummaryCsv.lines(report.study()).forEach(out::println);
             case CSV_LONG -> LongCsv.lines(report.study()).forEach(out::println);
             case JSON -> out.println(JsonAnswer.render(StudyJson.of(report)));
+            case DEVICE_PLUGIN -> ClusterSettings.devicePlugin(report).forEach(out::println);
+            case DRA -> ClusterSettings.dra(report).forEach(out::println);
+            case KAI -> ClusterSettings.kai(report).forEach(out::println);
         }
         if (format != AnalyzeOutputOptions.Format.TEXT) {
             saved(files, UnaryOperator.identity()).ifPresent(console.err()::println);

@@ -29,9 +29,11 @@ final class AnalyzeOutputOptions implements OptionSection {
 
     @Option(
             names = "--format",
-            paramLabel = "text|markdown|csv|csv-long|json",
+            paramLabel = "FORM",
             converter = FormatConverter.class,
-            description = "What stdout gets: a summary as text, or all of it in one of the other forms. Default: text.")
+            description =
+                    "What stdout gets: a summary as text; all of it as markdown, csv, csv-long or json; or what is"
+                            + " recommended, for a Kubernetes cluster, as device-plugin, dra or kai. Default: text.")
     private @Nullable Format format;
 
     @Option(names = "--json", description = "The same as --format json.")
@@ -42,7 +44,10 @@ final class AnalyzeOutputOptions implements OptionSection {
         MARKDOWN("markdown"),
         CSV("csv"),
         CSV_LONG("csv-long"),
-        JSON("json");
+        JSON("json"),
+        DEVICE_PLUGIN("device-plugin"),
+        DRA("dra"),
+        KAI("kai");
 
         private final String word;
 

@@ -151,7 +151,7 @@ final class Recommending {
                         + EstimateWords.of(stp) + ", and one tenant after another has 1."
                 : "Do not share: even " + best.name() + " does less than one tenant after another, STP "
                         + EstimateWords.of(stp) + ".";
-        String way = confidence == Confidence.OPEN ? "no gain from sharing" : "do not share";
+        String way = confidence == Confidence.OPEN ? "no gain from sharing" : Choice.DO_NOT_SHARE;
         return Recommendation.of(way, Optional.of(stp), confidence, text + ruledOut(), confirming(best));
     }
 

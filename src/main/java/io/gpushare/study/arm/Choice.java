@@ -12,6 +12,13 @@ import java.util.Optional;
  * @param confidence how sure it is; FACT where nothing was compared
  */
 public record Choice(String way, Optional<Estimate> work, Confidence confidence) {
+    /** The way where sharing does less than one tenant after another. */
+    public static final String DO_NOT_SHARE = "do not share";
+
+    public boolean doesNotShare() {
+        return way.equals(DO_NOT_SHARE);
+    }
+
     /** Where no way of sharing can be named. */
     public static Choice none(String why) {
         return new Choice(why, Optional.empty(), Confidence.FACT);
