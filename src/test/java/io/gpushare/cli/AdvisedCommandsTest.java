@@ -15,6 +15,7 @@ import io.gpushare.study.arm.Answer;
 import io.gpushare.study.arm.MixStudy;
 import io.gpushare.study.arm.Starvation;
 import io.gpushare.study.metric.StudyOptions;
+import io.gpushare.text.Shell;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -51,7 +52,7 @@ final class AdvisedCommandsTest {
         FakeBenchParts parts = new FakeBenchParts();
         parts.source = CatalogWorkloads.in(Path.of("").toAbsolutePath(), List.of());
         CapturedConsole console = CapturedConsole.piped();
-        String[] words = advice.command().replaceFirst("^gpushare ", "").split(" ", -1);
+        String[] words = Shell.words(advice.command()).stream().skip(1).toArray(String[]::new);
 
         CommandTree.of(console.console, List.of(new BenchCommand(console.console, parts, new Interruption())))
                 .execute(words);

@@ -9,6 +9,7 @@ import io.gpushare.results.benchmark.BaselineResult;
 import io.gpushare.results.benchmark.RunResult;
 import io.gpushare.results.benchmark.RunResultFile;
 import io.gpushare.results.benchmark.RunResultJson;
+import io.gpushare.results.benchmark.ServedLoad;
 import io.gpushare.results.benchmark.TenantResult;
 import io.gpushare.results.benchmark.WindowResult;
 import io.gpushare.results.stored.Origin;
@@ -28,9 +29,9 @@ final class ReferenceReadingTest {
     void readsEveryRunAndNothingElse() {
         assertThat(read.skipped()).isEmpty();
         assertThat(read.monitors()).isEmpty();
-        assertThat(read.runs()).hasSize(71).allMatch(run -> run.origin() == Origin.RESULT);
+        assertThat(read.runs()).hasSize(74).allMatch(run -> run.origin() == Origin.RESULT);
         assertThat(read.runs()).extracting(run -> run.result().startedAt()).isSorted();
-        assertThat(read.files()).isEqualTo(142);
+        assertThat(read.files()).isEqualTo(148);
         assertThat(read.bytes()).isGreaterThan(3_000_000);
     }
 
@@ -80,7 +81,12 @@ final class ReferenceReadingTest {
         ((ObjectNode) into).set("error_percent", from.path("error_percent"));
     }
 
+    /** Of a server those of the requests that were due in the measured time, whenever their answers came. */
     private static LatencyCounts sum(TenantResult tenant) {
+        return tenant.load().map(ServedLoad::latency).orElseGet(() -> ofWindows(tenant));
+    }
+
+    private static LatencyCounts ofWindows(TenantResult tenant) {
         return tenant.work().windows().stream()
                 .filter(WindowResult::counted)
                 .map(WindowResult::latency)
