@@ -9,6 +9,7 @@ import io.gpushare.study.arm.ArmKey;
 import io.gpushare.study.arm.Arms;
 import io.gpushare.study.arm.CommonCards;
 import io.gpushare.study.arm.MixStudy;
+import io.gpushare.study.arm.MixStudy.VariantCount;
 import io.gpushare.study.arm.ScalingCurve;
 import io.gpushare.study.arm.ScalingCurve.Point;
 import io.gpushare.study.metric.Baselines;
@@ -60,9 +61,12 @@ final class FamilyStudy {
 
     /**
      * Of arms that share: one after another, more tenants change nothing. One that has too few points to draw tells
-     * why.
+     * why. Servers that are asked by the clock have none: more of them answer more because they are asked more.
      */
     private Map<String, ScalingCurve> curves() {
+        if (mixes.stream().flatMap(mix -> mix.counts().stream()).anyMatch(VariantCount::isOpenServer)) {
+            return new LinkedHashMap<>();
+        }
         Map<ArmKey, TreeMap<Integer, Arm>> byArm = new TreeMap<>();
         for (MixStudy mix : mixes) {
             for (Arm arm : mix.arms()) {

@@ -106,6 +106,21 @@ final class LoadStudiesTest {
     }
 
     @Test
+    void moreServersThatAreAskedMoreAreNoGain() {
+        open("time-slicing", 2, 100, 20);
+        open("time-slicing", 4, 200, 20);
+
+        assertThat(Study.of(runs.stream().map(MadeRun::stored).toList(), StudyOptions.DEFAULT)
+                        .sections()
+                        .getFirst()
+                        .families())
+                .singleElement()
+                .satisfies(family -> assertThat(family.mixes()).hasSize(2))
+                .satisfies(family -> assertThat(family.scaling()).isEmpty())
+                .satisfies(family -> assertThat(family.answers()).isEmpty());
+    }
+
+    @Test
     void differentLoadsAreNeverSetBesideEachOther() {
         open("time-slicing", 1, 200, 40);
         open("mps", 2, 400, 20);

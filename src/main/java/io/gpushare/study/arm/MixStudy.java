@@ -29,6 +29,10 @@ public record MixStudy(
     }
 
     public record VariantCount(String variant, int tenants, String unit, String kind) {
+        public boolean isOpenServer() {
+            return TenantResult.isOpenServer(kind);
+        }
+
         public boolean waits() {
             return TenantResult.waits(kind);
         }
