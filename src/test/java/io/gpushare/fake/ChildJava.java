@@ -28,7 +28,7 @@ public final class ChildJava {
                 "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=1",
                 "-Djdk.console=java.base",
-                "-Xms8m",
+                "-Xms16m",
                 "-Xmx1g",
                 "-Dgpushare.home=" + Path.of("").toAbsolutePath()));
         String app = System.getProperty("gpushare.app");
