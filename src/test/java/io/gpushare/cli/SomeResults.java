@@ -186,6 +186,7 @@ public final class SomeResults {
                 proof,
                 baselines,
                 tenants,
+                List.of(),
                 new SharingMetrics(
                         compared ? Reading.of(stp) : missing("no baseline"),
                         compared ? Reading.of(1.65) : missing("no baseline"),

@@ -288,6 +288,7 @@ public final class MadeRun {
                 new ModeProof(true, List.of("made up")),
                 baselines(),
                 results,
+                List.of(),
                 new SharingMetrics(
                         known ? Reading.of(SharingIndices.stp(progress)) : unknown(),
                         known ? Reading.of(SharingIndices.antt(progress)) : unknown(),

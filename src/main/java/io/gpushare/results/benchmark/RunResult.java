@@ -50,48 +50,6 @@ public record RunResult(
         warnings = List.copyOf(warnings);
     }
 
-    /** With nobody who was only watched. */
-    public RunResult(
-            String runId,
-            String group,
-            int repetition,
-            int repetitions,
-            Instant startedAt,
-            boolean simulated,
-            RecordedPlan plan,
-            ObjectNode environment,
-            ModeProof proof,
-            List<BaselineResult> baselines,
-            List<TenantResult> tenants,
-            SharingMetrics metrics,
-            Reading<GpuUse> gpu,
-            Reading<HostLoad> host,
-            Timeline timeline,
-            ObjectNode sampling,
-            List<String> warnings,
-            Verdict verdict) {
-        this(
-                runId,
-                group,
-                repetition,
-                repetitions,
-                startedAt,
-                simulated,
-                plan,
-                environment,
-                proof,
-                baselines,
-                tenants,
-                List.of(),
-                metrics,
-                gpu,
-                host,
-                timeline,
-                sampling,
-                warnings,
-                verdict);
-    }
-
     /** Who worked beside the tenants and was only watched, by name; as the plan names them where no more is known. */
     public List<String> neighbours() {
         return watched.isEmpty()

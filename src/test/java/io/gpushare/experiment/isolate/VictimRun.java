@@ -127,6 +127,7 @@ final class VictimRun {
                 proof,
                 List.of(),
                 List.of(tenant(0, "resnet-infer", victim, windows), tenant(1, "misbehave", neighbour, List.of())),
+                List.of(),
                 new SharingMetrics(
                         NO_NUMBER,
                         NO_NUMBER,

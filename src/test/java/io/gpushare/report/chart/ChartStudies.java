@@ -431,6 +431,7 @@ final class ChartStudies {
                 new ModeProof(true, List.of()),
                 baselines,
                 List.of(),
+                List.of(),
                 new SharingMetrics(
                         Reading.absent(UNKNOWN),
                         Reading.absent(UNKNOWN),

@@ -71,6 +71,7 @@ final class ExampleRuns {
                 new ModeProof(true, List.of("read back before and after: MIG off", "2 of 2 tenants saw the <GPU>")),
                 List.of(),
                 tenants,
+                List.of(),
                 new SharingMetrics(
                         Reading.of(1.16),
                         Reading.of(1.72),

@@ -50,6 +50,7 @@ final class ExampleRun {
                         new BaselineResult(
                                 "bert-train", well(), Reading.absent(NOT_MEASURED), Optional.of("benchmark_x.json"))),
                 tenants,
+                List.of(),
                 new SharingMetrics(
                         Reading.of(0.5),
                         Reading.of(2.0),

@@ -80,6 +80,7 @@ public final class SalvagedRun {
                 new ModeProof(false, List.of("the run ended before its mode was proven")),
                 baselines,
                 sharing.tenants(),
+                List.of(),
                 sharing.metrics(GpuCost.unknown(NEVER_ENDED), SharingErrors.UNKNOWN),
                 Reading.notMeasured(NEVER_ENDED),
                 Reading.notMeasured(NEVER_ENDED),
