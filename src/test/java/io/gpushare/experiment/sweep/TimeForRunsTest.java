@@ -8,8 +8,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 final class TimeForRunsTest {
     @ParameterizedTest
-    @CsvSource({"30, 30, 5", "30, 25, 9", "60, 30, 25", "600, 10, 30", "1, 500, 5"})
-    void threeRoundsFitWhereTheyCan(int minutes, int runs, int seconds) {
+    @CsvSource({"30, 30, 5", "30, 25, 9", "60, 30, 25", "600, 10, 30", "20, 27, 7", "10, 27, 7", "1, 500, 5"})
+    void wholeRoundsFitWhereTheyCan(int minutes, int runs, int seconds) {
         assertThat(TimeForRuns.each(Duration.ofMinutes(minutes), runs)).isEqualTo(Duration.ofSeconds(seconds));
     }
 }
