@@ -15,7 +15,7 @@ public record Overlap<W>(ToDoubleFunction<W> fromS, ToDoubleFunction<W> untilS) 
 
     /** Those that have more than a border in common with the span. */
     public List<W> of(List<W> windows, double spanFromS, double spanUntilS) {
-        int begin = firstBehind(windows, untilS, spanFromS);
+        int begin = firstBehind(windows, spanFromS);
         int end = begin;
         while (end < windows.size() && fromS.applyAsDouble(windows.get(end)) < spanUntilS) {
             end++;
@@ -23,12 +23,13 @@ public record Overlap<W>(ToDoubleFunction<W> fromS, ToDoubleFunction<W> untilS) 
         return windows.subList(begin, end);
     }
 
-    private static <W> int firstBehind(List<W> windows, ToDoubleFunction<W> moment, double limit) {
+    /** The place of the first that ends after a moment; as many as there are where none does. */
+    int firstBehind(List<W> windows, double moment) {
         int low = 0;
         int high = windows.size();
         while (low < high) {
             int middle = (low + high) >>> 1;
-            if (moment.applyAsDouble(windows.get(middle)) > limit) {
+            if (untilS.applyAsDouble(windows.get(middle)) > moment) {
                 high = middle;
             } else {
                 low = middle + 1;

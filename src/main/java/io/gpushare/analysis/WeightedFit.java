@@ -2,74 +2,120 @@ package io.gpushare.analysis;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.IntToDoubleFunction;
 import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
 
-/** A plane through values, by weighted least squares. Without columns it is their weighted mean. */
+/**
+ * Planes through several series of values, by weighted least squares: each series has a level of its own, and all have
+ * the same slopes. Without columns a level is the weighted mean.
+ */
 final class WeightedFit {
-    private final double[] plane;
-    private final double[] contributions;
-    private final double[] distances;
+    /** Values, what they may depend on, and how much each counts. */
+    static final class Series {
+        private final double[] values;
+        private final List<double[]> columns;
+        private final double[] weights;
 
-    private WeightedFit(double[] plane, double[] contributions, double[] distances) {
-        this.plane = plane;
-        this.contributions = contributions;
-        this.distances = distances;
+        /** @param columns as many of each series; over all of them together none is constant within each */
+        Series(double[] values, List<double[]> columns, double[] weights) {
+            this.values = values;
+            this.columns = columns;
+            this.weights = weights;
+        }
+
+        private double mean(double[] column) {
+            return WeightedFit.mean(column, weights);
+        }
     }
 
-    /** Where all columns are 0. */
-    double intercept() {
-        return plane[0];
-    }
+    /** What is left of a column's variance, where the others explain it. */
+    private static final double EXPLAINED = 1e-6;
 
-    List<Double> slopes() {
-        return DoubleStream.of(plane).skip(1).boxed().toList();
-    }
+    private final List<Series> all;
+    private final List<List<double[]>> beyond;
+    private final double[][] moments;
+    private final double[] slopes;
 
-    /** What each value's distance from the plane adds to the error of the intercept. */
-    List<Double> contributions() {
-        return DoubleStream.of(contributions).boxed().toList();
-    }
-
-    /** Of the values from the plane. */
-    List<Double> distances() {
-        return DoubleStream.of(distances).boxed().toList();
-    }
-
-    /** @param columns none of them constant */
-    static WeightedFit of(double[] values, List<double[]> columns, double[] weights) {
-        int size = columns.size() + 1;
-        double[][] moments = new double[size][size];
+    private WeightedFit(List<Series> all) {
+        this.all = all;
+        this.beyond = all.stream().map(WeightedFit::beyondTheirMean).toList();
+        int size = all.getFirst().columns.size();
+        this.moments = new double[size][size];
         double[] sums = new double[size];
-        for (int place = 0; place < values.length; place++) {
-            for (int row = 0; row < size; row++) {
-                double weighted = weights[place] * at(columns, row, place);
-                sums[row] += weighted * values[place];
-                for (int column = 0; column < size; column++) {
-                    moments[row][column] += weighted * at(columns, column, place);
+        for (int which = 0; which < all.size(); which++) {
+            Series series = all.get(which);
+            List<double[]> columns = beyond.get(which);
+            for (int place = 0; place < series.values.length; place++) {
+                for (int row = 0; row < size; row++) {
+                    double weighted = series.weights[place] * columns.get(row)[place];
+                    sums[row] += weighted * series.values[place];
+                    for (int column = 0; column < size; column++) {
+                        moments[row][column] += weighted * columns.get(column)[place];
+                    }
                 }
             }
         }
-        double[] plane = solve(moments, sums);
-        double[] first = new double[size];
-        first[0] = 1;
-        double[] intercept = solve(moments, first);
-        double[] contributions = new double[values.length];
-        double[] distances = new double[values.length];
-        for (int place = 0; place < values.length; place++) {
-            double distance = values[place];
-            double lever = 0;
-            for (int column = 0; column < size; column++) {
-                distance -= plane[column] * at(columns, column, place);
-                lever += intercept[column] * at(columns, column, place);
-            }
-            distances[place] = distance;
-            contributions[place] = weights[place] * lever * distance;
-        }
-        return new WeightedFit(plane, contributions, distances);
+        this.slopes = solve(moments, sums);
     }
 
-    private static double at(List<double[]> columns, int column, int place) {
-        return column == 0 ? 1 : columns.get(column - 1)[place];
+    static WeightedFit of(List<Series> all) {
+        return new WeightedFit(all);
+    }
+
+    private static List<double[]> beyondTheirMean(Series series) {
+        return series.columns.stream()
+                .map(column -> {
+                    double mean = series.mean(column);
+                    return Arrays.stream(column).map(value -> value - mean).toArray();
+                })
+                .toList();
+    }
+
+    List<Double> slopes() {
+        return DoubleStream.of(slopes).boxed().toList();
+    }
+
+    /** Of one series, where all columns are 0. */
+    double level(int which) {
+        Series series = all.get(which);
+        return series.mean(series.values) - sum(row -> slopes[row] * series.mean(series.columns.get(row)));
+    }
+
+    /** Of the values of one series from its plane. */
+    double[] distances(int which) {
+        Series series = all.get(which);
+        double mean = series.mean(series.values);
+        return IntStream.range(0, series.values.length)
+                .mapToDouble(place -> series.values[place]
+                        - mean
+                        - sum(row -> slopes[row] * beyond.get(which).get(row)[place]))
+                .toArray();
+    }
+
+    /** What the distance of each value of each series adds to the error of the level of one. */
+    List<double[]> contributions(int which) {
+        Series one = all.get(which);
+        double[] means = one.columns.stream().mapToDouble(one::mean).toArray();
+        double[] lever = solve(moments, means);
+        double weight = Arrays.stream(one.weights).sum();
+        return IntStream.range(0, all.size())
+                .mapToObj(series -> moved(series, series == which ? 1 / weight : 0, lever))
+                .toList();
+    }
+
+    private double[] moved(int which, double own, double[] lever) {
+        double[] weights = all.get(which).weights;
+        double[] distance = distances(which);
+        return IntStream.range(0, distance.length)
+                .mapToDouble(place -> weights[place]
+                        * distance[place]
+                        * (own - sum(row -> lever[row] * beyond.get(which).get(row)[place])))
+                .toArray();
+    }
+
+    private double sum(IntToDoubleFunction ofARow) {
+        return IntStream.range(0, slopes.length).mapToDouble(ofARow).sum();
     }
 
     static double mean(double[] values, double[] weights) {
@@ -82,22 +128,19 @@ final class WeightedFit {
         return sum / weight;
     }
 
-    /** Gauss's elimination with pivots. */
-    private static double[] solve(double[][] matrix, double[] right) {
+    /** Gauss's elimination, of moments. A column that those before it explain gets 0: who is to blame shows nowhere. */
+    private static double[] solve(double[][] moments, double[] right) {
         int size = right.length;
         double[][] rows = new double[size][];
         for (int row = 0; row < size; row++) {
-            rows[row] = Arrays.copyOf(matrix[row], size + 1);
+            rows[row] = Arrays.copyOf(moments[row], size + 1);
             rows[row][size] = right[row];
         }
         for (int column = 0; column < size; column++) {
-            int pivot = column;
-            for (int row = column + 1; row < size; row++) {
-                pivot = Math.abs(rows[row][column]) > Math.abs(rows[pivot][column]) ? row : pivot;
+            if (rows[column][column] <= EXPLAINED * moments[column][column]) {
+                Arrays.fill(rows[column], 0);
+                rows[column][column] = 1;
             }
-            double[] swapped = rows[column];
-            rows[column] = rows[pivot];
-            rows[pivot] = swapped;
             for (int row = 0; row < size; row++) {
                 double factor = row == column ? 0 : rows[row][column] / rows[column][column];
                 for (int place = column; place <= size; place++) {

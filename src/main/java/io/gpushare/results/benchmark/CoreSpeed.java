@@ -15,7 +15,7 @@ import java.util.stream.Collectors;
  *     sharing, and does not count as slowed
  * @param slowedSpeed meanwhile, in relation to full speed; empty where it never was slowed
  * @param witnessed by gpushare, because the tenant does not look
- * @param harmless whether the run shows that the tenant's throughput does not hang on the speed of its core
+ * @param effect on the tenant's throughput
  */
 public record CoreSpeed(
         List<Integer> cores,
@@ -25,16 +25,28 @@ public record CoreSpeed(
         double sharedS,
         OptionalDouble slowedSpeed,
         boolean witnessed,
-        boolean harmless) {
+        Effect effect) {
     public CoreSpeed {
         cores = List.copyOf(cores);
     }
 
+    /** What is known of what a slowed core does to the throughput. */
+    public enum Effect {
+        /** As far as the tenant's own windows show it. */
+        OF_ITS_OWN,
+
+        /** Tenants that do the same show it together, and were at full speed often enough. */
+        KNOWN_OF_ALIKE,
+
+        /** The run shows that there is none. */
+        NONE
+    }
+
     /**
      * With more slowed time than this, too little is seen of full speed: on an H200 host, figures of runs with more lay
-     * three times as far apart as they claimed.
+     * three times as far apart as they claimed. Of tenants that are alike it is the time of all of them.
      */
-    private static final double MOST_SLOWED = 0.6;
+    static final double MOST_SLOWED = 0.6;
 
     /** A core that was slowed for less of the time does not explain an error. */
     private static final double TO_BLAME = 0.1;
@@ -44,12 +56,17 @@ public record CoreSpeed(
 
     /** So much that its figures cannot be judged. */
     public boolean slowedAllTheTime() {
-        return !harmless && slowedShare() > MOST_SLOWED;
+        return effect == Effect.OF_ITS_OWN && slowedShare() > MOST_SLOWED;
     }
 
     /** So much that it may be why a figure is not sure. */
     public boolean explainsAnError() {
-        return !harmless && slowedShare() >= TO_BLAME;
+        return !harmless() && slowedShare() >= TO_BLAME;
+    }
+
+    /** Whether the run shows that the tenant's throughput does not hang on the speed of its core. */
+    public boolean harmless() {
+        return effect == Effect.NONE;
     }
 
     public boolean sharesACore() {
@@ -74,7 +91,7 @@ public record CoreSpeed(
                 cores.size() > 1 ? "their" : "its",
                 slowedS,
                 measuredS,
-                harmless ? ", which its throughput did not feel" : "");
+                harmless() ? ", which its throughput did not feel" : "");
     }
 
     public double slowedShare() {

@@ -7,10 +7,10 @@ import io.gpushare.analysis.LatencyCounts;
 import io.gpushare.analysis.Overlap;
 import io.gpushare.analysis.PercentileInterval;
 import io.gpushare.reading.Reading;
+import io.gpushare.results.benchmark.CoreSpeed.Effect;
 import io.gpushare.results.benchmark.TenantResult.AtFullSpeed;
 import io.gpushare.results.benchmark.TenantResult.Latency;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,6 +18,8 @@ import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.IntFunction;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -101,6 +103,16 @@ public final class Rating {
             return window.untilS() - window.fromS();
         }
 
+        static double seconds(List<Seen> all) {
+            return all.stream().mapToDouble(Seen::lengthS).sum();
+        }
+
+        static double slowedS(List<Seen> all) {
+            return all.stream()
+                    .mapToDouble(one -> one.slowedShare() * one.lengthS())
+                    .sum();
+        }
+
         boolean tellsOfItsCore() {
             return !sharesItsCore && window.core().isPresent();
         }
@@ -113,50 +125,76 @@ public final class Rating {
     private List<Rated> rated() {
         List<List<Seen>> seen =
                 IntStream.range(0, together.size()).mapToObj(this::seen).toList();
-        List<List<FullSpeedRate.Window>> windows =
-                seen.stream().map(own -> own.stream().map(Seen::rated).toList()).toList();
-        Map<String, CoreSensitivity> sensitivities = sensitivities(seen);
-        List<Rated> rated = new ArrayList<>();
-        for (int place = 0; place < together.size(); place++) {
-            List<List<FullSpeedRate.Window>> others = new ArrayList<>(windows);
-            List<FullSpeedRate.Window> own = others.remove(place);
-            Watched tenant = together.get(place);
-            Reading<CoreSpeed> core =
-                    coreSpeed(tenant, seen.get(place), Optional.ofNullable(sensitivities.get(tenant.alike())));
-            rated.add(rated(tenant, seen.get(place), core, own, others));
-        }
-        return rated;
+        Map<String, List<Integer>> alike = IntStream.range(0, together.size())
+                .boxed()
+                .collect(Collectors.groupingBy(place -> together.get(place).alike()));
+        Rated[] rated = new Rated[together.size()];
+        alike.values().forEach(places -> rate(places, seen, rated));
+        return List.of(rated);
     }
 
-    private Map<String, CoreSensitivity> sensitivities(List<List<Seen>> seen) {
-        Map<String, List<List<FullSpeedRate.Window>>> alike = new HashMap<>();
-        for (int place = 0; place < together.size(); place++) {
-            alike.computeIfAbsent(together.get(place).alike(), _ -> new ArrayList<>())
-                    .add(seen.get(place).stream()
-                            .filter(Seen::tellsOfItsCore)
-                            .map(Seen::rated)
-                            .toList());
+    /** Rates tenants that are alike. */
+    private void rate(List<Integer> places, List<List<Seen>> seen, Rated[] rated) {
+        Optional<CoreSensitivity> sensitivity = CoreSensitivity.of(places.stream()
+                .map(place -> seen.get(place).stream()
+                        .filter(Seen::tellsOfItsCore)
+                        .map(Seen::rated)
+                        .toList())
+                .toList());
+        Map<Integer, FullSpeedRate> asOne = asOne(places, seen);
+        for (int place : places) {
+            Watched tenant = together.get(place);
+            Reading<CoreSpeed> core = coreSpeed(tenant, seen.get(place), sensitivity, asOne.containsKey(place));
+            rated[place] = rated(
+                    tenant,
+                    seen.get(place),
+                    core,
+                    () -> Optional.ofNullable(asOne.get(place))
+                            .orElseGet(() -> FullSpeedRate.of(List.of(beside(place, seen)))
+                                    .getFirst()));
         }
-        Map<String, CoreSensitivity> sensitivities = new HashMap<>();
-        alike.forEach(
-                (what, windows) -> CoreSensitivity.of(windows).ifPresent(known -> sensitivities.put(what, known)));
-        return sensitivities;
+    }
+
+    /** What tenants that are alike did by their slopes in common; empty where they show none. */
+    private Map<Integer, FullSpeedRate> asOne(List<Integer> places, List<List<Seen>> seen) {
+        List<Integer> telling = places.stream()
+                .filter(place -> seen.get(place).size() >= FullSpeedRate.LEAST_WINDOWS)
+                .toList();
+        double seconds = 0;
+        double slowedS = 0;
+        for (int place : telling) {
+            seconds += Seen.seconds(seen.get(place));
+            slowedS += Seen.slowedS(seen.get(place));
+        }
+        if (telling.size() < 2 || slowedS > CoreSpeed.MOST_SLOWED * seconds) {
+            return Map.of();
+        }
+        List<FullSpeedRate> rates = FullSpeedRate.of(
+                telling.stream().map(place -> beside(place, seen)).toList());
+        return IntStream.range(0, telling.size())
+                .filter(at -> rates.get(at).corrected())
+                .boxed()
+                .collect(Collectors.toMap(telling::get, rates::get));
+    }
+
+    private static FullSpeedRate.Beside beside(int place, List<List<Seen>> seen) {
+        List<List<FullSpeedRate.Window>> windows = new ArrayList<>();
+        seen.forEach(one -> windows.add(one.stream().map(Seen::rated).toList()));
+        return new FullSpeedRate.Beside(windows.remove(place), windows);
     }
 
     private static Rated rated(
-            Watched tenant,
-            List<Seen> seen,
-            Reading<CoreSpeed> core,
-            List<FullSpeedRate.Window> own,
-            List<List<FullSpeedRate.Window>> others) {
-        if (own.isEmpty()) {
+            Watched tenant, List<Seen> seen, Reading<CoreSpeed> core, Supplier<FullSpeedRate> atFullSpeed) {
+        if (seen.isEmpty()) {
             return new Rated(core, Optional.empty(), List.of());
         }
         boolean asItWas = tenant.waits()
                 || core.asOptional()
                         .map(speed -> speed.slowedAllTheTime() || speed.harmless())
                         .orElse(true);
-        FullSpeedRate rate = asItWas ? FullSpeedRate.asMeasured(own) : FullSpeedRate.of(own, others);
+        FullSpeedRate rate = asItWas
+                ? FullSpeedRate.asMeasured(seen.stream().map(Seen::rated).toList())
+                : atFullSpeed.get();
         return new Rated(core, Optional.of(rate), latencies(seen, rate.corrected()));
     }
 
@@ -191,17 +229,19 @@ public final class Rating {
     }
 
     private static Reading<CoreSpeed> coreSpeed(
-            Watched tenant, List<Seen> seen, Optional<CoreSensitivity> sensitivity) {
+            Watched tenant, List<Seen> seen, Optional<CoreSensitivity> sensitivity, boolean knownOfAlike) {
         if (tenant.fullSpeedNanos().isEmpty()) {
             return Reading.notMeasured("it does not look at the speed of its core");
         }
         double nanos = tenant.fullSpeedNanos().getAsDouble();
         List<CoreLoops> loops =
                 seen.stream().flatMap(one -> one.window().core().stream()).toList();
-        double seconds = seen.stream().mapToDouble(Seen::lengthS).sum();
-        double slowedS = seen.stream()
-                .mapToDouble(one -> one.slowedShare() * one.lengthS())
-                .sum();
+        double seconds = Seen.seconds(seen);
+        double slowedS = Seen.slowedS(seen);
+        boolean harmless = slowedS >= FullSpeedRate.NEGLIGIBLE * seconds
+                && sensitivity
+                        .filter(known -> known.isHarmless(slowedS / seconds))
+                        .isPresent();
         return Reading.of(new CoreSpeed(
                 loops.stream()
                         .map(CoreLoops::core)
@@ -219,10 +259,7 @@ public final class Rating {
                         .sum(),
                 CoreLoops.slowedSpeed(loops, nanos),
                 loops.stream().anyMatch(CoreLoops::witnessed),
-                slowedS >= FullSpeedRate.NEGLIGIBLE * seconds
-                        && sensitivity
-                                .filter(known -> known.isHarmless(slowedS / seconds))
-                                .isPresent()));
+                harmless ? Effect.NONE : knownOfAlike ? Effect.KNOWN_OF_ALIKE : Effect.OF_ITS_OWN));
     }
 
     private static List<LatencyCounts> latencies(List<Seen> seen, boolean corrected) {

@@ -172,8 +172,10 @@ final class TenantResultJson {
                 .put("slowed_s", core.slowedS())
                 .put("shared_s", core.sharedS())
                 .put("seen_by", core.witnessed() ? GPUSHARE : "tenant");
-        if (core.harmless()) {
-            node.put("harmless", true);
+        switch (core.effect()) {
+            case NONE -> node.put("harmless", true);
+            case KNOWN_OF_ALIKE -> node.put("known_of_alike", true);
+            case OF_ITS_OWN -> {}
         }
         core.slowedSpeed()
                 .ifPresentOrElse(speed -> node.put("slowed_speed", speed), () -> node.putNull("slowed_speed"));
@@ -197,7 +199,14 @@ final class TenantResultJson {
                 node.path("shared_s").asDouble(),
                 speed.isNumber() ? OptionalDouble.of(speed.asDouble()) : OptionalDouble.empty(),
                 node.path("seen_by").asText().equals(GPUSHARE),
-                node.path("harmless").asBoolean());
+                effect(node));
+    }
+
+    private static CoreSpeed.Effect effect(JsonNode core) {
+        if (core.path("harmless").asBoolean()) {
+            return CoreSpeed.Effect.NONE;
+        }
+        return core.path("known_of_alike").asBoolean() ? CoreSpeed.Effect.KNOWN_OF_ALIKE : CoreSpeed.Effect.OF_ITS_OWN;
     }
 
     static ObjectNode of(HostUse host) {

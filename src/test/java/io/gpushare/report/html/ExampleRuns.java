@@ -113,7 +113,14 @@ final class ExampleRuns {
                         Reading.absent(NOT_MEASURED),
                         number == 0
                                 ? Reading.of(new CoreSpeed(
-                                        List.of(12), 66_000, 30, 9, 0, OptionalDouble.of(0.57), false, false))
+                                        List.of(12),
+                                        66_000,
+                                        30,
+                                        9,
+                                        0,
+                                        OptionalDouble.of(0.57),
+                                        false,
+                                        CoreSpeed.Effect.OF_ITS_OWN))
                                 : Reading.absent(NOT_MEASURED),
                         number == 0
                                 ? Optional.of(new TenantResult.AtFullSpeed(280, Reading.of(latency(p50Ms))))

@@ -91,7 +91,15 @@ final class ExampleRun {
                         Reading.of(100.0),
                         Reading.of(new Latency(22, 90.5, 90, 95, 96, 99, false)),
                         Reading.absent(NOT_MEASURED),
-                        Reading.of(new CoreSpeed(List.of(3), 59_000, 1, 0.25, 0, OptionalDouble.of(0.57), true, false)),
+                        Reading.of(new CoreSpeed(
+                                List.of(3),
+                                59_000,
+                                1,
+                                0.25,
+                                0,
+                                OptionalDouble.of(0.57),
+                                true,
+                                CoreSpeed.Effect.OF_ITS_OWN)),
                         Optional.of(new TenantResult.AtFullSpeed(
                                 104, Reading.of(new Latency(8, 90.5, 90, 95, 96, 99, false)))),
                         List.of(

@@ -114,6 +114,49 @@ class RatingTest {
                 .isEqualTo("core 3 ran at 57 % of its speed for 20.0 of 20.0 s, which its throughput did not feel");
     }
 
+    /** A tenant that was never at full speed, beside three that do the same and were: they show what that costs. */
+    @Test
+    void judgesATenantByWhatThoseThatAreAlikeShow() {
+        List<TenantResult> four = of(
+                List.of(
+                        MadeTenant.of("training", slowed(IntStream.generate(() -> 10), 1)),
+                        MadeTenant.of("training", slowed(IntStream.iterate(0, last -> 10 - last), 2)),
+                        MadeTenant.of("training", slowed(IntStream.iterate(10, last -> 10 - last), 3)),
+                        MadeTenant.of("training", slowed(IntStream.generate(() -> 0), 4))),
+                Set.of());
+
+        assertThat(four).allSatisfy(tenant -> {
+            assertThat(core(tenant).slowedAllTheTime()).isFalse();
+            assertThat(core(tenant).effect()).isEqualTo(CoreSpeed.Effect.KNOWN_OF_ALIKE);
+            assertThat(tenant.unitsPerSec().asOptional().orElseThrow()).isCloseTo(1000, within(1e-6));
+        });
+        assertThat(four.getFirst().work().measuredUnitsPerSec()).isEqualTo(Reading.of(600.0));
+    }
+
+    /** Where full speed was hardly seen of any of them, a line through what was seen is a guess. */
+    @Test
+    void guessesNothingWhereAlmostAllOfThemWereSlowed() {
+        List<TenantResult> four = of(
+                List.of(
+                        MadeTenant.of("training", slowed(IntStream.generate(() -> 10), 1)),
+                        MadeTenant.of("training", slowed(IntStream.generate(() -> 10), 2)),
+                        MadeTenant.of("training", slowed(IntStream.iterate(10, last -> 10 - last), 3))),
+                Set.of());
+
+        assertThat(core(four.getFirst()).slowedAllTheTime()).isTrue();
+        assertThat(four.getFirst().work().atFullSpeed()).isEmpty();
+        assertThat(core(four.get(2)).slowedAllTheTime()).isFalse();
+    }
+
+    private static List<WindowResult> slowed(IntStream slowedLoops, int cpu) {
+        List<WindowResult> windows = new ArrayList<>();
+        PrimitiveIterator.OfInt slowed = slowedLoops.limit(20).iterator();
+        for (int second = 0; slowed.hasNext(); second++) {
+            windows.add(MadeTenant.window(second, slowed.nextInt(), cpu));
+        }
+        return windows;
+    }
+
     /** The same on cores of which none was ever at full speed: nothing tells whether that cost something. */
     @Test
     void judgesNoneOfThoseThatWereAllSlowedAllTheTime() {
