@@ -16,6 +16,7 @@ import io.gpushare.cores.HostCores;
 import io.gpushare.gpu.GpuDriver;
 import io.gpushare.gpu.MigProfile;
 import io.gpushare.mode.config.ModeSource;
+import io.gpushare.mode.transaction.GpuInUseException;
 import io.gpushare.plan.RunPlan;
 import io.gpushare.plan.WorkloadSource;
 import io.gpushare.platform.Platform;
@@ -203,6 +204,26 @@ final class SweepTest {
         assertThat(sweep(concat(SMALL, "--name=small", "--rounds=3"))).isZero();
         assertThat(runs).isZero();
         assertThat(console.err()).contains("15 runs of it are done already");
+    }
+
+    /** What the others have to wait for, too, is said once. The same command goes on later. */
+    @Test
+    void endsWhereAnotherGpushareHasTheGpu() throws Exception {
+        Runnable second = () -> {
+            if (runs == 2) {
+                throw new GpuInUseException("GPU 0 (NVIDIA H200)", "pid 7: gpushare bench");
+            }
+        };
+        assertThat(sweep(second, () -> {}, concat(SMALL, "--name=small", "--rounds=1")))
+                .isEqualTo(3);
+        assertThat(runs).isEqualTo(2);
+        assertThat(console.err())
+                .contains("GPU 0 (NVIDIA H200) is in use by another gpushare (pid 7: gpushare bench)")
+                .doesNotContain("left out");
+        assertThat(results("small")).hasSize(1);
+
+        assertThat(sweep(concat(SMALL, "--name=small", "--rounds=1"))).isZero();
+        assertThat(results("small")).hasSize(5);
     }
 
     @Test

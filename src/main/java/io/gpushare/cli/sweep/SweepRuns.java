@@ -7,6 +7,7 @@ import io.gpushare.experiment.sweep.HopelessException;
 import io.gpushare.experiment.sweep.SweepCell;
 import io.gpushare.failure.ExitStatus;
 import io.gpushare.failure.GpushareException;
+import io.gpushare.mode.transaction.GpuInUseException;
 import io.gpushare.plan.RunPlan;
 import io.gpushare.results.ResultDirectory;
 import io.gpushare.run.RunOutcome;
@@ -43,7 +44,8 @@ record SweepRuns(
                     .findFirst()
                     .orElseThrow(SweepRuns::nothing);
         } catch (GpushareException failure) {
-            throw failure.getCause() instanceof NoGpuException ? new HopelessException(failure) : failure;
+            boolean hopeless = failure instanceof GpuInUseException || failure.getCause() instanceof NoGpuException;
+            throw hopeless ? new HopelessException(failure) : failure;
         }
         return new Measured(outcome.result(), outcome.file(), outcome.notRestored());
     }

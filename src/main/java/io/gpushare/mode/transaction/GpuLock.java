@@ -31,7 +31,7 @@ public final class GpuLock implements AutoCloseable {
     /**
      * @param folder the same for all users of the machine
      * @param purpose told to others who want it, as a command line
-     * @throws GpushareException (status UNABLE) when another gpushare has it, which is named
+     * @throws GpuInUseException when another gpushare has it, which is named
      */
     public static GpuLock take(Path folder, GpuIdentity gpu, String purpose) {
         Path file = folder.resolve("gpushare-" + gpu.uuid() + ".lock");
@@ -91,11 +91,7 @@ public final class GpuLock implements AutoCloseable {
         channel.read(words, 0);
         // Anybody may write into it, and a terminal obeys control characters.
         String holder = SafeText.of(new String(words.array(), 0, words.position(), StandardCharsets.UTF_8).strip());
-        return new GpushareException(
-                ExitStatus.UNABLE,
-                JournalEntry.name(gpu) + " is in use by another gpushare"
-                        + (holder.isEmpty() ? "" : " (" + holder + ")"),
-                "Wait until it has ended, or choose another GPU with --gpu.");
+        return new GpuInUseException(JournalEntry.name(gpu), holder);
     }
 
     @Override
