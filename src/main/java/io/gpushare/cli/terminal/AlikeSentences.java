@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Sentences that say the same of several tenants, said once: "Each of tenants 0–3 (spin) finished only 4 to 6 steps".
@@ -19,7 +19,8 @@ public final class AlikeSentences {
                     + "(?: Its output is in (?<log>.+)\\.)?",
             Pattern.DOTALL);
     /** Standing alone: not the one in "p99", "tenant-4.log" or "H200". */
-    private static final Pattern NUMBER = Pattern.compile("(?<![\\w.-])\\d+(?:\\.\\d+)?(?![\\w])");
+    private static final Pattern NUMBER =
+            Pattern.compile("\\bcores? (?<cores>\\d+(?:, \\d+)*)|(?<![\\w.-])\\d+(?:\\.\\d+)?(?![\\w])");
 
     private static final int MOST_WORKLOADS = 3;
     private static final int SHORTEST_RANGE = 3;
@@ -101,23 +102,39 @@ public final class AlikeSentences {
         return String.join(", ", parts);
     }
 
-    /** The first text; where a number is another in the others, the least and the greatest. */
+    /** The first text; where a number is another in the others, the least and the greatest; of cores all. */
     private static String withRanges(List<String> texts) {
-        List<List<BigDecimal>> numbers = texts.stream()
-                .map(text -> NUMBER.matcher(text)
-                        .results()
-                        .map(MatchResult::group)
-                        .map(BigDecimal::new)
-                        .toList())
+        List<List<MatchResult>> numbers = texts.stream()
+                .map(text -> NUMBER.matcher(text).results().toList())
                 .toList();
         int[] place = {0};
-        return NUMBER.matcher(texts.getFirst()).replaceAll(found -> {
+        return NUMBER.matcher(texts.getFirst()).replaceAll(_ -> {
             int at = place[0]++;
-            List<BigDecimal> here =
-                    numbers.stream().map(row -> row.get(at)).sorted().distinct().collect(Collectors.toList());
-            return here.size() == 1
-                    ? found.group()
-                    : here.getFirst().toPlainString() + " to " + here.getLast().toPlainString();
+            List<MatchResult> here = numbers.stream().map(row -> row.get(at)).toList();
+            return here.getFirst().group("cores") == null ? range(here) : cores(here);
         });
+    }
+
+    private static String range(List<MatchResult> numbers) {
+        List<BigDecimal> sorted = numbers.stream()
+                .map(MatchResult::group)
+                .map(BigDecimal::new)
+                .sorted()
+                .distinct()
+                .toList();
+        return sorted.size() == 1
+                ? numbers.getFirst().group()
+                : sorted.getFirst().toPlainString() + " to " + sorted.getLast().toPlainString();
+    }
+
+    /** A core is a name: between two of them lies nothing. */
+    private static String cores(List<MatchResult> lists) {
+        List<Integer> all = lists.stream()
+                .flatMap(list -> Stream.of(list.group("cores").split(", ")))
+                .map(Integer::valueOf)
+                .distinct()
+                .sorted()
+                .toList();
+        return (all.size() == 1 ? "core " : "cores ") + ranges(all);
     }
 }

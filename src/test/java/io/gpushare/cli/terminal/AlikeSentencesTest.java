@@ -25,6 +25,20 @@ final class AlikeSentencesTest {
                 .containsExactly("Each of tenants 0, 1, 4, 5 (spin) finished only 2 to 10 steps in the measured time.");
     }
 
+    /** Cores are names, not amounts, and tenants may have had more or fewer. */
+    @Test
+    void namesTheCoresOfAll() {
+        assertThat(AlikeSentences.joined(List.of(
+                        "Tenant 0 (a) cannot be judged: cores 7, 8 ran at 58 % of their speed for 14.2 of 15.0 s.",
+                        "Tenant 1 (b) cannot be judged: cores 1, 2, 15 ran at 55 % of their speed for 12.4 of 15.8 s.",
+                        "Tenant 2 (c) cannot be judged: cores 3, 7 ran at 55 % of their speed for 12.4 of 15.8 s.")))
+                .containsExactly(
+                        "Each of tenants 0–2 (a, b, c) cannot be judged: cores 1–3, 7, 8, 15 ran at 55 to 58 % of"
+                                + " their speed for 12.4 to 14.2 of 15.0 to 15.8 s.");
+        assertThat(AlikeSentences.joined(List.of("Tenant 0 (a) had core 7.", "Tenant 1 (a) had core 9.")))
+                .containsExactly("Each of tenants 0, 1 (a) had cores 7, 9.");
+    }
+
     @Test
     void leavesAloneWhatIsSaidOfOneOrOfNobody() {
         List<String> sentences =
