@@ -8,41 +8,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What {@code gpu-configs/gcp/cloud.sh} looks at before anything costs money, and what it makes of a refusal. */
-final class CloudOptionsTest {
-    @TempDir
-    Path temporary;
-
-    private FakeCloud cloud;
-
-    @BeforeEach
-    void makeACloud() throws Exception {
-        cloud = new FakeCloud(temporary);
-        cloud.has("cluster,theirs", "us-central1-a", "theirs", "1");
-        cloud.has("cluster,mine-too", "us-central1-a", "mine-too", "1");
-    }
-
-    private CommandResult gke(String command, String... more) throws InterruptedException {
-        return cloud.call("gke", command, more);
-    }
-
-    private void assertNothingIsLeft() throws Exception {
-        assertThat(cloud.things()).containsExactly("cluster,mine-too", "cluster,theirs");
-    }
-
-    private List<String> changes() throws Exception {
-        return cloud.log().stream()
-                .filter(line -> line.matches(".* (create|delete|build|push|login|resize|exec|logs) .*"))
-                .toList();
-    }
-
+final class CloudOptionsTest extends GkeInAFakeCloud {
     @Test
     void makesNothingBesideAClusterOfTheSameName() throws Exception {
         cloud.has("cluster,mine", "us-central1-a", "mine", "an earlier call");

@@ -4,36 +4,13 @@ import static io.gpushare.FakeCloud.assertEnded;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gpushare.process.CommandResult;
-import java.nio.file.Path;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Whatever becomes of {@code gpu-configs/gcp/gke.sh}, nothing of it is left, and all of others is. */
-final class GkeCleanUpTest {
-    @TempDir
-    Path temporary;
-
-    private FakeCloud cloud;
-
-    @BeforeEach
-    void makeACloud() throws Exception {
-        cloud = new FakeCloud(temporary);
-        cloud.has("cluster,theirs", "us-central1-a", "theirs", "1");
-        cloud.has("cluster,mine-too", "us-central1-a", "mine-too", "1");
-    }
-
-    private CommandResult gke(String command, String... more) throws InterruptedException {
-        return cloud.call("gke", command, more);
-    }
-
-    private void assertNothingIsLeft() throws Exception {
-        assertThat(cloud.things()).containsExactly("cluster,mine-too", "cluster,theirs");
-    }
-
+final class GkeCleanUpTest extends GkeInAFakeCloud {
     @ParameterizedTest
     @ValueSource(
             strings = {

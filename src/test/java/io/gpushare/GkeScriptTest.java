@@ -11,38 +11,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** {@code gpu-configs/gcp/gke.sh} in a cloud that is none. */
-final class GkeScriptTest {
-    @TempDir
-    Path temporary;
-
-    private FakeCloud cloud;
-
-    @BeforeEach
-    void makeACloud() throws Exception {
-        cloud = new FakeCloud(temporary);
-        cloud.has("cluster,theirs", "us-central1-a", "theirs", "1");
-        cloud.has("cluster,mine-too", "us-central1-a", "mine-too", "1");
-    }
-
-    private CommandResult gke(String command, String... more) throws InterruptedException {
-        return cloud.call("gke", command, more);
-    }
-
-    private void assertNothingIsLeft() throws Exception {
-        assertThat(cloud.things()).containsExactly("cluster,mine-too", "cluster,theirs");
-    }
-
-    private List<String> changes() throws Exception {
-        return cloud.log().stream()
-                .filter(line -> line.matches(".* (create|delete|build|push|login|resize|exec|logs) .*"))
-                .toList();
-    }
-
+final class GkeScriptTest extends GkeInAFakeCloud {
     @Test
     void makesRunsFetchesAndDeletes() throws Exception {
         CommandResult ran = gke("all");
