@@ -227,6 +227,18 @@ final class SweepTest {
     }
 
     @Test
+    void saysAtTheBeginningHowManyRunsThereIsTimeFor() {
+        Runnable atOnce = () -> {
+            throw new GpuInUseException("GPU 0", "");
+        };
+        assertThat(sweep(atOnce, () -> {}, concat(SMALL, "--real-time", "--rounds=3", "--within=1m")))
+                .isEqualTo(3);
+        assertThat(console.err())
+                .contains(
+                        "4 cells and 1 baseline in 3 rounds: 15 runs, about 5 min; 60 s are enough for about 3 runs.");
+    }
+
+    @Test
     void goesThroughTheDivisionsThatTheGpuOffers() throws Exception {
         String[] plan = {"mig-gi", "--workload=resnet-infer", "--simulate", "--duration=4s", "--rounds=1"};
         assertThat(sweep(plan)).as(console.err()).isZero();

@@ -82,7 +82,7 @@ record CarriedOutSweep(
             throws InterruptedException {
         SweepReport report = new SweepReport(console);
         if (!json) {
-            report.begins(matrix, plan.conduct().rounds(), folder.path(), execution.done(), execution.left());
+            report.begins(matrix, plan.conduct(), folder.path(), execution.done(), execution.left());
         }
         SweepOutcome outcome;
         try {

@@ -8,6 +8,7 @@ import io.gpushare.experiment.sweep.Rounds;
 import io.gpushare.experiment.sweep.SweepCell;
 import io.gpushare.experiment.sweep.SweepMatrix;
 import io.gpushare.experiment.sweep.SweepOutcome;
+import io.gpushare.experiment.sweep.SweepPlan;
 import io.gpushare.text.Amount;
 import io.gpushare.text.SafeText;
 import io.gpushare.text.TableColumns;
@@ -68,12 +69,15 @@ final class SweepReport {
                 .toList();
     }
 
-    void begins(SweepMatrix matrix, Rounds rounds, Path folder, int done, Optional<Duration> left) {
+    void begins(SweepMatrix matrix, SweepPlan.Conduct conduct, Path folder, int done, Optional<Duration> left) {
+        long runs = (long) matrix.runs().size() * conduct.rounds().last() - done;
         console.err()
                 .println(console.styledForErr(Style.HEADING, "Sweep " + folder.getFileName()) + ": "
-                        + count(matrix, rounds)
-                        + left.map(duration -> ", about " + SweepWords.about(duration))
-                                .orElse("") + ". Results go to "
+                        + count(matrix, conduct.rounds())
+                        + left.map(duration ->
+                                        ", about " + SweepWords.about(duration) + fitting(runs, duration, conduct))
+                                .orElse("")
+                        + ". Results go to "
                         + folder + ".");
         if (done > 0) {
             console.err()
@@ -83,6 +87,14 @@ final class SweepReport {
         together(matrix.leftOut())
                 .forEach(
                         line -> console.err().println(console.styledForErr(Style.ATTENTION, "left out:") + " " + line));
+    }
+
+    private static String fitting(long runs, Duration left, SweepPlan.Conduct conduct) {
+        return conduct.within()
+                .filter(within -> within.compareTo(left) < 0)
+                .map(within -> "; " + SweepWords.about(within) + " are enough for about "
+                        + Amount.of(runs * within.toMillis() / left.toMillis(), "run"))
+                .orElse("");
     }
 
     void ended(SweepOutcome outcome, SweepMatrix matrix, List<OpenComparison> open, Path folder, boolean analysed) {

@@ -30,7 +30,8 @@ public record Rounds(OptionalInt fixed, int atMost) {
         return new Rounds(fixed, (int) Numbers.within(text, LEAST_OF_AUTO, MOST));
     }
 
-    int last() {
+    /** There are no more than so many. */
+    public int last() {
         return fixed.orElse(atMost);
     }
 
