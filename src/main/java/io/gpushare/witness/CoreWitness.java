@@ -20,7 +20,7 @@ final class CoreWitness {
     @SuppressWarnings("UnusedVariable") // what the loop computed goes here, or Java could leave it out
     private volatile long result;
 
-    /** Makes all ready, which takes a tenth of a second for the first one. */
+    /** Makes all ready, which takes a hundredth of a second for the first one. */
     static void prepare() {
         FixedLoop.compile();
         for (int i = 0; i < CALLS_UNTIL_QUICK; i++) {

@@ -8,8 +8,14 @@ package io.gpushare.witness;
 final class FixedLoop {
     private static final int ROUNDS = 40_000;
 
-    /** Java interprets what it has not compiled, and compiles what runs often: it does so within this many runs. */
-    private static final int UNTIL_COMPILED = 1_000;
+    /**
+     * Java interprets what it has not compiled, and compiles what runs often: it does so within this many runs, however
+     * short they are. Interpreted, all of them take a tenth of a second, which gives a busy machine time to compile;
+     * compiled, next to nothing.
+     */
+    private static final int UNTIL_COMPILED = 4_000;
+
+    private static final int SHORT = ROUNDS / 40;
 
     private static final int FIRST_SHIFT = 3;
     private static final int SECOND_SHIFT = 5;
@@ -48,10 +54,10 @@ final class FixedLoop {
         return a ^ b ^ c ^ d ^ e ^ f;
     }
 
-    /** Takes about a tenth of a second, and nothing from the second time on. */
+    /** Takes about a hundredth of a second, and nothing from the second time on. */
     static synchronized void compile() {
         while (runs < UNTIL_COMPILED) {
-            result = run(begin(result));
+            result = run(result, SHORT);
             runs++;
         }
     }

@@ -44,7 +44,7 @@ public final class ProgramWitness implements AutoCloseable {
     }
 
     /**
-     * Makes all ready, which takes a tenth of a second for the first one.
+     * Makes all ready, which takes a hundredth of a second for the first one.
      *
      * @param programs the processes of each, as this machine numbers them; none for one that cannot be seen
      */
