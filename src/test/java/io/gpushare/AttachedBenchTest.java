@@ -22,18 +22,23 @@ final class AttachedBenchTest {
     private static final String BENCH =
             BenchProgram.GPUSHARE + " bench --out results --gpu none --runtime process --pin none --workload spin ";
 
-    /** Has children that come and go, and one that stays. */
+    /**
+     * Has children that come and go, and one that stays. A shell blocks signals for the moment in which it starts one:
+     * what is usual of several looks is how it is.
+     */
     private static final String NEIGHBOUR = """
         setsid bash -c 'sleep 600 & while :; do (for i in {1..3000}; do :; done); sleep 0.02; done' & neighbour=$!
         trap 'kill -- -$neighbour 2> /dev/null' EXIT
         look() { awk '{ print $1, $22 }' /proc/$neighbour/stat; cat /proc/$neighbour/oom_score_adj; \\
             grep -E 'Sig(Blk|Ign|Cgt)|Cpus_allowed:' /proc/$neighbour/status; }
+        usual() { for _ in {1..9}; do look | tr '\\n' ' '; echo; sleep 0.02; done \\
+            | sort | uniq -c | sort --numeric-sort --reverse | head --lines 1 | sed 's/^ *[0-9]* //'; }
         sleep 0.3
-        before=$(look)
+        before=$(usual)
         """;
 
     private static final String AS_IT_WAS = """
-        [ "$(look)" = "$before" ] && echo 'as it was'
+        for _ in {1..20}; do [ "$(usual)" = "$before" ] && echo 'as it was' && break; done
         """;
 
     @TempDir
