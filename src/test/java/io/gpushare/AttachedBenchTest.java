@@ -103,8 +103,8 @@ final class AttachedBenchTest {
                 done
                 kill -%s $bench
                 wait $bench
-                %s cleanup --out results
-                """.formatted(signal, BenchProgram.GPUSHARE));
+                %s
+                """.formatted(signal, BenchProgram.CLEANUP));
 
         assertThat(ended.stdout()).contains("as it was\n");
     }

@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.gpushare.fake.EngineTurn;
 import io.gpushare.process.CommandResult;
 import io.gpushare.results.benchmark.RunResult;
 import io.gpushare.results.benchmark.TenantResult;
@@ -23,14 +22,12 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** {@code bench} as a person runs it, with tenants on the two nodes of a real Kubernetes. */
 @Tag("cluster")
-@ExtendWith(EngineTurn.class)
 final class BenchKubernetesTest {
     private static final String SPIN =
             "bench --out results --runtime kubernetes --kubernetes wait=80s --baseline none --precision 90%"
@@ -340,7 +337,7 @@ final class BenchKubernetesTest {
         }
         assertThat(phases).containsExactly("Succeeded", "Succeeded");
 
-        CommandResult cleanup = program.gpushare("cleanup --out results");
+        CommandResult cleanup = program.cleanup();
 
         assertThat(cleanup.exitCode()).as(cleanup.stderr()).isZero();
         assertThat(cleanup.stdout()).contains("Kubernetes run");

@@ -243,7 +243,7 @@ final class BenchProcessTest {
         }
         assertThat(BenchProgram.processesOf(group)).isEmpty();
 
-        CommandResult cleanup = program.gpushare("cleanup --out results");
+        CommandResult cleanup = program.cleanup();
 
         assertThat(cleanup.exitCode()).isZero();
         assertThat(cleanup.stdout()).contains(journal.getFileName().toString());

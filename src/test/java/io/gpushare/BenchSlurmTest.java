@@ -3,7 +3,7 @@ package io.gpushare;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.gpushare.fake.EngineTurn;
+import io.gpushare.fake.SlurmTurn;
 import io.gpushare.process.Command;
 import io.gpushare.process.CommandResult;
 import io.gpushare.process.CommandRunner;
@@ -25,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** {@code bench} as a person runs it, with tenants on the two nodes of a real Slurm. */
 @Tag("slurm")
-@ExtendWith(EngineTurn.class)
+@ExtendWith(SlurmTurn.class)
 final class BenchSlurmTest {
     private static final String SPIN =
             "--runtime slurm --slurm nodes=2 --baseline none --precision 90% --workload spin:";
@@ -199,7 +199,7 @@ final class BenchSlurmTest {
             """.formatted(BenchProgram.GPUSHARE, SPIN));
         assertThat(program.text("before")).contains("gpushare run=");
 
-        CommandResult cleanup = program.gpushare("cleanup --out results");
+        CommandResult cleanup = program.cleanup();
 
         assertThat(cleanup.exitCode()).as(cleanup.stderr()).isZero();
         assertThat(program.shell("squeue --noheader --states=RUNNING --format=%j")

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.gpushare.fake.EngineTurn;
+import io.gpushare.fake.SlurmTurn;
 import io.gpushare.process.CommandResult;
 import io.gpushare.results.benchmark.RunResultFile;
 import java.nio.file.Files;
@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** {@code fleet} as a person runs it, on the two nodes of a real Slurm. */
 @Tag("slurm")
-@ExtendWith(EngineTurn.class)
+@ExtendWith(SlurmTurn.class)
 final class FleetSlurmTest {
     @TempDir
     Path temporary;
