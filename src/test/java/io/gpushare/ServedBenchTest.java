@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.gpushare.load.scenario.ScenarioResult;
 import io.gpushare.process.CommandResult;
 import io.gpushare.results.benchmark.RunResult;
 import io.gpushare.results.benchmark.ServedLoad;
@@ -119,6 +120,20 @@ final class ServedBenchTest {
             assertThat(tenant.kind()).isEqualTo("server");
             assertThat(tenant.unitsPerSec().asOptional().orElseThrow()).isBetween(5.0, 201.0);
         });
+    }
+
+    @Test
+    void aScenarioOfMlperfIsJudgedBesideTheRun() throws Exception {
+        CommandResult ran = run("well", "scenario: single-stream", "");
+
+        ScenarioResult scenario =
+                result().tenants().getFirst().load().orElseThrow().scenario().orElseThrow();
+        assertThat(scenario.plan().official()).isFalse();
+        // 20 ms a query, one after another, for 3.5 s: too few on a machine that is very busy.
+        assertThat(scenario.earlyStop().orElseThrow().queries()).isBetween(10L, 176L);
+        assertThat(ran.stdout())
+                .contains("MLPerf", "single-stream", "Shortened: MLPerf asks for 600 s at least")
+                .contains(scenario.valid() ? "VALID, shortened" : "not valid for LoadGen, because");
     }
 
     @Test

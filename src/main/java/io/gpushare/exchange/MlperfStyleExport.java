@@ -8,7 +8,10 @@ import io.gpushare.analysis.EarlyStopping;
 import io.gpushare.analysis.LatencyCounts;
 import io.gpushare.failure.ExitStatus;
 import io.gpushare.failure.GpushareException;
+import io.gpushare.load.scenario.ScenarioResult;
+import io.gpushare.load.written.ScenarioJson;
 import io.gpushare.results.benchmark.RunResult;
+import io.gpushare.results.benchmark.ServedLoad;
 import io.gpushare.results.benchmark.TenantResult;
 import io.gpushare.results.stored.StoredRun;
 import io.gpushare.study.Family;
@@ -29,6 +32,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
+import java.util.stream.Stream;
 
 /**
  * Runs in the plain JSON of simple GPU benchmarks: one benchmark for each run and variant. Its scenario says who shared
@@ -167,7 +171,18 @@ public final class MlperfStyleExport {
         put(benchmark, "duration_sec", duration(result));
         put(benchmark, "latency_p90_ms", percentile(latencies, P90));
         put(benchmark, "latency_p99_ms", percentile(latencies, P99));
+        List<ScenarioResult> scenarios = scenarios(tenants);
+        if (!scenarios.isEmpty()) {
+            ArrayNode each = benchmark.putArray(MlperfStyleFile.MLPERF_SCENARIOS);
+            scenarios.forEach(scenario -> each.add(ScenarioJson.of(scenario)));
+        }
         return benchmark;
+    }
+
+    private static List<ScenarioResult> scenarios(List<TenantResult> tenants) {
+        return tenants.stream()
+                .flatMap(tenant -> tenant.load().flatMap(ServedLoad::scenario).stream())
+                .toList();
     }
 
     private static void put(ObjectNode node, String name, OptionalDouble value) {
@@ -186,14 +201,15 @@ public final class MlperfStyleExport {
                 + run.arm().key().place();
     }
 
-    /** As the tenants themselves say it. */
+    /** As the tenants themselves say it, or the samples of a request that a scenario sends. */
     private static Optional<Integer> batchSize(List<TenantResult> tenants) {
-        List<Integer> sizes = tenants.stream()
+        Stream<Integer> said = tenants.stream()
                 .flatMap(tenant -> tenant.start().said().stream())
-                .map(said -> said.path("settings").path("batch").asInt(0))
-                .filter(size -> size > 0)
-                .distinct()
-                .toList();
+                .map(hello -> hello.path("settings").path("batch").asInt(0))
+                .filter(size -> size > 0);
+        Stream<Integer> sent =
+                scenarios(tenants).stream().map(scenario -> scenario.plan().samples());
+        List<Integer> sizes = Stream.concat(said, sent).distinct().toList();
         return sizes.size() == 1 ? Optional.of(sizes.getFirst()) : Optional.empty();
     }
 

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 
 /**
@@ -19,7 +20,12 @@ final class MlperfStyleFile {
     static final String SIMULATED = "simulated";
     static final String BATCH_SIZE = "batch_size";
 
+    /** What MLPerf's scenarios came to, tenant by tenant: beyond what others write, and not compared. */
+    static final String MLPERF_SCENARIOS = "mlperf_scenarios";
+
     private static final String SCENARIO = "scenario";
+    private static final Set<String> READ_OTHERWISE = Set.of(SCENARIO, BATCH_SIZE, MLPERF_SCENARIOS);
+
     /** By the name in the file: key and unit here. */
     private static final Map<String, Map.Entry<String, String>> MEASURES = new LinkedHashMap<>();
 
@@ -93,7 +99,7 @@ final class MlperfStyleFile {
                 .ifPresent(value ->
                         measures.add(new Measure(known.getKey(), known.getValue(), List.of(value), Map.of()))));
         benchmark.names().stream()
-                .filter(name -> !name.equals(SCENARIO) && !name.equals(BATCH_SIZE) && !MEASURES.containsKey(name))
+                .filter(name -> !READ_OTHERWISE.contains(name) && !MEASURES.containsKey(name))
                 .forEach(name -> other(benchmark.at(name), name, settings));
         if (measures.isEmpty()) {
             throw new NotInFormatException(benchmark.path() + " has no number that could be compared: none of "

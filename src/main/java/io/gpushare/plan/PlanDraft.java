@@ -9,6 +9,7 @@ import io.gpushare.load.words.LoadWords;
 import io.gpushare.mode.Mount;
 import io.gpushare.mode.MpsSettings;
 import io.gpushare.mode.SharingMode;
+import io.gpushare.workload.Settings;
 import io.gpushare.workload.Workload;
 import java.net.URI;
 import java.time.Duration;
@@ -88,6 +89,7 @@ public final class PlanDraft {
     public void addTenants(String reference, int count, Map<String, String> settings, MpsSettings mps) {
         Workload workload = workloads.find(reference);
         Map<String, String> checked = workloads.check(workload, settings);
+        Settings.load(workload, checked);
         PlanCheck.checkCount(tenants.size() + count);
         String lasting = workloads.lasting(reference, workload);
         for (int i = 0; i < count; i++) {

@@ -1,7 +1,10 @@
 package io.gpushare.plan;
 
+import io.gpushare.load.scenario.Scenario;
+import io.gpushare.load.scenario.ScenarioPlan;
 import io.gpushare.load.words.LoadWords;
 import io.gpushare.mode.SharingMode;
+import io.gpushare.text.Durations;
 import io.gpushare.workload.Workload;
 import java.time.Duration;
 import java.util.Optional;
@@ -34,7 +37,10 @@ final class ServerCheck {
     private static void check(RunPlan plan, Workload server, LoadWords load) {
         String name = "'" + server.name() + "'";
         if (plan.simulated()
-                && (server.attached() || load.open() || load.words().containsKey("think"))) {
+                && (server.attached()
+                        || load.open()
+                        || load.words().containsKey("think")
+                        || load.scenario().isPresent())) {
             throw PlanCheck.refused(
                     "no model knows the server " + name
                             + " under such a load: only clients that do not think are known",
@@ -54,6 +60,15 @@ final class ServerCheck {
             throw PlanCheck.refused(
                     "of the measured time nothing is left behind the warm-up of the load on " + name,
                     "Choose a longer --duration, or --set " + server.name() + ".load.warm_up=0.");
+        }
+        boolean official = load.scenario().filter(ScenarioPlan::official).isPresent();
+        if (official && counted.compareTo(Scenario.OFFICIAL_DURATION) < 0) {
+            throw PlanCheck.refused(
+                    "an official scenario lasts 600 s at least behind the warm-up of its load, and " + name
+                            + " would be measured for " + Durations.text(counted),
+                    "Use --duration "
+                            + Durations.text(Scenario.OFFICIAL_DURATION.plus(load.warmUp()))
+                            + ", or --set " + server.name() + ".load.official=false.");
         }
     }
 }

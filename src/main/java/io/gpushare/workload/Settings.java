@@ -12,13 +12,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 
 /** What a user sets of a workload's parameters: values by name. */
 public final class Settings {
     private Settings() {}
 
     /**
-     * The same settings in the one way to write each, in the order of the workload's parameters.
+     * The same settings in the one way to write each, in the order of the workload's parameters. Of a load only that
+     * there are such words: what they come to is known when all are there.
      *
      * @throws GpushareException a usage error that names the parameter and what it takes
      */
@@ -33,7 +35,7 @@ public final class Settings {
                 checked.put(name, normalised(workload, parameter, value));
             }
         });
-        load(workload, settings);
+        words(workload, settings);
         settings.forEach((name, value) -> {
             if (isOfLoad(workload, name)) {
                 checked.put(name, value);
@@ -52,19 +54,27 @@ public final class Settings {
      * @throws GpushareException a usage error, for settings of the load that make no sense
      */
     public static Optional<LoadWords> load(Workload workload, Map<String, String> settings) {
-        if (workload.server().isEmpty()) {
-            return Optional.empty();
-        }
+        return words(workload, settings)
+                .map(words -> understood(workload, () -> {
+                    words.load(Duration.ofSeconds(1), 0);
+                    return words;
+                }));
+    }
+
+    private static Optional<LoadWords> words(Workload workload, Map<String, String> settings) {
         Map<String, String> words = new TreeMap<>();
         settings.forEach((name, value) -> {
             if (isOfLoad(workload, name)) {
                 words.put(name.substring(LoadWords.PREFIX.length()), value);
             }
         });
+        return workload.server()
+                .map(server -> understood(workload, () -> server.load().over(words)));
+    }
+
+    private static LoadWords understood(Workload workload, Supplier<LoadWords> words) {
         try {
-            LoadWords load = workload.server().get().load().over(words);
-            load.load(Duration.ofSeconds(1), 0);
-            return Optional.of(load);
+            return words.get();
         } catch (IllegalArgumentException wrong) {
             throw new GpushareException(
                     ExitStatus.USAGE,

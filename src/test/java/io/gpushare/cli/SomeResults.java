@@ -14,6 +14,7 @@ import io.gpushare.results.benchmark.Errors;
 import io.gpushare.results.benchmark.GpuUse;
 import io.gpushare.results.benchmark.GpuUse.Levels;
 import io.gpushare.results.benchmark.RunResult;
+import io.gpushare.results.benchmark.ServedLoad;
 import io.gpushare.results.benchmark.SharingErrors;
 import io.gpushare.results.benchmark.SharingMetrics;
 import io.gpushare.results.benchmark.TenantResult;
@@ -74,6 +75,28 @@ public final class SomeResults {
                 missing("no GPU takes part"),
                 Optional.empty()));
         return this;
+    }
+
+    /** On the tenant that was named last, and on the baseline that was. */
+    public SomeResults load(ServedLoad shared, ServedLoad alone) {
+        tenants.add(serving(tenants.removeLast(), shared));
+        BaselineResult last = baselines.removeLast();
+        baselines.add(new BaselineResult(last.variant(), serving(last.alone(), alone), last.gpu(), last.source()));
+        return this;
+    }
+
+    private static TenantResult serving(TenantResult tenant, ServedLoad load) {
+        return new TenantResult(
+                tenant.identity(),
+                tenant.problem(),
+                tenant.start(),
+                tenant.work(),
+                tenant.slowdown(),
+                tenant.errors(),
+                tenant.host(),
+                tenant.metrics(),
+                tenant.log(),
+                Optional.of(load));
     }
 
     public SomeResults finding(Verdict.Reason reason, String message) {

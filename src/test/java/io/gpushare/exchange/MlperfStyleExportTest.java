@@ -6,10 +6,15 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.gpushare.failure.GpushareException;
+import io.gpushare.load.scenario.Scenario;
+import io.gpushare.load.scenario.ScenarioPlan;
+import io.gpushare.results.benchmark.ServedLoad;
 import io.gpushare.results.imported.ImportedBenchmark;
 import io.gpushare.results.imported.ImportedBenchmarks;
 import io.gpushare.results.reading.ReadingProgress;
 import io.gpushare.results.reading.ResultReading;
+import io.gpushare.study.MadeLoad;
+import io.gpushare.study.MadeRun;
 import io.gpushare.study.Study;
 import io.gpushare.study.metric.StudyOptions;
 import java.io.IOException;
@@ -18,6 +23,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -81,6 +87,29 @@ final class MlperfStyleExportTest {
         assertThat(imported.benchmarks())
                 .extracting(ImportedBenchmark::title)
                 .contains("bert-infer in 1 x bert-infer + 1 x stream, MPS, process [batch_size=1,unit=sample]");
+    }
+
+    @Test
+    void carriesWhatScenariosOfMlperfCameTo() throws IOException {
+        ScenarioPlan plan = new ScenarioPlan(Scenario.OFFLINE, false, 32, Optional.empty());
+        ServedLoad load = MadeLoad.closed(64, 0, 10, 30).judgedBy(plan);
+        Study study =
+                Study.of(List.of(MadeRun.in("mps").serving("s", load, load).stored()), StudyOptions.DEFAULT);
+
+        JsonNode document = MlperfStyleExport.of(study, "0.1.0+abc");
+
+        JsonNode benchmark = document.at("/benchmarks/0");
+        assertThat(benchmark.path("batch_size").asInt()).isEqualTo(32);
+        assertThat(benchmark.path("mlperf_scenarios")).hasSize(2).allSatisfy(scenario -> {
+            assertThat(scenario.path("name").asText()).isEqualTo("offline");
+            assertThat(scenario.path("official").asBoolean(true)).isFalse();
+            assertThat(scenario.path("value").asDouble()).isEqualTo(320);
+            assertThat(scenario.path("valid").asBoolean()).isTrue();
+        });
+        Path file = Files.writeString(folder.resolve("plain.json"), document.toString());
+        ForeignFile.Content back = ForeignFile.readForeign(file, Instant.EPOCH, "0.1.0+abc");
+        assertThat(back.imported().benchmarks()).hasSize(1);
+        assertThat(back.notes()).isEmpty();
     }
 
     @Test

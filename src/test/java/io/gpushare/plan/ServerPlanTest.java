@@ -4,11 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.gpushare.failure.GpushareException;
+import io.gpushare.load.scenario.Scenario;
+import io.gpushare.load.scenario.ScenarioPlan;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,6 +31,12 @@ final class ServerPlanTest {
           - name: other
             serve: {url: 'http://localhost:9/x'}
             load: {llm: chat, clients: 2}
+        """;
+
+    private static final String OFFLINE = """
+        tenants:
+          - command: [python3, serve.py, '${PORT}']
+            load: {scenario: offline, samples_per_request: 32}
         """;
 
     @TempDir
@@ -57,6 +67,30 @@ final class ServerPlanTest {
         assertThat(other.workload().server().orElseThrow().url()).contains(URI.create("http://localhost:9/x"));
         assertThat(read(PlanYaml.write(plan)).tenants()).isEqualTo(plan.tenants());
         assertThat(RecordedPlan.of(plan).tenantCount()).isEqualTo(3);
+    }
+
+    @Test
+    void aScenarioOfMlperfIsPartOfTheLoad() {
+        RunPlan plan = read(HEAD + OFFLINE);
+
+        assertThat(plan.tenants().getFirst().load().orElseThrow().scenario())
+                .contains(new ScenarioPlan(Scenario.OFFLINE, false, 32, Optional.empty()));
+        assertThat(read(PlanYaml.write(plan)).tenants()).isEqualTo(plan.tenants());
+    }
+
+    @Test
+    void nothingJudgesAScenarioOfAModel() {
+        assertThatThrownBy(() -> read(HEAD.replace("gpu: none", "gpu: {simulate: h200}") + OFFLINE))
+                .hasMessageContaining("no model knows the server 'serve' under such a load");
+    }
+
+    @Test
+    void anOfficialScenarioLastsTenMinutesBehindItsWarmUp() {
+        String official = OFFLINE.replace("samples", "official: true, samples");
+        assertThatThrownBy(() -> read(HEAD + "duration: 600s\n" + official))
+                .hasMessageContaining("lasts 600 s at least behind the warm-up of its load, and 'serve' would be"
+                        + " measured for 598s");
+        assertThat(read(HEAD + "duration: 602s\n" + official).duration()).isEqualTo(Duration.ofSeconds(602));
     }
 
     @ParameterizedTest

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gpushare.reading.Reading;
 import io.gpushare.results.benchmark.ServedLoad;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 
@@ -51,6 +52,7 @@ public final class MadeLoad {
                 load.latency(),
                 load.latenessP99Ms(),
                 load.p99Slowdown(),
+                load.scenario(),
                 details);
     }
 
@@ -71,6 +73,7 @@ public final class MadeLoad {
                 MadeRun.latencies(ms, Math.round(answered * SECONDS)),
                 OptionalDouble.of(0.1),
                 Reading.notMeasured("no baseline was measured"),
+                Optional.empty(),
                 details);
     }
 }

@@ -96,6 +96,12 @@ final class BenchReport {
                 line("");
                 servers.lines(columns).forEach(this::line);
             }
+            ScenariosTable scenarios = new ScenariosTable(result);
+            if (!scenarios.isEmpty()) {
+                line("");
+                scenarios.lines(columns, console::painted).forEach(this::line);
+                scenarios.notes().forEach(note -> wrapped(Style.SECONDARY, "", note));
+            }
             line("");
             SharingSummary summary = new SharingSummary(console, result);
             summary.lines().forEach(this::line);

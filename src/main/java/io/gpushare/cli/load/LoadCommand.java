@@ -19,7 +19,10 @@ import io.gpushare.load.bound.Bound;
 import io.gpushare.load.http.Http1Client;
 import io.gpushare.load.peak.PeakSearch;
 import io.gpushare.load.peak.PeakStep;
+import io.gpushare.load.scenario.Queries;
+import io.gpushare.load.scenario.ScenarioResult;
 import io.gpushare.load.written.LoadJson;
+import io.gpushare.load.written.ScenarioJson;
 import io.gpushare.report.text.Block;
 import io.gpushare.report.text.PlainText;
 import io.gpushare.results.ToolVersion;
@@ -134,18 +137,20 @@ public final class LoadCommand implements Callable<Integer> {
         ObjectNode document = document(asked);
         document.set("measurement", LoadJson.of(outcome, asked.kinds()));
         document.putNull("peak");
-        Optional<LoadVerdict> verdict = setup.scenario().map(plan -> LoadVerdict.of(plan, outcome));
-        verdict.ifPresent(told -> document.set("scenario", told.json()));
+        Optional<ScenarioResult> scenario = setup.scenario()
+                .map(plan ->
+                        ScenarioResult.of(plan, Queries.of(outcome, setup.plan().duration())));
+        scenario.ifPresent(result -> document.set(ScenarioJson.FIELD, ScenarioJson.of(result)));
         Optional<Path> file = files.map(kept -> kept.write(document, Optional.of(outcome.summary())));
         List<Bound> broken = setup.failIf().stream()
                 .filter(bound -> bound.isTrue(outcome.summary()) || !bound.isKnown(outcome.summary()))
                 .toList();
-        List<Block> text = new ArrayList<>(verdict.map(LoadVerdict::text).orElse(List.of()));
+        List<Block> text = new ArrayList<>(scenario.map(LoadVerdict::of).orElse(List.of()));
         text.addAll(LoadText.of(outcome, asked));
         print(document, text, file);
         broken.forEach(bound -> tellBroken(bound, outcome.summary()));
         ExitStatus status = status(outcome, broken);
-        boolean invalid = verdict.filter(told -> !told.valid()).isPresent();
+        boolean invalid = scenario.filter(result -> !result.valid()).isPresent();
         return status == ExitStatus.DONE && invalid ? ExitStatus.FAILED : status;
     }
 

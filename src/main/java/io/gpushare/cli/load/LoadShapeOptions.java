@@ -22,9 +22,6 @@ final class LoadShapeOptions implements OptionSection {
     /** The first of a search that was told none. */
     private static final double FIRST_RATE = 10;
 
-    /** At once, where all samples are there from the beginning. */
-    private static final int OFFLINE_REQUESTS = 64;
-
     @Option(
             names = "--rate",
             paramLabel = "N",
@@ -108,8 +105,8 @@ final class LoadShapeOptions implements OptionSection {
     }
 
     LoadShape shape(Scenario scenario) {
-        boolean ownClients = scenario == Scenario.OFFLINE;
-        boolean ownRate = scenario == Scenario.SERVER;
+        boolean ownClients = scenario.takesClients();
+        boolean ownRate = scenario.takesRate();
         if (arrivals != null || think != null || (clients != null && !ownClients) || (rate != null && !ownRate)) {
             throw LoadSetup.usage(
                     "the scenario " + scenario + " says itself when queries come",
@@ -123,7 +120,7 @@ final class LoadShapeOptions implements OptionSection {
             throw LoadSetup.usage("the scenario server needs a rate", "Add --rate, in queries a second.");
         }
         if (ownClients && clients == null) {
-            return new LoadShape.Closed(OFFLINE_REQUESTS, Optional.empty());
+            return new LoadShape.Closed(scenario.usualClients(), Optional.empty());
         }
         return shape();
     }

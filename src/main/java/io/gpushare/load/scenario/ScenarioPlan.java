@@ -19,4 +19,9 @@ public record ScenarioPlan(Scenario scenario, boolean official, int samples, Opt
             throw new IllegalArgumentException("the scenario server has a latency bound, and the others have none");
         }
     }
+
+    /** The same, of which less is asked. */
+    public ScenarioPlan shortened() {
+        return new ScenarioPlan(scenario, false, samples, latencyBound);
+    }
 }

@@ -16,6 +16,8 @@ import io.gpushare.load.request.Requests;
 import io.gpushare.load.request.Template;
 import io.gpushare.load.request.TokenCount;
 import io.gpushare.load.request.TokenLengths;
+import io.gpushare.load.scenario.Scenario;
+import io.gpushare.load.scenario.ScenarioPlan;
 import io.gpushare.text.Durations;
 import io.gpushare.text.Numbers;
 import io.gpushare.text.Sizes;
@@ -50,7 +52,8 @@ final class LoadReader {
         if (api.isEmpty()) {
             refuseWithout("llm", "model", "prompt_tokens", "output_tokens", "lengths", "ignore_eos");
         }
-        LoadShape shape = shape();
+        Optional<ScenarioPlan> scenario = scenario();
+        LoadShape shape = shape(scenario);
         Optional<Template> path = read("path", LoadReader::path);
         LoadPlan plan = new LoadPlan(
                 shape,
@@ -69,7 +72,8 @@ final class LoadReader {
                 read("max_body", Sizes::parse).orElse(USUAL_BODY_BYTES),
                 api.isPresent());
         String usualPath = api.map(LlmApi::path).orElse("/");
-        return new TenantLoad(plan, requests, client, words.word("path").orElse(usualPath), said(shape));
+        return new TenantLoad(
+                plan, scenario, requests, client, words.word("path").orElse(usualPath), said(shape));
     }
 
     private <T> Optional<T> read(String name, Function<String, T> parse) {
@@ -90,9 +94,46 @@ final class LoadReader {
         }
     }
 
-    private LoadShape shape() {
+    private Optional<ScenarioPlan> scenario() {
+        Optional<Scenario> wanted = read("scenario", Scenario::named);
+        if (wanted.isEmpty()) {
+            refuseWithout("scenario", LoadWords.SCENARIO.toArray(String[]::new));
+            return Optional.empty();
+        }
+        Scenario scenario = wanted.get();
+        requireShapeOf(scenario);
+        Optional<Duration> bound = read("latency_bound", Durations::parse);
+        if (scenario.takesRate() != bound.isPresent()) {
+            throw new IllegalArgumentException(
+                    "latency_bound: the scenario server has one, as 15ms, and the others have none");
+        }
+        int samples = read("samples_per_request", text -> (int) Numbers.within(text, 1, MOST))
+                .orElse(scenario.usualSamples());
+        boolean official = read("official", LoadReader::truth).orElse(false);
+        return Optional.of(new ScenarioPlan(scenario, official, samples, bound));
+    }
+
+    private void requireShapeOf(Scenario scenario) {
+        for (String name : List.of("rate", "arrivals", "clients", "think")) {
+            boolean takes = switch (name) {
+                case "rate" -> scenario.takesRate();
+                case "clients" -> scenario.takesClients();
+                default -> false;
+            };
+            if (!takes && words.word(name).isPresent()) {
+                throw new IllegalArgumentException(
+                        name + ": the scenario " + scenario + " says itself when queries come; leave it out");
+            }
+        }
+        if (scenario.takesRate() && words.word("rate").isEmpty()) {
+            throw new IllegalArgumentException("rate: the scenario server needs one, in queries a second");
+        }
+    }
+
+    private LoadShape shape(Optional<ScenarioPlan> scenario) {
         if (!words.open()) {
-            int clients = read("clients", Numbers::whole).orElse(1);
+            int usual = scenario.map(plan -> plan.scenario().usualClients()).orElse(1);
+            int clients = read("clients", Numbers::whole).orElse(usual);
             Optional<Duration> think = read("think", Durations::parse);
             return new LoadShape.Closed(clients, think);
         }

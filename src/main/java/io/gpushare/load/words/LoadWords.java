@@ -1,6 +1,8 @@
 package io.gpushare.load.words;
 
 import io.gpushare.failure.Spelling;
+import io.gpushare.load.scenario.Scenario;
+import io.gpushare.load.scenario.ScenarioPlan;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collections;
@@ -26,6 +28,9 @@ public record LoadWords(Map<String, String> words, Map<String, String> headers, 
     private static final List<String> PROMPTS =
             List.of("llm", "model", "prompt_tokens", "output_tokens", "lengths", "ignore_eos");
 
+    /** What belongs to a scenario. */
+    static final List<String> SCENARIO = List.of("latency_bound", "samples_per_request", "official");
+
     public static final List<String> NAMES = List.of(
             "rate",
             "arrivals",
@@ -47,7 +52,11 @@ public record LoadWords(Map<String, String> words, Map<String, String> headers, 
             "output_tokens",
             "lengths",
             "ignore_eos",
-            "goodput");
+            "goodput",
+            "scenario",
+            "latency_bound",
+            "samples_per_request",
+            "official");
 
     /** @throws IllegalArgumentException with a sentence, for a word that there is not */
     public LoadWords {
@@ -62,7 +71,8 @@ public record LoadWords(Map<String, String> words, Map<String, String> headers, 
     }
 
     /**
-     * With others in place of some. What they rule out is forgotten: a rate takes the place of clients.
+     * With others in place of some. What they rule out is forgotten: a rate takes the place of clients, and a scenario
+     * that of both where it says itself when queries come.
      *
      * @throws IllegalArgumentException with a sentence, for a word that there is not
      */
@@ -74,6 +84,13 @@ public record LoadWords(Map<String, String> words, Map<String, String> headers, 
         if (others.keySet().stream().anyMatch(CLOSED::contains)) {
             all.keySet().removeAll(OPEN);
         }
+        Optional.ofNullable(others.get("scenario")).ifPresent(name -> {
+            all.keySet().removeAll(CLOSED);
+            all.remove("arrivals");
+            if (!name.equals(Scenario.SERVER.toString())) {
+                all.keySet().removeAll(List.of("rate", "latency_bound"));
+            }
+        });
         if (BODIES.stream().anyMatch(others::containsKey)) {
             all.keySet().removeAll(BODIES);
             all.keySet().removeAll(PROMPTS);
@@ -103,6 +120,11 @@ public record LoadWords(Map<String, String> words, Map<String, String> headers, 
     /** Load that does not count yet. */
     public Duration warmUp() {
         return load(Duration.ofSeconds(1), 0).plan().warmUp();
+    }
+
+    /** By whose rules it is judged, too. */
+    public Optional<ScenarioPlan> scenario() {
+        return load(Duration.ofSeconds(1), 0).scenario();
     }
 
     /**

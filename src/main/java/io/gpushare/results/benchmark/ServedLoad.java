@@ -5,6 +5,10 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gpushare.analysis.EarlyStopping;
 import io.gpushare.analysis.LatencyCounts;
+import io.gpushare.load.scenario.Queries;
+import io.gpushare.load.scenario.ScenarioPlan;
+import io.gpushare.load.scenario.ScenarioResult;
+import io.gpushare.load.written.ScenarioJson;
 import io.gpushare.reading.Reading;
 import io.gpushare.results.ReadingJson;
 import io.gpushare.text.Amount;
@@ -26,6 +30,7 @@ import java.util.TreeMap;
  * @param latency from when a request was due to the end of its answer
  * @param latenessP99Ms by how much requests were sent too late: the load generator's own fault
  * @param p99Slowdown p99 of the latency / that of the baseline
+ * @param scenario what it comes to by the rules of MLPerf's scenarios; empty where none was asked for
  * @param details all that the load generator measured
  */
 public record ServedLoad(
@@ -38,6 +43,7 @@ public record ServedLoad(
         LatencyCounts latency,
         OptionalDouble latenessP99Ms,
         Reading<Double> p99Slowdown,
+        Optional<ScenarioResult> scenario,
         ObjectNode details) {
     /** In the result of a tenant, and in files. */
     public static final String FIELD = "load";
@@ -96,11 +102,13 @@ public record ServedLoad(
     }
 
     ServedLoad against(Optional<ServedLoad> alone) {
-        return with(alone.map(baseline -> p99Ms().join(baseline.p99Ms(), (shared, own) -> shared / own))
-                .orElseGet(() -> Reading.notMeasured("no baseline was measured")));
+        return with(
+                alone.map(baseline -> p99Ms().join(baseline.p99Ms(), (shared, own) -> shared / own))
+                        .orElseGet(() -> Reading.notMeasured("no baseline was measured")),
+                scenario);
     }
 
-    private ServedLoad with(Reading<Double> newP99Slowdown) {
+    private ServedLoad with(Reading<Double> newP99Slowdown, Optional<ScenarioResult> newScenario) {
         return new ServedLoad(
                 said,
                 seconds,
@@ -111,11 +119,26 @@ public record ServedLoad(
                 latency,
                 latenessP99Ms,
                 newP99Slowdown,
+                newScenario,
                 details);
     }
 
-    /** Both together; the details are those of the second. */
+    /**
+     * Both together; the details are those of the second. A scenario is judged by the queries of both, which are no
+     * official run.
+     */
     ServedLoad followedBy(ServedLoad next) {
+        ServedLoad both = joined(next);
+        return scenario.isPresent() ? both.judgedBy(scenario.get().plan().shortened()) : both;
+    }
+
+    /** As it was measured, and as whole as it is. */
+    public ServedLoad judgedBy(ScenarioPlan plan) {
+        Queries queries = new Queries(true, seconds, failed, scheduledPerSec(), answeredPerSec, latency, latenessP99Ms);
+        return with(p99Slowdown, Optional.of(ScenarioResult.of(plan, queries)));
+    }
+
+    private ServedLoad joined(ServedLoad next) {
         double all = seconds + next.seconds;
         return new ServedLoad(
                 said,
@@ -131,6 +154,7 @@ public record ServedLoad(
                         ? OptionalDouble.of(Math.max(latenessP99Ms.getAsDouble(), next.latenessP99Ms.getAsDouble()))
                         : latenessP99Ms.isPresent() ? latenessP99Ms : next.latenessP99Ms,
                 p99Slowdown,
+                Optional.empty(),
                 next.details);
     }
 
@@ -155,6 +179,7 @@ public record ServedLoad(
             node.putNull("lateness_p99_ms");
         }
         ReadingJson.put(node, "p99_slowdown", p99Slowdown);
+        scenario.ifPresent(result -> node.set(ScenarioJson.FIELD, ScenarioJson.of(result)));
         node.set("details", details.deepCopy());
         return node;
     }
@@ -180,6 +205,9 @@ public record ServedLoad(
                 node.has("p99_slowdown")
                         ? ReadingJson.get(node, "p99_slowdown", JsonNode::asDouble)
                         : Reading.notMeasured("no baseline was measured"),
+                node.path(ScenarioJson.FIELD).isObject()
+                        ? Optional.of(ScenarioJson.read(node.path(ScenarioJson.FIELD)))
+                        : Optional.empty(),
                 JsonFields.objectOf(node.path("details")));
     }
 }

@@ -5,9 +5,12 @@ import io.gpushare.load.LoadOutcome;
 import io.gpushare.load.account.Distribution;
 import io.gpushare.load.account.LoadMetric;
 import io.gpushare.load.account.LoadSummary;
+import io.gpushare.load.scenario.Queries;
+import io.gpushare.load.scenario.ScenarioResult;
 import io.gpushare.load.words.TenantLoad;
 import io.gpushare.load.written.AskedJson;
 import io.gpushare.load.written.LoadJson;
+import io.gpushare.load.written.ScenarioJson;
 
 /** What the load generator measured, in the result of a tenant: its metrics as numbers, and all of it as it is. */
 final class ServedResult {
@@ -33,6 +36,10 @@ final class ServedResult {
                 .ifPresentOrElse(
                         late -> all.put("lateness_p99_ms", late.p99Nanos() / NANOS_PER_MS),
                         () -> all.putNull("lateness_p99_ms"));
+        load.scenario()
+                .map(plan ->
+                        ScenarioResult.of(plan, Queries.of(outcome, load.plan().duration())))
+                .ifPresent(scenario -> all.set(ScenarioJson.FIELD, ScenarioJson.of(scenario)));
         ObjectNode details = all.putObject("details");
         details.set("asked", AskedJson.of(load.plan(), load.said()));
         details.set("measured", LoadJson.of(outcome, load.requests().kinds()));

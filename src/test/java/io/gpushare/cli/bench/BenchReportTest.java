@@ -4,13 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gpushare.cli.CapturedConsole;
 import io.gpushare.cli.SomeResults;
+import io.gpushare.load.scenario.Scenario;
+import io.gpushare.load.scenario.ScenarioPlan;
 import io.gpushare.results.benchmark.Verdict.Reason;
 import io.gpushare.run.RunOutcome;
+import io.gpushare.study.MadeLoad;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -90,6 +95,38 @@ final class BenchReportTest {
                 .contains("Cost         571.4       per million additions\n");
     }
 
+    /** The server keeps 15 ms alone, and not beside the other. */
+    private static SomeResults scenarios() {
+        ScenarioPlan server = new ScenarioPlan(Scenario.SERVER, false, 1, Optional.of(Duration.ofMillis(15)));
+        ScenarioPlan stream = new ScenarioPlan(Scenario.SINGLE_STREAM, true, 1, Optional.empty());
+        return new SomeResults()
+                .tenant("serves", "request", 100, true)
+                .baseline("serves", "request", 100)
+                .load(
+                        MadeLoad.open(100, 30).judgedBy(server),
+                        MadeLoad.open(100, 10).judgedBy(server))
+                .tenant("streams", "request", 50, true)
+                .baseline("streams", "request", 50)
+                .load(
+                        MadeLoad.closed(1, 0, 50, 20).judgedBy(stream),
+                        MadeLoad.closed(1, 0, 6, 20).judgedBy(stream));
+    }
+
+    @Test
+    void tellsWhatLoadGenWouldSayBesideTheVerdict() {
+        assertThat(print(120, scenarios().outcome(1, 1)))
+                .contains("""
+            #  MLPerf         Bound           Result              Early stopping                   Alone  LoadGen says
+            ────────────────────────────────────────────────────────────────────────────────────────────────────────────────
+            0  server          15ms  100.0 samples/s  not met: 1000 of 1000 over  100.0 samples/s, VALID  INVALID, shortened
+            1  single-stream      –     p90 19.99 ms         met: 34 of 500 over              –, INVALID  INVALID
+            Tenant 0 (serves) is not valid for LoadGen, because 1000 of 1000 queries took longer than 15ms, and 1 % may.
+            Tenant 1 (streams) is not valid for LoadGen, because an official run lasts 600 s, and this one lasted 10.0 s.
+            Shortened: MLPerf asks for 600 s at least, as load.official=true does.
+            """)
+                .contains("\nVALID  nothing was found that speaks against it\n");
+    }
+
     @Test
     void showsTheLastLinesOfATenantThatFailed(@TempDir Path folder) throws IOException {
         RunOutcome outcome = shared().failedTenant("bert-train", "exited with status 1")
@@ -105,6 +142,13 @@ final class BenchReportTest {
                         "  │ Traceback:",
                         "  │   in ?[1mmain",
                         "  │ ImportError: no torch");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {80, 100, 120, 200})
+    void scenariosFitTheWidth(int columns) {
+        assertThat(print(columns, scenarios().outcome(1, 1)).lines())
+                .allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(columns));
     }
 
     @ParameterizedTest

@@ -60,6 +60,28 @@ final class LoadOfAllTest {
     }
 
     @Test
+    void wordsThatNeedOneAnotherMayComeInAnyOrder() {
+        SweepMatrix matrix = matrix(draft("inference-server", 2), draft -> {
+            draft.parameter("inference-server.load.scenario", List.of("server"));
+            draft.parameter("inference-server.load.latency_bound", List.of("1s", "2s"));
+            draft.parameter("inference-server.load_total.rate", List.of("100"));
+        });
+
+        assertThat(matrix.cells()).hasSize(2);
+        assertThat(words(matrix.cells().getLast(), "rate")).containsExactly("50", "50");
+        assertThat(words(matrix.cells().getLast(), "latency_bound")).containsExactly("2s", "2s");
+    }
+
+    @Test
+    void wordsThatMakeNoSenseTogetherAreToldWithTheWholeLoad() {
+        SweepDraft draft = draft("inference-server", 2);
+        draft.parameter("inference-server.load.scenario", List.of("server"));
+        assertThatThrownBy(() -> SweepMatrix.of(draft.plan(), Sweeps.MODES))
+                .hasMessageContaining("the load of the workload 'inference-server' makes no sense: rate: the scenario"
+                        + " server needs one");
+    }
+
+    @Test
     void oneReplicaHasAllTheLoadAndSeveralShareIt() {
         SweepMatrix matrix = matrix(draft("inference-server", 1, 2, 4), draft -> {
             draft.parameter("inference-server.load_total.rate", List.of("100", "200/s"));

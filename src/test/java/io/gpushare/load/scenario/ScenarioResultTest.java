@@ -31,6 +31,7 @@ final class ScenarioResultTest {
     private static final Duration SHORT = Duration.ofSeconds(60);
 
     private Duration lasted = SHORT;
+    private Optional<Duration> planned = Optional.empty();
     private LoadEnd end = new LoadEnd.Whole();
     private Ending ending = Ending.DONE;
     private long lateNanos;
@@ -66,7 +67,8 @@ final class ScenarioResultTest {
                     Optional.empty());
             tally.ended(new RequestRecord(i, 0, due, dispatched, answer));
         }
-        return ScenarioResult.of(plan, new LoadOutcome(Instant.EPOCH, end, tally.summary(toNanos), 1, 1, 0));
+        LoadOutcome outcome = new LoadOutcome(Instant.EPOCH, end, tally.summary(toNanos), 1, 1, 0);
+        return ScenarioResult.of(plan, Queries.of(outcome, planned.orElse(lasted)));
     }
 
     private static long[] alike(int count, long nanos) {
@@ -167,6 +169,27 @@ final class ScenarioResultTest {
         end = new LoadEnd.Interrupted();
         assertThat(result(shortened(Scenario.OFFLINE), alike(1000, MS)).faults())
                 .containsExactly("it was ended early, after 60.0 s");
+    }
+
+    @Test
+    void soIsWhatWasStoppedBeforeItsTime() {
+        planned = Optional.of(SHORT.plusSeconds(1));
+        assertThat(result(shortened(Scenario.OFFLINE), alike(1000, MS)).faults())
+                .containsExactly("it was ended early, after 60.0 s");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "SINGLE_STREAM, 63, 1, 64, false",
+        "SINGLE_STREAM, 5000, 450, 4993, true",
+        "MULTI_STREAM, 662, 1, 662, true",
+        "SERVER, 600, 0, 459, true"
+    })
+    void saysWhetherEarlyStoppingIsMet(Scenario scenario, int count, long over, long needed, boolean met) {
+        EarlyStop stop =
+                result(shortened(scenario), alike(count, MS)).earlyStop().orElseThrow();
+        assertThat(stop).isEqualTo(new EarlyStop(count, over, needed));
+        assertThat(stop.met()).isEqualTo(met);
     }
 
     @Test

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.gpushare.load.LoadShape;
+import io.gpushare.load.scenario.Scenario;
+import io.gpushare.load.scenario.ScenarioPlan;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -80,6 +82,32 @@ final class LoadWordsTest {
                 .isEqualTo(new TreeMap<>(Map.of("clients", "2", "llm", "chat")));
     }
 
+    @Test
+    void aScenarioSaysWhenQueriesCome() {
+        TenantLoad offline = load(words("scenario=offline", "samples_per_request=32", "official=true"));
+        assertThat(offline.plan().shape()).isEqualTo(new LoadShape.Closed(64, Optional.empty()));
+        assertThat(offline.scenario()).contains(new ScenarioPlan(Scenario.OFFLINE, true, 32, Optional.empty()));
+        TenantLoad stream = load(words("scenario=multi-stream"));
+        assertThat(stream.plan().shape()).isEqualTo(new LoadShape.Closed(1, Optional.empty()));
+        assertThat(stream.scenario().orElseThrow().samples()).isEqualTo(8);
+        TenantLoad server = load(words("scenario=server", "rate=50", "latency_bound=15ms"));
+        assertThat(server.said()).isEqualTo("poisson 50/s");
+        assertThat(server.scenario().orElseThrow().latencyBound()).contains(Duration.ofMillis(15));
+    }
+
+    @Test
+    void aScenarioTakesThePlaceOfWhatItSaysItself() {
+        LoadWords clients = words("clients=4", "think=1s", "path=/a");
+        assertThat(clients.over(Map.of("scenario", "single-stream")).words())
+                .isEqualTo(new TreeMap<>(Map.of("scenario", "single-stream", "path", "/a")));
+        LoadWords server =
+                words("rate=5", "arrivals=constant").over(Map.of("scenario", "server", "latency_bound", "1s"));
+        assertThat(server.words())
+                .isEqualTo(new TreeMap<>(Map.of("rate", "5", "scenario", "server", "latency_bound", "1s")));
+        assertThat(server.over(Map.of("scenario", "offline", "clients", "9")).words())
+                .isEqualTo(new TreeMap<>(Map.of("scenario", "offline", "clients", "9")));
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
         rate=fast               | rate: 'fast' is not a number
@@ -93,6 +121,9 @@ final class LoadWordsTest {
         timeout=soon            | timeout: 'soon'
         goodput=p99<5ms         | goodput: 'p99<5ms' makes no request good
         body_file=gone.json     | body_file:
+        scenario=mobile         | scenario: 'mobile' is no scenario of MLPerf; there are single-stream, multi-stream
+        scenario=server         | rate: the scenario server needs one
+        official=true           | official: this is for a load that has scenario, too
         ignore_eos=maybe        | ignore_eos: this is for a load that has llm, too
         """)
     void saysWhichWordMakesNoSense(String word, String sentence) {
@@ -106,6 +137,13 @@ final class LoadWordsTest {
         assertThatThrownBy(() -> load(words("rate=5", "clients=3"))).hasMessageContaining("leave out one or the other");
         assertThatThrownBy(() -> load(words("body=a", "body_file=b"))).hasMessageContaining("there can be one");
         assertThatThrownBy(() -> load(words("llm=chat", "body=b"))).hasMessageContaining("says what is sent");
+        assertThatThrownBy(() -> load(words("scenario=single-stream", "clients=2")))
+                .hasMessageContaining("clients: the scenario single-stream says itself when queries come");
+        assertThatThrownBy(() -> load(words("scenario=server", "rate=5", "arrivals=constant", "latency_bound=1s")))
+                .hasMessageContaining("arrivals: the scenario server says itself when queries come");
+        assertThatThrownBy(() -> load(words("scenario=offline", "latency_bound=1s")))
+                .hasMessageContaining("latency_bound: the scenario server has one");
+        assertThatThrownBy(() -> load(words("scenario=server", "rate=1"))).hasMessageContaining("latency_bound:");
         assertThatThrownBy(() -> words("rat=5")).hasMessageContaining("a load has no 'rat'. Did you mean rate?");
     }
 }

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.gpushare.load.scenario.Scenario;
+import io.gpushare.load.scenario.ScenarioPlan;
 import io.gpushare.mode.ModeProof;
 import io.gpushare.reading.Absence;
 import io.gpushare.reading.Reading;
@@ -12,12 +14,15 @@ import io.gpushare.results.ReadingJson;
 import io.gpushare.results.ResultSchema;
 import io.gpushare.results.benchmark.Verdict.Finding;
 import io.gpushare.results.benchmark.Verdict.Reason;
+import io.gpushare.study.MadeLoad;
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -89,6 +94,58 @@ class RunResultJsonTest {
             assertThat(SCHEMA.problemsOf(read)).isEmpty();
             assertThat(RunResultJson.read(read).metrics().stp()).isEqualTo(absent);
         }
+    }
+
+    private static ObjectNode judged(ScenarioPlan plan) throws IOException {
+        ServedLoad load = MadeLoad.open(100, 30).judgedBy(plan);
+        ObjectNode document = RunResultJson.of(ExampleRun.with(new Verdict(List.of()), List.of(ExampleRun.well())));
+        ((ObjectNode) document.at("/tenants/0")).set(ServedLoad.FIELD, load.json());
+        return (ObjectNode) reread(document);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Scenario.class)
+    void everyScenarioOfMlperfIsInTheSchemaAndComesBack(Scenario scenario) throws IOException {
+        for (boolean official : new boolean[] {true, false}) {
+            Optional<Duration> bound =
+                    scenario == Scenario.SERVER ? Optional.of(Duration.ofMillis(15)) : Optional.empty();
+            ScenarioPlan plan = new ScenarioPlan(scenario, official, 8, bound);
+            ObjectNode document = judged(plan);
+
+            assertThat(SCHEMA.problemsOf(document)).isEmpty();
+            assertThat(RunResultJson.read(document).tenants().getFirst().load())
+                    .contains(MadeLoad.open(100, 30).judgedBy(plan));
+            JsonNode said = document.at("/tenants/0/load/scenario");
+            assertThat(said.path("valid").asBoolean())
+                    .isEqualTo(said.path("faults").isEmpty())
+                    .isEqualTo(!official && scenario != Scenario.SERVER);
+            assertThat(said.at("/early_stopping/met").asText())
+                    .isEqualTo(
+                            switch (scenario) {
+                                case SINGLE_STREAM, MULTI_STREAM -> "true";
+                                case SERVER -> "false";
+                                case OFFLINE -> "";
+                            });
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "name = \"mobile\"",
+                "latency_bound_ms = null",
+                "name = \"offline\"",
+                "valid = true",
+                "faults = []",
+                "early_stopping = {}",
+                "samples_per_request = 0"
+            })
+    void refusesWhatNoScenarioSays(String change) throws IOException {
+        ObjectNode document = judged(new ScenarioPlan(Scenario.SERVER, false, 1, Optional.of(Duration.ofMillis(15))));
+        String[] parts = change.split(" = ", 2);
+        ((ObjectNode) document.at("/tenants/0/load/scenario")).set(parts[0], JSON.readTree(parts[1]));
+
+        assertThat(SCHEMA.problemsOf(document)).isNotEmpty();
     }
 
     /** A component that is added to a record and forgotten in the file has no field there. */

@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.gpushare.analysis.LatencyCounts;
+import io.gpushare.load.scenario.Scenario;
+import io.gpushare.load.scenario.ScenarioPlan;
 import io.gpushare.reading.Reading;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -26,6 +29,7 @@ final class ServedLoadTest {
                 LatencyCounts.of(Map.of(LatencyCounts.bucketOf(Math.round(ms * 1e6)), answers)),
                 OptionalDouble.of(0.3),
                 Reading.notMeasured("no baseline was measured"),
+                Optional.empty(),
                 JsonNodeFactory.instance.objectNode());
     }
 
@@ -65,5 +69,25 @@ final class ServedLoadTest {
         assertThat(both.latency().count()).isEqualTo(998);
         assertThat(both.answeredPerSec()).isCloseTo(49.9, within(1e-9));
         assertThat(both.good()).hasValue(499);
+    }
+
+    @Test
+    void aScenarioIsJudgedByTheQueriesOfBothParts() {
+        ScenarioPlan plan = new ScenarioPlan(Scenario.SERVER, false, 1, Optional.of(Duration.ofMillis(15)));
+        ServedLoad first = load(400, 0, 10).judgedBy(plan);
+        assertThat(first.scenario().orElseThrow().faults())
+                .singleElement()
+                .asString()
+                .contains("too few to be sure");
+
+        ServedLoad both = first.followedBy(load(400, 0, 10).judgedBy(plan));
+        assertThat(both.scenario().orElseThrow().valid()).isTrue();
+        assertThat(both.scenario().orElseThrow().value()).hasValue(40);
+        assertThat(ServedLoad.read(both.json())).isEqualTo(both);
+        assertThat(first.followedBy(load(400, 0, 20).judgedBy(plan))
+                        .scenario()
+                        .orElseThrow()
+                        .faults())
+                .containsExactly("400 of 800 queries took longer than 15ms, and 1 % may");
     }
 }

@@ -11,6 +11,7 @@ import io.gpushare.results.benchmark.Verdict.Finding;
 import io.gpushare.results.benchmark.Verdict.Reason;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
@@ -33,6 +34,7 @@ final class LoadFindingsTest {
                         LatencyCounts.of(Map.of(LatencyCounts.bucketOf(50_000_000), 1000 - failed)),
                         OptionalDouble.of(lateMs),
                         Reading.notMeasured("no baseline was measured"),
+                        Optional.empty(),
                         details));
     }
 

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gpushare.analysis.LatencyCounts;
 import io.gpushare.load.http.TestServer;
+import io.gpushare.load.scenario.EarlyStop;
+import io.gpushare.load.scenario.ScenarioResult;
 import io.gpushare.load.words.LoadWords;
 import io.gpushare.mode.Placement;
 import io.gpushare.process.ProgramOutput;
@@ -223,6 +225,37 @@ final class ServedTenantTest {
         assertThat(load.latency().count()).isLessThanOrEqualTo(load.scheduled());
         assertThat(load.details().at("/generator/share").asDouble()).isBetween(0.0, 1.01);
         assertThat(result.metrics()).containsKeys("request_throughput", "request_latency_p99_ms", "goodput_share");
+    }
+
+    @Test
+    void judgesAScenarioByLoadGensRules() throws Exception {
+        launch(behaving(ServedTenantTest::slowly), false, load("scenario=single-stream"), "request");
+        measure();
+
+        ScenarioResult scenario =
+                load(said(TenantMessage.Result.class)).scenario().orElseThrow();
+        EarlyStop stop = scenario.earlyStop().orElseThrow();
+        assertThat(stop.queries()).isBetween(20L, 120L);
+        assertThat(scenario.valid()).as(scenario.toString()).isEqualTo(stop.queries() >= 64);
+        assertThat(scenario.value().isPresent()).isEqualTo(scenario.valid());
+        assertThat(violations).isEmpty();
+    }
+
+    @Test
+    void aScenarioThatIsStoppedBeforeItsTimeIsNotValid() throws Exception {
+        launch(TestServer.Call::ok, false, load("scenario=offline", "clients=2"), "request");
+        said(TenantMessage.Ready.class);
+        begin();
+        said(TenantMessage.Window.class);
+        tenant().send(new Instruction.Stop().line());
+
+        assertThat(load(said(TenantMessage.Result.class))
+                        .scenario()
+                        .orElseThrow()
+                        .faults())
+                .singleElement()
+                .asString()
+                .startsWith("it was ended early, after 1.");
     }
 
     @Test
