@@ -9,6 +9,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
@@ -55,6 +56,9 @@ public record RunPlan(
         List<TenantVariable> environment,
         Optional<Layer> layer,
         Optional<Double> gpuCostPerHour) {
+    /** Of the whole memory, what libraries and contexts leave to those who share it. */
+    private static final int SHARED_PERCENT = 90;
+
     /** Short enough to be typed, and exact in every reader of JSON. */
     private static final long MOST_DRAWN_SEED = 1_000_000_000;
 
@@ -80,6 +84,15 @@ public record RunPlan(
             drawn = seeds.nextLong(MOST_DRAWN_SEED);
         }
         return with(baseline, drawn);
+    }
+
+    /** Of the GPU's memory, for each tenant: as {@code 0.45} of two. A baseline has as much, so that it is the same. */
+    public String memoryFraction() {
+        int sharing = switch (mode) {
+            case SharingMode.TimeSlicing _, SharingMode.Mps _ -> tenants.size() + attached.size();
+            case SharingMode.Exclusive _, SharingMode.Mig _ -> 1;
+        };
+        return String.format(Locale.ROOT, "%.2f", Math.max(1, SHARED_PERCENT / sharing) / 100.0);
     }
 
     public RunPlan with(BaselineChoice newBaseline) {

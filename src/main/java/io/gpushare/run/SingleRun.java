@@ -265,14 +265,6 @@ final class SingleRun {
         return whyNot.isPresent() ? stage.skipped(whyNot.get()) : stage.run(setting.stages());
     }
 
-    private int sharing() {
-        return switch (plan.mode()) {
-            case SharingMode.TimeSlicing _, SharingMode.Mps _ ->
-                plan.tenants().size() + plan.attached().size();
-            case SharingMode.Exclusive _, SharingMode.Mig _ -> 1;
-        };
-    }
-
     private Stage stage(
             String stageName,
             String logPrefix,
@@ -292,7 +284,7 @@ final class SingleRun {
                 plan.precision().longest(duration),
                 setting.group(),
                 plan.seed(),
-                sharing(),
+                plan.memoryFraction(),
                 layer);
         return new Stage(
                 stagePlan,

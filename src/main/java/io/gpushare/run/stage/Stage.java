@@ -13,6 +13,7 @@ import io.gpushare.time.Time;
 import io.gpushare.workload.Settings;
 import io.gpushare.workload.Workload;
 import io.gpushare.workload.protocol.Instruction;
+import io.gpushare.workload.server.Listening;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -206,7 +207,7 @@ public final class Stage {
         environment.put("GPUSHARE_RUN_ID", plan.runId());
         environment.put("GPUSHARE_TENANT", Integer.toString(tenant.plan.number()));
         environment.put("GPUSHARE_SEED", Long.toString(plan.seed() + tenant.plan.number()));
-        environment.put("GPUSHARE_MEMORY_FRACTION", plan.memoryFraction());
+        environment.put(Listening.MEMORY_FRACTION, plan.memoryFraction());
         TenantLaunch launch = new TenantLaunch(
                 plan.runId(),
                 tenant.plan.number(),

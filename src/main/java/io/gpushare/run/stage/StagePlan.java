@@ -6,7 +6,6 @@ import io.gpushare.plan.Layer;
 import io.gpushare.plan.TenantPlan;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -14,9 +13,8 @@ import java.util.Optional;
  *
  * @param name as a person reads it, and as the phase of the samples
  * @param longest how long the measurement may last if it is worth going on after {@code duration}
+ * @param memoryFraction of the GPU's memory, for each of its tenants
  * @param layer put on all of its tenants
- * @param sharing how many tenants have the memory of one GPU in the shared run, of which each may take its part; 1
- *     where each has memory of its own
  * @param logPrefix of the names of its tenants' log files
  */
 public record StagePlan(
@@ -29,18 +27,10 @@ public record StagePlan(
         Duration longest,
         String runId,
         long seed,
-        int sharing,
+        String memoryFraction,
         Optional<Layer> layer) {
-    /** Of the whole memory, what libraries and contexts leave to those who share it. */
-    private static final int SHARED_PERCENT = 90;
-
     public StagePlan {
         tenants = List.copyOf(tenants);
         placements = List.copyOf(placements);
-    }
-
-    /** Of the GPU's memory, for each tenant: as {@code 0.45} of two. A baseline has as much, so that it is the same. */
-    String memoryFraction() {
-        return String.format(Locale.ROOT, "%.2f", Math.max(1, SHARED_PERCENT / sharing) / 100.0);
     }
 }

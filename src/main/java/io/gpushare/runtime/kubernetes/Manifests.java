@@ -243,9 +243,11 @@ public final class Manifests {
                         tenant.workload().command(), Settings.arguments(tenant.workload(), tenant.settings()), more)
                 .flatMap(List::stream)
                 .toList();
+        Map<String, String> chosen = Listening.at(Listening.EVERYWHERE, PORT);
+        chosen.put(Listening.MEMORY_FRACTION, plan.memoryFraction());
         ContainerBuilder container = new ContainerBuilder(
                         new PodManifest(tenant.workload(), plan.kubernetes()).container())
-                .withCommand(Listening.filled(command, Listening.at(Listening.EVERYWHERE, PORT)))
+                .withCommand(Listening.filled(command, chosen))
                 .addNewEnvFrom()
                 .withNewConfigMapRef(VARIABLES, false)
                 .endEnvFrom();

@@ -9,6 +9,9 @@ public final class Listening {
     /** What is told to programs as GPUSHARE_NAME stands for ${NAME} in a command. */
     private static final String PREFIX = "GPUSHARE_";
 
+    /** The variable of how much of the GPU's memory a tenant may take. */
+    public static final String MEMORY_FRACTION = PREFIX + "MEMORY_FRACTION";
+
     /** The address of one that others reach from outside of its container. */
     public static final String EVERYWHERE = "0.0.0.0";
 

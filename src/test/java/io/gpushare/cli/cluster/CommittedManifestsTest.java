@@ -11,6 +11,9 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * What lies in workloads/kubernetes is what {@code k8s render} makes of the plans beside it. RENDER=1 in the
@@ -19,16 +22,43 @@ import org.junit.jupiter.api.Test;
 class CommittedManifestsTest {
     private static final Path FOLDER = Path.of("workloads/kubernetes");
 
+    @TempDir
+    Path folder;
+
+    private static Manifests manifests(Path plan) {
+        return new Manifests(
+                PlanYaml.read(plan, CatalogWorkloads.in(Path.of(""), List.of())).plan());
+    }
+
     private static void isRendered(String plan, String file, Function<Manifests, String> render) throws IOException {
-        Manifests manifests =
-                new Manifests(PlanYaml.read(FOLDER.resolve(plan), CatalogWorkloads.in(Path.of(""), List.of()))
-                        .plan());
+        Manifests manifests = manifests(FOLDER.resolve(plan));
         Path committed = FOLDER.resolve(file);
         String rendered = render.apply(manifests);
         if (System.getenv().containsKey("RENDER")) {
             Files.writeString(committed, rendered);
         }
         assertThat(committed).content().isEqualTo(rendered);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"time-slicing, 0.45", "exclusive, 0.90"})
+    void fillsInWhatABenchWouldChoose(String mode, String fraction) throws IOException {
+        String plan = """
+            gpushare: 1
+            mode: %s
+            tenants:
+              - name: mine
+                command: [serve, --at, '${HOST}:${PORT}', --memory, '${MEMORY_FRACTION}']
+                image: example/serve
+                load: {clients: 1}
+                count: 2
+            runtime: kubernetes
+            """.formatted(mode);
+
+        Path file = Files.writeString(folder.resolve("plan.yaml"), plan);
+        assertThat(manifests(file).service(false))
+                .contains("\"0.0.0.0:8000\"", "\"" + fraction + "\"")
+                .doesNotContain("${");
     }
 
     @Test
