@@ -61,6 +61,9 @@ final class PackageEdgesTest {
             onlyIn("io.gpushare.runtime.docker..", "com.github.dockerjava..");
 
     @ArchTest
+    static final ArchRule onlyOnePackageKnowsHttpcore = onlyIn("io.gpushare.load.http..", "org.apache.hc..");
+
+    @ArchTest
     static final ArchRule onlyOnePackageKnowsTheKubernetesClient =
             onlyIn("io.gpushare.runtime.kubernetes..", "io.fabric8..");
 

@@ -1,6 +1,7 @@
 package io.gpushare;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -134,6 +135,30 @@ final class ServedBenchTest {
         assertThat(ran.stdout())
                 .contains("MLPerf", "single-stream", "Shortened: MLPerf asks for 600 s at least")
                 .contains(scenario.valid() ? "VALID, shortened" : "not valid for LoadGen, because");
+    }
+
+    @Test
+    void aServerThatKnowsNothingButHttp2IsLoaded() throws Exception {
+        Path nghttpd = Path.of("/usr/sbin/nghttpd");
+        assumeTrue(Files.isExecutable(nghttpd), "nghttpd is not installed (Debian package nghttp2-server)");
+        Files.writeString(temporary.resolve("file"), "12345");
+        Files.writeString(temporary.resolve("plan.yaml"), """
+            gpushare: 1
+            mode: time-slicing
+            tenants:
+              - name: served
+                command: [%s, --no-tls, -a, '${HOST}', -d, %s, '${PORT}']
+                serve: {ready: {http: /file}}
+                load: {http: 2, clients: 2, think: 10ms, path: /file, warm_up: 500ms}
+            baseline: none
+            """.formatted(nghttpd, temporary));
+        program.gpushare("bench" + PLACE + "--plan plan.yaml --duration 3s");
+
+        ServedLoad load = result().tenants().getFirst().load().orElseThrow();
+        assertThat(load.failed()).isZero();
+        assertThat(load.scheduled()).isGreaterThan(20);
+        assertThat(load.details().at("/asked/http").asText()).isEqualTo("2");
+        assertThat(load.details().at("/measured/connections_opened").asInt()).isEqualTo(1);
     }
 
     @Test

@@ -81,6 +81,7 @@ final class RepeatedOptionsTest {
             case "Format" -> "csv";
             case "LlmApi" -> "chat";
             case "Scenario" -> "offline";
+            case "Http" -> "2";
             default -> "this";
         };
         return option.arity().min() == 0 ? List.of(option.longestName()) : List.of(option.longestName(), value);

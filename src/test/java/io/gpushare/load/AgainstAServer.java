@@ -60,7 +60,7 @@ abstract class AgainstAServer {
     }
 
     private Client client() {
-        Http1Client.Settings settings = new Http1Client.Settings(connections, 1 << 20, requests.streamsTokens());
+        Client.Settings settings = new Client.Settings(false, connections, 1 << 20, requests.streamsTokens());
         Client made = new Http1Client(Endpoint.parse(url, "/"), Time.real(), settings);
         client = Optional.of(made);
         return made;

@@ -20,7 +20,7 @@ import java.util.stream.Collectors;
  * @param arrivals as they were written
  * @param kinds the names of the requests
  */
-record LoadAsked(Endpoint target, LoadPlan plan, String arrivals, List<String> kinds) {
+record LoadAsked(Endpoint target, LoadPlan plan, String arrivals, boolean http2, List<String> kinds) {
     LoadAsked {
         kinds = List.copyOf(kinds);
     }
@@ -38,7 +38,8 @@ record LoadAsked(Endpoint target, LoadPlan plan, String arrivals, List<String> k
     }
 
     String title() {
-        return "Load on " + target + " · " + shape() + " · " + Durations.text(plan.duration());
+        return "Load on " + target + (http2 ? " · HTTP/2" : "") + " · " + shape() + " · "
+                + Durations.text(plan.duration());
     }
 
     private String shape() {
@@ -62,6 +63,6 @@ record LoadAsked(Endpoint target, LoadPlan plan, String arrivals, List<String> k
     }
 
     ObjectNode json() {
-        return AskedJson.of(plan, arrivals);
+        return AskedJson.of(plan, arrivals, http2);
     }
 }

@@ -16,7 +16,7 @@ import io.gpushare.load.account.LoadSummary;
 import io.gpushare.load.account.RequestRecord;
 import io.gpushare.load.account.Tally.Second;
 import io.gpushare.load.bound.Bound;
-import io.gpushare.load.http.Http1Client;
+import io.gpushare.load.http.Client;
 import io.gpushare.load.peak.PeakSearch;
 import io.gpushare.load.peak.PeakStep;
 import io.gpushare.load.scenario.Queries;
@@ -188,7 +188,7 @@ public final class LoadCommand implements Callable<Integer> {
             }
         };
         LoadRun run = new LoadRun(
-                plan, setup.requests(), () -> new Http1Client(setup.target(), time, setup.client()), time, listener);
+                plan, setup.requests(), () -> Client.of(setup.target(), time, setup.client(), _ -> {}), time, listener);
         interruption.onRequest(run::stop);
         return run.execute();
     }
@@ -228,7 +228,12 @@ public final class LoadCommand implements Callable<Integer> {
     }
 
     private static LoadAsked asked(LoadSetup setup, LoadPlan plan, String arrivals) {
-        return new LoadAsked(setup.target(), plan, arrivals, setup.requests().kinds());
+        return new LoadAsked(
+                setup.target(),
+                plan,
+                arrivals,
+                setup.client().http2(),
+                setup.requests().kinds());
     }
 
     private LoadAsked asked(LoadSetup setup, LoadPlan plan) {

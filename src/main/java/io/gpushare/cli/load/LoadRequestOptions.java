@@ -1,8 +1,9 @@
 package io.gpushare.cli.load;
 
+import io.gpushare.cli.option.FormatWords;
 import io.gpushare.cli.option.OptionSection;
 import io.gpushare.cli.option.OptionText;
-import io.gpushare.load.http.Http1Client;
+import io.gpushare.load.http.Client;
 import io.gpushare.load.request.RequestFile;
 import io.gpushare.load.request.RequestKind;
 import io.gpushare.load.request.RequestMix;
@@ -18,6 +19,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
 
 /** What is sent, and over what. */
@@ -48,11 +50,42 @@ final class LoadRequestOptions implements OptionSection {
             description = "A mix: a list of requests with name, weight, method, path, headers, body or body_file.")
     private @Nullable Path mix;
 
+    /** As {@code --http} names them. */
+    private enum Http {
+        HTTP_1_1("1.1"),
+        HTTP_2("2");
+
+        private final String text;
+
+        Http(String text) {
+            this.text = text;
+        }
+
+        @Override
+        public String toString() {
+            return text;
+        }
+    }
+
+    private static final class HttpConverter implements ITypeConverter<Http> {
+        @Override
+        public Http convert(String text) {
+            return FormatWords.chosen("HTTP", text, Http.values());
+        }
+    }
+
+    @Option(
+            names = "--http",
+            paramLabel = "1.1|2",
+            converter = HttpConverter.class,
+            description = "2: many requests at once over each connection; without TLS the server must expect it.")
+    private Http http = Http.HTTP_1_1;
+
     @Option(
             names = "--connections",
             paramLabel = "N",
             description = "Open no more than these; requests wait for one that is free, and their latency shows it."
-                    + " Default: as many as requests are under way.")
+                    + " Default: as many as requests are under way; 1 with --http 2.")
     private @Nullable Integer connections;
 
     @Option(
@@ -119,12 +152,15 @@ final class LoadRequestOptions implements OptionSection {
         return byName;
     }
 
-    Http1Client.Settings settings(boolean streamsTokens) {
+    Client.Settings settings(boolean streamsTokens) {
         if (connections != null && (connections < 1 || connections > MOST_CONNECTIONS)) {
             throw LoadSetup.usage("--connections must be from 1 to " + MOST_CONNECTIONS, "Leave it out for no limit.");
         }
         long most = OptionText.read("load", "--max-body", () -> Sizes.parse(mostBody));
-        return new Http1Client.Settings(
-                connections == null ? OptionalInt.empty() : OptionalInt.of(connections), most, streamsTokens);
+        return new Client.Settings(
+                http == Http.HTTP_2,
+                connections == null ? OptionalInt.empty() : OptionalInt.of(connections),
+                most,
+                streamsTokens);
     }
 }

@@ -6,8 +6,8 @@ import io.gpushare.failure.GpushareException;
 import io.gpushare.load.LoadPlan;
 import io.gpushare.load.LoadShape;
 import io.gpushare.load.bound.Bound;
+import io.gpushare.load.http.Client;
 import io.gpushare.load.http.Endpoint;
-import io.gpushare.load.http.Http1Client;
 import io.gpushare.load.request.Requests;
 import io.gpushare.load.scenario.Scenario;
 import io.gpushare.load.scenario.ScenarioPlan;
@@ -24,7 +24,7 @@ import java.util.Optional;
 record LoadSetup(
         Endpoint target,
         Requests requests,
-        Http1Client.Settings client,
+        Client.Settings client,
         LoadPlan plan,
         Optional<ScenarioPlan> scenario,
         List<Bound> peak,

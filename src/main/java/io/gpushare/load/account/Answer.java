@@ -31,4 +31,9 @@ public record Answer(
                 0,
                 Optional.empty());
     }
+
+    /** The same, that ended otherwise. */
+    public Answer with(Ending newEnding) {
+        return new Answer(newEnding, status, sentNanos, firstNanos, endedNanos, receivedBytes, tokens);
+    }
 }

@@ -24,15 +24,6 @@ public final class Http1Client implements Client {
     private final ConnectionPool pool;
     private final AtomicLong repeated = new AtomicLong();
 
-    /**
-     * How it behaves.
-     *
-     * @param mostConnections open at once; empty for as many as there are requests under way
-     * @param mostBodyBytes of an answer: more end the request
-     * @param streamsTokens whether answers are read as streams of tokens
-     */
-    public record Settings(OptionalInt mostConnections, long mostBodyBytes, boolean streamsTokens) {}
-
     public Http1Client(Endpoint endpoint, Time time, Settings settings) {
         this(endpoint, time, settings, _ -> {});
     }

@@ -6,7 +6,7 @@ import io.gpushare.load.account.Goal;
 import io.gpushare.load.arrival.ArrivalText;
 import io.gpushare.load.arrival.Arrivals;
 import io.gpushare.load.bound.BoundText;
-import io.gpushare.load.http.Http1Client;
+import io.gpushare.load.http.Client;
 import io.gpushare.load.request.LlmApi;
 import io.gpushare.load.request.LlmRequests;
 import io.gpushare.load.request.RequestFile;
@@ -65,7 +65,8 @@ final class LoadReader {
                 List.of(),
                 false);
         Requests requests = api.isPresent() ? prompts(api.get(), seed) : requests(path, seed);
-        Http1Client.Settings client = new Http1Client.Settings(
+        Client.Settings client = new Client.Settings(
+                read("http", LoadReader::http2).orElse(false),
                 read("connections", text -> (int) Numbers.within(text, 1, MOST))
                         .map(OptionalInt::of)
                         .orElse(OptionalInt.empty()),
@@ -182,6 +183,14 @@ final class LoadReader {
             throw new IllegalArgumentException("'" + text + "' is no path; it begins with / and has no blanks");
         }
         return Template.parse(text);
+    }
+
+    private static boolean http2(String text) {
+        return switch (text) {
+            case "1.1" -> false;
+            case "2" -> true;
+            default -> throw new IllegalArgumentException("'" + text + "' is neither 1.1 nor 2");
+        };
     }
 
     private static LlmApi api(String text) {

@@ -1,7 +1,7 @@
 package io.gpushare.load.words;
 
 import io.gpushare.load.LoadPlan;
-import io.gpushare.load.http.Http1Client;
+import io.gpushare.load.http.Client;
 import io.gpushare.load.request.Requests;
 import io.gpushare.load.scenario.ScenarioPlan;
 import java.util.Optional;
@@ -17,6 +17,6 @@ public record TenantLoad(
         LoadPlan plan,
         Optional<ScenarioPlan> scenario,
         Requests requests,
-        Http1Client.Settings client,
+        Client.Settings client,
         String path,
         String said) {}

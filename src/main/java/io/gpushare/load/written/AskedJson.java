@@ -14,7 +14,7 @@ public final class AskedJson {
     private AskedJson() {}
 
     /** @param arrivals as they were written, of an open loop */
-    public static ObjectNode of(LoadPlan plan, String arrivals) {
+    public static ObjectNode of(LoadPlan plan, String arrivals, boolean http2) {
         ObjectNode json = JsonNodeFactory.instance.objectNode();
         switch (plan.shape()) {
             case LoadShape.Open(Arrivals wanted, int most) -> {
@@ -29,6 +29,7 @@ public final class AskedJson {
         }
         json.put("warm_up_s", seconds(plan.warmUp())).put("duration_s", seconds(plan.duration()));
         json.put("timeout_s", seconds(plan.timeout())).put("seed", plan.seed());
+        json.put("http", http2 ? "2" : "1.1");
         if (plan.goal().isSet()) {
             ObjectNode limits = json.putObject("goodput_ms");
             for (Goal.Limit limit : plan.goal().limits()) {

@@ -41,7 +41,8 @@ final class ServedResult {
                         ScenarioResult.of(plan, Queries.of(outcome, load.plan().duration())))
                 .ifPresent(scenario -> all.set(ScenarioJson.FIELD, ScenarioJson.of(scenario)));
         ObjectNode details = all.putObject("details");
-        details.set("asked", AskedJson.of(load.plan(), load.said()));
+        details.set(
+                "asked", AskedJson.of(load.plan(), load.said(), load.client().http2()));
         details.set("measured", LoadJson.of(outcome, load.requests().kinds()));
         details.set("generator", generator);
     }

@@ -8,8 +8,8 @@ import io.gpushare.load.LoadRun;
 import io.gpushare.load.account.Answer;
 import io.gpushare.load.account.Ending;
 import io.gpushare.load.account.RequestRecord;
+import io.gpushare.load.http.Client;
 import io.gpushare.load.http.Endpoint;
-import io.gpushare.load.http.Http1Client;
 import io.gpushare.load.words.TenantLoad;
 import io.gpushare.process.ProgramOutput;
 import io.gpushare.runtime.HttpReadiness;
@@ -44,7 +44,7 @@ public final class ServedTenant extends SpokenTenant {
     private final boolean inContainer;
     private final long seed;
     private Endpoint endpoint;
-    private @Nullable Http1Client warmingUp;
+    private @Nullable Client warmingUp;
     private @Nullable LoadRun run;
     private @Nullable ServedWindows windows;
     private OptionalLong stopNanos = OptionalLong.empty();
@@ -90,12 +90,18 @@ public final class ServedTenant extends SpokenTenant {
     }
 
     private void becomeReadyOnceItAnswers() {
-        boolean answers = server.readyPath().isEmpty()
-                || new HttpReadiness(readiness(server.readyPath().get()), time).await(this::isWanted);
+        boolean answers =
+                server.readyPath().isEmpty() || answers(server.readyPath().get());
         long loadedNanos = time.nanos();
         if (answers && warmedUp(load(Duration.ofSeconds(1)))) {
             becomeReady(loadedNanos);
         }
+    }
+
+    private boolean answers(String path) {
+        return load(Duration.ofSeconds(1)).client().http2()
+                ? new Http2Readiness(endpoint, path, time).await(this::isWanted)
+                : new HttpReadiness(readiness(path), time).await(this::isWanted);
     }
 
     private URI readiness(String path) {
@@ -104,7 +110,7 @@ public final class ServedTenant extends SpokenTenant {
 
     /** Whether all went well: who fails before the start is not worth a measurement. */
     private boolean warmedUp(TenantLoad load) {
-        try (Http1Client client = new Http1Client(endpoint, time, load.client())) {
+        try (Client client = Client.of(endpoint, time, load.client(), _ -> {})) {
             synchronized (this) {
                 warmingUp = client;
             }
@@ -169,7 +175,7 @@ public final class ServedTenant extends SpokenTenant {
         LoadRun begun = new LoadRun(
                 load.plan(),
                 load.requests(),
-                () -> new Http1Client(endpoint, time, load.client(), seconds::token),
+                () -> Client.of(endpoint, time, load.client(), seconds::token),
                 time,
                 listener);
         synchronized (this) {
@@ -272,12 +278,12 @@ public final class ServedTenant extends SpokenTenant {
 
     private void stopLoad() {
         Optional<LoadRun> loading;
-        Optional<Http1Client> asking;
+        Optional<Client> asking;
         synchronized (this) {
             loading = Optional.ofNullable(run);
             asking = Optional.ofNullable(warmingUp);
         }
-        asking.ifPresent(Http1Client::close);
+        asking.ifPresent(Client::close);
         loading.ifPresent(LoadRun::stop);
     }
 

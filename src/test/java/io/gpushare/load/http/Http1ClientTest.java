@@ -35,7 +35,7 @@ final class Http1ClientTest {
 
     private static Http1Client client(String url, boolean streams) {
         return new Http1Client(
-                Endpoint.parse(url, "/"), Time.real(), new Http1Client.Settings(OptionalInt.empty(), 1000, streams));
+                Endpoint.parse(url, "/"), Time.real(), new Client.Settings(false, OptionalInt.empty(), 1000, streams));
     }
 
     private Answer send(Request request) {
@@ -223,7 +223,7 @@ final class Http1ClientTest {
         client = new Http1Client(
                 Endpoint.parse(server.url(), "/"),
                 Time.real(),
-                new Http1Client.Settings(OptionalInt.of(1), 1000, false));
+                new Client.Settings(false, OptionalInt.of(1), 1000, false));
         Thread first = Thread.ofVirtual().start(() -> send(GET));
         while (server.requests() == 0) {
             Thread.sleep(1);

@@ -46,8 +46,10 @@ final class LoadWordsTest {
 
     @Test
     void readsALoadByTheClock() {
-        TenantLoad load = load(words("rate=50/s", "path=/infer?id={{i}}", "body={\"a\": {{i}}}", "warm_up=0"));
+        TenantLoad load =
+                load(words("rate=50/s", "path=/infer?id={{i}}", "body={\"a\": {{i}}}", "warm_up=0", "http=2"));
         assertThat(load.said()).isEqualTo("poisson 50/s");
+        assertThat(load.client().http2()).isTrue();
         assertThat(load.plan().warmUp()).isZero();
         assertThat(load.requests().of(7).path()).contains("/infer?id=7");
         assertThat(new String(load.requests().of(7).body().bytes(), StandardCharsets.UTF_8))
@@ -116,6 +118,7 @@ final class LoadWordsTest {
         arrivals=poisson        | 'poisson' needs a rate
         arrivals=steps:1,2      | 'steps:1,2' changes the rate in the middle
         model=m                 | model: this is for a load that has llm, too
+        http=3                  | http: '3' is neither 1.1 nor 2
         llm=talk                | llm: 'talk' is neither completions nor chat
         path=infer              | path: 'infer' is no path
         timeout=soon            | timeout: 'soon'
