@@ -293,7 +293,7 @@ final class SingleRun {
                 setting.mailbox(),
                 journal,
                 setting.watched().during(stageName, measuredTime),
-                new PrecisionWatch(plan.precision()),
+                new PrecisionWatch(plan.mode().kind(), plan.precision()),
                 setting.patience(),
                 farewell);
     }

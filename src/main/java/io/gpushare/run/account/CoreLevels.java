@@ -3,7 +3,6 @@ package io.gpushare.run.account;
 import io.gpushare.analysis.CoreLoops;
 import io.gpushare.cores.CoreHistory;
 import io.gpushare.cores.HostCores;
-import io.gpushare.mode.ModeKind;
 import io.gpushare.plan.RunPlan;
 import io.gpushare.reading.Reading;
 import io.gpushare.results.benchmark.Rating;
@@ -72,15 +71,11 @@ final class CoreLevels {
                 : Optional.empty();
     }
 
-    /** Tenants are alike that do the same, within the same limits, on the same device. Each MIG instance is another. */
     private String alike(TenantResult tenant) {
-        String device = plan.mode().kind() == ModeKind.MIG
-                ? Integer.toString(tenant.number())
-                : tenant.start()
-                        .said()
-                        .map(said -> said.at("/device/uuid").asText())
-                        .orElse("");
-        return plan.tenants().get(tenant.number()).label() + " on " + device;
+        return AlikeTenants.word(
+                plan.tenants().get(tenant.number()),
+                plan.mode().kind(),
+                tenant.start().said());
     }
 
     /** Tenants that ran together, with the speed of their cores. */

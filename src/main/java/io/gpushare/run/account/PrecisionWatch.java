@@ -4,6 +4,7 @@ import io.gpushare.analysis.CommonWindow;
 import io.gpushare.analysis.CoreLoops;
 import io.gpushare.analysis.Estimate;
 import io.gpushare.analysis.FullSpeedRate;
+import io.gpushare.mode.ModeKind;
 import io.gpushare.plan.PrecisionGoal;
 import io.gpushare.results.benchmark.CoreSpeed;
 import io.gpushare.results.benchmark.Rating;
@@ -32,10 +33,12 @@ public final class PrecisionWatch implements EnoughMeasured {
     static final int LEAST_WINDOWS = 30;
     static final int IN_A_ROW = 5;
 
+    private final ModeKind mode;
     private final PrecisionGoal goal;
     private int sureInARow;
 
-    public PrecisionWatch(PrecisionGoal goal) {
+    public PrecisionWatch(ModeKind mode, PrecisionGoal goal) {
+        this.mode = mode;
         this.goal = goal;
     }
 
@@ -59,12 +62,13 @@ public final class PrecisionWatch implements EnoughMeasured {
                 : unsure;
     }
 
-    private static Watched watched(StageTenant tenant, Optional<CommonWindow> common) {
+    private Watched watched(StageTenant tenant, Optional<CommonWindow> common) {
         List<WindowResult> windows = StageNumbers.windows(tenant, common);
         OptionalDouble fullSpeed = CoreLoops.fullSpeedNanos(
                 windows.stream().flatMap(window -> window.core().stream()).toList(), OptionalDouble.empty());
         return new Watched(
-                tenant.plan.label(),
+                AlikeTenants.word(
+                        tenant.plan, mode, Optional.ofNullable(tenant.hello).map(HelloJson::of)),
                 tenant.handle == null
                         ? ""
                         : tenant.handle.description().path("node").asText(""),
