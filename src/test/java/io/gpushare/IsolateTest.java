@@ -189,6 +189,7 @@ final class IsolateTest {
     @ParameterizedTest
     @CsvSource({
         "--what=memory-hg, Did you mean memory-hog?",
+        "--what=memory-hg, gpushare isolate --help",
         "--mode=exclusive, nobody has a neighbour",
         "--mode=mpss, there is no mode 'mpss'",
         "--priority=low --mode=time-slicing, belongs to the mode mps",

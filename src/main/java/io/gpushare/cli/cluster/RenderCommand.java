@@ -75,7 +75,7 @@ public final class RenderCommand implements Callable<Integer> {
     public Integer call() {
         RunPlan read = PlanYaml.read(plan, catalogs.apply(roots.further())).plan();
         require(read);
-        Duration length = OptionText.read("--for", () -> Durations.parse(duration));
+        Duration length = OptionText.read("k8s render", "--for", () -> Durations.parse(duration));
         Manifests manifests = new Manifests(read);
         console.out()
                 .print(

@@ -280,6 +280,7 @@ public final class IsolateCommand implements Callable<Integer> {
         return what.isEmpty()
                 ? Arrays.asList(Misbehaviour.values())
                 : OptionText.read(
+                        "isolate",
                         "--what",
                         () -> what.stream().map(Misbehaviour::of).distinct().toList());
     }

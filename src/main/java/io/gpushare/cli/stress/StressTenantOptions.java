@@ -69,6 +69,6 @@ final class StressTenantOptions implements OptionSection {
     }
 
     void applyEnvironment(PlanDraft draft) {
-        draft.environment(OptionText.read("--env", () -> PlanText.environment(environment)));
+        draft.environment(OptionText.read("stress", "--env", () -> PlanText.environment(environment)));
     }
 }

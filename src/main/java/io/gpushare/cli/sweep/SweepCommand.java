@@ -196,7 +196,7 @@ public final class SweepCommand implements Callable<Integer> {
         rounds.applyTo(draft);
         measuring.applyTo(draft.conditions());
         place.applyTo(draft.conditions());
-        draft.conditions().environment(OptionText.read("--env", () -> PlanText.environment(environment)));
+        draft.conditions().environment(OptionText.read("sweep", "--env", () -> PlanText.environment(environment)));
         fitIntoItsTime(source, draft);
         return draft.plan();
     }
