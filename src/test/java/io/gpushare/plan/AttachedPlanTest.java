@@ -5,9 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.gpushare.failure.GpushareException;
 import io.gpushare.plan.AttachedTenant.Target;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -32,12 +29,7 @@ final class AttachedPlanTest {
     Path folder;
 
     private RunPlan read(String text) {
-        try {
-            Path file = Files.writeString(folder.resolve("plan.yaml"), text);
-            return PlanYaml.read(file, new SomeWorkloads()).plan();
-        } catch (IOException unexpected) {
-            throw new UncheckedIOException(unexpected);
-        }
+        return WrittenPlan.read(folder, text);
     }
 
     @Test
@@ -90,9 +82,7 @@ final class AttachedPlanTest {
         layer: {name: thin, env: {A: b}}                       | no layer can be put on it
         """)
     void refusesWhatWouldChangeItOrCannotBeBesideIt(String line, String sentence) {
-        String property = line.substring(0, line.indexOf(':'));
-        String head = HEAD.replaceAll("(?m)^" + property + ":.*\\n", "");
-        assertThatThrownBy(() -> read(head + line + "\n" + TENANTS))
+        assertThatThrownBy(() -> read(WrittenPlan.with(HEAD, line) + TENANTS))
                 .isInstanceOf(GpushareException.class)
                 .hasMessageContaining(sentence);
     }

@@ -6,10 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.gpushare.failure.GpushareException;
 import io.gpushare.load.scenario.Scenario;
 import io.gpushare.load.scenario.ScenarioPlan;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -43,12 +40,7 @@ final class ServerPlanTest {
     Path folder;
 
     private RunPlan read(String text) {
-        try {
-            Path file = Files.writeString(folder.resolve("plan.yaml"), text);
-            return PlanYaml.read(file, new SomeWorkloads()).plan();
-        } catch (IOException unexpected) {
-            throw new UncheckedIOException(unexpected);
-        }
+        return WrittenPlan.read(folder, text);
     }
 
     @Test
@@ -102,9 +94,7 @@ final class ServerPlanTest {
         mode: mps             | runs already, and stays in the mode in which it was started
         """)
     void refusesWhatCannotBe(String line, String sentence) {
-        String property = line.substring(0, line.indexOf(':'));
-        String head = HEAD.replaceAll("(?m)^" + property + ":.*\\n", "");
-        assertThatThrownBy(() -> read(head + line + "\n" + MINE).requireServersHere())
+        assertThatThrownBy(() -> read(WrittenPlan.with(HEAD, line) + MINE).requireServersHere())
                 .isInstanceOf(GpushareException.class)
                 .hasMessageContaining(sentence);
     }
