@@ -66,12 +66,12 @@ final class StressScriptTest {
     void writesOneSummaryOverTheModes() throws Exception {
         script.gpushareIs("exec " + BenchProgram.GPUSHARE + " \"$@\"");
         CommandResult done = script.run("--simulate=t4", "--duration=4s", "--max=2");
-        assertThat(done.stderr()).contains("time-slicing  N=1", "mps  N=2");
+        assertThat(done.stderr()).contains("time-slicing  N=1", "MPS  N=2");
         assertThat(done.exitCode()).isZero();
-        assertThat(done.stdout()).contains("SIMULATED", "mig was left out", "Saved to results/stress_simulated-");
+        assertThat(done.stdout()).contains("SIMULATED", "MIG was left out", "Saved to results/stress_simulated-");
         try (Stream<Path> made = Files.list(folder.resolve("results"))) {
             Path runs = made.findFirst().orElseThrow();
-            assertThat(runs.resolve("summary.txt")).content().contains("time-slicing", "mps");
+            assertThat(runs.resolve("summary.txt")).content().contains("time-slicing", "MPS");
             assertThat(runs.resolve("summary.md")).content().contains("(stress.png)");
             assertThat(runs.resolve("stress.png")).isNotEmptyFile();
         }

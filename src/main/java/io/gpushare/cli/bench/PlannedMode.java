@@ -2,12 +2,13 @@ package io.gpushare.cli.bench;
 
 import io.gpushare.mode.MigLayout;
 import io.gpushare.mode.MigLayoutText;
+import io.gpushare.mode.ModeKind;
 import io.gpushare.mode.MpsSettings;
 import io.gpushare.mode.SharingMode;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A mode as it was planned, in short words: {@code mps (25 %, 8GiB)}. */
+/** A mode as it was planned, in short words: {@code MPS (25 %, 8GiB)}. */
 public final class PlannedMode {
     private PlannedMode() {}
 
@@ -27,11 +28,11 @@ public final class PlannedMode {
                     settings.addAll(MigLayoutText.write(layout));
                 }
                 mps.ifPresent(ofAll -> {
-                    settings.add("mps");
+                    settings.add(ModeKind.MPS.title());
                     settings.addAll(ofAll.words());
                 });
             }
         }
-        return mode.kind() + (settings.isEmpty() ? "" : " (" + String.join(", ", settings) + ")");
+        return mode.kind().title() + (settings.isEmpty() ? "" : " (" + String.join(", ", settings) + ")");
     }
 }

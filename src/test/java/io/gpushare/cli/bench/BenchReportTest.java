@@ -189,7 +189,7 @@ final class BenchReportTest {
     @Test
     void tellsWhatMpsAllowedEachTenant() {
         assertThat(print(120, limited().outcome(1, 1)))
-                .contains("\nmps (8GiB) · 3 tenants · ")
+                .contains("\nMPS (8GiB) · 3 tenants · ")
                 .contains("#  Workload                MPS                 Throughput")
                 .contains("\n0  resnet-train[batch=32]  50 %, 16GiB ")
                 .contains("\n1  resnet-infer            8GiB, low priority ")
@@ -219,10 +219,10 @@ final class BenchReportTest {
             quoteCharacter = '"',
             value = {
                 "time-slicing|{kind: time-slicing, quantum: long}|time-slicing (long)",
-                "mig|mig|mig",
-                "mig|{kind: mig, profiles: [3g.71gb, '1g.18gb:4']}|mig (3g.71gb, 1g.18gb:4)",
-                "mig|{kind: mig, profiles: ['3g.71gb:2'], mps: {thread_percentage: 50}}|mig (3g.71gb:2, mps, 50 %)",
-                "mps|{kind: mps, thread_percentage: 25, exclusive_process: true}|mps (25 %, exclusive process)"
+                "mig|mig|MIG",
+                "mig|{kind: mig, profiles: [3g.71gb, '1g.18gb:4']}|MIG (3g.71gb, 1g.18gb:4)",
+                "mig|{kind: mig, profiles: ['3g.71gb:2'], mps: {thread_percentage: 50}}|MIG (3g.71gb:2, MPS, 50 %)",
+                "mps|{kind: mps, thread_percentage: 25, exclusive_process: true}|MPS (25 %, exclusive process)"
             })
     void namesTheModeWithItsSettings(String kind, String mode, String heading) {
         assertThat(print(120, shared().mode(kind).plan("mode: " + mode).outcome(1, 1)))

@@ -105,13 +105,13 @@ final class StressCommandTest {
             assertThat(plan.duration()).isEqualTo(Duration.ofSeconds(10));
         });
         assertThat(captured.out())
-                .contains("mps: 6 tenants are too many (a tenant failed); 3 do nearly the most work", "Saved to ");
+                .contains("MPS: 6 tenants are too many (a tenant failed); 3 do nearly the most work", "Saved to ");
         assertThat(captured.err())
-                .contains("mps  N=1    100.0 samples/s ± ?", "mps  N=8    a tenant failed: tenant 7 (resnet-infer)");
+                .contains("MPS  N=1    100.0 samples/s ± ?", "MPS  N=8    a tenant failed: tenant 7 (resnet-infer)");
         Path runs = only();
         assertThat(runs).hasFileName("stress_mps_resnet-infer_20261120T130000Z");
         assertThat(runs.resolve("summary.txt")).content().contains("6 tenants are too many");
-        assertThat(runs.resolve("summary.md")).content().contains("## mps: 6 tenants", "(stress.png)");
+        assertThat(runs.resolve("summary.md")).content().contains("## MPS: 6 tenants", "(stress.png)");
         assertThat(runs.resolve("stress.png")).isNotEmptyFile();
     }
 
@@ -150,7 +150,7 @@ final class StressCommandTest {
         assertThat(last.mode().mpsSettings().orElseThrow().threadPercentage()).hasValue(25);
         assertThat(last.tenants().getFirst().mps().priority()).isEmpty();
         assertThat(last.tenants().getLast().mps().priority()).isPresent();
-        assertThat(captured.out()).contains("mps (25 %)");
+        assertThat(captured.out()).contains("MPS (25 %)");
     }
 
     @Test
@@ -245,7 +245,7 @@ final class StressCommandTest {
             return worked(plan);
         });
         assertThat(run("--mode=" + modes)).isEqualTo(status);
-        assertThat(captured.out()).contains("mig was left out: this card has no MIG.");
+        assertThat(captured.out()).contains("MIG was left out: this card has no MIG.");
     }
 
     @Test
