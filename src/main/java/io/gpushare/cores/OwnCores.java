@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.IntFunction;
 
 /**
  * Which tenant gets which cores. A tenant has its cores whole, with all hyper-threads: a thread of another on the same
@@ -38,6 +39,32 @@ public record OwnCores(int perTenant, List<CpuSet> tenants, Optional<CpuSet> kep
      * @param near processors that are near the GPU: tenants get those first; empty where that is not known
      */
     public static OwnCores of(Pin pin, HostCores host, Set<Integer> near, int tenants) {
+        return ofGpus(pin, host, List.of(near), tenants).getFirst();
+    }
+
+    /**
+     * The same for tenants on each of several GPUs: no core is given twice.
+     *
+     * @param near of each GPU
+     * @param tenants on each GPU
+     * @return as many as there are GPUs
+     */
+    public static List<OwnCores> ofGpus(Pin pin, HostCores host, List<Set<Integer>> near, int tenants) {
+        int all = near.size() * tenants;
+        OwnCores together = of(pin, host, all, tenant -> near.get(tenant / tenants));
+        List<OwnCores> each = new ArrayList<>();
+        for (int gpu = 0; gpu < near.size(); gpu++) {
+            List<CpuSet> own = together.tenants.isEmpty()
+                    ? List.of()
+                    : together.tenants.subList(gpu * tenants, (gpu + 1) * tenants);
+            List<String> doubts = new ArrayList<>(together.doubts);
+            far(own, near.get(gpu)).ifPresent(doubts::add);
+            each.add(new OwnCores(together.perTenant, own, together.kept, doubts));
+        }
+        return each;
+    }
+
+    private static OwnCores of(Pin pin, HostCores host, int tenants, IntFunction<Set<Integer>> near) {
         int wanted = switch (pin) {
             case Pin.None() -> 0;
             case Pin.Auto() -> USUALLY_ENOUGH;
@@ -62,9 +89,6 @@ public record OwnCores(int perTenant, List<CpuSet> tenants, Optional<CpuSet> kep
             doubts.add("no core is left for gpushare itself, which disturbs the tenants now and then");
         }
         List<CpuSet> shares = shares(host.cores().subList(oneIsKept ? 1 : 0, all), near, perTenant, tenants);
-        if (!near.isEmpty()) {
-            far(shares, near).ifPresent(doubts::add);
-        }
         return new OwnCores(
                 perTenant,
                 shares,
@@ -78,19 +102,21 @@ public record OwnCores(int perTenant, List<CpuSet> tenants, Optional<CpuSet> kep
     }
 
     /** Each tenant's lie together where that can be: near the GPU, then on one node. */
-    private static List<CpuSet> shares(List<Core> cores, Set<Integer> near, int perTenant, int tenants) {
-        Map<Place, List<Core>> free = new TreeMap<>();
-        cores.forEach(core -> free.computeIfAbsent(Place.of(core, near), _ -> new ArrayList<>())
-                .add(core));
+    private static List<CpuSet> shares(List<Core> cores, IntFunction<Set<Integer>> near, int perTenant, int tenants) {
+        List<Core> left = new ArrayList<>(cores);
         List<CpuSet> shares = new ArrayList<>();
         for (int tenant = 0; tenant < tenants; tenant++) {
+            Set<Integer> nearIt = near.apply(tenant);
+            Map<Place, List<Core>> free = new TreeMap<>();
+            left.forEach(core -> free.computeIfAbsent(Place.of(core, nearIt), _ -> new ArrayList<>())
+                    .add(core));
             List<Core> room = free.values().stream()
                     .filter(there -> there.size() >= perTenant)
                     .findFirst()
                     .orElseGet(
                             () -> free.values().stream().flatMap(List::stream).toList());
             List<Core> share = List.copyOf(room.subList(0, perTenant));
-            free.values().forEach(there -> there.removeAll(share));
+            left.removeAll(share);
             Set<Integer> cpus = new TreeSet<>();
             share.forEach(core -> cpus.addAll(core.cpus().numbers()));
             shares.add(CpuSet.of(cpus));
@@ -114,7 +140,7 @@ public record OwnCores(int perTenant, List<CpuSet> tenants, Optional<CpuSet> kep
 
     private static Optional<String> far(List<CpuSet> shares, Set<Integer> near) {
         List<String> far = new ArrayList<>();
-        for (int tenant = 0; tenant < shares.size(); tenant++) {
+        for (int tenant = 0; !near.isEmpty() && tenant < shares.size(); tenant++) {
             if (!near.containsAll(shares.get(tenant).numbers())) {
                 far.add(Integer.toString(tenant));
             }

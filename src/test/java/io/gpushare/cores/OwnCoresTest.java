@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -122,6 +123,27 @@ final class OwnCoresTest {
                 });
             }
         }
+    }
+
+    /** The first GPU is near the second node, the other one near the first. */
+    @Test
+    void tenantsOnSeveralGpusShareTheCoresOut() throws IOException {
+        List<Set<Integer>> near = List.of(Set.of(4, 5, 6, 7, 12, 13, 14, 15), Set.of(0, 1, 2, 3, 8, 9, 10, 11));
+        List<OwnCores> one = OwnCores.ofGpus(AUTO, twoNodes(), near, 1);
+        assertThat(one)
+                .extracting(OwnCores::words)
+                .containsExactly(
+                        "tenant 0 on 4-5,12-13; gpushare keeps 0,8", "tenant 0 on 1-2,9-10; gpushare keeps 0,8");
+        List<OwnCores> three = OwnCores.ofGpus(AUTO, twoNodes(), near, 3);
+        assertThat(three)
+                .extracting(OwnCores::words)
+                .containsExactly(
+                        "tenant 0 on 4,12, tenant 1 on 5,13, tenant 2 on 6,14; gpushare keeps 0,8",
+                        "tenant 0 on 1,9, tenant 1 on 2,10, tenant 2 on 3,11; gpushare keeps 0,8");
+        assertThat(OwnCores.ofGpus(AUTO, twoNodes(), near, 5))
+                .hasSize(2)
+                .allSatisfy(none -> assertThat(none.doubts())
+                        .containsExactly("no tenant has a core to itself: there are 10 tenants and 8 cores"));
     }
 
     @Test
