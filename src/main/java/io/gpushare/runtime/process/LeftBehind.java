@@ -7,19 +7,18 @@ import io.gpushare.text.Amount;
 import io.gpushare.text.SafeText;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
  * Programs that tenants started and that left them: out of the session, without the marks. They are looked for and
- * ended when the last of the tenants that run together has ended, and told.
+ * ended when the last of the tenants that run together has ended, and told. All runs that a process carries out at the
+ * same time share one, because their orphans cannot be told apart.
  */
-final class LeftBehind {
+public final class LeftBehind {
     private static final int MOST_NAMED = 5;
 
     private final Orphans orphans = new Orphans();
-    private final Map<Integer, String> tenants = new TreeMap<>();
+    private final List<String> tenants = new ArrayList<>();
     private final List<String> sentences = new ArrayList<>();
     private int running;
 
@@ -30,7 +29,7 @@ final class LeftBehind {
             orphans.adopt();
         }
         running++;
-        tenants.put(launch.number(), launch.words());
+        tenants.add(launch.words());
     }
 
     /** When nothing else is left of one. */
@@ -45,9 +44,7 @@ final class LeftBehind {
         if (found.isEmpty()) {
             return;
         }
-        String who = tenants.size() == 1
-                ? tenants.values().iterator().next()
-                : "one of " + Amount.of(tenants.size(), "tenant");
+        String who = tenants.size() == 1 ? tenants.getFirst() : "one of " + Amount.of(tenants.size(), "tenant");
         String which = found.stream().limit(MOST_NAMED).map(LeftBehind::words).collect(Collectors.joining(", "));
         String more = found.size() > MOST_NAMED ? " and " + (found.size() - MOST_NAMED) + " more" : "";
         long alive = found.stream().filter(orphan -> !orphan.ended()).count();

@@ -44,7 +44,7 @@ public final class ProcessRuntime implements TenantRuntime {
     private final TenantPrograms programs;
     private final Map<String, Path> programsByWorkload = new ConcurrentSkipListMap<>();
     private final Set<ProcessTenant> tenants = ConcurrentHashMap.newKeySet();
-    private final LeftBehind leftBehind = new LeftBehind();
+    private final LeftBehind leftBehind;
     private volatile boolean closed;
 
     /**
@@ -52,6 +52,12 @@ public final class ProcessRuntime implements TenantRuntime {
      * @param given variables that tenants get besides
      */
     public ProcessRuntime(Map<String, String> ownEnvironment, Map<String, String> given) {
+        this(ownEnvironment, given, new LeftBehind());
+    }
+
+    /** @param leftBehind shared with the other runs that this process carries out at the same time */
+    public ProcessRuntime(Map<String, String> ownEnvironment, Map<String, String> given, LeftBehind leftBehind) {
+        this.leftBehind = leftBehind;
         this.inherited = InheritedEnvironment.of(ownEnvironment);
         this.given = Map.copyOf(given);
         this.programs = new TenantPrograms(inherited);

@@ -21,6 +21,7 @@ import io.gpushare.workload.Workload.GpuNeed;
 import io.gpushare.workload.WorkloadCatalog;
 import io.gpushare.workload.protocol.Instruction;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -129,6 +130,34 @@ class ProcessRuntimeTest {
                 .containsExactly("tenant 0 (trial) left 1 program running that had left its session: pid " + away
                         + " (sleep 600); ended now");
         assertThat(runtime.takeWarnings()).isEmpty();
+    }
+
+    @Test
+    void leavesWhatATenantOfAnotherRunStartedUntilThatHasEnded() throws Exception {
+        LeftBehind shared = new LeftBehind();
+        String script = "setsid env -i sh -c 'echo $$ > away; exec sleep 600' > /dev/null 2>&1 &"
+                + " while [ ! -s away ]; do sleep 0.01; done; echo away; read until";
+        try (ProcessRuntime one = new ProcessRuntime(hostEnvironment(), Map.of(), shared);
+                ProcessRuntime other = new ProcessRuntime(hostEnvironment(), Map.of(), shared)) {
+            Tenant working = other.launch(launch(0, shell(folder, script)), output);
+            await(() -> output.text().contains("away"));
+            int away = Integer.parseInt(Files.readString(folder.resolve("away")).strip());
+            Tenant brief = one.launch(launch(0, shell(folder, "exit")), new PrintedOutput());
+            exitOf(brief);
+
+            brief.close();
+
+            assertThat(ProcessTable.ofThisMachine().find(away)).isPresent();
+            assertThat(one.takeWarnings()).isEmpty();
+            working.send("\n".getBytes(StandardCharsets.UTF_8));
+            exitOf(working);
+            working.close();
+            assertThat(ProcessTable.ofThisMachine().find(away)).isEmpty();
+            assertThat(other.takeWarnings())
+                    .singleElement()
+                    .asString()
+                    .startsWith("one of 2 tenants left 1 program running");
+        }
     }
 
     @Test
