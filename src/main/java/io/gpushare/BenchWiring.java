@@ -27,6 +27,7 @@ import io.gpushare.runtime.docker.engine.EngineAnswer;
 import io.gpushare.runtime.docker.engine.EngineProblem;
 import io.gpushare.runtime.docker.gpu.GpuAccess;
 import io.gpushare.runtime.kubernetes.KubernetesRuntime;
+import io.gpushare.runtime.process.LeftBehind;
 import io.gpushare.runtime.process.ProcessRuntime;
 import io.gpushare.runtime.sim.SimulatedRuntime;
 import io.gpushare.runtime.slurm.SlurmRequest;
@@ -43,6 +44,7 @@ import java.util.function.Supplier;
 /** The real parts that {@code bench} and all that measures like it stand on. */
 final class BenchWiring {
     private final Supplier<EngineAnswer> engines;
+    private final LeftBehind leftBehind = new LeftBehind();
 
     private BenchWiring(Supplier<EngineAnswer> engines) {
         this.engines = engines;
@@ -60,11 +62,12 @@ final class BenchWiring {
                 roots -> CatalogWorkloads.in(home, roots),
                 modes.modes(),
                 wiring::docker,
-                (plan, gpu) -> new ProcessRuntime(System.getenv(), variables(plan)),
+                (plan, gpu) -> new ProcessRuntime(System.getenv(), variables(plan), wiring.leftBehind),
                 new HostAttaching(name -> AttachedContainer.of(engines.get(), name)),
                 BenchWiring::slurm,
                 (plan, time, note, stop) -> kubernetes(plan, modes.state().own(), time, note, stop),
-                (plan, profile, time) -> simulated(Simulation.of(profile, plan.seed(), time)),
+                (plan, host, index, time) -> simulated(
+                        Simulation.of(host.profile(), new Simulation.Place(index, host.count()), plan.seed(), time)),
                 new BenchModes(modes, command)::hold,
                 modes.needsRoot(),
                 (plan, bench) -> RunExecutor.execute(

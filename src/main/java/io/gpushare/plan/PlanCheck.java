@@ -37,6 +37,7 @@ final class PlanCheck {
         SlurmCheck.check(plan);
         KubernetesCheck.check(plan);
         ModeCheck.check(plan);
+        CardsCheck.check(plan);
         if (plan.gpu() instanceof GpuChoice.None && !plan.gpusElsewhere()) {
             checkWithoutGpu(plan);
         }

@@ -380,7 +380,8 @@ public final class PlanDraft {
                 precision,
                 whole,
                 // Exclusive tenants run alone as it is.
-                baseline.orElse(mode.concurrent() ? new BaselineChoice.Run() : new BaselineChoice.None()),
+                baseline.orElse(
+                        mode.concurrent() || gpu.several() ? new BaselineChoice.Run() : new BaselineChoice.None()),
                 repeat,
                 seed,
                 allowBusy,

@@ -122,7 +122,8 @@ public final class PlanJson {
             case GpuChoice.Any() -> node.put("gpu", "any");
             case GpuChoice.None() -> node.put("gpu", "none");
             case GpuChoice.Named(String name) -> node.put("gpu", name);
-            case GpuChoice.Simulated(String profile) -> node.putObject("gpu").put("simulate", profile);
+            case GpuChoice.Several several -> node.put("gpu", several.text());
+            case GpuChoice.Simulated simulated -> node.putObject("gpu").put("simulate", simulated.text());
         }
     }
 

@@ -14,7 +14,6 @@ import io.gpushare.witness.SeenCpu;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.TreeSet;
@@ -40,11 +39,13 @@ final class CoreSharing {
         }
         return switch (bench.runtime().cores()) {
             case Reading.Value<HostCores>(HostCores host) ->
-                OwnCores.of(
-                        plan.pin(),
-                        quietFirst(host, bench),
-                        near(bench.gpu()),
-                        plan.tenants().size());
+                bench.member()
+                        .once(() -> OwnCores.ofGpus(
+                                plan.pin(),
+                                quietFirst(host, bench),
+                                near(bench),
+                                plan.tenants().size()))
+                        .get(bench.member().place());
             case Reading.Absent<HostCores>(Absence absence) ->
                 OwnCores.without("tenants have no cores to themselves: " + absence.detail());
         };
@@ -76,7 +77,14 @@ final class CoreSharing {
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
-    private static Set<Integer> near(Optional<Gpu> gpu) {
-        return gpu.flatMap(used -> used.nearCpus().asOptional()).orElse(Set.of());
+    /** Of each GPU on which the plan runs. */
+    private static List<Set<Integer>> near(Bench bench) {
+        return bench.member().hasCompany()
+                ? bench.member().gpus().stream().map(CoreSharing::near).toList()
+                : List.of(bench.gpu().map(CoreSharing::near).orElse(Set.of()));
+    }
+
+    private static Set<Integer> near(Gpu gpu) {
+        return gpu.nearCpus().asOptional().orElse(Set.of());
     }
 }

@@ -36,6 +36,8 @@ public final class RunExecutor {
             throws InterruptedException {
         try (Time.Presence _ = bench.time().enter()) {
             return executeInTime(plan, bench, history, patience);
+        } finally {
+            bench.member().leave();
         }
     }
 
@@ -57,26 +59,8 @@ public final class RunExecutor {
             Mailbox mailbox,
             WatchedTenants watched)
             throws InterruptedException {
-        List<String> warnings = new ArrayList<>(plan.warnings());
-        warnings.addAll(new Preflight(plan, bench, watched).check());
-        OwnCores cores = CoreSharing.of(plan, bench);
-        warnings.addAll(cores.doubts());
-        KnownBaselines known = KnownBaselines.of(plan, bench.gpu(), cores);
-        warnings.addAll(known.warnings());
-        warnings.addAll(watched.sentences(known.baselines().isEmpty() && StageCount.wantsBaselines(plan)));
-        warnings.forEach(bench.listener()::noted);
-        RunSetting setting = new RunSetting(
-                plan,
-                bench,
-                mailbox,
-                patience,
-                new StageCount(plan, BaselineTurn.of(plan, 1).stages()),
-                ResultName.randomId(),
-                known.baselines(),
-                watched,
-                cores,
-                history,
-                warnings);
+        RunSetting setting = bench.member()
+                .agreeing(mailbox.forOthers(), () -> prepared(plan, bench, history, patience, mailbox, watched));
         List<RunOutcome> outcomes = new ArrayList<>();
         for (int repetition = 1; repetition <= plan.repeat(); repetition++) {
             RunOutcome outcome = new SingleRun(setting.forRepetition(repetition), repetition).execute();
@@ -91,5 +75,40 @@ public final class RunExecutor {
             }
         }
         return List.copyOf(outcomes);
+    }
+
+    /** All that can say no before anything starts. */
+    private static RunSetting prepared(
+            RunPlan plan,
+            Bench bench,
+            CoreHistory history,
+            StageTimeouts patience,
+            Mailbox mailbox,
+            WatchedTenants watched)
+            throws InterruptedException {
+        List<String> warnings = new ArrayList<>(plan.warnings());
+        warnings.addAll(new Preflight(plan, bench, watched).check());
+        OwnCores cores = CoreSharing.of(plan, bench);
+        warnings.addAll(cores.doubts());
+        KnownBaselines known = KnownBaselines.of(plan, bench.gpu(), cores);
+        warnings.addAll(known.warnings());
+        warnings.addAll(watched.sentences(known.baselines().isEmpty() && StageCount.wantsBaselines(plan)));
+        warnings.forEach(bench.listener()::noted);
+        return new RunSetting(
+                plan,
+                bench,
+                mailbox,
+                patience,
+                new StageCount(plan, BaselineTurn.of(plan, 1).stages()),
+                bench.member()
+                        .id()
+                        .map(id -> id + "-gpu"
+                                + bench.gpu().orElseThrow().identity().index())
+                        .orElseGet(ResultName::randomId),
+                known.baselines(),
+                watched,
+                cores,
+                history,
+                warnings);
     }
 }

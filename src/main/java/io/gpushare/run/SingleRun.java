@@ -16,12 +16,14 @@ import io.gpushare.run.account.PrecisionWatch;
 import io.gpushare.run.account.RunAccount;
 import io.gpushare.run.account.RunSampling;
 import io.gpushare.run.account.RunSetting;
+import io.gpushare.run.company.Member;
 import io.gpushare.run.judge.Evidence;
 import io.gpushare.run.judge.ModeWatch;
 import io.gpushare.run.stage.Bench;
 import io.gpushare.run.stage.LogFolder;
 import io.gpushare.run.stage.Mailbox;
 import io.gpushare.run.stage.RunJournal;
+import io.gpushare.run.stage.RunListener;
 import io.gpushare.run.stage.Stage;
 import io.gpushare.run.stage.StagePlan;
 import io.gpushare.run.stage.StageResult;
@@ -55,6 +57,8 @@ final class SingleRun {
     private final RunFiles files;
     private final LogFolder logs;
     private final TenantRemoval farewell;
+    private final Member member;
+    private final Member.Waiting others;
     private final List<StageResult> baselines = new ArrayList<>();
     private final List<StageResult> shared = new ArrayList<>();
     private final List<String> warnings = new ArrayList<>();
@@ -65,6 +69,8 @@ final class SingleRun {
         this.plan = setting.plan();
         this.bench = setting.bench();
         this.farewell = new TenantRemoval(bench.time());
+        this.member = bench.member();
+        this.others = setting.mailbox().forOthers();
         String id = plan.repeat() == 1 ? setting.group() : ResultName.idOfRepetition(setting.group(), repetition);
         Instant startedAt = bench.time().instant();
         long begin = bench.time().nanos();
@@ -144,6 +150,24 @@ final class SingleRun {
         if (!setting.measuresBaselines()) {
             return;
         }
+        // The other GPUs of the host rest meanwhile.
+        try (Member.Turn _ = turnAmongGpus()) {
+            measureVariants(again, journal, sampling);
+        }
+    }
+
+    private Member.Turn turnAmongGpus() throws InterruptedException {
+        tellOfWaiting();
+        return member.turn(others);
+    }
+
+    private void tellOfWaiting() {
+        if (member.hasCompany()) {
+            bench.listener().phaseBegan(RunListener.Phase.WAITING, Optional.empty());
+        }
+    }
+
+    private void measureVariants(String again, RunJournal journal, RunSampling sampling) throws InterruptedException {
         for (TenantPlan variant : plan.variants()) {
             Stage stage = stage(
                     "baseline of " + variant.variant() + again,
@@ -152,6 +176,7 @@ final class SingleRun {
                     List.of(variant),
                     List.of(bench.modes().alone()),
                     Optional.empty(),
+                    false,
                     journal,
                     StayingServers.beside(bench.gpu(), plan, sampling));
             baselines.add(run(stage, why()));
@@ -161,7 +186,8 @@ final class SingleRun {
     /** Where nothing is to be measured any more, the GPU is not changed for it. */
     private Optional<Restoration> measureShared(RunJournal journal, RunSampling sampling) throws InterruptedException {
         List<List<Integer>> turns = turns();
-        if (why().isPresent()) {
+        Optional<Restoration> activated = activated(sampling);
+        if (activated.isEmpty()) {
             for (List<Integer> turn : turns) {
                 List<Placement> nowhere =
                         Collections.nCopies(turn.size(), bench.modes().alone());
@@ -169,14 +195,30 @@ final class SingleRun {
             }
             return Optional.empty();
         }
-        farewell.await();
-        Restoration restoration =
-                new Restoration(bench.modes().activate(setting.request(), sampling), bench.listener()::noted);
-        try (restoration) {
+        Restoration restoration = activated.get();
+        try (Member.LaterTurn turn = member.laterTurn();
+                restoration) {
             inMode(restoration.mode(), turns, journal, sampling);
             restoration.allWasMeasured();
+            tellOfWaiting();
+            turn.take(others);
         }
-        return Optional.of(restoration);
+        return activated;
+    }
+
+    /** One GPU after another, because for some changes all have to let go of the driver. */
+    private Optional<Restoration> activated(RunSampling sampling) throws InterruptedException {
+        if (why().isPresent()) {
+            member.leave();
+        }
+        try (Member.Turn _ = turnAmongGpus()) {
+            if (why().isPresent()) {
+                return Optional.empty();
+            }
+            farewell.await();
+            return Optional.of(
+                    new Restoration(bench.modes().activate(setting.request(), sampling), bench.listener()::noted));
+        }
     }
 
     private void inMode(ActiveMode active, List<List<Integer>> turns, RunJournal journal, RunSampling sampling)
@@ -194,6 +236,7 @@ final class SingleRun {
                     shared.add(run(shared(turn, placements, journal, watch), why()));
                 }
                 warnings.addAll(watch.warnings());
+                member.meets(member.nextStep(), others);
             }
             if (shared.stream().anyMatch(StageResult::measured)) {
                 proof = proof(active);
@@ -239,7 +282,8 @@ final class SingleRun {
         String stageName = plan.mode().concurrent()
                 ? "tenants"
                 : "tenant " + tenants.getFirst().number() + " alone";
-        return stage(stageName, "tenant-", plan.duration(), tenants, placements, plan.layer(), journal, measuredTime);
+        return stage(
+                stageName, "tenant-", plan.duration(), tenants, placements, plan.layer(), true, journal, measuredTime);
     }
 
     /** Why nothing more is to be measured, if so. A workload that fails alone would fail among others too. */
@@ -262,7 +306,11 @@ final class SingleRun {
 
     private StageResult run(Stage stage, Optional<String> whyNot) throws InterruptedException {
         farewell.await();
-        return whyNot.isPresent() ? stage.skipped(whyNot.get()) : stage.run(setting.stages());
+        if (whyNot.isPresent()) {
+            member.leave();
+            return stage.skipped(whyNot.get());
+        }
+        return stage.run(setting.stages());
     }
 
     private Stage stage(
@@ -272,6 +320,7 @@ final class SingleRun {
             List<TenantPlan> tenants,
             List<Placement> placements,
             Optional<Layer> layer,
+            boolean together,
             RunJournal journal,
             Stage.MeasuredTime measuredTime) {
         StagePlan stagePlan = new StagePlan(
@@ -281,11 +330,12 @@ final class SingleRun {
                 placements,
                 setting.cores(),
                 duration,
-                plan.precision().longest(duration),
+                member.hasCompany() ? duration : plan.precision().longest(duration),
                 setting.group(),
                 plan.seed(),
                 plan.memoryFraction(),
-                layer);
+                layer,
+                together);
         return new Stage(
                 stagePlan,
                 logs,

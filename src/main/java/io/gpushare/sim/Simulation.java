@@ -8,14 +8,20 @@ import io.gpushare.mode.transaction.MemoryJournals;
 import io.gpushare.sim.device.SimulatedControl;
 import io.gpushare.sim.device.SimulatedDriver;
 import io.gpushare.sim.device.SimulatedMachine;
+import io.gpushare.sim.model.GpuProfile;
 import io.gpushare.sim.model.Model;
 import io.gpushare.time.Time;
 import java.nio.file.Path;
 
-/** One simulated GPU, which goes on whenever somebody asks it something. Safe for use by several threads. */
+/** One simulated GPU of a host, which goes on whenever somebody asks it something. Safe for use by several threads. */
 public final class Simulation {
     /** What follows a card's name where it stands in a host whose cores others slow down at times. */
     private static final String ON_A_SHARED_HOST = "@shared-host";
+
+    /** What follows it where one of several cards is slower than the others: the seed says which. */
+    private static final String WITH_A_SLOW_CARD = "@slow-card";
+
+    private static final double SLOW_CARD = 0.94;
 
     /** Simulated daemons have names and no folders. */
     private static final Path NOWHERE = Path.of("/simulated");
@@ -25,13 +31,18 @@ public final class Simulation {
     private final SimulatedMachine machine;
     private final ModeAdapter modes;
 
-    private Simulation(String profile, long seed, Time time) {
+    private Simulation(String profile, Place place, long seed, Time time) {
         Model model = Model.shipped();
         boolean sharedHost = profile.endsWith(ON_A_SHARED_HOST);
-        String card = sharedHost ? profile.substring(0, profile.length() - ON_A_SHARED_HOST.length()) : profile;
+        boolean slow = profile.endsWith(WITH_A_SLOW_CARD) && place.index() == Math.floorMod(seed, place.count());
+        GpuProfile card = model.gpu(
+                profile.endsWith(WITH_A_SLOW_CARD)
+                        ? without(WITH_A_SLOW_CARD, profile)
+                        : without(ON_A_SHARED_HOST, profile));
         this.profile = profile;
         this.seed = seed;
-        this.machine = new SimulatedMachine(model, model.gpu(card), sharedHost, seed, time);
+        this.machine = new SimulatedMachine(
+                model, slow ? card.slower(SLOW_CARD) : card, place.index(), sharedHost, seed, time);
         this.modes = new ConfiguredModes(
                 new SimulatedControl(machine),
                 new MemoryJournals(),
@@ -41,12 +52,30 @@ public final class Simulation {
                 time);
     }
 
+    private static String without(String ending, String profile) {
+        return profile.endsWith(ending) ? profile.substring(0, profile.length() - ending.length()) : profile;
+    }
+
+    /**
+     * One of several cards of a simulated host.
+     *
+     * @param index from 0
+     */
+    public record Place(int index, int count) {
+        public static final Place ONLY = new Place(0, 1);
+    }
+
     /**
      * @param profile as {@code h200}, or {@code h200@shared-host}
      * @throws io.gpushare.failure.GpushareException (status USAGE) that names the profiles there are
      */
     public static Simulation of(String profile, long seed, Time time) {
-        return new Simulation(profile, seed, time);
+        return of(profile, Place.ONLY, seed, time);
+    }
+
+    /** @param profile also {@code h200@slow-card} */
+    public static Simulation of(String profile, Place place, long seed, Time time) {
+        return new Simulation(profile, place, seed, time);
     }
 
     public String profile() {

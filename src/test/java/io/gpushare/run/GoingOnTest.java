@@ -8,9 +8,11 @@ import io.gpushare.results.benchmark.Verdict.Finding;
 import io.gpushare.results.benchmark.Verdict.Reason;
 import io.gpushare.run.FakeRuntime.FakeTenant;
 import io.gpushare.run.FakeRuntime.Life;
+import io.gpushare.run.company.Company;
 import io.gpushare.run.stage.RunListener;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.SplittableRandom;
@@ -80,6 +82,17 @@ class GoingOnTest {
         scenario.runtime.others(_ -> noisy(0.05, second -> false));
 
         assertThat(seconds(scenario.run().result())).isBetween(12.0, 13.0);
+    }
+
+    @Test
+    void endsWhenPlannedWhereOtherGpusDo() throws Exception {
+        scenario.precision = new PrecisionGoal(2, true, Optional.empty());
+        scenario.runtime.others(_ -> noisy(0.05, second -> false));
+        Company company = new Company(scenario.time, "4f1c09", List.of(scenario.gpu));
+
+        RunResult result = scenario.in(company.members().getFirst()).run().result();
+
+        assertThat(seconds(result)).isBetween(12.0, 13.0);
     }
 
     @Test

@@ -28,6 +28,7 @@ import io.gpushare.platform.Platform;
 import io.gpushare.reading.Absence;
 import io.gpushare.reading.Reading;
 import io.gpushare.results.ResultDirectory;
+import io.gpushare.run.company.Member;
 import io.gpushare.run.stage.Bench;
 import io.gpushare.run.stage.RunListener;
 import io.gpushare.run.stage.StageTimeouts;
@@ -58,12 +59,13 @@ public final class RunScenario implements RunListener, StopRequest {
 
     final Time time;
     public final FakeRuntime runtime;
-    final FakeGpu gpu = new FakeGpu(0);
+    final FakeGpu gpu;
     final List<String> told = new ArrayList<>();
     Optional<LatestReadings> readings = Optional.empty();
     private @Nullable Phase interruptIn;
     private @Nullable Phase breakIn;
     private boolean broken;
+    private final List<RunScenario> alsoStopped = new ArrayList<>();
     private volatile Runnable stop = () -> {};
     private final Path folder;
     private final List<TenantPlan> tenants = new ArrayList<>();
@@ -80,8 +82,9 @@ public final class RunScenario implements RunListener, StopRequest {
     private Duration timeout = Duration.ofSeconds(30);
     private int repeat = 1;
     private Optional<Double> costPerHour = Optional.empty();
-    private Optional<Gpu> usedGpu = Optional.of(gpu);
+    private Optional<Gpu> usedGpu;
     private Optional<ModeAdapter> modes = Optional.empty();
+    private Member member = Member.alone();
     private DriverPause driver = DriverPause.NONE;
 
     /** In a time of its own, which passes as fast as the test can. */
@@ -90,6 +93,13 @@ public final class RunScenario implements RunListener, StopRequest {
     }
 
     RunScenario(Path folder, Time time) {
+        this(folder, time, 0);
+    }
+
+    /** One of several GPUs. */
+    RunScenario(Path folder, Time time, int index) {
+        this.gpu = new FakeGpu(index);
+        this.usedGpu = Optional.of(gpu);
         this.folder = folder;
         this.time = time;
         this.runtime = new FakeRuntime(time);
@@ -181,6 +191,11 @@ public final class RunScenario implements RunListener, StopRequest {
         return this;
     }
 
+    RunScenario in(Member ofCompany) {
+        member = ofCompany;
+        return this;
+    }
+
     /** The GPU, through a driver that can be let go of. */
     RunScenario on(ReopenableDriver opened) {
         usedGpu = Optional.of(opened.gpus().getFirst());
@@ -198,7 +213,7 @@ public final class RunScenario implements RunListener, StopRequest {
                 mode,
                 tenants,
                 attached,
-                usedGpu.isPresent() ? new GpuChoice.Any() : new GpuChoice.None(),
+                choice(),
                 RuntimeChoice.PROCESS,
                 SlurmWishes.NONE,
                 KubernetesWishes.NONE,
@@ -219,10 +234,22 @@ public final class RunScenario implements RunListener, StopRequest {
                 costPerHour);
     }
 
+    private GpuChoice choice() {
+        if (member.hasCompany()) {
+            return new GpuChoice.Several(List.of());
+        }
+        return usedGpu.isPresent() ? new GpuChoice.Any() : new GpuChoice.None();
+    }
+
     /** Ctrl-C, 200 ms after that phase began. */
     RunScenario interruptedIn(Phase phase) {
         interruptIn = phase;
         return this;
+    }
+
+    /** So do these runs, by the same keys. */
+    void alsoStops(List<RunScenario> others) {
+        alsoStopped.addAll(others);
     }
 
     /** Whoever listens throws whatever it is told, from that phase on. */
@@ -246,7 +273,8 @@ public final class RunScenario implements RunListener, StopRequest {
                         ResultDirectory.open(folder),
                         this,
                         this,
-                        Platform.silent("a test")),
+                        Platform.silent("a test"),
+                        member),
                 history,
                 HASTY);
     }
@@ -295,6 +323,7 @@ public final class RunScenario implements RunListener, StopRequest {
             time.start("user", () -> {
                 time.pause(Duration.ofMillis(200));
                 stop.run();
+                alsoStopped.forEach(other -> other.stop.run());
             });
         }
     }

@@ -50,7 +50,7 @@ import picocli.CommandLine.Spec;
             "  gpushare bench --gpu none --workload spin:2         a smoke test on the CPU",
             "  gpushare bench --simulate --mode mig --dry-run > plan.yaml",
             "",
-            "Exit status: 0 valid, 1 failed or INVALID, 2 usage, 3 this machine cannot do it, 130 interrupted."
+            "Exit status: 0 valid, 1 failed or INVALID, 2 usage, 3 unable, 4 some GPUs failed, 130 interrupted."
         })
 public final class BenchCommand implements Callable<Integer> {
     @Mixin
@@ -112,6 +112,9 @@ public final class BenchCommand implements Callable<Integer> {
             return ExitStatus.DONE.code();
         }
         ResultDirectory directory = ResultDirectory.open(out);
+        if (plan.gpu().several()) {
+            return onSeveral(plan, time, directory).code();
+        }
         try (Interruption.Hold held = interruption.hold()) {
             PlanMeasurement measurement = new PlanMeasurement(console, parts, interruption, spec.commandLine(), json);
             Measured measured = measurement.measure("", plan, time, directory, simulatedBy(plan));
@@ -121,6 +124,27 @@ public final class BenchCommand implements Callable<Integer> {
                     .findFirst()
                     .ifPresent(BenchCommand::tell);
             return status(measured.outcomes()).code();
+        }
+    }
+
+    @SuppressWarnings("try") // a request to end waits while the hold is open
+    private ExitStatus onSeveral(RunPlan plan, Time time, ResultDirectory directory) throws InterruptedException {
+        try (Interruption.Hold held = interruption.hold()) {
+            CardRuns runs = new CardRuns(console, parts, interruption, spec.commandLine(), json);
+            List<CardRun> ended = runs.of(plan, time, directory, simulatedBy(plan));
+            CardsReport report = new CardsReport(console, plan, ended);
+            if (json) {
+                console.out().println(JsonAnswer.render(report.json()));
+            } else {
+                report.print();
+            }
+            ended.stream()
+                    .flatMap(run -> run.notRestored().stream())
+                    .findFirst()
+                    .ifPresent(BenchCommand::tell);
+            return report.status();
+        } catch (GpushareException failure) {
+            throw parts.needsRoot().told(failure, spec.commandLine());
         }
     }
 

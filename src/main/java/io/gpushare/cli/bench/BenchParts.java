@@ -35,6 +35,17 @@ public interface BenchParts {
      */
     BenchPlace open(RunPlan plan, Time time, Consumer<String> note, StopRequest stop) throws InterruptedException;
 
+    /**
+     * Finds all GPUs of a plan that runs on several, and takes each of them; in their order on the machine, so that two
+     * who want the same ones do not take half of them each.
+     *
+     * @throws io.gpushare.failure.GpushareException when one cannot be had, which is named; then none is taken
+     */
+    default List<BenchPlace> openAll(RunPlan plan, Time time, Consumer<String> note, StopRequest stop)
+            throws InterruptedException {
+        return List.of(open(plan, time, note, stop));
+    }
+
     /** For a plan that is not carried out: the cores of this machine. */
     Reading<HostCores> cores();
 

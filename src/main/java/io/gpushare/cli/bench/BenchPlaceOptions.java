@@ -41,8 +41,8 @@ public final class BenchPlaceOptions implements OptionSection {
 
     @Option(
             names = "--gpu",
-            paramLabel = "INDEX|UUID|none",
-            description = "Which GPU; none, for what needs no GPU. Default: the first.")
+            paramLabel = "GPU",
+            description = "Index, UUID or none; all or 0,1 for each at once. Default: first.")
     private @Nullable String gpu;
 
     @Option(
@@ -51,7 +51,7 @@ public final class BenchPlaceOptions implements OptionSection {
             fallbackValue = USUAL_SIMULATION,
             paramLabel = "PROFILE",
             description = "A simulated " + USUAL_SIMULATION + " (the default), h100, a100-80, a100-40 or t4;"
-                    + " h200@shared-host has slow cores at times.")
+                    + " h200@shared-host has slow cores at times; h200:4 are four.")
     private @Nullable String simulate;
 
     @Option(names = "--real-time", description = "Simulate no faster than a GPU works, to watch it.")
@@ -188,7 +188,7 @@ public final class BenchPlaceOptions implements OptionSection {
             draft.gpu(new GpuChoice.Simulated(simulate));
         }
         if (gpu != null) {
-            draft.gpu(gpu.equals("none") ? new GpuChoice.None() : new GpuChoice.Named(gpu));
+            draft.gpu(GpuChoice.of(gpu));
         }
     }
 }

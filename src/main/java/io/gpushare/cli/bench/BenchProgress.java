@@ -96,7 +96,7 @@ final class BenchProgress implements RunListener {
                 case PREFLIGHT, LAUNCHING, LOADING -> current.duration().plus(atLeastNothing(loading));
                 case MEASURING ->
                     atLeastNothing(expected.orElse(current.duration()).minus(since(phaseBeganNanos)));
-                case STOPPING -> Duration.ZERO;
+                case WAITING, STOPPING -> Duration.ZERO;
             };
             return here.plus(later);
         });

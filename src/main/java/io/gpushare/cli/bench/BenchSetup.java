@@ -27,6 +27,7 @@ import io.gpushare.platform.Platform;
 import io.gpushare.reading.Absence;
 import io.gpushare.reading.Reading;
 import io.gpushare.run.RunOutcome;
+import io.gpushare.run.company.Member;
 import io.gpushare.run.stage.Bench;
 import io.gpushare.run.stage.StopRequest;
 import io.gpushare.runtime.TenantRuntime;
@@ -36,11 +37,14 @@ import io.gpushare.time.Time;
 import io.gpushare.workload.Workload;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 
 /**
  * The parts of {@code bench} on this machine.
@@ -94,8 +98,11 @@ public record BenchSetup(
     }
 
     public interface SimulationFactory {
-        /** @throws GpushareException (status USAGE) for a profile that is not known */
-        BenchPlace open(RunPlan plan, String profile, Time time);
+        /**
+         * @param index of the card, where the simulated host has several
+         * @throws GpushareException (status USAGE) for a profile that is not known
+         */
+        BenchPlace open(RunPlan plan, GpuChoice.Simulated host, int index, Time time);
     }
 
     public interface Executor {
@@ -114,21 +121,27 @@ public record BenchSetup(
 
     @Override
     public List<MigProfile> migProfiles(RunPlan plan) {
-        Reading<List<MigProfile>> offer = switch (plan.gpu()) {
-            case GpuChoice.Simulated(String profile) -> {
-                try (BenchPlace place = simulations.open(plan, profile, Time.real())) {
-                    yield place.gpu().map(Gpu::migProfiles).orElse(Reading.notMeasured("no GPU takes part"));
-                }
-            }
-            case GpuChoice.None() -> Reading.notMeasured("no GPU takes part");
-            case GpuChoice.Any() -> migProfiles(List.of());
-            case GpuChoice.Named(String name) -> migProfiles(List.of(name));
-        };
-        return switch (offer) {
+        return switch (offered(plan)) {
             case Reading.Value<List<MigProfile>>(List<MigProfile> profiles) when !profiles.isEmpty() -> profiles;
             case Reading.Value<List<MigProfile>> _ -> throw indivisible("it offers no profile");
             case Reading.Absent<List<MigProfile>>(Absence absence) -> throw indivisible(absence.reason());
         };
+    }
+
+    private Reading<List<MigProfile>> offered(RunPlan plan) {
+        return switch (plan.gpu()) {
+            case GpuChoice.Simulated host -> ofSimulated(plan, host);
+            case GpuChoice.None() -> Reading.notMeasured("no GPU takes part");
+            case GpuChoice.Any() -> migProfiles(List.of());
+            case GpuChoice.Named(String name) -> migProfiles(List.of(name));
+            case GpuChoice.Several _ -> throw severalAtOnce();
+        };
+    }
+
+    private Reading<List<MigProfile>> ofSimulated(RunPlan plan, GpuChoice.Simulated host) {
+        try (BenchPlace place = simulations.open(plan, host, 0, Time.real())) {
+            return place.gpu().map(Gpu::migProfiles).orElse(Reading.notMeasured("no GPU takes part"));
+        }
     }
 
     private Reading<List<MigProfile>> migProfiles(List<String> named) {
@@ -176,11 +189,63 @@ public record BenchSetup(
                     time);
         }
         return switch (plan.gpu()) {
-            case GpuChoice.Simulated(String profile) -> simulations.open(plan, profile, time);
+            case GpuChoice.Simulated host when host.several() -> throw severalAtOnce();
+            case GpuChoice.Simulated host -> simulations.open(plan, host, 0, time);
+            case GpuChoice.Several _ -> throw severalAtOnce();
             case GpuChoice.None() -> withoutGpu(plan, time, note);
             case GpuChoice.Any() -> onGpu(plan, time, Optional.empty(), note);
             case GpuChoice.Named(String name) -> onGpu(plan, time, Optional.of(name), note);
         };
+    }
+
+    private static GpushareException severalAtOnce() {
+        return new GpushareException(
+                ExitStatus.USAGE, "only `gpushare bench` runs on several GPUs at the same time", "Choose one of them.");
+    }
+
+    @Override
+    public List<BenchPlace> openAll(RunPlan plan, Time time, Consumer<String> note, StopRequest stop)
+            throws InterruptedException {
+        requireBinds(plan);
+        plan.requireServersHere();
+        return switch (plan.gpu()) {
+            case GpuChoice.Simulated host ->
+                IntStream.range(0, host.count())
+                        .mapToObj(index -> simulations.open(plan, host, index, time))
+                        .toList();
+            case GpuChoice.Several(List<String> names) -> onGpus(plan, time, names, note);
+            case GpuChoice.Any _, GpuChoice.Named _, GpuChoice.None _ -> List.of(open(plan, time, note, stop));
+        };
+    }
+
+    /** On one connection to the driver, which some changes of a GPU need to be let go of. */
+    private List<BenchPlace> onGpus(RunPlan plan, Time time, List<String> names, Consumer<String> note)
+            throws InterruptedException {
+        ReopenableDriver driver = findingAGpu(() -> ReopenableDriver.open(drivers));
+        List<BenchPlace> places = new ArrayList<>();
+        boolean all = false;
+        try {
+            List<Gpu> chosen = findingAGpu(() -> new GpuSelection(names).from(driver.gpus()));
+            AtomicInteger open = new AtomicInteger(chosen.size());
+            for (Gpu gpu : chosen) {
+                try {
+                    places.add(on(gpu, driver, plan, time, note, () -> {
+                        if (open.decrementAndGet() == 0) {
+                            driver.close();
+                        }
+                    }));
+                } catch (GpushareException unable) {
+                    throw Member.naming(gpu.identity().index(), unable);
+                }
+            }
+            all = true;
+            return places;
+        } finally {
+            if (!all) {
+                places.forEach(BenchPlace::close);
+                driver.close();
+            }
+        }
     }
 
     private static void requireBinds(RunPlan plan) {
@@ -217,14 +282,15 @@ public record BenchSetup(
             List<Gpu> all = driver.gpus();
             Gpu gpu = findingAGpu(
                     () -> new GpuSelection(name.stream().toList()).from(all).getFirst());
-            return on(gpu, driver, plan, time, note);
+            return on(gpu, driver, plan, time, note, driver::close);
         } catch (RuntimeException | InterruptedException failure) {
             driver.close();
             throw failure;
         }
     }
 
-    private BenchPlace on(Gpu gpu, ReopenableDriver driver, RunPlan plan, Time time, Consumer<String> note)
+    private BenchPlace on(
+            Gpu gpu, ReopenableDriver driver, RunPlan plan, Time time, Consumer<String> note, Runnable driverDone)
             throws InterruptedException {
         HeldModes held = gpuModes.hold(gpu, driver, note);
         try {
@@ -235,7 +301,7 @@ public record BenchSetup(
                     new ForeignRuntime(runtime(plan, Optional.of(gpu), note), time),
                     held.modes(),
                     () -> {
-                        driver.close();
+                        driverDone.run();
                         held.release().run();
                     });
         } catch (RuntimeException | InterruptedException failure) {

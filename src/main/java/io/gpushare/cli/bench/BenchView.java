@@ -12,7 +12,6 @@ import io.gpushare.sampling.LatestReadings;
 import io.gpushare.text.SafeText;
 import io.gpushare.text.Wrapping;
 import io.gpushare.time.Time;
-import java.io.PrintStream;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -28,7 +27,7 @@ interface BenchView extends RunListener, AutoCloseable {
     static BenchView of(Console console, Time time, String title) {
         BenchProgress progress = new BenchProgress(time);
         if (!console.errRedraws() || !time.isReal()) {
-            return new Lines(console.err(), progress, time);
+            return new Lines(console.err()::println, progress, time);
         }
         BenchPage page = new BenchPage(title, console.errHasColour());
         TerminalSize.Probe size = TerminalSize.Probe.ofStderr();
@@ -52,9 +51,9 @@ interface BenchView extends RunListener, AutoCloseable {
         private final BenchLines lines;
         private final TickingThread ticking;
 
-        Lines(PrintStream err, BenchProgress progress, Time time) {
+        Lines(Consumer<String> print, BenchProgress progress, Time time) {
             this.progress = progress;
-            this.lines = new BenchLines(progress, err::println);
+            this.lines = new BenchLines(progress, print);
             // Who reads along is of the world: of what is computed faster than that, a line now and then is enough.
             Duration pause = time.isReal() ? Duration.ofMillis(500) : Duration.ofSeconds(1);
             this.ticking = TickingThread.start("bench lines", pause, lines::tick);

@@ -9,9 +9,11 @@ import io.gpushare.failure.ExitStatus;
 import io.gpushare.failure.GpushareException;
 import io.gpushare.mode.transaction.NotPermittedException;
 import io.gpushare.plan.RunPlan;
+import io.gpushare.platform.Platform;
 import io.gpushare.results.ResultDirectory;
 import io.gpushare.run.RunOutcome;
 import io.gpushare.run.account.RunSetting;
+import io.gpushare.run.company.Member;
 import io.gpushare.run.stage.Bench;
 import io.gpushare.run.stage.StopRequest;
 import io.gpushare.text.Amount;
@@ -141,8 +143,21 @@ public final class PlanMeasurement {
     }
 
     private BenchPlace open(RunPlan plan, Time time, List<String> simulatedBy) throws InterruptedException {
+        return opened(() -> parts.open(plan, time, this::noteOnce, this::onRequest), simulatedBy);
+    }
+
+    /** All GPUs of a plan that runs on several; whoever asks closes them. */
+    List<BenchPlace> openAll(RunPlan plan, Time time, List<String> simulatedBy) throws InterruptedException {
+        return opened(() -> parts.openAll(plan, time, this::noteOnce, this::onRequest), simulatedBy);
+    }
+
+    private interface Opening<T> {
+        T open() throws InterruptedException;
+    }
+
+    private <T> T opened(Opening<T> opening, List<String> simulatedBy) throws InterruptedException {
         try {
-            return parts.open(plan, time, this::noteOnce, this::onRequest);
+            return opening.open();
         } catch (NoGpuException failure) {
             String before = failure.advice().map(advice -> advice + "\n").orElse("");
             // The command that was typed, without options that a simulated GPU has no use for.
@@ -158,6 +173,15 @@ public final class PlanMeasurement {
     private List<RunOutcome> measure(String part, RunPlan plan, Time time, BenchPlace place, ResultDirectory directory)
             throws InterruptedException {
         try (BenchView view = view(part + title(plan, place), time)) {
+            return measure(plan, time, place, directory, view, Member.alone());
+        }
+    }
+
+    /** @param member among runs on other GPUs; only the first of them reads the machine around the GPUs */
+    List<RunOutcome> measure(
+            RunPlan plan, Time time, BenchPlace place, ResultDirectory directory, BenchView view, Member member)
+            throws InterruptedException {
+        try {
             onRequest(() -> view.noted("Ending: stopping the tenants, then saving what was measured …"));
             StopRequest ofThisRun = this::onRequest;
             return parts.execute(
@@ -173,7 +197,10 @@ public final class PlanMeasurement {
                             directory,
                             ofThisRun,
                             view,
-                            parts.platform(plan)));
+                            member.place() == 0
+                                    ? parts.platform(plan)
+                                    : Platform.silent("it is told by the run on the first of the GPUs"),
+                            member));
         } catch (NotPermittedException refused) {
             throw new GpushareException(
                     ExitStatus.UNABLE,

@@ -43,6 +43,8 @@ public record RunResult(
         ObjectNode sampling,
         List<String> warnings,
         Verdict verdict) {
+    private static final double MOST_OF_THE_TIME = 0.5;
+
     public RunResult {
         baselines = List.copyOf(baselines);
         tenants = List.copyOf(tenants);
@@ -57,6 +59,16 @@ public record RunResult(
                         .map(tenant -> tenant.name().orElseGet(tenant::targetWords))
                         .toList()
                 : watched.stream().map(WatchedResult::name).toList();
+    }
+
+    /** Of the host, on which the same plan was measured most of the time that this run was. */
+    public int otherCards() {
+        return (int) environment
+                .path("company")
+                .path("gpus")
+                .valueStream()
+                .filter(gpu -> gpu.path("worked_share").asDouble() > MOST_OF_THE_TIME)
+                .count();
     }
 
     /** How many each had to itself; 0 where the kernel placed them, as older versions always let it. */

@@ -300,6 +300,11 @@ public final class RunAccount {
         if (!setting.plan().simulated()) {
             environment.set("cores", cores(setting.cores()));
         }
+        setting.bench()
+                .member()
+                .id()
+                .ifPresent(id -> environment.set(
+                        "company", CompanyJson.of(id, setting.bench().member().neighbours())));
         environment.set("runtime", setting.bench().runtime().description());
         ObjectNode workloads = environment.putObject("workloads");
         for (TenantPlan tenant : setting.plan().tenants()) {
@@ -352,6 +357,7 @@ public final class RunAccount {
         warnings.addAll(seen.modeWarnings());
         baselines.stream().flatMap(baseline -> baseline.moved().stream()).forEach(warnings::add);
         warnings.addAll(sharedCores());
+        warnings.addAll(CompanyJson.doubts(setting.bench().member().neighbours()));
         warnings.addAll(LoadDoubts.of(
                 shared.stream().flatMap(part -> part.tenants().stream()).toList(), alone));
         for (StageResult stage : Stream.concat(aloneParts.stream(), shared.stream())

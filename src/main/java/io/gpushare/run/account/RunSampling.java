@@ -5,6 +5,7 @@ import io.gpushare.gpu.DriverPause;
 import io.gpushare.gpu.Gpu;
 import io.gpushare.plan.RunPlan;
 import io.gpushare.platform.Platform;
+import io.gpushare.run.company.Member;
 import io.gpushare.run.stage.Bench;
 import io.gpushare.run.stage.Stage;
 import io.gpushare.sampling.InstrumentReport;
@@ -25,6 +26,7 @@ public final class RunSampling implements Stage.MeasuredTime, DriverPause, AutoC
 
     private final Optional<Gpu> gpu;
     private final DriverPause driver;
+    private final Member member;
     private final Time time;
     private final PhaseSummary summary = new PhaseSummary();
     private final ProcessUse processes = new ProcessUse();
@@ -34,6 +36,7 @@ public final class RunSampling implements Stage.MeasuredTime, DriverPause, AutoC
     public RunSampling(RunPlan plan, Bench bench, MonitorFiles files) {
         this.gpu = bench.gpu();
         this.driver = bench.driver();
+        this.member = bench.member();
         this.time = bench.time();
         this.sampler = Sampler.start(
                 SamplingOptions.DEFAULT
@@ -45,6 +48,7 @@ public final class RunSampling implements Stage.MeasuredTime, DriverPause, AutoC
                 files,
                 plan.attached().isEmpty() ? List.of(summary) : List.of(summary, processes),
                 time);
+        member.samples(sampler::suspend);
         gpu.ifPresent(sampled -> bench.listener().sampled(sampled, sampler.latest()));
     }
 
@@ -71,7 +75,8 @@ public final class RunSampling implements Stage.MeasuredTime, DriverPause, AutoC
 
     @Override
     public void during(Action change) throws InterruptedException {
-        try (Sampler.Suspension _ = sampler.suspend()) {
+        try (Sampler.Suspension _ = sampler.suspend();
+                Member.Turn _ = member.othersSuspended()) {
             driver.during(change);
         }
     }

@@ -6,6 +6,7 @@ import io.gpushare.gpu.Gpu;
 import io.gpushare.mode.ModeAdapter;
 import io.gpushare.platform.Platform;
 import io.gpushare.results.ResultDirectory;
+import io.gpushare.run.company.Member;
 import io.gpushare.runtime.TenantRuntime;
 import io.gpushare.runtime.attached.Attaching;
 import io.gpushare.time.Time;
@@ -18,6 +19,7 @@ import java.util.Optional;
  * @param attaching finds what is only watched
  * @param gpu empty when no GPU takes part
  * @param platform who is asked for the machine around the GPU
+ * @param member among runs on other GPUs of this host
  * @param driver lets go of the GPU while something is changed that nobody may watch
  */
 public record Bench(
@@ -31,4 +33,5 @@ public record Bench(
         ResultDirectory directory,
         StopRequest stopRequest,
         RunListener listener,
-        Platform platform) {}
+        Platform platform,
+        Member member) {}

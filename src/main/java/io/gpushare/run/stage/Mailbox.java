@@ -1,5 +1,6 @@
 package io.gpushare.run.stage;
 
+import io.gpushare.run.company.Member;
 import io.gpushare.time.Inbox;
 import io.gpushare.time.Time;
 import java.time.Duration;
@@ -10,7 +11,7 @@ import java.util.Optional;
 public final class Mailbox {
     private final Time time;
     private final Inbox<StageEvent> events;
-    private final long deadlineNanos;
+    private volatile long deadlineNanos;
     private volatile boolean stopWished;
 
     /** @param patience after which the run is out of time */
@@ -32,6 +33,28 @@ public final class Mailbox {
     public void wishStop() {
         stopWished = true;
         events.put(new StageEvent.StopWished());
+    }
+
+    /** For runs on other GPUs; the time for this one does not pass meanwhile. */
+    public Member.Waiting forOthers() {
+        return new Member.Waiting() {
+            @Override
+            public boolean ends() {
+                return ending().isPresent();
+            }
+
+            @Override
+            public void pause(Duration howLong) throws InterruptedException {
+                long began = time.nanos();
+                time.sleep(howLong);
+                waitedForOthers(time.nanos() - began);
+            }
+        };
+    }
+
+    @SuppressWarnings("NonAtomicVolatileUpdate") // the run's own thread is the only one that changes it
+    void waitedForOthers(long nanos) {
+        deadlineNanos += nanos;
     }
 
     /** Why the run is to end before its plan is done. */

@@ -35,6 +35,8 @@ public interface RunListener {
         /** Until all are ready. */
         LOADING("loading"),
         MEASURING("measuring"),
+        /** For runs on other GPUs. */
+        WAITING("waiting"),
         STOPPING("stopping");
 
         private final String words;

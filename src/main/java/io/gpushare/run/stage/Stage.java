@@ -4,6 +4,7 @@ import io.gpushare.plan.TenantPlan;
 import io.gpushare.reading.Reading;
 import io.gpushare.results.benchmark.TenantResult.HostUse;
 import io.gpushare.results.benchmark.TenantResult.Problem;
+import io.gpushare.run.company.Member;
 import io.gpushare.run.stage.RunListener.Phase;
 import io.gpushare.run.stage.TenantStatus.State;
 import io.gpushare.runtime.Tenant;
@@ -33,6 +34,9 @@ import java.util.function.BooleanSupplier;
 public final class Stage {
     private static final long SECOND_NANOS = 1_000_000_000;
 
+    /** Runs on other GPUs, who look every few milliseconds whether all are ready. */
+    private static final Duration UNTIL_ALL_KNOW = Duration.ofMillis(50);
+
     private final StagePlan plan;
     private final Bench bench;
     private final Time time;
@@ -44,6 +48,7 @@ public final class Stage {
     private final StageTimeouts patience;
     private final TenantRemoval farewell;
     private final GpuWatch gpuWatch;
+    private final Member member;
     private final List<StageTenant> tenants = new ArrayList<>();
     private String phase = "";
     private double measuredS;
@@ -85,6 +90,7 @@ public final class Stage {
         this.enough = enough;
         this.patience = patience;
         this.farewell = farewell;
+        this.member = plan.together() ? bench.member() : Member.alone();
         this.gpuWatch = new GpuWatch(bench.gpu(), measuredTime::ownProcesses);
         for (int place = 0; place < plan.tenants().size(); place++) {
             Path logFile =
@@ -112,11 +118,14 @@ public final class Stage {
                 plan.duration(),
                 tenants.stream().anyMatch(tenant -> tenant.plan.workload().completes()));
         bench.listener().stageBegan(info);
+        int allReady = member.nextStep();
         try {
             if (launchAll()) {
-                measure();
+                measure(allReady);
             }
         } finally {
+            // Others need not wait until its tenants are gone.
+            member.reach(allReady);
             new StageEnd(tenants, inbox, patience, plan.duration(), records, farewell).end(measuring);
             bench.listener().stageEnded(info);
         }
@@ -259,7 +268,26 @@ public final class Stage {
         records.tell(tenant);
     }
 
-    private void measure() throws InterruptedException {
+    /** Tenants on other GPUs take their time, too. Whether all are ready, and these still are. */
+    private boolean awaitOthers(int allReady) throws InterruptedException {
+        BooleanSupplier failed = () -> tenants.stream().anyMatch(StageTenant::failed);
+        boolean met = member.meets(allReady, new Member.Waiting() {
+            @Override
+            public boolean ends() {
+                return failed.getAsBoolean() || inbox.ending().isPresent();
+            }
+
+            @Override
+            public void pause(Duration howLong) throws InterruptedException {
+                long began = time.nanos();
+                await(failed, began + howLong.toNanos());
+                inbox.waitedForOthers(time.nanos() - began);
+            }
+        });
+        return met && !failed.getAsBoolean();
+    }
+
+    private void measure(int allReady) throws InterruptedException {
         // Before the instant: counting takes a millisecond a process.
         tenants.forEach(GpuWatch::learnProcesses);
         tenants.forEach(CoreProof::look);
@@ -268,9 +296,13 @@ public final class Stage {
             tenant.lookAtItsClock();
         }
         CoreWatch cores = new CoreWatch(tenants, time);
-        long leadNanos = patience.lead().toNanos();
-        long atUnixNanos = time.unixNanos() + leadNanos;
-        long startNanos = time.nanos() + leadNanos;
+        if (!awaitOthers(allReady)) {
+            return;
+        }
+        long soon = time.unixNanos() + patience.lead().toNanos();
+        long atUnixNanos = member.startUnixNanos(allReady, patience.lead().plus(UNTIL_ALL_KNOW))
+                .orElse(soon);
+        long startNanos = time.nanos() + patience.lead().toNanos() + atUnixNanos - soon;
         for (StageTenant tenant : tenants) {
             tenant.state = State.WORKING;
             send(tenant, new Instruction.Start(atUnixNanos + tenant.clockAheadNanos(), plan.duration()).line());
@@ -303,6 +335,7 @@ public final class Stage {
             stopNanos = time.nanos();
             measuredS = Math.max(0, (stopNanos - startNanos) / 1e9);
             sampledS = (stopNanos - sampledFromNanos) / 1e9;
+            member.worked(startNanos, stopNanos);
             stopAll();
             cores.stop();
             measuredTime.ended();

@@ -14,9 +14,9 @@ public final class StageCount {
         this.all = (baselines + shared) * plan.repeat();
     }
 
-    /** One after another, each tenant is alone anyway. */
+    /** One after another, each tenant is alone anyway, unless other GPUs of the host work at the same time. */
     public static boolean wantsBaselines(RunPlan plan) {
-        return plan.mode().concurrent() && plan.baseline() instanceof BaselineChoice.Run;
+        return (plan.mode().concurrent() || plan.gpu().several()) && plan.baseline() instanceof BaselineChoice.Run;
     }
 
     int next() {

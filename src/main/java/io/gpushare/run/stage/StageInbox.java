@@ -32,6 +32,10 @@ final class StageInbox {
         return mailbox.take(untilNanos);
     }
 
+    void waitedForOthers(long nanos) {
+        mailbox.waitedForOthers(nanos);
+    }
+
     Optional<Mailbox.Ending> ending() {
         return mailbox.ending();
     }

@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param longest how long the measurement may last if it is worth going on after {@code duration}
  * @param memoryFraction of the GPU's memory, for each of its tenants
  * @param layer put on all of its tenants
+ * @param together whether it begins at the same instant on other GPUs of the host, if the plan runs on some
  * @param logPrefix of the names of its tenants' log files
  */
 public record StagePlan(
@@ -28,7 +29,8 @@ public record StagePlan(
         String runId,
         long seed,
         String memoryFraction,
-        Optional<Layer> layer) {
+        Optional<Layer> layer,
+        boolean together) {
     public StagePlan {
         tenants = List.copyOf(tenants);
         placements = List.copyOf(placements);

@@ -42,7 +42,7 @@ public final class SimulatedGpu implements Gpu {
     @Override
     public GpuIdentity identity() {
         return new GpuIdentity(
-                0,
+                machine.index(),
                 machine.gpuUuid(),
                 profile.title() + " (simulated)",
                 Reading.absent(NOT_SIMULATED),

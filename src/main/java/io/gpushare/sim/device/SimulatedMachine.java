@@ -38,6 +38,7 @@ public final class SimulatedMachine {
 
     private final Model model;
     private final GpuProfile gpu;
+    private final int index;
     private final boolean sharedHost;
     private final Time time;
     private final SplittableRandom random;
@@ -55,13 +56,17 @@ public final class SimulatedMachine {
     private long lastStart;
     private ProcessRecord processRecord = ProcessRecord.none();
 
-    /** @param sharedHost whether others use the second threads of its cores, and slow them down at times */
-    public SimulatedMachine(Model model, GpuProfile gpu, boolean sharedHost, long seed, Time time) {
+    /**
+     * @param index of the card in its host; random numbers are others on each
+     * @param sharedHost whether others use the second threads of its cores, and slow them down at times
+     */
+    public SimulatedMachine(Model model, GpuProfile gpu, int index, boolean sharedHost, long seed, Time time) {
         this.model = model;
         this.sharedHost = sharedHost;
         this.gpu = gpu;
         this.time = time;
-        this.random = new SplittableRandom(seed);
+        this.index = index;
+        this.random = new SplittableRandom(ofCard(seed));
         this.gpuUuid = "GPU-" + uuid();
         this.ticksAtBegin = time.nanos();
         this.unixNanosAtBegin = time.unixNanos();
@@ -73,6 +78,20 @@ public final class SimulatedMachine {
                 List.of());
         this.simulation = new EventSimulation(parts.partitions());
         this.board = new Board(gpu, simulation.use());
+    }
+
+    /** That of the first card is the host's. */
+    private long ofCard(long seed) {
+        SplittableRandom seeds = new SplittableRandom(seed);
+        long own = seed;
+        for (int card = 0; card < index; card++) {
+            own = seeds.nextLong();
+        }
+        return own;
+    }
+
+    int index() {
+        return index;
     }
 
     public GpuProfile profile() {
@@ -301,7 +320,7 @@ public final class SimulatedMachine {
             this.part = part;
             this.daemon = daemon;
             this.share = share;
-            this.seed = request.seed();
+            this.seed = ofCard(request.seed());
         }
 
         long heldBytes() {

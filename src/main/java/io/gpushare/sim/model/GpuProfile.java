@@ -63,6 +63,29 @@ public record GpuProfile(
         }
     }
 
+    /** A card of the same kind whose clocks are lower, and which takes less power for that. */
+    public GpuProfile slower(double speed) {
+        return new GpuProfile(
+                title,
+                pciId,
+                computeCapability,
+                sms,
+                coresPerSm,
+                (int) Math.round(clockMhz * speed),
+                (int) Math.round(memoryClockMhz * speed),
+                videoClockMhz,
+                bandwidthGbPerS * speed,
+                tensorTflops * speed,
+                memoryMib,
+                reservedMib,
+                idleW,
+                idleW + (limitW - idleW) * speed,
+                idleC,
+                hotC,
+                counters,
+                mig);
+    }
+
     /** As the driver of an undivided card tells it. */
     public List<MigProfile> migProfiles() {
         return mig.stream().map(MigSize::profile).toList();

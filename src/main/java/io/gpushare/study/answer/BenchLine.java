@@ -110,7 +110,7 @@ record BenchLine(
     private static List<String> place(RecordedPlan plan) {
         List<String> words = new ArrayList<>();
         switch (plan.gpu()) {
-            case GpuChoice.Simulated(String profile) -> words.add("--simulate=" + Shell.quoted(profile));
+            case GpuChoice.Simulated simulated -> words.add("--simulate=" + Shell.quoted(simulated.text()));
             case GpuChoice.Any() -> {}
             case GpuChoice.None() -> {
                 if (!plan.runtime().elsewhere()) {
@@ -118,6 +118,7 @@ record BenchLine(
                 }
             }
             case GpuChoice.Named(String name) -> words.add("--gpu " + Shell.quoted(name));
+            case GpuChoice.Several several -> words.add("--gpu " + Shell.quoted(several.text()));
         }
         if (!plan.simulated() && plan.runtime() != RuntimeChoice.AUTO) {
             words.add("--runtime " + PlanText.text(plan.runtime()));

@@ -29,6 +29,7 @@ public record Answer(Topic topic, Confidence confidence, String text, Optional<S
         ISOLATION("Price of isolation"),
         CONSOLIDATION("GPUs saved"),
         CARDS("Cards compared"),
+        NEIGHBOURS("Other cards of the host"),
         OPEN("Open questions");
 
         private final String words;

@@ -43,14 +43,14 @@ final class BenchSetupTest {
             FakeBenchParts.NOBODY_IS_ATTACHED,
             (plan, time, note, stop) -> new BenchSetup.Elsewhere(slurm, false),
             (plan, time, note, stop) -> new BenchSetup.Elsewhere(kubernetes, false),
-            (plan, profile, time) -> new BenchPlace(
+            (plan, host, index, time) -> new BenchPlace(
                     Optional.empty(),
                     FakeBenchParts.NO_VERSIONS,
                     DriverPause.NONE,
-                    new FakeRuntime("simulated " + profile),
+                    new FakeRuntime("simulated " + host.profile()),
                     FakeBenchParts.NO_MODES,
                     () -> {}),
-            (gpu, driver, note) -> hold("this"),
+            (gpu, driver, note) -> hold("GPU " + gpu.identity().index()),
             new NeedsRoot(true, Map.of()),
             (plan, bench) -> List.of());
 
@@ -156,10 +156,39 @@ final class BenchSetupTest {
     }
 
     private HeldModes hold(String name) {
-        if (!held.isEmpty()) {
-            throw new GpushareException(ExitStatus.UNABLE, "in use by " + held.getFirst(), null);
+        if (held.contains("another") || held.contains(name)) {
+            throw new GpushareException(ExitStatus.UNABLE, "in use by another", null);
         }
         held.add(name);
         return new HeldModes(new HostModes(), () -> held.remove(name));
+    }
+
+    @Test
+    void takesAllGpusInTheirOrderOnOneConnection() throws InterruptedException {
+        draft.gpu(GpuChoice.of("1,0"));
+        List<BenchPlace> places = setup.openAll(draft.plan(), Time.real(), notes::add, _ -> {});
+
+        assertThat(places.stream()
+                        .map(place -> place.gpu().orElseThrow().identity().index()))
+                .containsExactly(0, 1);
+        assertThat(held).containsExactly("GPU 0", "GPU 1");
+        assertThat(places.get(0).driver()).isSameAs(places.get(1).driver());
+        places.get(0).close();
+        assertThat(driver.timesClosed()).isZero();
+        places.get(1).close();
+        assertThat(driver.timesClosed()).isOne();
+        assertThat(held).isEmpty();
+    }
+
+    @Test
+    void whereOneOfSeveralGpusIsTakenNoneIsKept() {
+        held.add("GPU 1");
+        draft.gpu(GpuChoice.of("all"));
+
+        assertThatThrownBy(() -> setup.openAll(draft.plan(), Time.real(), notes::add, _ -> {}))
+                .isInstanceOf(GpushareException.class)
+                .hasMessage("GPU 1: in use by another");
+        assertThat(held).containsExactly("GPU 1");
+        assertThat(driver.timesClosed()).isOne();
     }
 }

@@ -15,6 +15,7 @@ import io.gpushare.results.ResultDirectory;
 import io.gpushare.results.ResultName;
 import io.gpushare.results.ResultSchema;
 import io.gpushare.run.RunScenario;
+import io.gpushare.run.company.Member;
 import io.gpushare.run.stage.Bench;
 import io.gpushare.sampling.MonitorFiles;
 import io.gpushare.sampling.journal.MonitorResult;
@@ -82,7 +83,8 @@ final class RunSamplingTest {
                 directory,
                 scenario,
                 scenario,
-                Platform.silent("a test"));
+                Platform.silent("a test"),
+                Member.alone());
         return new RunSampling(
                 scenario.plan(), bench, MonitorFiles.in(directory, ResultName.monitor(Instant.EPOCH, "abc123")));
     }
