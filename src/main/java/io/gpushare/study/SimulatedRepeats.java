@@ -3,6 +3,7 @@ package io.gpushare.study;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.gpushare.results.benchmark.RunResult;
 import io.gpushare.results.stored.StoredRun;
+import io.gpushare.study.metric.RunFacts;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -15,13 +16,16 @@ import java.util.function.Predicate;
 final class SimulatedRepeats {
     private SimulatedRepeats() {}
 
+    private record Simulated(JsonNode plan, String card) {}
+
     /** @return all of each but the first of those that count */
     static List<StoredRun> in(List<StoredRun> runs, Predicate<StoredRun> counts) {
-        Set<JsonNode> known = new HashSet<>();
+        Set<Simulated> known = new HashSet<>();
         return runs.stream()
                 .filter(run -> hasSeed(run.result()))
                 .filter(counts)
-                .filter(run -> !known.add(run.result().plan().document()))
+                .filter(run -> !known.add(new Simulated(
+                        run.result().plan().document(), RunFacts.of(run).card())))
                 .toList();
     }
 

@@ -33,6 +33,12 @@ final class StudyCautions {
                     + " of this model. Ratios to each run's own baseline (STP, slowdown) allow for that; rates of work"
                     + " do not. --by-card keeps them apart.");
         }
+        long beside = runs.stream().filter(run -> run.result().otherCards() > 0).count();
+        if (beside > 0) {
+            cautions.add("In " + beside + " of " + Amount.of(runs.size(), "run")
+                    + " other cards of the host worked at the same time, and rested while the baselines were"
+                    + " measured: slowdown holds what they cost, too.");
+        }
         differing(cautions, runs, "drivers", run -> RunFacts.of(run).driver());
         differing(
                 cautions,

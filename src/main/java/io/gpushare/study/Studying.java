@@ -119,7 +119,8 @@ public final class Studying {
     private static Arms.Usual usual(List<StoredRun> runs) {
         return new Arms.Usual(
                 most(runs, run -> RunFacts.of(run).runtime()),
-                most(runs, run -> run.result().coresPerTenant()));
+                most(runs, run -> run.result().coresPerTenant()),
+                most(runs, run -> run.result().otherCards()));
     }
 
     private static <T> T most(List<StoredRun> all, Function<StoredRun, T> what) {

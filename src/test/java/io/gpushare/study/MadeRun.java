@@ -52,6 +52,8 @@ public final class MadeRun {
     private final Map<String, String> kinds = new HashMap<>();
     private String gpu = "NVIDIA H200";
     private String card = "GPU-1";
+    private int index;
+    private final List<Double> otherCards = new ArrayList<>();
     private String host = "";
     private String runtime = "process";
     private boolean simulated;
@@ -165,6 +167,18 @@ public final class MadeRun {
 
     public MadeRun onCard(String uuid) {
         card = uuid;
+        return this;
+    }
+
+    /**
+     * One of several cards of its host.
+     *
+     * @param workedShares of the others, while it worked
+     */
+    public MadeRun onGpu(int number, Double... workedShares) {
+        index = number;
+        card = "GPU-" + number;
+        otherCards.addAll(List.of(workedShares));
         return this;
     }
 
@@ -331,7 +345,7 @@ public final class MadeRun {
         environment.putObject("driver").put("driver_version", "580.159.04");
         ArrayNode gpus = environment.putArray("gpus");
         if (!gpu.isEmpty()) {
-            gpus.addObject().put("name", gpu).put("uuid", card);
+            gpus.addObject().put("name", gpu).put("uuid", card).put("index", index);
         }
         if (coresPerTenant > 0) {
             environment.putObject("cores").put("per_tenant", coresPerTenant);
@@ -340,6 +354,11 @@ public final class MadeRun {
             environment.putObject("host").put("name", host);
         }
         environment.putObject("runtime").put("kind", runtime);
+        if (!otherCards.isEmpty()) {
+            ArrayNode others =
+                    environment.putObject("company").put("id", "4f1c09").putArray("gpus");
+            otherCards.forEach(share -> others.addObject().put("worked_share", share));
+        }
         return environment;
     }
 

@@ -1,5 +1,6 @@
 package io.gpushare.study.answer;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.gpushare.analysis.MeanInterval;
 import io.gpushare.analysis.Median;
 import io.gpushare.analysis.StandingOut;
@@ -20,7 +21,9 @@ import io.gpushare.study.metric.StudyOptions;
 import io.gpushare.text.Figure;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.DoubleSummaryStatistics;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -46,6 +49,17 @@ final class CardAnswers {
 
     /** What each card did in one arm: by the card's identifier. */
     private record Race(Metric metric, Map<String, Estimate> byCard) {
+        int runs() {
+            return byCard.values().stream().mapToInt(Estimate::n).sum();
+        }
+
+        /** The fastest against the slowest. */
+        double apart() {
+            DoubleSummaryStatistics means =
+                    byCard.values().stream().mapToDouble(Estimate::mean).summaryStatistics();
+            return means.getMax() / means.getMin();
+        }
+
         double middle() {
             return Median.of(byCard.values().stream().map(Estimate::mean).toList());
         }
@@ -94,20 +108,29 @@ final class CardAnswers {
                 .toList();
     }
 
+    /** The cards of one host are known by their numbers. */
     private static Map<String, String> names(List<Arm> arms) {
         Map<String, String> names = new HashMap<>();
+        Map<String, String> numbers = new HashMap<>();
+        Set<String> hosts = new HashSet<>();
         for (Arm arm : arms) {
             for (StoredRun run : arm.runs()) {
                 RunFacts facts = RunFacts.of(run);
+                hosts.add(facts.host());
                 // Where there is no GPU, it is the nodes themselves that are compared.
                 String where = facts.hostName()
                         .filter(host -> !host.equals(facts.card()))
                         .map(host -> " on " + host)
                         .orElse("");
                 names.put(facts.card(), facts.card() + where);
+                JsonNode index = run.result().environment().path("gpus").path(0).path("index");
+                if (index.isInt()) {
+                    numbers.put(facts.card(), "GPU " + index.intValue());
+                }
             }
         }
-        return names;
+        boolean told = hosts.size() == 1 && new HashSet<>(numbers.values()).size() == names.size();
+        return told ? numbers : names;
     }
 
     private static Answer many(List<Card> cards, Map<String, String> names) {
@@ -148,12 +171,18 @@ final class CardAnswers {
         return Figure.percent(Math.abs(speed - 1)) + (speed < 1 ? " less" : " more");
     }
 
-    /** By the race with most runs. */
+    /** By the race with most runs; of several, by the one in which they lie farthest apart. */
     private Optional<Answer> few(List<Race> races, Map<String, String> names) {
         return races.stream()
-                .max(Comparator.comparingInt(race ->
-                        race.byCard().values().stream().mapToInt(Estimate::n).sum()))
+                .max(Comparator.comparingInt(Race::runs).thenComparingDouble(Race::apart))
                 .flatMap(race -> slowest(race, names));
+    }
+
+    /** Where tenants do different things. */
+    private String inWhat(Race race) {
+        return mix.counts().size() == 1
+                ? ""
+                : race.metric().variant().map(variant -> "in " + variant + " ").orElse("");
     }
 
     private Optional<Answer> slowest(Race race, Map<String, String> names) {
@@ -170,8 +199,9 @@ final class CardAnswers {
         return Optional.of(new Answer(
                 Topic.CARDS,
                 contrast.confidence(),
-                names.get(slow.getKey()) + " does " + Figure.percent(1 - contrast.ratio()) + " less than "
-                        + names.get(fast.getKey()) + " (n = " + slow.getValue().n() + " and "
+                names.get(slow.getKey()) + " does " + Figure.percent(1 - contrast.ratio()) + " less "
+                        + inWhat(race) + "than " + names.get(fast.getKey()) + " (n = "
+                        + slow.getValue().n() + " and "
                         + fast.getValue().n() + ").",
                 Optional.empty()));
     }

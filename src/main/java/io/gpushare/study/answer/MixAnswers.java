@@ -38,6 +38,7 @@ public final class MixAnswers {
             answers.addAll(new LayerAnswers(mix, options).of(arms));
             answers.addAll(new ShareAnswers(mix, options).of(arms));
             new CardAnswers(mix, options).of(arms).ifPresent(answers::add);
+            answers.addAll(new NeighbourAnswers(mix, options).of(arms));
             return study(mix, arms, starvations, none, answers);
         }
         Recommendation recommendation = new Recommending(sharing, starvations, options).recommendation();
@@ -51,6 +52,7 @@ public final class MixAnswers {
         isolation(sharing, options).ifPresent(answers::add);
         consolidation(mix, withoutStarving(sharing, starvations)).ifPresent(answers::add);
         new CardAnswers(mix, options).of(arms).ifPresent(answers::add);
+        answers.addAll(new NeighbourAnswers(mix, options).of(arms));
         answers.addAll(OpenQuestions.of(sharing));
         return study(mix, arms, starvations, recommendation.choice(), answers);
     }

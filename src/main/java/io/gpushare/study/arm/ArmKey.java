@@ -2,6 +2,7 @@ package io.gpushare.study.arm;
 
 import io.gpushare.cores.OwnCores;
 import io.gpushare.mode.ModeKind;
+import io.gpushare.text.Amount;
 import java.util.Comparator;
 
 /**
@@ -12,9 +13,16 @@ import java.util.Comparator;
  * @param tenantsDiffer whether single tenants have settings of their own
  * @param runtime {@code process}, {@code docker}, {@code sim}
  * @param coresPerTenant that each had to itself; 0 where the kernel placed them
+ * @param otherCards of the host, on which the same ran at the same time
  */
 public record ArmKey(
-        ModeKind mode, String label, String layer, boolean tenantsDiffer, String runtime, int coresPerTenant)
+        ModeKind mode,
+        String label,
+        String layer,
+        boolean tenantsDiffer,
+        String runtime,
+        int coresPerTenant,
+        int otherCards)
         implements Comparable<ArmKey> {
     /** From no sharing to division; within a mode by its settings. */
     private static final Comparator<ArmKey> ORDER = Comparator.comparing(ArmKey::mode)
@@ -24,12 +32,37 @@ public record ArmKey(
 
     /** One without a layer. */
     public ArmKey(ModeKind mode, String label, boolean tenantsDiffer, String runtime, int coresPerTenant) {
-        this(mode, label, "", tenantsDiffer, runtime, coresPerTenant);
+        this(mode, label, "", tenantsDiffer, runtime, coresPerTenant, 0);
     }
 
     /** The same with something between its tenants and the GPU. */
     ArmKey under(String name) {
-        return new ArmKey(mode, label + " + " + name, name, tenantsDiffer, runtime, coresPerTenant);
+        return new ArmKey(mode, label + " + " + name, name, tenantsDiffer, runtime, coresPerTenant, otherCards);
+    }
+
+    /** The same while other cards of the host work, too. */
+    ArmKey beside(int cards) {
+        return cards == 0
+                ? this
+                : new ArmKey(mode, label + besideWords(cards), layer, tenantsDiffer, runtime, coresPerTenant, cards);
+    }
+
+    /** Its label, without the other cards. */
+    String labelOfCard() {
+        return otherCards == 0
+                ? label
+                : label.substring(0, label.length() - besideWords(otherCards).length());
+    }
+
+    private static String besideWords(int cards) {
+        return " beside " + Amount.of(cards, "other card");
+    }
+
+    /** Whether this is the other one beside more cards that work. */
+    public boolean isBesideMoreThan(ArmKey resting) {
+        return resting.otherCards == 0
+                && otherCards > 0
+                && resting.beside(otherCards).equals(this);
     }
 
     /** Whether this is the other one with a layer put on its tenants. */

@@ -35,7 +35,7 @@ public final class Arms {
     private final Usual usual;
 
     /** What most runs have goes without saying. */
-    public record Usual(String runtime, int coresPerTenant) {}
+    public record Usual(String runtime, int coresPerTenant, int otherCards) {}
 
     public Arms(
             StudyOptions options, OptionalDouble idleW, Baselines baselines, Predicate<StoredRun> counts, Usual usual) {
@@ -63,7 +63,11 @@ public final class Arms {
         if (key.coresPerTenant() != usual.coresPerTenant()) {
             unusual.add(OwnCores.words(key.coresPerTenant()));
         }
-        return unusual.isEmpty() ? key.label() : key.label() + " (" + String.join(", ", unusual) + ")";
+        String label = key.otherCards() == usual.otherCards() ? key.labelOfCard() : key.label();
+        if (key.otherCards() == 0 && usual.otherCards() > 0) {
+            unusual.add("other cards at rest");
+        }
+        return unusual.isEmpty() ? label : label + " (" + String.join(", ", unusual) + ")";
     }
 
     static ArmKey key(StoredRun run) {
@@ -74,7 +78,10 @@ public final class Arms {
                 plan.tenantsDiffer(),
                 RunFacts.of(run).runtime(),
                 run.result().coresPerTenant());
-        return plan.layer().map(without::under).orElse(without);
+        return plan.layer()
+                .map(without::under)
+                .orElse(without)
+                .beside(run.result().otherCards());
     }
 
     private Arm arm(ArmKey key, String name, List<StoredRun> all) {

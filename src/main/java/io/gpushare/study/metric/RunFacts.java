@@ -23,7 +23,7 @@ public record RunFacts(String gpu, String card, String driver, String host, Stri
                         .or(() -> elsewhere(run, "name"))
                         .orElse(NO_GPU),
                 run.simulated()
-                        ? SIMULATED
+                        ? simulated(run, gpu)
                         : text(gpu, "uuid")
                                 .or(() -> elsewhere(run, "uuid"))
                                 .or(() -> Optional.of(nodes(run)).filter(names -> !names.isEmpty()))
@@ -31,6 +31,12 @@ public record RunFacts(String gpu, String card, String driver, String host, Stri
                 text(run.environment().path("driver"), "driver_version").orElse(UNKNOWN),
                 host(run),
                 runtime(run));
+    }
+
+    private static String simulated(RunResult run, JsonNode gpu) {
+        return run.plan().gpu().several()
+                ? SIMULATED + " GPU " + gpu.path("index").asInt()
+                : SIMULATED;
     }
 
     /** By the word of its tenants, who used GPUs of other machines. */

@@ -101,4 +101,34 @@ final class CardAnswersTest {
         }
         assertThat(answer()).isEmpty();
     }
+
+    @Test
+    void cardsOfOneHostAreNamedByTheirNumbers() {
+        for (int again = 0; again < 6; again++) {
+            for (int gpu = 0; gpu < 3; gpu++) {
+                runs.add(MadeRun.in("mps")
+                        .tenants("train", (gpu == 1 ? 470 : 500) + again, (gpu == 1 ? 470 : 500) + again)
+                        .onHost("node")
+                        .onGpu(gpu, 1.0, 1.0));
+            }
+        }
+        Answer answer = answer().orElseThrow();
+        assertThat(answer.confidence()).isEqualTo(Confidence.SHOWN);
+        assertThat(answer.text()).matches("GPU 1 does 6\\.0 % less than GPU [02] \\(n = 6 and 6\\)\\.");
+    }
+
+    /** Which of several variants lies farthest apart is said, because the others may be alike. */
+    @Test
+    void whatACardIsSlowerInIsSaid() {
+        for (int again = 0; again < 6; again++) {
+            for (int gpu = 0; gpu < 2; gpu++) {
+                runs.add(MadeRun.in("mps")
+                        .tenants("notebook", 40 + 0.01 * again)
+                        .tenants("train", (gpu == 1 ? 470 : 500) + again)
+                        .onHost("node")
+                        .onGpu(gpu, 1.0));
+            }
+        }
+        assertThat(answer().orElseThrow().text()).startsWith("GPU 1 does 6.0 % less in train than GPU 0 ");
+    }
 }
