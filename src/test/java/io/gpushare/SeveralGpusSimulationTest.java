@@ -123,7 +123,7 @@ final class SeveralGpusSimulationTest {
 
         assertThat(status).as(told.toString(StandardCharsets.UTF_8)).isZero();
         assertThat(answer.toString(StandardCharsets.UTF_8))
-                .contains("mps · 2 tenants on each of 2 GPUs, at the same time")
+                .contains("MPS · 2 tenants on each of 2 GPUs, at the same time")
                 .containsPattern("(?m)^ +0 .*calls/s.* VALID$")
                 .containsPattern("(?m)^ +1 .*calls/s.* VALID$")
                 .contains("Nothing shows that the cards differ by 2 % or more. --repeat 6 would tell.");

@@ -50,7 +50,7 @@ final class TimelineReaderTest {
                     .singleElement()
                     .satisfies(phase -> {
                         assertThat(phase.fromS()).isZero();
-                        assertThat(phase.untilS()).isBetween(7.9, 30.0);
+                        assertThat(phase.untilS()).isBetween(3.9, 30.0);
                     });
             for (Series series : timeline.gpu().values()) {
                 assertThat(series.atS()).hasSameSizeAs(series.values()).hasSizeBetween(10, Thinning.MOST_POINTS);
