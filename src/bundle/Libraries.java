@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.Arrays;
 import java.util.Enumeration;
 import java.util.List;
 import java.util.stream.Stream;
@@ -23,7 +24,8 @@ import java.util.zip.ZipOutputStream;
 
 /**
  * Copies the libraries as they start fastest and pack best: stored instead of compressed, with classes that Java can
- * keep in its archive, and of JNA's native code what this machine needs.
+ * keep in its archive, without the names of local variables, without classes that nothing uses, and of JNA's native
+ * code what this machine needs.
  *
  * <p>Usage: {@code java Libraries.java FROM TO}
  */
@@ -37,7 +39,8 @@ final class Libraries {
             "com/sun/jna/linux-" + System.getProperty("os.arch").replace("amd64", "x86-64") + "/";
 
     private static final String NOTICE =
-            "The build of gpushare has raised the version of class files in this jar, and changed nothing else.\n";
+            "The build of gpushare has left out of this jar names of local variables, classes that nothing uses and"
+                    + " native code for other machines, raised the version of old class files, and changed no more.\n";
 
     private Libraries() {}
 
@@ -46,34 +49,53 @@ final class Libraries {
         Path to = Files.createDirectories(Path.of(arguments[1]));
         List<Path> jars;
         try (Stream<Path> files = Files.list(from)) {
-            jars = files.toList();
+            jars = files.sorted().toList();
         }
+        List<Path> old = jars.stream()
+                .filter(jar -> isOlder(to.resolve(jar.getFileName()), jar))
+                .toList();
+        if (old.isEmpty()) {
+            return;
+        }
+        UsedClasses used = UsedClasses.of(jars);
         for (Path jar : jars) {
-            Path target = to.resolve(jar.getFileName());
-            if (Files.notExists(target)
-                    || Files.getLastModifiedTime(target).compareTo(Files.getLastModifiedTime(jar)) < 0) {
-                copy(jar, target);
+            // What is left of these hangs on how all others use them.
+            if (old.contains(jar) || UsedClasses.isThinned(jar)) {
+                copy(jar, to.resolve(jar.getFileName()), used);
             }
         }
     }
 
-    private static void copy(Path from, Path to) throws IOException {
+    private static boolean isOlder(Path copy, Path jar) {
+        try {
+            return Files.notExists(copy)
+                    || Files.getLastModifiedTime(copy).compareTo(Files.getLastModifiedTime(jar)) < 0;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void copy(Path from, Path to, UsedClasses used) throws IOException {
         Path unfinished = to.resolveSibling(to.getFileName() + ".unfinished");
         try (ZipFile jar = new ZipFile(from.toFile());
                 ZipOutputStream out = new ZipOutputStream(Files.newOutputStream(unfinished))) {
+            boolean thinned = UsedClasses.isThinned(from);
             boolean changed = false;
             long time = 0;
             for (Enumeration<? extends ZipEntry> entries = jar.entries(); entries.hasMoreElements(); ) {
                 ZipEntry entry = entries.nextElement();
                 String name = entry.getName();
-                if (name.matches(NATIVE_CODE) && !name.startsWith(NATIVE_CODE_HERE)) {
+                time = entry.getTime();
+                if (name.matches(NATIVE_CODE) && !name.startsWith(NATIVE_CODE_HERE) || thinned && !used.keeps(name)) {
+                    changed = true;
                     continue;
                 }
-                time = entry.getTime();
                 byte[] content = jar.getInputStream(entry).readAllBytes();
-                if (name.endsWith(".class") && version(content) < OLDEST_ARCHIVED) {
-                    content = renewed(content, jar);
-                    changed = true;
+                if (name.endsWith(".class")) {
+                    byte[] original = content;
+                    content = version(content) < OLDEST_ARCHIVED ? renewed(content, jar) : content;
+                    content = LocalVariables.without(content);
+                    changed |= !Arrays.equals(content, original);
                 }
                 store(name, time, content, out);
             }

@@ -1,5 +1,6 @@
 package io.gpushare;
 
+import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaAccess.Predicates.target;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
@@ -66,6 +67,19 @@ final class PackageEdgesTest {
     @ArchTest
     static final ArchRule onlyOnePackageKnowsTheKubernetesClient =
             onlyIn("io.gpushare.runtime.kubernetes..", "io.fabric8..");
+
+    /** Of these libraries the build keeps what other libraries use, and this of ours (src/bundle/UsedClasses.java). */
+    @ArchTest
+    static final ArchRule ofLibrariesThatTheBuildThinsOnlyTarIsUsed = noClasses()
+            .should()
+            .dependOnClassesThat(resideInAnyPackage(
+                            "com.google.common..",
+                            "org.apache.hc.client5..",
+                            "org.apache.commons.codec..",
+                            "org.apache.commons.compress..",
+                            "org.apache.commons.io..",
+                            "org.apache.commons.lang3..")
+                    .and(not(resideInAPackage("org.apache.commons.compress.archivers.tar"))));
 
     @ArchTest
     static final ArchRule onlyTheCommandLineKnowsPicocli = noClasses()
