@@ -43,6 +43,7 @@ import io.gpushare.runtime.LeftoverSource;
 import io.gpushare.runtime.docker.container.DockerLeftovers;
 import io.gpushare.runtime.docker.engine.EngineSearch;
 import io.gpushare.runtime.kubernetes.KubernetesLeftovers;
+import io.gpushare.runtime.kubernetes.KubernetesModeLeftovers;
 import io.gpushare.runtime.kubernetes.KubernetesNodes;
 import io.gpushare.runtime.process.ProcessLeftovers;
 import io.gpushare.runtime.process.TenantPrograms;
@@ -104,6 +105,10 @@ public final class Gpushare {
                 new DockerLeftovers(engines::find),
                 new SlurmLeftovers(environment, Time.real()),
                 new KubernetesLeftovers(
+                        StateFolders.of(environment, CurrentUser.isRoot(), userHome)
+                                .own(),
+                        Time.real()),
+                new KubernetesModeLeftovers(
                         StateFolders.of(environment, CurrentUser.isRoot(), userHome)
                                 .own(),
                         Time.real()));

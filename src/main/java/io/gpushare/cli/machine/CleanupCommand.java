@@ -20,7 +20,7 @@ import picocli.CommandLine.Option;
         header = "Remove what crashed runs left behind.",
         description = {
             "Containers, processes, Slurm jobs and pods of a run whose gpushare no longer lives. What belongs to a"
-                    + " run that goes on is never touched.",
+                    + " run that goes on is never touched. A node whose mode was being changed is put back.",
             "Journals of killed runs hold data: they are named, and stay."
         },
         footer = {

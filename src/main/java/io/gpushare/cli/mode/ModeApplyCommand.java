@@ -28,7 +28,8 @@ import picocli.CommandLine.Spec;
         header = "Bring a GPU into a mode, and leave it so.",
         description = {
             "Only what is not so already is changed, one thing at a time, and read back. What was before is on disk"
-                    + " before: `gpushare mode restore` brings it back. Anything but MPS needs root."
+                    + " before: `gpushare mode restore` brings it back. Anything but MPS needs root.",
+            "Modes of a node in a cluster are exclusive, time-slicing-N, mps-N, mig-single and mig-mixed."
         },
         footer = {
             "",
@@ -39,6 +40,7 @@ import picocli.CommandLine.Spec;
             "  sudo gpushare mode apply mig --profiles 3g.71gb:2 --mps --gpu 1",
             "  sudo gpushare mode apply --mig-parted config.yaml --config all-balanced",
             "  gpushare mode apply mig-mixed-h200 --dry-run      the commands, and nothing is changed",
+            "  gpushare mode apply time-slicing-4 --runtime kubernetes --kubernetes node=gpu-1",
             "",
             "Exit status: 0 done, 1 failed, 2 usage, 3 this machine or user cannot do it, 130 interrupted and put back."
         })
@@ -48,6 +50,9 @@ final class ModeApplyCommand implements Callable<Integer> {
 
     @Mixin
     private ModeGpuOptions gpuOptions = new ModeGpuOptions();
+
+    @Mixin
+    private ClusterModeOptions cluster = new ClusterModeOptions();
 
     @Option(names = "--dry-run", description = "Change nothing: print the commands that would run, one a line.")
     private boolean dryRun;
@@ -70,6 +75,10 @@ final class ModeApplyCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
+        if (cluster.meant(spec.commandLine())) {
+            new ClusterModes(console, parts, json).apply(choice.named(), cluster.place(), typed(), interruption);
+            return ExitStatus.DONE.code();
+        }
         choice.check(parts);
         try (ModePlace place = gpuOptions.open(parts)) {
             if (dryRun) {

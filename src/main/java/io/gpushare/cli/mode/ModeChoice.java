@@ -16,6 +16,7 @@ import io.gpushare.mode.setup.GpuSetup;
 import io.gpushare.mode.setup.MigSetup;
 import io.gpushare.mode.transaction.ModeSwitch;
 import io.gpushare.mode.transaction.ModeTarget;
+import io.gpushare.runtime.kubernetes.PluginMode;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -65,6 +66,14 @@ final class ModeChoice {
         Kinds() {
             super(ModeKind.texts());
         }
+    }
+
+    /** As it was typed, of a cluster's node. */
+    String named() {
+        if (mode == null) {
+            throw usage("which mode is not said", "Name one: " + PluginMode.NAMES + ".");
+        }
+        return mode;
     }
 
     /** What can be refused without a GPU is refused before one is opened. */

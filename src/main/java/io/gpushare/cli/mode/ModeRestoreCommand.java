@@ -37,12 +37,16 @@ import picocli.CommandLine.Spec;
             "Examples:",
             "  gpushare mode restore",
             "  gpushare mode restore --gpu 1 --dry-run",
+            "  gpushare mode restore --runtime kubernetes --kubernetes node=gpu-1",
             "",
             "Exit status: 0 done or nothing to do, 1 failed, 2 usage, 3 this user cannot do it."
         })
 final class ModeRestoreCommand implements Callable<Integer> {
     @Mixin
     private ModeGpuOptions gpuOptions = new ModeGpuOptions();
+
+    @Mixin
+    private ClusterModeOptions cluster = new ClusterModeOptions();
 
     @Option(names = "--dry-run", description = "Change nothing: print the commands that would run, one a line.")
     private boolean dryRun;
@@ -65,6 +69,10 @@ final class ModeRestoreCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
+        if (cluster.meant(spec.commandLine())) {
+            new ClusterModes(console, parts, json).restore(cluster.place(), interruption);
+            return ExitStatus.DONE.code();
+        }
         try (ModePlace place = gpuOptions.open(parts)) {
             if (dryRun) {
                 print(place);

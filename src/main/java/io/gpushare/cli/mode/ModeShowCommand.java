@@ -6,7 +6,9 @@ import io.gpushare.failure.ExitStatus;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 @Command(
         name = "show",
@@ -15,14 +17,21 @@ import picocli.CommandLine.Option;
             "",
             "Examples:",
             "  gpushare mode show",
+            "  gpushare mode show --runtime kubernetes",
             "  gpushare mode show --gpu 1 --json | jq -r '.mig_devices[].uuid'"
         })
 final class ModeShowCommand implements Callable<Integer> {
     @Mixin
     private ModeGpuOptions gpuOptions = new ModeGpuOptions();
 
+    @Mixin
+    private ClusterModeOptions cluster = new ClusterModeOptions();
+
     @Option(names = "--json", description = "Print JSON on stdout.")
     private boolean json;
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
 
     private final Console console;
     private final ModeParts parts;
@@ -34,6 +43,10 @@ final class ModeShowCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
+        if (cluster.meant(spec.commandLine())) {
+            new ClusterModes(console, parts, json).show(cluster.place());
+            return ExitStatus.DONE.code();
+        }
         try (ModePlace place = gpuOptions.open(parts)) {
             ModeView view = ModeView.of(place);
             if (json) {

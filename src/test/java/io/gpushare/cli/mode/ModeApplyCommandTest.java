@@ -336,4 +336,32 @@ final class ModeApplyCommandTest {
         assertThat(status).as(captured.err()).isEqualTo(2);
         assertThat(captured.err()).contains(words);
     }
+
+    @ParameterizedTest
+    @CsvSource({
+        "mps-4 --runtime kubernetes --gpu 0, --gpu is about GPUs of this machine",
+        "mps-4 --runtime kubernetes --dry-run, --dry-run is about GPUs of this machine",
+        "mps-4 --kubernetes node=a, --kubernetes is about a node of a cluster",
+        "mps-4 --runtime docker, has no modes of its own",
+        "mps --runtime kubernetes, is no mode of a node in a cluster",
+        "--runtime kubernetes, which mode is not said",
+        "mps-4 --runtime kubernetes --kubernetes gpu=x, is nothing that can be said of a node's mode"
+    })
+    void refusesWhatANodeOfAClusterHasNot(String arguments, String sentence) throws InterruptedException {
+        try (ModeMachine machine = ModeMachine.with(folder, "--gpu", "h200")) {
+            Answer refused = machine.run(("mode apply " + arguments).split(" "));
+            assertThat(refused.status()).isEqualTo(2);
+            assertThat(refused.err()).contains(sentence);
+        }
+    }
+
+    /** It is not asked for a cluster: none is configured here. */
+    @Test
+    void restoresNoNodeWhereNoneWasChanged() throws InterruptedException {
+        try (ModeMachine machine = ModeMachine.with(folder, "--gpu", "h200")) {
+            Answer restored = machine.run("mode", "restore", "--runtime", "kubernetes");
+            assertThat(restored.status()).as(restored.err()).isZero();
+            assertThat(restored.out()).startsWith("Nothing to restore: ");
+        }
+    }
 }
