@@ -1,7 +1,6 @@
 package io.gpushare.runtime.kubernetes;
 
 import io.fabric8.kubernetes.api.model.ConfigMap;
-import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.gpushare.failure.ExitStatus;
 import io.gpushare.failure.GpushareException;
 import io.gpushare.process.RunOwner;
@@ -49,7 +48,7 @@ public final class KubernetesLeftovers implements LeftoverSource {
         List<Leftover> found = new ArrayList<>();
         for (Place place : places) {
             try (Cluster cluster = open(place)) {
-                List<ConfigMap> owners = owners(cluster);
+                List<ConfigMap> owners = PodOwner.all(cluster);
                 owners.forEach(owner -> found.add(leftover(owner, place)));
                 for (RunRecords.Begun run : begun) {
                     if (place.equals(new Place(run.context(), run.namespace()))) {
@@ -90,20 +89,6 @@ public final class KubernetesLeftovers implements LeftoverSource {
                 Optional.of(place.context()).filter(name -> !name.isEmpty()), Optional.of(place.namespace()), time);
     }
 
-    private static List<ConfigMap> owners(Cluster cluster) {
-        try {
-            return cluster.client()
-                    .configMaps()
-                    .inNamespace(cluster.namespace())
-                    .withLabel(PodLabels.MANAGED_BY, PodLabels.GPUSHARE)
-                    .withLabel(PodLabels.PODS)
-                    .list()
-                    .getItems();
-        } catch (KubernetesClientException refused) {
-            throw cluster.failure("pods of earlier runs cannot be looked for", refused);
-        }
-    }
-
     private static Leftover leftover(ConfigMap owner, Place place) {
         String name = owner.getMetadata().getName();
         Map<String, String> annotations =
@@ -121,20 +106,9 @@ public final class KubernetesLeftovers implements LeftoverSource {
     public void remove(Leftover leftover) throws InterruptedException {
         String[] parts = leftover.id().split("\n", -1);
         try (Cluster cluster = open(new Place(parts[0], parts[1]))) {
-            delete(cluster, new PodOwner(parts[2], parts[3]), leftover.name());
-        }
-    }
-
-    private void delete(Cluster cluster, PodOwner owner, String name) throws InterruptedException {
-        try {
-            owner.delete(cluster, time);
+            PodOwner owner = new PodOwner(parts[2], parts[3]);
+            owner.deleteOr(cluster, time, "the pods of " + leftover.name() + " cannot be deleted");
             records.remove(owner.name());
-        } catch (KubernetesClientException failed) {
-            throw new GpushareException(
-                    ExitStatus.FAILED,
-                    "the pods of " + name + " cannot be deleted: " + cluster.words(failed),
-                    "By hand: kubectl delete configmap " + owner.name() + " -n " + cluster.namespace(),
-                    failed);
         }
     }
 }

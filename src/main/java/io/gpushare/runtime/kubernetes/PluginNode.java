@@ -41,7 +41,9 @@ final class PluginNode {
     static PluginNode chosen(Cluster cluster, PluginPlace place) throws InterruptedException {
         if (place.node().isPresent()) {
             PluginNode node = new PluginNode(cluster, place.node().get(), place.configMap());
-            node.look().orElseThrow(node::gone);
+            if (node.look().isEmpty()) {
+                throw node.gone();
+            }
             return node;
         }
         List<String> names = names(cluster, place);

@@ -57,6 +57,21 @@ record PodOwner(String name, String uid) {
         return new PodOwner(name, made.getMetadata().getUid());
     }
 
+    /** Those of all runs that are in the namespace. */
+    static List<ConfigMap> all(Cluster cluster) {
+        try {
+            return cluster.client()
+                    .configMaps()
+                    .inNamespace(cluster.namespace())
+                    .withLabel(PodLabels.MANAGED_BY, PodLabels.GPUSHARE)
+                    .withLabel(PodLabels.PODS)
+                    .list()
+                    .getItems();
+        } catch (KubernetesClientException refused) {
+            throw cluster.failure("pods of earlier runs cannot be looked for", refused);
+        }
+    }
+
     /** What a request had made whose answer was lost is ours: nobody else has its name. */
     static <T extends HasMetadata> Supplier<T> orThatOf(Supplier<T> create, Supplier<T> get) {
         return () -> {
@@ -145,6 +160,19 @@ record PodOwner(String name, String uid) {
                         "kubectl get pods -l " + PodLabels.PODS + "=" + name + " -n " + cluster.namespace());
             }
             time.sleep(BETWEEN_LOOKS);
+        }
+    }
+
+    /** @param what cannot be done then, for whoever is told */
+    void deleteOr(Cluster cluster, Time time, String what) throws InterruptedException {
+        try {
+            delete(cluster, time);
+        } catch (KubernetesClientException failed) {
+            throw new GpushareException(
+                    ExitStatus.FAILED,
+                    what + ": " + cluster.words(failed),
+                    "By hand: kubectl delete configmap " + name + " -n " + cluster.namespace(),
+                    failed);
         }
     }
 

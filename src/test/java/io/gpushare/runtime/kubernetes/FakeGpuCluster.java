@@ -180,7 +180,7 @@ final class FakeGpuCluster implements AutoCloseable {
     }
 
     private void node(HttpExchange exchange, String name, byte[] body) throws IOException {
-        FakeNode node = nodes.get(name);
+        FakeNode node = Objects.requireNonNull(nodes.get(name));
         if (exchange.getRequestMethod().equals("PATCH")) {
             JsonNode patch = MAPPER.readTree(body);
             if (isStale(patch, node.version)) {

@@ -313,7 +313,7 @@ class PluginModesTest {
         node.labels.put("nvidia.com/mig.config", "all-disabled");
         node.labels.put("nvidia.com/mig.config.state", "success");
         server.plugin = divided -> {
-            if (divided.labels.get("nvidia.com/mig.config").equals("all-disabled")) {
+            if ("all-disabled".equals(divided.labels.get("nvidia.com/mig.config"))) {
                 divided.obey();
                 divided.allocatable.remove("nvidia.com/mig-1g.18gb");
                 divided.labels.put("nvidia.com/mig.config.state", "success");
