@@ -11,7 +11,7 @@ import java.util.stream.Collectors;
 /**
  * What a node says of its GPUs.
  *
- * @param resources of NVIDIA's, as pods may have them (allocatable): {@code nvidia.com/gpu} → 4. None of what it has none of
+ * @param resources of NVIDIA's, as pods may have them (allocatable), of which it has some: {@code nvidia.com/gpu} → 4
  * @param labels of NVIDIA's
  */
 public record Advertised(SortedMap<String, Long> resources, SortedMap<String, String> labels) {

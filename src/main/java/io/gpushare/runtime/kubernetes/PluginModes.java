@@ -18,8 +18,8 @@ import java.util.function.BiFunction;
 import java.util.function.Consumer;
 
 /**
- * Tells NVIDIA's device plugin how to share the GPUs of a node, by a configuration in its ConfigMap and the node's label
- * that names it, and waits until the node advertises that. What was there before is on this machine's disk before
+ * Tells NVIDIA's device plugin how to share the GPUs of a node, by a configuration in its ConfigMap and the node's
+ * label that names it, and waits until the node advertises that. What was there before is on this machine's disk before
  * anything changes, and only what is still as gpushare made it is put back.
  */
 public final class PluginModes {
