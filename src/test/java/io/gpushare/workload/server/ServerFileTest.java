@@ -82,7 +82,7 @@ final class ServerFileTest {
         LoadWords load = Settings.load(workload, settings).orElseThrow();
         assertThat(load.words()).containsOnlyKeys("rate", "path").containsEntry("path", "/y");
         assertThat(load.open()).isTrue();
-        assertThatThrownBy(() -> Settings.check(workload, Map.of("load.rate", "x")))
+        assertThatThrownBy(() -> Settings.load(workload, Map.of("load.rate", "x")))
                 .isInstanceOf(GpushareException.class)
                 .hasMessageContaining("the load of the workload 'w' makes no sense: rate: 'x' is not a number");
         assertThatThrownBy(() -> Settings.check(workload, Map.of("load.rat", "5")))
