@@ -269,7 +269,7 @@ final class ModeApplyCommandTest {
     @Test
     void leavesAGpuToWhoeverHoldsItsLock() throws InterruptedException {
         try (ModeMachine machine = ModeMachine.with(folder, "--gpu", "h200")) {
-            var identity = machine.parts().real().gpus().getFirst().identity();
+            var identity = machine.identity();
             try (GpuLock _ = GpuLock.take(folder.resolve("locks"), identity, "gpushare bench")) {
                 Answer refused = machine.run("mode", "apply", "mps");
                 assertThat(refused.status()).isEqualTo(3);

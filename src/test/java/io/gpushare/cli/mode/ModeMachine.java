@@ -5,6 +5,7 @@ import io.gpushare.cli.CommandTree;
 import io.gpushare.cli.option.NeedsRoot;
 import io.gpushare.cli.terminal.Interruption;
 import io.gpushare.fake.FakeGpus;
+import io.gpushare.gpu.GpuIdentity;
 import io.gpushare.mode.config.ModeSource;
 import io.gpushare.mode.nvidia.NvidiaControl;
 import io.gpushare.mode.transaction.DaemonFolders;
@@ -15,6 +16,7 @@ import io.gpushare.mode.transaction.ModeJournals;
 import io.gpushare.mode.transaction.StateFolders;
 import io.gpushare.nvml.FakeNvml;
 import io.gpushare.process.RunOwner;
+import io.gpushare.recovery.ManagedGpus;
 import io.gpushare.runtime.LeftoverSource;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -71,6 +73,13 @@ public final class ModeMachine implements AutoCloseable {
                 DaemonFolders.in(folder),
                 leftovers,
                 new NeedsRoot(root, Map.of("GPUSHARE_STATE", "/some where")));
+    }
+
+    /** Of its first GPU. */
+    GpuIdentity identity() {
+        try (ManagedGpus real = parts().real()) {
+            return real.gpus().getFirst().identity();
+        }
     }
 
     Answer run(String... arguments) {

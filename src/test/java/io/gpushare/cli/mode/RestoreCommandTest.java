@@ -97,7 +97,7 @@ final class RestoreCommandTest {
                     .isEqualTo("left");
 
             machine.leaveTo(ModeMachine.DEAD);
-            var identity = machine.parts().real().gpus().getFirst().identity();
+            var identity = machine.identity();
             try (GpuLock _ = GpuLock.take(folder.resolve("locks"), identity, "gpushare bench")) {
                 assertThat(machine.run("restore").out()).contains("is in use by another gpushare");
             }

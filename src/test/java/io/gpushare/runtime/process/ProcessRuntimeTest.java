@@ -142,7 +142,7 @@ class ProcessRuntimeTest {
             Tenant working = other.launch(launch(0, shell(folder, script)), output);
             await(() -> output.text().contains("away"));
             int away = Integer.parseInt(Files.readString(folder.resolve("away")).strip());
-            Tenant brief = one.launch(launch(0, shell(folder, "exit")), new PrintedOutput());
+            Tenant brief = one.launch(launch(1, shell(folder, "exit")), new PrintedOutput());
             exitOf(brief);
 
             brief.close();
