@@ -5,12 +5,9 @@ import io.gpushare.cli.terminal.LiveBlock;
 import io.gpushare.cli.terminal.Style;
 import io.gpushare.cli.terminal.TerminalSize;
 import io.gpushare.cli.terminal.TickingThread;
-import io.gpushare.gpu.Gpu;
 import io.gpushare.run.stage.RunListener;
 import io.gpushare.run.stage.TenantStatus;
-import io.gpushare.sampling.LatestReadings;
 import io.gpushare.text.SafeText;
-import io.gpushare.text.Wrapping;
 import io.gpushare.time.Time;
 import java.time.Duration;
 import java.util.Optional;
@@ -94,23 +91,19 @@ interface BenchView extends RunListener, AutoCloseable {
     }
 
     /** A block that redraws itself; failures and notes stay above it. */
-    final class Live implements BenchView {
+    final class Live extends PageView {
         private static final Duration BETWEEN_TWO_REDRAWS = Duration.ofMillis(100);
         private static final int REDRAWS_A_COLUMN = 5;
 
         private final Console console;
-        private final BenchProgress progress;
-        private final BenchPage page;
         private final Supplier<TerminalSize> size;
         private final LiveBlock block;
-        private final ToldFailures told = new ToldFailures();
         private final TickingThread ticking;
         private int redraws;
 
         Live(Console console, BenchProgress progress, BenchPage page, Supplier<TerminalSize> size) {
+            super(progress, page);
             this.console = console;
-            this.progress = progress;
-            this.page = page;
             this.size = size;
             this.block = console.liveBlock();
             this.ticking = TickingThread.start("bench view", BETWEEN_TWO_REDRAWS, this::draw);
@@ -126,42 +119,8 @@ interface BenchView extends RunListener, AutoCloseable {
         }
 
         @Override
-        public void sampled(Gpu gpu, LatestReadings latest) {
-            page.sampled(gpu, latest);
-        }
-
-        @Override
-        public void stageBegan(StageInfo stage) {
-            progress.stageBegan(stage);
-            told.clear();
-        }
-
-        @Override
-        public void phaseBegan(Phase phase, Optional<Duration> expected) {
-            progress.phaseBegan(phase, expected);
-        }
-
-        @Override
-        public void tenantChanged(TenantStatus status) {
-            progress.tenantChanged(status);
-            told.sentence(status).ifPresent(sentence -> print(sentence, Style.BAD));
-        }
-
-        @Override
-        public void stageEnded(StageInfo stage) {
-            progress.stageEnded(stage);
-        }
-
-        @Override
-        public void noted(String sentence) {
-            print(sentence, Style.ATTENTION);
-        }
-
-        private void print(String sentence, Style style) {
-            int columns = size.get().columns();
-            // Somebody else's program may have said it.
-            Wrapping.of(SafeText.of(sentence), columns)
-                    .forEach(line -> block.print(console.styledForErr(style, line), columns));
+        void print(String sentence, Style style) {
+            print("", sentence, style, console, block, size.get().columns());
         }
 
         @Override

@@ -5,16 +5,10 @@ import io.gpushare.cli.terminal.LiveBlock;
 import io.gpushare.cli.terminal.Style;
 import io.gpushare.cli.terminal.TerminalSize;
 import io.gpushare.cli.terminal.TickingThread;
-import io.gpushare.gpu.Gpu;
-import io.gpushare.run.stage.TenantStatus;
-import io.gpushare.sampling.LatestReadings;
-import io.gpushare.text.SafeText;
-import io.gpushare.text.Wrapping;
 import io.gpushare.time.Time;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -102,61 +96,23 @@ interface CardViews extends AutoCloseable {
             return List.copyOf(lines.subList(0, Math.min(lines.size(), Math.max(1, now.rows() - 1))));
         }
 
-        private void print(String name, String sentence, Style style) {
-            int columns = size.get().columns();
-            // Somebody else's program may have said it.
-            Wrapping.of(name + ": " + SafeText.of(sentence), columns)
-                    .forEach(line -> block.print(console.styledForErr(style, line), columns));
-        }
-
         @Override
         public void close() {
             ticking.close();
             block.close();
         }
 
-        private final class Part implements BenchView {
+        private final class Part extends PageView {
             private final String name;
-            private final BenchProgress progress;
-            private final BenchPage page;
-            private final ToldFailures told = new ToldFailures();
 
             Part(String name, BenchProgress progress, BenchPage page) {
+                super(progress, page);
                 this.name = name;
-                this.progress = progress;
-                this.page = page;
             }
 
             @Override
-            public void sampled(Gpu gpu, LatestReadings latest) {
-                page.sampled(gpu, latest);
-            }
-
-            @Override
-            public void stageBegan(StageInfo stage) {
-                progress.stageBegan(stage);
-                told.clear();
-            }
-
-            @Override
-            public void phaseBegan(Phase phase, Optional<Duration> expected) {
-                progress.phaseBegan(phase, expected);
-            }
-
-            @Override
-            public void tenantChanged(TenantStatus status) {
-                progress.tenantChanged(status);
-                told.sentence(status).ifPresent(sentence -> print(name, sentence, Style.BAD));
-            }
-
-            @Override
-            public void stageEnded(StageInfo stage) {
-                progress.stageEnded(stage);
-            }
-
-            @Override
-            public void noted(String sentence) {
-                print(name, sentence, Style.ATTENTION);
+            void print(String sentence, Style style) {
+                print(name + ": ", sentence, style, console, block, size.get().columns());
             }
 
             @Override
