@@ -13,7 +13,7 @@ earlier one ended, however it ended.
   ./run_experiments.sh                                   30 minutes of it, in all modes that this machine can do
   ./run_experiments.sh --simulate                        the same on a simulated GPU, in less than a minute
   ./run_experiments.sh --minutes 20 --modes time-slicing,mps --workloads 2,4
-  ./run_experiments.sh --workload resnet-infer,stream --slo resnet-infer.p99=10ms
+  ./run_experiments.sh --workload resnet-infer --workload stream --slo resnet-infer.p99=10ms
 
   --minutes N   how long it may last; no run is begun that would end later. Default: 30.
 
