@@ -1,5 +1,6 @@
 package io.gpushare.study;
 
+import io.gpushare.cores.Pin;
 import io.gpushare.results.stored.StoredRun;
 import io.gpushare.study.answer.BurnerAnswers;
 import io.gpushare.study.answer.ScalingAnswers;
@@ -28,6 +29,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /** What the mixes of a family say over the number of tenants. */
 final class FamilyStudy {
@@ -75,14 +77,43 @@ final class FamilyStudy {
                 }
             }
         }
+        joinWhatTheHostDivided(byArm);
         Map<String, ScalingCurve> curves = new LinkedHashMap<>();
         byArm.forEach((key, arms) -> {
             ScalingCurve curve = curve(key, arms);
             if (curve.points().size() > 1 || !curve.elsewhere().isEmpty()) {
-                curves.put(arms.lastEntry().getValue().name(), curve);
+                curves.put(arms.firstEntry().getValue().name(), curve);
             }
         });
         return curves;
+    }
+
+    /**
+     * More tenants may have fewer cores each, where the host has no more. That is one way of sharing, of whose tenants
+     * each has what there is: where no number of tenants was run with both, it is drawn as one.
+     */
+    private static void joinWhatTheHostDivided(Map<ArmKey, TreeMap<Integer, Arm>> byArm) {
+        List<ArmKey> keys = new ArrayList<>(byArm.keySet());
+        for (ArmKey fewer : keys) {
+            for (ArmKey more : keys) {
+                TreeMap<Integer, Arm> few = byArm.get(fewer);
+                TreeMap<Integer, Arm> many = byArm.get(more);
+                if (few != null
+                        && many != null
+                        && fewer.coresPerTenant() < more.coresPerTenant()
+                        && fewer.withCores(more.coresPerTenant()).equals(more)
+                        && few.firstKey() > many.lastKey()
+                        && Stream.concat(few.values().stream(), many.values().stream())
+                                .allMatch(FamilyStudy::hasWhatThereIs)) {
+                    many.putAll(few);
+                    byArm.remove(fewer);
+                }
+            }
+        }
+    }
+
+    private static boolean hasWhatThereIs(Arm arm) {
+        return arm.runs().stream().allMatch(run -> run.result().plan().pin() instanceof Pin.Auto);
     }
 
     private ScalingCurve curve(ArmKey key, SortedMap<Integer, Arm> arms) {
@@ -92,7 +123,9 @@ final class FamilyStudy {
         List<Integer> elsewhere = new ArrayList<>();
         arms.forEach((tenants, arm) -> throughput(arm, cards)
                 .ifPresentOrElse(
-                        throughput -> points.add(new Point(tenants, throughput)), () -> elsewhere.add(tenants)));
+                        throughput -> points.add(
+                                new Point(tenants, throughput, arm.key().coresPerTenant())),
+                        () -> elsewhere.add(tenants)));
         List<Double> rates = cards.stream()
                 .sorted()
                 .flatMap(card -> alone.getOrDefault(card, Set.of()).stream())
@@ -100,7 +133,7 @@ final class FamilyStudy {
                 .toList();
         if (!rates.isEmpty()) {
             Metric metric = points.getFirst().throughput().metric();
-            points.addFirst(new Point(1, Arms.estimate(metric, rates, options.seed())));
+            points.addFirst(new Point(1, Arms.estimate(metric, rates, options.seed()), key.coresPerTenant()));
         }
         return new ScalingCurve(key, points, cards, elsewhere);
     }

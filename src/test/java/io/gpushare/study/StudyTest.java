@@ -3,6 +3,7 @@ package io.gpushare.study;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.groups.Tuple.tuple;
 
+import com.fasterxml.jackson.databind.node.TextNode;
 import io.gpushare.results.benchmark.Verdict.Reason;
 import io.gpushare.results.stored.StoredRun;
 import io.gpushare.study.arm.Answer;
@@ -12,6 +13,7 @@ import io.gpushare.study.arm.ScalingCurve;
 import io.gpushare.study.metric.StudyOptions;
 import java.util.List;
 import java.util.OptionalDouble;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -182,6 +184,61 @@ final class StudyTest {
                 .extracting(
                         ScalingCurve.Point::tenants, point -> point.throughput().mean())
                 .containsExactly(tuple(1, 100.0), tuple(2, 180.0), tuple(4, 240.0));
+    }
+
+    @Test
+    void drawsTenantsAsOneOfWhomMoreHaveFewerCores() {
+        Family family = study(two().withCores(2), four().withCores(2), eight().withCores(1))
+                .sections()
+                .getFirst()
+                .families()
+                .getFirst();
+
+        assertThat(family.scaling()).containsOnlyKeys("MPS");
+        assertThat(family.answers())
+                .singleElement()
+                .satisfies(answer -> assertThat(answer.text())
+                        .isEqualTo(
+                                "a under MPS: beyond 4 tenants more do not pay; 8 do 0 % more (2: 180, 4: 240, 8: 240"
+                                        + " samples/s; from 8 tenants on with 1 core each instead of 2)."));
+    }
+
+    @Test
+    void doesNotJoinWhatWasAskedForOrRunWithBoth() {
+        TextNode one = TextNode.valueOf("1");
+        assertThat(curves(
+                        two().withCores(2),
+                        four().withCores(2),
+                        eight().withCores(1).planned("pin", one),
+                        twelve().withCores(1).planned("pin", one)))
+                .hasSize(2);
+        assertThat(curves(
+                        two().withCores(2),
+                        four().withCores(2),
+                        eight().withCores(2),
+                        eight().withCores(1),
+                        twelve().withCores(1)))
+                .hasSize(2);
+    }
+
+    private static Set<String> curves(MadeRun... runs) {
+        return study(runs).sections().getFirst().families().getFirst().scaling().keySet();
+    }
+
+    private static MadeRun two() {
+        return MadeRun.in("mps").tenants("a", 90, 90);
+    }
+
+    private static MadeRun four() {
+        return MadeRun.in("mps").tenants("a", 60, 60, 60, 60);
+    }
+
+    private static MadeRun eight() {
+        return MadeRun.in("mps").tenants("a", 30, 30, 30, 30, 30, 30, 30, 30);
+    }
+
+    private static MadeRun twelve() {
+        return MadeRun.in("mps").tenants("a", 20, 20, 20, 20, 20, 20, 20, 20, 20, 20, 20, 20);
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.gpushare.study.answer;
 
 import io.gpushare.analysis.Bootstrap;
 import io.gpushare.analysis.MannWhitney;
+import io.gpushare.cores.OwnCores;
 import io.gpushare.study.arm.Answer;
 import io.gpushare.study.arm.Answer.Topic;
 import io.gpushare.study.arm.MixStudy;
@@ -133,14 +134,29 @@ public final class ScalingAnswers {
         String unit = points.getFirst().throughput().metric().unit();
         return String.join(", ", parts)
                 + (unit.isEmpty() ? "" : " " + unit)
+                + coresThatChange(points)
                 + (curve.elsewhere().isEmpty() ? "" : "; " + tenants(curve.elsewhere()) + " ran on other cards");
+    }
+
+    /** {@code ; from 8 tenants on with 1 core each instead of 2}: the host had no more for so many. */
+    private static String coresThatChange(List<Point> points) {
+        StringBuilder text = new StringBuilder();
+        for (int i = 1; i < points.size(); i++) {
+            int before = points.get(i - 1).coresEach();
+            int each = points.get(i).coresEach();
+            if (each != before) {
+                text.append("; from %d tenants on with %s instead of %d"
+                        .formatted(points.get(i).tenants(), OwnCores.words(each), before));
+            }
+        }
+        return text.toString();
     }
 
     /** The largest mix that was run so, with twice the tenants, where the way of sharing takes so many. */
     private static Optional<String> more(ScalingCurve curve, List<MixStudy> mixes) {
         return mixes.reversed().stream()
                 .flatMap(mix -> mix.arms().stream())
-                .filter(arm -> arm.key().equals(curve.arm()))
+                .filter(arm -> curve.holds(arm.key()))
                 .findFirst()
                 .flatMap(arm -> BenchLine.of(arm.typical().result()))
                 .flatMap(BenchLine::twice)

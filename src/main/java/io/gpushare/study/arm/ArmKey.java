@@ -47,6 +47,11 @@ public record ArmKey(
                 : new ArmKey(mode, label + besideWords(cards), layer, tenantsDiffer, runtime, coresPerTenant, cards);
     }
 
+    /** The same where each tenant has so many cores to itself. */
+    public ArmKey withCores(int each) {
+        return new ArmKey(mode, label, layer, tenantsDiffer, runtime, each, otherCards);
+    }
+
     /** Its label, without the other cards. */
     String labelOfCard() {
         return otherCards == 0

@@ -9,6 +9,7 @@ import java.util.Set;
 /**
  * One way of sharing over the number of tenants.
  *
+ * @param arm that of the fewest tenants, where more of them have fewer cores each
  * @param points ascending; where there is a baseline of a family of one workload, its first point is one tenant alone.
  *     All are of the same cards, where that matters
  * @param cards on which they were measured
@@ -36,6 +37,16 @@ public record ScalingCurve(ArmKey arm, List<Point> points, Set<String> cards, Li
                                 + " not one way of sharing with another.");
     }
 
-    /** @param throughput of all tenants in the family's unit, or STP for a family of several units */
-    public record Point(int tenants, Estimate throughput) {}
+    /** Whether the point is one of this curve's, or was left out of it for its cards. */
+    public boolean holds(ArmKey key) {
+        return key.equals(arm)
+                || points.stream()
+                        .anyMatch(point -> arm.withCores(point.coresEach()).equals(key));
+    }
+
+    /**
+     * @param throughput of all tenants in the family's unit, or STP for a family of several units
+     * @param coresEach that each tenant had to itself; 0 where the kernel placed them
+     */
+    public record Point(int tenants, Estimate throughput, int coresEach) {}
 }

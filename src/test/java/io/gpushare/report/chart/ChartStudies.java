@@ -287,7 +287,8 @@ final class ChartStudies {
                                             estimate(
                                                     "throughput",
                                                     unit,
-                                                    point.throughput().values())))
+                                                    point.throughput().values()),
+                                            point.coresEach()))
                                     .toList()));
         }
         return named;
@@ -299,7 +300,8 @@ final class ChartStudies {
         for (int i = 0; i < tenantsAndRates.length; i += 2) {
             double rate = tenantsAndRates[i + 1];
             List<Double> values = i == 0 ? List.of(rate) : List.of(rate * 0.97, rate, rate * 1.05);
-            points.add(new ScalingCurve.Point((int) tenantsAndRates[i], estimate("throughput", "samples/s", values)));
+            points.add(
+                    new ScalingCurve.Point((int) tenantsAndRates[i], estimate("throughput", "samples/s", values), 0));
         }
         return new ScalingCurve(arm, points);
     }

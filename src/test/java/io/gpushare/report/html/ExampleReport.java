@@ -230,7 +230,7 @@ final class ExampleReport {
                 arm.key(),
                 IntStream.of(1, 2, 4, 8)
                         .mapToObj(tenants ->
-                                new Point(tenants, estimate(metric, most * (1 - Math.pow(2, -tenants)), runs)))
+                                new Point(tenants, estimate(metric, most * (1 - Math.pow(2, -tenants)), runs), 0))
                         .toList());
     }
 
