@@ -22,6 +22,11 @@ final class ReferenceResultsTest {
         }
     }
 
+    /** Samples are the larger half of a run: most of those that say again what others say stay out of what ships. */
+    private static boolean leftOut(Path file) {
+        return file.getParent().endsWith("experiments") || file.toString().matches(".*-r[23]\\.json");
+    }
+
     @ParameterizedTest
     @MethodSource("results")
     void canStillBeRead(Path file) {
@@ -29,6 +34,9 @@ final class ReferenceResultsTest {
 
         assertThat(result.simulated()).isFalse();
         assertThat(result.verdict().valid()).isTrue();
-        assertThat(file.resolveSibling(result.sampling().path("file").asText())).exists();
+        if (!leftOut(file)) {
+            assertThat(file.resolveSibling(result.sampling().path("file").asText()))
+                    .exists();
+        }
     }
 }

@@ -29,9 +29,9 @@ final class ReferenceReadingTest {
     void readsEveryRunAndNothingElse() {
         assertThat(read.skipped()).isEmpty();
         assertThat(read.monitors()).isEmpty();
-        assertThat(read.runs()).hasSize(78).allMatch(run -> run.origin() == Origin.RESULT);
+        assertThat(read.runs()).hasSize(66).allMatch(run -> run.origin() == Origin.RESULT);
         assertThat(read.runs()).extracting(run -> run.result().startedAt()).isSorted();
-        assertThat(read.files()).isEqualTo(156);
+        assertThat(read.files()).isEqualTo(105);
         assertThat(read.bytes()).isGreaterThan(3_000_000);
     }
 
