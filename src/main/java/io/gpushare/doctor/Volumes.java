@@ -1,6 +1,5 @@
 package io.gpushare.doctor;
 
-import io.gpushare.failure.ExitStatus;
 import io.gpushare.failure.GpushareException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -20,8 +19,7 @@ interface Volumes {
                 return new Space(
                         Files.isWritable(folder), Files.getFileStore(folder).getUsableSpace());
             } catch (IOException e) {
-                throw new GpushareException(
-                        ExitStatus.UNABLE,
+                throw GpushareException.unable(
                         "the disk of " + folder + " cannot be examined: " + e.getMessage(),
                         "Choose another directory with --out.",
                         e);

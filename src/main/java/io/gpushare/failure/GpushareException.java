@@ -18,15 +18,41 @@ public class GpushareException extends RuntimeException {
      * @param advice what to do next, or null when there is nothing sensible to say
      */
     public GpushareException(ExitStatus status, String message, @Nullable String advice) {
-        super(message);
+        this(status, message, advice, null);
+    }
+
+    /** @param cause null where nothing else was thrown */
+    public GpushareException(ExitStatus status, String message, @Nullable String advice, @Nullable Throwable cause) {
+        super(message, cause);
         this.status = status;
         this.advice = advice;
     }
 
-    public GpushareException(ExitStatus status, String message, @Nullable String advice, Throwable cause) {
-        super(message, cause);
-        this.status = status;
-        this.advice = advice;
+    /** This machine cannot do it. */
+    public static GpushareException unable(String message, @Nullable String advice) {
+        return unable(message, advice, null);
+    }
+
+    public static GpushareException unable(String message, @Nullable String advice, @Nullable Throwable cause) {
+        return new GpushareException(ExitStatus.UNABLE, message, advice, cause);
+    }
+
+    /** It was tried, and did not work. */
+    public static GpushareException failed(String message, @Nullable String advice) {
+        return failed(message, advice, null);
+    }
+
+    public static GpushareException failed(String message, @Nullable String advice, @Nullable Throwable cause) {
+        return new GpushareException(ExitStatus.FAILED, message, advice, cause);
+    }
+
+    /** It was asked for in a way that makes no sense. */
+    public static GpushareException usage(String message, @Nullable String advice) {
+        return usage(message, advice, null);
+    }
+
+    public static GpushareException usage(String message, @Nullable String advice, @Nullable Throwable cause) {
+        return new GpushareException(ExitStatus.USAGE, message, advice, cause);
     }
 
     public ExitStatus status() {

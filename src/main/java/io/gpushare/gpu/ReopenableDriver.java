@@ -1,6 +1,5 @@
 package io.gpushare.gpu;
 
-import io.gpushare.failure.ExitStatus;
 import io.gpushare.failure.GpushareException;
 import io.gpushare.gpu.DriverConnection.Open;
 import io.gpushare.gpu.DriverConnection.StillAskedException;
@@ -97,9 +96,7 @@ public final class ReopenableDriver implements GpuDriver, DriverPause {
         String sentence =
                 "the NVIDIA driver cannot be let go of: it has not answered for " + patience.toSeconds() + " s";
         String advice = "dmesg may say more; a driver that hangs needs a reset of the GPU, or a reboot.";
-        return cause == null
-                ? new GpushareException(ExitStatus.UNABLE, sentence, advice)
-                : new GpushareException(ExitStatus.UNABLE, sentence, advice, cause);
+        return GpushareException.unable(sentence, advice, cause);
     }
 
     /** A GPU that was reset may not be back at once. */

@@ -2,7 +2,6 @@ package io.gpushare.nvml;
 
 import com.sun.jna.Memory;
 import com.sun.jna.Pointer;
-import io.gpushare.failure.ExitStatus;
 import io.gpushare.failure.GpushareException;
 import io.gpushare.gpu.DriverVersions;
 import io.gpushare.gpu.Gpu;
@@ -78,8 +77,7 @@ public final class NvmlDriver implements GpuDriver {
             }
         }
         if (found.isEmpty() && !unreachable.isEmpty()) {
-            throw new GpushareException(
-                    ExitStatus.UNABLE,
+            throw GpushareException.unable(
                     "no GPU can be reached (" + String.join("; ", unreachable) + ")",
                     "dmesg may say more; a GPU that has fallen off the bus needs a reboot.");
         }
@@ -93,8 +91,7 @@ public final class NvmlDriver implements GpuDriver {
             code = nvml.nvmlDeviceGetCount(count);
         }
         if (code != NvmlReturn.SUCCESS) {
-            throw new GpushareException(
-                    ExitStatus.UNABLE,
+            throw GpushareException.unable(
                     "the NVIDIA driver cannot count its GPUs: " + Absences.words(code, nvml),
                     "Try nvidia-smi; dmesg may say more.");
         }

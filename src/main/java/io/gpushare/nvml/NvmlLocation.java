@@ -2,7 +2,6 @@ package io.gpushare.nvml;
 
 import com.sun.jna.Library;
 import com.sun.jna.Native;
-import io.gpushare.failure.ExitStatus;
 import io.gpushare.failure.GpushareException;
 import java.util.Map;
 
@@ -34,8 +33,7 @@ public record NvmlLocation(String library) {
 
     private GpushareException cannotBeLoaded(UnsatisfiedLinkError failure) {
         if (library.equals(SYSTEM_LIBRARY)) {
-            return new GpushareException(
-                    ExitStatus.UNABLE,
+            return GpushareException.unable(
                     "no NVIDIA driver on this machine: " + library + " cannot be loaded",
                     "Install the NVIDIA driver (on Debian and Ubuntu the library is in libnvidia-compute or"
                             + " libnvidia-ml1); in a container, start it with GPU access. A library"
@@ -43,8 +41,7 @@ public record NvmlLocation(String library) {
                             + " in " + VARIABLE + ".",
                     failure);
         }
-        return new GpushareException(
-                ExitStatus.UNABLE,
+        return GpushareException.unable(
                 "the NVML library " + library + " cannot be loaded",
                 "Check the path in " + VARIABLE + ", or unset it to use the system's " + SYSTEM_LIBRARY + ".",
                 failure);
@@ -55,8 +52,7 @@ public record NvmlLocation(String library) {
         try {
             Class.forName(Native.class.getName());
         } catch (ClassNotFoundException | LinkageError failure) {
-            throw new GpushareException(
-                    ExitStatus.UNABLE,
+            throw GpushareException.unable(
                     "native code cannot be called: JNA could not unpack its library",
                     "Its directory may be full or mounted noexec: name another with"
                             + " JAVA_TOOL_OPTIONS=-Djna.tmpdir=DIRECTORY.",

@@ -1,6 +1,5 @@
 package io.gpushare.platform;
 
-import io.gpushare.failure.ExitStatus;
 import io.gpushare.failure.GpushareException;
 import io.gpushare.reading.Absence;
 import io.gpushare.reading.Reading;
@@ -62,9 +61,7 @@ public final class DcgmExporter implements SensorSource {
     private static GpushareException wrong(String typed, @Nullable IllegalArgumentException cause) {
         String sentence = "'" + typed + "' is no address of a dcgm-exporter";
         String advice = "It is written like http://localhost:9400/metrics, without a password.";
-        return cause == null
-                ? new GpushareException(ExitStatus.USAGE, sentence, advice)
-                : new GpushareException(ExitStatus.USAGE, sentence, advice, cause);
+        return GpushareException.usage(sentence, advice, cause);
     }
 
     @Override

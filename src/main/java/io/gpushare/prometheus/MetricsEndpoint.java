@@ -1,6 +1,5 @@
 package io.gpushare.prometheus;
 
-import io.gpushare.failure.ExitStatus;
 import io.gpushare.failure.GpushareException;
 import io.gpushare.gpu.Gpu;
 import io.gpushare.sampling.LatestReadings;
@@ -42,8 +41,7 @@ public final class MetricsEndpoint implements AutoCloseable {
                     .executorService(Executors.newVirtualThreadPerTaskExecutor())
                     .buildAndStart());
         } catch (IOException e) {
-            throw new GpushareException(
-                    ExitStatus.UNABLE,
+            throw GpushareException.unable(
                     "cannot serve metrics on %s:%d: %s"
                             .formatted(address.getHostString(), address.getPort(), e.getMessage()),
                     "Choose another port with --prometheus, or an address that this machine has.",

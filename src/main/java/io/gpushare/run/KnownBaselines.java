@@ -1,7 +1,6 @@
 package io.gpushare.run;
 
 import io.gpushare.cores.OwnCores;
-import io.gpushare.failure.ExitStatus;
 import io.gpushare.failure.GpushareException;
 import io.gpushare.gpu.Gpu;
 import io.gpushare.plan.BaselineChoice;
@@ -79,8 +78,7 @@ record KnownBaselines(List<BaselineResult> baselines, List<String> warnings) {
         String there = earlier.environment().path("gpus").path(0).path("name").asText("no GPU");
         String here = gpu.map(found -> found.identity().name()).orElse("no GPU");
         if (!there.equals(here) || earlier.simulated() != plan.simulated()) {
-            throw new GpushareException(
-                    ExitStatus.USAGE,
+            throw GpushareException.usage(
                     "the baselines in " + file + " were measured on another GPU (" + there + ", this is " + here + ")",
                     "Give a result from this kind of GPU, or measure them anew with --baseline run.");
         }
@@ -137,8 +135,7 @@ record KnownBaselines(List<BaselineResult> baselines, List<String> warnings) {
                 .distinct()
                 .collect(Collectors.joining(", "));
         boolean one = all.size() == 1;
-        return new GpushareException(
-                ExitStatus.USAGE,
+        return GpushareException.usage(
                 files + (one ? " has" : " have") + " no baseline of " + variant.variant(),
                 known.isEmpty()
                         ? (one ? "It has none at all: it was" : "They have none at all: they were")

@@ -1,6 +1,5 @@
 package io.gpushare.run;
 
-import io.gpushare.failure.ExitStatus;
 import io.gpushare.failure.GpushareException;
 import io.gpushare.gpu.ClockEvent;
 import io.gpushare.gpu.Gpu;
@@ -69,8 +68,7 @@ final class Preflight {
     private void disk() {
         long free = bench.directory().freeBytes();
         if (free < LEAST_FREE_BYTES) {
-            throw new GpushareException(
-                    ExitStatus.UNABLE,
+            throw GpushareException.unable(
                     "the disk of " + bench.directory().path() + " has only " + Amount.bytes(free) + " left",
                     "A run may need " + Amount.bytes(LEAST_FREE_BYTES) + ": make room, or choose another folder with"
                             + " --out.");
@@ -97,8 +95,7 @@ final class Preflight {
         String sentence = "GPU " + gpu.identity().index() + " ("
                 + gpu.identity().name() + ") is used by another process: " + users;
         if (!plan.allowBusy()) {
-            throw new GpushareException(
-                    ExitStatus.UNABLE,
+            throw GpushareException.unable(
                     sentence,
                     "Results would measure that process too. Stop it, choose another GPU with --gpu, or accept with"
                             + " --allow-busy.");
@@ -110,8 +107,7 @@ final class Preflight {
     private void wholeForBaselines(Gpu gpu) {
         boolean divided = gpu.migMode().asOptional().filter(MigMode::current).isPresent();
         if (divided && StageCount.wantsBaselines(plan)) {
-            throw new GpushareException(
-                    ExitStatus.UNABLE,
+            throw GpushareException.unable(
                     "GPU " + gpu.identity().index() + " (" + gpu.identity().name()
                             + ") is in MIG mode: baselines cannot be measured on all of it",
                     "Switch MIG off first (sudo gpushare mode apply exclusive --gpu "
@@ -133,8 +129,7 @@ final class Preflight {
 
     private static void needsNoGpu(Workload workload) {
         if (workload.gpu() == Workload.GpuNeed.REQUIRED) {
-            throw new GpushareException(
-                    ExitStatus.USAGE,
+            throw GpushareException.usage(
                     workload.name() + " needs a GPU, and none takes part",
                     "Choose a GPU with --gpu, or another workload: `gpushare workloads list` tells which need none.");
         }

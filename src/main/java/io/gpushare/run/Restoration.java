@@ -1,6 +1,5 @@
 package io.gpushare.run;
 
-import io.gpushare.failure.ExitStatus;
 import io.gpushare.failure.GpushareException;
 import io.gpushare.mode.ActiveMode;
 import java.util.Optional;
@@ -51,7 +50,7 @@ final class Restoration implements AutoCloseable {
         String advice = known.advice()
                 .map(given -> given.contains(COMMAND) ? given : given + " Then: " + COMMAND)
                 .orElse("Put it back with: " + COMMAND);
-        return new GpushareException(ExitStatus.FAILED, known.sentence(), advice, known);
+        return GpushareException.failed(known.sentence(), advice, known);
     }
 
     private static String warning(RuntimeException failure) {

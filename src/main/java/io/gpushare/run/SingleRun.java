@@ -1,6 +1,5 @@
 package io.gpushare.run;
 
-import io.gpushare.failure.ExitStatus;
 import io.gpushare.failure.GpushareException;
 import io.gpushare.file.WriteFailure;
 import io.gpushare.mode.ActiveMode;
@@ -137,8 +136,7 @@ final class SingleRun {
             journal.begins(RunAccount.header(setting, occasion));
             return journal;
         } catch (IOException unwritable) {
-            throw new GpushareException(
-                    ExitStatus.UNABLE,
+            throw GpushareException.unable(
                     "results cannot be written to " + bench.directory().path() + ": " + WriteFailure.reason(unwritable),
                     "Choose another folder with --out.",
                     unwritable);

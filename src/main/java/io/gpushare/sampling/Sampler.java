@@ -1,7 +1,6 @@
 package io.gpushare.sampling;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.gpushare.failure.ExitStatus;
 import io.gpushare.failure.GpushareException;
 import io.gpushare.gpu.DriverVersions;
 import io.gpushare.gpu.Gpu;
@@ -209,8 +208,7 @@ public final class Sampler implements AutoCloseable {
         boolean fastEnded = fast.end(patience);
         boolean slowEnded = slow.end(patience);
         if (!fastEnded || !slowEnded) {
-            throw new GpushareException(
-                    ExitStatus.UNABLE,
+            throw GpushareException.unable(
                     "the sampler cannot let go of the GPU: the driver has not answered for " + patience.toMillis()
                             + " ms",
                     "dmesg may say more; a driver that hangs needs a reset of the GPU, or a reboot.");

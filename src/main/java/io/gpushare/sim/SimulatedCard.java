@@ -1,7 +1,6 @@
 package io.gpushare.sim;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.gpushare.failure.ExitStatus;
 import io.gpushare.failure.GpushareException;
 import io.gpushare.file.AtomicFile;
 import io.gpushare.file.WriteFailure;
@@ -65,8 +64,7 @@ public final class SimulatedCard implements GpuControl {
         try {
             control.restore(GpuSetupJson.read(MAPPER.readTree(file.toFile())));
         } catch (IOException | IllegalArgumentException unusable) {
-            throw new GpushareException(
-                    ExitStatus.UNABLE,
+            throw GpushareException.unable(
                     "how the simulated " + simulation.profile() + " was set up cannot be read from " + file + ": "
                             + unusable.getMessage(),
                     "Delete that file: the simulated GPU is then as new.",
@@ -84,8 +82,7 @@ public final class SimulatedCard implements GpuControl {
                     out -> out.write(MAPPER.writerWithDefaultPrettyPrinter()
                             .writeValueAsBytes(GpuSetupJson.of(control.setup()))));
         } catch (IOException unwritable) {
-            throw new GpushareException(
-                    ExitStatus.UNABLE,
+            throw GpushareException.unable(
                     "how the simulated " + simulation.profile() + " is set up cannot be written to " + file + ": "
                             + WriteFailure.reason(unwritable),
                     "Make room there, or choose another folder with GPUSHARE_STATE.",

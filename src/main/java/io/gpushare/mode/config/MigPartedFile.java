@@ -1,6 +1,5 @@
 package io.gpushare.mode.config;
 
-import io.gpushare.failure.ExitStatus;
 import io.gpushare.failure.GpushareException;
 import io.gpushare.failure.Spelling;
 import io.gpushare.gpu.PciId;
@@ -206,6 +205,6 @@ public final class MigPartedFile {
     }
 
     private GpushareException refused(String sentence, String advice) {
-        return new GpushareException(ExitStatus.USAGE, file + " " + sentence, advice);
+        return GpushareException.usage(file + " " + sentence, advice);
     }
 }

@@ -1,6 +1,5 @@
 package io.gpushare.mode.config;
 
-import io.gpushare.failure.ExitStatus;
 import io.gpushare.failure.GpushareException;
 import io.gpushare.failure.Spelling;
 import io.gpushare.mode.ModeKind;
@@ -51,10 +50,8 @@ public record ModeSource(List<Path> folders) {
 
     private static SharingMode inFile(Path file) {
         if (!Files.isRegularFile(file)) {
-            throw new GpushareException(
-                    ExitStatus.USAGE,
-                    "there is no mode file " + file,
-                    "`gpushare mode export` writes one of how a GPU is set up now.");
+            throw GpushareException.usage(
+                    "there is no mode file " + file, "`gpushare mode export` writes one of how a GPU is set up now.");
         }
         return ModeFile.read(file).mode();
     }
@@ -71,8 +68,7 @@ public record ModeSource(List<Path> folders) {
     private GpushareException unknown(String name) {
         List<String> all = names();
         String suggestion = Spelling.suggestion(name, all).strip();
-        return new GpushareException(
-                ExitStatus.USAGE,
+        return GpushareException.usage(
                 "there is no mode '" + name + "'",
                 suggestion.isEmpty() ? "There are: " + String.join(", ", all) + "." : suggestion);
     }

@@ -1,6 +1,5 @@
 package io.gpushare.mode.mig;
 
-import io.gpushare.failure.ExitStatus;
 import io.gpushare.failure.GpushareException;
 import io.gpushare.mode.setup.ComputeInstance;
 import java.util.ArrayList;
@@ -48,8 +47,7 @@ final class ComputeCut {
                 .filter(size -> legal(size, slices))
                 .map(size -> size + "c")
                 .collect(Collectors.joining(", "));
-        return new GpushareException(
-                ExitStatus.UNABLE, profile + " " + why, "Its compute instances can be " + sizes + ".");
+        return GpushareException.unable(profile + " " + why, "Its compute instances can be " + sizes + ".");
     }
 
     private static boolean legal(int size, int slices) {

@@ -1,6 +1,5 @@
 package io.gpushare.mode.mig;
 
-import io.gpushare.failure.ExitStatus;
 import io.gpushare.failure.GpushareException;
 import io.gpushare.gpu.MigProfile;
 import io.gpushare.mode.MigLayout;
@@ -26,14 +25,12 @@ public final class MigPlan {
     public static List<GpuInstance> choose(
             MigLayout layout, int tenants, List<MigProfile> offer, List<GpuInstance> present) {
         if (offer.isEmpty()) {
-            throw new GpushareException(
-                    ExitStatus.UNABLE, "this GPU has no MIG", "Use --mode time-slicing or --mode mps.");
+            throw GpushareException.unable("this GPU has no MIG", "Use --mode time-slicing or --mode mps.");
         }
         return switch (layout) {
             case MigLayout.Balanced() ->
                 balanced(tenants, offer, present)
-                        .orElseThrow(() -> new GpushareException(
-                                ExitStatus.UNABLE,
+                        .orElseThrow(() -> GpushareException.unable(
                                 "this GPU cannot be divided among " + tenants + " tenants",
                                 "These fit: " + ProfileNames.counted(offer) + "."));
             case MigLayout.None() -> List.of();
@@ -64,8 +61,7 @@ public final class MigPlan {
         List<Wanted> wanted =
                 slices.stream().map(slice -> Wanted.of(slice, offer)).toList();
         return Places.of(wanted, present)
-                .orElseThrow(() -> new GpushareException(
-                        ExitStatus.UNABLE,
+                .orElseThrow(() -> GpushareException.unable(
                         "this GPU cannot be divided into " + words(slices),
                         fitting(slices, wanted) + balancedInstead(tenants, offer) + "Alone, these fit: "
                                 + ProfileNames.counted(offer) + "."));

@@ -1,6 +1,5 @@
 package io.gpushare.mode.mig;
 
-import io.gpushare.failure.ExitStatus;
 import io.gpushare.failure.GpushareException;
 import io.gpushare.mode.MigLayout;
 import io.gpushare.mode.MigSlice;
@@ -26,8 +25,7 @@ public final class MigSeats {
     public static List<Device.Instance> of(MigLayout layout, List<GpuInstance> instances, int tenants, boolean shared) {
         List<Device.Instance> devices = devices(layout, instances);
         if (devices.size() < tenants && (devices.isEmpty() || !shared)) {
-            throw new GpushareException(
-                    ExitStatus.UNABLE,
+            throw GpushareException.unable(
                     "there " + (devices.size() == 1 ? "is 1 MIG device" : "are " + devices.size() + " MIG devices")
                             + " for " + tenants + " tenants",
                     "Name a profile for each tenant, or let tenants share a device through MPS.");

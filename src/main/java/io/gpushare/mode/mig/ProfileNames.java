@@ -1,6 +1,5 @@
 package io.gpushare.mode.mig;
 
-import io.gpushare.failure.ExitStatus;
 import io.gpushare.failure.GpushareException;
 import io.gpushare.failure.Spelling;
 import io.gpushare.gpu.MigProfile;
@@ -43,8 +42,7 @@ public final class ProfileNames {
         return offer.stream()
                 .filter(profile -> profile.name().equalsIgnoreCase(wanted))
                 .findFirst()
-                .orElseThrow(() -> new GpushareException(
-                        ExitStatus.UNABLE,
+                .orElseThrow(() -> GpushareException.unable(
                         "this GPU has no MIG profile " + name,
                         meant(wanted, offer) + "It has " + counted(offer) + "."));
     }

@@ -1,6 +1,5 @@
 package io.gpushare.mode.nvidia;
 
-import io.gpushare.failure.ExitStatus;
 import io.gpushare.failure.GpushareException;
 import io.gpushare.process.Command;
 import io.gpushare.process.LiveProcess;
@@ -53,8 +52,7 @@ final class ChangeMark {
         String who = left.stream()
                 .map(process -> process.pid() + " (" + table.commandLine(process) + ")")
                 .collect(Collectors.joining(", "));
-        return new GpushareException(
-                ExitStatus.FAILED,
+        return GpushareException.failed(
                 "an earlier change of the GPU has not ended: process " + who,
                 "Wait for its end, or end it, and try again. One that sits in the driver ends with a reboot only.");
     }

@@ -1,6 +1,5 @@
 package io.gpushare.mode.nvidia;
 
-import io.gpushare.failure.ExitStatus;
 import io.gpushare.failure.GpushareException;
 import io.gpushare.mode.nvidia.MpsControl.Answer;
 import io.gpushare.mode.setup.GpuControl.DaemonState;
@@ -81,8 +80,7 @@ final class MpsDaemons {
     void kill(Path folder) {
         List<LiveProcess> survivors = processes.kill(folder, patience.death());
         if (!survivors.isEmpty()) {
-            throw new GpushareException(
-                    ExitStatus.FAILED,
+            throw GpushareException.failed(
                     "processes of the MPS daemon in " + folder + " were killed but do not end: "
                             + survivors.stream().map(LiveProcess::pid).toList(),
                     "One that sits in a call of the driver ends with a reboot only.");
@@ -94,8 +92,7 @@ final class MpsDaemons {
         Path pipeDirectory = daemon.pipeDirectory();
         if (Files.exists(pipeDirectory.resolve("control"))
                 && control.ask(pipeDirectory, "get_server_list", patience.answer()) instanceof Answer.Said) {
-            throw new GpushareException(
-                    ExitStatus.UNABLE,
+            throw GpushareException.unable(
                     "the MPS daemon in " + daemon.folder() + " does not end: it is not this user's",
                     "End it: echo " + quitWords() + " | sudo " + MpsControl.PIPE_DIRECTORY + "="
                             + Shell.quoted(pipeDirectory) + " " + MpsControl.PROGRAM);

@@ -1,6 +1,5 @@
 package io.gpushare.mode.nvidia;
 
-import io.gpushare.failure.ExitStatus;
 import io.gpushare.failure.GpushareException;
 import io.gpushare.file.FolderRemoval;
 import io.gpushare.mode.setup.MpsDaemon;
@@ -32,8 +31,7 @@ final class MpsFolder {
     static void require(MpsDaemon daemon, int self) {
         daemon.userId().ifPresent(tenants -> {
             if (self != ROOT && self != tenants) {
-                throw new GpushareException(
-                        ExitStatus.UNABLE,
+                throw GpushareException.unable(
                         "an MPS daemon of user " + self + " would not serve the tenants, who run as user " + tenants,
                         "Run gpushare with sudo, or as the tenants' user.");
             }
@@ -41,8 +39,7 @@ final class MpsFolder {
         Path socket = daemon.pipeDirectory().resolve(LONGEST_SOCKET_NAME);
         int bytes = socket.toString().getBytes(StandardCharsets.UTF_8).length;
         if (bytes > LONGEST_SOCKET_PATH) {
-            throw new GpushareException(
-                    ExitStatus.UNABLE,
+            throw GpushareException.unable(
                     "the folder " + daemon.folder() + " lies too deep for an MPS daemon: its socket's path would have "
                             + bytes + " bytes, and a socket may have " + LONGEST_SOCKET_PATH,
                     "Use a folder with a shorter path.");
@@ -65,8 +62,7 @@ final class MpsFolder {
                 giveTo(daemon.userId().orElse(ownUserId()), folder);
             }
         } catch (IOException refused) {
-            throw new GpushareException(
-                    ExitStatus.UNABLE,
+            throw GpushareException.unable(
                     "could not create the folder " + daemon.folder() + " for an MPS daemon: " + refused,
                     "Make its parent folder writable for this user.",
                     refused);
@@ -112,8 +108,7 @@ final class MpsFolder {
         try {
             FolderRemoval.remove(folder);
         } catch (IOException refused) {
-            throw new GpushareException(
-                    ExitStatus.UNABLE,
+            throw GpushareException.unable(
                     "could not delete the folder " + folder + " of an MPS daemon that has ended: " + refused,
                     "Delete it: sudo rm -r " + Shell.quoted(folder),
                     refused);
@@ -124,11 +119,8 @@ final class MpsFolder {
         try {
             return (Integer) Files.getAttribute(Path.of("/proc/self"), "unix:uid");
         } catch (IOException noProc) {
-            throw new GpushareException(
-                    ExitStatus.UNABLE,
-                    "/proc/self cannot be read",
-                    "Mount /proc: gpushare finds processes there.",
-                    noProc);
+            throw GpushareException.unable(
+                    "/proc/self cannot be read", "Mount /proc: gpushare finds processes there.", noProc);
         }
     }
 }

@@ -1,6 +1,5 @@
 package io.gpushare.mode.nvidia;
 
-import io.gpushare.failure.ExitStatus;
 import io.gpushare.failure.GpushareException;
 import io.gpushare.mode.nvidia.MpsControl.Answer;
 import io.gpushare.mode.setup.MpsDaemon;
@@ -148,8 +147,7 @@ final class MpsStart {
     }
 
     private static GpushareException runsAlready(MpsDaemon daemon) {
-        return new GpushareException(
-                ExitStatus.UNABLE,
+        return GpushareException.unable(
                 "an MPS daemon runs in " + daemon.folder() + " already",
                 "gpushare restore ends what an earlier run left behind.");
     }
@@ -157,11 +155,9 @@ final class MpsStart {
     private static GpushareException failed(MpsDaemon daemon, String how, Optional<CommandException> cause) {
         List<String> complaints = MpsLogs.complaints(daemon);
         String logged = complaints.isEmpty() ? "" : "; its log says: " + complaints.getLast();
-        GpushareException failure = new GpushareException(
-                ExitStatus.UNABLE,
+        return GpushareException.unable(
                 "could not start an MPS daemon in " + daemon.folder() + ": " + how + logged,
-                "Try it by hand: " + MpsControl.PIPE_DIRECTORY + "=/tmp/try " + MpsControl.PROGRAM + " -f");
-        cause.ifPresent(failure::initCause);
-        return failure;
+                "Try it by hand: " + MpsControl.PIPE_DIRECTORY + "=/tmp/try " + MpsControl.PROGRAM + " -f",
+                cause.orElse(null));
     }
 }

@@ -1,6 +1,5 @@
 package io.gpushare.mode.nvidia;
 
-import io.gpushare.failure.ExitStatus;
 import io.gpushare.failure.GpushareException;
 import io.gpushare.gpu.Gpu;
 import io.gpushare.gpu.GpuIdentity;
@@ -187,8 +186,7 @@ public final class NvidiaControl implements GpuControl {
             case MpsDaemon.Device.Instance instance ->
                 new KnownNumbers(List.of(), devices())
                         .uuid(instance)
-                        .orElseThrow(() -> new GpushareException(
-                                ExitStatus.UNABLE,
+                        .orElseThrow(() -> GpushareException.unable(
                                 "there is no MIG device at " + instance.gpuInstanceStart() + " (compute instance at "
                                         + instance.computeInstanceStart() + ") of " + smi.label()
                                         + " for an MPS daemon to work on",

@@ -1,6 +1,5 @@
 package io.gpushare.mode.nvidia;
 
-import io.gpushare.failure.ExitStatus;
 import io.gpushare.failure.GpushareException;
 import java.util.List;
 
@@ -18,21 +17,27 @@ final class RefusedChange {
     GpushareException of(String purpose, Refusal refusal) throws InterruptedException {
         String sentence = "could not " + purpose + " on " + smi.label() + ": " + said(refusal);
         return switch (refusal.reason()) {
-            case PENDING -> unable(pending(purpose, refusal), resetAdvice());
+            case PENDING -> GpushareException.unable(pending(purpose, refusal), resetAdvice());
             case PERMISSION ->
-                unable(
+                GpushareException.unable(
                         sentence,
                         "Changing a GPU, and reading its MIG instances, needs root; in a container also the capability"
                                 + " SYS_ADMIN and, for MIG, the driver's mig/config capability"
                                 + " (NVIDIA_MIG_CONFIG_DEVICES=all).");
-            case IN_USE -> unable(sentence + usedBy(), inUseAdvice());
-            case NO_ROOM -> unable(sentence, "Remove MIG instances that are not needed, or choose smaller profiles.");
+            case IN_USE -> GpushareException.unable(sentence + usedBy(), inUseAdvice());
+            case NO_ROOM ->
+                GpushareException.unable(
+                        sentence, "Remove MIG instances that are not needed, or choose smaller profiles.");
             case UNSUPPORTED ->
-                unable(sentence, "This GPU or driver does not offer it. gpushare doctor says what it offers.");
-            case MIG_IS_OFF -> unable(sentence, "Switch MIG on first: sudo nvidia-smi -i " + smi.index() + " -mig 1");
+                GpushareException.unable(
+                        sentence, "This GPU or driver does not offer it. gpushare doctor says what it offers.");
+            case MIG_IS_OFF ->
+                GpushareException.unable(
+                        sentence, "Switch MIG on first: sudo nvidia-smi -i " + smi.index() + " -mig 1");
             case GPU_MISSING ->
-                unable(sentence, "nvidia-smi does not show this GPU any more. dmesg may say more; try nvidia-smi -L.");
-            case NOTHING_THERE, OTHER -> new GpushareException(ExitStatus.FAILED, sentence, null);
+                GpushareException.unable(
+                        sentence, "nvidia-smi does not show this GPU any more. dmesg may say more; try nvidia-smi -L.");
+            case NOTHING_THERE, OTHER -> GpushareException.failed(sentence, null);
         };
     }
 
@@ -59,9 +64,5 @@ final class RefusedChange {
     private String usedBy() throws InterruptedException {
         List<String> found = users.find();
         return found.isEmpty() ? "" : "; it is used by " + String.join(", ", found);
-    }
-
-    private static GpushareException unable(String sentence, String advice) {
-        return new GpushareException(ExitStatus.UNABLE, sentence, advice);
     }
 }

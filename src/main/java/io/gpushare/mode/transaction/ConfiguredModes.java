@@ -1,6 +1,5 @@
 package io.gpushare.mode.transaction;
 
-import io.gpushare.failure.ExitStatus;
 import io.gpushare.failure.GpushareException;
 import io.gpushare.gpu.DriverPause;
 import io.gpushare.mode.ActiveMode;
@@ -74,8 +73,7 @@ public final class ConfiguredModes implements ModeAdapter {
     private List<Change> changes(ModeRequest request, GpuSetup now, ModeTarget target) {
         List<Change> changes = Changes.between(now, target.setup());
         if (request.asItIs() && !changes.isEmpty()) {
-            throw new GpushareException(
-                    ExitStatus.UNABLE,
+            throw GpushareException.unable(
                     "for mode " + request.mode().kind() + " one would have to "
                             + changes.getFirst().words() + " on " + JournalEntry.name(control.gpu())
                             + ", under a program of somebody else that only goes on working",
@@ -136,8 +134,7 @@ public final class ConfiguredModes implements ModeAdapter {
                 .filter(device -> device.gpuInstanceStart() == place.gpuInstanceStart()
                         && device.computeInstanceStart() == place.computeInstanceStart())
                 .findFirst()
-                .orElseThrow(() -> new GpushareException(
-                        ExitStatus.UNABLE,
+                .orElseThrow(() -> GpushareException.unable(
                         "the MIG device at place " + place.gpuInstanceStart() + " was created, and the driver does not"
                                 + " list it",
                         "nvidia-smi -L should. A container must have the capability to see MIG devices."));

@@ -1,7 +1,6 @@
 package io.gpushare.mode.transaction;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.gpushare.failure.ExitStatus;
 import io.gpushare.failure.GpushareException;
 import io.gpushare.file.AtomicFile;
 import io.gpushare.file.WriteFailure;
@@ -33,8 +32,7 @@ public final class FolderJournals implements ModeJournals {
                     out -> out.write(
                             MAPPER.writerWithDefaultPrettyPrinter().writeValueAsBytes(JournalEntryJson.of(entry))));
         } catch (IOException unwritable) {
-            throw new GpushareException(
-                    ExitStatus.UNABLE,
+            throw GpushareException.unable(
                     "how " + entry.gpuName() + " is set up now cannot be written down in " + folder + ": "
                             + WriteFailure.reason(unwritable),
                     "Nothing is changed without that, since it could not be put back after a crash. Make room there, or"
@@ -48,8 +46,7 @@ public final class FolderJournals implements ModeJournals {
         try {
             Files.deleteIfExists(file(entry));
         } catch (IOException stays) {
-            throw new GpushareException(
-                    ExitStatus.FAILED,
+            throw GpushareException.failed(
                     "the finished journal " + file(entry) + " cannot be deleted: " + WriteFailure.reason(stays),
                     "Delete it by hand: what it tells of is undone.",
                     stays);
@@ -82,8 +79,7 @@ public final class FolderJournals implements ModeJournals {
     }
 
     private static GpushareException unreadable(Path file, Exception cause) {
-        return new GpushareException(
-                ExitStatus.UNABLE,
+        return GpushareException.unable(
                 "the journal " + file + " cannot be read: " + cause.getMessage(),
                 "It tells how a GPU was set up before gpushare changed it. Look into it, set the GPU up by hand, and"
                         + " delete it.",

@@ -1,6 +1,5 @@
 package io.gpushare.mode.transaction;
 
-import io.gpushare.failure.ExitStatus;
 import io.gpushare.failure.GpushareException;
 import io.gpushare.file.KernelLock;
 import io.gpushare.gpu.GpuIdentity;
@@ -51,8 +50,7 @@ public final class GpuLock implements AutoCloseable {
                 }
             }
         } catch (IOException unusable) {
-            throw new GpushareException(
-                    ExitStatus.UNABLE,
+            throw GpushareException.unable(
                     "the lock " + file + " of " + JournalEntry.name(gpu) + " cannot be taken: " + unusable.getMessage(),
                     "It keeps two gpushare from setting up one GPU. Delete the file if it is somebody else's, and no"
                             + " gpushare runs.",

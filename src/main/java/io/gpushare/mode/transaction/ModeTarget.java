@@ -1,6 +1,5 @@
 package io.gpushare.mode.transaction;
 
-import io.gpushare.failure.ExitStatus;
 import io.gpushare.failure.GpushareException;
 import io.gpushare.gpu.ComputeMode;
 import io.gpushare.gpu.MigProfile;
@@ -114,8 +113,7 @@ public record ModeTarget(GpuSetup setup, List<Seat> seats) {
             return now.mig().on() ? alone.with(new MigSetup.Off(false)) : alone;
         }
         if (now.mig().on()) {
-            throw new GpushareException(
-                    ExitStatus.UNABLE,
+            throw GpushareException.unable(
                     JournalEntry.name(control.gpu()) + " is in MIG mode: it cannot be shared as a whole",
                     "Switch MIG off (sudo gpushare mode apply exclusive --gpu "
                             + control.gpu().index() + "), choose another GPU, or measure --mode mig.");
@@ -125,8 +123,7 @@ public record ModeTarget(GpuSetup setup, List<Seat> seats) {
 
     private static void requireQuantum(GpuControl control, GpuSetup now) {
         now.quantum().whyAbsent().ifPresent(absence -> {
-            throw new GpushareException(
-                    ExitStatus.UNABLE,
+            throw GpushareException.unable(
                     "the time slice of " + JournalEntry.name(control.gpu()) + " cannot be set: " + absence.reason(),
                     "Leave --quantum out: processes take turns all the same.");
         });
@@ -135,14 +132,12 @@ public record ModeTarget(GpuSetup setup, List<Seat> seats) {
     private static void requireMig(GpuControl control, GpuSetup now) {
         List<MigProfile> profiles = control.profiles();
         if (now.mig() instanceof MigSetup.Unsupported(String why)) {
-            throw new GpushareException(
-                    ExitStatus.UNABLE,
+            throw GpushareException.unable(
                     JournalEntry.name(control.gpu()) + " cannot be divided: " + why,
                     "MIG needs an A100, A30, H100, H200, B200 or their like. Use --mode mps or --mode time-slicing.");
         }
         if (profiles.isEmpty()) {
-            throw new GpushareException(
-                    ExitStatus.UNABLE,
+            throw GpushareException.unable(
                     "the driver names no MIG profile of " + JournalEntry.name(control.gpu()),
                     "nvidia-smi mig -lgip shows what it offers.");
         }
@@ -152,16 +147,13 @@ public record ModeTarget(GpuSetup setup, List<Seat> seats) {
             throws InterruptedException {
         switch (control.daemon(pipeDirectory)) {
             case GpuControl.DaemonState.Absent() ->
-                throw new GpushareException(
-                        ExitStatus.UNABLE,
+                throw GpushareException.unable(
                         "no MPS daemon answers in " + pipeDirectory,
                         "A program that looks for one there would run without MPS, and not say so. Start it, or leave"
                                 + " --mps-daemon out: gpushare then starts one of its own.");
             case GpuControl.DaemonState.Unclear(String why) ->
-                throw new GpushareException(
-                        ExitStatus.UNABLE,
-                        "the MPS daemon in " + pipeDirectory + " does not answer as one: " + why,
-                        null);
+                throw GpushareException.unable(
+                        "the MPS daemon in " + pipeDirectory + " does not answer as one: " + why, null);
             case GpuControl.DaemonState.Running(List<GpuControl.Server> servers) ->
                 servers.forEach(server -> requireUser(pipeDirectory, server, userId));
         }
@@ -173,8 +165,7 @@ public record ModeTarget(GpuSetup setup, List<Seat> seats) {
                 && userId.isPresent()
                 && server.userId().get() != userId.getAsInt();
         if (others && !server.clients().isEmpty()) {
-            throw new GpushareException(
-                    ExitStatus.UNABLE,
+            throw GpushareException.unable(
                     "the MPS daemon in " + pipeDirectory + " serves user "
                             + server.userId().get() + " (client pid "
                             + server.clients().getFirst() + "), and tenants run as user " + userId.getAsInt(),
@@ -188,8 +179,7 @@ public record ModeTarget(GpuSetup setup, List<Seat> seats) {
         Set<Integer> users = new TreeSet<>();
         request.tenants().forEach(tenant -> tenant.userId().ifPresent(users::add));
         if (users.size() > 1) {
-            throw new GpushareException(
-                    ExitStatus.UNABLE,
+            throw GpushareException.unable(
                     "the tenants run as users " + users + ", and an MPS server serves one user at a time",
                     "Build the images with one user, or run plain processes (--runtime process).");
         }

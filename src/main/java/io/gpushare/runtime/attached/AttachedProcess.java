@@ -1,6 +1,5 @@
 package io.gpushare.runtime.attached;
 
-import io.gpushare.failure.ExitStatus;
 import io.gpushare.failure.GpushareException;
 import io.gpushare.process.LiveProcess;
 import io.gpushare.process.ProcessFamily;
@@ -23,8 +22,7 @@ final class AttachedProcess implements AttachedProgram {
     /** @throws GpushareException when there is none that could be watched */
     static AttachedProcess of(ProcessTable table, int pid) {
         LiveProcess process = table.find(pid)
-                .orElseThrow(() -> new GpushareException(
-                        ExitStatus.UNABLE,
+                .orElseThrow(() -> GpushareException.unable(
                         "there is no process " + pid + " to attach to",
                         "It has ended, or this user may not see it. `ps -e` lists those that are there."));
         if (table.isOfTheKernel(process)) {
@@ -39,7 +37,7 @@ final class AttachedProcess implements AttachedProgram {
     }
 
     private static GpushareException refused(String sentence) {
-        return new GpushareException(ExitStatus.USAGE, sentence, "Attach the program itself: `ps -e` lists them.");
+        return GpushareException.usage(sentence, "Attach the program itself: `ps -e` lists them.");
     }
 
     @Override

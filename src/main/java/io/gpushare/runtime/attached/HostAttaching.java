@@ -1,6 +1,5 @@
 package io.gpushare.runtime.attached;
 
-import io.gpushare.failure.ExitStatus;
 import io.gpushare.failure.GpushareException;
 import io.gpushare.plan.AttachedTenant;
 import io.gpushare.plan.AttachedTenant.Target;
@@ -69,8 +68,7 @@ public final class HostAttaching implements Attaching {
     }
 
     private static GpushareException ours(String why) {
-        return new GpushareException(
-                ExitStatus.USAGE,
+        return GpushareException.usage(
                 why + ", and cannot be a neighbour of its tenants",
                 "Attach the program that uses the GPU: `ps -e --forest` shows who started whom.");
     }

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gpushare.cores.HostCores;
-import io.gpushare.failure.ExitStatus;
 import io.gpushare.failure.GpushareException;
 import io.gpushare.process.ProgramOutput;
 import io.gpushare.reading.Reading;
@@ -70,8 +69,7 @@ public final class DockerRuntime implements TenantRuntime {
             return new DockerRuntime(engine, options, root, EngineSettings.of(engine), calls);
         } catch (IOException e) {
             calls.close();
-            throw new GpushareException(
-                    ExitStatus.UNABLE,
+            throw GpushareException.unable(
                     "%s at %s does not answer: %s".formatted(engine, engine.address(), e.getMessage()),
                     "Look at the engine with: gpushare doctor",
                     e);
@@ -130,8 +128,7 @@ public final class DockerRuntime implements TenantRuntime {
         String which = options.wanted()
                 .map(kind -> "by " + kind.words() + ": ")
                 .orElse("in any way; by " + first.kind().words() + ", for one: ");
-        return new GpushareException(
-                ExitStatus.UNABLE,
+        return GpushareException.unable(
                 "no GPU gets into a container here " + which + first.reason(),
                 first.mend().orElse(null));
     }

@@ -1,6 +1,5 @@
 package io.gpushare.runtime.process;
 
-import io.gpushare.failure.ExitStatus;
 import io.gpushare.failure.GpushareException;
 import io.gpushare.process.LiveProcess;
 import io.gpushare.process.ProcessTable;
@@ -80,8 +79,7 @@ public final class ProcessLeftovers implements LeftoverSource {
         Set<LiveProcess> killed = table.kill(other -> other.isSameAs(process) || its.test(other));
         List<LiveProcess> survivors = table.awaitEnd(killed, DEATH_GRACE);
         if (!survivors.isEmpty()) {
-            throw new GpushareException(
-                    ExitStatus.FAILED,
+            throw GpushareException.failed(
                     "process " + leftover.name() + " was killed but does not end",
                     "Run gpushare cleanup as the user who owns it, or with sudo; in a driver's call only a reboot ends"
                             + " it.");

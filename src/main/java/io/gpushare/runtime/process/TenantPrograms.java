@@ -1,6 +1,5 @@
 package io.gpushare.runtime.process;
 
-import io.gpushare.failure.ExitStatus;
 import io.gpushare.failure.GpushareException;
 import io.gpushare.process.CommandRunner;
 import io.gpushare.workload.Workload;
@@ -25,8 +24,7 @@ public final class TenantPrograms {
      */
     Path of(Workload workload, Map<String, String> environment) {
         if (!Files.isDirectory(workload.folder())) {
-            throw new GpushareException(
-                    ExitStatus.UNABLE,
+            throw GpushareException.unable(
                     "the workload " + workload.name() + " has no folder " + workload.folder() + " to run in",
                     "`gpushare workloads show " + workload.name() + "` tells where it was looked for.");
         }
@@ -57,13 +55,11 @@ public final class TenantPrograms {
     private static GpushareException without(Workload workload, String program) {
         Optional<String> get = workload.origin().get();
         return isPath(program)
-                ? new GpushareException(
-                        ExitStatus.UNABLE,
+                ? GpushareException.unable(
                         "the workload %s runs %s, which is no program that can be executed"
                                 .formatted(workload.name(), inFolder(workload, program)),
                         get.orElse("Correct the command that names it, or make the file executable."))
-                : new GpushareException(
-                        ExitStatus.UNABLE,
+                : GpushareException.unable(
                         "the workload %s needs the program '%s', which is not on the PATH of this machine"
                                 .formatted(workload.name(), program),
                         get.orElse("Install it, or run the tenants in containers with --runtime docker."));

@@ -1,6 +1,5 @@
 package io.gpushare.runtime.served;
 
-import io.gpushare.failure.ExitStatus;
 import io.gpushare.failure.GpushareException;
 import io.gpushare.runtime.TenantLaunch;
 import io.gpushare.workload.server.Listening;
@@ -45,8 +44,8 @@ final class ServerLaunch {
                         return socket.getLocalPort();
                     }
                 } catch (IOException none) {
-                    throw new GpushareException(
-                            ExitStatus.UNABLE, "no port is free on this machine for a server to listen on", null, none);
+                    throw GpushareException.unable(
+                            "no port is free on this machine for a server to listen on", null, none);
                 }
             }
         }

@@ -5,7 +5,6 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.gpushare.failure.ExitStatus;
 import io.gpushare.failure.GpushareException;
 import io.gpushare.sampling.samples.Row;
 import io.gpushare.sampling.samples.SampleListener;
@@ -70,11 +69,8 @@ public final class JournalReplay {
                 replay.line(lines);
             }
         } catch (IOException unreadable) {
-            throw new GpushareException(
-                    ExitStatus.FAILED,
-                    "the journal " + journal + " cannot be read: " + unreadable.getMessage(),
-                    null,
-                    unreadable);
+            throw GpushareException.failed(
+                    "the journal " + journal + " cannot be read: " + unreadable.getMessage(), null, unreadable);
         }
         return replay.outcome();
     }
@@ -93,8 +89,7 @@ public final class JournalReplay {
         JsonNode header = headerOf(lines);
         int version = header.path("version").intValue();
         if (version != JournalLines.VERSION) {
-            throw new GpushareException(
-                    ExitStatus.FAILED,
+            throw GpushareException.failed(
                     "the journal " + journal + " has version " + version + ", this program reads version "
                             + JournalLines.VERSION,
                     "Use the gpushare that wrote it: "
@@ -231,8 +226,6 @@ public final class JournalReplay {
     private GpushareException noHeader(@Nullable Exception cause) {
         String message = "there is nothing to save in " + journal + ": it has no header of a journal";
         String advice = "Either the run was killed before it began, or this is no journal of gpushare.";
-        return cause == null
-                ? new GpushareException(ExitStatus.FAILED, message, advice)
-                : new GpushareException(ExitStatus.FAILED, message, advice, cause);
+        return GpushareException.failed(message, advice, cause);
     }
 }

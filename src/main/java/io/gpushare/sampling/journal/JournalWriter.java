@@ -1,7 +1,6 @@
 package io.gpushare.sampling.journal;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.gpushare.failure.ExitStatus;
 import io.gpushare.failure.GpushareException;
 import io.gpushare.file.LockedFile;
 import io.gpushare.file.WriteFailure;
@@ -50,8 +49,7 @@ public final class JournalWriter implements SampleListener, AutoCloseable {
         try {
             return to(LockedFile.create(file), file, onFailure);
         } catch (IOException unwritable) {
-            throw new GpushareException(
-                    ExitStatus.UNABLE,
+            throw GpushareException.unable(
                     "the journal " + file + " cannot be created: " + WriteFailure.reason(unwritable),
                     "Choose a folder that you may write to, on a disk that has room.",
                     unwritable);

@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.util.TokenBuffer;
-import io.gpushare.failure.ExitStatus;
 import io.gpushare.failure.GpushareException;
 import io.gpushare.file.AtomicFile;
 import io.gpushare.file.FolderRemoval;
@@ -51,12 +50,11 @@ public final class MonitorFile {
 
     public static MonitorResult write(Path journal, Path result) {
         if (!Files.isRegularFile(journal)) {
-            throw new GpushareException(ExitStatus.FAILED, "there is no journal " + journal, null);
+            throw GpushareException.failed("there is no journal " + journal, null);
         }
         try (FileChannel channel = FileChannel.open(journal, StandardOpenOption.WRITE)) {
             if (!KernelLock.take(channel)) {
-                throw new GpushareException(
-                        ExitStatus.UNABLE,
+                throw GpushareException.unable(
                         "the run of " + journal + " is still going on",
                         "Wait for its end, or stop it: it writes its result itself.");
             }
@@ -80,8 +78,7 @@ public final class MonitorFile {
     }
 
     private static GpushareException unwritten(Path result, Path journal, IOException failure) {
-        return new GpushareException(
-                ExitStatus.FAILED,
+        return GpushareException.failed(
                 "the result " + result + " could not be written: " + WriteFailure.reason(failure),
                 "The samples are safe in the journal. Make room, then: gpushare monitor --salvage "
                         + Shell.quoted(journal),
@@ -133,8 +130,7 @@ public final class MonitorFile {
             return written(parts, outcome.withoutInstrument(), journal, result);
         }
         if (!problems.isEmpty()) {
-            throw new GpushareException(
-                    ExitStatus.FAILED,
+            throw GpushareException.failed(
                     "the journal " + journal + " is damaged in what the rest needs: " + problems.getFirst(),
                     "It stays as it is. If it was never touched, please report it: gpushare wrote it wrong then.");
         }

@@ -1,6 +1,5 @@
 package io.gpushare.sim.device;
 
-import io.gpushare.failure.ExitStatus;
 import io.gpushare.failure.GpushareException;
 import io.gpushare.gpu.ComputeMode;
 import io.gpushare.gpu.MigProfile;
@@ -172,7 +171,6 @@ final class SetupRules {
     }
 
     private static GpushareException refused(Change change, String why, @Nullable String advice) {
-        return new GpushareException(
-                ExitStatus.UNABLE, "could not " + change.words() + " on the simulated GPU: " + why, advice);
+        return GpushareException.unable("could not " + change.words() + " on the simulated GPU: " + why, advice);
     }
 }

@@ -1,6 +1,5 @@
 package io.gpushare.sim.model;
 
-import io.gpushare.failure.ExitStatus;
 import io.gpushare.failure.GpushareException;
 import java.util.List;
 import java.util.Map;
@@ -55,6 +54,6 @@ final class KnownSettings {
     }
 
     private static GpushareException refused(String sentence) {
-        return new GpushareException(ExitStatus.USAGE, sentence, "Leave it out, or measure on a real GPU.");
+        return GpushareException.usage(sentence, "Leave it out, or measure on a real GPU.");
     }
 }

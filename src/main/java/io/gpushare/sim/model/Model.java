@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
-import io.gpushare.failure.ExitStatus;
 import io.gpushare.failure.GpushareException;
 import io.gpushare.mode.Quantum;
 import java.io.IOException;
@@ -67,8 +66,7 @@ public record Model(
     public GpuProfile gpu(String profile) {
         GpuProfile gpu = gpus.get(profile);
         if (gpu == null) {
-            throw new GpushareException(
-                    ExitStatus.USAGE,
+            throw GpushareException.usage(
                     "There is no simulated GPU named \"" + profile + "\".",
                     "Simulate one of: " + String.join(", ", gpus.keySet()) + ".");
         }
@@ -84,8 +82,7 @@ public record Model(
     public WorkloadModel workload(String name) {
         WorkloadModel workload = workloads.get(name);
         if (workload == null) {
-            throw new GpushareException(
-                    ExitStatus.UNABLE,
+            throw GpushareException.unable(
                     "The simulation does not know the workload " + name + ".",
                     "It knows " + String.join(", ", workloads.keySet()) + ". Run others on a real GPU.");
         }

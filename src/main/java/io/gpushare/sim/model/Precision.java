@@ -1,7 +1,6 @@
 package io.gpushare.sim.model;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
-import io.gpushare.failure.ExitStatus;
 import io.gpushare.failure.GpushareException;
 import java.util.Arrays;
 import java.util.Locale;
@@ -39,8 +38,7 @@ public enum Precision {
                 return precision;
             }
         }
-        throw new GpushareException(
-                ExitStatus.USAGE,
+        throw GpushareException.usage(
                 "The simulation does not know the precision " + name + ".",
                 "It knows "
                         + Arrays.stream(values())

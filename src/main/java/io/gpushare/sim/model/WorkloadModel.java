@@ -1,7 +1,6 @@
 package io.gpushare.sim.model;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
-import io.gpushare.failure.ExitStatus;
 import io.gpushare.failure.GpushareException;
 import java.util.List;
 import java.util.Locale;
@@ -245,9 +244,7 @@ public record WorkloadModel(
         } catch (NumberFormatException notANumber) {
             // Said below, as for a number out of range.
         }
-        throw new GpushareException(
-                ExitStatus.USAGE,
-                "The setting " + name + "=" + text + " is not a whole number from 1 to " + LARGEST_SETTING + ".",
-                null);
+        throw GpushareException.usage(
+                "The setting " + name + "=" + text + " is not a whole number from 1 to " + LARGEST_SETTING + ".", null);
     }
 }

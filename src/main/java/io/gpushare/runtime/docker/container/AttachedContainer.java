@@ -2,7 +2,6 @@ package io.gpushare.runtime.docker.container;
 
 import com.github.dockerjava.api.command.InspectContainerResponse;
 import com.github.dockerjava.api.command.InspectContainerResponse.ContainerState;
-import io.gpushare.failure.ExitStatus;
 import io.gpushare.failure.GpushareException;
 import io.gpushare.runtime.attached.AttachedProgram;
 import io.gpushare.runtime.docker.engine.Engine;
@@ -45,8 +44,7 @@ public final class AttachedContainer implements AttachedProgram {
         return switch (engines) {
             case EngineAnswer.Found(Engine engine) -> of(new EngineCalls(engine), name);
             case EngineAnswer.Unusable(EngineProblem problem) ->
-                throw new GpushareException(
-                        ExitStatus.UNABLE,
+                throw GpushareException.unable(
                         "the container " + name + " cannot be attached: " + problem.sentence(),
                         problem.advice().orElse(null));
         };
@@ -58,13 +56,12 @@ public final class AttachedContainer implements AttachedProgram {
             InspectContainerResponse found = calls.within(
                     PATIENCE, client -> client.inspectContainerCmd(name).exec());
             if (!runs(found.getState())) {
-                throw new GpushareException(ExitStatus.UNABLE, "the container " + name + " does not run", ADVICE);
+                throw GpushareException.unable("the container " + name + " does not run", ADVICE);
             }
             attached = true;
             return new AttachedContainer(calls, name, found);
         } catch (EngineCallException failure) {
-            throw new GpushareException(
-                    ExitStatus.UNABLE,
+            throw GpushareException.unable(
                     failure.kind() == EngineCallException.Kind.NOT_FOUND
                             ? "there is no container " + name + " to attach to"
                             : "the container " + name + " cannot be attached: " + failure.words(),

@@ -1,7 +1,6 @@
 package io.gpushare.runtime.docker.container;
 
 import com.github.dockerjava.api.model.Container;
-import io.gpushare.failure.ExitStatus;
 import io.gpushare.failure.GpushareException;
 import io.gpushare.process.RunOwner;
 import io.gpushare.runtime.docker.engine.Engine;
@@ -37,8 +36,7 @@ public final class ContainerLeftovers {
                     .map(ContainerLeftovers::leftover)
                     .toList();
         } catch (EngineCallException e) {
-            throw new GpushareException(
-                    ExitStatus.FAILED, "containers of earlier runs cannot be looked for: " + e.words(), ADVICE, e);
+            throw GpushareException.failed("containers of earlier runs cannot be looked for: " + e.words(), ADVICE, e);
         }
     }
 
@@ -51,11 +49,8 @@ public final class ContainerLeftovers {
         try (EngineCalls calls = new EngineCalls(engine)) {
             calls.remove(leftover.id());
         } catch (EngineCallException e) {
-            throw new GpushareException(
-                    ExitStatus.FAILED,
-                    "the container %s cannot be removed: %s".formatted(leftover.name(), e.words()),
-                    ADVICE,
-                    e);
+            throw GpushareException.failed(
+                    "the container %s cannot be removed: %s".formatted(leftover.name(), e.words()), ADVICE, e);
         }
     }
 

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.github.dockerjava.api.command.CreateContainerCmd;
 import com.github.dockerjava.api.command.InspectContainerResponse;
-import io.gpushare.failure.ExitStatus;
 import io.gpushare.failure.GpushareException;
 import io.gpushare.process.RunOwner;
 import io.gpushare.runtime.TenantLaunch;
@@ -117,8 +116,7 @@ public final class ContainerStart {
     }
 
     private static GpushareException failure(TenantLaunch launch, EngineCallException e) {
-        return new GpushareException(
-                ExitStatus.FAILED,
+        return GpushareException.failed(
                 launch.words() + " could not be started in a container: " + e.words(),
                 switch (e.kind()) {
                     case NO_ANSWER, GONE -> "Look at the engine with: gpushare doctor";
@@ -204,8 +202,7 @@ public final class ContainerStart {
             return;
         }
         if (user.getAsInt() == 0) {
-            throw new GpushareException(
-                    ExitStatus.UNABLE,
+            throw GpushareException.unable(
                     launch.words() + " was ended: its container ran as root, though another user was asked for",
                     "Name a user by its number in the image's Dockerfile: USER 65532:65532");
         }

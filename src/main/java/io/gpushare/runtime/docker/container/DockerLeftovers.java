@@ -1,6 +1,5 @@
 package io.gpushare.runtime.docker.container;
 
-import io.gpushare.failure.ExitStatus;
 import io.gpushare.failure.GpushareException;
 import io.gpushare.runtime.Leftover;
 import io.gpushare.runtime.LeftoverSource;
@@ -54,8 +53,7 @@ public final class DockerLeftovers implements LeftoverSource {
             case EngineAnswer.Unusable(EngineProblem problem)
             when problem.kind() == EngineProblem.Kind.SOCKET_MISSING -> Optional.empty();
             case EngineAnswer.Unusable(EngineProblem problem) ->
-                throw new GpushareException(
-                        ExitStatus.FAILED,
+                throw GpushareException.failed(
                         "containers of earlier runs cannot be looked for: " + problem.sentence(),
                         problem.advice().orElse(null));
         };

@@ -3,7 +3,6 @@ package io.gpushare.runtime.docker.gpu;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
-import io.gpushare.failure.ExitStatus;
 import io.gpushare.failure.GpushareException;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -67,8 +66,7 @@ final class CdiDevices {
             }
             return devices;
         } catch (IOException e) {
-            throw new GpushareException(
-                    ExitStatus.UNABLE,
+            throw GpushareException.unable(
                     "the CDI specification " + file + " cannot be read: " + e.getMessage(),
                     "Write it again: " + CdiSpecifications.GENERATE,
                     e);

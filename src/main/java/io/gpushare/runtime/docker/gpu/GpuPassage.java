@@ -3,7 +3,6 @@ package io.gpushare.runtime.docker.gpu;
 import com.github.dockerjava.api.model.Device;
 import com.github.dockerjava.api.model.DeviceRequest;
 import com.github.dockerjava.api.model.HostConfig;
-import io.gpushare.failure.ExitStatus;
 import io.gpushare.failure.GpushareException;
 import io.gpushare.runtime.docker.engine.Engine;
 import java.nio.file.Files;
@@ -66,8 +65,7 @@ public final class GpuPassage {
     }
 
     private static GpushareException onlyWhole(String device) {
-        return new GpushareException(
-                ExitStatus.UNABLE,
+        return GpushareException.unable(
                 "device nodes let the whole of a GPU into a container, not only " + device,
                 "Install NVIDIA's container toolkit for --gpu-access nvidia, or use plain processes: --runtime"
                         + " process");
@@ -85,10 +83,8 @@ public final class GpuPassage {
         Optional<Integer> minor = device.equals(gpu) ? Optional.ofNullable(gpuMinors.get(gpu)) : Optional.empty();
         return CdiDevices.of(root, specificationPlaces)
                 .nameOf(device, minor)
-                .orElseThrow(() -> new GpushareException(
-                        ExitStatus.UNABLE,
-                        "the CDI specification of this machine does not list " + device,
-                        listed(!device.equals(gpu))));
+                .orElseThrow(() -> GpushareException.unable(
+                        "the CDI specification of this machine does not list " + device, listed(!device.equals(gpu))));
     }
 
     private List<Device> deviceNodes(String device, String gpu) {
@@ -97,8 +93,8 @@ public final class GpuPassage {
         }
         Integer minor = gpuMinors.get(gpu);
         if (minor == null) {
-            throw new GpushareException(
-                    ExitStatus.UNABLE, "it is not known which of /dev/nvidia* is " + gpu, "Use another --gpu-access.");
+            throw GpushareException.unable(
+                    "it is not known which of /dev/nvidia* is " + gpu, "Use another --gpu-access.");
         }
         List<Device> nodes = new ArrayList<>();
         nodes.add(node("nvidia" + minor));

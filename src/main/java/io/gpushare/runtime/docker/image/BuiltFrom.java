@@ -1,6 +1,5 @@
 package io.gpushare.runtime.docker.image;
 
-import io.gpushare.failure.ExitStatus;
 import io.gpushare.failure.GpushareException;
 import io.gpushare.workload.Workload;
 import java.util.Map;
@@ -28,16 +27,14 @@ public record BuiltFrom(String workload, String digest) {
     /** @throws GpushareException when another program would run than the result would name */
     public void require(Workload wanted, String image) {
         if (!workload.equals(wanted.name())) {
-            throw new GpushareException(
-                    ExitStatus.UNABLE,
+            throw GpushareException.unable(
                     "the image %s was built from the workload %s, and the workload %s names it too"
                             .formatted(image, workload, wanted.name()),
                     "Give each an image of its own, by `image:` in its workload.yaml, and build it with:"
                             + " gpushare workloads build " + wanted.name());
         }
         if (!digest.equals(wanted.digest())) {
-            throw new GpushareException(
-                    ExitStatus.UNABLE,
+            throw GpushareException.unable(
                     "the image %s is older than the files of the workload %s: it was built from others"
                             .formatted(image, wanted.name()),
                     "Build it again with: gpushare workloads build " + wanted.name());

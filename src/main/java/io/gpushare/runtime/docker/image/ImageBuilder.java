@@ -5,7 +5,6 @@ import com.github.dockerjava.api.command.InspectImageResponse;
 import com.github.dockerjava.api.exception.DockerClientException;
 import com.github.dockerjava.api.model.BuildResponseItem;
 import com.github.dockerjava.core.exception.GoLangFileMatchException;
-import io.gpushare.failure.ExitStatus;
 import io.gpushare.failure.GpushareException;
 import io.gpushare.runtime.docker.engine.Engine;
 import io.gpushare.runtime.docker.engine.EngineCallException;
@@ -150,9 +149,7 @@ public final class ImageBuilder implements AutoCloseable {
     private static GpushareException failure(
             Workload workload, String reason, @Nullable String advice, @Nullable Throwable cause) {
         String sentence = "the image of the workload " + workload.name() + " could not be built: " + reason;
-        return cause == null
-                ? new GpushareException(ExitStatus.FAILED, sentence, advice)
-                : new GpushareException(ExitStatus.FAILED, sentence, advice, cause);
+        return GpushareException.failed(sentence, advice, cause);
     }
 
     @Override

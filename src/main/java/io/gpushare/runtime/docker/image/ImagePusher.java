@@ -1,7 +1,6 @@
 package io.gpushare.runtime.docker.image;
 
 import com.github.dockerjava.api.model.PushResponseItem;
-import io.gpushare.failure.ExitStatus;
 import io.gpushare.failure.GpushareException;
 import io.gpushare.runtime.docker.engine.Engine;
 import io.gpushare.runtime.docker.engine.EngineCallException;
@@ -36,8 +35,7 @@ public final class ImagePusher implements AutoCloseable {
     /** @throws GpushareException (status USAGE) when that is no registry, before anything is built for it */
     public static void require(String registry) {
         if (!REGISTRY.matcher(registry).matches()) {
-            throw new GpushareException(
-                    ExitStatus.USAGE,
+            throw GpushareException.usage(
                     "'" + registry + "' is no registry",
                     "Write it as in the name of an image, without https: --push registry.example:5000/team");
         }
@@ -103,9 +101,7 @@ public final class ImagePusher implements AutoCloseable {
                 "the image of the workload " + image.workload() + " could not be pushed to " + target + ": " + reason;
         String advice =
                 "Log in with `docker login`. Where a helper keeps the login, push it with: docker push " + target;
-        return cause == null
-                ? new GpushareException(ExitStatus.FAILED, sentence, advice)
-                : new GpushareException(ExitStatus.FAILED, sentence, advice, cause);
+        return GpushareException.failed(sentence, advice, cause);
     }
 
     @Override

@@ -2,7 +2,6 @@ package io.gpushare.runtime.docker.image;
 
 import com.github.dockerjava.api.command.InspectImageResponse;
 import com.github.dockerjava.api.model.ContainerConfig;
-import io.gpushare.failure.ExitStatus;
 import io.gpushare.failure.GpushareException;
 import io.gpushare.runtime.docker.engine.EngineCallException;
 import io.gpushare.runtime.docker.engine.EngineCalls;
@@ -58,8 +57,7 @@ public final class LocalImages {
 
     private LocalImage lookUp(Workload workload) throws InterruptedException {
         String name = workload.image()
-                .orElseThrow(() -> new GpushareException(
-                        ExitStatus.UNABLE,
+                .orElseThrow(() -> GpushareException.unable(
                         "the workload " + workload.name() + " names no container image",
                         "Add 'image:' to its workload.yaml, or run it without containers: --runtime process"));
         try {
@@ -69,8 +67,7 @@ public final class LocalImages {
         } catch (EngineCallException e) {
             throw switch (e.kind()) {
                 case NOT_FOUND ->
-                    new GpushareException(
-                            ExitStatus.UNABLE,
+                    GpushareException.unable(
                             "%s does not have the image %s of the workload %s"
                                     .formatted(calls.engine(), name, workload.name()),
                             workload.origin()
@@ -78,8 +75,7 @@ public final class LocalImages {
                                     .orElse("Build it with: gpushare workloads build " + workload.name()),
                             e);
                 case REFUSED, NO_ANSWER, GONE ->
-                    new GpushareException(
-                            ExitStatus.UNABLE,
+                    GpushareException.unable(
                             "the image %s of the workload %s cannot be looked up: %s"
                                     .formatted(name, workload.name(), e.words()),
                             "Look at the engine with: gpushare doctor",
