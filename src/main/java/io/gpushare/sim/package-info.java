@@ -1,4 +1,4 @@
-/** A GPU that is not there: a model of how tenants share it, its telemetry and modes in real time, and predictions. */
+/** A GPU that is not there: a model of how tenants share it, and its telemetry and modes in real time. */
 @NullMarked
 package io.gpushare.sim;
 

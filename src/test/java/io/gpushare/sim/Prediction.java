@@ -1,7 +1,6 @@
 package io.gpushare.sim;
 
 import io.gpushare.analysis.LatencyCounts;
-import io.gpushare.failure.ExitStatus;
 import io.gpushare.failure.GpushareException;
 import io.gpushare.mode.MigLayout;
 import io.gpushare.mode.MpsSettings;
@@ -31,7 +30,8 @@ import java.util.Map;
 import java.util.OptionalDouble;
 
 /**
- * What the model expects of a run, computed at once and the same for a seed. The tenants' first steps are not counted.
+ * What the model expects of a run, computed at once and the same for a seed, to hold it against what was measured. The
+ * tenants' first steps are not counted.
  *
  * @param tenants by number
  * @param gpu while they ran; in exclusive mode the mean of their turns
@@ -146,8 +146,7 @@ public record Prediction(List<TenantPrediction> tenants, GpuPrediction gpu) {
 
     private static void requireMemory(String where, long needed, long bytes) {
         if (needed > bytes) {
-            throw new GpushareException(
-                    ExitStatus.UNABLE,
+            throw GpushareException.unable(
                     (needed >> 20) + " MiB are needed, and " + where + " has " + (bytes >> 20) + " MiB.",
                     "Run fewer tenants, or smaller batches.");
         }
