@@ -1,6 +1,5 @@
 package io.gpushare.cores;
 
-import io.gpushare.reading.Absence;
 import io.gpushare.reading.Reading;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
@@ -41,8 +40,7 @@ public record HostCores(List<Core> cores) {
     public static Reading<HostCores> read(Path root) {
         Optional<CpuSet> allowed = CpuSet.allowedTo(root.resolve("proc/self"));
         if (allowed.isEmpty()) {
-            return Reading.absent(
-                    new Absence(Absence.Kind.NO_DATA, "the kernel does not say on which cores programs may run"));
+            return Reading.noData("the kernel does not say on which cores programs may run");
         }
         Path system = root.resolve("sys/devices/system");
         // What is allowed may name processors that are switched off, or that no machine of this kind has.

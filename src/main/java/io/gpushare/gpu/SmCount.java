@@ -1,6 +1,5 @@
 package io.gpushare.gpu;
 
-import io.gpushare.reading.Absence;
 import io.gpushare.reading.Reading;
 import java.util.OptionalInt;
 
@@ -12,16 +11,13 @@ final class SmCount {
     private SmCount() {}
 
     static Reading<Integer> of(Reading<String> computeCapability, Reading<Integer> cudaCores) {
-        return switch (computeCapability) {
-            case Reading.Absent<String>(Absence absence) -> Reading.absent(absence);
-            case Reading.Value<String>(String generation) -> {
-                OptionalInt each = coresEach(generation);
-                yield each.isPresent()
-                        ? cudaCores.map(cores -> cores / each.getAsInt())
-                        : Reading.notMeasured(
-                                "how many cores make an SM of compute capability " + generation + " is not known here");
-            }
-        };
+        return computeCapability.flatMap(generation -> {
+            OptionalInt each = coresEach(generation);
+            return each.isPresent()
+                    ? cudaCores.map(cores -> cores / each.getAsInt())
+                    : Reading.notMeasured(
+                            "how many cores make an SM of compute capability " + generation + " is not known here");
+        });
     }
 
     private static OptionalInt coresEach(String computeCapability) {

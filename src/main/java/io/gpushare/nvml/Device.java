@@ -2,6 +2,7 @@ package io.gpushare.nvml;
 
 import com.sun.jna.Memory;
 import com.sun.jna.Pointer;
+import io.gpushare.gpu.MigMode;
 import io.gpushare.reading.Absence;
 import io.gpushare.reading.Reading;
 import java.util.function.Function;
@@ -88,9 +89,14 @@ final class Device {
         return Reading.absent(Absences.of(code, symbol, nvml()));
     }
 
-    /** Whoever reads the MIG mode tells it here: asking costs 130 µs, too much for each unsupported reading. */
-    void rememberMig(boolean on) {
-        underMig = on;
+    Reading<MigMode> mig() {
+        Reading<MigMode> mode = ask(
+                "nvmlDeviceGetMigMode",
+                (nvml, device, answer) -> nvml.nvmlDeviceGetMigMode(device, answer, answer.share(4)),
+                answer -> new MigMode(answer.getInt(0) != 0, answer.getInt(4) != 0));
+        // Asking costs 130 µs, too much for each unsupported reading.
+        mode.asOptional().ifPresent(known -> underMig = known.current());
+        return mode;
     }
 
     private boolean underMig() {

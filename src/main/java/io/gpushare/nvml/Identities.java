@@ -13,10 +13,7 @@ final class Identities {
     private Identities() {}
 
     static Reading<GpuIdentity> ofGpu(Device device, int index) {
-        return switch (uuid(device)) {
-            case Reading.Absent<String>(var absence) -> Reading.absent(absence);
-            case Reading.Value<String>(String uuid) -> name(device).map(name -> withDetails(device, index, uuid, name));
-        };
+        return uuid(device).flatMap(uuid -> name(device).map(name -> withDetails(device, index, uuid, name)));
     }
 
     static Reading<String> uuid(Device device) {

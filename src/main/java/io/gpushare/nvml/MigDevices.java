@@ -14,7 +14,7 @@ final class MigDevices {
     private MigDevices() {}
 
     static Reading<List<MigDevice>> of(Device gpu) {
-        return switch (DeviceModes.mig(gpu)) {
+        return switch (gpu.mig()) {
             case Reading.Value<MigMode>(MigMode mode) when mode.current() -> list(gpu);
             case Reading.Value<MigMode> off -> Reading.of(List.of());
             case Reading.Absent<MigMode>(Absence absence)
@@ -24,12 +24,8 @@ final class MigDevices {
     }
 
     private static Reading<List<MigDevice>> list(Device gpu) {
-        Reading<Integer> places =
-                gpu.askInt("nvmlDeviceGetMaxMigDeviceCount", NvmlLibrary::nvmlDeviceGetMaxMigDeviceCount);
-        return switch (places) {
-            case Reading.Absent<Integer>(Absence absence) -> Reading.absent(absence);
-            case Reading.Value<Integer>(Integer count) -> list(gpu, count);
-        };
+        return gpu.askInt("nvmlDeviceGetMaxMigDeviceCount", NvmlLibrary::nvmlDeviceGetMaxMigDeviceCount)
+                .flatMap(count -> list(gpu, count));
     }
 
     private static Reading<List<MigDevice>> list(Device gpu, int places) {

@@ -69,15 +69,9 @@ final class NvmlGpm implements Gpm, NvmlSession.Resource {
     }
 
     private static Reading<Gpm> open(Device gpu, Taker taker, String takerSymbol, LongSupplier ticker) {
-        return switch (supported(gpu)) {
-            case Reading.Absent<Boolean>(var absence) -> Reading.absent(absence);
-            case Reading.Value<Boolean>(Boolean yes) when !yes -> Reading.absent(Absence.Kind.NOT_SUPPORTED);
-            case Reading.Value<Boolean> yes ->
-                switch (allocate(gpu)) {
-                    case Reading.Absent<Pointer>(var absence) -> Reading.absent(absence);
-                    case Reading.Value<Pointer>(Pointer first) -> open(gpu, taker, takerSymbol, ticker, first);
-                };
-        };
+        return supported(gpu)
+                .flatMap(yes -> yes ? allocate(gpu) : Reading.absent(Absence.Kind.NOT_SUPPORTED))
+                .flatMap(first -> open(gpu, taker, takerSymbol, ticker, first));
     }
 
     private static Reading<Gpm> open(Device gpu, Taker taker, String takerSymbol, LongSupplier ticker, Pointer first) {

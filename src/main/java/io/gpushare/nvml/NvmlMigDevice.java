@@ -1,7 +1,6 @@
 package io.gpushare.nvml;
 
 import com.sun.jna.Memory;
-import com.sun.jna.Pointer;
 import io.gpushare.gpu.Gpm;
 import io.gpushare.gpu.GpuProcess;
 import io.gpushare.gpu.MemoryUse;
@@ -70,18 +69,14 @@ final class NvmlMigDevice implements MigDevice {
     }
 
     private static Reading<MigPlacement> placement(Device gpu, int gpuInstance) {
-        Reading<Pointer> instance = gpu.ask(
-                "nvmlDeviceGetGpuInstanceById",
-                (nvml, handle, answer) -> nvml.nvmlDeviceGetGpuInstanceById(handle, gpuInstance, answer),
-                answer -> answer.getPointer(0));
-        return switch (instance) {
-            case Reading.Absent<Pointer>(Absence absence) -> Reading.absent(absence);
-            case Reading.Value<Pointer>(Pointer found) ->
-                gpu.ask(
+        return gpu.ask(
+                        "nvmlDeviceGetGpuInstanceById",
+                        (nvml, handle, answer) -> nvml.nvmlDeviceGetGpuInstanceById(handle, gpuInstance, answer),
+                        answer -> answer.getPointer(0))
+                .flatMap(found -> gpu.ask(
                         "nvmlGpuInstanceGetInfo",
                         (nvml, handle, answer) -> nvml.nvmlGpuInstanceGetInfo(found, answer),
-                        NvmlMigDevice::decodePlacement);
-        };
+                        NvmlMigDevice::decodePlacement));
     }
 
     private static MigPlacement decodePlacement(Memory info) {

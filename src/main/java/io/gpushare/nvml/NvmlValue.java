@@ -1,7 +1,6 @@
 package io.gpushare.nvml;
 
 import com.sun.jna.Memory;
-import io.gpushare.reading.Absence;
 import io.gpushare.reading.Reading;
 
 /** {@code nvmlValue_t}: eight bytes whose meaning a type number tells. */
@@ -16,7 +15,7 @@ final class NvmlValue {
             case 4 -> Reading.of((double) memory.getLong(offset));
             case 5 -> Reading.of((double) memory.getInt(offset));
             case 6 -> Reading.of((double) Short.toUnsignedInt(memory.getShort(offset)));
-            default -> Reading.absent(new Absence(Absence.Kind.FAILED, "unknown value type " + type));
+            default -> Reading.failed("unknown value type " + type);
         };
     }
 

@@ -27,14 +27,11 @@ final class NvmlXidWatch implements XidWatch, NvmlSession.Resource {
     }
 
     static Reading<XidWatch> on(Device device) {
-        Reading<Pointer> created = device.ask(
-                "nvmlEventSetCreate",
-                (nvml, handle, answer) -> nvml.nvmlEventSetCreate(answer),
-                answer -> answer.getPointer(0));
-        return switch (created) {
-            case Reading.Absent<Pointer>(var absence) -> Reading.absent(absence);
-            case Reading.Value<Pointer>(Pointer set) -> register(device, set);
-        };
+        return device.ask(
+                        "nvmlEventSetCreate",
+                        (nvml, handle, answer) -> nvml.nvmlEventSetCreate(answer),
+                        answer -> answer.getPointer(0))
+                .flatMap(set -> register(device, set));
     }
 
     private static Reading<XidWatch> register(Device device, Pointer set) {

@@ -1,6 +1,5 @@
 package io.gpushare.platform;
 
-import io.gpushare.reading.Absence;
 import io.gpushare.reading.Reading;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -29,6 +28,6 @@ final class BoardPower implements Ipmitool.Question {
         Matcher watts = WATTS.matcher(output);
         return !off && watts.find()
                 ? Reading.of(List.of(new SensorReading(POWER, Reading.of(Double.parseDouble(watts.group(1))))))
-                : Reading.absent(new Absence(Absence.Kind.NO_DATA, "the board does not measure its power"));
+                : Reading.noData("the board does not measure its power");
     }
 }

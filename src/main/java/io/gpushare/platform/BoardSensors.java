@@ -1,6 +1,5 @@
 package io.gpushare.platform;
 
-import io.gpushare.reading.Absence;
 import io.gpushare.reading.Reading;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -35,7 +34,7 @@ final class BoardSensors implements Ipmitool.Question {
                 .flatMap(line -> SensorLine.of(line).stream())
                 .forEach(line -> reading(line).ifPresent(readings::add));
         return readings.isEmpty()
-                ? Reading.absent(new Absence(Absence.Kind.NO_DATA, "ipmitool showed no power, temperature or fan"))
+                ? Reading.noData("ipmitool showed no power, temperature or fan")
                 : Reading.of(readings);
     }
 
@@ -51,7 +50,7 @@ final class BoardSensors implements Ipmitool.Question {
         return line.measured()
                 .filter(measured -> measured.unit().unit().equals(sensor.unit()))
                 .map(measured -> Reading.of(measured.value()))
-                .orElseGet(() -> Reading.absent(new Absence(Absence.Kind.NO_DATA, line.words())));
+                .orElseGet(() -> Reading.noData(line.words()));
     }
 
     private Sensor sensor(SensorLine line, SensorUnit unit) {

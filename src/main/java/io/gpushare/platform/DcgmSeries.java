@@ -70,7 +70,7 @@ final class DcgmSeries {
                         sensor,
                         Double.isFinite(series.value())
                                 ? Reading.of(series.value())
-                                : Reading.absent(new Absence(Absence.Kind.NO_DATA, "the exporter said NaN"))));
+                                : Reading.noData("the exporter said NaN")));
     }
 
     private Optional<Place> place(Map<String, String> labels) {

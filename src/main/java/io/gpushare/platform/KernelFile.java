@@ -26,7 +26,7 @@ public final class KernelFile {
         } catch (AccessDeniedException denied) {
             return Reading.absent(new Absence(Absence.Kind.NO_PERMISSION, file.toString()));
         } catch (IOException | RuntimeException unusable) {
-            return Reading.absent(new Absence(Absence.Kind.FAILED, file + ": " + unusable.getMessage()));
+            return Reading.failed(file + ": " + unusable.getMessage());
         }
     }
 

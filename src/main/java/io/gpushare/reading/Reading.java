@@ -28,6 +28,16 @@ public sealed interface Reading<T> {
         return absent(new Absence(Absence.Kind.NOT_MEASURED, why));
     }
 
+    /** @param why nothing could be told yet, or any more */
+    static <T> Reading<T> noData(String why) {
+        return absent(new Absence(Absence.Kind.NO_DATA, why));
+    }
+
+    /** @param words of whoever failed to answer */
+    static <T> Reading<T> failed(String words) {
+        return absent(new Absence(Absence.Kind.FAILED, words));
+    }
+
     default <R> Reading<R> map(Function<? super T, ? extends R> function) {
         return switch (this) {
             case Value<T>(T value) -> new Value<>(function.apply(value));
@@ -35,12 +45,17 @@ public sealed interface Reading<T> {
         };
     }
 
+    /** What a second question that needs this value says; absent where the value is. */
+    default <R> Reading<R> flatMap(Function<? super T, Reading<R>> next) {
+        return switch (this) {
+            case Value<T>(T value) -> next.apply(value);
+            case Absent<T>(Absence absence) -> new Absent<>(absence);
+        };
+    }
+
     /** Of two values one; absent where one of them is. */
     default Reading<T> join(Reading<T> other, BinaryOperator<T> both) {
-        return switch (this) {
-            case Absent<T> absent -> absent;
-            case Value<T>(T value) -> other.map(next -> both.apply(value, next));
-        };
+        return flatMap(value -> other.map(next -> both.apply(value, next)));
     }
 
     default Optional<T> asOptional() {

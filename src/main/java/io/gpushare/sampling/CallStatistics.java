@@ -49,7 +49,7 @@ final class CallStatistics {
         } catch (RuntimeException | Error thrown) {
             // Sampling outlives whatever a driver, a library or a file does to one of its questions.
             failures.incrementAndGet();
-            return Reading.absent(new Absence(Absence.Kind.FAILED, thrown.toString()));
+            return Reading.failed(thrown.toString());
         }
     }
 

@@ -81,7 +81,7 @@ final class GpuSources {
     static Source<Opened<Gpm>, Map<GpmMetric, Reading<Double>>> gpm() {
         return Source.of(
                 "gpm",
-                GpuSources::nextOf,
+                opened -> opened.reading().flatMap(Gpm::next),
                 optional(GpuMetric.GRAPHICS_ACTIVE_PERCENT, "%", of(GpmMetric.GRAPHICS_UTIL)),
                 optional(GpuMetric.SM_ACTIVE_PERCENT, "%", of(GpmMetric.SM_UTIL)),
                 optional(GpuMetric.SM_OCCUPANCY_PERCENT, "%", of(GpmMetric.SM_OCCUPANCY)),
@@ -94,13 +94,6 @@ final class GpuSources {
     private static Function<Map<GpmMetric, Reading<Double>>, Reading<Double>> of(GpmMetric metric) {
         Reading<Double> missing = Reading.absent(Absence.Kind.NOT_SUPPORTED);
         return values -> values.getOrDefault(metric, missing);
-    }
-
-    private static Reading<Map<GpmMetric, Reading<Double>>> nextOf(Opened<Gpm> opened) {
-        return switch (opened.reading()) {
-            case Reading.Value<Gpm>(Gpm gpm) -> gpm.next();
-            case Reading.Absent<Gpm>(Absence absence) -> Reading.absent(absence);
-        };
     }
 
     private static double bits(Set<ClockEvent> events) {

@@ -26,8 +26,7 @@ import org.jspecify.annotations.Nullable;
 public final class LatestReadings implements SampleListener {
     private static final Reading<Double> NOTHING_YET = Reading.absent(Absence.Kind.NO_DATA);
     private static final Reading<List<ProcessMemory>> NO_LIST_YET = Reading.absent(Absence.Kind.NO_DATA);
-    private static final Reading<Double> UNKNOWN =
-            Reading.absent(new Absence(Absence.Kind.NO_DATA, "this metric is not sampled"));
+    private static final Reading<Double> UNKNOWN = Reading.noData("this metric is not sampled");
 
     private final Map<Integer, Board> boards = new ConcurrentHashMap<>();
     private final Map<Subject, Reading<List<ProcessMemory>>> processes = new ConcurrentHashMap<>();

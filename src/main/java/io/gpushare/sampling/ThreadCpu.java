@@ -72,7 +72,7 @@ final class ThreadCpu {
             }
             lastCpuNanos = cpuNanos;
         } catch (IOException | RuntimeException unreadable) {
-            share = Reading.absent(new Absence(Absence.Kind.FAILED, unreadable.toString()));
+            share = Reading.failed(unreadable.toString());
         }
     }
 

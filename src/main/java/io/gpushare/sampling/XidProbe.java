@@ -36,10 +36,7 @@ final class XidProbe implements Probe {
     @Override
     public void take() {
         long now = context.time().elapsedNanos();
-        Reading<List<XidEvent>> answer = switch (opened.reading()) {
-            case Reading.Value<XidWatch>(XidWatch watch) -> calls.ask(XidWatch::poll, watch);
-            case Reading.Absent<XidWatch>(Absence absence) -> Reading.absent(absence);
-        };
+        Reading<List<XidEvent>> answer = opened.reading().flatMap(watch -> calls.ask(XidWatch::poll, watch));
         switch (answer) {
             case Reading.Value<List<XidEvent>>(List<XidEvent> events) -> {
                 table.available(now);

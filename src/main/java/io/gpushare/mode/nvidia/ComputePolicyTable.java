@@ -28,7 +28,6 @@ final class ComputePolicyTable {
                 .filter(quantum -> quantum.text().equalsIgnoreCase(word))
                 .findFirst()
                 .map(Reading::of)
-                .orElseGet(() -> Reading.absent(
-                        new Absence(Absence.Kind.FAILED, "nvidia-smi calls the time slice '" + word + "'")));
+                .orElseGet(() -> Reading.failed("nvidia-smi calls the time slice '" + word + "'"));
     }
 }

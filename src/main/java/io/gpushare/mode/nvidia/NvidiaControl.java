@@ -101,7 +101,7 @@ public final class NvidiaControl implements GpuControl {
             String table = smi.ask(smi.command("compute-policy", "-l")).stdout();
             return ComputePolicyTable.quantum(smi.index(), table);
         } catch (CommandException failure) {
-            return Reading.absent(new Absence(Absence.Kind.FAILED, failure.sentence()));
+            return Reading.failed(failure.sentence());
         }
     }
 

@@ -1,6 +1,5 @@
 package io.gpushare.run.account;
 
-import io.gpushare.reading.Absence;
 import io.gpushare.reading.Reading;
 import io.gpushare.results.benchmark.GpuUse;
 import io.gpushare.results.benchmark.GpuUse.Levels;
@@ -53,8 +52,7 @@ final class CombinedUse {
         double p95 = Double.NEGATIVE_INFINITY;
         double sum = 0;
         for (GpuUse part : parts) {
-            Reading<Levels> reading = part.metrics()
-                    .getOrDefault(metric, Reading.absent(new Absence(Absence.Kind.NO_DATA, "not in every part")));
+            Reading<Levels> reading = part.metrics().getOrDefault(metric, Reading.noData("not in every part"));
             Optional<Levels> levels = reading.asOptional();
             if (levels.isEmpty()) {
                 return reading;

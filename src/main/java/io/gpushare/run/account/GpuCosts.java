@@ -34,19 +34,12 @@ final class GpuCosts {
 
     GpuCost cost(Optional<Double> costPerHour) {
         return new GpuCost(
-                perUnit(joules()),
+                perUnit(gpu.flatMap(GpuUse::counterJoules)),
                 costPerHour
                         .map(price -> perUnit(Reading.of(price * allSampledS() / SECONDS_PER_HOUR))
                                 .map(cost -> cost * MILLION))
                         .orElseGet(() -> Reading.notMeasured("no price was given (--gpu-cost-per-hour)")),
                 efficiency());
-    }
-
-    private Reading<Double> joules() {
-        return switch (gpu) {
-            case Reading.Value<GpuUse>(GpuUse use) -> use.counterJoules();
-            case Reading.Absent<GpuUse>(Absence absence) -> Reading.absent(absence);
-        };
     }
 
     private double allSampledS() {

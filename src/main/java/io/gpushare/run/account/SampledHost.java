@@ -1,6 +1,5 @@
 package io.gpushare.run.account;
 
-import io.gpushare.reading.Absence;
 import io.gpushare.reading.Reading;
 import io.gpushare.results.benchmark.HostLoad;
 import io.gpushare.results.benchmark.TenantResult;
@@ -44,7 +43,7 @@ final class SampledHost {
         Optional<Double> busy = percent(stage.phase(), "cpu_percent");
         Optional<Double> stolen = percent(stage.phase(), "steal_percent");
         if (busy.isEmpty() || stolen.isEmpty() || cpus == 0) {
-            return Reading.absent(new Absence(Absence.Kind.NO_DATA, "the kernel did not say in the measured time"));
+            return Reading.noData("the kernel did not say in the measured time");
         }
         double used = cpus / PERCENT * Math.max(0, busy.get() - stolen.get());
         Reading<Double> tenantsS = tenants.stream()

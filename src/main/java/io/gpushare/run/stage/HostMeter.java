@@ -1,6 +1,5 @@
 package io.gpushare.run.stage;
 
-import io.gpushare.reading.Absence;
 import io.gpushare.reading.Reading;
 import io.gpushare.results.benchmark.TenantResult.HostUse;
 import io.gpushare.sampling.host.ControlGroup;
@@ -13,7 +12,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Set;
-import java.util.function.Function;
 import java.util.stream.IntStream;
 
 /**
@@ -78,23 +76,15 @@ final class HostMeter {
         Reading<Double> group = first.groupCpuS().join(last.groupCpuS(), (from, until) -> until - from);
         Reading<Double> cpuS = group.asOptional().isPresent() ? group : family.map(HostCounters::cpuS);
         if (cpuS.asOptional().filter(seconds -> seconds < -ROUNDING_S).isPresent()) {
-            return Reading.absent(new Absence(
-                    Absence.Kind.NO_DATA,
-                    "some of its processes ended while nobody waited for them, and took their time along"));
+            return Reading.noData(
+                    "some of its processes ended while nobody waited for them, and took their time along");
         }
-        Reading<Switches> switches = of(family, HostCounters::switches);
+        Reading<Switches> switches = family.flatMap(HostCounters::switches);
         return cpuS.map(seconds -> new HostUse(
                 Math.max(0, seconds),
                 switches.map(Switches::voluntary),
                 switches.map(Switches::involuntary),
-                of(family, HostCounters::waitedNanos).map(nanos -> nanos / NANOS_PER_SECOND)));
-    }
-
-    private static <T> Reading<T> of(Reading<HostCounters> family, Function<HostCounters, Reading<T>> which) {
-        return switch (family) {
-            case Reading.Absent<HostCounters>(Absence absence) -> Reading.absent(absence);
-            case Reading.Value<HostCounters>(HostCounters counters) -> which.apply(counters);
-        };
+                family.flatMap(HostCounters::waitedNanos).map(nanos -> nanos / NANOS_PER_SECOND)));
     }
 
     private List<Look> lookAtAll() throws InterruptedException {

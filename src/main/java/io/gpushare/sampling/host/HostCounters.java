@@ -1,8 +1,6 @@
 package io.gpushare.sampling.host;
 
-import io.gpushare.reading.Absence;
 import io.gpushare.reading.Reading;
-import java.util.function.BiFunction;
 
 /**
  * What a family of processes took of the host since it began.
@@ -46,19 +44,12 @@ public record HostCounters(double cpuS, double endedCpuS, Reading<Switches> swit
         return new HostCounters(
                 cpuS - earlier.cpuS,
                 endedCpuS - earlier.endedCpuS,
-                someEnded ? forgotten(PROGRAMS) : since(earlier.switches, switches, HostCounters::difference),
-                someEnded ? forgotten(PROGRAMS) : since(earlier.waitedNanos, waitedNanos, HostCounters::difference));
-    }
-
-    private static <T> Reading<T> since(Reading<T> earlier, Reading<T> later, BiFunction<T, T, Reading<T>> difference) {
-        return switch (later) {
-            case Reading.Absent<T> absent -> absent;
-            case Reading.Value<T>(T now) ->
-                switch (earlier) {
-                    case Reading.Absent<T> absent -> absent;
-                    case Reading.Value<T>(T before) -> difference.apply(before, now);
-                };
-        };
+                someEnded
+                        ? forgotten(PROGRAMS)
+                        : switches.flatMap(now -> earlier.switches.flatMap(before -> difference(before, now))),
+                someEnded
+                        ? forgotten(PROGRAMS)
+                        : waitedNanos.flatMap(now -> earlier.waitedNanos.flatMap(before -> difference(before, now))));
     }
 
     private static Reading<Switches> difference(Switches before, Switches now) {
@@ -71,7 +62,6 @@ public record HostCounters(double cpuS, double endedCpuS, Reading<Switches> swit
     }
 
     private static <T> Reading<T> forgotten(String who) {
-        return Reading.absent(
-                new Absence(Absence.Kind.NO_DATA, who + " ended in the measured time, and took their counts along"));
+        return Reading.noData(who + " ended in the measured time, and took their counts along");
     }
 }

@@ -40,7 +40,7 @@ public final class HostCpu {
             return now.core(core)
                     .flatMap(later -> before.core(core).map(later::busyPercentSince))
                     .map(Reading::of)
-                    .orElseGet(() -> Reading.absent(new Absence(Absence.Kind.NO_DATA, core + " is off line")));
+                    .orElseGet(() -> Reading.noData(core + " is off line"));
         }
     }
 

@@ -1,7 +1,6 @@
 package io.gpushare.sampling.host;
 
 import io.gpushare.platform.KernelFile;
-import io.gpushare.reading.Absence;
 import io.gpushare.reading.Reading;
 import io.gpushare.sampling.host.HostCounters.Switches;
 import java.nio.file.Files;
@@ -50,7 +49,7 @@ public final class ProcessFamilies {
     public Reading<HostCounters> use(Set<Integer> known) {
         Set<Integer> family = family(known);
         if (family.isEmpty()) {
-            return Reading.absent(new Absence(Absence.Kind.NO_DATA, "none of its processes is there"));
+            return Reading.noData("none of its processes is there");
         }
         HostCounters sum = HostCounters.NONE;
         for (int member : family) {

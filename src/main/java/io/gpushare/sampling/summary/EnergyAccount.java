@@ -1,6 +1,5 @@
 package io.gpushare.sampling.summary;
 
-import io.gpushare.reading.Absence;
 import io.gpushare.reading.Reading;
 import io.gpushare.sampling.samples.EnergyMark;
 import io.gpushare.sampling.samples.PhaseBorder;
@@ -22,8 +21,7 @@ final class EnergyAccount {
 
     private static final double ENOUGH_COVERAGE_PERCENT = 50;
     private static final double MILLIJOULES_PER_JOULE = 1e3;
-    private static final Reading<Long> STILL_RUNNING =
-            Reading.absent(new Absence(Absence.Kind.NO_DATA, "the phase was not ended"));
+    private static final Reading<Long> STILL_RUNNING = Reading.noData("the phase was not ended");
 
     private final Subject gpu;
     private final PowerIntegral recorded;
@@ -83,17 +81,9 @@ final class EnergyAccount {
     }
 
     private static Reading<Double> counterBetween(Reading<Long> from, Reading<Long> to) {
-        return switch (from) {
-            case Reading.Absent<Long>(Absence absence) -> Reading.absent(absence);
-            case Reading.Value<Long>(Long first) ->
-                switch (to) {
-                    case Reading.Absent<Long>(Absence absence) -> Reading.absent(absence);
-                    case Reading.Value<Long>(Long last)
-                    when last < first ->
-                        Reading.absent(new Absence(Absence.Kind.FAILED, "the energy counter began anew"));
-                    case Reading.Value<Long>(Long last) -> Reading.of((last - first) / MILLIJOULES_PER_JOULE);
-                };
-        };
+        return from.flatMap(first -> to.flatMap(last -> last < first
+                ? Reading.failed("the energy counter began anew")
+                : Reading.of((last - first) / MILLIJOULES_PER_JOULE)));
     }
 
     private Reading<Integral> integralBetween(Border from, Border to, long duration) {
@@ -102,9 +92,7 @@ final class EnergyAccount {
         if (best.coveragePercent() < ENOUGH_COVERAGE_PERCENT && other.coveragePercent() > best.coveragePercent()) {
             best = other;
         }
-        return best.coveragePercent() > 0
-                ? Reading.of(best)
-                : Reading.absent(new Absence(Absence.Kind.NO_DATA, "no power samples in this phase"));
+        return best.coveragePercent() > 0 ? Reading.of(best) : Reading.noData("no power samples in this phase");
     }
 
     private static Integral integral(PowerSource source, Progress progress, long duration) {
@@ -113,24 +101,16 @@ final class EnergyAccount {
     }
 
     private static Reading<Double> disagreement(Reading<Double> counter, Reading<Integral> integral) {
-        return switch (counter) {
-            case Reading.Absent<Double>(Absence absence) -> Reading.absent(absence);
-            case Reading.Value<Double>(Double joules) ->
-                switch (integral) {
-                    case Reading.Absent<Integral>(Absence absence) -> Reading.absent(absence);
-                    case Reading.Value<Integral>(Integral power)
-                    when power.coveragePercent() < ENOUGH_COVERAGE_PERCENT ->
-                        Reading.absent(
-                                new Absence(Absence.Kind.NO_DATA, "power samples cover less than half of the phase"));
-                    case Reading.Value<Integral>(Integral power)
-                    when joules <= 0 ->
-                        Reading.absent(new Absence(Absence.Kind.NO_DATA, "the energy counter did not move"));
-                    case Reading.Value<Integral>(Integral power) -> {
-                        double whole = power.joules() * 100 / power.coveragePercent();
-                        yield Reading.of(100 * (whole - joules) / joules);
-                    }
-                };
-        };
+        return counter.flatMap(joules -> integral.flatMap(power -> {
+            if (power.coveragePercent() < ENOUGH_COVERAGE_PERCENT) {
+                return Reading.noData("power samples cover less than half of the phase");
+            }
+            if (joules <= 0) {
+                return Reading.noData("the energy counter did not move");
+            }
+            double whole = power.joules() * 100 / power.coveragePercent();
+            return Reading.of(100 * (whole - joules) / joules);
+        }));
     }
 
     private static final class Border {
