@@ -41,16 +41,6 @@ final class ChangesCheck implements Check<ChangesView> {
     }
 
     @Override
-    public String id() {
-        return "changes";
-    }
-
-    @Override
-    public String title() {
-        return "Interrupted changes";
-    }
-
-    @Override
     public ChangesView look() throws InterruptedException {
         Recovery.Report report = recovery.finish(Recovery.Extent.USUAL);
         List<JournalEntry> lasting = recovery.lasting();

@@ -8,11 +8,6 @@ import java.util.List;
  * @param <V> what was seen
  */
 interface Check<V> {
-    /** Of the section in the report. */
-    String id();
-
-    String title();
-
     V look() throws InterruptedException;
 
     List<Finding> findings(V view);

@@ -24,20 +24,21 @@ final class ConcurrentChecks implements AutoCloseable {
         this.deadline = Time.real().nanos() + patience.toNanos();
     }
 
-    <V> Started<V> start(Check<V> check) {
-        return new Started<>(check, threads.submit(check::look));
+    /** @param id and {@code title}: of the section in the report */
+    <V> Started<V> start(String id, String title, Check<V> check) {
+        return new Started<>(id, title, check, threads.submit(check::look));
     }
 
     <V> CheckResult<V> finish(Started<V> started) throws InterruptedException {
         try {
             long left = Math.max(0, deadline - Time.real().nanos());
-            return CheckResult.seen(started.check(), started.future().get(left, TimeUnit.NANOSECONDS));
+            return CheckResult.seen(started, started.future().get(left, TimeUnit.NANOSECONDS));
         } catch (TimeoutException e) {
             return CheckResult.unanswered(
-                    started.check(), "did not answer within %s s".formatted(patience.toMillis() / 1000.0));
+                    started, "did not answer within %s s".formatted(patience.toMillis() / 1000.0));
         } catch (ExecutionException e) {
             return switch (e.getCause()) {
-                case GpushareException known -> CheckResult.unanswered(started.check(), known.sentence());
+                case GpushareException known -> CheckResult.unanswered(started, known.sentence());
                 case RuntimeException bug -> throw bug;
                 case Error bug -> throw bug;
                 case null, default -> throw new IllegalStateException(e);
@@ -51,5 +52,5 @@ final class ConcurrentChecks implements AutoCloseable {
         threads.shutdownNow();
     }
 
-    record Started<V>(Check<V> check, Future<V> future) {}
+    record Started<V>(String id, String title, Check<V> check, Future<V> future) {}
 }

@@ -71,14 +71,16 @@ public final class Doctor {
         CheckResult<ChangesView> changes = changes();
         Set<Path> ours = changes.view().map(ChangesView::pipeDirectories).orElse(Set.of());
         try (ConcurrentChecks round = new ConcurrentChecks(patience)) {
-            var driverStarted = round.start(new DriverCheck(machine, driver));
-            var engineStarted = round.start(new EngineCheck(engine, new GpuAccessProbe(machine.root())));
-            var mpsStarted = round.start(new MpsCheck(machine, ours));
-            var toolsStarted = round.start(new ToolsCheck(machine));
-            var userStarted = round.start(new UserCheck(machine));
-            var resultsStarted = round.start(new ResultsCheck(machine.resultsDirectory(), volumes));
-            var leftoversStarted = round.start(new LeftoversCheck(leftovers));
-            var systemStarted = round.start(new SystemCheck(machine));
+            var driverStarted = round.start("gpu", "Driver and GPUs", new DriverCheck(machine, driver));
+            var engineStarted = round.start(
+                    "containers", "Containers", new EngineCheck(engine, new GpuAccessProbe(machine.root())));
+            var mpsStarted = round.start("mps", "MPS", new MpsCheck(machine, ours));
+            var toolsStarted = round.start("tools", "NVIDIA tools", new ToolsCheck(machine));
+            var userStarted = round.start("permissions", "Permissions", new UserCheck(machine));
+            var resultsStarted =
+                    round.start("results", "Results", new ResultsCheck(machine.resultsDirectory(), volumes));
+            var leftoversStarted = round.start("leftovers", "Crashed runs", new LeftoversCheck(leftovers));
+            var systemStarted = round.start("system", "System", new SystemCheck(machine));
 
             CheckResult<DriverView> gpus = round.finish(driverStarted);
             var containers = round.finish(engineStarted);
@@ -108,7 +110,7 @@ public final class Doctor {
 
     private CheckResult<ChangesView> changes() throws InterruptedException {
         try (ConcurrentChecks round = new ConcurrentChecks(PATIENCE_WITH_CHANGES)) {
-            return round.finish(round.start(new ChangesCheck(recovery)));
+            return round.finish(round.start("changes", "Interrupted changes", new ChangesCheck(recovery)));
         }
     }
 }

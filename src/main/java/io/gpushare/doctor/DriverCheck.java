@@ -14,12 +14,12 @@ import java.util.function.Supplier;
 /** Does the driver answer, and what does it say about its GPUs? */
 final class DriverCheck implements Check<DriverView> {
     private final KernelModule kernelModule;
-    private final GpuExamination examination;
+    private final ExaminedHost machine;
     private final Supplier<GpuDriver> opener;
 
     DriverCheck(ExaminedHost machine, Supplier<GpuDriver> opener) {
         this.kernelModule = new KernelModule(machine);
-        this.examination = new GpuExamination(machine);
+        this.machine = machine;
         this.opener = opener;
     }
 
@@ -36,21 +36,12 @@ final class DriverCheck implements Check<DriverView> {
             Optional<Obstacle> problem) {}
 
     @Override
-    public String id() {
-        return "gpu";
-    }
-
-    @Override
-    public String title() {
-        return "Driver and GPUs";
-    }
-
-    @Override
     public DriverView look() {
         Optional<String> kernelDriver = kernelModule.version();
         int pciGpus = kernelModule.pciGpus();
         try (GpuDriver driver = opener.get()) {
-            List<GpuState> gpus = driver.gpus().stream().map(examination::of).toList();
+            List<GpuState> gpus =
+                    driver.gpus().stream().map(gpu -> GpuState.of(gpu, machine)).toList();
             Optional<Obstacle> problem = gpus.isEmpty()
                     ? Optional.of(Obstacle.of("the driver sees no GPU", "nvidia-smi -L, and look into: sudo dmesg"))
                     : Optional.empty();

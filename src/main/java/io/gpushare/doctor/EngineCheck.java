@@ -44,16 +44,6 @@ final class EngineCheck implements Check<EngineView> {
     }
 
     @Override
-    public String id() {
-        return "containers";
-    }
-
-    @Override
-    public String title() {
-        return "Containers";
-    }
-
-    @Override
     public EngineView look() {
         EngineAnswer answer = search.get();
         return switch (answer) {

@@ -2,7 +2,9 @@ package io.gpushare.doctor;
 
 import io.gpushare.gpu.ClockEvent;
 import io.gpushare.gpu.ComputeMode;
+import io.gpushare.gpu.Gpu;
 import io.gpushare.gpu.GpuIdentity;
+import io.gpushare.gpu.GpuProcess;
 import io.gpushare.gpu.MemoryUse;
 import io.gpushare.gpu.MigMode;
 import io.gpushare.reading.Reading;
@@ -30,6 +32,15 @@ record GpuState(
      * @param name empty where the process is not visible from here
      */
     record GpuUser(int pid, Optional<String> name, Reading<Long> memoryBytes) {
+        /** Inside a container the driver's numbers mean nothing here, and /proc knows no such process. */
+        private static GpuUser of(GpuProcess process, ExaminedHost machine) {
+            return new GpuUser(
+                    process.pid(),
+                    SmallFile.read(machine.file("proc/" + process.pid() + "/comm"))
+                            .map(String::strip),
+                    process.memoryBytes());
+        }
+
         @Override
         public String toString() {
             String memory = memoryBytes
@@ -38,6 +49,23 @@ record GpuState(
                     .orElse("");
             return name.map(known -> known + ", pid " + pid).orElse("pid " + pid + " (not visible here)") + memory;
         }
+    }
+
+    static GpuState of(Gpu gpu, ExaminedHost machine) {
+        return new GpuState(
+                gpu.identity(),
+                gpu.memory(),
+                gpu.migMode(),
+                gpu.computeMode(),
+                gpu.persistenceMode(),
+                gpu.processes()
+                        .map(processes -> processes.stream()
+                                .map(process -> GpuUser.of(process, machine))
+                                .toList()),
+                gpu.clockEvents(),
+                gpu.temperatureC(),
+                gpu.powerW(),
+                gpu.powerLimitW());
     }
 
     String label() {

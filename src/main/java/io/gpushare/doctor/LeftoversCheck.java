@@ -26,16 +26,6 @@ final class LeftoversCheck implements Check<LeftoversCheck.LeftoversView> {
     }
 
     @Override
-    public String id() {
-        return "leftovers";
-    }
-
-    @Override
-    public String title() {
-        return "Crashed runs";
-    }
-
-    @Override
     public LeftoversView look() throws InterruptedException {
         List<Leftover> leftovers = new ArrayList<>();
         for (LeftoverSource source : sources) {

@@ -51,16 +51,6 @@ final class MpsCheck implements Check<MpsView> {
     }
 
     @Override
-    public String id() {
-        return "mps";
-    }
-
-    @Override
-    public String title() {
-        return "MPS";
-    }
-
-    @Override
     public MpsView look() throws InterruptedException {
         Path pipeDirectory =
                 machine.variable("CUDA_MPS_PIPE_DIRECTORY").map(Path::of).orElse(machine.file("tmp/nvidia-mps"));

@@ -43,16 +43,6 @@ final class ResultsCheck implements Check<ResultsView> {
     }
 
     @Override
-    public String id() {
-        return "results";
-    }
-
-    @Override
-    public String title() {
-        return "Results";
-    }
-
-    @Override
     public ResultsView look() {
         Path nearest = directory;
         while (Files.notExists(nearest)) {

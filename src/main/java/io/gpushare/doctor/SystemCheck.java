@@ -29,16 +29,6 @@ final class SystemCheck implements Check<SystemView> {
             boolean container) {}
 
     @Override
-    public String id() {
-        return "system";
-    }
-
-    @Override
-    public String title() {
-        return "System";
-    }
-
-    @Override
     public SystemView look() {
         return new SystemView(
                 SmallFile.field(machine.file("etc/os-release"), "PRETTY_NAME=").map(name -> name.replace("\"", "")),

@@ -25,16 +25,6 @@ final class ToolsCheck implements Check<ToolsView> {
     }
 
     @Override
-    public String id() {
-        return "tools";
-    }
-
-    @Override
-    public String title() {
-        return "NVIDIA tools";
-    }
-
-    @Override
     public ToolsView look() {
         RunningPrograms running = RunningPrograms.on(machine);
         return new ToolsView(

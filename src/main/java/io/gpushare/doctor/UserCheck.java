@@ -33,16 +33,6 @@ final class UserCheck implements Check<UserView> {
     }
 
     @Override
-    public String id() {
-        return "permissions";
-    }
-
-    @Override
-    public String title() {
-        return "Permissions";
-    }
-
-    @Override
     public UserView look() {
         List<Path> devices = devices();
         return new UserView(
