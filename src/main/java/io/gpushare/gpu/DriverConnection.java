@@ -1,6 +1,7 @@
 package io.gpushare.gpu;
 
 import io.gpushare.reading.Reading;
+import io.gpushare.time.Interrupts;
 import io.gpushare.time.Time;
 import java.time.Duration;
 import java.util.Map;
@@ -97,8 +98,11 @@ final class DriverConnection {
      */
     Optional<Open> shut(String why, Duration patience) throws StillAskedException {
         refusing = true;
+        long giveUp = Time.real().nanos() + patience.toNanos();
         try {
-            if (!lockedWithin(patience)) {
+            // Also on a thread that was interrupted: what was changed is put back then.
+            if (!Interrupts.keptUntilDone(
+                    () -> lock.writeLock().tryLock(giveUp - Time.real().nanos(), TimeUnit.NANOSECONDS))) {
                 throw new StillAskedException();
             }
             try {
@@ -110,25 +114,6 @@ final class DriverConnection {
             }
         } finally {
             refusing = false;
-        }
-    }
-
-    /** Also on a thread that was interrupted: what was changed is put back then. */
-    private boolean lockedWithin(Duration patience) {
-        boolean interrupted = false;
-        long giveUp = Time.real().nanos() + patience.toNanos();
-        try {
-            while (true) {
-                try {
-                    return lock.writeLock().tryLock(giveUp - Time.real().nanos(), TimeUnit.NANOSECONDS);
-                } catch (InterruptedException _) {
-                    interrupted = true;
-                }
-            }
-        } finally {
-            if (interrupted) {
-                Thread.currentThread().interrupt();
-            }
         }
     }
 

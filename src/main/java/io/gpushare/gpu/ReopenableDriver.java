@@ -3,6 +3,7 @@ package io.gpushare.gpu;
 import io.gpushare.failure.GpushareException;
 import io.gpushare.gpu.DriverConnection.Open;
 import io.gpushare.gpu.DriverConnection.StillAskedException;
+import io.gpushare.time.Interrupts;
 import io.gpushare.time.Time;
 import java.time.Duration;
 import java.util.List;
@@ -104,18 +105,12 @@ public final class ReopenableDriver implements GpuDriver, DriverPause {
         if (closed || connection.isOpen()) {
             return;
         }
-        boolean interrupted = Thread.interrupted();
         long giveUp = Time.real().nanos() + patience.toNanos();
-        try {
+        Interrupts.keptUntilDone(() -> {
             while (!reopened(Time.real().nanos() - giveUp >= 0)) {
-                Time.real().pause(BETWEEN_TRIES);
-                interrupted |= Thread.interrupted();
+                Time.real().sleep(BETWEEN_TRIES);
             }
-        } finally {
-            if (interrupted) {
-                Thread.currentThread().interrupt();
-            }
-        }
+        });
     }
 
     /** @param last then what is there has to do */

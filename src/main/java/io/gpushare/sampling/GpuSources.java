@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /** What is asked of a GPU: each metric with its unit and where it comes from. A new metric is one line here. */
 final class GpuSources {
@@ -53,9 +54,11 @@ final class GpuSources {
                 Source.of("memory", Gpu::memory, gauge(GpuMetric.MEMORY_USED_BYTES, "B", MemoryUse::usedBytes)));
     }
 
-    static List<Source<MigDevice, ?>> migDevice() {
+    static List<Source<Supplier<MigDevice>, ?>> migDevice() {
         return List.of(Source.of(
-                "mig_memory", MigDevice::memory, gauge(GpuMetric.MEMORY_USED_BYTES, "B", MemoryUse::usedBytes)));
+                "mig_memory",
+                device -> device.get().memory(),
+                gauge(GpuMetric.MEMORY_USED_BYTES, "B", MemoryUse::usedBytes)));
     }
 
     static List<Ring> rings() {

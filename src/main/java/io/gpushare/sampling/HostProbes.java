@@ -23,14 +23,12 @@ final class HostProbes {
 
     private HostProbes() {}
 
-    static List<Probe> of(SamplingContext context, Path procRoot, SamplingOptions options) {
+    static List<Probe> of(SamplingContext context, Path procRoot) {
         LongSupplier nanos = context.clocks()::nanos;
-        List<Probe> probes = new ArrayList<>();
-        if (options.host()) {
-            probes.add(new SourceProbe<>(context, "host", Subject.HOST, new HostFiles(procRoot), levels()));
-            HostCpu cpu = new HostCpu(procRoot, nanos);
-            probes.add(new SourceProbe<>(context, "host_cpu", Subject.HOST, cpu, List.of(processors(cpu))));
-        }
+        HostCpu cpu = new HostCpu(procRoot, nanos);
+        List<Probe> probes = List.of(
+                new SourceProbe<>(context, "host", Subject.HOST, new HostFiles(procRoot), levels()),
+                new SourceProbe<>(context, "host_cpu", Subject.HOST, cpu, List.of(processors(cpu))));
         return context.clocks().isReal()
                 ? probes
                 : probes.stream()

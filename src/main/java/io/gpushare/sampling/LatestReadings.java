@@ -13,7 +13,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReferenceArray;
@@ -55,15 +54,6 @@ public final class LatestReadings implements SampleListener {
             }
         }
         return values;
-    }
-
-    /** GPUs, MIG devices, the host, watched processes and control groups, in the order in which they were declared. */
-    public Set<Subject> subjects() {
-        Map<Subject, Boolean> subjects = new LinkedHashMap<>();
-        new TreeMap<>(boards)
-                .values()
-                .forEach(board -> subjects.put(board.table().subject(), true));
-        return subjects.keySet();
     }
 
     /** The processes on a GPU or MIG device, as of the last second. */

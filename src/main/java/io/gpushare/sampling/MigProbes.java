@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 
 /** What is asked of the MIG devices of one GPU: of those that are there, which may be others after a suspension. */
@@ -28,7 +29,10 @@ final class MigProbes {
 
     private final Set<String> usedNames = new HashSet<>();
 
-    private record Asked(SampledMigDevice device, Opened<Gpm> gpm, List<Probe> probes) {}
+    /**
+     * @param device as it was listed last: the driver's own are of no use any more when the driver was closed in between
+     */
+    private record Asked(AtomicReference<MigDevice> device, Opened<Gpm> gpm, List<Probe> probes) {}
 
     MigProbes(SamplingContext context, Gpu gpu, String gpuName, ProcessNames names) {
         this.context = context;
@@ -61,23 +65,30 @@ final class MigProbes {
     private void add(MigDevice device) {
         Asked known = present.get(device.identity().uuid());
         if (known == null) {
-            present.put(device.identity().uuid(), asked(new SampledMigDevice(device)));
+            present.put(device.identity().uuid(), asked(device));
         } else {
-            known.device().listedAgain(device);
+            known.device().set(device);
         }
     }
 
-    private Asked asked(SampledMigDevice device) {
-        Subject subject = Subject.migDevice(device.identity().uuid());
-        String name = unusedName(device.identity());
-        Opened<Gpm> gpm = new Opened<>(context, () -> context.calls("open_gpm").ask(device::gpm));
+    private Asked asked(MigDevice first) {
+        AtomicReference<MigDevice> device = new AtomicReference<>(first);
+        Subject subject = Subject.migDevice(first.identity().uuid());
+        String name = unusedName(first.identity());
+        Opened<Gpm> gpm = new Opened<>(
+                context, () -> context.calls("open_gpm").ask(() -> device.get().gpm()));
         return new Asked(
                 device,
                 gpm,
                 List.of(
-                        new SourceProbe<>(context, name, subject, device, GpuSources.migDevice()),
+                        new SourceProbe<>(context, name, subject, device::get, GpuSources.migDevice()),
                         new SourceProbe<>(context, name + "_gpm", subject, gpm, List.of(GpuSources.gpm())),
-                        new ProcessProbe(context, name + "_processes", subject, names, device::processes)));
+                        new ProcessProbe(
+                                context,
+                                name + "_processes",
+                                subject,
+                                names,
+                                () -> device.get().processes())));
     }
 
     /** Instances that are created again get the numbers of those that were removed. */

@@ -48,8 +48,8 @@ final class Probes implements AutoCloseable {
         return rings.stream().map(RingProbe::report).toList();
     }
 
-    void addHost(SamplingOptions options) {
-        slow.addAll(HostProbes.of(context, procRoot, options));
+    void addHost() {
+        slow.addAll(HostProbes.of(context, procRoot));
     }
 
     void add(Rapl rapl) {

@@ -19,17 +19,14 @@ import io.gpushare.sampling.samples.Session;
 import io.gpushare.sampling.samples.Subject;
 import io.gpushare.sampling.summary.Energy;
 import io.gpushare.sampling.summary.GpuEnergy;
-import io.gpushare.sampling.summary.MetricSummary;
-import io.gpushare.sampling.summary.SamplingSummary;
+import io.gpushare.time.Interrupts;
 import io.gpushare.time.Task;
 import io.gpushare.time.Time;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * Samples GPUs and their host on two threads of its own, until {@link #finish} or {@link #close}: cheap
@@ -46,7 +43,6 @@ public final class Sampler implements AutoCloseable {
     private final SamplingContext context;
     private final Broadcast broadcast;
     private final LatestReadings latest;
-    private final SamplingSummary summary;
     private final Energy energy;
     private final MonitorFiles files;
     private final JournalWriter journal;
@@ -81,15 +77,13 @@ public final class Sampler implements AutoCloseable {
         journal = surroundings.journals().apply(files.journal(), broadcast::warned);
         latest = new LatestReadings();
         broadcast.add(journal);
-        summary = new SamplingSummary();
         energy = new Energy(options.interval().toNanos());
         broadcast.add(latest);
-        broadcast.add(summary);
         broadcast.add(energy);
         listeners.forEach(broadcast::add);
         probes = new Probes(context, surroundings.procRoot());
         gpus.forEach(probes::add);
-        probes.addHost(options);
+        probes.addHost();
         rapl.asOptional().ifPresent(probes::add);
         journal.header(new Session(
                 ToolVersion.current().toString(),
@@ -149,11 +143,6 @@ public final class Sampler implements AutoCloseable {
         return latest;
     }
 
-    /** Minimum, mean, 95th percentile and maximum of every gauge, so far. */
-    public List<MetricSummary> summary() {
-        return summary.metrics();
-    }
-
     /** Energy of each GPU by phase, so far. */
     public List<GpuEnergy> energy() {
         return energy.gpus();
@@ -186,7 +175,7 @@ public final class Sampler implements AutoCloseable {
      */
     public Suspension suspend() {
         try {
-            uninterrupted(this::suspendOnce);
+            Interrupts.keptUntilDone(this::suspendOnce);
         } catch (GpushareException clinging) {
             resume();
             throw clinging;
@@ -232,7 +221,7 @@ public final class Sampler implements AutoCloseable {
 
     /** Ends sampling, with nothing left unread. The journal stays. Idempotent. */
     public void stop() {
-        uninterrupted(this::stopOnce);
+        Interrupts.keptUntilDone(this::stopOnce);
     }
 
     private synchronized void stopOnce() {
@@ -243,7 +232,7 @@ public final class Sampler implements AutoCloseable {
         sensors.forEach(SensorThread::interrupt);
         boolean answers = fast.end(patience) && markTheEnd();
         if (answers) {
-            waitForTheDriver();
+            context.clocks().pause(PAST_THE_END);
         }
         boolean slowEnded = slow.end(patience);
         if (slowEnded) {
@@ -267,22 +256,15 @@ public final class Sampler implements AutoCloseable {
     /** On a thread of its own, since a driver that hangs would never let this one go. Returns whether it answered. */
     private boolean markTheEnd() {
         Task marking = context.clocks().start("gpushare-sampling-end", () -> mark(PhaseBorder.END));
-        try {
-            return marking.join(patience);
-        } catch (InterruptedException _) {
-            Thread.currentThread().interrupt();
-            return false;
-        }
+        return marking.endsWithin(patience);
     }
 
     /**
-     * Stops, writes the result file and deletes the journal. Where that fails the journal stays, and {@link #summary}
-     * and {@link #energy} can still be shown.
+     * Stops, writes the result file and deletes the journal. Where that fails the journal stays, and {@link #energy}
+     * can still be shown.
      */
     public MonitorResult finish() {
-        AtomicReference<MonitorResult> result = new AtomicReference<>();
-        uninterrupted(() -> result.set(stopAndWrite()));
-        return Objects.requireNonNull(result.get());
+        return Interrupts.keptUntilDone(this::stopAndWrite);
     }
 
     private MonitorResult stopAndWrite() {
@@ -313,25 +295,5 @@ public final class Sampler implements AutoCloseable {
     @Override
     public void close() {
         stop();
-    }
-
-    /** Who is interrupted is to end, and ending well means to wait for the threads and the disk: the flag is kept. */
-    private static void uninterrupted(Runnable ending) {
-        boolean interrupted = Thread.interrupted();
-        try {
-            ending.run();
-        } finally {
-            if (interrupted) {
-                Thread.currentThread().interrupt();
-            }
-        }
-    }
-
-    private void waitForTheDriver() {
-        try {
-            context.clocks().sleep(PAST_THE_END);
-        } catch (InterruptedException _) {
-            Thread.currentThread().interrupt();
-        }
     }
 }

@@ -48,12 +48,7 @@ final class SamplingThread {
             return true;
         }
         ending.interrupt();
-        try {
-            return ending.join(patience);
-        } catch (InterruptedException _) {
-            Thread.currentThread().interrupt();
-            return false;
-        }
+        return ending.endsWithin(patience);
     }
 
     LoopReport report() {

@@ -14,4 +14,14 @@ public interface Task {
 
     /** Waits for its end, but not longer. Whether it has ended. */
     boolean join(Duration patience) throws InterruptedException;
+
+    /** Likewise; who is interrupted waits no longer, and stays interrupted. */
+    default boolean endsWithin(Duration patience) {
+        try {
+            return join(patience);
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
 }

@@ -334,8 +334,8 @@ final class MetricsEndpointTest {
     void exposesOnlyReadingsThatTheSamplerTakes(@TempDir Path folder) {
         MonitorFiles files = MonitorFiles.in(ResultDirectory.open(folder), new ResultName("gpu_monitor_test"));
         List<Gpu> gpus = List.of(gpu);
-        try (Sampler sampler = Sampler.start(
-                SamplingOptions.DEFAULT.withoutHost(), FakeGpuDriver.VERSIONS, gpus, files, List.of(), Time.real())) {
+        try (Sampler sampler =
+                Sampler.start(SamplingOptions.DEFAULT, FakeGpuDriver.VERSIONS, gpus, files, List.of(), Time.real())) {
             assertThat(sampler.latest().values(subject).keySet())
                     .extracting(SampledMetric::name)
                     .containsAll(ExposedMetric.OF_A_DEVICE.stream()

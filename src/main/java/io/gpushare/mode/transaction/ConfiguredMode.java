@@ -12,6 +12,7 @@ import io.gpushare.mode.proof.TenantSeat;
 import io.gpushare.mode.setup.GpuControl;
 import io.gpushare.mode.setup.GpuControl.DaemonState;
 import io.gpushare.mode.setup.GpuSetup;
+import io.gpushare.time.Interrupts;
 import io.gpushare.time.Time;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -100,22 +101,9 @@ final class ConfiguredMode implements ActiveMode {
         synchronized (looks) {
             seen = List.copyOf(looks);
         }
-        return ModeProver.prove(mode, reached, atEnd(), seats, seen, evidence);
-    }
-
-    /** Also for a run that was interrupted: what it measured is worth its proof. */
-    private GpuSetup atEnd() {
-        boolean interrupted = Thread.interrupted();
-        try {
-            return transaction.now();
-        } catch (InterruptedException again) {
-            interrupted = true;
-            return reached;
-        } finally {
-            if (interrupted) {
-                Thread.currentThread().interrupt();
-            }
-        }
+        // Also for a run that was interrupted: what it measured is worth its proof.
+        GpuSetup atEnd = Interrupts.keptFor(transaction::now, reached);
+        return ModeProver.prove(mode, reached, atEnd, seats, seen, evidence);
     }
 
     @Override

@@ -9,6 +9,7 @@ import io.gpushare.mode.setup.GpuSetup;
 import io.gpushare.mode.setup.MpsDaemon;
 import io.gpushare.mode.transaction.JournalEntry.Lifetime;
 import io.gpushare.process.RunOwner;
+import io.gpushare.time.Interrupts;
 import io.gpushare.time.Time;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -151,22 +152,7 @@ public final class ModeTransaction {
     }
 
     private void undo(JournalEntry entry, DriverPause readers) {
-        boolean interrupted = Thread.interrupted();
-        try {
-            boolean done = false;
-            while (!done) {
-                try {
-                    putBack(entry, readers);
-                    done = true;
-                } catch (InterruptedException again) {
-                    interrupted = true;
-                }
-            }
-        } finally {
-            if (interrupted) {
-                Thread.currentThread().interrupt();
-            }
-        }
+        Interrupts.keptUntilDone(() -> putBack(entry, readers));
     }
 
     private void putBack(JournalEntry entry, DriverPause readers) throws InterruptedException {

@@ -71,10 +71,6 @@ public final class Company {
         return id;
     }
 
-    Time time() {
-        return time;
-    }
-
     List<Gpu> gpus() {
         return gpus;
     }

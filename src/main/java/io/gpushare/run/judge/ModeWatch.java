@@ -3,6 +3,7 @@ package io.gpushare.run.judge;
 import io.gpushare.failure.GpushareException;
 import io.gpushare.mode.ActiveMode;
 import io.gpushare.run.stage.Stage;
+import io.gpushare.time.Interrupts;
 import io.gpushare.time.Task;
 import io.gpushare.time.Time;
 import java.time.Duration;
@@ -108,17 +109,8 @@ public final class ModeWatch implements Stage.MeasuredTime, AutoCloseable {
             return;
         }
         ending.interrupt();
-        boolean interrupted = Thread.interrupted();
-        try {
-            if (!ending.join(patience)) {
-                warnings.add("a look at the mode did not come back, and was not waited for");
-            }
-        } catch (InterruptedException _) {
-            interrupted = true;
-        } finally {
-            if (interrupted) {
-                Thread.currentThread().interrupt();
-            }
+        if (!Interrupts.keptFor(() -> ending.join(patience), true)) {
+            warnings.add("a look at the mode did not come back, and was not waited for");
         }
     }
 }

@@ -5,14 +5,12 @@ import java.util.List;
 /**
  * The line of {@code /proc/PID/stat}.
  *
- * @param name in the kernel's view; may hold blanks and parentheses
  * @param parent the process that waits for its end
  * @param session the process that began its session
- * @param cpuTicks used in user and kernel mode, over all threads
- * @param endedChildrenTicks used by children that have ended and were waited for, and by theirs
- * @param startTicks since the machine started
+ * @param cpuSeconds used in user and kernel mode, over all threads
+ * @param endedChildrenSeconds used by children that have ended and were waited for, and by theirs
  */
-record ProcessStat(String name, int parent, int session, long cpuTicks, long endedChildrenTicks, long startTicks) {
+record ProcessStat(int parent, int session, double cpuSeconds, double endedChildrenSeconds) {
     /** The kernel shows ticks of 1/100 s to programs on all platforms that have NVIDIA's driver. */
     private static final double TICKS_PER_SECOND = 100;
 
@@ -22,29 +20,20 @@ record ProcessStat(String name, int parent, int session, long cpuTicks, long end
     private static final int SYSTEM_TICKS = 12;
     private static final int CHILDREN_USER_TICKS = 13;
     private static final int CHILDREN_SYSTEM_TICKS = 14;
-    private static final int START_TICKS = 19;
     private static final int PROCESSOR = 36;
-
-    double cpuSeconds() {
-        return cpuTicks / TICKS_PER_SECOND;
-    }
-
-    double endedChildrenSeconds() {
-        return endedChildrenTicks / TICKS_PER_SECOND;
-    }
 
     /** Fields are counted from behind the last parenthesis: the name may hold any others. */
     static ProcessStat parse(String line) {
-        int nameStart = line.indexOf('(');
-        int nameEnd = line.lastIndexOf(')');
         List<String> fields = fields(line);
         return new ProcessStat(
-                line.substring(nameStart + 1, nameEnd),
                 Integer.parseInt(fields.get(PARENT)),
                 Integer.parseInt(fields.get(SESSION)),
-                Long.parseLong(fields.get(USER_TICKS)) + Long.parseLong(fields.get(SYSTEM_TICKS)),
-                Long.parseLong(fields.get(CHILDREN_USER_TICKS)) + Long.parseLong(fields.get(CHILDREN_SYSTEM_TICKS)),
-                Long.parseLong(fields.get(START_TICKS)));
+                seconds(fields.get(USER_TICKS), fields.get(SYSTEM_TICKS)),
+                seconds(fields.get(CHILDREN_USER_TICKS), fields.get(CHILDREN_SYSTEM_TICKS)));
+    }
+
+    private static double seconds(String userTicks, String systemTicks) {
+        return (Long.parseLong(userTicks) + Long.parseLong(systemTicks)) / TICKS_PER_SECOND;
     }
 
     /** The processor on which it runs, or ran last. */

@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -50,12 +51,11 @@ public final class JournalReplay {
     }
 
     /** @param instrument the sampler's report on itself; empty when the run was interrupted before it was written */
-    public record Outcome(
-            Session session, List<Table> tables, Optional<JsonNode> instrument, long endNanos, long unreadableLines) {
+    public record Outcome(Session session, Optional<JsonNode> instrument, long endNanos, long unreadableLines) {
 
         /** For a report that is not as it was written. */
         Outcome withoutInstrument() {
-            return new Outcome(session, tables, Optional.empty(), endNanos, unreadableLines + 1);
+            return new Outcome(session, Optional.empty(), endNanos, unreadableLines + 1);
         }
     }
 
@@ -79,7 +79,7 @@ public final class JournalReplay {
         if (session == null) {
             throw noHeader(null);
         }
-        return new Outcome(session, List.copyOf(tables), Optional.ofNullable(instrument), newestNanos, unreadable);
+        return new Outcome(session, Optional.ofNullable(instrument), newestNanos, unreadable);
     }
 
     private void begin(LineReader lines, Function<Session, List<SampleListener>> made) throws IOException {
@@ -227,5 +227,47 @@ public final class JournalReplay {
         String message = "there is nothing to save in " + journal + ": it has no header of a journal";
         String advice = "Either the run was killed before it began, or this is no journal of gpushare.";
         return GpushareException.failed(message, advice, cause);
+    }
+
+    /**
+     * Lines that end with a line feed, one after another in the same bytes. A rest without one is not a line. Of a line
+     * longer than any that a journal has (zeros that a disk left behind) only the beginning is kept.
+     */
+    private static final class LineReader {
+        private static final int LINE_FEED = '\n';
+        private static final int LONGEST = 1 << 20;
+
+        private final InputStream in;
+        private byte[] bytes = new byte[4096];
+        private int length;
+
+        LineReader(InputStream in) {
+            this.in = in;
+        }
+
+        boolean next() throws IOException {
+            length = 0;
+            for (int read = in.read(); read >= 0; read = in.read()) {
+                if (read == LINE_FEED) {
+                    return true;
+                }
+                if (length == bytes.length && length < LONGEST) {
+                    bytes = Arrays.copyOf(bytes, length * 2);
+                }
+                if (length < bytes.length) {
+                    bytes[length++] = (byte) read;
+                }
+            }
+            return false;
+        }
+
+        /** Holds the line in its first {@link #length} bytes, until the next. */
+        byte[] bytes() {
+            return bytes;
+        }
+
+        int length() {
+            return length;
+        }
     }
 }

@@ -29,7 +29,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -136,13 +135,7 @@ public final class MonitorFile {
         }
         AtomicFile.write(result, layout::write);
         return new MonitorResult(
-                result,
-                outcome.instrument().isEmpty(),
-                Duration.ofNanos(outcome.endNanos()),
-                parts.levels(),
-                parts.energy(),
-                warnings,
-                head);
+                result, outcome.instrument().isEmpty(), parts.levels(), parts.energy(), warnings, head);
     }
 
     private record Layout(ObjectNode head, List<ObjectNode> tableHeads, List<TableContent> tables) {

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gpushare.sampling.summary.GpuEnergy;
 import io.gpushare.sampling.summary.MetricSummary;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 
 /**
@@ -15,7 +14,6 @@ import java.util.List;
 public record MonitorResult(
         Path file,
         boolean interrupted,
-        Duration duration,
         List<MetricSummary> summary,
         List<GpuEnergy> energy,
         List<String> warnings,

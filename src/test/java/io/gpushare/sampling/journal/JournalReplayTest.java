@@ -69,7 +69,6 @@ class JournalReplayTest {
                 .satisfies(border ->
                         assertThat(border.energy().getFirst().millijoules()).isEqualTo(Reading.of(1000L)));
         assertThat(outcome.session()).isEqualTo(JournalSamples.session());
-        assertThat(outcome.tables()).containsExactly(JournalSamples.LEVELS);
         assertThat(outcome.instrument()).isPresent();
         assertThat(outcome.unreadableLines()).isZero();
     }
