@@ -9,8 +9,8 @@ public abstract sealed class CommandException extends GpushareException
         permits ProgramMissingException, ProgramUnusableException, CommandTimeoutException, CommandFailedException {
     private static final long serialVersionUID = 1;
 
-    CommandException(ExitStatus status, String message, @Nullable String advice) {
-        super(status, message, advice);
+    CommandException(ExitStatus status, String message, @Nullable String advice, @Nullable Throwable cause) {
+        super(status, message, advice, cause);
     }
 
     /** The last part of what a program said, short enough for a message. */

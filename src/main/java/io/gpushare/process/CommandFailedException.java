@@ -11,6 +11,7 @@ public final class CommandFailedException extends CommandException {
                 ExitStatus.FAILED,
                 "could not %s: `%s` exited with %d%s"
                         .formatted(purpose, result.command(), result.exitCode(), said(result)),
+                null,
                 null);
     }
 

@@ -11,6 +11,7 @@ public final class CommandTimeoutException extends CommandException {
                 ExitStatus.FAILED,
                 "`%s` did not end within %s s and was killed%s"
                         .formatted(command, seconds(command), said(stdout + stderr)),
+                null,
                 null);
     }
 

@@ -14,7 +14,7 @@ import java.util.Optional;
 
 /** What Java does not know of Linux's processes: orphans, children that it did not start, and where threads run. */
 @SuppressWarnings("restricted") // these functions are called as the C library declares them
-final class KernelCalls {
+public final class KernelCalls {
     private static final int PR_SET_CHILD_SUBREAPER = 36;
     private static final int P_ALL = 0;
     private static final int WNOHANG = 1;
@@ -67,7 +67,7 @@ final class KernelCalls {
     }
 
     /** From now on the calling thread, and whatever it starts, runs there only. Whether the kernel agreed. */
-    static boolean moveThreadTo(CpuSet cpus) {
+    public static boolean moveThreadTo(CpuSet cpus) {
         try (Arena arena = Arena.ofConfined()) {
             int words = cpus.numbers().last() / Long.SIZE + 1;
             MemorySegment mask = arena.allocate(JAVA_LONG, words);
@@ -80,7 +80,7 @@ final class KernelCalls {
     }
 
     /** On which processor the calling thread runs right now. */
-    static int cpu() {
+    public static int cpu() {
         return call(() -> (int) SCHED_GETCPU.invokeExact());
     }
 

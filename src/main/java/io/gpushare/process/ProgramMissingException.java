@@ -7,11 +7,11 @@ public final class ProgramMissingException extends CommandException {
     private static final long serialVersionUID = 1;
 
     ProgramMissingException(String program) {
-        super(ExitStatus.UNABLE, message(program), advice(program));
+        this(message(program), advice(program));
     }
 
     private ProgramMissingException(String message, String advice) {
-        super(ExitStatus.UNABLE, message, advice);
+        super(ExitStatus.UNABLE, message, advice, null);
     }
 
     /** Without it a program's descendants could not be found and ended with it, and Ctrl-C would reach it. */

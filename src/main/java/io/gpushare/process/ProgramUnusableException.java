@@ -10,8 +10,7 @@ public final class ProgramUnusableException extends CommandException {
     private static final long serialVersionUID = 1;
 
     ProgramUnusableException(Command command, IOException cause) {
-        super(ExitStatus.UNABLE, "`%s` cannot be started: %s".formatted(command, reason(cause)), null);
-        initCause(cause);
+        super(ExitStatus.UNABLE, "`%s` cannot be started: %s".formatted(command, reason(cause)), null, cause);
     }
 
     /** The operating system's words come in the innermost cause, as in "error=8, Exec format error". */

@@ -34,18 +34,6 @@ public record TenantLaunch(
         environment = Map.copyOf(environment);
     }
 
-    /** Of a program that serves nobody. */
-    public TenantLaunch(
-            String runId,
-            int number,
-            Workload workload,
-            List<String> arguments,
-            Map<String, String> environment,
-            Placement placement,
-            Optional<CpuSet> cpus) {
-        this(runId, number, workload, arguments, environment, placement, cpus, Optional.empty(), OptionalInt.empty());
-    }
-
     /** As in {@code tenant 2 (resnet-train)}. */
     public String words() {
         return "tenant " + number + " (" + workload.name() + ")";

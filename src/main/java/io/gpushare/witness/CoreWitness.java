@@ -1,7 +1,7 @@
 package io.gpushare.witness;
 
 import io.gpushare.cores.CpuSet;
-import io.gpushare.process.OwnThread;
+import io.gpushare.process.KernelCalls;
 import io.gpushare.time.Time;
 import java.time.Duration;
 import java.util.List;
@@ -24,7 +24,7 @@ final class CoreWitness {
     static void prepare() {
         FixedLoop.compile();
         for (int i = 0; i < CALLS_UNTIL_QUICK; i++) {
-            OwnThread.cpu();
+            KernelCalls.cpu();
         }
     }
 
@@ -34,17 +34,17 @@ final class CoreWitness {
 
     /** Adds how long it took, unless the kernel lets the thread not run there, or moved it away meanwhile. */
     void timeLoop(int cpu, LoopLog log) {
-        if (movedTo != cpu && !OwnThread.moveTo(CpuSet.of(List.of(cpu)))) {
+        if (movedTo != cpu && !KernelCalls.moveThreadTo(CpuSet.of(List.of(cpu)))) {
             movedTo = NOWHERE;
             return;
         }
         movedTo = cpu;
         long seed = FixedLoop.begin(cpu);
-        boolean there = OwnThread.cpu() == cpu;
+        boolean there = KernelCalls.cpu() == cpu;
         long begin = time.nanos();
         result = FixedLoop.run(seed);
         long end = time.nanos();
-        if (there && OwnThread.cpu() == cpu) {
+        if (there && KernelCalls.cpu() == cpu) {
             log.add(end, end - begin, cpu);
         }
     }

@@ -3,7 +3,7 @@ package io.gpushare.witness;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gpushare.analysis.CoreLoops;
-import io.gpushare.process.OwnThread;
+import io.gpushare.process.KernelCalls;
 import io.gpushare.time.Task;
 import io.gpushare.time.Time;
 import io.gpushare.time.VirtualTime;
@@ -36,7 +36,7 @@ final class ProgramWitnessTest {
         AtomicInteger lastCpu = new AtomicInteger();
         Task spinning = time.start("spinning", () -> {
             while (busy.get()) {
-                lastCpu.set(OwnThread.cpu());
+                lastCpu.set(KernelCalls.cpu());
             }
         });
         long begin = time.nanos();

@@ -50,12 +50,8 @@ public final class ProcessRuntime implements TenantRuntime {
     /**
      * @param ownEnvironment of gpushare: a tenant inherits what programs usually need of it, and no secrets
      * @param given variables that tenants get besides
+     * @param leftBehind shared with the other runs that this process carries out at the same time
      */
-    public ProcessRuntime(Map<String, String> ownEnvironment, Map<String, String> given) {
-        this(ownEnvironment, given, new LeftBehind());
-    }
-
-    /** @param leftBehind shared with the other runs that this process carries out at the same time */
     public ProcessRuntime(Map<String, String> ownEnvironment, Map<String, String> given, LeftBehind leftBehind) {
         this.leftBehind = leftBehind;
         this.inherited = InheritedEnvironment.of(ownEnvironment);

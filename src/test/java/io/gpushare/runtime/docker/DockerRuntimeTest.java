@@ -8,15 +8,16 @@ import io.gpushare.cores.CpuSet;
 import io.gpushare.failure.GpushareException;
 import io.gpushare.fake.EngineTurn;
 import io.gpushare.mode.Mount;
-import io.gpushare.mode.Placement;
+import io.gpushare.mode.SomeModes;
 import io.gpushare.process.ProgramOutput;
 import io.gpushare.process.RunOwner;
+import io.gpushare.runtime.Leftover;
 import io.gpushare.runtime.Tenant;
 import io.gpushare.runtime.TenantExit;
-import io.gpushare.runtime.docker.container.ContainerLeftover;
-import io.gpushare.runtime.docker.container.ContainerLeftovers;
+import io.gpushare.runtime.docker.container.DockerLeftovers;
 import io.gpushare.runtime.docker.container.DockerOptions;
 import io.gpushare.runtime.docker.engine.Engine;
+import io.gpushare.runtime.docker.engine.EngineAnswer;
 import io.gpushare.runtime.docker.engine.EngineCalls;
 import io.gpushare.runtime.docker.engine.EngineProxy;
 import io.gpushare.runtime.docker.engine.TestEngine;
@@ -66,7 +67,7 @@ class DockerRuntimeTest {
 
     @BeforeEach
     void open() {
-        runtime = DockerRuntime.open(engine, DockerOptions.withoutGpu(List.of()));
+        runtime = DockerRuntime.open(engine, Launches.withoutGpu(List.of()));
     }
 
     @AfterEach
@@ -188,7 +189,7 @@ class DockerRuntimeTest {
     void endsATenantWhoseGpushareIsGone(@TempDir Path folder) throws Exception {
         HeardOutput last = new HeardOutput();
         try (EngineProxy proxy = new EngineProxy(engine, folder.resolve("p.sock"));
-                DockerRuntime other = DockerRuntime.open(proxy.engine(), DockerOptions.withoutGpu(List.of()))) {
+                DockerRuntime other = DockerRuntime.open(proxy.engine(), Launches.withoutGpu(List.of()))) {
             Tenant tenant = other.launch(launches.shell(0, "echo up; cat; exit 0"), last);
             last.await("up");
             proxy.goAway();
@@ -199,9 +200,9 @@ class DockerRuntimeTest {
         }
 
         // The engine closes its stdin, so that it ends by itself; here only its remains are left.
-        List<ContainerLeftover> left = containersOfThisRun();
+        List<Leftover> left = containersOfThisRun();
         assertThat(left).hasSize(1);
-        ContainerLeftovers.remove(engine, left.getFirst());
+        leftovers().remove(left.getFirst());
     }
 
     @Test
@@ -209,7 +210,7 @@ class DockerRuntimeTest {
         try (EngineProxy proxy = new EngineProxy(engine, folder.resolve("p.sock"))) {
             EngineCalls impatient = new EngineCalls(proxy.engine(), Duration.ofSeconds(4));
             DockerRuntime other =
-                    DockerRuntime.open(proxy.engine(), DockerOptions.withoutGpu(List.of()), Path.of("/"), impatient);
+                    DockerRuntime.open(proxy.engine(), Launches.withoutGpu(List.of()), Path.of("/"), impatient);
             Tenant tenant = other.launch(launches.program(0, "cat"), heard);
             proxy.fallSilent();
 
@@ -219,8 +220,8 @@ class DockerRuntimeTest {
             other.close();
             assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(24));
         }
-        for (ContainerLeftover left : containersOfThisRun()) {
-            ContainerLeftovers.remove(engine, left);
+        for (Leftover left : containersOfThisRun()) {
+            leftovers().remove(left);
         }
     }
 
@@ -276,7 +277,7 @@ class DockerRuntimeTest {
         Files.writeString(read.resolve("data"), "from the host\n");
         assertThat(write.toFile().setWritable(true, false)).isTrue();
         assertThat(folder.toFile().setExecutable(true, false)).isTrue();
-        DockerOptions options = DockerOptions.withoutGpu(
+        DockerOptions options = Launches.withoutGpu(
                 List.of(new Mount(read, "/data/read", true), new Mount(write, "/data/write", false)));
         try (DockerRuntime binding = DockerRuntime.open(engine, options)) {
             Tenant tenant = binding.launch(
@@ -315,7 +316,7 @@ class DockerRuntimeTest {
     @Test
     void saysWhatTheEngineSaysOfATenantThatItDoesNotStart(@TempDir Path folder) {
         Mount missing = new Mount(folder.resolve("missing"), "/data/missing", true);
-        DockerOptions options = DockerOptions.withoutGpu(List.of(missing));
+        DockerOptions options = Launches.withoutGpu(List.of(missing));
         try (DockerRuntime binding = DockerRuntime.open(engine, options)) {
             assertThatThrownBy(() -> binding.launch(launches.program(2, "cat"), heard))
                     .isInstanceOf(GpushareException.class)
@@ -357,7 +358,7 @@ class DockerRuntimeTest {
             onGpu.require(List.of(launches.workload(List.of("sh"))));
 
             assertThatThrownBy(() -> onGpu.require(
-                            List.of(launches.onGpu(Placement.wholeGpu("GPU-1")).workload(List.of("sh")))))
+                            List.of(launches.onGpu(SomeModes.wholeGpu("GPU-1")).workload(List.of("sh")))))
                     .isInstanceOf(GpushareException.class)
                     .hasMessageStartingWith("no GPU gets into a container here by device nodes");
         }
@@ -367,7 +368,7 @@ class DockerRuntimeTest {
     void marksContainersWithTheirOwner() throws Exception {
         runtime.launch(launches.program(0, "cat"), heard);
 
-        ContainerLeftover mine = containersOfThisRun().getFirst();
+        Leftover mine = containersOfThisRun().getFirst();
 
         assertThat(mine.owner().map(RunOwner::state)).contains(RunOwner.State.RUNNING);
         assertThat(mine.name()).isEqualTo("gpushare-" + launches.runId() + "-0");
@@ -399,8 +400,12 @@ class DockerRuntimeTest {
         tenant.send(line.getBytes(StandardCharsets.UTF_8));
     }
 
-    private List<ContainerLeftover> containersOfThisRun() throws InterruptedException {
-        return ContainerLeftovers.find(engine).stream()
+    private DockerLeftovers leftovers() {
+        return new DockerLeftovers(() -> new EngineAnswer.Found(engine));
+    }
+
+    private List<Leftover> containersOfThisRun() throws InterruptedException {
+        return leftovers().find().stream()
                 .filter(container -> container.runId().equals(launches.runId()))
                 .toList();
     }

@@ -1,8 +1,10 @@
 package io.gpushare.runtime.docker;
 
 import io.gpushare.cores.CpuSet;
+import io.gpushare.mode.Mount;
 import io.gpushare.mode.Placement;
 import io.gpushare.runtime.TenantLaunch;
+import io.gpushare.runtime.docker.container.DockerOptions;
 import io.gpushare.runtime.docker.engine.TestEngine;
 import io.gpushare.workload.Workload;
 import java.nio.file.Path;
@@ -10,6 +12,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Tenants for tests: a shell that runs a few words. */
@@ -76,10 +79,26 @@ public record Launches(
                 List.of(script),
                 Map.of("GPUSHARE_SEED", "7"),
                 placement,
-                cpus);
+                cpus,
+                Optional.empty(),
+                OptionalInt.empty());
     }
 
     TenantLaunch program(int number, String... command) {
-        return new TenantLaunch(runId, number, workload(List.of(command)), List.of(), Map.of(), placement, cpus);
+        return new TenantLaunch(
+                runId,
+                number,
+                workload(List.of(command)),
+                List.of(),
+                Map.of(),
+                placement,
+                cpus,
+                Optional.empty(),
+                OptionalInt.empty());
+    }
+
+    /** For tenants that need no GPU. */
+    public static DockerOptions withoutGpu(List<Mount> binds) {
+        return new DockerOptions(Optional.empty(), binds, Map.of(), false, Map.of());
     }
 }

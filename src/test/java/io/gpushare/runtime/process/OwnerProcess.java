@@ -9,7 +9,7 @@ final class OwnerProcess {
     private OwnerProcess() {}
 
     public static void main(String[] args) throws InterruptedException {
-        ProcessRuntime runtime = new ProcessRuntime(System.getenv(), Map.of());
+        ProcessRuntime runtime = new ProcessRuntime(System.getenv(), Map.of(), new LeftBehind());
         Tenant tenant = runtime.launch(
                 ProcessWorkloads.launch(0, ProcessWorkloads.shell(Path.of(args[0]), args[1])), new PrintedOutput());
         System.out.println(ProcessWorkloads.launch(0, ProcessWorkloads.shell(Path.of(args[0]), ""))

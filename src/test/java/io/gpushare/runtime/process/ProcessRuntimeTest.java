@@ -31,6 +31,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
@@ -47,8 +48,8 @@ class ProcessRuntimeTest {
     Path folder;
 
     private final PrintedOutput output = new PrintedOutput();
-    private final ProcessRuntime runtime =
-            new ProcessRuntime(hostEnvironment(), Map.of("FROM", "given", "HOST", "yes", "NCCL_DEBUG", "given"));
+    private final ProcessRuntime runtime = new ProcessRuntime(
+            hostEnvironment(), Map.of("FROM", "given", "HOST", "yes", "NCCL_DEBUG", "given"), new LeftBehind());
 
     private static Map<String, String> hostEnvironment() {
         Map<String, String> environment = new HashMap<>(System.getenv());
@@ -88,7 +89,9 @@ class ProcessRuntimeTest {
                 List.of("--batch", "two words"),
                 Map.of("LAUNCHED", "yes", "FROM", "launch"),
                 placement,
-                Optional.empty());
+                Optional.empty(),
+                Optional.empty(),
+                OptionalInt.empty());
 
         Tenant tenant = runtime.launch(launch, output);
 
@@ -254,15 +257,15 @@ class ProcessRuntimeTest {
     void tellsHowToGetWhatAProgramNeedsBesides() throws Exception {
         Path burning = Files.createDirectory(folder.resolve("burn"));
         Path file = Files.writeString(burning.resolve("workload.yaml"), """
-                name: burn
-                description: Burns.
-                kind: stress
-                gpu: none
-                protocol: none
-                command: [sh, -c, exec ./burn]
-                needs: [./burn]
-                get: Build it with make.
-                """);
+            name: burn
+            description: Burns.
+            kind: stress
+            gpu: none
+            protocol: none
+            command: [sh, -c, exec ./burn]
+            needs: [./burn]
+            get: Build it with make.
+            """);
         Workload burn = WorkloadCatalog.read(file);
 
         assertThatThrownBy(() -> runtime.require(List.of(burn)))

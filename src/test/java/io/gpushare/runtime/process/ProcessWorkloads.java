@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /** Workloads that run a program of this machine. */
 final class ProcessWorkloads {
@@ -45,6 +46,8 @@ final class ProcessWorkloads {
                 List.of(arguments),
                 Map.of(),
                 Placement.withoutGpu(),
-                Optional.empty());
+                Optional.empty(),
+                Optional.empty(),
+                OptionalInt.empty());
     }
 }

@@ -13,6 +13,7 @@ import io.gpushare.mode.ModeRequest;
 import io.gpushare.mode.MpsSettings;
 import io.gpushare.mode.Placement;
 import io.gpushare.mode.SharingMode;
+import io.gpushare.mode.SomeModes;
 import io.gpushare.process.ProgramOutput;
 import io.gpushare.runtime.Tenant;
 import io.gpushare.runtime.TenantExit;
@@ -114,7 +115,7 @@ final class SimulatedRuntimeTest {
 
     private List<JsonNode> firstWindows() throws Exception {
         List<JsonNode> windows = new ArrayList<>();
-        try (ActiveMode mps = simulation.modes().activate(ModeRequest.alike(SharingMode.mps(), 2), DriverPause.NONE)) {
+        try (ActiveMode mps = simulation.modes().activate(SomeModes.request(SharingMode.mps(), 2), DriverPause.NONE)) {
             Said a = new Said(time);
             Said b = new Said(time);
             try (Tenant one = runtime.launch(
@@ -179,7 +180,7 @@ final class SimulatedRuntimeTest {
     void tooLittleMemoryIsAnErrorOfTheTenant() throws Exception {
         try (ActiveMode mig = simulation
                 .modes()
-                .activate(ModeRequest.alike(SharingMode.mig(new MigLayout.Balanced()), 7), DriverPause.NONE)) {
+                .activate(SomeModes.request(SharingMode.mig(new MigLayout.Balanced()), 7), DriverPause.NONE)) {
             Said said = new Said(time);
             try (Tenant tenant = runtime.launch(
                     launch(3, "resnet-train", mig.placements().get(3), "--batch", "256", "--image-size", "224"),
@@ -196,7 +197,8 @@ final class SimulatedRuntimeTest {
         MpsSettings quarter = new MpsSettings(OptionalInt.of(25), OptionalLong.of(1L << 30), Optional.empty());
         ModeRequest request = new ModeRequest(
                 SharingMode.mps(),
-                List.of(ModeRequest.TenantNeeds.NONE, new ModeRequest.TenantNeeds(quarter, OptionalInt.empty())));
+                List.of(ModeRequest.TenantNeeds.NONE, new ModeRequest.TenantNeeds(quarter, OptionalInt.empty())),
+                false);
         try (ActiveMode mps = simulation.modes().activate(request, DriverPause.NONE)) {
             Said whole = new Said(time);
             Said limited = new Said(time);
@@ -234,7 +236,7 @@ final class SimulatedRuntimeTest {
         List<Said> said = new ArrayList<>();
         List<Tenant> tenants = new ArrayList<>();
         String[] names = {"resnet-train", "resnet-infer", "bert-infer", "llm-decode", "notebook", "spin"};
-        try (ActiveMode mps = simulation.modes().activate(ModeRequest.alike(SharingMode.mps(), 64), DriverPause.NONE)) {
+        try (ActiveMode mps = simulation.modes().activate(SomeModes.request(SharingMode.mps(), 64), DriverPause.NONE)) {
             for (int i = 0; i < 64; i++) {
                 said.add(new Said(time));
                 tenants.add(runtime.launch(
@@ -294,7 +296,15 @@ final class SimulatedRuntimeTest {
 
     private static TenantLaunch launch(int number, String workload, Placement placement, String... arguments) {
         return new TenantLaunch(
-                "run", number, workload(workload), List.of(arguments), Map.of(), placement, Optional.empty());
+                "run",
+                number,
+                workload(workload),
+                List.of(arguments),
+                Map.of(),
+                placement,
+                Optional.empty(),
+                Optional.empty(),
+                OptionalInt.empty());
     }
 
     private static Workload workload(String name) {

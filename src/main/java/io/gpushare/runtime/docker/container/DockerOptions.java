@@ -26,8 +26,4 @@ public record DockerOptions(
         environment = Map.copyOf(environment);
         gpuMinors = Map.copyOf(gpuMinors);
     }
-
-    public static DockerOptions withoutGpu(List<Mount> binds) {
-        return new DockerOptions(Optional.empty(), binds, Map.of(), false, Map.of());
-    }
 }

@@ -2,6 +2,7 @@ package io.gpushare.runtime.docker.container;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.github.dockerjava.api.command.InspectContainerResponse;
+import io.gpushare.process.ProgramInput;
 import io.gpushare.process.ProgramOutput;
 import io.gpushare.runtime.Tenant;
 import io.gpushare.runtime.TenantExit;
@@ -25,11 +26,14 @@ public final class DockerTenant implements Tenant {
     private static final Logger LOG = LoggerFactory.getLogger(DockerTenant.class);
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
+    /** Of instructions to a tenant that does not read. */
+    private static final int MOST_WAITING_BYTES = 1 << 20;
+
     private final EngineCalls calls;
     private final String id;
     private final ObjectNode description;
     private final Attachment attachment;
-    private final TenantInput input;
+    private final ProgramInput input;
     private final CompletableFuture<TenantExit> exit = new CompletableFuture<>();
     private final AtomicBoolean killed = new AtomicBoolean();
     private final AtomicBoolean removed = new AtomicBoolean();
@@ -43,7 +47,7 @@ public final class DockerTenant implements Tenant {
         this.id = id;
         this.description = description;
         this.attachment = attachment;
-        this.input = new TenantInput(attachment, "stdin of " + id);
+        this.input = new ProgramInput("stdin of " + id, attachment.stdin(), MOST_WAITING_BYTES);
     }
 
     /** To be called once, when the container was started. */
@@ -55,7 +59,7 @@ public final class DockerTenant implements Tenant {
             try {
                 how = listen(output);
             } finally {
-                input.close();
+                input.abandon("it has ended");
                 exit.complete(how);
             }
         });
@@ -151,7 +155,7 @@ public final class DockerTenant implements Tenant {
                         .join();
             }
         } finally {
-            input.close();
+            input.abandon("it was closed");
             closeConnection();
         }
     }

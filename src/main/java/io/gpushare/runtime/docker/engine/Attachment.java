@@ -3,6 +3,7 @@ package io.gpushare.runtime.docker.engine;
 import io.gpushare.process.ProgramOutput;
 import java.io.EOFException;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.InetSocketAddress;
 import java.net.ProtocolException;
 import java.net.StandardProtocolFamily;
@@ -80,8 +81,8 @@ public final class Attachment implements AutoCloseable {
     }
 
     private void upgrade(String path) throws IOException {
-        write(HttpHead.request(
-                "POST " + path + " HTTP/1.1", "Connection: Upgrade", "Upgrade: tcp", "Content-Length: 0"));
+        writeAll(ByteBuffer.wrap(HttpHead.request(
+                "POST " + path + " HTTP/1.1", "Connection: Upgrade", "Upgrade: tcp", "Content-Length: 0")));
         int status = HttpHead.status(head());
         // Engines before the upgrade was agreed on say 200 and mean the same.
         if (status != 101 && status != 200) {
@@ -104,11 +105,25 @@ public final class Attachment implements AutoCloseable {
     }
 
     /** Writes all of it, waiting for a reader that is slow. From one thread at a time. */
-    public void write(byte[] bytes) throws IOException {
-        ByteBuffer rest = ByteBuffer.wrap(bytes);
+    private void writeAll(ByteBuffer rest) throws IOException {
         while (rest.hasRemaining()) {
             channel.write(rest);
         }
+    }
+
+    /** The container's. Closing it closes nothing: what the container says comes over the same connection. */
+    public OutputStream stdin() {
+        return new OutputStream() {
+            @Override
+            public void write(int octet) throws IOException {
+                write(new byte[] {(byte) octet}, 0, 1);
+            }
+
+            @Override
+            public void write(byte[] bytes, int offset, int length) throws IOException {
+                writeAll(ByteBuffer.wrap(bytes, offset, length));
+            }
+        };
     }
 
     /** Hands on what comes until it ends. The engine, and so the tenant, waits while this hands on. */

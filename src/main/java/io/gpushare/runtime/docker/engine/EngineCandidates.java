@@ -102,8 +102,8 @@ final class EngineCandidates {
     }
 
     private static EngineUnusableException unreadable(String sentence) {
-        return new EngineUnusableException(EngineProblem.of(
-                EngineProblem.Kind.CONTEXT_UNREADABLE, sentence, "docker context ls, then docker context use NAME"));
+        return new EngineUnusableException(
+                EngineProblem.Kind.CONTEXT_UNREADABLE, sentence, "docker context ls, then docker context use NAME");
     }
 
     /** The folder name that Docker gives a context. */

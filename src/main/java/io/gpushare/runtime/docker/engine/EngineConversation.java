@@ -16,7 +16,9 @@ import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * One question to an engine over its socket, bounded in time and size. docker-java cannot do this: the read timeout of
@@ -34,12 +36,15 @@ final class EngineConversation {
         this.deadline = deadline;
     }
 
-    static EngineConversation over(EngineAddress.UnixSocket socket, long deadline) {
-        return new EngineConversation(UnixDomainSocketAddress.of(socket.path()), deadline);
-    }
-
-    static EngineConversation over(EngineAddress.Tcp tcp, long deadline) {
-        return new EngineConversation(new InetSocketAddress(tcp.host(), tcp.port()), deadline);
+    /** Empty for an address that cannot be spoken to. */
+    static Optional<EngineConversation> over(EngineAddress address, long deadline) {
+        return switch (address) {
+            case EngineAddress.UnixSocket(Path path) ->
+                Optional.of(new EngineConversation(UnixDomainSocketAddress.of(path), deadline));
+            case EngineAddress.Tcp(String host, int port) ->
+                Optional.of(new EngineConversation(new InetSocketAddress(host, port), deadline));
+            case EngineAddress.Unsupported _ -> Optional.empty();
+        };
     }
 
     /**

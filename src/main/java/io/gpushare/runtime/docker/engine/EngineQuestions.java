@@ -96,8 +96,10 @@ final class EngineQuestions {
     }
 
     private JsonNode get(String path) throws EngineUnusableException {
+        EngineConversation conversation = EngineConversation.over(candidate.address(), deadline)
+                .orElseThrow(() -> EngineFailures.addressUnsupported(candidate));
         try {
-            JsonNode answer = JSON.readTree(conversation().get(path));
+            JsonNode answer = JSON.readTree(conversation.get(path));
             if (!answer.isObject()) {
                 throw EngineFailures.notAnEngine(candidate, "it answered " + path + " with something else");
             }
@@ -111,13 +113,5 @@ final class EngineQuestions {
         } catch (IOException e) {
             throw EngineFailures.notReached(candidate, e);
         }
-    }
-
-    private EngineConversation conversation() throws EngineUnusableException {
-        return switch (candidate.address()) {
-            case EngineAddress.UnixSocket socket -> EngineConversation.over(socket, deadline);
-            case EngineAddress.Tcp tcp -> EngineConversation.over(tcp, deadline);
-            case EngineAddress.Unsupported unsupported -> throw EngineFailures.addressUnsupported(candidate);
-        };
     }
 }

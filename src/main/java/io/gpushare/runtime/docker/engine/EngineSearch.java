@@ -51,11 +51,11 @@ public final class EngineSearch {
                 firstProblem = firstProblem.or(() -> Optional.of(e));
             }
         }
-        throw firstProblem.orElseGet(() -> new EngineUnusableException(EngineProblem.of(
+        throw firstProblem.orElseGet(() -> new EngineUnusableException(
                 EngineProblem.Kind.SOCKET_MISSING,
                 "no container engine runs here: there is no socket at "
                         + list.getFirst().address(),
-                "sudo apt-get install docker.io, or start it with: sudo systemctl start docker")));
+                "sudo apt-get install docker.io, or start it with: sudo systemctl start docker"));
     }
 
     private static boolean isMissing(EngineAddress address) {

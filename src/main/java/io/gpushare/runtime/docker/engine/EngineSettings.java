@@ -19,11 +19,8 @@ public record EngineSettings(String init, int cpus, String cgroupDriver) {
     /** @throws IOException when the engine does not answer as one */
     public static EngineSettings of(Engine engine) throws IOException {
         long deadline = Time.real().nanos() + PATIENCE.toNanos();
-        EngineConversation conversation = switch (engine.address()) {
-            case EngineAddress.UnixSocket socket -> EngineConversation.over(socket, deadline);
-            case EngineAddress.Tcp tcp -> EngineConversation.over(tcp, deadline);
-            case EngineAddress.Unsupported unsupported -> throw new IOException("no address: " + unsupported);
-        };
+        EngineConversation conversation = EngineConversation.over(engine.address(), deadline)
+                .orElseThrow(() -> new IOException("no address: " + engine.address()));
         JsonNode info = JSON.readTree(conversation.get("/info"));
         return new EngineSettings(
                 info.path("InitBinary").asText(""),

@@ -6,9 +6,9 @@ final class EngineUnusableException extends Exception {
 
     private final transient EngineProblem problem;
 
-    EngineUnusableException(EngineProblem problem) {
-        super(problem.sentence());
-        this.problem = problem;
+    EngineUnusableException(EngineProblem.Kind kind, String sentence, String advice) {
+        super(sentence);
+        this.problem = EngineProblem.of(kind, sentence, advice);
     }
 
     EngineProblem problem() {

@@ -1,11 +1,15 @@
 package io.gpushare.runtime.docker.image;
 
+import com.github.dockerjava.api.DockerClient;
 import com.github.dockerjava.api.command.InspectImageResponse;
 import com.github.dockerjava.api.model.ContainerConfig;
 import io.gpushare.failure.GpushareException;
+import io.gpushare.process.RunOwner;
 import io.gpushare.runtime.docker.engine.EngineCallException;
 import io.gpushare.runtime.docker.engine.EngineCalls;
 import io.gpushare.workload.Workload;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -13,10 +17,13 @@ import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
+import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 
 /** The images of workloads, each looked up once: all tenants of a run get the same, even if its name moves on. */
 public final class LocalImages {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final int MOST_BYTES = 1 << 20;
 
     private final EngineCalls calls;
     private final Map<String, LocalImage> byWorkload = new ConcurrentHashMap<>();
@@ -90,12 +97,47 @@ public final class LocalImages {
         String id = Objects.requireNonNull(answer.getId(), "every image has an id");
         ContainerUser user = ContainerUser.of(
                 Objects.requireNonNullElse(config.getUser(), ""),
-                wanted -> ContainerUser.idOf(wanted, ImageFile.read(calls, id, "/etc/passwd")));
+                wanted -> ContainerUser.idOf(wanted, file(id, "/etc/passwd")));
         return new LocalImage(
                 name,
                 id,
                 Objects.requireNonNullElse(answer.getRepoDigests(), List.of()),
                 user,
                 BuiltFrom.of(Objects.requireNonNullElse(config.getLabels(), Map.of())));
+    }
+
+    /** Of an image, by a container that is never started; empty where it has no such file, or a link in its place. */
+    private String file(String image, String file) throws EngineCallException, InterruptedException {
+        String container = calls.within(
+                PATIENCE,
+                client -> client.createContainerCmd(image)
+                        .withEntrypoint("never-started")
+                        .withLabels(Map.of(
+                                ContainerLabels.RUN,
+                                "reading-an-image",
+                                ContainerLabels.OWNER,
+                                RunOwner.current().text()))
+                        .exec()
+                        .getId());
+        try {
+            return calls.within(PATIENCE, client -> content(client, container, file));
+        } catch (EngineCallException e) {
+            if (e.kind() == EngineCallException.Kind.NOT_FOUND) {
+                return "";
+            }
+            throw e;
+        } finally {
+            calls.remove(container);
+        }
+    }
+
+    private static String content(DockerClient client, String container, String file) throws IOException {
+        try (TarArchiveInputStream archive = new TarArchiveInputStream(
+                client.copyArchiveFromContainerCmd(container, file).exec())) {
+            TarArchiveEntry entry = archive.getNextEntry();
+            return entry == null || !entry.isFile()
+                    ? ""
+                    : new String(archive.readNBytes(MOST_BYTES), StandardCharsets.UTF_8);
+        }
     }
 }

@@ -11,9 +11,9 @@ import io.gpushare.runtime.TenantLaunch;
 import io.gpushare.runtime.docker.DockerRuntime;
 import io.gpushare.runtime.docker.HeardOutput;
 import io.gpushare.runtime.docker.Launches;
-import io.gpushare.runtime.docker.container.ContainerLeftovers;
-import io.gpushare.runtime.docker.container.DockerOptions;
+import io.gpushare.runtime.docker.container.DockerLeftovers;
 import io.gpushare.runtime.docker.engine.Engine;
+import io.gpushare.runtime.docker.engine.EngineAnswer;
 import io.gpushare.runtime.docker.engine.TestEngine;
 import io.gpushare.workload.Workload;
 import io.gpushare.workload.WorkloadCatalog;
@@ -25,6 +25,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -42,14 +43,14 @@ import org.junit.jupiter.params.provider.CsvSource;
 @Timeout(60)
 class ImageBuilderTest {
     private static final String YAML = """
-            name: shell
-            description: A few words of shell.
-            kind: stress
-            unit: word
-            gpu: none
-            command: [sh, -c]
-            image: gpushare-test/built:1
-            """;
+        name: shell
+        description: A few words of shell.
+        kind: stress
+        unit: word
+        gpu: none
+        command: [sh, -c]
+        image: gpushare-test/built:1
+        """;
 
     private static Engine engine;
 
@@ -148,7 +149,7 @@ class ImageBuilderTest {
             assertThat(tenant.description().path("user_id").asInt()).isEqualTo(id);
             heard.await(id + "\n");
         }
-        assertThat(ContainerLeftovers.find(engine))
+        assertThat(new DockerLeftovers(() -> new EngineAnswer.Found(engine)).find())
                 .noneMatch(container -> container.runId().equals("reading-an-image"));
     }
 
@@ -226,12 +227,20 @@ class ImageBuilderTest {
     }
 
     private static DockerRuntime open() {
-        return DockerRuntime.open(engine, DockerOptions.withoutGpu(List.of()));
+        return DockerRuntime.open(engine, Launches.withoutGpu(List.of()));
     }
 
     private TenantLaunch launch(String script) {
         return new TenantLaunch(
-                launches.runId(), 0, workload(), List.of(script), Map.of(), launches.placement(), Optional.empty());
+                launches.runId(),
+                0,
+                workload(),
+                List.of(script),
+                Map.of(),
+                launches.placement(),
+                Optional.empty(),
+                Optional.empty(),
+                OptionalInt.empty());
     }
 
     private String said(String script) throws Exception {
