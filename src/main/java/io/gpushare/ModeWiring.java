@@ -69,7 +69,7 @@ final class ModeWiring {
         SimulatedCard card = SimulatedCard.open(state.own(), profile);
         Path folder = state.own().resolve("simulated");
         return new ManagedGpus(
-                List.of(new ManagedGpus.Card(card.simulation().driver().gpus().getFirst(), card)),
+                List.of(new ManagedGpus.Card(card.simulation().driver().gpus().getFirst(), card.control())),
                 DriverPause.NONE,
                 new StateFolders(folder, List.of(), folder),
                 DaemonFolders.in(folder),

@@ -1,16 +1,25 @@
 package io.gpushare.file;
 
+import io.gpushare.time.Time;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.HexFormat;
+import java.util.regex.Pattern;
 
 /**
  * Writes a file that appears whole or not at all, also when the machine loses power: written under another name in the
@@ -20,6 +29,15 @@ import java.nio.file.StandardOpenOption;
  * made: a link that somebody laid there leads nowhere, and two that write one file at once do not meet.
  */
 public final class AtomicFile {
+    private static final SecureRandom RANDOM = new SecureRandom();
+    private static final int RANDOM_BYTES = 8;
+    /** Of files that are being written. */
+    private static final Pattern UNFINISHED = Pattern.compile("\\..+\\.[0-9a-f]{16}\\.unfinished");
+
+    private static final Duration OLD = Duration.ofDays(1);
+    /** The longest name of a file, less what is put around it here. */
+    private static final int ROOM_BYTES = 255 - ".".length() - ".0123456789abcdef.unfinished".length();
+
     private AtomicFile() {}
 
     @FunctionalInterface
@@ -30,7 +48,7 @@ public final class AtomicFile {
     public static void write(Path target, Content content) throws IOException {
         Path absolute = target.toAbsolutePath();
         requireFile(absolute);
-        Path unfinished = Unfinished.beside(absolute);
+        Path unfinished = beside(absolute);
         try {
             try (OutputStream out = new BufferedOutputStream(
                     Files.newOutputStream(unfinished, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE))) {
@@ -45,7 +63,7 @@ public final class AtomicFile {
         if (folder != null) {
             // The new name is part of the folder's content.
             makeDurable(folder, StandardOpenOption.READ);
-            Unfinished.sweep(folder);
+            sweep(folder);
         }
     }
 
@@ -77,6 +95,37 @@ public final class AtomicFile {
             if (interrupted) {
                 Thread.currentThread().interrupt();
             }
+        }
+    }
+
+    private static Path beside(Path target) {
+        byte[] random = new byte[RANDOM_BYTES];
+        RANDOM.nextBytes(random);
+        String name = String.valueOf(target.getFileName());
+        // Cut by characters, of which each has four bytes at most.
+        String kept =
+                name.length() * 4 <= ROOM_BYTES ? name : name.substring(0, Math.min(name.length(), ROOM_BYTES / 4));
+        return target.resolveSibling("." + kept + "." + HexFormat.of().formatHex(random) + ".unfinished");
+    }
+
+    /**
+     * What a process that was killed left is deleted by the next one that writes a file into the same folder, once
+     * nobody can be writing it any more. What cannot be looked at or deleted stays: it is not what was to be done here.
+     */
+    private static void sweep(Path folder) {
+        FileTime limit = FileTime.from(Time.real().instant().minus(OLD));
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, ".*.unfinished")) {
+            for (Path file : files) {
+                if (UNFINISHED.matcher(String.valueOf(file.getFileName())).matches()
+                        && Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)
+                        && Files.getLastModifiedTime(file, LinkOption.NOFOLLOW_LINKS)
+                                        .compareTo(limit)
+                                < 0) {
+                    Files.deleteIfExists(file);
+                }
+            }
+        } catch (IOException | DirectoryIteratorException _) {
+            // A later write looks again.
         }
     }
 }

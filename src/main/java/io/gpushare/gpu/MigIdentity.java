@@ -5,7 +5,6 @@ import io.gpushare.reading.Reading;
 /**
  * @param uuid changes whenever the instance is created again
  * @param name as {@code 3g.71gb}, or {@code 1c.3g.71gb} where the compute instance is smaller than its GPU instance
- * @param placement first memory slice and number of slices, where the driver says
  */
 public record MigIdentity(
         String uuid,
@@ -13,5 +12,4 @@ public record MigIdentity(
         int gpuInstance,
         int computeInstance,
         Reading<Integer> smCount,
-        Reading<Long> memoryTotalBytes,
-        Reading<MigPlacement> placement) {}
+        Reading<Long> memoryTotalBytes) {}

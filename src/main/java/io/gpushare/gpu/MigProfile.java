@@ -1,6 +1,5 @@
 package io.gpushare.gpu;
 
-import io.gpushare.reading.Reading;
 import java.util.List;
 
 /**
@@ -8,16 +7,9 @@ import java.util.List;
  *
  * @param id the number that {@code nvidia-smi mig -cgi} takes; it differs between cards
  * @param placements where it could go on an empty GPU
- * @param remaining how many more fit now; while MIG is off, how many would
  */
 public record MigProfile(
-        int id,
-        String name,
-        int maxInstances,
-        int smCount,
-        long memoryBytes,
-        List<MigPlacement> placements,
-        Reading<Integer> remaining) {
+        int id, String name, int maxInstances, int smCount, long memoryBytes, List<MigPlacement> placements) {
     public MigProfile {
         placements = List.copyOf(placements);
     }

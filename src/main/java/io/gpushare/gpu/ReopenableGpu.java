@@ -100,7 +100,7 @@ final class ReopenableGpu implements Gpu {
         return open(Gpu::gpm, (open, gpm) -> bound(connection, open, gpm));
     }
 
-    static Gpm bound(DriverConnection connection, Open open, Gpm gpm) {
+    private static Gpm bound(DriverConnection connection, Open open, Gpm gpm) {
         return new Gpm() {
             @Override
             public Reading<Map<GpmMetric, Reading<Double>>> next() {
@@ -176,5 +176,33 @@ final class ReopenableGpu implements Gpu {
     @Override
     public String toString() {
         return "GPU " + identity.index() + " (" + identity.name() + ")";
+    }
+
+    /** A MIG device that goes with the connection on which it was listed. */
+    private record ConnectedMigDevice(DriverConnection connection, Open open, MigDevice device) implements MigDevice {
+        @Override
+        public MigIdentity identity() {
+            return device.identity();
+        }
+
+        @Override
+        public Reading<MemoryUse> memory() {
+            return connection.ask(open, device::memory);
+        }
+
+        @Override
+        public Reading<List<GpuProcess>> processes() {
+            return connection.ask(open, device::processes);
+        }
+
+        @Override
+        public Reading<Gpm> gpm() {
+            return connection.ask(open, device::gpm).map(gpm -> bound(connection, open, gpm));
+        }
+
+        @Override
+        public String toString() {
+            return device.toString();
+        }
     }
 }

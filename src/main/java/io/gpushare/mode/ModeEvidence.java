@@ -22,11 +22,6 @@ public record ModeEvidence(
         neighbours = List.copyOf(neighbours);
     }
 
-    /** Of tenants that nobody else worked beside. */
-    public ModeEvidence(Reading<List<GpuProcess>> gpuProcesses, List<TenantEvidence> tenants) {
-        this(gpuProcesses, tenants, List.of());
-    }
-
     /** @param processes in the host's numbering */
     public record Neighbour(int number, Set<Integer> processes) {
         public Neighbour {
@@ -66,16 +61,6 @@ public record ModeEvidence(
             boolean failed) {
         public TenantEvidence {
             processes = Set.copyOf(processes);
-        }
-
-        /** Of one that tells what it sees, and did not fail. */
-        public TenantEvidence(
-                boolean usesGpu,
-                Optional<String> device,
-                OptionalInt smCount,
-                OptionalLong freeBytes,
-                Set<Integer> processes) {
-            this(true, usesGpu, device, smCount, freeBytes, processes, Optional.empty(), false);
         }
     }
 }

@@ -1,6 +1,5 @@
 package io.gpushare.mode;
 
-import java.util.Collections;
 import java.util.List;
 import java.util.OptionalInt;
 
@@ -12,16 +11,6 @@ import java.util.OptionalInt;
 public record ModeRequest(SharingMode mode, List<TenantNeeds> tenants, boolean asItIs) {
     public ModeRequest {
         tenants = List.copyOf(tenants);
-    }
-
-    /** Whatever it takes. */
-    public ModeRequest(SharingMode mode, List<TenantNeeds> tenants) {
-        this(mode, tenants, false);
-    }
-
-    /** For tenants without settings of their own. */
-    public static ModeRequest alike(SharingMode mode, int tenants) {
-        return new ModeRequest(mode, Collections.nCopies(tenants, TenantNeeds.NONE));
     }
 
     /**

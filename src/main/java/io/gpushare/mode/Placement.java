@@ -17,10 +17,6 @@ public record Placement(
         mounts = List.copyOf(mounts);
     }
 
-    public static Placement wholeGpu(String uuid) {
-        return new Placement(Optional.of(uuid), Optional.of(uuid), Map.of(), List.of());
-    }
-
     public static Placement withoutGpu() {
         return new Placement(Optional.empty(), Optional.empty(), Map.of(), List.of());
     }

@@ -41,7 +41,7 @@ final class DriverRecords {
         for (int i = 0; i < count; i++) {
             long at = (long) i * Sample.SIZE;
             long timestamp = samples.getLong(at + Sample.TIMESTAMP);
-            switch (NvmlValue.decode(valueType, samples, at + Sample.VALUE)) {
+            switch (value(valueType, samples, at + Sample.VALUE)) {
                 case Reading.Absent<Double>(var absence) -> {
                     return Reading.absent(absence);
                 }
@@ -106,5 +106,22 @@ final class DriverRecords {
             case POWER -> 1000;
             case GPU_UTILIZATION, MEMORY_UTILIZATION -> 1;
         };
+    }
+
+    /** {@code nvmlValue_t}: eight bytes whose meaning a type number tells. */
+    private static Reading<Double> value(int type, Memory memory, long offset) {
+        return switch (type) {
+            case 0 -> Reading.of(memory.getDouble(offset));
+            case 1 -> Reading.of((double) Integer.toUnsignedLong(memory.getInt(offset)));
+            case 2, 3 -> Reading.of(unsigned(memory.getLong(offset)));
+            case 4 -> Reading.of((double) memory.getLong(offset));
+            case 5 -> Reading.of((double) memory.getInt(offset));
+            case 6 -> Reading.of((double) Short.toUnsignedInt(memory.getShort(offset)));
+            default -> Reading.failed("unknown value type " + type);
+        };
+    }
+
+    private static double unsigned(long bits) {
+        return bits >= 0 ? bits : bits + 0x1p64;
     }
 }

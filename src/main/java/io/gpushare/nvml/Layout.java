@@ -76,11 +76,6 @@ final class Layout {
         static final int LENGTH = 4;
     }
 
-    static final class GpuInstanceInfo {
-        static final int SIZE = 24;
-        static final int PLACEMENT = 16;
-    }
-
     /**
      * Versions of {@code nvmlGpuInstanceProfileInfo_t} hold the same fields at different places. There is a third, but
      * driver 580 puts a wrong name into it (MIG 7g.0gb for 1g.18gb), and it says nothing else that is needed here.

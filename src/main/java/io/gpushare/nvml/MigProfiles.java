@@ -75,15 +75,11 @@ final class MigProfiles {
                 maxInstances,
                 smCount,
                 memoryMib * MIB,
-                placements(gpu, id),
-                remaining(gpu, id));
+                placements(gpu, id));
     }
 
     private static String composedName(Device gpu, int kind, int slices, long memoryMib) {
-        long gpuMemory = MemoryReadings.memory(gpu)
-                .map(MemoryUse::totalBytes)
-                .asOptional()
-                .orElse(memoryMib * MIB);
+        long gpuMemory = gpu.memory().map(MemoryUse::totalBytes).asOptional().orElse(memoryMib * MIB);
         return MigProfileName.compose(slices, memoryMib, gpuMemory, MEDIA_EXTENSIONS.contains(kind));
     }
 
@@ -103,11 +99,5 @@ final class MigProfiles {
             placements.add(new MigPlacement(answer.getInt(at + Placement.START), answer.getInt(at + Placement.LENGTH)));
         }
         return placements;
-    }
-
-    private static Reading<Integer> remaining(Device gpu, int profileId) {
-        return gpu.askInt(
-                "nvmlDeviceGetGpuInstanceRemainingCapacity",
-                (nvml, handle, answer) -> nvml.nvmlDeviceGetGpuInstanceRemainingCapacity(handle, profileId, answer));
     }
 }

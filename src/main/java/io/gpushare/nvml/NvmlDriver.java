@@ -35,7 +35,7 @@ public final class NvmlDriver implements GpuDriver {
     public static NvmlDriver open(NvmlLocation location) {
         NvmlSession session = NvmlSession.start(location.load());
         try {
-            return new NvmlDriver(session, Versions.read(session.nvml()), findGpus(session));
+            return new NvmlDriver(session, versions(session.nvml()), findGpus(session));
         } catch (RuntimeException | Error failure) {
             session.close();
             throw failure;
@@ -111,5 +111,39 @@ public final class NvmlDriver implements GpuDriver {
         Pointer handle = answer.getPointer(0);
         Device device = Device.gpu(session, handle);
         return Identities.ofGpu(device, index).map(identity -> new NvmlGpu(device, identity));
+    }
+
+    @FunctionalInterface
+    private interface Question {
+        int ask(Pointer text, int length);
+    }
+
+    private static DriverVersions versions(NvmlLibrary nvml) {
+        return new DriverVersions(
+                text(nvml, "nvmlSystemGetDriverVersion", nvml::nvmlSystemGetDriverVersion),
+                text(nvml, "nvmlSystemGetNVMLVersion", nvml::nvmlSystemGetNVMLVersion),
+                cuda(nvml));
+    }
+
+    private static Reading<String> text(NvmlLibrary nvml, String symbol, Question question) {
+        Memory text = Scratch.ofThread();
+        int code = question.ask(text, Scratch.BYTES);
+        return code == NvmlReturn.SUCCESS
+                ? Reading.of(text.getString(0))
+                : Reading.absent(Absences.of(code, symbol, nvml));
+    }
+
+    private static Reading<String> cuda(NvmlLibrary nvml) {
+        Memory answer = Scratch.ofThread();
+        int code = nvml.nvmlSystemGetCudaDriverVersion_v2(answer);
+        if (code == NvmlReturn.FUNCTION_NOT_FOUND) {
+            code = nvml.nvmlSystemGetCudaDriverVersion(answer);
+        }
+        if (code != NvmlReturn.SUCCESS) {
+            return Reading.absent(Absences.of(code, "nvmlSystemGetCudaDriverVersion_v2", nvml));
+        }
+        // 13000 means 13.0, 12040 means 12.4.
+        int version = answer.getInt(0);
+        return Reading.of(version / 1000 + "." + version % 1000 / 10);
     }
 }

@@ -92,7 +92,7 @@ final class NvmlGpu implements Gpu {
 
     @Override
     public Reading<MemoryUse> memory() {
-        return MemoryReadings.memory(device);
+        return device.memory();
     }
 
     @Override
@@ -183,7 +183,7 @@ final class NvmlGpu implements Gpu {
 
     @Override
     public Reading<List<MigDevice>> migDevices() {
-        return MigDevices.of(device);
+        return NvmlMigDevice.of(device);
     }
 
     @Override

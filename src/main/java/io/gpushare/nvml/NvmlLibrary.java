@@ -128,18 +128,12 @@ interface NvmlLibrary extends Library {
 
     int nvmlDeviceGetComputeInstanceId(Pointer migDevice, Pointer id);
 
-    int nvmlDeviceGetGpuInstanceById(Pointer device, int id, Pointer gpuInstance);
-
-    int nvmlGpuInstanceGetInfo(Pointer gpuInstance, Pointer info);
-
     int nvmlDeviceGetGpuInstanceProfileInfoV(Pointer device, int profile, Pointer info);
 
     int nvmlDeviceGetGpuInstanceProfileInfo(Pointer device, int profile, Pointer info);
 
     int nvmlDeviceGetGpuInstancePossiblePlacements_v2(
             Pointer device, int profileId, @Nullable Pointer placements, Pointer count);
-
-    int nvmlDeviceGetGpuInstanceRemainingCapacity(Pointer device, int profileId, Pointer count);
 
     // GPM
 

@@ -1,17 +1,17 @@
 package io.gpushare.nvml;
 
 import com.sun.jna.Memory;
+import com.sun.jna.Pointer;
 import io.gpushare.gpu.Gpm;
 import io.gpushare.gpu.GpuProcess;
 import io.gpushare.gpu.MemoryUse;
 import io.gpushare.gpu.MigDevice;
 import io.gpushare.gpu.MigIdentity;
-import io.gpushare.gpu.MigPlacement;
+import io.gpushare.gpu.MigMode;
 import io.gpushare.nvml.Layout.DeviceAttributes;
-import io.gpushare.nvml.Layout.GpuInstanceInfo;
-import io.gpushare.nvml.Layout.Placement;
 import io.gpushare.reading.Absence;
 import io.gpushare.reading.Reading;
+import java.util.ArrayList;
 import java.util.List;
 
 /** A MIG device behind its own handle; what only the GPU can answer goes to the GPU's. */
@@ -31,7 +31,45 @@ final class NvmlMigDevice implements MigDevice {
         this.identity = identity;
     }
 
-    static Reading<MigDevice> read(Device gpu, Device device) {
+    /** Those of a GPU, as the driver lists them now. */
+    static Reading<List<MigDevice>> of(Device gpu) {
+        return switch (gpu.mig()) {
+            case Reading.Value<MigMode>(MigMode mode) when mode.current() -> list(gpu);
+            case Reading.Value<MigMode> off -> Reading.of(List.of());
+            case Reading.Absent<MigMode>(Absence absence)
+            when absence.kind() == Absence.Kind.NOT_SUPPORTED -> Reading.of(List.of());
+            case Reading.Absent<MigMode>(Absence absence) -> Reading.absent(absence);
+        };
+    }
+
+    private static Reading<List<MigDevice>> list(Device gpu) {
+        return gpu.askInt("nvmlDeviceGetMaxMigDeviceCount", NvmlLibrary::nvmlDeviceGetMaxMigDeviceCount)
+                .flatMap(count -> list(gpu, count));
+    }
+
+    private static Reading<List<MigDevice>> list(Device gpu, int places) {
+        List<MigDevice> found = new ArrayList<>();
+        for (int place = 0; place < places; place++) {
+            Memory answer = Scratch.ofThread();
+            int code = gpu.nvml().nvmlDeviceGetMigDeviceHandleByIndex(gpu.handle(), place, answer);
+            if (code == NvmlReturn.NOT_FOUND) {
+                continue;
+            }
+            if (code != NvmlReturn.SUCCESS) {
+                return gpu.absent(code, "nvmlDeviceGetMigDeviceHandleByIndex");
+            }
+            Pointer handle = answer.getPointer(0);
+            switch (read(gpu, Device.mig(gpu.session(), handle))) {
+                case Reading.Value<MigDevice>(MigDevice device) -> found.add(device);
+                case Reading.Absent<MigDevice>(Absence absence) -> {
+                    return Reading.absent(absence);
+                }
+            }
+        }
+        return Reading.of(List.copyOf(found));
+    }
+
+    private static Reading<MigDevice> read(Device gpu, Device device) {
         Reading<String> uuid = Identities.uuid(device);
         Reading<String> name = Identities.name(device);
         Reading<Integer> gpuInstance =
@@ -52,8 +90,7 @@ final class NvmlMigDevice implements MigDevice {
                     device.ask(
                             "nvmlDeviceGetAttributes_v2",
                             ATTRIBUTES,
-                            found -> found.getLong(DeviceAttributes.MEMORY_MIB) * MIB),
-                    placement(gpu, gpuInstanceId));
+                            found -> found.getLong(DeviceAttributes.MEMORY_MIB) * MIB));
             return Reading.of(new NvmlMigDevice(gpu, device, identity));
         }
         return Reading.absent(firstAbsence(uuid, name, gpuInstance, computeInstance));
@@ -68,23 +105,6 @@ final class NvmlMigDevice implements MigDevice {
         throw new IllegalArgumentException("all readings have values");
     }
 
-    private static Reading<MigPlacement> placement(Device gpu, int gpuInstance) {
-        return gpu.ask(
-                        "nvmlDeviceGetGpuInstanceById",
-                        (nvml, handle, answer) -> nvml.nvmlDeviceGetGpuInstanceById(handle, gpuInstance, answer),
-                        answer -> answer.getPointer(0))
-                .flatMap(found -> gpu.ask(
-                        "nvmlGpuInstanceGetInfo",
-                        (nvml, handle, answer) -> nvml.nvmlGpuInstanceGetInfo(found, answer),
-                        NvmlMigDevice::decodePlacement));
-    }
-
-    private static MigPlacement decodePlacement(Memory info) {
-        return new MigPlacement(
-                info.getInt(GpuInstanceInfo.PLACEMENT + Placement.START),
-                info.getInt(GpuInstanceInfo.PLACEMENT + Placement.LENGTH));
-    }
-
     @Override
     public MigIdentity identity() {
         return identity;
@@ -92,7 +112,7 @@ final class NvmlMigDevice implements MigDevice {
 
     @Override
     public Reading<MemoryUse> memory() {
-        return MemoryReadings.memory(device);
+        return device.memory();
     }
 
     @Override

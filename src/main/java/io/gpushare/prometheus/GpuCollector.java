@@ -1,6 +1,9 @@
 package io.gpushare.prometheus;
 
 import io.gpushare.gpu.Gpu;
+import io.gpushare.gpu.GpuIdentity;
+import io.gpushare.gpu.MigDevice;
+import io.gpushare.gpu.MigIdentity;
 import io.gpushare.reading.Reading;
 import io.gpushare.sampling.LatestReadings;
 import io.gpushare.sampling.samples.ProcessMemory;
@@ -16,6 +19,7 @@ import io.prometheus.metrics.model.snapshots.MetricSnapshots;
 import io.prometheus.metrics.model.snapshots.UnknownSnapshot;
 import io.prometheus.metrics.model.snapshots.UnknownSnapshot.UnknownDataPointSnapshot;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -30,7 +34,7 @@ final class GpuCollector implements MultiCollector {
     GpuCollector(List<Gpu> gpus, LatestReadings latest, String host) {
         this.gpus = List.copyOf(gpus);
         this.latest = latest;
-        this.devices = DeviceLabels.of(gpus, host);
+        this.devices = labels(gpus, host);
         this.host = host;
     }
 
@@ -137,5 +141,64 @@ final class GpuCollector implements MultiCollector {
 
     private Labels labels(Gpu gpu) {
         return devices.getOrDefault(Subject.gpu(gpu.identity().uuid()), Labels.EMPTY);
+    }
+
+    /**
+     * What is read of the machine around the GPUs, under a name for each quantity; the sensor is a label.
+     *
+     * @param unit of the readings that are meant
+     * @param ending of their names, which the name of the quantity says already
+     */
+    private record PlatformMetric(String name, String help, String unit, String ending) {
+        static final List<PlatformMetric> ALL = List.of(
+                new PlatformMetric("gpushare_platform_power_watts", "Power by the machine's sensors.", "W", "_w"),
+                new PlatformMetric(
+                        "gpushare_platform_temperature_celsius", "Temperature by the machine's sensors.", "°C", "_c"),
+                new PlatformMetric("gpushare_platform_fan_rpm", "Speed of the machine's fans.", "RPM", "_rpm"));
+
+        String sensor(String reading) {
+            return reading.endsWith(ending) ? reading.substring(0, reading.length() - ending.length()) : reading;
+        }
+    }
+
+    /**
+     * How dcgm-exporter labels a device, but for {@code model_name}, which promtool does not accept as {@code
+     * modelName}, and {@code GPU_C_ID}, without which two compute instances of one GPU instance would be the same series.
+     */
+    private static Map<Subject, Labels> labels(List<Gpu> gpus, String host) {
+        Map<Subject, Labels> labels = new LinkedHashMap<>();
+        for (Gpu gpu : gpus) {
+            Labels ofGpu = labels(gpu.identity(), host);
+            labels.put(Subject.gpu(gpu.identity().uuid()), ofGpu);
+            for (MigDevice device : gpu.migDevices().asOptional().orElse(List.of())) {
+                MigIdentity identity = device.identity();
+                labels.put(
+                        Subject.migDevice(identity.uuid()),
+                        ofGpu.merge(Labels.of(
+                                "GPU_I_ID",
+                                Integer.toString(identity.gpuInstance()),
+                                "GPU_C_ID",
+                                Integer.toString(identity.computeInstance()),
+                                "GPU_I_PROFILE",
+                                identity.name())));
+            }
+        }
+        return labels;
+    }
+
+    private static Labels labels(GpuIdentity gpu, String host) {
+        String device =
+                gpu.minorNumber().asOptional().map(minor -> "nvidia" + minor).orElse("");
+        return Labels.of(
+                "gpu",
+                Integer.toString(gpu.index()),
+                "UUID",
+                gpu.uuid(),
+                "device",
+                device,
+                "model_name",
+                gpu.name(),
+                "Hostname",
+                host);
     }
 }

@@ -4,27 +4,20 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.gpushare.failure.GpushareException;
 import io.gpushare.file.AtomicFile;
 import io.gpushare.file.WriteFailure;
-import io.gpushare.gpu.GpuIdentity;
-import io.gpushare.gpu.MigProfile;
-import io.gpushare.mode.setup.Change;
 import io.gpushare.mode.setup.GpuControl;
 import io.gpushare.mode.setup.GpuSetup;
 import io.gpushare.mode.setup.GpuSetupJson;
-import io.gpushare.mode.setup.MpsDaemon;
 import io.gpushare.sim.device.SimulatedControl;
 import io.gpushare.time.Time;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.List;
-import java.util.OptionalInt;
 
 /**
  * A simulated GPU that stays as it was set up, from one command to the next: its setup is kept in a file, which is
  * written anew after each change. Whoever changes it holds its lock, as of a real one.
  */
-public final class SimulatedCard implements GpuControl {
+public final class SimulatedCard {
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
     private final Path file;
@@ -34,7 +27,7 @@ public final class SimulatedCard implements GpuControl {
     private SimulatedCard(Path file, Simulation simulation) {
         this.file = file;
         this.simulation = simulation;
-        this.control = simulation.control();
+        this.control = new SimulatedControl(simulation.machine(), this::keep);
     }
 
     /**
@@ -57,6 +50,10 @@ public final class SimulatedCard implements GpuControl {
         return simulation;
     }
 
+    public GpuControl control() {
+        return control;
+    }
+
     private void load() {
         if (!Files.exists(file)) {
             return;
@@ -72,15 +69,13 @@ public final class SimulatedCard implements GpuControl {
         }
     }
 
-    @Override
-    public void perform(Change change) {
-        control.perform(change);
+    private void keep(GpuSetup setup) {
         try {
             Files.createDirectories(file.getParent());
             AtomicFile.write(
                     file,
-                    out -> out.write(MAPPER.writerWithDefaultPrettyPrinter()
-                            .writeValueAsBytes(GpuSetupJson.of(control.setup()))));
+                    out -> out.write(
+                            MAPPER.writerWithDefaultPrettyPrinter().writeValueAsBytes(GpuSetupJson.of(setup))));
         } catch (IOException unwritable) {
             throw GpushareException.unable(
                     "how the simulated " + simulation.profile() + " is set up cannot be written to " + file + ": "
@@ -88,60 +83,5 @@ public final class SimulatedCard implements GpuControl {
                     "Make room there, or choose another folder with GPUSHARE_STATE.",
                     unwritable);
         }
-    }
-
-    @Override
-    public void require(Change change) {
-        control.require(change);
-    }
-
-    @Override
-    public GpuIdentity gpu() {
-        return control.gpu();
-    }
-
-    @Override
-    public OptionalInt smCount() {
-        return control.smCount();
-    }
-
-    @Override
-    public GpuSetup read(List<MpsDaemon> daemons) {
-        return control.read(daemons);
-    }
-
-    @Override
-    public List<MigProfile> profiles() {
-        return control.profiles();
-    }
-
-    @Override
-    public List<SeenDevice> devices() {
-        return control.devices();
-    }
-
-    @Override
-    public List<String> commands(Change change) {
-        return control.commands(change);
-    }
-
-    @Override
-    public void awaitUnfinishedChanges(Duration patience) {
-        control.awaitUnfinishedChanges(patience);
-    }
-
-    @Override
-    public DaemonState daemon(Path pipeDirectory) {
-        return control.daemon(pipeDirectory);
-    }
-
-    @Override
-    public List<Path> daemonsOfOthers() {
-        return control.daemonsOfOthers();
-    }
-
-    @Override
-    public List<String> complaints(MpsDaemon daemon) {
-        return control.complaints(daemon);
     }
 }

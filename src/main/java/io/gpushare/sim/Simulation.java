@@ -1,17 +1,21 @@
 package io.gpushare.sim;
 
+import io.gpushare.gpu.DriverVersions;
+import io.gpushare.gpu.Gpu;
 import io.gpushare.gpu.GpuDriver;
 import io.gpushare.mode.ModeAdapter;
 import io.gpushare.mode.transaction.ConfiguredModes;
 import io.gpushare.mode.transaction.DaemonFolders;
 import io.gpushare.mode.transaction.MemoryJournals;
+import io.gpushare.reading.Reading;
 import io.gpushare.sim.device.SimulatedControl;
-import io.gpushare.sim.device.SimulatedDriver;
+import io.gpushare.sim.device.SimulatedGpu;
 import io.gpushare.sim.device.SimulatedMachine;
 import io.gpushare.sim.model.GpuProfile;
 import io.gpushare.sim.model.Model;
 import io.gpushare.time.Time;
 import java.nio.file.Path;
+import java.util.List;
 
 /** One simulated GPU of a host, which goes on whenever somebody asks it something. Safe for use by several threads. */
 public final class Simulation {
@@ -102,5 +106,28 @@ public final class Simulation {
     /** Where tenants find their place. */
     public SimulatedMachine machine() {
         return machine;
+    }
+
+    /** A driver with one GPU. Closing it leaves the simulation running. */
+    private static final class SimulatedDriver implements GpuDriver {
+        private final List<Gpu> gpus;
+
+        SimulatedDriver(SimulatedMachine machine) {
+            this.gpus = List.of(new SimulatedGpu(machine));
+        }
+
+        @Override
+        public DriverVersions versions() {
+            return new DriverVersions(
+                    Reading.of("simulated"), Reading.of("simulated"), Reading.absent(SimulatedGpu.NOT_SIMULATED));
+        }
+
+        @Override
+        public List<Gpu> gpus() {
+            return gpus;
+        }
+
+        @Override
+        public void close() {}
     }
 }

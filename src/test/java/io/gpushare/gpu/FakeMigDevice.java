@@ -18,14 +18,8 @@ public final class FakeMigDevice implements MigDevice {
     }
 
     public FakeMigDevice(String uuid, String name, int gpuInstance, int computeInstance) {
-        identity = new MigIdentity(
-                uuid,
-                name,
-                gpuInstance,
-                computeInstance,
-                Reading.of(60),
-                Reading.of(74_356_621_312L),
-                Reading.of(new MigPlacement(0, 4)));
+        identity =
+                new MigIdentity(uuid, name, gpuInstance, computeInstance, Reading.of(60), Reading.of(74_356_621_312L));
     }
 
     @Override

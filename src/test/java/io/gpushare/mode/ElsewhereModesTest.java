@@ -34,8 +34,8 @@ class ElsewhereModesTest {
                         false))
                 .toList();
         try (ActiveMode mode = new ElsewhereModes(mps, Whereabouts.parse(placement))
-                .activate(ModeRequest.alike(SharingMode.timeSlicing(), gpus.length), DriverPause.NONE)) {
-            return mode.prove(new ModeEvidence(Reading.notMeasured("nobody looked"), tenants));
+                .activate(SomeModes.request(SharingMode.timeSlicing(), gpus.length), DriverPause.NONE)) {
+            return mode.prove(new ModeEvidence(Reading.notMeasured("nobody looked"), tenants, List.of()));
         }
     }
 

@@ -34,8 +34,7 @@ class MigTest {
                             1,
                             0,
                             Reading.of(42),
-                            Reading.of(19968 * MIB),
-                            Reading.of(new MigPlacement(4, 4))));
+                            Reading.of(19968 * MIB)));
         }
     }
 
@@ -94,7 +93,7 @@ class MigTest {
     }
 
     @Test
-    void listsProfilesWithPlacementsAndWhatStillFits() {
+    void listsProfilesWithPlacements() {
         try (NvmlDriver driver = FakeNvml.playing("h200-mig").open()) {
             List<MigProfile> profiles = value(driver.gpus().getFirst().migProfiles());
             assertThat(profiles)
@@ -107,8 +106,6 @@ class MigTest {
             assertThat(twoSlices.memoryBytes()).isEqualTo(33280 * MIB);
             assertThat(twoSlices.placements())
                     .containsExactly(new MigPlacement(0, 2), new MigPlacement(2, 2), new MigPlacement(4, 2));
-            assertThat(twoSlices.remaining()).isEqualTo(Reading.of(0));
-            assertThat(profiles.getFirst().remaining()).isEqualTo(Reading.of(1));
         }
     }
 

@@ -7,6 +7,7 @@ import io.gpushare.mode.ModeEvidence;
 import io.gpushare.mode.ModeProof;
 import io.gpushare.mode.ModeRequest;
 import io.gpushare.mode.Placement;
+import io.gpushare.mode.SomeModes;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -48,7 +49,7 @@ final class FakeModes implements ModeAdapter {
 
     @Override
     public Placement alone() {
-        return Placement.wholeGpu(device);
+        return SomeModes.wholeGpu(device);
     }
 
     @Override

@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.gpushare.experiment.isolate.Misbehaviour;
 import io.gpushare.gpu.DriverPause;
 import io.gpushare.mode.ActiveMode;
-import io.gpushare.mode.ModeRequest;
 import io.gpushare.mode.Placement;
 import io.gpushare.mode.SharingMode;
+import io.gpushare.mode.SomeModes;
 import io.gpushare.sim.device.Seat;
 import io.gpushare.sim.device.SeatRefusedException;
 import io.gpushare.sim.device.SeatRequest;
@@ -81,7 +81,7 @@ final class MisbehavingSeatTest {
     @Test
     void aFaultMayEndTheOthersOfItsServerAndNobodyElse() throws Exception {
         List<String> heard = new ArrayList<>();
-        try (ActiveMode mps = simulation.modes().activate(ModeRequest.alike(SharingMode.mps(), 2), DriverPause.NONE);
+        try (ActiveMode mps = simulation.modes().activate(SomeModes.request(SharingMode.mps(), 2), DriverPause.NONE);
                 Seat victim = seat("resnet-infer", mps.placements().get(0), Map.of());
                 Seat faulty = seat("misbehave", mps.placements().get(1), Map.of());
                 Seat outside = seat("resnet-infer", simulation.modes().alone(), Map.of())) {
@@ -124,7 +124,7 @@ final class MisbehavingSeatTest {
             endless.pause();
             assertThat(stepsIn(Duration.ofSeconds(2))).isGreaterThan(620);
         }
-        try (ActiveMode mps = simulation.modes().activate(ModeRequest.alike(SharingMode.mps(), 2), DriverPause.NONE);
+        try (ActiveMode mps = simulation.modes().activate(SomeModes.request(SharingMode.mps(), 2), DriverPause.NONE);
                 Seat victim = seat("resnet-infer", mps.placements().get(0), Map.of());
                 Seat endless = seat("misbehave", mps.placements().get(1), Map.of())) {
             work(victim);

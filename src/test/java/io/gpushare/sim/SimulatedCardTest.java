@@ -34,8 +34,8 @@ final class SimulatedCardTest {
     private Path state;
 
     @Test
-    void staysAsItWasLeft() {
-        SimulatedCard first = SimulatedCard.open(state, "h200");
+    void staysAsItWasLeft() throws InterruptedException {
+        GpuControl first = card("h200");
         first.perform(new Change.SetQuantum(Quantum.MEDIUM));
         first.perform(new Change.SetComputeMode(ComputeMode.EXCLUSIVE_PROCESS));
         first.perform(new Change.SwitchMig(true));
@@ -43,10 +43,11 @@ final class SimulatedCardTest {
                 MigLayoutText.parse(List.of("1g.18gb", "3g.71gb/1c+2c")), 3, first.profiles(), List.of())));
         GpuSetup left = first.read(List.of());
 
-        SimulatedCard second = SimulatedCard.open(state, "h200");
+        GpuControl second = card("h200");
         assertThat(second.read(List.of())).isEqualTo(left);
         assertThat(second.gpu().uuid()).isEqualTo(first.gpu().uuid());
-        assertThat(second.simulation()
+        assertThat(SimulatedCard.open(state, "h200")
+                        .simulation()
                         .driver()
                         .gpus()
                         .getFirst()
@@ -55,46 +56,45 @@ final class SimulatedCardTest {
                         .orElseThrow()
                         .current())
                 .isTrue();
-        List<String> shown = uuids(SimulatedCard.open(state, "h200"));
+        List<String> shown = uuids(card("h200"));
         assertThat(uuids(second)).hasSize(3).isEqualTo(shown);
 
         second.perform(new Change.RemoveInstances(left.mig().instances()));
         second.perform(new Change.SwitchMig(false));
-        GpuSetup whole = SimulatedCard.open(state, "h200").read(List.of());
+        GpuSetup whole = card("h200").read(List.of());
         assertThat(whole.mig()).isEqualTo(new MigSetup.Off(false));
         assertThat(whole.quantum().asOptional()).contains(Quantum.MEDIUM);
     }
 
     @Test
-    void itsDaemonsAnswerTheNextCommand() {
-        SimulatedCard.open(state, "h200").perform(new Change.StartDaemon(DAEMON));
-        SimulatedCard next = SimulatedCard.open(state, "h200");
+    void itsDaemonsAnswerTheNextCommand() throws InterruptedException {
+        card("h200").perform(new Change.StartDaemon(DAEMON));
+        GpuControl next = card("h200");
         assertThat(next.read(List.of(DAEMON)).daemons()).containsExactly(DAEMON);
         assertThat(next.daemon(DAEMON.pipeDirectory())).isInstanceOf(GpuControl.DaemonState.Running.class);
     }
 
     @Test
-    void cardsAreKeptApart() {
-        SimulatedCard.open(state, "h200").perform(new Change.SwitchMig(true));
-        SimulatedCard other = SimulatedCard.open(state, "a100-40");
+    void cardsAreKeptApart() throws InterruptedException {
+        card("h200").perform(new Change.SwitchMig(true));
+        GpuControl other = card("a100-40");
         assertThat(other.read(List.of()).mig().on()).isFalse();
-        assertThat(other.gpu().uuid())
-                .isNotEqualTo(SimulatedCard.open(state, "h200").gpu().uuid());
+        assertThat(other.gpu().uuid()).isNotEqualTo(card("h200").gpu().uuid());
     }
 
     @Test
-    void lookingLeavesNothingBehind() throws IOException {
-        SimulatedCard.open(state, "h200").read(List.of());
+    void lookingLeavesNothingBehind() throws IOException, InterruptedException {
+        card("h200").read(List.of());
         assertThat(state).isEmptyDirectory();
-        SimulatedCard.open(state, "h200").perform(new Change.SwitchMig(true));
+        card("h200").perform(new Change.SwitchMig(true));
         try (Stream<Path> files = Files.list(state.resolve("simulated"))) {
             assertThat(files).containsExactly(state.resolve("simulated/h200.json"));
         }
     }
 
     @Test
-    void whatIsRefusedIsNotWritten() {
-        SimulatedCard t4 = SimulatedCard.open(state, "t4");
+    void whatIsRefusedIsNotWritten() throws InterruptedException {
+        GpuControl t4 = card("t4");
         assertThatThrownBy(() -> t4.perform(new Change.SwitchMig(true))).isInstanceOf(GpushareException.class);
         assertThat(state).isEmptyDirectory();
     }
@@ -103,30 +103,33 @@ final class SimulatedCardTest {
     @ValueSource(strings = {"", "{", "[]", "{\"time_slice\": \"eternal\"}", """
         {"time_slice":"default","compute_mode":"default","mig":{"kind":"unsupported","why":"old"},"mps_daemons":[]}
         """, """
-                    {"time_slice":"default","compute_mode":"default","mps_daemons":[],"mig":{"kind":"on","pending":false,
-                    "instances":[{"profile":"9g.1gb","start":0,"size":1,"compute_instances":[{"slices":1,"start":0}]}]}}
-                    """})
-    void aFileThatTellsNoSetupOfThisCardIsNamed(String content) throws IOException {
+            {"time_slice":"default","compute_mode":"default","mps_daemons":[],"mig":{"kind":"on","pending":false,
+            "instances":[{"profile":"9g.1gb","start":0,"size":1,"compute_instances":[{"slices":1,"start":0}]}]}}
+            """})
+    void aFileThatTellsNoSetupOfThisCardIsNamed(String content) throws IOException, InterruptedException {
         Path file = Files.createDirectories(state.resolve("simulated")).resolve("h200.json");
         Files.writeString(file, content);
-        assertThatThrownBy(() -> SimulatedCard.open(state, "h200"))
-                .isInstanceOfSatisfying(GpushareException.class, refused -> {
-                    assertThat(refused.status()).isEqualTo(ExitStatus.UNABLE);
-                    assertThat(refused.sentence()).contains(file.toString());
-                    assertThat(refused.advice().orElseThrow()).contains("Delete that file");
-                });
+        assertThatThrownBy(() -> card("h200")).isInstanceOfSatisfying(GpushareException.class, refused -> {
+            assertThat(refused.status()).isEqualTo(ExitStatus.UNABLE);
+            assertThat(refused.sentence()).contains(file.toString());
+            assertThat(refused.advice().orElseThrow()).contains("Delete that file");
+        });
     }
 
     @Test
-    void aFolderThatCannotBeWrittenIsNamed() throws IOException {
+    void aFolderThatCannotBeWrittenIsNamed() throws IOException, InterruptedException {
         Files.writeString(state.resolve("simulated"), "a file, not a folder");
-        SimulatedCard card = SimulatedCard.open(state, "h200");
+        GpuControl card = card("h200");
         assertThatThrownBy(() -> card.perform(new Change.SwitchMig(true)))
                 .isInstanceOf(GpushareException.class)
                 .hasMessageContaining(state.resolve("simulated/h200.json").toString());
     }
 
-    private static List<String> uuids(SimulatedCard card) {
+    private GpuControl card(String profile) {
+        return SimulatedCard.open(state, profile).control();
+    }
+
+    private static List<String> uuids(GpuControl card) throws InterruptedException {
         return card.devices().stream().map(GpuControl.SeenDevice::uuid).toList();
     }
 }

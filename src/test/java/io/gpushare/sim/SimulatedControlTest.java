@@ -113,10 +113,10 @@ final class SimulatedControlTest {
     void refusesInstancesThatCannotBe(String profile, int start, int size, int slices, String words) {
         control.perform(new Change.SwitchMig(true));
         control.perform(new Change.CreateInstances(List.of(SMALL)));
-        GpuSetup before = control.setup();
+        GpuSetup before = simulation.machine().setup();
         assertRefused(
                 () -> control.perform(new Change.CreateInstances(List.of(whole(profile, start, size, slices)))), words);
-        assertThat(control.setup()).isEqualTo(before);
+        assertThat(simulation.machine().setup()).isEqualTo(before);
     }
 
     @Test

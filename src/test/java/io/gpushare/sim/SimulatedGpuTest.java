@@ -17,9 +17,9 @@ import io.gpushare.gpu.RecordedKind;
 import io.gpushare.gpu.RecordedSample;
 import io.gpushare.mode.ActiveMode;
 import io.gpushare.mode.MigLayout;
-import io.gpushare.mode.ModeRequest;
 import io.gpushare.mode.Placement;
 import io.gpushare.mode.SharingMode;
+import io.gpushare.mode.SomeModes;
 import io.gpushare.reading.Absence;
 import io.gpushare.reading.Reading;
 import io.gpushare.sim.device.Seat;
@@ -122,7 +122,7 @@ final class SimulatedGpuTest {
 
     @Test
     void powerEndsAtTheLimitAndSaysSo() throws Exception {
-        try (ActiveMode mps = simulation.modes().activate(ModeRequest.alike(SharingMode.mps(), 1), DriverPause.NONE)) {
+        try (ActiveMode mps = simulation.modes().activate(SomeModes.request(SharingMode.mps(), 1), DriverPause.NONE)) {
             List<Seat> seats = new ArrayList<>();
             for (int i = 0; i < 64; i++) {
                 Seat seat = client("launch-rate", mps.placements().getFirst(), Map.of());
@@ -141,7 +141,7 @@ final class SimulatedGpuTest {
 
     @Test
     void showsTenantsAsProcessesWithTheirMemory() throws Exception {
-        try (ActiveMode mps = simulation.modes().activate(ModeRequest.alike(SharingMode.mps(), 1), DriverPause.NONE);
+        try (ActiveMode mps = simulation.modes().activate(SomeModes.request(SharingMode.mps(), 1), DriverPause.NONE);
                 Seat seat = client("bert-infer", mps.placements().getFirst(), Map.of())) {
             seat.start(time.unixNanos(), (began, ended) -> {});
             time.pause(Duration.ofSeconds(2));
@@ -158,7 +158,7 @@ final class SimulatedGpuTest {
     void utilizationIsAbsentUnderMig() throws Exception {
         try (ActiveMode mig = simulation
                 .modes()
-                .activate(ModeRequest.alike(SharingMode.mig(new MigLayout.Balanced()), 2), DriverPause.NONE)) {
+                .activate(SomeModes.request(SharingMode.mig(new MigLayout.Balanced()), 2), DriverPause.NONE)) {
             time.pause(Duration.ofSeconds(1));
             Absence underMig = Absence.of(Absence.Kind.UNDER_MIG);
             assertThat(gpu.utilization().whyAbsent()).contains(underMig);
@@ -211,7 +211,7 @@ final class SimulatedGpuTest {
 
     private long bertStepsBesideACopyWith(Map<String, String> settings) throws Exception {
         AtomicLong steps = new AtomicLong();
-        try (ActiveMode mps = simulation.modes().activate(ModeRequest.alike(SharingMode.mps(), 2), DriverPause.NONE);
+        try (ActiveMode mps = simulation.modes().activate(SomeModes.request(SharingMode.mps(), 2), DriverPause.NONE);
                 Seat bert = client("bert-infer", mps.placements().get(0), Map.of());
                 Seat copy = client("stream", mps.placements().get(1), settings)) {
             bert.start(time.unixNanos(), (began, ended) -> steps.incrementAndGet());

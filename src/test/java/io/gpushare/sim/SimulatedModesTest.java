@@ -14,11 +14,11 @@ import io.gpushare.mode.MigLayoutText;
 import io.gpushare.mode.ModeEvidence;
 import io.gpushare.mode.ModeEvidence.TenantEvidence;
 import io.gpushare.mode.ModeProof;
-import io.gpushare.mode.ModeRequest;
 import io.gpushare.mode.MpsSettings;
 import io.gpushare.mode.Placement;
 import io.gpushare.mode.Quantum;
 import io.gpushare.mode.SharingMode;
+import io.gpushare.mode.SomeModes;
 import io.gpushare.mode.mig.MigPlan;
 import io.gpushare.mode.setup.Change;
 import io.gpushare.mode.setup.GpuSetup;
@@ -83,7 +83,7 @@ final class SimulatedModesTest {
     void aCardWithoutMigSaysSo() {
         assertThatThrownBy(() -> Simulation.of("t4", 1, new VirtualTime())
                         .modes()
-                        .activate(ModeRequest.alike(BALANCED, 2), DriverPause.NONE))
+                        .activate(SomeModes.request(BALANCED, 2), DriverPause.NONE))
                 .isInstanceOfSatisfying(
                         GpushareException.class,
                         refused -> assertThat(refused.status()).isEqualTo(ExitStatus.UNABLE))
@@ -96,19 +96,19 @@ final class SimulatedModesTest {
         control.perform(new Change.SetQuantum(Quantum.SHORT));
         control.perform(new Change.SwitchMig(true));
         control.perform(new Change.CreateInstances(MigPlan.choose(earlier, 2, control.profiles(), List.of())));
-        GpuSetup before = control.setup();
+        GpuSetup before = simulation.machine().setup();
         try (ActiveMode mig = activate(BALANCED, 4)) {
             assertThat(geometry()).containsOnly("1g.35gb");
         }
-        assertThat(control.setup()).isEqualTo(before);
+        assertThat(simulation.machine().setup()).isEqualTo(before);
     }
 
     @Test
     void theTimeSliceLastsAsLongAsTheMode() throws InterruptedException {
         try (ActiveMode turns = activate(new SharingMode.TimeSlicing(Optional.of(Quantum.LONG)), 2)) {
-            assertThat(value(control.setup().quantum())).isEqualTo(Quantum.LONG);
+            assertThat(value(simulation.machine().setup().quantum())).isEqualTo(Quantum.LONG);
         }
-        assertThat(value(control.setup().quantum())).isEqualTo(Quantum.DEFAULT);
+        assertThat(value(simulation.machine().setup().quantum())).isEqualTo(Quantum.DEFAULT);
     }
 
     @Test
@@ -128,9 +128,9 @@ final class SimulatedModesTest {
                 assertThat(proof(mps, simulation.machine().gpuUuid(), pid).proven())
                         .isTrue();
             }
-            assertThat(control.setup().daemons()).hasSize(1);
+            assertThat(simulation.machine().setup().daemons()).hasSize(1);
         }
-        assertThat(control.setup().daemons()).isEmpty();
+        assertThat(simulation.machine().setup().daemons()).isEmpty();
     }
 
     @Test
@@ -165,11 +165,12 @@ final class SimulatedModesTest {
                         saw(placements.get(0).device().orElseThrow(), pids[0]),
                         saw(placements.get(1).device().orElseThrow(), pids[1]),
                         saw(placements.get(2).device().orElseThrow(), pids[2]));
-                assertThat(mig.prove(new ModeEvidence(gpu.processes(), tenants)).proven())
+                assertThat(mig.prove(new ModeEvidence(gpu.processes(), tenants, List.of()))
+                                .proven())
                         .isTrue();
             }
         }
-        assertThat(control.setup().mig().on()).isFalse();
+        assertThat(simulation.machine().setup().mig().on()).isFalse();
     }
 
     @Test
@@ -182,15 +183,15 @@ final class SimulatedModesTest {
     }
 
     private ActiveMode activate(SharingMode mode, int tenants) throws InterruptedException {
-        return simulation.modes().activate(ModeRequest.alike(mode, tenants), DriverPause.NONE);
+        return simulation.modes().activate(SomeModes.request(mode, tenants), DriverPause.NONE);
     }
 
     private ModeProof proof(ActiveMode mode, String seenDevice, int pid) {
-        return mode.prove(new ModeEvidence(gpu.processes(), List.of(saw(seenDevice, pid))));
+        return mode.prove(new ModeEvidence(gpu.processes(), List.of(saw(seenDevice, pid)), List.of()));
     }
 
     private static TenantEvidence saw(String device, int pid) {
-        return new TenantEvidence(true, Optional.of(device), OptionalInt.empty(), OptionalLong.empty(), Set.of(pid));
+        return SomeModes.tenant(true, Optional.of(device), OptionalInt.empty(), OptionalLong.empty(), Set.of(pid));
     }
 
     private Seat seat(Placement placement, int pid) throws Exception {

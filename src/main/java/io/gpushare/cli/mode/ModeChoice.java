@@ -123,7 +123,7 @@ final class ModeChoice {
                 ? place.parts().needsRoot().behindSudo()
                 : OptionalInt.empty();
         return new ModeRequest(
-                wanted, Collections.nCopies(count(wanted, place), new TenantNeeds(MpsSettings.NONE, user)));
+                wanted, Collections.nCopies(count(wanted, place), new TenantNeeds(MpsSettings.NONE, user)), false);
     }
 
     private Optional<SharingMode> named(ModePlace place, boolean dividable) {

@@ -3,6 +3,7 @@ package io.gpushare.mode.nvidia;
 import io.gpushare.failure.GpushareException;
 import io.gpushare.file.FolderRemoval;
 import io.gpushare.mode.setup.MpsDaemon;
+import io.gpushare.process.CurrentUser;
 import io.gpushare.text.Shell;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -116,11 +117,8 @@ final class MpsFolder {
     }
 
     static int ownUserId() {
-        try {
-            return (Integer) Files.getAttribute(Path.of("/proc/self"), "unix:uid");
-        } catch (IOException noProc) {
-            throw GpushareException.unable(
-                    "/proc/self cannot be read", "Mount /proc: gpushare finds processes there.", noProc);
-        }
+        return CurrentUser.id()
+                .orElseThrow(() -> GpushareException.unable(
+                        "/proc/self cannot be read", "Mount /proc: gpushare finds processes there."));
     }
 }

@@ -11,12 +11,15 @@ import io.gpushare.mode.Quantum;
 import io.gpushare.mode.nvidia.InstanceTables.NumberedInstance;
 import io.gpushare.mode.setup.Change;
 import io.gpushare.mode.setup.ChangeCommands;
+import io.gpushare.mode.setup.ChangeCommands.Numbers;
 import io.gpushare.mode.setup.GpuControl;
+import io.gpushare.mode.setup.GpuControl.SeenDevice;
 import io.gpushare.mode.setup.GpuInstance;
 import io.gpushare.mode.setup.GpuSetup;
 import io.gpushare.mode.setup.InstanceIds;
 import io.gpushare.mode.setup.MigSetup;
 import io.gpushare.mode.setup.MpsDaemon;
+import io.gpushare.mode.setup.MpsDaemon.Device;
 import io.gpushare.process.Command;
 import io.gpushare.process.CommandException;
 import io.gpushare.process.CommandRunner;
@@ -212,5 +215,26 @@ public final class NvidiaControl implements GpuControl {
     @Override
     public List<String> complaints(MpsDaemon daemon) {
         return MpsLogs.complaints(daemon);
+    }
+
+    /** By which numbers the driver knows what is there now. */
+    private record KnownNumbers(List<NumberedInstance> instances, List<SeenDevice> devices) implements Numbers {
+
+        @Override
+        public Optional<Integer> gpuInstance(GpuInstance wanted) {
+            return instances.stream()
+                    .filter(numbered -> MigInstances.isSamePlace(wanted, numbered.instance()))
+                    .map(NumberedInstance::id)
+                    .findFirst();
+        }
+
+        @Override
+        public Optional<String> uuid(Device.Instance wanted) {
+            return devices.stream()
+                    .filter(device -> device.gpuInstanceStart() == wanted.gpuInstanceStart()
+                            && device.computeInstanceStart() == wanted.computeInstanceStart())
+                    .map(SeenDevice::uuid)
+                    .findFirst();
+        }
     }
 }

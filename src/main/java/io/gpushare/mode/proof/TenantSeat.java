@@ -20,9 +20,4 @@ public record TenantSeat(
         Optional<InstanceIds> instance,
         Optional<Path> pipeDirectory,
         MpsSettings settings,
-        OptionalInt smCount) {
-    /** On the whole GPU. */
-    public TenantSeat(Placement placement, Optional<Path> pipeDirectory, MpsSettings settings, OptionalInt smCount) {
-        this(placement, Optional.empty(), pipeDirectory, settings, smCount);
-    }
-}
+        OptionalInt smCount) {}

@@ -4,6 +4,7 @@ import io.gpushare.gpu.RecordedKind;
 import io.gpushare.gpu.RecordedSample;
 import io.gpushare.sim.event.Use;
 import io.gpushare.sim.model.GpuProfile;
+import java.util.ArrayDeque;
 import java.util.List;
 
 /** What the driver records of itself: power each 20 ms, utilisation each 200 ms, energy each 100 ms, temperature. */
@@ -100,5 +101,41 @@ final class Board {
     /** Power grows with about the cube of the clock. */
     double clockShare() {
         return capped() ? Math.cbrt((gpu.limitW() - gpu.idleW()) / (wantedW - gpu.idleW())) : 1;
+    }
+
+    /** The newest samples, as a driver keeps them. */
+    private static final class Ring {
+        private final int capacity;
+        private final ArrayDeque<RecordedSample> samples = new ArrayDeque<>();
+
+        Ring(int capacity) {
+            this.capacity = capacity;
+        }
+
+        void add(long timestampMicros, double value) {
+            if (samples.size() == capacity) {
+                samples.removeFirst();
+            }
+            samples.addLast(new RecordedSample(timestampMicros, value));
+        }
+
+        List<RecordedSample> newerThan(long micros) {
+            return samples.stream()
+                    .filter(sample -> sample.timestampMicros() > micros)
+                    .toList();
+        }
+
+        double newest(double otherwise) {
+            return samples.isEmpty() ? otherwise : samples.getLast().value();
+        }
+
+        /** Of the newest so many. */
+        double mean(int count, double otherwise) {
+            return samples.stream()
+                    .skip(Math.max(0, samples.size() - count))
+                    .mapToDouble(RecordedSample::value)
+                    .average()
+                    .orElse(otherwise);
+        }
     }
 }

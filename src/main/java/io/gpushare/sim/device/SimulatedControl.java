@@ -18,15 +18,23 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.Consumer;
 
 /** Sets the simulated GPU up, within the rules of the hardware. */
 public final class SimulatedControl implements GpuControl {
     private final SimulatedMachine machine;
     private final Gpu gpu;
     private final ChangeCommands commands;
+    private final Consumer<GpuSetup> keeper;
 
     public SimulatedControl(SimulatedMachine machine) {
+        this(machine, _ -> {});
+    }
+
+    /** @param keeper told how it is set up after each change */
+    public SimulatedControl(SimulatedMachine machine, Consumer<GpuSetup> keeper) {
         this.machine = machine;
+        this.keeper = keeper;
         this.gpu = new SimulatedGpu(machine);
         this.commands = new ChangeCommands(gpu.identity(), new Numbers(machine));
     }
@@ -83,11 +91,7 @@ public final class SimulatedControl implements GpuControl {
     @Override
     public void perform(Change change) {
         machine.change(now -> new SetupRules(machine.profile().migProfiles(), machine.holdings()).after(change, now));
-    }
-
-    /** With all daemons, and with the time slice that it has when it is whole again. */
-    public GpuSetup setup() {
-        return machine.setup();
+        keeper.accept(machine.setup());
     }
 
     /**

@@ -19,7 +19,6 @@ import io.gpushare.gpu.RecordedSample;
 import io.gpushare.gpu.Utilization;
 import io.gpushare.gpu.XidEvent;
 import io.gpushare.gpu.XidWatch;
-import io.gpushare.mode.setup.GpuInstance;
 import io.gpushare.reading.Absence;
 import io.gpushare.reading.Reading;
 import io.gpushare.sim.model.GpuProfile;
@@ -29,7 +28,7 @@ import java.util.Set;
 
 /** Answers as the driver of such a card would, absences included. */
 public final class SimulatedGpu implements Gpu {
-    static final Absence NOT_SIMULATED = new Absence(Absence.Kind.NOT_SUPPORTED, "not simulated");
+    public static final Absence NOT_SIMULATED = new Absence(Absence.Kind.NOT_SUPPORTED, "not simulated");
 
     private final SimulatedMachine machine;
     private final GpuProfile profile;
@@ -218,26 +217,7 @@ public final class SimulatedGpu implements Gpu {
 
     @Override
     public Reading<List<MigProfile>> migProfiles() {
-        if (profile.mig().isEmpty()) {
-            return Reading.absent(Absence.Kind.NOT_SUPPORTED);
-        }
-        List<GpuInstance> there = machine.setup().mig().instances();
-        return Reading.of(profile.migProfiles().stream()
-                .map(offered -> new MigProfile(
-                        offered.id(),
-                        offered.name(),
-                        offered.maxInstances(),
-                        offered.smCount(),
-                        offered.memoryBytes(),
-                        offered.placements(),
-                        Reading.of(remaining(offered, there))))
-                .toList());
-    }
-
-    private static int remaining(MigProfile profile, List<GpuInstance> there) {
-        return (int) profile.placements().stream()
-                .filter(wanted -> there.stream().noneMatch(instance -> overlap(instance.placement(), wanted)))
-                .count();
+        return profile.mig().isEmpty() ? Reading.absent(Absence.Kind.NOT_SUPPORTED) : Reading.of(profile.migProfiles());
     }
 
     static boolean overlap(MigPlacement one, MigPlacement other) {

@@ -30,8 +30,7 @@ final class SimulatedMigDevice implements MigDevice {
                 part.gpuInstance(),
                 part.computeInstance(),
                 Reading.of(place.sms()),
-                Reading.of(place.size().memoryBytes()),
-                Reading.of(place.instance().placement()));
+                Reading.of(place.size().memoryBytes()));
     }
 
     @Override

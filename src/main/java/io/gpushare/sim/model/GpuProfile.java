@@ -2,7 +2,6 @@ package io.gpushare.sim.model;
 
 import io.gpushare.gpu.MigPlacement;
 import io.gpushare.gpu.MigProfile;
-import io.gpushare.reading.Reading;
 import java.util.List;
 
 /**
@@ -51,7 +50,7 @@ public record GpuProfile(
             List<MigPlacement> placements = starts.stream()
                     .map(start -> new MigPlacement(start, slices))
                     .toList();
-            return new MigProfile(id, name, instances, sms, memoryBytes(), placements, Reading.of(instances));
+            return new MigProfile(id, name, instances, sms, memoryBytes(), placements);
         }
 
         public double bandwidthShare() {

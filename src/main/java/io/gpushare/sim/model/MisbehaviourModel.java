@@ -18,7 +18,7 @@ public record MisbehaviourModel(
         Outcome outcome,
         @Nullable Length lasts,
         @Nullable String error,
-        @Nullable Step step,
+        WorkloadModel.@Nullable Point step,
         WorkloadModel.@Nullable Blocks blocks) {
 
     public enum Outcome {
@@ -47,20 +47,6 @@ public record MisbehaviourModel(
         }
     }
 
-    /** As a point of a workload, which has no settings. */
-    public record Step(
-            double hostMs,
-            double gpuMs,
-            int kernels,
-            int trains,
-            double smShare,
-            double waveUs,
-            double watts,
-            double sm,
-            double occupancy,
-            double tensor,
-            double dram) {}
-
     /** What may be waiting on a GPU that is not this H200 is assumed to take as long there. */
     private static final WorkloadModel.Bound ALIKE_EVERYWHERE = new WorkloadModel.Bound(0, 0, 1);
 
@@ -73,22 +59,7 @@ public record MisbehaviourModel(
         if (step == null) {
             return Optional.empty();
         }
-        double waveNanos = step.waveUs() * 1000;
-        StepModel onReference = new StepModel(
-                1,
-                Math.round(step.hostMs() * 1e6),
-                0,
-                step.trains(),
-                step.kernels(),
-                step.gpuMs() * 1e6,
-                step.smShare(),
-                step.dram() / 100,
-                blocks == null
-                        ? new StepModel.Blocks(waveNanos, waveNanos, 1, false, false)
-                        : new StepModel.Blocks(
-                                waveNanos, blocks.blockUs() * 1000, blocks.fullSpeedShare(), false, false),
-                new StepModel.Activity(step.watts(), step.sm(), step.occupancy(), step.tensor(), step.dram()),
-                0);
-        return Optional.of(onReference.on(gpu, reference, ALIKE_EVERYWHERE));
+        return Optional.of(
+                step.step(1, step.hostMs(), 0, step.gpuMs(), blocks, 0).on(gpu, reference, ALIKE_EVERYWHERE));
     }
 }

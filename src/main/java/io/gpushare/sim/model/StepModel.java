@@ -81,34 +81,18 @@ public record StepModel(
 
     /** With another cost of launching. */
     public StepModel launchedFor(double moreMicrosPerKernel) {
-        return new StepModel(
-                units,
+        return with(
                 hostNanos + Math.round(kernels * moreMicrosPerKernel * 1000),
-                idleNanos,
-                trains,
-                kernels,
                 gpuNanos,
                 smShare,
                 dramShare,
                 blocks,
-                activity,
-                memoryBytes);
+                activity);
     }
 
     /** As a client of low priority. */
     public StepModel behindOthers() {
-        return new StepModel(
-                units,
-                hostNanos,
-                idleNanos,
-                trains,
-                kernels,
-                gpuNanos,
-                smShare,
-                dramShare,
-                blocks.behindOthers(),
-                activity,
-                memoryBytes);
+        return with(hostNanos, gpuNanos, smShare, dramShare, blocks.behindOthers(), activity);
     }
 
     /**
@@ -149,32 +133,31 @@ public record StepModel(
                 activity.occupancy(),
                 activity.tensor(),
                 activity.dram());
-        return new StepModel(
-                units,
-                hostNanos,
-                idleNanos,
-                trains,
-                kernels,
-                gpuNanos * longer,
-                Math.min(1, wider),
-                dramShare,
-                blocks.times(longer),
-                there,
-                memoryBytes);
+        return with(hostNanos, gpuNanos * longer, Math.min(1, wider), dramShare, blocks.times(longer), there);
     }
 
     private StepModel slowed(double longer, double newSmShare, double newDramShare, Blocks newBlocks) {
+        return with(hostNanos, gpuNanos * longer, newSmShare, newDramShare, newBlocks, activity.times(1 / longer));
+    }
+
+    private StepModel with(
+            long newHostNanos,
+            double newGpuNanos,
+            double newSmShare,
+            double newDramShare,
+            Blocks newBlocks,
+            Activity newActivity) {
         return new StepModel(
                 units,
-                hostNanos,
+                newHostNanos,
                 idleNanos,
                 trains,
                 kernels,
-                gpuNanos * longer,
+                newGpuNanos,
                 newSmShare,
                 newDramShare,
                 newBlocks,
-                activity.times(1 / longer),
+                newActivity,
                 memoryBytes);
     }
 }

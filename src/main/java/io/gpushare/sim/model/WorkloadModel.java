@@ -69,6 +69,7 @@ public record WorkloadModel(
     /** @param imageSize at which a sample takes that much; 0 for a workload without images */
     public record Memory(long baseMib, double perSampleMib, int imageSize) {}
 
+    /** @param precision and what stands before it: none for what has no settings */
     public record Point(
             int batch,
             int imageSize,
@@ -84,6 +85,31 @@ public record WorkloadModel(
             double occupancy,
             double tensor,
             double dram) {
+
+        /** Steps of this shape on the GPU that it was measured on. */
+        StepModel step(
+                double units,
+                double newHostMs,
+                double idleMs,
+                double newGpuMs,
+                WorkloadModel.@Nullable Blocks own,
+                long memoryBytes) {
+            double waveNanos = waveUs * 1000;
+            return new StepModel(
+                    units,
+                    Math.round(newHostMs * 1e6),
+                    Math.round(idleMs * 1e6),
+                    trains,
+                    kernels,
+                    newGpuMs * 1e6,
+                    smShare,
+                    dram / 100,
+                    own == null
+                            ? new StepModel.Blocks(waveNanos, waveNanos, 1, false, false)
+                            : new StepModel.Blocks(waveNanos, own.blockUs() * 1000, own.fullSpeedShare(), false, false),
+                    new StepModel.Activity(watts, sm, occupancy, tensor, dram),
+                    memoryBytes);
+        }
 
         double work() {
             return work(batch, imageSize, precision);
@@ -156,19 +182,8 @@ public record WorkloadModel(
         double units = unitsPerStep == null ? batch : unitsPerStep;
         double pixels = memory.imageSize() == 0 ? 1 : Math.pow((double) wanted.imageSize() / memory.imageSize(), 2);
         double memoryMib = memory.baseMib() + memory.perSampleMib() * batch * pixels;
-        StepModel onReference = new StepModel(
-                units,
-                Math.round(hostMs * 1e6),
-                Math.round(idleMs * 1e6),
-                shape.trains(),
-                shape.kernels(),
-                gpuMs * 1e6,
-                shape.smShare(),
-                shape.dram() / 100,
-                blocks(shape.waveUs() * 1000),
-                new StepModel.Activity(shape.watts(), shape.sm(), shape.occupancy(), shape.tensor(), shape.dram()),
-                (long) memoryMib << 20);
-        return onReference.on(gpu, reference, bound);
+        return shape.step(units, hostMs, idleMs, gpuMs, blocks, (long) memoryMib << 20)
+                .on(gpu, reference, bound);
     }
 
     /** The first point, if only its settings were these. */
@@ -178,12 +193,6 @@ public record WorkloadModel(
                 number(settings, "batch", first.batch()),
                 first.imageSize() == 0 ? 0 : number(settings, "image_size", first.imageSize()),
                 Precision.of(settings.get("precision"), first.precision()));
-    }
-
-    private StepModel.Blocks blocks(double waveNanos) {
-        return blocks == null
-                ? new StepModel.Blocks(waveNanos, waveNanos, 1, false, false)
-                : new StepModel.Blocks(waveNanos, blocks.blockUs() * 1000, blocks.fullSpeedShare(), false, false);
     }
 
     private static Point spread(Point known, double work) {

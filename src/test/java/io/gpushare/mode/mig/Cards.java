@@ -2,7 +2,6 @@ package io.gpushare.mode.mig;
 
 import io.gpushare.gpu.MigPlacement;
 import io.gpushare.gpu.MigProfile;
-import io.gpushare.reading.Reading;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -58,12 +57,6 @@ enum Cards {
         int instances = words[0].endsWith("+me") ? 1 : placements.size();
         String gib = words[0].substring(words[0].indexOf('.') + 1, words[0].indexOf("gb"));
         return new MigProfile(
-                id,
-                words[0],
-                instances,
-                Integer.parseInt(words[1]),
-                Long.parseLong(gib) << 30,
-                placements,
-                Reading.of(instances));
+                id, words[0], instances, Integer.parseInt(words[1]), Long.parseLong(gib) << 30, placements);
     }
 }

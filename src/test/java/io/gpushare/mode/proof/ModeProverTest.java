@@ -10,9 +10,9 @@ import io.gpushare.mode.ModeEvidence.TenantEvidence;
 import io.gpushare.mode.ModeProof;
 import io.gpushare.mode.MpsPriority;
 import io.gpushare.mode.MpsSettings;
-import io.gpushare.mode.Placement;
 import io.gpushare.mode.Quantum;
 import io.gpushare.mode.SharingMode;
+import io.gpushare.mode.SomeModes;
 import io.gpushare.mode.setup.GpuControl.DaemonState;
 import io.gpushare.mode.setup.GpuControl.Server;
 import io.gpushare.mode.setup.GpuSetup;
@@ -127,7 +127,7 @@ final class ModeProverTest {
     @Test
     void tenantsWithoutAGpuShowNothingOfMps() {
         processes = Reading.of(List.of());
-        tenants.replaceAll(tenant -> new TenantEvidence(
+        tenants.replaceAll(tenant -> SomeModes.tenant(
                 false, Optional.empty(), OptionalInt.empty(), OptionalLong.empty(), tenant.processes()));
         assertNotProven("no tenant used the GPU, so nothing shows that it was shared through MPS");
     }
@@ -139,8 +139,7 @@ final class ModeProverTest {
         assertNotProven("tenant 1 saw 132 of 132 SMs: the limit of 25 % of the threads was not in force");
         tenants.set(1, tenant(GPU, 32, 20));
         assertThat(mps().evidence()).contains("tenant 0 saw 32 of 132 SMs under 25 % of the threads");
-        tenants.set(
-                1, new TenantEvidence(true, Optional.of(GPU), OptionalInt.empty(), OptionalLong.empty(), Set.of(20)));
+        tenants.set(1, SomeModes.tenant(true, Optional.of(GPU), OptionalInt.empty(), OptionalLong.empty(), Set.of(20)));
         assertThat(mps().proven()).isFalse();
     }
 
@@ -150,8 +149,7 @@ final class ModeProverTest {
         tenants.set(0, withFree(1534L << 20, 10));
         tenants.set(1, withFree(140_000L << 20, 20));
         assertNotProven("tenant 1 saw 136.7 GiB free: its memory limit of 2GiB was not in force");
-        tenants.set(
-                1, new TenantEvidence(true, Optional.of(GPU), OptionalInt.of(132), OptionalLong.empty(), Set.of(20)));
+        tenants.set(1, SomeModes.tenant(true, Optional.of(GPU), OptionalInt.of(132), OptionalLong.empty(), Set.of(20)));
         assertNotProven(
                 "tenant 1 did not tell how much memory it saw free, so nothing shows that it was limited to 2GiB");
         tenants.set(1, withFree(2L << 30, 20));
@@ -167,7 +165,7 @@ final class ModeProverTest {
     }
 
     private static TenantEvidence withFree(long bytes, Integer pid) {
-        return new TenantEvidence(true, Optional.of(GPU), OptionalInt.of(132), OptionalLong.of(bytes), Set.of(pid));
+        return SomeModes.tenant(true, Optional.of(GPU), OptionalInt.of(132), OptionalLong.of(bytes), Set.of(pid));
     }
 
     @Test
@@ -215,7 +213,7 @@ final class ModeProverTest {
         assertThat(prove(mig, divided, divided, seat(device, Optional.empty())).evidence())
                 .containsExactly("tenant 1 saw " + GPU + ", and was given " + device);
         tenants.replaceAll(tenant ->
-                new TenantEvidence(true, Optional.empty(), OptionalInt.empty(), OptionalLong.empty(), Set.of()));
+                SomeModes.tenant(true, Optional.empty(), OptionalInt.empty(), OptionalLong.empty(), Set.of()));
         assertThat(prove(mig, divided, divided, seat(device, Optional.empty())).proven())
                 .isFalse();
     }
@@ -263,7 +261,8 @@ final class ModeProverTest {
     }
 
     private TenantSeat seat(String device, Optional<Path> pipeDirectory) {
-        return new TenantSeat(Placement.wholeGpu(device), pipeDirectory, settings, OptionalInt.of(132));
+        return new TenantSeat(
+                SomeModes.wholeGpu(device), Optional.empty(), pipeDirectory, settings, OptionalInt.of(132));
     }
 
     private static DaemonLook look(double elapsedS, Integer... clients) {
@@ -275,8 +274,7 @@ final class ModeProverTest {
     }
 
     private static TenantEvidence tenant(String device, int smCount, Integer... pids) {
-        return new TenantEvidence(
-                true, Optional.of(device), OptionalInt.of(smCount), OptionalLong.empty(), Set.of(pids));
+        return SomeModes.tenant(true, Optional.of(device), OptionalInt.of(smCount), OptionalLong.empty(), Set.of(pids));
     }
 
     private static GpuProcess client(int pid) {

@@ -9,9 +9,9 @@ import io.gpushare.mode.ModeEvidence;
 import io.gpushare.mode.ModeEvidence.TenantEvidence;
 import io.gpushare.mode.ModeProof;
 import io.gpushare.mode.MpsSettings;
-import io.gpushare.mode.Placement;
 import io.gpushare.mode.Quantum;
 import io.gpushare.mode.SharingMode;
+import io.gpushare.mode.SomeModes;
 import io.gpushare.mode.setup.GpuControl.DaemonState;
 import io.gpushare.mode.setup.GpuControl.Server;
 import io.gpushare.mode.setup.GpuSetup;
@@ -41,7 +41,7 @@ final class UsedGpuProofTest {
     private final List<DaemonLook> looks = new ArrayList<>();
 
     private void tenant(boolean usesGpu, Optional<String> device, OptionalInt smCount) {
-        tenants.add(new TenantEvidence(usesGpu, device, smCount, OptionalLong.empty(), Set.of(100 + tenants.size())));
+        tenants.add(SomeModes.tenant(usesGpu, device, smCount, OptionalLong.empty(), Set.of(100 + tenants.size())));
     }
 
     private void onTheGpu(int pid, GpuProcess.Kind kind) {
@@ -54,7 +54,8 @@ final class UsedGpuProofTest {
     }
 
     private ModeProof mps(MpsSettings settings) {
-        TenantSeat seat = new TenantSeat(Placement.wholeGpu(GPU), Optional.of(PIPE), settings, OptionalInt.of(132));
+        TenantSeat seat = new TenantSeat(
+                SomeModes.wholeGpu(GPU), Optional.empty(), Optional.of(PIPE), settings, OptionalInt.of(132));
         return prove(SharingMode.mps(), seat);
     }
 
@@ -65,7 +66,7 @@ final class UsedGpuProofTest {
                 SETUP,
                 IntStream.range(0, tenants.size()).mapToObj(_ -> seat).toList(),
                 looks,
-                new ModeEvidence(Reading.of(onGpu), tenants));
+                new ModeEvidence(Reading.of(onGpu), tenants, List.of()));
     }
 
     @Test
@@ -138,7 +139,7 @@ final class UsedGpuProofTest {
         return prove(
                 SharingMode.mig(new MigLayout.Balanced()),
                 new TenantSeat(
-                        Placement.wholeGpu("MIG-1"),
+                        SomeModes.wholeGpu("MIG-1"),
                         Optional.of(new InstanceIds(3, 1)),
                         Optional.empty(),
                         MpsSettings.NONE,
@@ -168,7 +169,12 @@ final class UsedGpuProofTest {
 
         ModeProof proof = prove(
                 SharingMode.mig(new MigLayout.Balanced()),
-                new TenantSeat(Placement.wholeGpu(GPU), Optional.empty(), MpsSettings.NONE, OptionalInt.of(16)));
+                new TenantSeat(
+                        SomeModes.wholeGpu(GPU),
+                        Optional.empty(),
+                        Optional.empty(),
+                        MpsSettings.NONE,
+                        OptionalInt.of(16)));
 
         assertThat(proof.proven()).isFalse();
         assertThat(proof.evidence()).singleElement().asString().contains("tenant 1 did not tell which device it saw");

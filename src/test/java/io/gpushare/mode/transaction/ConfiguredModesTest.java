@@ -9,6 +9,7 @@ import io.gpushare.gpu.DriverPause;
 import io.gpushare.mode.ModeRequest;
 import io.gpushare.mode.ModeRequest.TenantNeeds;
 import io.gpushare.mode.SharingMode;
+import io.gpushare.mode.SomeModes;
 import io.gpushare.mode.setup.Change;
 import io.gpushare.time.Time;
 import java.nio.file.Path;
@@ -26,7 +27,7 @@ final class ConfiguredModesTest {
         control.lacksWhatIsNeededFor(Change.StartDaemon.class);
 
         assertThatExceptionOfType(GpushareException.class)
-                .isThrownBy(() -> modes.require(ModeRequest.alike(SharingMode.mps(), 2)))
+                .isThrownBy(() -> modes.require(SomeModes.request(SharingMode.mps(), 2)))
                 .satisfies(refusal -> assertThat(refusal.status()).isEqualTo(ExitStatus.UNABLE));
         assertThat(control.performed).isEmpty();
         assertThat(journals.entries()).isEmpty();
@@ -51,7 +52,7 @@ final class ConfiguredModesTest {
 
     @Test
     void changesNothingToFindOutThatAModeCanBeHad() throws InterruptedException {
-        modes.require(ModeRequest.alike(SharingMode.mps(), 2));
+        modes.require(SomeModes.request(SharingMode.mps(), 2));
 
         assertThat(control.performed).isEmpty();
         assertThat(journals.entries()).isEmpty();

@@ -140,8 +140,7 @@ public final class FakeControl implements GpuControl {
                 (size * 16L) << 30,
                 IntStream.of(starts)
                         .mapToObj(start -> new MigPlacement(start, size))
-                        .toList(),
-                Reading.of(starts.length));
+                        .toList());
     }
 
     @Override

@@ -8,8 +8,8 @@ import io.gpushare.gpu.DriverPause;
 import io.gpushare.gpu.GpuDriver;
 import io.gpushare.mode.ActiveMode;
 import io.gpushare.mode.MigLayout;
-import io.gpushare.mode.ModeRequest;
 import io.gpushare.mode.SharingMode;
+import io.gpushare.mode.SomeModes;
 import io.gpushare.platform.Platform;
 import io.gpushare.results.ResultDirectory;
 import io.gpushare.results.ResultName;
@@ -45,7 +45,7 @@ final class RunSamplingTest {
         try (RunSampling sampling = samplingOf(simulation)) {
             SharingMode mig = SharingMode.mig(new MigLayout.Balanced());
             String device;
-            try (ActiveMode active = simulation.modes().activate(ModeRequest.alike(mig, 2), sampling)) {
+            try (ActiveMode active = simulation.modes().activate(SomeModes.request(mig, 2), sampling)) {
                 device = active.placements().getFirst().device().orElseThrow();
                 sampling.lookForMigDevices();
                 sampling.began("measure tenants");
