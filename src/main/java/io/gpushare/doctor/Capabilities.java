@@ -89,13 +89,13 @@ record Capabilities(
     /** One GPU that can be shared as a whole is enough. */
     private Optional<Obstacle> noWholeGpu() {
         List<Optional<Obstacle>> obstacles =
-                gpuStates().stream().map(GpuObstacles::toTakingTurns).toList();
+                gpuStates().stream().map(GpuState::obstacleToTakingTurns).toList();
         return obstacles.stream().anyMatch(Optional::isEmpty) ? Optional.empty() : obstacles.getFirst();
     }
 
     private Optional<Obstacle> everyGpuProhibited() {
         List<Optional<Obstacle>> obstacles =
-                gpuStates().stream().map(GpuObstacles::toAnyProcess).toList();
+                gpuStates().stream().map(GpuState::obstacleToAnyProcess).toList();
         return obstacles.stream().anyMatch(Optional::isEmpty) ? Optional.empty() : obstacles.getFirst();
     }
 
@@ -110,9 +110,8 @@ record Capabilities(
     private Capability mig(GpuState gpu) {
         String id = "mig-gpu-" + gpu.identity().index();
         String title = "MIG on GPU " + gpu.identity().index();
-        Optional<Obstacle> obstacle = GpuObstacles.toMig(gpu)
-                .or(this::noChanges)
-                .or(() -> gpu.migIsOn() ? Optional.empty() : openElsewhere());
+        Optional<Obstacle> obstacle =
+                gpu.obstacleToMig().or(this::noChanges).or(() -> gpu.migIsOn() ? Optional.empty() : openElsewhere());
         return Capability.of(id, title, obstacle, gpu.migIsOn() ? "MIG is on" : "MIG is off; root can switch it on");
     }
 

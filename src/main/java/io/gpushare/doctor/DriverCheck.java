@@ -6,19 +6,25 @@ import io.gpushare.gpu.DriverVersions;
 import io.gpushare.gpu.GpuDriver;
 import io.gpushare.reading.Reading;
 import io.gpushare.text.Amount;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** Does the driver answer, and what does it say about its GPUs? */
 final class DriverCheck implements Check<DriverView> {
-    private final KernelModule kernelModule;
+    private static final Pattern VERSION = Pattern.compile("NVRM version:.*?\\b(\\d+\\.\\d+(?:\\.\\d+)?)\\b");
+
     private final ExaminedHost machine;
     private final Supplier<GpuDriver> opener;
 
     DriverCheck(ExaminedHost machine, Supplier<GpuDriver> opener) {
-        this.kernelModule = new KernelModule(machine);
         this.machine = machine;
         this.opener = opener;
     }
@@ -37,8 +43,8 @@ final class DriverCheck implements Check<DriverView> {
 
     @Override
     public DriverView look() {
-        Optional<String> kernelDriver = kernelModule.version();
-        int pciGpus = kernelModule.pciGpus();
+        Optional<String> kernelDriver = kernelDriver();
+        int pciGpus = pciGpus();
         try (GpuDriver driver = opener.get()) {
             List<GpuState> gpus =
                     driver.gpus().stream().map(gpu -> GpuState.of(gpu, machine)).toList();
@@ -105,5 +111,27 @@ final class DriverCheck implements Check<DriverView> {
             case Reading.Value<String>(String text) -> text;
             case Reading.Absent<String>(var absence) -> "of unknown version (" + absence.reason() + ")";
         };
+    }
+
+    /** Of the loaded module, with or without NVIDIA's libraries. */
+    private Optional<String> kernelDriver() {
+        return SmallFile.read(machine.file("proc/driver/nvidia/version"))
+                .map(VERSION::matcher)
+                .filter(Matcher::find)
+                .map(matcher -> matcher.group(1));
+    }
+
+    /** Display and 3D controllers of NVIDIA's; audio and USB functions of the same cards are not counted. */
+    private int pciGpus() {
+        try (Stream<Path> devices = Files.list(machine.file("sys/bus/pci/devices"))) {
+            return (int) devices.filter(DriverCheck::isGpu).count();
+        } catch (IOException e) {
+            return 0;
+        }
+    }
+
+    private static boolean isGpu(Path device) {
+        return SmallFile.field(device.resolve("vendor"), "0x10de").isPresent()
+                && SmallFile.field(device.resolve("class"), "0x03").isPresent();
     }
 }

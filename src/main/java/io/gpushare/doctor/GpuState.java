@@ -89,4 +89,41 @@ record GpuState(
                 .filter(ClockEvent::throttling)
                 .toList();
     }
+
+    /** What about this GPU stands in the way of a process that uses it. */
+    Optional<Obstacle> obstacleToAnyProcess() {
+        return isInComputeMode(ComputeMode.PROHIBITED)
+                ? Optional.of(Obstacle.of(
+                        label() + " is in compute mode prohibited: no process may use it",
+                        "sudo nvidia-smi -c DEFAULT -i " + identity.index()))
+                : Optional.empty();
+    }
+
+    Optional<Obstacle> obstacleToTakingTurns() {
+        if (migIsOn()) {
+            return Optional.of(Obstacle.of(
+                    "MIG is on: " + label() + " cannot be shared as a whole",
+                    "sudo nvidia-smi -mig 0 -i " + identity.index()));
+        }
+        boolean exclusive =
+                isInComputeMode(ComputeMode.EXCLUSIVE_PROCESS) || isInComputeMode(ComputeMode.EXCLUSIVE_THREAD);
+        return exclusive
+                ? Optional.of(Obstacle.of(
+                        label() + " is in an exclusive compute mode: one process at a time",
+                        "sudo nvidia-smi -c DEFAULT -i " + identity.index()))
+                : obstacleToAnyProcess();
+    }
+
+    Optional<Obstacle> obstacleToMig() {
+        return switch (mig) {
+            case Reading.Absent<MigMode>(var absence) ->
+                Optional.of(Obstacle.of(identity.name() + ": " + absence.reason()));
+            case Reading.Value<MigMode>(MigMode mode) ->
+                mode.current() == mode.pending()
+                        ? Optional.empty()
+                        : Optional.of(Obstacle.of(
+                                "a change of MIG waits for a reset of " + label(),
+                                "sudo nvidia-smi --gpu-reset -i " + identity.index()));
+        };
+    }
 }

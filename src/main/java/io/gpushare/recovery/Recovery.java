@@ -6,8 +6,9 @@ import io.gpushare.mode.setup.GpuControl;
 import io.gpushare.mode.transaction.GpuLock;
 import io.gpushare.mode.transaction.JournalEntry;
 import io.gpushare.mode.transaction.JournalEntry.Lifetime;
-import io.gpushare.mode.transaction.ModeSwitch;
+import io.gpushare.mode.transaction.ModeTransaction;
 import io.gpushare.mode.transaction.StateFolders;
+import io.gpushare.process.RunOwner;
 import io.gpushare.recovery.ManagedGpus.Card;
 import io.gpushare.runtime.Leftover;
 import io.gpushare.runtime.LeftoverSource;
@@ -90,7 +91,7 @@ public final class Recovery {
         if (ready.isEmpty()) {
             return new Report(List.of(), List.of(), done);
         }
-        KilledRuns.Ended ended = new KilledRuns(leftovers).end(extent.dryRun());
+        Ended ended = endKilledRuns(extent.dryRun());
         try (ManagedGpus opened = cards.get()) {
             for (JournalEntry entry : ready) {
                 done.add(finish(entry, opened, extent));
@@ -107,13 +108,13 @@ public final class Recovery {
                 .filter(entry -> entry.gpuUuid().equals(card.gpu().identity().uuid()))
                 .toList();
         List<Recovered> done = new ArrayList<>();
-        KilledRuns.Ended ended = new KilledRuns.Ended(List.of(), List.of());
+        Ended ended = new Ended(List.of(), List.of());
         for (JournalEntry entry : here) {
             Optional<Recovered> obstacle = obstacle(entry, Extent.USUAL);
             if (obstacle.isPresent()) {
                 done.add(obstacle.get());
             } else {
-                ended = new KilledRuns(leftovers).end(false);
+                ended = endKilledRuns(false);
                 done.add(putBack(entry, card, opened));
             }
         }
@@ -174,11 +175,47 @@ public final class Recovery {
                 return new Recovered.NotPermitted(
                         entry, "sudo " + StateFolders.VARIABLE + "=" + Shell.quoted(state.own()) + " " + COMMAND);
             }
-            new ModeSwitch(card.control(), state.journals(), opened.daemonFolders(), COMMAND)
-                    .finishInterrupted(opened.readers());
+            new ModeTransaction(card.control(), state.journals(), COMMAND).finishInterrupted(opened.readers());
             return new Recovered.PutBack(entry, changes);
         } catch (GpushareException failure) {
             return new Recovered.Failed(entry, failure);
+        }
+    }
+
+    /**
+     * @param removed what was ended, or would be
+     * @param problems sentences: what could not be ended, or not be looked at
+     */
+    private record Ended(List<Leftover> removed, List<String> problems) {}
+
+    /** Ends what still runs of gpushare processes that died: tenants hold MIG devices and MPS servers. */
+    private Ended endKilledRuns(boolean dryRun) throws InterruptedException {
+        List<Leftover> removed = new ArrayList<>();
+        List<String> problems = new ArrayList<>();
+        for (LeftoverSource source : leftovers) {
+            try {
+                for (Leftover leftover : source.find()) {
+                    if (leftover.ownerState() == RunOwner.State.GONE) {
+                        end(source, leftover, dryRun, removed, problems);
+                    }
+                }
+            } catch (GpushareException unreachable) {
+                problems.add(source.what() + " were not looked at: " + unreachable.sentence());
+            }
+        }
+        return new Ended(removed, problems);
+    }
+
+    private static void end(
+            LeftoverSource source, Leftover leftover, boolean dryRun, List<Leftover> removed, List<String> problems)
+            throws InterruptedException {
+        try {
+            if (!dryRun) {
+                source.remove(leftover);
+            }
+            removed.add(leftover);
+        } catch (GpushareException stays) {
+            problems.add("could not remove " + leftover.kind() + " " + leftover.name() + ": " + stays.sentence());
         }
     }
 }

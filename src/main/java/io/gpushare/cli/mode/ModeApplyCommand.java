@@ -11,8 +11,8 @@ import io.gpushare.mode.setup.Changes;
 import io.gpushare.mode.setup.GpuSetup;
 import io.gpushare.mode.transaction.GpuLock;
 import io.gpushare.mode.transaction.JournalEntry;
-import io.gpushare.mode.transaction.ModeSwitch;
 import io.gpushare.mode.transaction.ModeTarget;
+import io.gpushare.mode.transaction.ModeTransaction;
 import io.gpushare.recovery.Undoing;
 import java.util.List;
 import java.util.Set;
@@ -110,7 +110,7 @@ final class ModeApplyCommand implements Callable<Integer> {
                         "Wait for its end, or finish what was interrupted: gpushare restore");
             }
         }
-        ModeSwitch modes = place.modeSwitch(typed());
+        ModeTransaction modes = place.transaction(typed());
         List<Change> missing = modes.missing(choice.target(place, modes, this::note));
         Undoing.commands(missing, place.control()).forEach(console.out()::println);
         if (missing.isEmpty()) {
@@ -125,14 +125,17 @@ final class ModeApplyCommand implements Callable<Integer> {
                 GpuLock _ = place.lock(purpose)) {
             interruption.onRequest(Thread.currentThread()::interrupt);
             place.finishInterrupted(this::note);
-            ModeSwitch modes = place.modeSwitch(purpose);
+            ModeTransaction modes = place.transaction(purpose);
             ModeTarget target = choice.target(place, modes, this::note);
             GpuSetup before = modes.now();
             List<Change> missing = Changes.between(before, target.setup());
             place.requirePermission(missing, spec.commandLine());
             GpuSetup reached = missing.isEmpty()
                     ? before
-                    : modes.apply(target, place.cards().readers());
+                    : modes.apply(
+                            target.setup(),
+                            JournalEntry.Lifetime.LASTING,
+                            place.cards().readers());
             ModeApplied applied = ModeApplied.of(place, target, reached, missing, gpuOptions.again());
             if (json) {
                 console.out().println(JsonAnswer.render(applied.json()));

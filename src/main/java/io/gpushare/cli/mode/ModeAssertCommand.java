@@ -4,7 +4,7 @@ import io.gpushare.cli.terminal.Console;
 import io.gpushare.cli.terminal.JsonAnswer;
 import io.gpushare.failure.ExitStatus;
 import io.gpushare.mode.setup.Change;
-import io.gpushare.mode.transaction.ModeSwitch;
+import io.gpushare.mode.transaction.ModeTransaction;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -47,7 +47,7 @@ final class ModeAssertCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         choice.check(parts);
         try (ModePlace place = gpuOptions.open(parts)) {
-            ModeSwitch modes = place.modeSwitch("gpushare mode assert");
+            ModeTransaction modes = place.transaction("gpushare mode assert");
             List<Change> missing = modes.missing(
                     choice.target(place, modes, sentence -> console.err().println("note: " + sentence)));
             print(place, missing);

@@ -14,8 +14,8 @@ import io.gpushare.mode.SharingMode;
 import io.gpushare.mode.config.MigPartedFile;
 import io.gpushare.mode.setup.GpuSetup;
 import io.gpushare.mode.setup.MigSetup;
-import io.gpushare.mode.transaction.ModeSwitch;
 import io.gpushare.mode.transaction.ModeTarget;
+import io.gpushare.mode.transaction.ModeTransaction;
 import io.gpushare.runtime.kubernetes.PluginMode;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -107,14 +107,15 @@ final class ModeChoice {
      *
      * @param note told why nothing is wanted of it
      */
-    ModeTarget target(ModePlace place, ModeSwitch modes, Consumer<String> note) throws InterruptedException {
+    ModeTarget target(ModePlace place, ModeTransaction modes, Consumer<String> note) throws InterruptedException {
         GpuSetup now = modes.now();
         Optional<SharingMode> named = named(place, !(now.mig() instanceof MigSetup.Unsupported));
         if (named.isEmpty()) {
             note.accept(place.name() + " has no MIG, and this configuration is not meant for such cards");
             return new ModeTarget(now, List.of());
         }
-        return modes.target(request(settings.overForAll(named.get()), place));
+        return modes.target(
+                request(settings.overForAll(named.get()), place), place.cards().daemonFolders());
     }
 
     /** For the programs of whoever asks, also through sudo. */

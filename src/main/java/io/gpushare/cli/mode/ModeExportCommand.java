@@ -28,7 +28,7 @@ final class ModeExportCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         try (ModePlace place = gpuOptions.open(parts)) {
             ModeExported exported =
-                    ModeExported.of(place.modeSwitch("gpushare mode export").now(), place.name());
+                    ModeExported.of(place.transaction("gpushare mode export").now(), place.name());
             exported.omissions()
                     .forEach(omission ->
                             console.err().println(console.styledForErr(Style.ATTENTION, "note:") + " " + omission));

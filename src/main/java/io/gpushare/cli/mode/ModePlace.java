@@ -8,7 +8,7 @@ import io.gpushare.mode.setup.GpuControl;
 import io.gpushare.mode.transaction.GpuLock;
 import io.gpushare.mode.transaction.JournalEntry;
 import io.gpushare.mode.transaction.JournalEntry.Lifetime;
-import io.gpushare.mode.transaction.ModeSwitch;
+import io.gpushare.mode.transaction.ModeTransaction;
 import io.gpushare.recovery.ManagedGpus;
 import io.gpushare.recovery.Recovered;
 import io.gpushare.recovery.Recovery;
@@ -33,8 +33,8 @@ public record ModePlace(ModeParts parts, ManagedGpus cards, ManagedGpus.Card car
         return "GPU " + identity().index() + " (" + identity().name() + ")";
     }
 
-    ModeSwitch modeSwitch(String purpose) {
-        return new ModeSwitch(control(), cards.state().journals(), cards.daemonFolders(), purpose);
+    ModeTransaction transaction(String purpose) {
+        return new ModeTransaction(control(), cards.state().journals(), purpose);
     }
 
     public GpuLock lock(String purpose) {

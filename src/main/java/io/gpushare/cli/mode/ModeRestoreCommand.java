@@ -117,7 +117,7 @@ final class ModeRestoreCommand implements Callable<Integer> {
                 place.requirePermission(
                         Undoing.changes(lasting.get(), Undoing.now(lasting.get(), place.control())),
                         spec.commandLine());
-                place.modeSwitch(purpose).undoLasting(place.cards().readers());
+                place.transaction(purpose).undoLasting(place.cards().readers());
                 done.add(place.name() + " is again as it was before " + RestoreWords.whose(lasting.get()));
             } else {
                 requireNoneOfOthers(place);

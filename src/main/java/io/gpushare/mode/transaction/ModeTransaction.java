@@ -2,6 +2,8 @@ package io.gpushare.mode.transaction;
 
 import io.gpushare.failure.GpushareException;
 import io.gpushare.gpu.DriverPause;
+import io.gpushare.mode.ModeRequest;
+import io.gpushare.mode.MpsSettings;
 import io.gpushare.mode.setup.Change;
 import io.gpushare.mode.setup.Changes;
 import io.gpushare.mode.setup.GpuControl;
@@ -20,7 +22,7 @@ import java.util.Set;
 
 /**
  * Changes one GPU so that it can be put back: what was before is on disk before anything changes, and what fails half
- * way is undone. Whoever calls it holds the {@link GpuLock}.
+ * way is undone. Whoever calls it holds the {@link GpuLock}, but for looking only.
  */
 public final class ModeTransaction {
     /** Whatever a killed gpushare had started: creating MIG instances is the slowest. */
@@ -40,6 +42,22 @@ public final class ModeTransaction {
     /** How it is now, with the daemons that we know of. */
     public GpuSetup now() throws InterruptedException {
         return control.read(knownDaemons());
+    }
+
+    /**
+     * What a request asks of this GPU for good. MPS settings become defaults of the daemon: programs that come later
+     * bring none of their own.
+     *
+     * @throws GpushareException when this GPU cannot have it
+     */
+    public ModeTarget target(ModeRequest request, DaemonFolders folders) throws InterruptedException {
+        MpsSettings defaults = request.mode().mpsSettings().orElse(MpsSettings.NONE);
+        return ModeTarget.of(request, control, now(), new ModeTarget.Terms(folders, defaults, true));
+    }
+
+    /** What it would change; none where all is right already. */
+    public List<Change> missing(ModeTarget target) throws InterruptedException {
+        return Changes.between(now(), target.setup());
     }
 
     List<MpsDaemon> knownDaemons() {

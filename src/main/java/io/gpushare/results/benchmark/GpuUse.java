@@ -26,5 +26,9 @@ public record GpuUse(
         return Optional.ofNullable(metrics.get(metric)).flatMap(Reading::asOptional);
     }
 
+    /**
+     * @param mean of the samples, each counting the same
+     * @param p95 nearest rank: the smallest value with 95 % of the samples at or below it; at most 0.5 % too high
+     */
     public record Levels(long n, double min, double mean, double p95, double max) {}
 }

@@ -73,9 +73,7 @@ final class SampledGpu {
     }
 
     private Reading<Levels> levels(MetricSummary metric) {
-        return metric.levels()
-                .map(known -> Reading.of(new Levels(known.n(), known.min(), known.mean(), known.p95(), known.max())))
-                .orElseGet(() -> Reading.absent(whyNot(metric)));
+        return metric.levels().map(Reading::of).orElseGet(() -> Reading.absent(whyNot(metric)));
     }
 
     private Absence whyNot(MetricSummary metric) {

@@ -1,6 +1,7 @@
 package io.gpushare.run.account;
 
 import io.gpushare.reading.Reading;
+import io.gpushare.results.benchmark.GpuUse.Levels;
 import io.gpushare.results.benchmark.HostLoad;
 import io.gpushare.results.benchmark.TenantResult;
 import io.gpushare.results.benchmark.TenantResult.HostUse;
@@ -71,6 +72,6 @@ final class SampledHost {
                         && seen.metric().name().equals(metric))
                 .findFirst()
                 .flatMap(MetricSummary::levels)
-                .map(MetricSummary.Levels::mean);
+                .map(Levels::mean);
     }
 }

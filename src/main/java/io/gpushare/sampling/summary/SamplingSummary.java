@@ -1,5 +1,6 @@
 package io.gpushare.sampling.summary;
 
+import io.gpushare.results.benchmark.GpuUse.Levels;
 import io.gpushare.sampling.samples.Row;
 import io.gpushare.sampling.samples.SampleListener;
 import io.gpushare.sampling.samples.SampledMetric;
@@ -70,12 +71,12 @@ public final class SamplingSummary implements SampleListener {
             return summaries;
         }
 
-        private static Optional<MetricSummary.Levels> levels(Distribution values) {
+        private static Optional<Levels> levels(Distribution values) {
             if (values.count() == 0) {
                 return Optional.empty();
             }
-            return Optional.of(new MetricSummary.Levels(
-                    values.count(), values.min(), values.mean(), values.quantile(P95), values.max()));
+            return Optional.of(
+                    new Levels(values.count(), values.min(), values.mean(), values.quantile(P95), values.max()));
         }
     }
 }
