@@ -53,6 +53,12 @@ public record Finding(
         return new Finding(id, title, State.BROKEN, found, Optional.empty(), Map.of());
     }
 
+    /** What was found where nothing stands in the way. */
+    static Finding missing(String id, String title, Optional<Obstacle> obstacle, String found) {
+        return obstacle.map(known -> missing(id, title, known.why()).mend(known.mend()))
+                .orElseGet(() -> ok(id, title, found));
+    }
+
     Finding mend(String step) {
         return mend(Optional.of(step));
     }

@@ -97,13 +97,11 @@ final class MpsCheck implements Check<MpsView> {
     }
 
     private static Finding programs(MpsView view) {
-        return view.obstacle()
-                .map(obstacle -> Finding.missing("mps-programs", "programs", obstacle.why())
-                        .mend(obstacle.mend()))
-                .orElseGet(() -> Finding.ok(
+        return Finding.missing(
                         "mps-programs",
                         "programs",
-                        view.control().map(Path::toString).orElse("")))
+                        view.obstacle(),
+                        view.control().map(Path::toString).orElse(""))
                 .values(new Values()
                         .put("control", view.control().map(Path::toString))
                         .put("server", view.server().map(Path::toString)));

@@ -41,13 +41,11 @@ final class ToolsCheck implements Check<ToolsView> {
     @Override
     public List<Finding> findings(ToolsView view) {
         List<Finding> findings = new ArrayList<>();
-        findings.add(view.nvidiaSmiMissing()
-                .map(obstacle -> Finding.missing("nvidia-smi", "nvidia-smi", obstacle.why())
-                        .mend(obstacle.mend()))
-                .orElseGet(() -> Finding.ok(
+        findings.add(Finding.missing(
                         "nvidia-smi",
                         "nvidia-smi",
-                        view.nvidiaSmi().map(Path::toString).orElse("")))
+                        view.nvidiaSmiMissing(),
+                        view.nvidiaSmi().map(Path::toString).orElse(""))
                 .values(new Values().put("path", view.nvidiaSmi().map(Path::toString))));
         findings.add(service(
                 "persistenced", "nvidia-persistenced", view.persistenced(), "sudo systemctl stop nvidia-persistenced"));

@@ -15,22 +15,11 @@ import java.util.regex.Pattern;
  * Power, temperatures and fans by {@code ipmitool sdr elist full}, whatever the vendor calls them. A sensor is known
  * from its first reading on, which shows its unit.
  */
-final class BoardSensors implements Ipmitool.Question {
+final class BoardSensors {
     private final Map<String, Sensor> known = new HashMap<>();
     private final Set<String> names = new HashSet<>();
 
-    @Override
-    public String name() {
-        return "ipmi";
-    }
-
-    @Override
-    public List<String> arguments() {
-        return List.of("sdr", "elist", "full");
-    }
-
-    @Override
-    public Reading<List<SensorReading>> readings(String output) {
+    Reading<List<SensorReading>> readings(String output) {
         List<SensorReading> readings = new ArrayList<>();
         output.lines()
                 .flatMap(line -> SensorLine.of(line).stream())

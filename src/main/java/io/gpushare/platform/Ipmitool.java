@@ -8,6 +8,8 @@ import io.gpushare.reading.Absence;
 import io.gpushare.reading.Reading;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Function;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -23,33 +25,60 @@ final class Ipmitool implements SensorSource {
     private static final Pattern NO_DEVICE = Pattern.compile("Could not open device|No such file or directory");
     private static final int LONGEST_WORDS = 120;
 
+    private static final Sensor POWER = new Sensor(new Place.Machine(), "dcmi_power_w", "W");
+    private static final Pattern WATTS = Pattern.compile("Instantaneous power reading:\\s+(\\d+(?:\\.\\d+)?) Watts");
+    private static final Pattern STATE = Pattern.compile("Power reading state is:\\s+(\\S+)");
+
     private final CommandRunner runner;
     private final String program;
-    private final Question question;
+    private final String name;
+    private final List<String> arguments;
+    private final Function<String, Reading<List<SensorReading>>> readings;
     private final Duration patience;
     private int failures;
     private boolean answered;
     private boolean noDevice;
 
-    /** What is asked, and how the answer is understood. */
-    interface Question {
-        String name();
-
-        List<String> arguments();
-
-        Reading<List<SensorReading>> readings(String output);
-    }
-
-    Ipmitool(CommandRunner runner, String program, Question question, Duration patience) {
+    /** @param readings how the answer is understood */
+    private Ipmitool(
+            CommandRunner runner,
+            String program,
+            String name,
+            List<String> arguments,
+            Function<String, Reading<List<SensorReading>>> readings,
+            Duration patience) {
         this.runner = runner;
         this.program = program;
-        this.question = question;
+        this.name = name;
+        this.arguments = List.copyOf(arguments);
+        this.readings = readings;
         this.patience = patience;
+    }
+
+    /** Power, temperatures and fans, whatever the vendor calls them. */
+    static Ipmitool sensors(CommandRunner runner, String program, Duration patience) {
+        return new Ipmitool(
+                runner, program, "ipmi", List.of("sdr", "elist", "full"), new BoardSensors()::readings, patience);
+    }
+
+    /** The power of the whole machine: the standard that has it under one name. */
+    static Ipmitool power(CommandRunner runner, String program, Duration patience) {
+        return new Ipmitool(
+                runner, program, "dcmi", List.of("dcmi", "power", "reading"), Ipmitool::boardPower, patience);
+    }
+
+    private static Reading<List<SensorReading>> boardPower(String output) {
+        Matcher state = STATE.matcher(output);
+        boolean off = state.find() && !state.group(1).equals("activated");
+        Matcher watts = WATTS.matcher(output);
+        return !off && watts.find()
+                ? Reading.of(List.of(new SensorReading(POWER, Reading.of(Double.parseDouble(watts.group(1))))))
+                : Reading.noData("the board does not measure its power");
     }
 
     @Override
     public String name() {
-        return question.name();
+        return name;
     }
 
     @Override
@@ -75,14 +104,14 @@ final class Ipmitool implements SensorSource {
 
     private Reading<List<SensorReading>> ask() {
         try {
-            Command command = Command.of(program, question.arguments().toArray(String[]::new))
+            Command command = Command.of(program, arguments.toArray(String[]::new))
                     .timeout(patience)
                     .environment("LC_ALL", "C")
                     .leftUndisturbed();
             CommandResult result = runner.run(command);
             // It exits with 1 where one sensor of many cannot be read; the others are there.
-            Reading<List<SensorReading>> readings = question.readings(result.stdout());
-            return readings instanceof Reading.Value || result.succeeded() ? readings : failed(result);
+            Reading<List<SensorReading>> told = readings.apply(result.stdout());
+            return told instanceof Reading.Value || result.succeeded() ? told : failed(result);
         } catch (GpushareException unanswered) {
             return Reading.absent(new Absence(Absence.Kind.NO_ANSWER, unanswered.sentence()));
         } catch (InterruptedException ended) {

@@ -43,8 +43,9 @@ public record Platform(Reading<String> ipmitool, Reading<String> dcgm, Path powe
         CommandRunner runner = new CommandRunner(environment);
         Reading<String> program = program(runner, environment, root);
         List<SensorSource> sources = program.asOptional().stream()
-                .flatMap(found -> Stream.of(new BoardSensors(), new BoardPower())
-                        .<SensorSource>map(question -> new Ipmitool(runner, found, question, Ipmitool.PATIENCE)))
+                .<SensorSource>flatMap(found -> Stream.of(
+                        Ipmitool.sensors(runner, found, Ipmitool.PATIENCE),
+                        Ipmitool.power(runner, found, Ipmitool.PATIENCE)))
                 .toList();
         return new Platform(
                 program,

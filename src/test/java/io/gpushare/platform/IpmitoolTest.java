@@ -25,8 +25,12 @@ final class IpmitoolTest {
 
     private Path program = Path.of("unset");
 
-    private Ipmitool asking(Ipmitool.Question question, Duration patience) {
-        return new Ipmitool(new CommandRunner(System.getenv()), program.toString(), question, patience);
+    private Ipmitool sensors(Duration patience) {
+        return Ipmitool.sensors(new CommandRunner(System.getenv()), program.toString(), patience);
+    }
+
+    private Ipmitool power(Duration patience) {
+        return Ipmitool.power(new CommandRunner(System.getenv()), program.toString(), patience);
     }
 
     private void plays(String script) throws IOException {
@@ -58,18 +62,18 @@ final class IpmitoolTest {
     @Test
     void takesPowerHeatAndFansByAnyVendorsNames() throws Exception {
         prints("""
-                Fan1A RPM        | 30h | ok  |  7.1 | 4440 RPM
-                Fan 2            | 08h | ok  | 29.2 | 38.02 percent
-                Inlet Temp       | 04h | ok  |  7.1 | 23 degrees C
-                01-Front Ambient | 0Ch | ok  | 64.1 | 21 degrees C
-                TEMP_GPU0        | D1h | cr  | 11.0 | 88 degrees C
-                Pwr Consumption  | 77h | ok  |  7.1 | 980 Watts
-                Power Supply 1   | 04h | ok  | 10.1 | 130 Watts, Presence detected
-                Voltage 1        | 6Ch | ok  | 10.1 | 228 Volts
-                PS Redundancy    | 74h | ok  |  7.1 | Fully Redundant
-                """);
+            Fan1A RPM        | 30h | ok  |  7.1 | 4440 RPM
+            Fan 2            | 08h | ok  | 29.2 | 38.02 percent
+            Inlet Temp       | 04h | ok  |  7.1 | 23 degrees C
+            01-Front Ambient | 0Ch | ok  | 64.1 | 21 degrees C
+            TEMP_GPU0        | D1h | cr  | 11.0 | 88 degrees C
+            Pwr Consumption  | 77h | ok  |  7.1 | 980 Watts
+            Power Supply 1   | 04h | ok  | 10.1 | 130 Watts, Presence detected
+            Voltage 1        | 6Ch | ok  | 10.1 | 228 Volts
+            PS Redundancy    | 74h | ok  |  7.1 | Fully Redundant
+            """);
 
-        assertThat(shown(asking(new BoardSensors(), LONG).read()))
+        assertThat(shown(sensors(LONG).read()))
                 .containsExactly(
                         Map.entry("fan1a_rpm [RPM]", "4440.0"),
                         Map.entry("fan_2_percent [%]", "38.02"),
@@ -83,10 +87,10 @@ final class IpmitoolTest {
     @Test
     void tellsSensorsOfOneNameApartHoweverManyOfThemAnswer() throws Exception {
         prints("""
-                Temp             | 0Eh | ok  |  3.1 | 45 degrees C
-                Temp             | 0Fh | ok  |  3.2 | 46 degrees C
-                """);
-        Ipmitool ipmitool = asking(new BoardSensors(), LONG);
+            Temp             | 0Eh | ok  |  3.1 | 45 degrees C
+            Temp             | 0Fh | ok  |  3.2 | 46 degrees C
+            """);
+        Ipmitool ipmitool = sensors(LONG);
         assertThat(shown(ipmitool.read())).containsKeys("temp_c [°C]", "temp_0fh_c [°C]");
 
         prints("Temp             | 0Fh | ok  |  3.2 | 47 degrees C\n");
@@ -97,28 +101,28 @@ final class IpmitoolTest {
     @Test
     void turnsOtherTemperaturesIntoCelsius() throws Exception {
         prints("""
-                Ambient          | 01h | ok  |  7.1 | 77 degrees F
-                Outlet           | 02h | ok  |  7.1 | 300.15 degrees K
-                """);
+            Ambient          | 01h | ok  |  7.1 | 77 degrees F
+            Outlet           | 02h | ok  |  7.1 | 300.15 degrees K
+            """);
 
-        assertThat(shown(asking(new BoardSensors(), LONG).read()))
+        assertThat(shown(sensors(LONG).read()))
                 .containsExactly(Map.entry("ambient_c [°C]", "25.0"), Map.entry("outlet_c [°C]", "27.0"));
     }
 
     @Test
     void takesWhatIsNoNumberAsAnAbsenceOfASensorThatWasKnown() throws Exception {
         prints("""
-                Inlet Temp       | 04h | ok  |  7.1 | 23 degrees C
-                PSU1             | 60h | ok  | 10.1 | 300 Watts
-                Fan9             | 39h | ns  |  7.1 | No Reading
-                """);
-        Ipmitool ipmitool = asking(new BoardSensors(), LONG);
+            Inlet Temp       | 04h | ok  |  7.1 | 23 degrees C
+            PSU1             | 60h | ok  | 10.1 | 300 Watts
+            Fan9             | 39h | ns  |  7.1 | No Reading
+            """);
+        Ipmitool ipmitool = sensors(LONG);
         assertThat(shown(ipmitool.read())).containsOnlyKeys("inlet_temp_c [°C]", "psu1_w [W]");
 
         prints("""
-                Inlet Temp       | 04h | ns  |  7.1 | na
-                PSU1             | 60h | ok  | 10.1 | 1.31 Amps
-                """);
+            Inlet Temp       | 04h | ns  |  7.1 | na
+            PSU1             | 60h | ok  | 10.1 | 1.31 Amps
+            """);
 
         assertThat(shown(ipmitool.read()))
                 .containsExactly(
@@ -129,18 +133,18 @@ final class IpmitoolTest {
     @Test
     void readsWhatItPrintedThoughOneOfItsSensorsFailed() throws Exception {
         plays("""
-                echo 'Inlet Temp       | 04h | ok  |  7.1 | 23 degrees C'
-                echo 'Error reading sensor Fan3 (#33)' >&2
-                exit 1
-                """);
+            echo 'Inlet Temp       | 04h | ok  |  7.1 | 23 degrees C'
+            echo 'Error reading sensor Fan3 (#33)' >&2
+            exit 1
+            """);
 
-        assertThat(shown(asking(new BoardSensors(), LONG).read())).containsKey("inlet_temp_c [°C]");
+        assertThat(shown(sensors(LONG).read())).containsKey("inlet_temp_c [°C]");
     }
 
     @Test
     void givesUpOnOneThatHangsAndAsksAgain() throws Exception {
         plays("sleep 600\n");
-        Ipmitool ipmitool = asking(new BoardSensors(), Duration.ofMillis(300));
+        Ipmitool ipmitool = sensors(Duration.ofMillis(300));
 
         assertThat(ipmitool.read().whyAbsent().orElseThrow().reason())
                 .startsWith("no answer")
@@ -151,7 +155,7 @@ final class IpmitoolTest {
     @Test
     void asksNoMoreWhereItNeverAnswered() throws Exception {
         plays("echo 'Unable to establish IPMI session' >&2; exit 1\n");
-        Ipmitool ipmitool = asking(new BoardSensors(), LONG);
+        Ipmitool ipmitool = sensors(LONG);
         ipmitool.read();
         ipmitool.read();
         assertThat(ipmitool.over()).isFalse();
@@ -164,7 +168,7 @@ final class IpmitoolTest {
     @Test
     void asksAgainAndAgainAProgramThatAnsweredAndVanished() throws Exception {
         prints("PSU1             | 60h | ok  | 10.1 | 300 Watts\n");
-        Ipmitool ipmitool = asking(new BoardSensors(), LONG);
+        Ipmitool ipmitool = sensors(LONG);
         ipmitool.read();
         Files.delete(program);
         for (int look = 0; look < 5; look++) {
@@ -180,10 +184,10 @@ final class IpmitoolTest {
     @Test
     void asksOnceWhereThereIsNoDevice() throws Exception {
         plays("""
-                echo 'Could not open device at /dev/ipmi0 or /dev/ipmi/0 or /dev/ipmidev/0: Permission denied' >&2
-                exit 1
-                """);
-        Ipmitool ipmitool = asking(new BoardSensors(), LONG);
+            echo 'Could not open device at /dev/ipmi0 or /dev/ipmi/0 or /dev/ipmidev/0: Permission denied' >&2
+            exit 1
+            """);
+        Ipmitool ipmitool = sensors(LONG);
 
         assertThat(ipmitool.read().whyAbsent().orElseThrow().kind()).isEqualTo(Absence.Kind.NO_PERMISSION);
         assertThat(ipmitool.over()).isTrue();
@@ -192,25 +196,24 @@ final class IpmitoolTest {
     @Test
     void readsTheWholeMachinesPowerWhereTheBoardMeasuresIt() throws Exception {
         String answer = """
-                [ "$*" = 'dcmi power reading' ] || exit 9
-                cat << 'END'
+            [ "$*" = 'dcmi power reading' ] || exit 9
+            cat << 'END'
 
-                    Instantaneous power reading:                  1220 Watts
-                    Minimum during sampling period:                 86 Watts
-                    Maximum during sampling period:               2544 Watts
-                    Average power reading over sample period:      310 Watts
-                    IPMI timestamp:                           Tue Nov  3 10:11:12 2026
-                    Sampling period:                          00000001 Seconds.
-                    Power reading state is:                   %s
+                Instantaneous power reading:                  1220 Watts
+                Minimum during sampling period:                 86 Watts
+                Maximum during sampling period:               2544 Watts
+                Average power reading over sample period:      310 Watts
+                IPMI timestamp:                           Tue Nov  3 10:11:12 2026
+                Sampling period:                          00000001 Seconds.
+                Power reading state is:                   %s
 
-                END
-                """;
+            END
+            """;
         plays(answer.formatted("activated"));
-        assertThat(shown(asking(new BoardPower(), LONG).read()))
-                .containsExactly(Map.entry("dcmi_power_w [W]", "1220.0"));
+        assertThat(shown(power(LONG).read())).containsExactly(Map.entry("dcmi_power_w [W]", "1220.0"));
 
         plays(answer.formatted("deactivated"));
-        assertThat(asking(new BoardPower(), LONG).read().whyAbsent()).isPresent();
+        assertThat(power(LONG).read().whyAbsent()).isPresent();
     }
 
     @Test

@@ -1,19 +1,29 @@
 package io.gpushare.mode.transaction;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gpushare.failure.GpushareException;
 import io.gpushare.file.AtomicFile;
 import io.gpushare.file.WriteFailure;
+import io.gpushare.mode.setup.GpuSetupJson;
+import io.gpushare.mode.transaction.JournalEntry.Lifetime;
+import io.gpushare.process.RunOwner;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.DateTimeException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
 /** A file for each entry, which survives its process and the machine's next start. */
 public final class FolderJournals implements ModeJournals {
+    private static final int VERSION = 1;
+
     private static final ObjectMapper MAPPER = new ObjectMapper();
     private static final String ENDING = ".mode.json";
 
@@ -29,8 +39,7 @@ public final class FolderJournals implements ModeJournals {
             Files.createDirectories(folder);
             AtomicFile.write(
                     file(entry),
-                    out -> out.write(
-                            MAPPER.writerWithDefaultPrettyPrinter().writeValueAsBytes(JournalEntryJson.of(entry))));
+                    out -> out.write(MAPPER.writerWithDefaultPrettyPrinter().writeValueAsBytes(json(entry))));
         } catch (IOException unwritable) {
             throw GpushareException.unable(
                     "how " + entry.gpuName() + " is set up now cannot be written down in " + folder + ": "
@@ -72,7 +81,7 @@ public final class FolderJournals implements ModeJournals {
 
     private static JournalEntry read(Path file) {
         try {
-            return JournalEntryJson.read(MAPPER.readTree(file.toFile()));
+            return entry(MAPPER.readTree(file.toFile()));
         } catch (IOException | IllegalArgumentException broken) {
             throw unreadable(file, broken);
         }
@@ -88,5 +97,49 @@ public final class FolderJournals implements ModeJournals {
 
     private Path file(JournalEntry entry) {
         return folder.resolve(entry.gpuUuid() + "." + entry.lifetime().name().toLowerCase(Locale.ROOT) + ENDING);
+    }
+
+    private static ObjectNode json(JournalEntry entry) {
+        ObjectNode node = JsonNodeFactory.instance
+                .objectNode()
+                .put("schema_version", VERSION)
+                .put("gpu_uuid", entry.gpuUuid())
+                .put("gpu_name", entry.gpuName())
+                .put("lifetime", entry.lifetime().name().toLowerCase(Locale.ROOT))
+                .put("owner", entry.owner().text())
+                .put("began_utc", entry.beganAt().toString())
+                .put("purpose", entry.purpose());
+        node.set("before", GpuSetupJson.of(entry.before()));
+        node.set("mps_daemons", GpuSetupJson.ofDaemons(entry.daemons()));
+        return node;
+    }
+
+    /** @throws IllegalArgumentException that says what is wrong with it */
+    private static JournalEntry entry(JsonNode node) {
+        if (node.path("schema_version").asInt() != VERSION) {
+            throw new IllegalArgumentException("its schema_version is not " + VERSION);
+        }
+        try {
+            return new JournalEntry(
+                    text(node, "gpu_uuid"),
+                    text(node, "gpu_name"),
+                    Lifetime.valueOf(text(node, "lifetime").toUpperCase(Locale.ROOT)),
+                    RunOwner.parse(text(node, "owner"))
+                            .orElseThrow(() -> new IllegalArgumentException("its owner cannot be read")),
+                    Instant.parse(text(node, "began_utc")),
+                    text(node, "purpose"),
+                    GpuSetupJson.read(node.path("before")),
+                    GpuSetupJson.daemons(node.path("mps_daemons")));
+        } catch (DateTimeException noInstant) {
+            throw new IllegalArgumentException("its time cannot be read", noInstant);
+        }
+    }
+
+    private static String text(JsonNode node, String name) {
+        JsonNode value = node.get(name);
+        if (value == null || !value.isTextual()) {
+            throw new IllegalArgumentException("'" + name + "' is missing");
+        }
+        return value.asText();
     }
 }

@@ -5,7 +5,9 @@ import io.gpushare.mode.setup.GpuSetup;
 import io.gpushare.mode.setup.MpsDaemon;
 import io.gpushare.process.RunOwner;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * How a GPU was before somebody changed it.
@@ -40,20 +42,24 @@ public record JournalEntry(
         return "GPU " + gpu.index() + " (" + gpu.name() + ")";
     }
 
-    JournalEntry lasting() {
-        return new JournalEntry(gpuUuid, gpuName, Lifetime.LASTING, owner, beganAt, purpose, before, daemons);
-    }
-
-    JournalEntry withDaemons(List<MpsDaemon> more) {
-        return new JournalEntry(gpuUuid, gpuName, lifetime, owner, beganAt, purpose, before, more);
+    /** The same for good: what was before the first of several lasting changes is what will be put back. */
+    JournalEntry lastingAfter(Optional<JournalEntry> earlier) {
+        List<MpsDaemon> all = new ArrayList<>(daemons);
+        earlier.ifPresent(first -> all.addAll(first.daemons));
+        JournalEntry first = earlier.orElse(this);
+        return new JournalEntry(
+                gpuUuid,
+                gpuName,
+                Lifetime.LASTING,
+                first.owner,
+                first.beganAt,
+                first.purpose,
+                Touched.first(first.before, before),
+                all.stream().distinct().toList());
     }
 
     /** How the GPU is when this is undone: what was changed as it was before, and the rest as it is. */
     public GpuSetup undoneFrom(GpuSetup now) {
         return Touched.first(before, now);
-    }
-
-    JournalEntry with(GpuSetup earlier) {
-        return new JournalEntry(gpuUuid, gpuName, lifetime, owner, beganAt, purpose, earlier, daemons);
     }
 }

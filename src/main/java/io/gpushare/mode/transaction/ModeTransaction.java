@@ -14,7 +14,6 @@ import io.gpushare.process.RunOwner;
 import io.gpushare.time.Interrupts;
 import io.gpushare.time.Time;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -103,7 +102,8 @@ public final class ModeTransaction {
         try {
             GpuSetup reached = new SetupChanger(control, readers).reach(wanted, known);
             if (lifetime == Lifetime.LASTING) {
-                makeLasting(entry);
+                journals.write(entry.lastingAfter(entry(Lifetime.LASTING)));
+                journals.remove(entry);
             }
             return reached;
         } catch (GpushareException failure) {
@@ -112,18 +112,6 @@ public final class ModeTransaction {
             undo(entry, readers);
             throw interrupted;
         }
-    }
-
-    /** What was before the first of several lasting changes is what will be put back. */
-    private void makeLasting(JournalEntry entry) {
-        Optional<JournalEntry> earlier = entry(Lifetime.LASTING);
-        List<MpsDaemon> daemons = new ArrayList<>(entry.daemons());
-        earlier.ifPresent(first -> daemons.addAll(first.daemons()));
-        journals.write(earlier.map(first -> first.with(Touched.first(first.before(), entry.before())))
-                .orElse(entry)
-                .lasting()
-                .withDaemons(daemons.stream().distinct().toList()));
-        journals.remove(entry);
     }
 
     private GpushareException undone(JournalEntry entry, DriverPause readers, GpushareException failure) {

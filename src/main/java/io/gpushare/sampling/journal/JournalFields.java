@@ -15,7 +15,7 @@ final class JournalFields {
     private JournalFields() {}
 
     static String text(JsonNode line, String field) {
-        String text = required(line, field).textValue();
+        String text = line.required(field).textValue();
         if (text == null) {
             throw new IllegalArgumentException(field + " is no text");
         }
@@ -41,7 +41,7 @@ final class JournalFields {
 
     /** Not negative. */
     static int count(JsonNode line, String field) {
-        JsonNode count = required(line, field);
+        JsonNode count = line.required(field);
         if (!count.isInt() || count.intValue() < 0) {
             throw new IllegalArgumentException(field + " is no count");
         }
@@ -50,7 +50,7 @@ final class JournalFields {
 
     /** Not negative. */
     static long amount(JsonNode line, String field) {
-        JsonNode amount = required(line, field);
+        JsonNode amount = line.required(field);
         if (!amount.canConvertToExactIntegral() || !amount.canConvertToLong() || amount.longValue() < 0) {
             throw new IllegalArgumentException(field + " is no amount");
         }
@@ -63,7 +63,7 @@ final class JournalFields {
 
     /** Of a time in milliseconds since the beginning, not before it. */
     static long nanos(JsonNode line, String field) {
-        JsonNode millis = required(line, field);
+        JsonNode millis = line.required(field);
         if (!millis.isNumber() || !Double.isFinite(millis.doubleValue())) {
             throw new IllegalArgumentException(field + " is no time");
         }
@@ -80,9 +80,5 @@ final class JournalFields {
             throw new IllegalArgumentException("a time is out of reach");
         }
         return Math.round(millis * 1e6);
-    }
-
-    private static JsonNode required(JsonNode line, String field) {
-        return line.required(field);
     }
 }

@@ -72,7 +72,8 @@ final class ContainerProcesses {
         return pids;
     }
 
-    private static List<String> lines(Path file) {
+    /** None of a file that is not there any more. */
+    static List<String> lines(Path file) {
         try {
             return Files.readAllLines(file);
         } catch (IOException ended) {

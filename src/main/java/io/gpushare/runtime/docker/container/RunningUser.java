@@ -1,7 +1,5 @@
 package io.gpushare.runtime.docker.container;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.OptionalInt;
@@ -27,14 +25,16 @@ final class RunningUser {
     static OptionalInt of(Path root, String container, long pid) {
         Path process = root.resolve("proc/" + pid);
         // Another machine's pid may be a process of this one: only the group's name proves which it is.
-        if (lines(process.resolve("cgroup")).stream().noneMatch(line -> line.contains(container))) {
+        if (ContainerProcesses.lines(process.resolve("cgroup")).stream().noneMatch(line -> line.contains(container))) {
             return OptionalInt.empty();
         }
-        OptionalLong here = lines(process.resolve("status")).stream()
+        OptionalLong here = ContainerProcesses.lines(process.resolve("status")).stream()
                 .filter(line -> line.startsWith("Uid:"))
                 .mapToLong(line -> Long.parseLong(SPACE.split(line, -1)[EFFECTIVE]))
                 .findFirst();
-        return here.isEmpty() ? OptionalInt.empty() : inside(lines(process.resolve("uid_map")), here.getAsLong());
+        return here.isEmpty()
+                ? OptionalInt.empty()
+                : inside(ContainerProcesses.lines(process.resolve("uid_map")), here.getAsLong());
     }
 
     /** @param map a line each for some IDs that follow one another: the first inside, the first here, how many */
@@ -46,13 +46,5 @@ final class RunningUser {
                 .filter(range -> here >= range[1] && here < range[1] + range[2])
                 .mapToInt(range -> (int) (range[0] + here - range[1]))
                 .findFirst();
-    }
-
-    private static List<String> lines(Path file) {
-        try {
-            return Files.readAllLines(file);
-        } catch (IOException ended) {
-            return List.of();
-        }
     }
 }
