@@ -22,8 +22,6 @@ public final class Rapl {
     /** The same counters come a second time under another name ({@code intel-rapl-mmio}) on some machines. */
     private static final Pattern ZONE = Pattern.compile("(intel-rapl:\\d+)(:\\d+)?");
 
-    private static final double NANOS_PER_SECOND = 1e9;
-
     private final List<RaplZone> zones;
     private final LongSupplier nanos;
     private final Map<RaplZone, Long> before = new HashMap<>();
@@ -90,7 +88,7 @@ public final class Rapl {
     /** Since the last look; absent at the first. */
     public Reading<Look> next() {
         long now = nanos.getAsLong();
-        double seconds = (now - beforeNanos) / NANOS_PER_SECOND;
+        double seconds = (now - beforeNanos) / 1e9;
         boolean first = before.isEmpty();
         Map<String, Reading<Double>> watts = new HashMap<>();
         for (RaplZone zone : zones) {

@@ -29,14 +29,19 @@ public final class HttpReadiness {
         HttpRequest question = HttpRequest.newBuilder(uri).timeout(PATIENCE).build();
         try (HttpClient client =
                 HttpClient.newBuilder().connectTimeout(PATIENCE).build()) {
-            while (wanted.getAsBoolean() && !Thread.currentThread().isInterrupted()) {
-                if (isGood(client, question)) {
-                    return true;
-                }
-                time.pause(PAUSE);
-            }
-            return false;
+            return until(() -> isGood(client, question), wanted, time);
         }
+    }
+
+    /** Asks until the answer is good. Whether it came while anybody waited. */
+    public static boolean until(BooleanSupplier good, BooleanSupplier wanted, Time time) {
+        while (wanted.getAsBoolean() && !Thread.currentThread().isInterrupted()) {
+            if (good.getAsBoolean()) {
+                return true;
+            }
+            time.pause(PAUSE);
+        }
+        return false;
     }
 
     private static boolean isGood(HttpClient client, HttpRequest question) {

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -110,8 +111,9 @@ public abstract class SpokenTenant implements Tenant, ProgramOutput {
         return speech.message(type);
     }
 
-    protected final ObjectNode window(int index, long fromNanos, long untilNanos) {
-        return message("window").put("index", index).put("from_ns", fromNanos).put("until_ns", untilNanos);
+    protected final void sayWindow(
+            int index, long fromNanos, long untilNanos, double units, long steps, Map<Integer, Long> latency) {
+        say(speech.window(index, fromNanos, untilNanos, units, steps, latency));
     }
 
     /** Nothing is said by one that has ended. */

@@ -12,9 +12,6 @@ import io.gpushare.sampling.InstrumentReport.RingReport;
 
 /** The sampler's own error as the result file shows it. */
 public final class InstrumentJson {
-    private static final double NANOS_PER_MICRO = 1e3;
-    private static final double NANOS_PER_MILLI = 1e6;
-
     private InstrumentJson() {}
 
     public static ObjectNode of(InstrumentReport report) {
@@ -32,9 +29,9 @@ public final class InstrumentJson {
         node.put("name", call.name()).put("calls", call.calls()).put("failures", call.failures());
         switch (call.latency()) {
             case Reading.Value<CallLatency>(CallLatency latency) ->
-                node.put("latency_p50_us", latency.p50Nanos() / NANOS_PER_MICRO)
-                        .put("latency_p99_us", latency.p99Nanos() / NANOS_PER_MICRO)
-                        .put("latency_max_us", latency.maxNanos() / NANOS_PER_MICRO);
+                node.put("latency_p50_us", latency.p50Nanos() / 1e3)
+                        .put("latency_p99_us", latency.p99Nanos() / 1e3)
+                        .put("latency_max_us", latency.maxNanos() / 1e3);
             case Reading.Absent<CallLatency>(Absence absence) ->
                 node.putNull("latency_p50_us")
                         .putNull("latency_p99_us")
@@ -45,14 +42,14 @@ public final class InstrumentJson {
 
     private static void put(ObjectNode node, LoopReport loop) {
         node.put("name", loop.name())
-                .put("period_ms", loop.periodNanos() / NANOS_PER_MILLI)
+                .put("period_ms", loop.periodNanos() / 1e6)
                 .put("ticks_due", loop.due())
                 .put("ticks_taken", loop.taken())
                 .put("ticks_missed", loop.missed())
                 .put("ticks_failed", loop.failed())
-                .put("lateness_p50_us", loop.latenessP50Nanos() / NANOS_PER_MICRO)
-                .put("lateness_p99_us", loop.latenessP99Nanos() / NANOS_PER_MICRO)
-                .put("lateness_max_us", loop.latenessMaxNanos() / NANOS_PER_MICRO);
+                .put("lateness_p50_us", loop.latenessP50Nanos() / 1e3)
+                .put("lateness_p99_us", loop.latenessP99Nanos() / 1e3)
+                .put("lateness_max_us", loop.latenessMaxNanos() / 1e3);
         switch (loop.cpuSharePercent()) {
             case Reading.Value<Double>(Double share) -> node.put("cpu_share_percent", share);
             case Reading.Absent<Double>(Absence absence) ->

@@ -66,11 +66,7 @@ public record ModeSource(List<Path> folders) {
     }
 
     private GpushareException unknown(String name) {
-        List<String> all = names();
-        String suggestion = Spelling.suggestion(name, all).strip();
-        return GpushareException.usage(
-                "there is no mode '" + name + "'",
-                suggestion.isEmpty() ? "There are: " + String.join(", ", all) + "." : suggestion);
+        return GpushareException.usage("there is no mode '" + name + "'", Spelling.advice(name, names()));
     }
 
     private static List<String> namesIn(Path folder) {

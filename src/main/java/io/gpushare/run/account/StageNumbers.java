@@ -25,7 +25,6 @@ import org.jspecify.annotations.Nullable;
 
 /** What the tenants of a stage did in the time in which all of them were active. */
 final class StageNumbers {
-    private static final double NANOS_PER_SECOND = 1e9;
 
     private final StageResult stage;
     private final Path resultFolder;
@@ -48,7 +47,7 @@ final class StageNumbers {
         double until = tenants.stream()
                 .filter(StageNumbers::leavesAtItsEnd)
                 .flatMap(tenant -> tenant.windows.stream())
-                .mapToDouble(window -> window.untilNanos() / NANOS_PER_SECOND)
+                .mapToDouble(window -> window.untilNanos() / 1e9)
                 .reduce(measuredS, Math::min);
         return CommonWindow.of(
                 (together.isEmpty() ? tenants : together)
@@ -61,7 +60,7 @@ final class StageNumbers {
     private static double warmUpS(List<StageTenant> tenants) {
         return tenants.stream()
                 .flatMap(tenant -> tenant.plan.load().stream())
-                .mapToDouble(load -> load.warmUp().toNanos() / NANOS_PER_SECOND)
+                .mapToDouble(load -> load.warmUp().toNanos() / 1e9)
                 .max()
                 .orElse(0);
     }
@@ -135,7 +134,7 @@ final class StageNumbers {
                 told(tenant.ready, TenantMessage.Ready::loadS),
                 told(tenant.ready, TenantMessage.Ready::warmupS),
                 tenant.readyNanos
-                        .map(nanos -> Reading.of((nanos - tenant.launchedNanos) / NANOS_PER_SECOND))
+                        .map(nanos -> Reading.of((nanos - tenant.launchedNanos) / 1e9))
                         .orElseGet(() -> Reading.notMeasured("it was never ready")),
                 tenant.started == null
                         ? Reading.notMeasured("it never started")
@@ -171,10 +170,7 @@ final class StageNumbers {
     static List<CommonWindow.Window> spans(StageTenant tenant) {
         return tenant.windows.stream()
                 .map(window -> new CommonWindow.Window(
-                        window.fromNanos() / NANOS_PER_SECOND,
-                        window.untilNanos() / NANOS_PER_SECOND,
-                        window.units(),
-                        window.steps()))
+                        window.fromNanos() / 1e9, window.untilNanos() / 1e9, window.units(), window.steps()))
                 .toList();
     }
 
@@ -186,7 +182,7 @@ final class StageNumbers {
         return Reading.of(counted.stream()
                         .mapToDouble(window -> window.activeNanos().orElseThrow())
                         .sum()
-                / NANOS_PER_SECOND);
+                / 1e9);
     }
 
     private static ObjectNode launched(StageTenant tenant) {

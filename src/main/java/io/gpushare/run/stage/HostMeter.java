@@ -26,8 +26,6 @@ final class HostMeter {
     /** The kernel shows processor time in ticks of 1/100 s: two looks at several processes may be off by a few. */
     private static final double ROUNDING_S = 0.05;
 
-    private static final double NANOS_PER_SECOND = 1e9;
-
     private final List<Program> programs;
     private final Time time;
     private List<Look> first = List.of();
@@ -84,7 +82,7 @@ final class HostMeter {
                 Math.max(0, seconds),
                 switches.map(Switches::voluntary),
                 switches.map(Switches::involuntary),
-                family.flatMap(HostCounters::waitedNanos).map(nanos -> nanos / NANOS_PER_SECOND)));
+                family.flatMap(HostCounters::waitedNanos).map(nanos -> nanos / 1e9)));
     }
 
     private List<Look> lookAtAll() throws InterruptedException {

@@ -240,7 +240,7 @@ public final class Stage {
             }
             long next = waiting.stream().mapToLong(Stage::readyDeadline).min().orElseThrow();
             if (!await(() -> waiting.stream().anyMatch(tenant -> !getsReady(tenant)), next)) {
-                if (inbox.ending().isPresent()) {
+                if (inbox.mailbox().ending().isPresent()) {
                     return false;
                 }
                 waiting.stream()
@@ -274,14 +274,14 @@ public final class Stage {
         boolean met = member.meets(allReady, new Member.Waiting() {
             @Override
             public boolean ends() {
-                return failed.getAsBoolean() || inbox.ending().isPresent();
+                return failed.getAsBoolean() || inbox.mailbox().ending().isPresent();
             }
 
             @Override
             public void pause(Duration howLong) throws InterruptedException {
                 long began = time.nanos();
                 await(failed, began + howLong.toNanos());
-                inbox.waitedForOthers(time.nanos() - began);
+                inbox.mailbox().waitedForOthers(time.nanos() - began);
             }
         });
         return met && !failed.getAsBoolean();
@@ -343,7 +343,7 @@ public final class Stage {
     }
 
     private boolean goesOn(long startNanos, long endNanos) {
-        boolean may = inbox.ending().isEmpty()
+        boolean may = inbox.mailbox().ending().isEmpty()
                 && tenants.stream().allMatch(tenant -> tenant.state == State.WORKING)
                 && endNanos + SECOND_NANOS - startNanos <= plan.longest().toNanos();
         Optional<String> why = may ? enough.goesOn(tenants, (time.nanos() - startNanos) / 1e9) : Optional.empty();
@@ -360,7 +360,7 @@ public final class Stage {
         long next = time.nanos() + SECOND_NANOS / 2;
         while (time.nanos() - endNanos < 0) {
             boolean over = await(() -> !working(), Math.min(next, endNanos));
-            if (over || inbox.ending().isPresent()) {
+            if (over || inbox.mailbox().ending().isPresent()) {
                 return;
             }
             if (time.nanos() - next >= 0) {
@@ -400,10 +400,10 @@ public final class Stage {
     /** Handles what happens until then. Whether the condition came true; false also when the run is to end. */
     private boolean await(BooleanSupplier condition, long untilNanos) throws InterruptedException {
         while (!condition.getAsBoolean()) {
-            if (inbox.ending().isPresent() || time.nanos() - untilNanos >= 0) {
+            if (inbox.mailbox().ending().isPresent() || time.nanos() - untilNanos >= 0) {
                 return false;
             }
-            inbox.take(untilNanos).ifPresent(records::handle);
+            inbox.mailbox().take(untilNanos).ifPresent(records::handle);
         }
         return true;
     }

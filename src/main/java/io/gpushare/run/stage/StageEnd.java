@@ -70,7 +70,8 @@ final class StageEnd {
     }
 
     private String why() {
-        return inbox.ending()
+        return inbox.mailbox()
+                .ending()
                 .map(ending -> switch (ending) {
                     case INTERRUPTED -> "the run was interrupted before it was measured";
                     case TIMED_OUT -> "the run was out of time before it was measured";
@@ -118,21 +119,22 @@ final class StageEnd {
 
     /** @param patient ends early when the user wishes so */
     private boolean awaitEnd(Duration wait, boolean patient) throws InterruptedException {
-        long until = inbox.nanos() + wait.toNanos();
+        long until = inbox.mailbox().nanos() + wait.toNanos();
         while (tenants.stream().anyMatch(tenant -> tenant.handle != null && !tenant.ended)) {
-            boolean hurried = patient && inbox.ending().isPresent();
-            if (hurried || inbox.nanos() - until >= 0) {
+            boolean hurried = patient && inbox.mailbox().ending().isPresent();
+            if (hurried || inbox.mailbox().nanos() - until >= 0) {
                 return false;
             }
-            inbox.take(until).ifPresent(records::handle);
+            inbox.mailbox().take(until).ifPresent(records::handle);
         }
         return true;
     }
 
     private void awaitLaunches() throws InterruptedException {
-        long until = inbox.nanos() + LAUNCH.toNanos();
-        while (tenants.stream().anyMatch(tenant -> tenant.launchPending) && inbox.nanos() - until < 0) {
-            inbox.take(until).ifPresent(records::handle);
+        long until = inbox.mailbox().nanos() + LAUNCH.toNanos();
+        while (tenants.stream().anyMatch(tenant -> tenant.launchPending)
+                && inbox.mailbox().nanos() - until < 0) {
+            inbox.mailbox().take(until).ifPresent(records::handle);
         }
     }
 

@@ -1,7 +1,6 @@
 package io.gpushare.run.stage;
 
 import java.util.List;
-import java.util.Optional;
 
 /**
  * What happens to the tenants of one stage. Events name tenants by their place in it: what comes when the stage is over
@@ -15,11 +14,6 @@ final class StageInbox {
         this.mailbox = mailbox;
     }
 
-    /** The monotonic time of the run. */
-    long nanos() {
-        return mailbox.nanos();
-    }
-
     /** From any thread. False when the stage is over, and nobody will hear of it. */
     synchronized boolean put(StageEvent event) {
         if (!closed) {
@@ -28,16 +22,8 @@ final class StageInbox {
         return !closed;
     }
 
-    Optional<StageEvent> take(long untilNanos) throws InterruptedException {
-        return mailbox.take(untilNanos);
-    }
-
-    void waitedForOthers(long nanos) {
-        mailbox.waitedForOthers(nanos);
-    }
-
-    Optional<Mailbox.Ending> ending() {
-        return mailbox.ending();
+    Mailbox mailbox() {
+        return mailbox;
     }
 
     /** The stage is over. Returns what nobody has heard of yet. */

@@ -47,7 +47,7 @@ final class StageRecords {
         }
         var _ = handle.exit().thenAccept(exit -> {
             tenant.voice.end();
-            inbox.put(new StageEvent.Ended(place, exit, inbox.nanos()));
+            inbox.put(new StageEvent.Ended(place, exit, inbox.mailbox().nanos()));
         });
         tell(tenant);
     }

@@ -22,7 +22,6 @@ import org.jspecify.annotations.Nullable;
 
 /** What is known of one tenant of a stage. Only the stage's own thread touches it. */
 public final class StageTenant {
-    private static final double NANOS_PER_SECOND = 1e9;
     private static final double P99 = 0.99;
 
     public final TenantPlan plan;
@@ -127,7 +126,7 @@ public final class StageTenant {
         OptionalDouble p99Ms = OptionalDouble.empty();
         if (state == State.WORKING && !windows.isEmpty()) {
             TenantMessage.Window last = windows.getLast();
-            double seconds = (last.untilNanos() - last.fromNanos()) / NANOS_PER_SECOND;
+            double seconds = (last.untilNanos() - last.fromNanos()) / 1e9;
             if (seconds > 0) {
                 unitsPerSec = OptionalDouble.of(last.units() / seconds);
             }

@@ -55,7 +55,7 @@ final class TenantVoice implements ProgramOutput {
             if (outOfOrder.isPresent()) {
                 violated(outOfOrder.get());
             } else {
-                inbox.put(new StageEvent.Said(place, message, inbox.nanos()));
+                inbox.put(new StageEvent.Said(place, message, inbox.mailbox().nanos()));
             }
         }
 

@@ -126,12 +126,13 @@ final class ForeignTenant extends SpokenTenant {
     }
 
     private void say(HitWindows.Window window) {
-        ObjectNode message = window(window.index(), window.fromNanos(), window.untilNanos())
-                .put("units", window.units())
-                .put("steps", window.steps());
-        ObjectNode latency = message.putObject("latency");
-        window.latency().forEach((bucket, count) -> latency.put(String.valueOf(bucket), count));
-        say(message);
+        sayWindow(
+                window.index(),
+                window.fromNanos(),
+                window.untilNanos(),
+                window.units(),
+                window.steps(),
+                window.latency());
     }
 
     @Override
@@ -239,9 +240,7 @@ final class ForeignTenant extends SpokenTenant {
         // Of its one run so much fell into the measured time.
         long until = Math.max(1, now - startNanos);
         double share = until / 1e9 / lifeS;
-        ObjectNode whole = window(0, 0, until).put("units", share).put("steps", 1);
-        whole.putObject("latency");
-        say(whole);
+        sayWindow(0, 0, until, share, 1, Map.of());
         result(share, 1);
     }
 

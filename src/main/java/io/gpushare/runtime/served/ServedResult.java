@@ -14,8 +14,6 @@ import io.gpushare.load.written.ScenarioJson;
 
 /** What the load generator measured, in the result of a tenant: its metrics as numbers, and all of it as it is. */
 final class ServedResult {
-    private static final double NANOS_PER_MS = 1e6;
-
     private ServedResult() {}
 
     static void put(ObjectNode result, TenantLoad load, LoadOutcome outcome, ObjectNode generator) {
@@ -34,7 +32,7 @@ final class ServedResult {
         summary.latencies().counts().forEach((bucket, count) -> counts.put(String.valueOf(bucket), count));
         summary.distribution(LoadMetric.DISPATCH_LATENESS)
                 .ifPresentOrElse(
-                        late -> all.put("lateness_p99_ms", late.p99Nanos() / NANOS_PER_MS),
+                        late -> all.put("lateness_p99_ms", late.p99Nanos() / 1e6),
                         () -> all.putNull("lateness_p99_ms"));
         load.scenario()
                 .map(plan ->
@@ -62,7 +60,7 @@ final class ServedResult {
     }
 
     private static void latencies(ObjectNode metrics, String name, Distribution distribution) {
-        metrics.put(name + "_p50_ms", distribution.p50Nanos() / NANOS_PER_MS);
-        metrics.put(name + "_p99_ms", distribution.p99Nanos() / NANOS_PER_MS);
+        metrics.put(name + "_p50_ms", distribution.p50Nanos() / 1e6);
+        metrics.put(name + "_p99_ms", distribution.p99Nanos() / 1e6);
     }
 }

@@ -10,6 +10,7 @@ import io.gpushare.load.account.Ending;
 import io.gpushare.load.account.RequestRecord;
 import io.gpushare.load.http.Client;
 import io.gpushare.load.http.Endpoint;
+import io.gpushare.load.request.Request;
 import io.gpushare.load.words.TenantLoad;
 import io.gpushare.process.ProgramOutput;
 import io.gpushare.runtime.HttpReadiness;
@@ -21,6 +22,7 @@ import io.gpushare.time.Time;
 import io.gpushare.workload.server.ServerProgram;
 import java.net.URI;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
@@ -38,6 +40,7 @@ public final class ServedTenant extends SpokenTenant {
     /** Requests before the start are none of those that count. */
     private static final long FIRST_OF_WARM_UP = 1_000_000_000_000L;
 
+    private static final Duration READY_PATIENCE = Duration.ofSeconds(2);
     private static final Duration WARM_UP_PATIENCE = Duration.ofMinutes(2);
 
     private final ServerProgram server;
@@ -100,8 +103,22 @@ public final class ServedTenant extends SpokenTenant {
 
     private boolean answers(String path) {
         return load(Duration.ofSeconds(1)).client().http2()
-                ? new Http2Readiness(endpoint, path, time).await(this::isWanted)
+                ? answersHttp2(path)
                 : new HttpReadiness(readiness(path), time).await(this::isWanted);
+    }
+
+    /** It may know nothing but HTTP/2. */
+    private boolean answersHttp2(String path) {
+        Request question = new Request(0, "GET", Optional.of(path), Map.of(), Request.Body.NONE);
+        Client.Settings one = new Client.Settings(true, OptionalInt.of(1), 1 << 20, false);
+        try (Client client = Client.of(endpoint, time, one, _ -> {})) {
+            return HttpReadiness.until(
+                    () -> client.send(question, time.nanos() + READY_PATIENCE.toNanos())
+                                    .ending()
+                            == Ending.DONE,
+                    this::isWanted,
+                    time);
+        }
     }
 
     private URI readiness(String path) {
@@ -230,12 +247,13 @@ public final class ServedTenant extends SpokenTenant {
     }
 
     private void say(ServedWindows.Window window) {
-        ObjectNode message = window(window.index(), window.fromNanos(), window.untilNanos())
-                .put("units", window.units())
-                .put("steps", window.steps());
-        ObjectNode latency = message.putObject("latency");
-        window.latency().forEach((bucket, count) -> latency.put(String.valueOf(bucket), count));
-        say(message);
+        sayWindow(
+                window.index(),
+                window.fromNanos(),
+                window.untilNanos(),
+                window.units(),
+                window.steps(),
+                window.latency());
     }
 
     /** Its result comes when the last answers have come, and its end after that. */

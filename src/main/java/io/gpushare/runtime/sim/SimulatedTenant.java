@@ -336,15 +336,14 @@ final class SimulatedTenant implements Tenant {
     }
 
     private void say(Windows.Window window) {
-        ObjectNode message = output.message("window")
-                .put("index", window.index())
-                .put("from_ns", window.fromNanos())
-                .put("until_ns", window.untilNanos())
-                .put("units", window.units())
-                .put("steps", window.steps());
+        ObjectNode message = output.window(
+                window.index(),
+                window.fromNanos(),
+                window.untilNanos(),
+                window.units(),
+                window.steps(),
+                window.latency().counts());
         window.activeNanos().ifPresent(active -> message.put("active_ns", active));
-        ObjectNode latency = message.putObject("latency");
-        window.latency().counts().forEach((bucket, count) -> latency.put(String.valueOf(bucket), count));
         ObjectNode core = message.putObject("core").put("cpu", launch.number());
         window.loops().forEach(core.putArray("loops_ns")::add);
         output.say(message);

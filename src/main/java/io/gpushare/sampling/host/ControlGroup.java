@@ -7,9 +7,6 @@ import java.util.List;
 
 /** What a control group took of the host: version 2, or version 1, which has a folder of its own for processor time. */
 public final class ControlGroup {
-    private static final double MICROS_PER_SECOND = 1e6;
-    private static final double NANOS_PER_SECOND = 1e9;
-
     private ControlGroup() {}
 
     /**
@@ -19,10 +16,8 @@ public final class ControlGroup {
     public static Reading<Double> cpuSeconds(List<Path> folders) {
         for (Path folder : folders) {
             for (Reading<Double> seconds : List.of(
-                    KernelFile.read(folder.resolve("cpu.stat"), text -> usageMicros(text) / MICROS_PER_SECOND),
-                    KernelFile.read(
-                            folder.resolve("cpuacct.usage"),
-                            text -> Double.parseDouble(text.strip()) / NANOS_PER_SECOND))) {
+                    KernelFile.read(folder.resolve("cpu.stat"), text -> usageMicros(text) / 1e6),
+                    KernelFile.read(folder.resolve("cpuacct.usage"), text -> Double.parseDouble(text.strip()) / 1e9))) {
                 if (seconds.asOptional().isPresent()) {
                     return seconds;
                 }

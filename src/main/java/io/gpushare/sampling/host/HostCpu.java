@@ -9,7 +9,6 @@ import org.jspecify.annotations.Nullable;
 
 /** How busy the processors were since the last look. For one thread. */
 public final class HostCpu {
-    private static final double NANOS_PER_SECOND = 1e9;
 
     private final Path stat;
     private final LongSupplier nanos;
@@ -50,7 +49,7 @@ public final class HostCpu {
         Reading<CpuTimes> read = KernelFile.read(stat, CpuTimes::parse);
         beforeNanos = nanos.getAsLong();
         before = read.asOptional().orElse(null);
-        double seconds = (beforeNanos - earlierNanos) / NANOS_PER_SECOND;
+        double seconds = (beforeNanos - earlierNanos) / 1e9;
         if (before != null && (earlier == null || seconds <= 0)) {
             return Reading.absent(Absence.Kind.NO_DATA);
         }

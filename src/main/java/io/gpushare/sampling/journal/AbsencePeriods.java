@@ -15,7 +15,6 @@ import java.util.Map;
  */
 final class AbsencePeriods {
     private static final int MOST = 1000;
-    private static final double NANOS_PER_MILLI = 1e6;
 
     private final Table table;
     private final List<Period> periods = new ArrayList<>();
@@ -48,8 +47,8 @@ final class AbsencePeriods {
         for (Period period : periods) {
             array.addObject()
                     .put("metric", table.metrics().get(period.column).name())
-                    .put("from_ms", period.fromNanos / NANOS_PER_MILLI)
-                    .put("until_ms", period.untilNanos / NANOS_PER_MILLI)
+                    .put("from_ms", period.fromNanos / 1e6)
+                    .put("until_ms", period.untilNanos / 1e6)
                     .put("reason", period.reason);
         }
         node.set("absences", array);

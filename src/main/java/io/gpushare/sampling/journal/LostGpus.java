@@ -12,7 +12,6 @@ import java.util.Map;
 
 /** The GPUs that fell off the bus, and when: without a word the numbers before it would pass for the whole run. */
 final class LostGpus implements SampleListener {
-    private static final double NANOS_PER_SECOND = 1e9;
 
     private final Map<Subject, Long> lostAtNanos = new LinkedHashMap<>();
 
@@ -32,7 +31,7 @@ final class LostGpus implements SampleListener {
                         Locale.ROOT,
                         "%s was lost %.1f s after the start: the driver could not reach it any more",
                         lost.getKey().id(),
-                        lost.getValue() / NANOS_PER_SECOND))
+                        lost.getValue() / 1e9))
                 .toList();
     }
 }

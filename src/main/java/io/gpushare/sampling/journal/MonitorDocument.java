@@ -22,8 +22,6 @@ final class MonitorDocument {
     static final int SCHEMA_VERSION = 1;
 
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
-    private static final double NANOS_PER_MILLI = 1e6;
-    private static final double NANOS_PER_SECOND = 1e9;
 
     private MonitorDocument() {}
 
@@ -44,8 +42,8 @@ final class MonitorDocument {
                 .put("start_utc", utc(session.startUnixNanos()))
                 .put("start_unix_ns", session.startUnixNanos())
                 .put("end_utc", utc(endUnixNanos))
-                .put("duration_s", outcome.endNanos() / NANOS_PER_SECOND)
-                .put("sampling_interval_ms", session.intervalNanos() / NANOS_PER_MILLI);
+                .put("duration_s", outcome.endNanos() / 1e9)
+                .put("sampling_interval_ms", session.intervalNanos() / 1e6);
         document.setAll((ObjectNode) session.identity());
         document.set("phases", phases(content.borders(), outcome.endNanos()));
         ArrayNode energies = document.putArray("energy");
@@ -119,8 +117,8 @@ final class MonitorDocument {
             long until = i + 1 < borders.size() ? borders.get(i + 1).elapsedNanos() : endNanos;
             phases.addObject()
                     .put("name", border.name())
-                    .put("start_ms", border.elapsedNanos() / NANOS_PER_MILLI)
-                    .put("end_ms", until / NANOS_PER_MILLI);
+                    .put("start_ms", border.elapsedNanos() / 1e6)
+                    .put("end_ms", until / 1e6);
         }
         return phases;
     }
@@ -134,8 +132,8 @@ final class MonitorDocument {
 
     private static void put(ObjectNode node, PhaseEnergy phase) {
         node.put("phase", phase.phase())
-                .put("start_ms", phase.startNanos() / NANOS_PER_MILLI)
-                .put("end_ms", phase.endNanos() / NANOS_PER_MILLI);
+                .put("start_ms", phase.startNanos() / 1e6)
+                .put("end_ms", phase.endNanos() / 1e6);
         ReadingJson.put(node, "counter_joules", phase.counterJoules());
         ReadingJson.put(node, "integral_joules", phase.integral().map(PhaseEnergy.Integral::joules));
         ReadingJson.put(node, "integral_source", phase.integral().map(integral -> lowerCase(integral.source())));

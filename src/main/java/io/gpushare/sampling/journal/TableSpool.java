@@ -19,7 +19,6 @@ import java.nio.file.StandardOpenOption;
 final class TableSpool implements AutoCloseable {
     private static final int WIDTH = Double.BYTES;
     private static final int READ_AHEAD = 1 << 16;
-    private static final double NANOS_PER_MILLI = 1e6;
 
     private final Path file;
     private final DataOutputStream out;
@@ -34,7 +33,7 @@ final class TableSpool implements AutoCloseable {
     }
 
     void add(Row row) throws IOException {
-        out.writeDouble(row.elapsedNanos() / NANOS_PER_MILLI);
+        out.writeDouble(row.elapsedNanos() / 1e6);
         for (int column = 0; column < row.columns(); column++) {
             out.writeDouble(row.has(column) ? row.value(column) : Double.NaN);
         }

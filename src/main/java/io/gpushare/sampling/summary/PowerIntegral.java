@@ -9,7 +9,6 @@ import java.util.Optional;
  */
 final class PowerIntegral {
     private static final int KEPT = 512;
-    private static final double NANOS_PER_SECOND = 1e9;
 
     private final long largestGapNanos;
     private final long[] times = new long[KEPT];
@@ -70,7 +69,7 @@ final class PowerIntegral {
         }
         long part = nanos - times[before];
         double powerThere = watts[before] + (watts[after] - watts[before]) * part / gap;
-        double added = (watts[before] + powerThere) / 2 * part / NANOS_PER_SECOND;
+        double added = (watts[before] + powerThere) / 2 * part / 1e9;
         return new Progress(joules[before] + added, covered[before] + part);
     }
 

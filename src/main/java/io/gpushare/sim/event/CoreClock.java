@@ -13,7 +13,6 @@ public final class CoreClock {
 
     private static final double FULL_SPEED_S = 8;
     private static final double SLOWED_S = 3;
-    private static final double NANOS_PER_SECOND = 1e9;
 
     private final SplittableRandom random;
     private boolean slowed;
@@ -37,6 +36,6 @@ public final class CoreClock {
 
     private long lasts() {
         double mean = slowed ? SLOWED_S : FULL_SPEED_S;
-        return Math.max(1, Math.round(-Math.log(1 - random.nextDouble()) * mean * NANOS_PER_SECOND));
+        return Math.max(1, Math.round(-Math.log(1 - random.nextDouble()) * mean * 1e9));
     }
 }

@@ -1,7 +1,5 @@
 package io.gpushare.sim.model;
 
-import com.fasterxml.jackson.annotation.JsonCreator;
-import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -28,23 +26,13 @@ public record MisbehaviourModel(
         FAULTS,
         FAULTS_ALONE,
         KILLED,
-        STOPPED;
-
-        @JsonCreator
-        static Outcome named(String name) {
-            return valueOf(name.toUpperCase(Locale.ROOT));
-        }
+        STOPPED
     }
 
     /** The parameter of the workload that says it. */
     public enum Length {
         FOR,
-        BOUND;
-
-        @JsonCreator
-        static Length named(String name) {
-            return valueOf(name.toUpperCase(Locale.ROOT));
-        }
+        BOUND
     }
 
     /** What may be waiting on a GPU that is not this H200 is assumed to take as long there. */

@@ -1,6 +1,5 @@
 package io.gpushare.sim.model;
 
-import com.fasterxml.jackson.annotation.JsonCreator;
 import io.gpushare.failure.GpushareException;
 import java.util.Arrays;
 import java.util.Locale;
@@ -22,11 +21,6 @@ public enum Precision {
 
     double cost() {
         return cost;
-    }
-
-    @JsonCreator
-    static Precision named(String name) {
-        return of(name, FP32);
     }
 
     static Precision of(@Nullable String name, Precision usual) {

@@ -1,6 +1,5 @@
 package io.gpushare.sim.model;
 
-import com.fasterxml.jackson.annotation.JsonCreator;
 import io.gpushare.failure.GpushareException;
 import java.util.List;
 import java.util.Locale;
@@ -50,12 +49,7 @@ public record WorkloadModel(
     /** Of latencies. */
     public enum Statistic {
         MEDIAN,
-        MEAN;
-
-        @JsonCreator
-        static Statistic named(String name) {
-            return valueOf(name.toUpperCase(Locale.ROOT));
-        }
+        MEAN
     }
 
     public record Bound(double compute, double bandwidth, double latency) {}
