@@ -57,15 +57,12 @@ public final class VirtualTime implements Time {
 
     @Override
     public Task start(String name, Runnable body) {
-        lock.lock();
-        try {
+        try (Presence _ = locked()) {
             Participant added = new Participant(name, body);
             participants.add(added);
             added.thread.start();
             goOn();
             return added;
-        } finally {
-            lock.unlock();
         }
     }
 
@@ -76,8 +73,7 @@ public final class VirtualTime implements Time {
 
     @Override
     public Presence enter() {
-        lock.lock();
-        try {
+        try (Presence _ = locked()) {
             if (isInside()) {
                 return () -> {};
             }
@@ -88,18 +84,19 @@ public final class VirtualTime implements Time {
             self.awaitTurn();
             self.takeInterrupt();
             return () -> leave(self);
-        } finally {
-            lock.unlock();
         }
     }
 
-    private void leave(Participant self) {
+    /** Until what it gives is closed. */
+    private Presence locked() {
         lock.lock();
-        try {
+        return lock::unlock;
+    }
+
+    private void leave(Participant self) {
+        try (Presence _ = locked()) {
             entered--;
             self.end();
-        } finally {
-            lock.unlock();
         }
     }
 
@@ -109,25 +106,21 @@ public final class VirtualTime implements Time {
 
     /** Whether it happened. */
     private boolean await(BooleanSupplier happened, long untilNanos) throws InterruptedException {
-        try (Presence _ = enter()) {
-            lock.lock();
-            try {
-                Participant self = running;
-                if (self == null || Thread.interrupted()) {
-                    throw new InterruptedException();
-                }
-                self.waitFor(happened, untilNanos);
-                running = null;
-                goOn();
-                self.awaitTurn();
-                if (self.interrupted) {
-                    self.interrupted = false;
-                    throw new InterruptedException();
-                }
-                return happened.getAsBoolean();
-            } finally {
-                lock.unlock();
+        try (Presence _ = enter();
+                Presence _ = locked()) {
+            Participant self = running;
+            if (self == null || Thread.interrupted()) {
+                throw new InterruptedException();
             }
+            self.waitFor(happened, untilNanos);
+            running = null;
+            goOn();
+            self.awaitTurn();
+            if (self.interrupted) {
+                self.interrupted = false;
+                throw new InterruptedException();
+            }
+            return happened.getAsBoolean();
         }
     }
 
@@ -172,12 +165,9 @@ public final class VirtualTime implements Time {
         }
 
         private void live(Runnable body) {
-            lock.lock();
-            try {
+            try (Presence _ = locked()) {
                 awaitTurn();
                 takeInterrupt();
-            } finally {
-                lock.unlock();
             }
             try {
                 body.run();
@@ -185,11 +175,8 @@ public final class VirtualTime implements Time {
                 // Told before the others go on: what happens here has one order.
                 thread.getUncaughtExceptionHandler().uncaughtException(thread, failure);
             } finally {
-                lock.lock();
-                try {
+                try (Presence _ = locked()) {
                     end();
-                } finally {
-                    lock.unlock();
                 }
             }
         }
@@ -239,26 +226,20 @@ public final class VirtualTime implements Time {
 
         @Override
         public boolean isAlive() {
-            lock.lock();
-            try {
+            try (Presence _ = locked()) {
                 return !ended;
-            } finally {
-                lock.unlock();
             }
         }
 
         @Override
         public void interrupt() {
-            lock.lock();
-            try {
+            try (Presence _ = locked()) {
                 if (running == this) {
                     thread.interrupt();
                 } else {
                     interrupted = true;
                     goOn();
                 }
-            } finally {
-                lock.unlock();
             }
         }
 
@@ -278,35 +259,26 @@ public final class VirtualTime implements Time {
 
         @Override
         public void put(T message) {
-            lock.lock();
-            try {
+            try (Presence _ = locked()) {
                 messages.add(message);
                 goOn();
-            } finally {
-                lock.unlock();
             }
         }
 
         @Override
         public Optional<T> poll(long untilNanos) throws InterruptedException {
             await(() -> !messages.isEmpty(), untilNanos);
-            lock.lock();
-            try {
+            try (Presence _ = locked()) {
                 return Optional.ofNullable(messages.poll());
-            } finally {
-                lock.unlock();
             }
         }
 
         @Override
         public List<T> takeAll() {
-            lock.lock();
-            try {
+            try (Presence _ = locked()) {
                 List<T> all = List.copyOf(messages);
                 messages.clear();
                 return all;
-            } finally {
-                lock.unlock();
             }
         }
     }

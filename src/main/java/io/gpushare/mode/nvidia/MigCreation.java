@@ -3,6 +3,7 @@ package io.gpushare.mode.nvidia;
 import io.gpushare.mode.nvidia.InstanceTables.NumberedInstance;
 import io.gpushare.mode.nvidia.Refusal.Reason;
 import io.gpushare.mode.setup.GpuInstance;
+import io.gpushare.mode.setup.Piece;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

@@ -2,6 +2,7 @@ package io.gpushare.mode.nvidia;
 
 import io.gpushare.failure.GpushareException;
 import io.gpushare.mode.nvidia.MpsControl.Answer;
+import io.gpushare.mode.setup.ChangeCommands;
 import io.gpushare.mode.setup.MpsDaemon;
 import io.gpushare.process.Command;
 import io.gpushare.process.CommandException;
@@ -11,10 +12,15 @@ import io.gpushare.process.CommandTimeoutException;
 import io.gpushare.time.Time;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** Starts a daemon and returns when it answers as it should. One that does not is ended, and nothing of it stays. */
 final class MpsStart {
+    private static final Pattern AMOUNT = Pattern.compile("(\\d+(?:\\.\\d+)?)([KMG]?)B?", Pattern.CASE_INSENSITIVE);
+
     private static final Duration BETWEEN_QUESTIONS = Duration.ofMillis(20);
 
     /** A daemon that is to come is there when the program that starts it has ended. */
@@ -85,14 +91,14 @@ final class MpsStart {
         try {
             result = runner.run(command);
         } catch (CommandTimeoutException hung) {
-            throw failed(daemon, "`" + command + "` hung and was killed", Optional.of(hung));
+            throw failed(daemon, "`" + command + "` hung and was killed", hung);
         }
         String said = (result.stdout() + result.stderr()).strip();
         if (said.contains(ALREADY_RUNNING)) {
             return false;
         }
         if (!result.succeeded()) {
-            throw failed(daemon, "it exited with " + result.exitCode() + " and said '" + said + "'", Optional.empty());
+            throw failed(daemon, "it exited with " + result.exitCode() + " and said '" + said + "'");
         }
         return true;
     }
@@ -108,10 +114,10 @@ final class MpsStart {
             long waitedNanos = Time.real().nanos() - begin;
             boolean alive = !processes.of(daemon.folder()).isEmpty();
             if (!alive && waitedNanos > NOBODY_COMES.toNanos()) {
-                throw failed(daemon, "it exited with 0, but no daemon runs", Optional.empty());
+                throw failed(daemon, "it exited with 0, but no daemon runs");
             }
             if (waitedNanos > patience.start().toNanos()) {
-                throw failed(daemon, "it runs, but does not answer" + told(answer), Optional.empty());
+                throw failed(daemon, "it runs, but does not answer" + told(answer));
             }
             Time.real().sleep(BETWEEN_QUESTIONS);
         }
@@ -127,10 +133,20 @@ final class MpsStart {
 
     private void setDefaults(MpsDaemon daemon) throws InterruptedException {
         requireAllThreads(daemon);
-        Optional<String> untrue =
-                new MpsDefaults(control, patience.answer()).set(daemon.pipeDirectory(), daemon.defaults());
-        if (untrue.isPresent()) {
-            throw failed(daemon, untrue.get(), Optional.empty());
+        for (String command : ChangeCommands.defaults(daemon.defaults())) {
+            setDefault(daemon, command);
+        }
+    }
+
+    /** Told, and read back, since a daemon keeps the old silently. */
+    private void setDefault(MpsDaemon daemon, String command) throws InterruptedException {
+        int last = command.lastIndexOf(' ');
+        String question = command.substring(0, last).replaceFirst("^set_", "get_");
+        control.ask(daemon.pipeDirectory(), command, patience.answer());
+        Answer now = control.ask(daemon.pipeDirectory(), question, patience.answer());
+        if (!(now instanceof Answer.Said(List<String> lines)) || !means(lines, command.substring(last + 1))) {
+            throw failed(
+                    daemon, "the MPS daemon was told '" + command + "', and " + words(now) + " to '" + question + "'");
         }
     }
 
@@ -141,9 +157,38 @@ final class MpsStart {
             throw failed(
                     daemon,
                     "it gives clients less than 100 % of the threads" + told(answer)
-                            + "; CUDA_MPS_ACTIVE_THREAD_PERCENTAGE may be set where gpushare runs",
-                    Optional.empty());
+                            + "; CUDA_MPS_ACTIVE_THREAD_PERCENTAGE may be set where gpushare runs");
         }
+    }
+
+    private static String words(Answer answer) {
+        return switch (answer) {
+            case Answer.Said(List<String> lines) -> "'" + String.join(" ", lines) + "'";
+            case Answer.NoDaemon() -> "no more";
+            case Answer.Unclear(String why) -> "unclearly (" + why + ")";
+        };
+    }
+
+    /** The daemon answers 1G for 1536M: in the largest unit that it finds, rounded down. */
+    private static boolean means(List<String> lines, String wanted) {
+        Matcher shown = AMOUNT.matcher(String.join(" ", lines));
+        Matcher told = AMOUNT.matcher(wanted);
+        return shown.matches()
+                && told.matches()
+                && Math.floor(number(told) * unit(told) / unit(shown)) == number(shown);
+    }
+
+    private static double number(Matcher amount) {
+        return Double.parseDouble(amount.group(1));
+    }
+
+    private static double unit(Matcher amount) {
+        return switch (amount.group(2).toUpperCase(Locale.ROOT)) {
+            case "K" -> 1L << 10;
+            case "M" -> 1L << 20;
+            case "G" -> 1L << 30;
+            default -> 1;
+        };
     }
 
     private static GpushareException runsAlready(MpsDaemon daemon) {
@@ -152,12 +197,16 @@ final class MpsStart {
                 "gpushare restore ends what an earlier run left behind.");
     }
 
-    private static GpushareException failed(MpsDaemon daemon, String how, Optional<CommandException> cause) {
+    private static GpushareException failed(MpsDaemon daemon, String how) {
+        return failed(daemon, how, null);
+    }
+
+    private static GpushareException failed(MpsDaemon daemon, String how, @Nullable CommandException cause) {
         List<String> complaints = MpsLogs.complaints(daemon);
         String logged = complaints.isEmpty() ? "" : "; its log says: " + complaints.getLast();
         return GpushareException.unable(
                 "could not start an MPS daemon in " + daemon.folder() + ": " + how + logged,
                 "Try it by hand: " + MpsControl.PIPE_DIRECTORY + "=/tmp/try " + MpsControl.PROGRAM + " -f",
-                cause.orElse(null));
+                cause);
     }
 }

@@ -35,34 +35,23 @@ public record ChangeCommands(GpuIdentity gpu, Numbers numbers) {
                 List.of("sudo nvidia-smi compute-policy -i " + gpu.index() + " --set-timeslice " + quantum.number());
             case Change.SetComputeMode(var mode) -> List.of("sudo nvidia-smi -i " + gpu.index() + " -c " + mode.name());
             case Change.SwitchMig(boolean on) -> List.of("sudo nvidia-smi -i " + gpu.index() + " -mig " + (on ? 1 : 0));
-            case Change.CreateInstances(List<GpuInstance> instances) -> create(largestFirst(instances));
+            case Change.CreateInstances(List<GpuInstance> instances) -> create(instances);
             case Change.RemoveInstances(List<GpuInstance> instances) -> remove(instances);
             case Change.StartDaemon(MpsDaemon daemon) -> start(daemon);
             case Change.StopDaemon(MpsDaemon daemon) -> List.of(control(daemon, "quit -t " + GRACE_SECONDS));
         };
     }
 
-    /** By which the driver takes a compute instance: {@code 1c.3g.71gb}, or {@code 3g.71gb} for all of it. */
-    public static String computeProfile(GpuInstance instance, ComputeInstance part) {
-        return part.slices() == GpuInstance.slices(instance.profile())
-                ? instance.profile()
-                : part.slices() + "c." + instance.profile();
-    }
-
-    /** Where small instances lie as the driver likes, large ones may find no room: they come first. */
-    private static List<GpuInstance> largestFirst(List<GpuInstance> instances) {
-        return instances.stream()
-                .sorted(Comparator.comparingInt((GpuInstance instance) -> -GpuInstance.slices(instance.profile()))
-                        .thenComparingInt(instance -> -instance.placement().size()))
-                .toList();
-    }
-
     private List<String> create(List<GpuInstance> instances) {
         List<String> lines = new ArrayList<>();
+        // Where small instances lie as the driver likes, large ones may find no room: they come first.
+        List<GpuInstance> sorted = instances.stream()
+                .sorted(Comparator.comparing(Piece::of, Piece.LARGEST_FIRST))
+                .toList();
         List<GpuInstance> whole =
-                instances.stream().filter(ChangeCommands::isWhole).toList();
+                sorted.stream().filter(ChangeCommands::isWhole).toList();
         List<GpuInstance> others =
-                instances.stream().filter(instance -> !isWhole(instance)).toList();
+                sorted.stream().filter(instance -> !isWhole(instance)).toList();
         // Every place is named, so that these lines may come in any order.
         if (!whole.isEmpty()) {
             lines.add(mig() + " -cgi " + places(whole) + " -C");
@@ -72,7 +61,10 @@ public record ChangeCommands(GpuIdentity gpu, Numbers numbers) {
         }
         for (GpuInstance instance : others) {
             if (!instance.computeInstances().isEmpty()) {
-                lines.add(mig() + " -gi " + number(instance) + " -cci " + computeProfiles(instance));
+                Piece piece = Piece.of(instance);
+                List<Integer> largestFirst =
+                        piece.cuts().stream().sorted(Comparator.reverseOrder()).toList();
+                lines.add(mig() + " -gi " + number(instance) + " -cci " + piece.computeProfiles(largestFirst));
             }
         }
         return lines;
@@ -125,22 +117,11 @@ public record ChangeCommands(GpuIdentity gpu, Numbers numbers) {
     }
 
     private static boolean isWhole(GpuInstance instance) {
-        return instance.computeInstances()
-                .equals(List.of(new ComputeInstance(GpuInstance.slices(instance.profile()), 0)));
+        return Piece.of(instance).whole();
     }
 
     private static String places(List<GpuInstance> instances) {
-        return instances.stream()
-                .map(instance -> instance.profile() + ":" + instance.placement().start())
-                .collect(Collectors.joining(","));
-    }
-
-    private static String computeProfiles(GpuInstance instance) {
-        return instance.computeInstances().stream()
-                .sorted(Comparator.comparingInt((ComputeInstance part) -> -part.slices())
-                        .thenComparingInt(ComputeInstance::start))
-                .map(part -> computeProfile(instance, part))
-                .collect(Collectors.joining(","));
+        return instances.stream().map(instance -> Piece.of(instance).words()).collect(Collectors.joining(","));
     }
 
     private String numbers(List<GpuInstance> instances) {

@@ -7,13 +7,17 @@ import io.gpushare.mode.MpsSettings;
 import io.gpushare.mode.setup.Change;
 import io.gpushare.mode.setup.Changes;
 import io.gpushare.mode.setup.GpuControl;
+import io.gpushare.mode.setup.GpuInstance;
 import io.gpushare.mode.setup.GpuSetup;
+import io.gpushare.mode.setup.MigSetup;
 import io.gpushare.mode.setup.MpsDaemon;
 import io.gpushare.mode.transaction.JournalEntry.Lifetime;
 import io.gpushare.process.RunOwner;
 import io.gpushare.time.Interrupts;
 import io.gpushare.time.Time;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -100,7 +104,7 @@ public final class ModeTransaction {
                 wanted.daemons());
         journals.write(entry);
         try {
-            GpuSetup reached = new SetupChanger(control, readers).reach(wanted, known);
+            GpuSetup reached = reach(wanted, known, readers);
             if (lifetime == Lifetime.LASTING) {
                 journals.write(entry.lastingAfter(entry(Lifetime.LASTING)));
                 journals.remove(entry);
@@ -171,7 +175,60 @@ public final class ModeTransaction {
         }
         Set<MpsDaemon> known = new LinkedHashSet<>(entry.before().daemons());
         known.addAll(ours);
-        new SetupChanger(control, readers).reach(entry.before(), List.copyOf(known));
+        reach(entry.before(), List.copyOf(known), readers);
         journals.remove(entry);
+    }
+
+    /**
+     * Makes changes one at a time, and reads back after each: the tools' own words prove nothing.
+     *
+     * @param daemons of ours that may run
+     * @return how it is then: as wanted, but for the places of MIG instances where the driver had its own mind
+     */
+    private GpuSetup reach(GpuSetup wanted, List<MpsDaemon> daemons, DriverPause readers) throws InterruptedException {
+        GpuSetup goal = wanted;
+        Set<Change> made = new HashSet<>();
+        while (true) {
+            GpuSetup now = control.read(daemons);
+            goal = settled(goal, now, made);
+            List<Change> missing = Changes.between(now, goal);
+            if (missing.isEmpty()) {
+                return now;
+            }
+            Change next = missing.getFirst();
+            if (!made.add(next)) {
+                throw new ModeNotReachedException(
+                        JournalEntry.name(control.gpu()), control.gpu().index(), next, now);
+            }
+            if (next instanceof Change.SwitchMig) {
+                readers.during(() -> control.perform(next));
+            } else {
+                control.perform(next);
+            }
+        }
+    }
+
+    /**
+     * Instances of the wanted sizes at other places are as good: where they could not be asked for, the driver chose.
+     */
+    private static GpuSetup settled(GpuSetup goal, GpuSetup now, Set<Change> made) {
+        boolean created = made.stream().anyMatch(Change.CreateInstances.class::isInstance);
+        boolean alike = kinds(goal.mig().instances()).equals(kinds(now.mig().instances()));
+        return created && alike && goal.mig() instanceof MigSetup.On(boolean pending, List<GpuInstance> _)
+                ? goal.with(new MigSetup.On(pending, now.mig().instances()))
+                : goal;
+    }
+
+    private static List<String> kinds(List<GpuInstance> instances) {
+        List<String> kinds = new ArrayList<>();
+        for (GpuInstance instance : instances) {
+            kinds.add(instance.profile() + " "
+                    + instance.computeInstances().stream()
+                            .map(part -> part.slices())
+                            .sorted()
+                            .toList());
+        }
+        kinds.sort(null);
+        return kinds;
     }
 }

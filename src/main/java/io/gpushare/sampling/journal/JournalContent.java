@@ -1,17 +1,22 @@
 package io.gpushare.sampling.journal;
 
+import io.gpushare.reading.Absence;
 import io.gpushare.sampling.samples.AbsenceChange;
 import io.gpushare.sampling.samples.NamedProcess;
 import io.gpushare.sampling.samples.PhaseBorder;
 import io.gpushare.sampling.samples.Row;
 import io.gpushare.sampling.samples.SampleListener;
+import io.gpushare.sampling.samples.Subject;
 import io.gpushare.sampling.samples.Table;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 
 /** What a result file needs of a replayed journal beside statistics. Rows go to disk; the rest is small. */
@@ -21,6 +26,9 @@ final class JournalContent implements SampleListener, AutoCloseable {
     private final List<PhaseBorder> borders = new ArrayList<>();
     /** A number that was free again may have named two. */
     private final Set<NamedProcess> processes = new LinkedHashSet<>();
+
+    /** Without a word the numbers before it would pass for the whole run. */
+    private final Map<Subject, Long> lostAtNanos = new LinkedHashMap<>();
 
     private final List<String> warnings = new ArrayList<>();
 
@@ -43,8 +51,15 @@ final class JournalContent implements SampleListener, AutoCloseable {
         return List.copyOf(processes);
     }
 
+    /** What was warned of while sampling, and which GPUs fell off the bus. */
     List<String> warnings() {
-        return warnings;
+        List<String> all = new ArrayList<>(warnings);
+        lostAtNanos.forEach((gpu, nanos) -> all.add(String.format(
+                Locale.ROOT,
+                "%s was lost %.1f s after the start: the driver could not reach it any more",
+                gpu.id(),
+                nanos / 1e9)));
+        return all;
     }
 
     @Override
@@ -70,6 +85,12 @@ final class JournalContent implements SampleListener, AutoCloseable {
     @Override
     public void absenceChanged(Table table, AbsenceChange change) {
         tables.get(table.number()).absences().change(change);
+        boolean lost = change.absence()
+                .filter(absence -> absence.kind() == Absence.Kind.GPU_LOST)
+                .isPresent();
+        if (lost && table.subject().kind() == Subject.Kind.GPU) {
+            lostAtNanos.merge(table.subject(), change.elapsedNanos(), Math::min);
+        }
     }
 
     @Override
@@ -88,10 +109,6 @@ final class JournalContent implements SampleListener, AutoCloseable {
     }
 
     /** After the last row, before the first column is read. */
-    void endRows() throws IOException {
-        close();
-    }
-
     @Override
     public void close() throws IOException {
         for (TableContent table : tables) {

@@ -32,7 +32,6 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.stream.Stream;
 
 /**
  * Makes the result file of a journal, in memory that does not grow with the journal, and deletes the journal. A journal
@@ -87,22 +86,16 @@ public final class MonitorFile {
     private static MonitorResult write(Path journal, Path result, Path folder) throws IOException {
         SamplingSummary summary = new SamplingSummary();
         ClockEvents clocks = new ClockEvents();
-        LostGpus lost = new LostGpus();
         List<Energy> energies = new ArrayList<>();
         try (JournalContent content = new JournalContent(folder)) {
             Outcome outcome = JournalReplay.of(journal, session -> {
                 Energy energy = new Energy(session.intervalNanos());
                 energies.add(energy);
-                return List.of(content, summary, clocks, energy, lost);
+                return List.of(content, summary, clocks, energy);
             });
-            content.endRows();
+            content.close();
             Parts parts = new Parts(
-                    content,
-                    summary.metrics(),
-                    energies.getFirst().gpus(),
-                    clocks.gpus(),
-                    Stream.concat(content.warnings().stream(), lost.warnings().stream())
-                            .toList());
+                    content, summary.metrics(), energies.getFirst().gpus(), clocks.gpus(), content.warnings());
             return written(parts, outcome, journal, result);
         }
     }

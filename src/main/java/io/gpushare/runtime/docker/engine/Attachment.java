@@ -6,9 +6,8 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetSocketAddress;
 import java.net.ProtocolException;
-import java.net.StandardProtocolFamily;
+import java.net.SocketAddress;
 import java.net.StandardSocketOptions;
-import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 
@@ -36,44 +35,19 @@ public final class Attachment implements AutoCloseable {
      * @throws ProtocolException when the engine will not
      */
     public static Attachment to(Engine engine, String container) throws IOException {
-        SocketChannel channel = connect(engine.address());
+        SocketAddress address =
+                engine.address().socket().orElseThrow(() -> new ProtocolException("no address: " + engine.address()));
+        SocketChannel channel = EngineConversation.channelTo(address);
         try {
+            if (address instanceof InetSocketAddress) {
+                channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
+                channel.setOption(StandardSocketOptions.SO_KEEPALIVE, true);
+            }
+            channel.connect(address);
             Attachment attachment = new Attachment(channel);
             attachment.upgrade("/v%s/containers/%s/attach?stream=1&stdin=1&stdout=1&stderr=1"
                     .formatted(engine.apiVersion(), container));
             return attachment;
-        } catch (IOException | RuntimeException e) {
-            channel.close();
-            throw e;
-        }
-    }
-
-    private static SocketChannel connect(EngineAddress address) throws IOException {
-        switch (address) {
-            case EngineAddress.UnixSocket socket -> {
-                SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX);
-                return connected(channel, () -> channel.connect(UnixDomainSocketAddress.of(socket.path())));
-            }
-            case EngineAddress.Tcp tcp -> {
-                SocketChannel channel = SocketChannel.open();
-                return connected(channel, () -> {
-                    channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
-                    channel.setOption(StandardSocketOptions.SO_KEEPALIVE, true);
-                    channel.connect(new InetSocketAddress(tcp.host(), tcp.port()));
-                });
-            }
-            case EngineAddress.Unsupported unsupported -> throw new ProtocolException("no address: " + unsupported);
-        }
-    }
-
-    private interface Step {
-        void take() throws IOException;
-    }
-
-    private static SocketChannel connected(SocketChannel channel, Step step) throws IOException {
-        try {
-            step.take();
-            return channel;
         } catch (IOException | RuntimeException e) {
             channel.close();
             throw e;

@@ -1,9 +1,13 @@
 package io.gpushare.runtime.docker.engine;
 
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.net.UnixDomainSocketAddress;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /** Where an engine listens, in Docker's notation. */
 public sealed interface EngineAddress {
@@ -31,6 +35,15 @@ public sealed interface EngineAddress {
         public String toString() {
             return text;
         }
+    }
+
+    /** What to connect to; empty for an address that cannot be spoken to. */
+    default Optional<SocketAddress> socket() {
+        return switch (this) {
+            case UnixSocket(Path path) -> Optional.of(UnixDomainSocketAddress.of(path));
+            case Tcp(String host, int port) -> Optional.of(new InetSocketAddress(host, port));
+            case Unsupported _ -> Optional.empty();
+        };
     }
 
     /** The path of a socket is taken as it is, blanks included: so does the docker command. */

@@ -16,7 +16,6 @@ import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -38,13 +37,7 @@ final class EngineConversation {
 
     /** Empty for an address that cannot be spoken to. */
     static Optional<EngineConversation> over(EngineAddress address, long deadline) {
-        return switch (address) {
-            case EngineAddress.UnixSocket(Path path) ->
-                Optional.of(new EngineConversation(UnixDomainSocketAddress.of(path), deadline));
-            case EngineAddress.Tcp(String host, int port) ->
-                Optional.of(new EngineConversation(new InetSocketAddress(host, port), deadline));
-            case EngineAddress.Unsupported _ -> Optional.empty();
-        };
+        return address.socket().map(socket -> new EngineConversation(socket, deadline));
     }
 
     /**
@@ -71,7 +64,7 @@ final class EngineConversation {
         if (address instanceof InetSocketAddress internet && internet.isUnresolved()) {
             throw new UnknownHostException("there is no host named " + internet.getHostString());
         }
-        try (SocketChannel channel = open();
+        try (SocketChannel channel = channelTo(address);
                 Selector selector = Selector.open()) {
             channel.configureBlocking(false);
             SelectionKey key = channel.register(selector, 0);
@@ -84,7 +77,8 @@ final class EngineConversation {
         }
     }
 
-    private SocketChannel open() throws IOException {
+    /** Not connected yet. */
+    static SocketChannel channelTo(SocketAddress address) throws IOException {
         return address instanceof UnixDomainSocketAddress
                 ? SocketChannel.open(StandardProtocolFamily.UNIX)
                 : SocketChannel.open();

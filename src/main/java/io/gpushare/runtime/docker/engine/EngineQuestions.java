@@ -49,14 +49,13 @@ final class EngineQuestions {
 
     private ApiVersion agree(JsonNode version) throws EngineUnusableException {
         ApiVersion newest = ApiVersion.parse(version.path("ApiVersion").asText(""))
-                .orElseThrow(() -> EngineFailures.notAnEngine(candidate, "its answer names no API version"));
+                .orElseThrow(() -> candidate.notAnEngine("its answer names no API version"));
         ApiVersion ours = ApiVersion.NEWEST_SPOKEN;
         ApiVersion spoken = newest.compareTo(ours) < 0 ? newest : ours;
         Optional<ApiVersion> oldest =
                 ApiVersion.parse(version.path("MinAPIVersion").asText(""));
         if (oldest.isPresent() && spoken.compareTo(oldest.get()) < 0) {
-            throw EngineFailures.versionUnsupported(
-                    candidate, version.path("Version").asText("?"), oldest.get());
+            throw candidate.versionUnsupported(version.path("Version").asText("?"), oldest.get());
         }
         return spoken;
     }
@@ -96,22 +95,22 @@ final class EngineQuestions {
     }
 
     private JsonNode get(String path) throws EngineUnusableException {
-        EngineConversation conversation = EngineConversation.over(candidate.address(), deadline)
-                .orElseThrow(() -> EngineFailures.addressUnsupported(candidate));
+        EngineConversation conversation =
+                EngineConversation.over(candidate.address(), deadline).orElseThrow(candidate::addressUnsupported);
         try {
             JsonNode answer = JSON.readTree(conversation.get(path));
             if (!answer.isObject()) {
-                throw EngineFailures.notAnEngine(candidate, "it answered " + path + " with something else");
+                throw candidate.notAnEngine("it answered " + path + " with something else");
             }
             return answer;
         } catch (JacksonException e) {
-            throw EngineFailures.notAnEngine(candidate, "it answered " + path + " with something that is not JSON");
+            throw candidate.notAnEngine("it answered " + path + " with something that is not JSON");
         } catch (ProtocolException e) {
-            throw EngineFailures.notAnEngine(candidate, String.valueOf(e.getMessage()));
+            throw candidate.notAnEngine(String.valueOf(e.getMessage()));
         } catch (SocketTimeoutException e) {
-            throw EngineFailures.noAnswer(candidate, patience);
+            throw candidate.noAnswer(patience);
         } catch (IOException e) {
-            throw EngineFailures.notReached(candidate, e);
+            throw candidate.notReached(e);
         }
     }
 }

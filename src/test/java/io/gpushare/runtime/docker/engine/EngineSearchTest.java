@@ -180,8 +180,8 @@ class EngineSearchTest {
         EngineCandidate candidate =
                 new EngineCandidate(new EngineAddress.UnixSocket(defaultSocket), "the default socket");
         // What the platform throws when it may not connect to a Unix socket.
-        EngineProblem problem = EngineFailures.notReached(candidate, new BindException("Permission denied"))
-                .problem();
+        EngineProblem problem =
+                candidate.notReached(new BindException("Permission denied")).problem();
 
         assertThat(problem.kind()).isEqualTo(Kind.PERMISSION_DENIED);
         assertThat(problem.sentence())

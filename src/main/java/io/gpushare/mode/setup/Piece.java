@@ -1,7 +1,5 @@
-package io.gpushare.mode.nvidia;
+package io.gpushare.mode.setup;
 
-import io.gpushare.mode.setup.ComputeInstance;
-import io.gpushare.mode.setup.GpuInstance;
 import java.util.Comparator;
 import java.util.List;
 import java.util.OptionalInt;
@@ -14,12 +12,12 @@ import java.util.stream.Collectors;
  * @param cuts the sizes of its compute instances, as they lie behind one another
  * @param start where it is to lie; empty to leave that to the driver
  */
-record Piece(String profile, int size, List<Integer> cuts, OptionalInt start) {
-    static final Comparator<Piece> LARGEST_FIRST = Comparator.comparingInt(
+public record Piece(String profile, int size, List<Integer> cuts, OptionalInt start) {
+    public static final Comparator<Piece> LARGEST_FIRST = Comparator.comparingInt(
                     (Piece piece) -> -GpuInstance.slices(piece.profile()))
             .thenComparingInt(piece -> -piece.size());
 
-    static Piece of(GpuInstance instance) {
+    public static Piece of(GpuInstance instance) {
         return new Piece(
                 instance.profile(),
                 instance.placement().size(),
@@ -29,27 +27,27 @@ record Piece(String profile, int size, List<Integer> cuts, OptionalInt start) {
                 OptionalInt.of(instance.placement().start()));
     }
 
-    Piece anywhere() {
+    public Piece anywhere() {
         return new Piece(profile, size, cuts, OptionalInt.empty());
     }
 
     /** In any order: a driver may cut from the other end. */
-    Piece looselyCut() {
+    public Piece looselyCut() {
         return new Piece(profile, size, cuts.stream().sorted().toList(), OptionalInt.empty());
     }
 
     /** Whether one compute instance is all of it. */
-    boolean whole() {
+    public boolean whole() {
         return cuts.equals(List.of(GpuInstance.slices(profile)));
     }
 
     /** As the driver takes it: {@code 3g.71gb:4}. */
-    String words() {
+    public String words() {
         return start.isPresent() ? profile + ":" + start.getAsInt() : profile;
     }
 
     /** As the driver takes them: {@code 1c.3g.71gb,2c.3g.71gb}. */
-    String computeProfiles(List<Integer> order) {
+    public String computeProfiles(List<Integer> order) {
         return order.stream()
                 .map(slices -> slices == GpuInstance.slices(profile) ? profile : slices + "c." + profile)
                 .collect(Collectors.joining(","));
