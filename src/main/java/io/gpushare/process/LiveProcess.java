@@ -1,6 +1,11 @@
 package io.gpushare.process;
 
+import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /**
  * A process that has not ended. Its number is given to another one after its end: the start time tells them apart.
@@ -21,6 +26,19 @@ public record LiveProcess(int pid, int parent, int session, long startTicks) {
 
     public boolean isSameAs(LiveProcess other) {
         return pid == other.pid && startTicks == other.startTicks;
+    }
+
+    /** Of all that live, the first ones of a family and those that they and theirs started. */
+    public static Set<LiveProcess> family(List<LiveProcess> all, Predicate<LiveProcess> first) {
+        Set<LiveProcess> family = all.stream().filter(first).collect(Collectors.toCollection(HashSet::new));
+        boolean grown = !family.isEmpty();
+        while (grown) {
+            Set<Integer> parents = family.stream().map(LiveProcess::pid).collect(Collectors.toSet());
+            grown = family.addAll(all.stream()
+                    .filter(process -> parents.contains(process.parent()))
+                    .toList());
+        }
+        return family;
     }
 
     /** @return -1 where there is none */

@@ -122,6 +122,22 @@ public final class ProcessTable {
         return Files.readSymbolicLink(root.resolve(process).resolve("ns/pid"));
     }
 
+    /** Whether it has such a file, device or socket open, as far as this user may look. */
+    public boolean holdsOpen(LiveProcess process, Predicate<Path> which) {
+        Path folder = root.resolve(process.pid() + "/fd");
+        String[] descriptors = folder.toFile().list();
+        for (String descriptor : descriptors == null ? new String[0] : descriptors) {
+            try {
+                if (which.test(Files.readSymbolicLink(folder.resolve(descriptor)))) {
+                    return true;
+                }
+            } catch (IOException closedMeanwhile) {
+                continue;
+            }
+        }
+        return false;
+    }
+
     /** SIGTERM. */
     public static void terminate(LiveProcess process) {
         signal(process, ProcessHandle::destroy);

@@ -19,7 +19,17 @@ import java.util.Optional;
 
 /** Carries out a plan. */
 public final class RunExecutor {
-    private RunExecutor() {}
+    private final RunPlan plan;
+    private final Bench bench;
+    private final CoreHistory history;
+    private final StageTimeouts patience;
+
+    private RunExecutor(RunPlan plan, Bench bench, CoreHistory history, StageTimeouts patience) {
+        this.plan = plan;
+        this.bench = bench;
+        this.history = history;
+        this.patience = patience;
+    }
 
     /**
      * One outcome a repetition, fewer when the run was ended or a baseline failed. Whatever happens to tenants ends in
@@ -35,32 +45,23 @@ public final class RunExecutor {
     static List<RunOutcome> execute(RunPlan plan, Bench bench, CoreHistory history, StageTimeouts patience)
             throws InterruptedException {
         try (Time.Presence _ = bench.time().enter()) {
-            return executeInTime(plan, bench, history, patience);
+            return new RunExecutor(plan, bench, history, patience).execute();
         } finally {
             bench.member().leave();
         }
     }
 
-    private static List<RunOutcome> executeInTime(
-            RunPlan plan, Bench bench, CoreHistory history, StageTimeouts patience) throws InterruptedException {
+    private List<RunOutcome> execute() throws InterruptedException {
         Mailbox mailbox = new Mailbox(bench.time(), plan.timeout());
         bench.stopRequest().onRequest(mailbox::wishStop);
         bench.listener().phaseBegan(RunListener.Phase.PREFLIGHT, Optional.empty());
         try (WatchedTenants watched = WatchedTenants.attach(plan, bench.attaching(), bench.time())) {
-            return execute(plan, bench, history, patience, mailbox, watched);
+            return execute(mailbox, watched);
         }
     }
 
-    private static List<RunOutcome> execute(
-            RunPlan plan,
-            Bench bench,
-            CoreHistory history,
-            StageTimeouts patience,
-            Mailbox mailbox,
-            WatchedTenants watched)
-            throws InterruptedException {
-        RunSetting setting = bench.member()
-                .agreeing(mailbox.forOthers(), () -> prepared(plan, bench, history, patience, mailbox, watched));
+    private List<RunOutcome> execute(Mailbox mailbox, WatchedTenants watched) throws InterruptedException {
+        RunSetting setting = bench.member().agreeing(mailbox.forOthers(), () -> prepared(mailbox, watched));
         List<RunOutcome> outcomes = new ArrayList<>();
         for (int repetition = 1; repetition <= plan.repeat(); repetition++) {
             RunOutcome outcome = new SingleRun(setting.forRepetition(repetition), repetition).execute();
@@ -78,14 +79,7 @@ public final class RunExecutor {
     }
 
     /** All that can say no before anything starts. */
-    private static RunSetting prepared(
-            RunPlan plan,
-            Bench bench,
-            CoreHistory history,
-            StageTimeouts patience,
-            Mailbox mailbox,
-            WatchedTenants watched)
-            throws InterruptedException {
+    private RunSetting prepared(Mailbox mailbox, WatchedTenants watched) throws InterruptedException {
         List<String> warnings = new ArrayList<>(plan.warnings());
         warnings.addAll(new Preflight(plan, bench, watched).check());
         OwnCores cores = CoreSharing.of(plan, bench);

@@ -10,7 +10,10 @@ import io.gpushare.plan.BaselineTurn;
 import io.gpushare.plan.Layer;
 import io.gpushare.plan.RunPlan;
 import io.gpushare.plan.TenantPlan;
+import io.gpushare.results.ResultDirectory;
 import io.gpushare.results.ResultName;
+import io.gpushare.results.benchmark.RunResult;
+import io.gpushare.results.benchmark.RunResultFile;
 import io.gpushare.run.account.PrecisionWatch;
 import io.gpushare.run.account.RunAccount;
 import io.gpushare.run.account.RunSampling;
@@ -28,6 +31,7 @@ import io.gpushare.run.stage.StagePlan;
 import io.gpushare.run.stage.StageResult;
 import io.gpushare.run.stage.StageTenant;
 import io.gpushare.run.stage.TenantRemoval;
+import io.gpushare.sampling.MonitorFiles;
 import io.gpushare.sampling.journal.MonitorResult;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -122,11 +126,27 @@ final class SingleRun {
             warnings.addAll(bench.runtime().takeWarnings());
             RunAccount account = new RunAccount(
                     setting, occasion, new RunAccount.Seen(baselines, shared, proof, warnings), sampling, samples);
-            RunOutcome outcome = ResultWriter.write(account.result(), files.result());
+            RunOutcome outcome = write(account.result(), files.result());
             journal.delete();
             journal.failure().ifPresent(bench.listener()::noted);
             bench.listener().written(outcome.result(), outcome.file());
             return restoration.map(ended -> ended.told(outcome)).orElse(outcome);
+        }
+    }
+
+    /** If its folder takes nothing any more, beside the temporary files: half an hour may be in it. */
+    private static RunOutcome write(RunResult result, Path file) {
+        try {
+            return new RunOutcome(result, file, RunResultFile.write(file, result));
+        } catch (GpushareException full) {
+            Path elsewhere = Path.of(System.getProperty("java.io.tmpdir")).resolve(String.valueOf(file.getFileName()));
+            RunResult warned = result.warned(full.sentence() + ": this file is in another folder than its samples");
+            try {
+                return new RunOutcome(warned, elsewhere, RunResultFile.write(elsewhere, warned));
+            } catch (GpushareException nowhere) {
+                full.addSuppressed(nowhere);
+                throw full;
+            }
         }
     }
 
@@ -344,5 +364,20 @@ final class SingleRun {
                 new PrecisionWatch(plan.mode().kind(), plan.precision()),
                 setting.patience(),
                 farewell);
+    }
+
+    /**
+     * Where one run writes.
+     *
+     * @param logs folder of the tenants' own output
+     */
+    private record RunFiles(Path result, Path journal, MonitorFiles monitor, Path logs) {
+        static RunFiles of(ResultDirectory directory, ResultName benchmark) {
+            return new RunFiles(
+                    benchmark.resultIn(directory),
+                    benchmark.journalIn(directory),
+                    MonitorFiles.in(directory, benchmark.monitor()),
+                    benchmark.logFolderIn(directory));
+        }
     }
 }

@@ -2,9 +2,6 @@ package io.gpushare.mode.nvidia;
 
 import io.gpushare.process.LiveProcess;
 import io.gpushare.process.ProcessTable;
-import java.io.File;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -30,28 +27,9 @@ final class DeviceHolders {
         ProcessTable table = new ProcessTable(procRoot);
         return table.all().stream()
                 .filter(process -> process.pid() != ProcessHandle.current().pid())
-                .filter(this::holds)
+                .filter(process -> table.holdsOpen(process, deviceFile::equals))
                 .map(process -> new Holder(process.pid(), program(table, process)))
                 .toList();
-    }
-
-    private boolean holds(LiveProcess process) {
-        File folder = procRoot.resolve(process.pid() + "/fd").toFile();
-        String[] descriptors = folder.list();
-        for (String descriptor : descriptors == null ? new String[0] : descriptors) {
-            if (leadsToTheDevice(folder.toPath().resolve(descriptor))) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    private boolean leadsToTheDevice(Path descriptor) {
-        try {
-            return Files.readSymbolicLink(descriptor).equals(deviceFile);
-        } catch (IOException closedMeanwhile) {
-            return false;
-        }
     }
 
     private static String program(ProcessTable table, LiveProcess process) {

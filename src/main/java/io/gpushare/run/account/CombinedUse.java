@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** A GPU over several measured times, as when tenants ran one after another. */
@@ -34,8 +35,8 @@ final class CombinedUse {
         }
         return Reading.of(new GpuUse(
                 metrics,
-                sum(known.stream().map(GpuUse::counterJoules).toList()),
-                sum(known.stream().map(GpuUse::integralJoules).toList()),
+                sum(known, GpuUse::counterJoules),
+                sum(known, GpuUse::integralJoules),
                 Reading.notMeasured("it is told for each measured time alone"),
                 known.stream()
                         .map(GpuUse::throttling)
@@ -66,15 +67,7 @@ final class CombinedUse {
         return Reading.of(new Levels(n, min, sum / n, p95, max));
     }
 
-    private static Reading<Double> sum(List<Reading<Double>> readings) {
-        double sum = 0;
-        for (Reading<Double> reading : readings) {
-            Optional<Double> value = reading.asOptional();
-            if (value.isEmpty()) {
-                return reading;
-            }
-            sum += value.get();
-        }
-        return Reading.of(sum);
+    private static Reading<Double> sum(List<GpuUse> parts, Function<GpuUse, Reading<Double>> joules) {
+        return parts.stream().map(joules).reduce(Reading.of(0.0), (one, other) -> one.join(other, Double::sum));
     }
 }

@@ -277,9 +277,7 @@ public final class RunAccount {
                 shared.stream().mapToDouble(part -> part.numbers().windowS()).sum();
         Reading<Double> tenantsS = shared.stream()
                 .map(part -> part.numbers().tenantsS())
-                .reduce((one, other) -> one.asOptional()
-                        .<Reading<Double>>map(sum -> other.map(more -> sum + more))
-                        .orElse(one))
+                .reduce((one, other) -> one.join(other, Double::sum))
                 .orElseGet(() -> Reading.notMeasured("nothing was launched"));
         return new Timeline(
                 windowS,

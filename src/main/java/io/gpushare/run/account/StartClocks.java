@@ -4,6 +4,8 @@ import io.gpushare.reading.Absence;
 import io.gpushare.reading.Reading;
 import io.gpushare.run.stage.StageTenant;
 import io.gpushare.runtime.ClockOffset;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 
 /** How well the clocks are known by which tenants were told to start. */
@@ -12,8 +14,7 @@ final class StartClocks {
 
     /** By how much two of them may be further apart than they say; absent where a clock is not known. */
     static Reading<Long> of(List<StageTenant> tenants) {
-        long greatest = 0;
-        long second = 0;
+        List<Long> errors = new ArrayList<>();
         for (StageTenant tenant : tenants) {
             if (tenant.started == null) {
                 continue;
@@ -22,16 +23,10 @@ final class StartClocks {
                 case Reading.Absent<ClockOffset>(Absence absence) -> {
                     return Reading.absent(absence);
                 }
-                case Reading.Value<ClockOffset>(ClockOffset offset) -> {
-                    if (offset.errorNanos() > greatest) {
-                        second = greatest;
-                        greatest = offset.errorNanos();
-                    } else {
-                        second = Math.max(second, offset.errorNanos());
-                    }
-                }
+                case Reading.Value<ClockOffset>(ClockOffset offset) -> errors.add(offset.errorNanos());
             }
         }
-        return Reading.of(greatest + second);
+        errors.sort(Comparator.reverseOrder());
+        return Reading.of(errors.stream().limit(2).mapToLong(Long::longValue).sum());
     }
 }

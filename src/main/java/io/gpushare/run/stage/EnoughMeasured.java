@@ -6,8 +6,6 @@ import java.util.Optional;
 /** Whether tenants have been measured for long enough, asked each second when the planned time is over. */
 @FunctionalInterface
 public interface EnoughMeasured {
-    EnoughMeasured WHEN_PLANNED = (tenants, measuredS) -> Optional.empty();
-
     /** @return why it is worth going on, in a sentence; empty when it is enough */
     Optional<String> goesOn(List<StageTenant> tenants, double measuredS);
 }

@@ -2,21 +2,28 @@ package io.gpushare.runtime.attached;
 
 import io.gpushare.failure.GpushareException;
 import io.gpushare.process.LiveProcess;
-import io.gpushare.process.ProcessFamily;
 import io.gpushare.process.ProcessTable;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 
-/** A process of this machine, with all that it started. */
+/**
+ * A process of this machine, with all that it started, which is looked at and never signalled. Numbers are given again:
+ * whoever has one of ours later is told by when it started. One that outlives its parent is remembered if it was seen
+ * before.
+ */
 final class AttachedProcess implements AttachedProgram {
     private final ProcessTable table;
-    private final ProcessFamily family;
+    private final LiveProcess first;
     private final String name;
+    private Set<LiveProcess> living;
 
-    private AttachedProcess(ProcessTable table, ProcessFamily family, String name) {
+    private AttachedProcess(ProcessTable table, LiveProcess first, String name) {
         this.table = table;
-        this.family = family;
+        this.first = first;
         this.name = name;
+        this.living = Set.of(first);
     }
 
     /** @throws GpushareException when there is none that could be watched */
@@ -33,7 +40,7 @@ final class AttachedProcess implements AttachedProgram {
             throw refused(pid + " is a thread of process " + whole + ", and no process");
         }
         String name = table.name(process);
-        return new AttachedProcess(table, new ProcessFamily(table, process), name.isEmpty() ? "process " + pid : name);
+        return new AttachedProcess(table, process, name.isEmpty() ? "process " + pid : name);
     }
 
     private static GpushareException refused(String sentence) {
@@ -47,12 +54,13 @@ final class AttachedProcess implements AttachedProgram {
 
     @Override
     public Set<Integer> processes() {
-        return family.look();
+        Set<LiveProcess> known = living;
+        living = LiveProcess.family(table.all(), process -> known.stream().anyMatch(process::isSameAs));
+        return living.stream().map(LiveProcess::pid).collect(Collectors.toCollection(TreeSet::new));
     }
 
     @Override
     public Optional<String> whyGone() {
-        LiveProcess first = family.first();
         Optional<LiveProcess> now = table.find(first.pid());
         if (now.filter(first::isSameAs).isPresent()) {
             return Optional.empty();

@@ -3,10 +3,12 @@ package io.gpushare.runtime.docker.gpu;
 import io.gpushare.file.RegularFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** The files that describe devices to container engines (Container Device Interface). */
 final class CdiSpecifications {
@@ -32,7 +34,7 @@ final class CdiSpecifications {
      */
     Optional<Path> forGpus(Optional<List<Path>> places) {
         return places.orElse(USUAL_PLACES).stream()
-                .flatMap(place -> FolderListing.of(inRoot(place)).stream())
+                .flatMap(place -> listed(inRoot(place)).stream())
                 .filter(CdiSpecifications::describesGpus)
                 .map(file -> Path.of("/").resolve(root.relativize(file)))
                 .findFirst();
@@ -53,6 +55,15 @@ final class CdiSpecifications {
                     .find();
         } catch (IOException e) {
             return false;
+        }
+    }
+
+    /** What lies in a folder, sorted; a folder that is missing or closed to this user holds nothing that could be used. */
+    static List<Path> listed(Path folder) {
+        try (Stream<Path> entries = Files.list(folder)) {
+            return entries.sorted().toList();
+        } catch (IOException e) {
+            return List.of();
         }
     }
 }

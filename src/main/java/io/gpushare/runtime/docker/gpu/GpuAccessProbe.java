@@ -90,7 +90,7 @@ public final class GpuAccessProbe {
 
     private GpuAccess deviceNodes() {
         Path devices = root.resolve("dev");
-        Optional<String> gpuNode = FolderListing.of(devices).stream()
+        Optional<String> gpuNode = CdiSpecifications.listed(devices).stream()
                 .map(path -> path.getFileName().toString())
                 .filter(name -> GPU_NODE.matcher(name).matches())
                 .min(String::compareTo);
