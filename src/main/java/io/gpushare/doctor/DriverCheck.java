@@ -18,16 +18,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** Does the driver answer, and what does it say about its GPUs? */
-final class DriverCheck implements Check<DriverView> {
+record DriverCheck(ExaminedHost machine, Supplier<GpuDriver> opener) implements Check<DriverView> {
     private static final Pattern VERSION = Pattern.compile("NVRM version:.*?\\b(\\d+\\.\\d+(?:\\.\\d+)?)\\b");
-
-    private final ExaminedHost machine;
-    private final Supplier<GpuDriver> opener;
-
-    DriverCheck(ExaminedHost machine, Supplier<GpuDriver> opener) {
-        this.machine = machine;
-        this.opener = opener;
-    }
 
     /**
      * @param kernelDriver version of the loaded kernel module

@@ -14,15 +14,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /** Which container engine answers, and how does a GPU get into its containers? */
-final class EngineCheck implements Check<EngineView> {
-    private final Supplier<EngineAnswer> search;
-    private final GpuAccessProbe probe;
-
-    EngineCheck(Supplier<EngineAnswer> search, GpuAccessProbe probe) {
-        this.search = search;
-        this.probe = probe;
-    }
-
+record EngineCheck(Supplier<EngineAnswer> search, GpuAccessProbe probe) implements Check<EngineView> {
     /** @param access preferred first; empty without an engine */
     record EngineView(EngineAnswer answer, List<GpuAccess> access) {
         Optional<GpuAccess> preferred() {

@@ -24,21 +24,11 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /** What must hold before anything starts. */
-final class Preflight {
+record Preflight(RunPlan plan, Bench bench, WatchedTenants watched) {
     /** Logs of tenants, samples and the result of a long run. */
     private static final long LEAST_FREE_BYTES = 256L << 20;
 
     private static final int NAMED_PROCESSES = 3;
-
-    private final RunPlan plan;
-    private final Bench bench;
-    private final WatchedTenants watched;
-
-    Preflight(RunPlan plan, Bench bench, WatchedTenants watched) {
-        this.plan = plan;
-        this.bench = bench;
-        this.watched = watched;
-    }
 
     /** Warnings for the result: what does not forbid the run. */
     List<String> check() throws InterruptedException {

@@ -3,8 +3,8 @@ package io.gpushare.runtime;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gpushare.process.ProgramOutput;
+import io.gpushare.workload.protocol.WorkedWindow;
 import java.nio.charset.StandardCharsets;
-import java.util.Map;
 
 /** Says messages of the tenant protocol, a line each, for a tenant that does not speak itself. */
 public final class ProtocolOutput {
@@ -18,20 +18,15 @@ public final class ProtocolOutput {
         return JsonNodeFactory.instance.objectNode().put("gpushare", 1).put("type", type);
     }
 
-    /**
-     * @param fromNanos and {@code untilNanos}: since the common start
-     * @param latency counts of steps by bucket
-     */
-    public ObjectNode window(
-            int index, long fromNanos, long untilNanos, double units, long steps, Map<Integer, Long> latency) {
+    public ObjectNode window(WorkedWindow window) {
         ObjectNode message = message("window")
-                .put("index", index)
-                .put("from_ns", fromNanos)
-                .put("until_ns", untilNanos)
-                .put("units", units)
-                .put("steps", steps);
+                .put("index", window.index())
+                .put("from_ns", window.fromNanos())
+                .put("until_ns", window.untilNanos())
+                .put("units", window.units())
+                .put("steps", window.steps());
         ObjectNode counts = message.putObject("latency");
-        latency.forEach((bucket, count) -> counts.put(String.valueOf(bucket), count));
+        window.latency().forEach((bucket, count) -> counts.put(String.valueOf(bucket), count));
         return message;
     }
 

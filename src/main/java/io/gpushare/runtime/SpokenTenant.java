@@ -7,11 +7,11 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gpushare.failure.GpushareException;
 import io.gpushare.process.ProgramOutput;
 import io.gpushare.time.Time;
+import io.gpushare.workload.protocol.WorkedWindow;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -111,9 +111,8 @@ public abstract class SpokenTenant implements Tenant, ProgramOutput {
         return speech.message(type);
     }
 
-    protected final void sayWindow(
-            int index, long fromNanos, long untilNanos, double units, long steps, Map<Integer, Long> latency) {
-        say(speech.window(index, fromNanos, untilNanos, units, steps, latency));
+    protected final void say(WorkedWindow window) {
+        say(speech.window(window));
     }
 
     /** Nothing is said by one that has ended. */

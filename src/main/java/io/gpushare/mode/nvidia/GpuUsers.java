@@ -9,16 +9,8 @@ import java.util.regex.Pattern;
 /**
  * Who holds a GPU. nvidia-smi is asked, not the driver's library: we have let go of that one when a change is refused.
  */
-final class GpuUsers {
+record GpuUsers(NvidiaSmi smi, DeviceHolders holders) {
     private static final Pattern ROW = Pattern.compile("(?m)^\\s*(\\d+), ([^,\\n]+), (.+)$");
-
-    private final NvidiaSmi smi;
-    private final DeviceHolders holders;
-
-    GpuUsers(NvidiaSmi smi, DeviceHolders holders) {
-        this.smi = smi;
-        this.holders = holders;
-    }
 
     /** As {@code python3, pid 4711, 8192 MiB}; none where nobody is seen. */
     List<String> find() throws InterruptedException {

@@ -15,22 +15,12 @@ import java.util.stream.Collectors;
  * Creates instances: at their places first, else wherever the driver puts them, in one order after another. Nothing of
  * an attempt that failed stays.
  */
-final class MigCreation {
+record MigCreation(NvidiaSmi smi, MigInstances instances, RefusedChange refused) {
     /** Seven equal instances have one order, but seven different ones 5 040, and each costs seconds. */
     private static final int MOST_ORDERS = 48;
 
     /** Reasons that another order may not meet. */
     private static final Set<Reason> WORTH_ANOTHER_ORDER = Set.of(Reason.NO_ROOM, Reason.OTHER);
-
-    private final NvidiaSmi smi;
-    private final MigInstances instances;
-    private final RefusedChange refused;
-
-    MigCreation(NvidiaSmi smi, MigInstances instances, RefusedChange refused) {
-        this.smi = smi;
-        this.instances = instances;
-        this.refused = refused;
-    }
 
     private record Failure(Refusal refusal, boolean anotherOrderMayDo) {}
 

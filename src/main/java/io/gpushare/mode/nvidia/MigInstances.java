@@ -9,16 +9,8 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** The parts of a divided GPU: reads and removes them. */
-final class MigInstances {
+record MigInstances(NvidiaSmi smi, RefusedChange refused) {
     private static final String MIG = "mig";
-
-    private final NvidiaSmi smi;
-    private final RefusedChange refused;
-
-    MigInstances(NvidiaSmi smi, RefusedChange refused) {
-        this.smi = smi;
-        this.refused = refused;
-    }
 
     /** Ordered by their place. */
     List<NumberedInstance> read() throws InterruptedException {

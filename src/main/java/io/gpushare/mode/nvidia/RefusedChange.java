@@ -4,15 +4,7 @@ import io.gpushare.failure.GpushareException;
 import java.util.List;
 
 /** Tells a person what was refused, and what to do. */
-final class RefusedChange {
-    private final NvidiaSmi smi;
-    private final GpuUsers users;
-
-    RefusedChange(NvidiaSmi smi, GpuUsers users) {
-        this.smi = smi;
-        this.users = users;
-    }
-
+record RefusedChange(NvidiaSmi smi, GpuUsers users) {
     /** @param purpose as in "could not PURPOSE" */
     GpushareException of(String purpose, Refusal refusal) throws InterruptedException {
         String sentence = "could not " + purpose + " on " + smi.label() + ": " + said(refusal);

@@ -19,20 +19,9 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /** Were the tenants clients of their MPS daemons, all the time, and within their limits? */
-final class ClientProof {
+record ClientProof(
+        List<TenantSeat> seats, List<DaemonLook> looks, ModeEvidence evidence, ModeProver.Sentences sentences) {
     private static final int WHOLE = 100;
-
-    private final List<TenantSeat> seats;
-    private final List<DaemonLook> looks;
-    private final ModeEvidence evidence;
-    private final ModeProver.Sentences sentences;
-
-    ClientProof(List<TenantSeat> seats, List<DaemonLook> looks, ModeEvidence evidence, ModeProver.Sentences sentences) {
-        this.seats = seats;
-        this.looks = looks;
-        this.evidence = evidence;
-        this.sentences = sentences;
-    }
 
     void judge() {
         if (looks.isEmpty()) {

@@ -11,25 +11,19 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** What the work of a run cost of the GPU: energy, money, and the time in which a kernel ran. */
-final class GpuCosts {
+/**
+ * What the work of a run cost of the GPU: energy, money, and the time in which a kernel ran.
+ *
+ * @param concurrent false for tenants that ran one after another
+ * @param sampledS of each tenant: how long {@code gpu} was measured while it worked
+ */
+record GpuCosts(List<TenantResult> tenants, boolean concurrent, Reading<GpuUse> gpu, List<Double> sampledS) {
     private static final double SECONDS_PER_HOUR = 3600;
     private static final double MILLION = 1e6;
 
-    private final List<TenantResult> tenants;
-    private final boolean concurrent;
-    private final Reading<GpuUse> gpu;
-    private final List<Double> sampledS;
-
-    /**
-     * @param concurrent false for tenants that ran one after another
-     * @param sampledS of each tenant: how long {@code gpu} was measured while it worked
-     */
-    GpuCosts(List<TenantResult> tenants, boolean concurrent, Reading<GpuUse> gpu, List<Double> sampledS) {
-        this.tenants = List.copyOf(tenants);
-        this.concurrent = concurrent;
-        this.gpu = gpu;
-        this.sampledS = List.copyOf(sampledS);
+    GpuCosts {
+        tenants = List.copyOf(tenants);
+        sampledS = List.copyOf(sampledS);
     }
 
     GpuCost cost(Optional<Double> costPerHour) {

@@ -16,6 +16,7 @@ import io.gpushare.workload.output.ForeignProgram.Readiness;
 import io.gpushare.workload.output.HitWindows;
 import io.gpushare.workload.output.MeasureRule;
 import io.gpushare.workload.output.OutputReader;
+import io.gpushare.workload.protocol.WorkedWindow;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -125,16 +126,6 @@ final class ForeignTenant extends SpokenTenant {
         return began && time.nanos() - startNanos >= 0;
     }
 
-    private void say(HitWindows.Window window) {
-        sayWindow(
-                window.index(),
-                window.fromNanos(),
-                window.untilNanos(),
-                window.units(),
-                window.steps(),
-                window.latency());
-    }
-
     @Override
     protected synchronized void start(long atNanos, Duration measure) {
         startNanos = atNanos;
@@ -240,7 +231,7 @@ final class ForeignTenant extends SpokenTenant {
         // Of its one run so much fell into the measured time.
         long until = Math.max(1, now - startNanos);
         double share = until / 1e9 / lifeS;
-        sayWindow(0, 0, until, share, 1, Map.of());
+        say(new WorkedWindow(0, 0, until, share, 1, Map.of()));
         result(share, 1);
     }
 

@@ -246,16 +246,6 @@ public final class ServedTenant extends SpokenTenant {
         }
     }
 
-    private void say(ServedWindows.Window window) {
-        sayWindow(
-                window.index(),
-                window.fromNanos(),
-                window.untilNanos(),
-                window.units(),
-                window.steps(),
-                window.latency());
-    }
-
     /** Its result comes when the last answers have come, and its end after that. */
     @Override
     protected void stop() {

@@ -1,6 +1,7 @@
 package io.gpushare.runtime.served;
 
 import io.gpushare.analysis.LatencyCounts;
+import io.gpushare.workload.protocol.WorkedWindow;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -24,9 +25,6 @@ final class ServedWindows {
     private int next;
     private double totalUnits;
     private long totalSteps;
-
-    /** Since the common start. */
-    record Window(int index, long fromNanos, long untilNanos, long units, long steps, Map<Integer, Long> latency) {}
 
     private static final class Counts {
         private final Map<Integer, Long> latency = new TreeMap<>();
@@ -61,8 +59,8 @@ final class ServedWindows {
     }
 
     /** Those that are over by then. */
-    synchronized List<Window> takeUntil(long nanos) {
-        List<Window> over = new ArrayList<>();
+    synchronized List<WorkedWindow> takeUntil(long nanos) {
+        List<WorkedWindow> over = new ArrayList<>();
         while (startNanos + (next + 1) * SECOND_NANOS <= nanos) {
             over.add(close((next + 1) * SECOND_NANOS));
         }
@@ -70,12 +68,12 @@ final class ServedWindows {
     }
 
     /** What came after the last of them, if that is worth a window; nothing may follow. */
-    synchronized Optional<Window> rest(long nanos) {
+    synchronized Optional<WorkedWindow> rest(long nanos) {
         long until = nanos - startNanos;
         return until - next * SECOND_NANOS >= LEAST_REST_NANOS ? Optional.of(close(until)) : Optional.empty();
     }
 
-    private Window close(long untilNanos) {
+    private WorkedWindow close(long untilNanos) {
         Counts counts = open.remove(next);
         if (counts == null) {
             counts = new Counts();
@@ -83,7 +81,7 @@ final class ServedWindows {
         long units = countsTokens ? counts.tokens : counts.answers;
         totalUnits += units;
         totalSteps += counts.answers;
-        return new Window(next, next++ * SECOND_NANOS, untilNanos, units, counts.answers, counts.latency);
+        return new WorkedWindow(next, next++ * SECOND_NANOS, untilNanos, units, counts.answers, counts.latency);
     }
 
     /** Of all windows that were told. */

@@ -336,13 +336,7 @@ final class SimulatedTenant implements Tenant {
     }
 
     private void say(Windows.Window window) {
-        ObjectNode message = output.window(
-                window.index(),
-                window.fromNanos(),
-                window.untilNanos(),
-                window.units(),
-                window.steps(),
-                window.latency().counts());
+        ObjectNode message = output.window(window.worked());
         window.activeNanos().ifPresent(active -> message.put("active_ns", active));
         ObjectNode core = message.putObject("core").put("cpu", launch.number());
         window.loops().forEach(core.putArray("loops_ns")::add);

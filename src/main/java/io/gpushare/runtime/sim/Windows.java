@@ -2,6 +2,7 @@ package io.gpushare.runtime.sim;
 
 import io.gpushare.analysis.LatencyCounts;
 import io.gpushare.sim.event.StepListener;
+import io.gpushare.workload.protocol.WorkedWindow;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -33,15 +34,7 @@ final class Windows implements StepListener {
     private long totalSteps;
     private long totalActive;
 
-    record Window(
-            int index,
-            long fromNanos,
-            long untilNanos,
-            double units,
-            long steps,
-            OptionalLong activeNanos,
-            LatencyCounts latency,
-            List<Long> loops) {}
+    record Window(WorkedWindow worked, OptionalLong activeNanos, List<Long> loops) {}
 
     Windows(double unitsPerStep, boolean interactive, CoreLoopModel loops, Consumer<Window> full) {
         this.unitsPerStep = unitsPerStep;
@@ -97,17 +90,11 @@ final class Windows implements StepListener {
                 latencies[bucket] = 0;
             }
         }
-        LatencyCounts latency = LatencyCounts.of(counts);
         Window window = new Window(
-                index++,
-                from,
-                until,
-                steps * unitsPerStep,
-                steps,
+                new WorkedWindow(index++, from, until, steps * unitsPerStep, steps, counts),
                 interactive ? OptionalLong.of(active) : OptionalLong.empty(),
-                latency,
                 loops.take());
-        all = all.plus(latency);
+        all = all.plus(LatencyCounts.of(counts));
         totalSteps += steps;
         totalActive += active;
         from = until;

@@ -13,17 +13,12 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What the hardware and its driver let somebody change, and when. */
-final class SetupRules {
-    private final List<MigProfile> profiles;
-    private final List<SimulatedMachine.Holding> holdings;
-
-    /** @param holdings who works on the GPU now */
-    SetupRules(List<MigProfile> profiles, List<SimulatedMachine.Holding> holdings) {
-        this.profiles = profiles;
-        this.holdings = holdings;
-    }
-
+/**
+ * What the hardware and its driver let somebody change, and when.
+ *
+ * @param holdings who works on the GPU now
+ */
+record SetupRules(List<MigProfile> profiles, List<SimulatedMachine.Holding> holdings) {
     /** @throws GpushareException (status UNABLE) with what was refused */
     GpuSetup after(Change change, GpuSetup now) {
         return switch (change) {

@@ -227,17 +227,7 @@ public final class SimulatedGpu implements Gpu {
     }
 
     /** One MIG device of the simulated GPU. */
-    private static final class SimulatedMigDevice implements MigDevice {
-        private final SimulatedMachine machine;
-        private final Part part;
-        private final MigPart place;
-
-        SimulatedMigDevice(SimulatedMachine machine, Part part, MigPart place) {
-            this.machine = machine;
-            this.part = part;
-            this.place = place;
-        }
-
+    private record SimulatedMigDevice(SimulatedMachine machine, Part part, MigPart place) implements MigDevice {
         @Override
         public MigIdentity identity() {
             return new MigIdentity(

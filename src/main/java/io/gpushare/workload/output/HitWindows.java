@@ -1,6 +1,7 @@
 package io.gpushare.workload.output;
 
 import io.gpushare.analysis.LatencyCounts;
+import io.gpushare.workload.protocol.WorkedWindow;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -29,14 +30,6 @@ public final class HitWindows {
     private OptionalLong lastBefore = OptionalLong.empty();
     private long startNanos;
 
-    /** @param latency counts by bucket, of steps that the program timed itself */
-    public record Window(
-            int index, long fromNanos, long untilNanos, double units, long steps, Map<Integer, Long> latency) {
-        public Window {
-            latency = Map.copyOf(latency);
-        }
-    }
-
     /**
      * What happened before the start does not count, but what was counted then is where the count goes on.
      *
@@ -61,7 +54,7 @@ public final class HitWindows {
     }
 
     /** @return the window that ends with it */
-    public Optional<Window> hit(MeasureRule.Kind kind, double number, long atNanos) {
+    public Optional<WorkedWindow> hit(MeasureRule.Kind kind, double number, long atNanos) {
         OptionalDouble work = work(kind, number, atNanos);
         if (work.isEmpty()) {
             return Optional.empty();
@@ -104,7 +97,7 @@ public final class HitWindows {
     }
 
     /** What came after the last full window, up to the last hit. */
-    public Optional<Window> rest() {
+    public Optional<WorkedWindow> rest() {
         return steps == 0 ? Optional.empty() : Optional.of(close());
     }
 
@@ -116,8 +109,8 @@ public final class HitWindows {
         return totalSteps;
     }
 
-    private Window close() {
-        Window window = new Window(index++, from, last, units, steps, latency);
+    private WorkedWindow close() {
+        WorkedWindow window = new WorkedWindow(index++, from, last, units, steps, latency);
         totalUnits += units;
         totalSteps += steps;
         from = last;

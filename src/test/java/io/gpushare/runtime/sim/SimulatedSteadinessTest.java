@@ -103,8 +103,11 @@ final class SimulatedSteadinessTest {
         }
 
         void add(Windows.Window window) {
-            windows.add(
-                    new FullSpeedRate.Window(window.fromNanos() / 1e9, window.untilNanos() / 1e9, window.units(), 0));
+            windows.add(new FullSpeedRate.Window(
+                    window.worked().fromNanos() / 1e9,
+                    window.worked().untilNanos() / 1e9,
+                    window.worked().units(),
+                    0));
         }
     }
 }

@@ -3,8 +3,8 @@ package io.gpushare.workload.output;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.gpushare.workload.output.HitWindows.Window;
 import io.gpushare.workload.output.MeasureRule.Kind;
+import io.gpushare.workload.protocol.WorkedWindow;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -14,8 +14,8 @@ final class HitWindowsTest {
 
     private final HitWindows windows = new HitWindows();
 
-    private List<Window> hits(Kind kind, double number, long everyMs, int times) {
-        List<Window> full = new ArrayList<>();
+    private List<WorkedWindow> hits(Kind kind, double number, long everyMs, int times) {
+        List<WorkedWindow> full = new ArrayList<>();
         for (int i = 1; i <= times; i++) {
             windows.hit(kind, number, i * everyMs * MS).ifPresent(full::add);
         }
@@ -24,10 +24,10 @@ final class HitWindowsTest {
 
     @Test
     void aRateCoversTheTimeSinceTheHitBefore() {
-        List<Window> full = hits(Kind.RATE, 12.3, 300, 10);
+        List<WorkedWindow> full = hits(Kind.RATE, 12.3, 300, 10);
 
-        assertThat(full).extracting(Window::untilNanos).containsExactly(1200 * MS, 2400 * MS);
-        assertThat(full).extracting(Window::fromNanos).containsExactly(0L, 1200 * MS);
+        assertThat(full).extracting(WorkedWindow::untilNanos).containsExactly(1200 * MS, 2400 * MS);
+        assertThat(full).extracting(WorkedWindow::fromNanos).containsExactly(0L, 1200 * MS);
         assertThat(full).allSatisfy(window -> {
             assertThat(window.units()).isCloseTo(12.3 * 1.2, within(1e-9));
             assertThat(window.steps()).isEqualTo(4);
@@ -51,7 +51,7 @@ final class HitWindowsTest {
 
     @Test
     void aDurationIsAStepWithALatency() {
-        List<Window> full = hits(Kind.DURATION, 0.25, 250, 4);
+        List<WorkedWindow> full = hits(Kind.DURATION, 0.25, 250, 4);
 
         assertThat(full).hasSize(1).first().satisfies(window -> {
             assertThat(window.units()).isEqualTo(4);
@@ -66,7 +66,7 @@ final class HitWindowsTest {
         windows.starts(8_000 * MS);
         // Of the 0.8 s in which it did 32, the last 0.5 s count.
         windows.hit(Kind.COUNT, 132, 500 * MS);
-        Window full = windows.hit(Kind.COUNT, 152, 1000 * MS).orElseThrow();
+        WorkedWindow full = windows.hit(Kind.COUNT, 152, 1000 * MS).orElseThrow();
 
         assertThat(full.units()).isCloseTo(40, within(1e-9));
         // The next epoch counts from nothing.

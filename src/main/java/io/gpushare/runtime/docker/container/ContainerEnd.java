@@ -19,23 +19,13 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** Finds out how a container ended whose output has ended. */
-final class ContainerEnd {
+record ContainerEnd(EngineCalls calls, String id, BooleanSupplier killedByUs) {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final Duration FOR_THE_KERNELS_WORD = Duration.ofSeconds(1);
     private static final Duration BETWEEN_QUESTIONS = Duration.ofMillis(50);
     private static final int SIGNALLED = 128;
     private static final int HIGHEST_SIGNAL = 64;
     private static final int SIGKILL = 9;
-
-    private final EngineCalls calls;
-    private final String id;
-    private final BooleanSupplier killedByUs;
-
-    ContainerEnd(EngineCalls calls, String id, BooleanSupplier killedByUs) {
-        this.calls = calls;
-        this.id = id;
-        this.killedByUs = killedByUs;
-    }
 
     TenantExit await() throws InterruptedException {
         try {

@@ -20,17 +20,7 @@ import java.util.Optional;
  * Where to look for an engine, in the order of Docker's own command: DOCKER_HOST, the context, the sockets. An explicit
  * choice stands alone: falling back from it would use an engine that nobody asked for.
  */
-final class EngineCandidates {
-    private final Map<String, String> environment;
-    private final Path home;
-    private final Path root;
-
-    EngineCandidates(Map<String, String> environment, Path home, Path root) {
-        this.environment = environment;
-        this.home = home;
-        this.root = root;
-    }
-
+record EngineCandidates(Map<String, String> environment, Path home, Path root) {
     List<EngineCandidate> list() throws EngineUnusableException {
         Optional<String> host = variable("DOCKER_HOST");
         if (host.isPresent()) {

@@ -15,18 +15,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /** Asks one engine for its version and its settings. */
-final class EngineQuestions {
+record EngineQuestions(EngineCandidate candidate, Duration patience, long deadline) {
     private static final ObjectMapper JSON = new ObjectMapper();
-
-    private final EngineCandidate candidate;
-    private final Duration patience;
-    private final long deadline;
-
-    EngineQuestions(EngineCandidate candidate, Duration patience, long deadline) {
-        this.candidate = candidate;
-        this.patience = patience;
-        this.deadline = deadline;
-    }
 
     Engine ask() throws EngineUnusableException {
         // Paths without a version are answered by every engine; the version to speak is in the answer.
