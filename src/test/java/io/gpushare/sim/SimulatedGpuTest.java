@@ -2,6 +2,7 @@ package io.gpushare.sim;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import io.gpushare.failure.ExitStatus;
 import io.gpushare.failure.GpushareException;
@@ -57,6 +58,21 @@ final class SimulatedGpuTest {
         assertThat(gpu.identity().name()).isEqualTo("NVIDIA H200 (simulated)");
         assertThat(gpu.identity().uuid())
                 .matches("GPU-[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}");
+    }
+
+    /** Above what an idle one takes, half of what a full one takes, but for the chance of its pauses. */
+    @Test
+    void aBurnerThatPausesHalfOfTheTimeTakesHalf() throws SeatRefusedException {
+        try (Seat seat = seat(
+                "matmul-burn",
+                Map.of("busy", "50"),
+                simulation,
+                simulation.machine().gpuUuid())) {
+            seat.start(time.unixNanos(), (began, ended) -> {});
+            time.pause(Duration.ofSeconds(5));
+            double watts = value(gpu.energyMillijoules()) / 1000.0 / 5;
+            assertThat(watts - 125).isCloseTo(0.5 * 573, within(0.05 * 573));
+        }
     }
 
     @Test

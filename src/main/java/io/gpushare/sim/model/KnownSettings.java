@@ -41,7 +41,9 @@ final class KnownSettings {
     private void refuseIgnored(String setting, String value) {
         String parameter = setting.replace('_', '-');
         String fixed = model.fixedSettings().get(parameter);
-        if (value.strip().equals(fixed) || model.indifferentSettings().contains(parameter)) {
+        if (value.strip().equals(fixed)
+                || model.indifferentSettings().contains(parameter)
+                || model.isPacedBy(parameter)) {
             return;
         }
         if (fixed != null) {

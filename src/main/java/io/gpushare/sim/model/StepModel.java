@@ -90,6 +90,23 @@ public record StepModel(
                 activity);
     }
 
+    /** With a pause after each step, so that it works in this share of the time when it is alone. */
+    StepModel working(int percent) {
+        double busyNanos = hostNanos + gpuNanos;
+        return new StepModel(
+                units,
+                hostNanos,
+                idleNanos + Math.round(busyNanos * (100.0 - percent) / percent),
+                trains,
+                kernels,
+                gpuNanos,
+                smShare,
+                dramShare,
+                blocks,
+                activity,
+                memoryBytes);
+    }
+
     /** As a client of low priority. */
     public StepModel behindOthers() {
         return with(hostNanos, gpuNanos, smShare, dramShare, blocks.behindOthers(), activity);

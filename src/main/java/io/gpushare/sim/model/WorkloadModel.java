@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param metrics of the result: name, and its value for each unit a second
  * @param fixed other parameters, and the values that the points stand for: no other is known
  * @param indifferent parameters that change nothing that is measured
+ * @param pacedBy parameter that says in which share of the time it works, in percent
  * @param stepMetrics of the result, in milliseconds, that are statistics of the steps' latencies
  * @param points by amount of work, ascending
  */
@@ -33,6 +34,7 @@ public record WorkloadModel(
         @Nullable Map<String, Statistic> stepMetrics,
         @Nullable Map<String, String> fixed,
         @Nullable List<String> indifferent,
+        @Nullable String pacedBy,
         List<Point> points) {
     public WorkloadModel {
         metrics = Map.copyOf(metrics);
@@ -40,6 +42,7 @@ public record WorkloadModel(
     }
 
     private static final long LARGEST_SETTING = 1_000_000;
+    private static final int ALL_THE_TIME = 100;
 
     /** A workload with one point spreads over the SMs with the root of its work, but keeps at least half its share. */
     private static final double LEAST_SPREAD = 0.5;
@@ -154,6 +157,10 @@ public record WorkloadModel(
         return indifferent == null ? List.of() : indifferent;
     }
 
+    boolean isPacedBy(String parameter) {
+        return parameter.equals(pacedBy);
+    }
+
     /** Whether its tenants use a GPU at all. */
     public boolean usesGpu() {
         return points.getFirst().kernels() > 0;
@@ -177,7 +184,12 @@ public record WorkloadModel(
         double pixels = memory.imageSize() == 0 ? 1 : Math.pow((double) wanted.imageSize() / memory.imageSize(), 2);
         double memoryMib = memory.baseMib() + memory.perSampleMib() * batch * pixels;
         return shape.step(units, hostMs, idleMs, gpuMs, blocks, (long) memoryMib << 20)
-                .on(gpu, reference, bound);
+                .on(gpu, reference, bound)
+                .working(workingPercent(settings));
+    }
+
+    private int workingPercent(Map<String, String> settings) {
+        return pacedBy == null ? ALL_THE_TIME : number(settings, pacedBy, ALL_THE_TIME, ALL_THE_TIME);
     }
 
     /** The first point, if only its settings were these. */
@@ -235,19 +247,23 @@ public record WorkloadModel(
     }
 
     private static int number(Map<String, String> settings, String name, int usual) {
+        return number(settings, name, usual, LARGEST_SETTING);
+    }
+
+    private static int number(Map<String, String> settings, String name, int usual, long most) {
         String text = settings.getOrDefault(name, settings.get(name.replace('_', '-')));
         if (text == null) {
             return usual;
         }
         try {
             long value = Long.parseLong(text.strip());
-            if (value >= 1 && value <= LARGEST_SETTING) {
+            if (value >= 1 && value <= most) {
                 return (int) value;
             }
         } catch (NumberFormatException notANumber) {
             // Said below, as for a number out of range.
         }
         throw GpushareException.usage(
-                "The setting " + name + "=" + text + " is not a whole number from 1 to " + LARGEST_SETTING + ".", null);
+                "The setting " + name + "=" + text + " is not a whole number from 1 to " + most + ".", null);
     }
 }

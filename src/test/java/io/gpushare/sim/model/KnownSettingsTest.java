@@ -62,6 +62,7 @@ final class KnownSettingsTest {
         assertThat(MODEL.doubt("llm-decode", Map.of("prompt", "256", "batch", "1")))
                 .isEmpty();
         assertThat(MODEL.doubt("notebook", Map.of("batch", "512"))).isEmpty();
+        assertThat(MODEL.doubt("matmul-burn", Map.of("busy", "50"))).isEmpty();
     }
 
     @Test
