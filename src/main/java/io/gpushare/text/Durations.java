@@ -10,6 +10,8 @@ import java.util.regex.Pattern;
 public final class Durations {
     private static final Pattern SYNTAX = Pattern.compile("(\\d+(?:\\.\\d+)?)(ms|s|m|h)?");
     private static final Map<String, Double> SECONDS_PER_UNIT = Map.of("ms", 0.001, "s", 1.0, "m", 60.0, "h", 3600.0);
+    private static final Duration IN_SECONDS = Duration.ofSeconds(90);
+    private static final Duration IN_MINUTES = Duration.ofMinutes(90);
     private static final double LONGEST_SECONDS = Duration.ofDays(366).toSeconds();
 
     private Durations() {}
@@ -48,5 +50,16 @@ public final class Durations {
             return duration.toSeconds() + "s";
         }
         return duration.toMinutesPart() != 0 ? duration.toMinutes() + "m" : duration.toHours() + "h";
+    }
+
+    /** How long something will take: {@code 50 s}, {@code 14 min}, {@code 2 h 5 min}. */
+    public static String about(Duration duration) {
+        if (duration.compareTo(IN_SECONDS) < 0) {
+            return Math.max(1, duration.toSeconds()) + " s";
+        }
+        if (duration.compareTo(IN_MINUTES) < 0) {
+            return duration.plusSeconds(30).toMinutes() + " min";
+        }
+        return duration.toHours() + " h " + duration.toMinutesPart() + " min";
     }
 }

@@ -9,6 +9,7 @@ import io.gpushare.experiment.sweep.SweepCell;
 import io.gpushare.experiment.sweep.SweepListener;
 import io.gpushare.experiment.sweep.SweepMatrix;
 import io.gpushare.results.benchmark.RunResult;
+import io.gpushare.text.Durations;
 import io.gpushare.text.SafeText;
 import java.time.Duration;
 import java.util.Optional;
@@ -44,7 +45,7 @@ final class SweepLines implements SweepListener {
                 + padded(SafeText.of(RunWords.work(result)), WORK_WIDTH) + "  " + verdict
                 + (again ? ", will be run again" : "")
                 + left.filter(duration -> !duration.isZero())
-                        .map(duration -> "   ETA " + SweepWords.about(duration))
+                        .map(duration -> "   ETA " + Durations.about(duration))
                         .orElse(""));
     }
 

@@ -10,6 +10,7 @@ import io.gpushare.experiment.sweep.SweepMatrix;
 import io.gpushare.experiment.sweep.SweepOutcome;
 import io.gpushare.experiment.sweep.SweepPlan;
 import io.gpushare.text.Amount;
+import io.gpushare.text.Durations;
 import io.gpushare.text.SafeText;
 import io.gpushare.text.TableColumns;
 import java.nio.file.Path;
@@ -75,7 +76,7 @@ final class SweepReport {
                 .println(console.styledForErr(Style.HEADING, "Sweep " + folder.getFileName()) + ": "
                         + count(matrix, conduct.rounds())
                         + left.map(duration ->
-                                        ", about " + SweepWords.about(duration) + fitting(runs, duration, conduct))
+                                        ", about " + Durations.about(duration) + fitting(runs, duration, conduct))
                                 .orElse("")
                         + ". Results go to "
                         + folder + ".");
@@ -92,7 +93,7 @@ final class SweepReport {
     private static String fitting(long runs, Duration left, SweepPlan.Conduct conduct) {
         return conduct.within()
                 .filter(within -> within.compareTo(left) < 0)
-                .map(within -> "; " + SweepWords.about(within) + " are enough for about "
+                .map(within -> "; " + Durations.about(within) + " are enough for about "
                         + Amount.of(runs * within.toMillis() / left.toMillis(), "run"))
                 .orElse("");
     }

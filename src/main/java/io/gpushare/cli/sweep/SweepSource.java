@@ -1,5 +1,6 @@
 package io.gpushare.cli.sweep;
 
+import io.gpushare.cli.option.FolderNameText;
 import io.gpushare.experiment.sweep.ShippedSweeps;
 import io.gpushare.experiment.sweep.SweepDraft;
 import io.gpushare.experiment.sweep.SweepFolder;
@@ -22,7 +23,6 @@ import org.jspecify.annotations.Nullable;
  * @param named a sweep that comes with gpushare, or a file; null for one that is made of options alone
  */
 record SweepSource(@Nullable String named) {
-    private static final Pattern SAFE = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,99}");
     private static final Pattern UNSAFE = Pattern.compile("[^A-Za-z0-9._-]+");
 
     void readInto(SweepDraft draft) {
@@ -57,13 +57,7 @@ record SweepSource(@Nullable String named) {
      */
     String name(@Nullable String wanted, SweepPlan plan, boolean simulated) {
         if (wanted != null) {
-            if (!SAFE.matcher(wanted).matches()) {
-                throw new GpushareException(
-                        ExitStatus.USAGE,
-                        "'" + wanted + "' cannot be the name of a sweep",
-                        "It names a folder: write letters, digits, points, dashes and underscores.");
-            }
-            return wanted;
+            return FolderNameText.checked(wanted, "a sweep");
         }
         if (named == null) {
             return (simulated ? "simulated-sweep-" : "sweep-") + SweepYaml.mark(plan);
