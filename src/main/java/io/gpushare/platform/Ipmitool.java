@@ -3,7 +3,6 @@ package io.gpushare.platform;
 import io.gpushare.failure.GpushareException;
 import io.gpushare.process.Command;
 import io.gpushare.process.CommandResult;
-import io.gpushare.process.CommandRunner;
 import io.gpushare.reading.Absence;
 import io.gpushare.reading.Reading;
 import java.time.Duration;
@@ -29,7 +28,7 @@ final class Ipmitool implements SensorSource {
     private static final Pattern WATTS = Pattern.compile("Instantaneous power reading:\\s+(\\d+(?:\\.\\d+)?) Watts");
     private static final Pattern STATE = Pattern.compile("Power reading state is:\\s+(\\S+)");
 
-    private final CommandRunner runner;
+    private final BaseboardProgram asked;
     private final String program;
     private final String name;
     private final List<String> arguments;
@@ -41,13 +40,13 @@ final class Ipmitool implements SensorSource {
 
     /** @param readings how the answer is understood */
     private Ipmitool(
-            CommandRunner runner,
+            BaseboardProgram asked,
             String program,
             String name,
             List<String> arguments,
             Function<String, Reading<List<SensorReading>>> readings,
             Duration patience) {
-        this.runner = runner;
+        this.asked = asked;
         this.program = program;
         this.name = name;
         this.arguments = List.copyOf(arguments);
@@ -56,15 +55,15 @@ final class Ipmitool implements SensorSource {
     }
 
     /** Power, temperatures and fans, whatever the vendor calls them. */
-    static Ipmitool sensors(CommandRunner runner, String program, Duration patience) {
+    static Ipmitool sensors(BaseboardProgram asked, String program, Duration patience) {
         return new Ipmitool(
-                runner, program, "ipmi", List.of("sdr", "elist", "full"), new BoardSensors()::readings, patience);
+                asked, program, "ipmi", List.of("sdr", "elist", "full"), new BoardSensors()::readings, patience);
     }
 
     /** The power of the whole machine: the standard that has it under one name. */
-    static Ipmitool power(CommandRunner runner, String program, Duration patience) {
+    static Ipmitool power(BaseboardProgram asked, String program, Duration patience) {
         return new Ipmitool(
-                runner, program, "dcmi", List.of("dcmi", "power", "reading"), Ipmitool::boardPower, patience);
+                asked, program, "dcmi", List.of("dcmi", "power", "reading"), Ipmitool::boardPower, patience);
     }
 
     private static Reading<List<SensorReading>> boardPower(String output) {
@@ -108,7 +107,7 @@ final class Ipmitool implements SensorSource {
                     .timeout(patience)
                     .environment("LC_ALL", "C")
                     .leftUndisturbed();
-            CommandResult result = runner.run(command);
+            CommandResult result = asked.run(command);
             // It exits with 1 where one sensor of many cannot be read; the others are there.
             Reading<List<SensorReading>> told = readings.apply(result.stdout());
             return told instanceof Reading.Value || result.succeeded() ? told : failed(result);

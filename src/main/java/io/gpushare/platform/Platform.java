@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /**
  * Who can be asked for the machine around the GPUs.
@@ -18,11 +17,15 @@ import java.util.stream.Stream;
  * @param dcgm the address of a dcgm-exporter, or why there is none
  * @param powercap the kernel's folder of energy counters
  * @param sources those that may be slow
+ * @param simulated whether a model answers, in the time of the simulation
  */
-public record Platform(Reading<String> ipmitool, Reading<String> dcgm, Path powercap, List<SensorSource> sources) {
+public record Platform(
+        Reading<String> ipmitool, Reading<String> dcgm, Path powercap, List<SensorSource> sources, boolean simulated) {
     /** Names another program, as a script that asks the baseboard over the network. */
     private static final String PROGRAM = "GPUSHARE_IPMITOOL";
 
+    private static final String USUAL_PROGRAM = "ipmitool";
+    private static final Path NOWHERE = Path.of("/nonexistent");
     private static final List<String> DEVICES = List.of("ipmi0", "ipmi/0", "ipmidev/0");
 
     public Platform {
@@ -31,7 +34,17 @@ public record Platform(Reading<String> ipmitool, Reading<String> dcgm, Path powe
 
     /** Nobody. */
     public static Platform silent(String why) {
-        return new Platform(Reading.notMeasured(why), Reading.notMeasured(why), Path.of("/nonexistent"), List.of());
+        return new Platform(Reading.notMeasured(why), Reading.notMeasured(why), NOWHERE, List.of(), false);
+    }
+
+    /** A machine of a simulation, which is asked as a real one is. */
+    public static Platform simulated(BaseboardProgram board) {
+        return new Platform(
+                Reading.of("simulated"),
+                Reading.notMeasured("the machine is simulated"),
+                NOWHERE,
+                baseboard(board, USUAL_PROGRAM),
+                true);
     }
 
     /** This machine. Nothing is started for it yet. */
@@ -42,23 +55,26 @@ public record Platform(Reading<String> ipmitool, Reading<String> dcgm, Path powe
     static Platform here(Map<String, String> environment, Path root) {
         CommandRunner runner = new CommandRunner(environment);
         Reading<String> program = program(runner, environment, root);
-        List<SensorSource> sources = program.asOptional().stream()
-                .<SensorSource>flatMap(found -> Stream.of(
-                        Ipmitool.sensors(runner, found, Ipmitool.PATIENCE),
-                        Ipmitool.power(runner, found, Ipmitool.PATIENCE)))
-                .toList();
+        List<SensorSource> sources =
+                program.asOptional().map(found -> baseboard(runner::run, found)).orElse(List.of());
         return new Platform(
                 program,
                 Reading.notMeasured("nobody named an exporter with --dcgm"),
                 root.resolve("sys/class/powercap"),
-                sources);
+                sources,
+                false);
+    }
+
+    private static List<SensorSource> baseboard(BaseboardProgram asked, String program) {
+        return List.of(
+                Ipmitool.sensors(asked, program, Ipmitool.PATIENCE), Ipmitool.power(asked, program, Ipmitool.PATIENCE));
     }
 
     /** The same with a dcgm-exporter. */
     public Platform with(URI exporter, Set<String> gpuUuids) {
         List<SensorSource> more = new ArrayList<>(sources);
         more.add(new DcgmExporter(exporter, gpuUuids, DcgmExporter.PATIENCE));
-        return new Platform(ipmitool, Reading.of(exporter.toString()), powercap, more);
+        return new Platform(ipmitool, Reading.of(exporter.toString()), powercap, more, simulated);
     }
 
     private static Reading<String> program(CommandRunner runner, Map<String, String> environment, Path root) {
@@ -68,7 +84,7 @@ public record Platform(Reading<String> ipmitool, Reading<String> dcgm, Path powe
         if (named.isEmpty() && !hasDevice) {
             return Reading.notMeasured("this machine shows no baseboard controller: there is no /dev/ipmi0");
         }
-        String program = named.isEmpty() ? "ipmitool" : named;
+        String program = named.isEmpty() ? USUAL_PROGRAM : named;
         return runner.find(program)
                 .map(found -> Reading.of(found.toString()))
                 .orElseGet(() -> Reading.notMeasured("there is no program " + program));

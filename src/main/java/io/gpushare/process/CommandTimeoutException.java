@@ -6,7 +6,7 @@ import io.gpushare.failure.ExitStatus;
 public final class CommandTimeoutException extends CommandException {
     private static final long serialVersionUID = 1;
 
-    CommandTimeoutException(Command command, String stdout, String stderr) {
+    public CommandTimeoutException(Command command, String stdout, String stderr) {
         super(
                 ExitStatus.FAILED,
                 "`%s` did not end within %s s and was killed%s"

@@ -6,7 +6,7 @@ import io.gpushare.failure.ExitStatus;
 public final class ProgramMissingException extends CommandException {
     private static final long serialVersionUID = 1;
 
-    ProgramMissingException(String program) {
+    public ProgramMissingException(String program) {
         this(message(program), advice(program));
     }
 

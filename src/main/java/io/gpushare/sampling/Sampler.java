@@ -65,7 +65,8 @@ public final class Sampler implements AutoCloseable {
         UnixTime time = new UnixTime(surroundings.time());
         broadcast = new Broadcast();
         context = new SamplingContext(surroundings.time(), time, broadcast);
-        Platform platform = surroundings.time().isReal() ? options.platform() : Platform.silent(Time.NOT_THE_MACHINES);
+        boolean ofThisTime = surroundings.time().isReal() || options.platform().simulated();
+        Platform platform = ofThisTime ? options.platform() : Platform.silent(Time.NOT_THE_MACHINES);
         Reading<Rapl> rapl = Rapl.in(platform.powercap(), surroundings.time()::nanos);
         ObjectNode identity = IdentityJson.of(HostIdentity.read(surroundings.procRoot()), versions, gpus);
         identity.set("platform", IdentityJson.of(platform, rapl));

@@ -19,12 +19,6 @@ import java.util.List;
 
 /** One simulated GPU of a host, which goes on whenever somebody asks it something. Safe for use by several threads. */
 public final class Simulation {
-    /** What follows a card's name where it stands in a host whose cores others slow down at times. */
-    private static final String ON_A_SHARED_HOST = "@shared-host";
-
-    /** What follows it where one of several cards is slower than the others: the seed says which. */
-    private static final String WITH_A_SLOW_CARD = "@slow-card";
-
     private static final double SLOW_CARD = 0.94;
 
     /** Simulated daemons have names and no folders. */
@@ -37,16 +31,13 @@ public final class Simulation {
 
     private Simulation(String profile, Place place, long seed, Time time) {
         Model model = Model.shipped();
-        boolean sharedHost = profile.endsWith(ON_A_SHARED_HOST);
-        boolean slow = profile.endsWith(WITH_A_SLOW_CARD) && place.index() == Math.floorMod(seed, place.count());
-        GpuProfile card = model.gpu(
-                profile.endsWith(WITH_A_SLOW_CARD)
-                        ? without(WITH_A_SLOW_CARD, profile)
-                        : without(ON_A_SHARED_HOST, profile));
+        SimulatedHost host = SimulatedHost.of(profile);
+        boolean slow = host == SimulatedHost.SLOW_CARD && place.index() == Math.floorMod(seed, place.count());
+        GpuProfile card = model.gpu(host.card(profile));
         this.profile = profile;
         this.seed = seed;
         this.machine = new SimulatedMachine(
-                model, slow ? card.slower(SLOW_CARD) : card, place.index(), sharedHost, seed, time);
+                model, slow ? card.slower(SLOW_CARD) : card, place.index(), host == SimulatedHost.SHARED, seed, time);
         this.modes = new ConfiguredModes(
                 new SimulatedControl(machine),
                 new MemoryJournals(),
@@ -54,10 +45,6 @@ public final class Simulation {
                 "a simulation",
                 true,
                 time);
-    }
-
-    private static String without(String ending, String profile) {
-        return profile.endsWith(ending) ? profile.substring(0, profile.length() - ending.length()) : profile;
     }
 
     /**

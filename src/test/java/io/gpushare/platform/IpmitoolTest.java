@@ -26,11 +26,11 @@ final class IpmitoolTest {
     private Path program = Path.of("unset");
 
     private Ipmitool sensors(Duration patience) {
-        return Ipmitool.sensors(new CommandRunner(System.getenv()), program.toString(), patience);
+        return Ipmitool.sensors(new CommandRunner(System.getenv())::run, program.toString(), patience);
     }
 
     private Ipmitool power(Duration patience) {
-        return Ipmitool.power(new CommandRunner(System.getenv()), program.toString(), patience);
+        return Ipmitool.power(new CommandRunner(System.getenv())::run, program.toString(), patience);
     }
 
     private void plays(String script) throws IOException {

@@ -34,7 +34,8 @@ class SamplerSensorsTest extends SamplerScenario {
                 Reading.of("/usr/bin/ipmitool"),
                 Reading.notMeasured("a test"),
                 Path.of("/nonexistent"),
-                List.of(board));
+                List.of(board),
+                false);
     }
 
     private static SensorReading watts(String metric, double value) {

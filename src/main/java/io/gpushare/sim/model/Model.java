@@ -18,6 +18,7 @@ import java.util.Optional;
 /** All of {@code model.yaml}. */
 public record Model(
         Sharing sharing,
+        BaseboardModel baseboard,
         Map<String, GpuProfile> gpus,
         Map<String, WorkloadModel> workloads,
         Map<String, MisbehaviourModel> misbehaviours) {
