@@ -75,6 +75,11 @@ final class SweepTest {
         }
 
         @Override
+        public List<String> gpus(RunPlan plan) {
+            return parts.gpus(plan);
+        }
+
+        @Override
         public List<MigProfile> migProfiles(RunPlan plan) {
             return parts.migProfiles(plan);
         }

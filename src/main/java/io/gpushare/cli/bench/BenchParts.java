@@ -2,6 +2,7 @@ package io.gpushare.cli.bench;
 
 import io.gpushare.cli.option.NeedsRoot;
 import io.gpushare.cores.HostCores;
+import io.gpushare.gpu.Gpu;
 import io.gpushare.gpu.MigProfile;
 import io.gpushare.mode.config.ModeSource;
 import io.gpushare.plan.RunPlan;
@@ -46,6 +47,9 @@ public interface BenchParts {
         return List.of(open(plan, time, note, stop));
     }
 
+    /** What tells the GPUs of a plan apart that runs on several: their UUIDs, or what simulated ones are called. */
+    List<String> gpus(RunPlan plan);
+
     /** For a plan that is not carried out: the cores of this machine. */
     Reading<HostCores> cores();
 
@@ -60,6 +64,15 @@ public interface BenchParts {
 
     /** Who is asked for the machine around the GPU. */
     Platform platform(RunPlan plan);
+
+    /**
+     * Who is asked for the machine around all of these GPUs of a plan; where they are simulated, their machine is, too.
+     *
+     * @param time in which they work
+     */
+    default Platform machine(RunPlan plan, List<Gpu> gpus, Time time) {
+        return platform(plan);
+    }
 
     /** Finds the programs that are only watched. */
     Attaching attaching();

@@ -33,6 +33,7 @@ import io.gpushare.run.stage.StopRequest;
 import io.gpushare.runtime.TenantRuntime;
 import io.gpushare.runtime.attached.Attaching;
 import io.gpushare.runtime.foreign.ForeignRuntime;
+import io.gpushare.sim.SimulatedBaseboard;
 import io.gpushare.time.Time;
 import io.gpushare.workload.Workload;
 import java.nio.file.Files;
@@ -152,6 +153,31 @@ public record BenchSetup(
         });
     }
 
+    @Override
+    public List<String> gpus(RunPlan plan) {
+        return switch (plan.gpu()) {
+            case GpuChoice.Simulated host ->
+                IntStream.range(0, host.count())
+                        .mapToObj(index -> "simulated " + host.text() + " " + index)
+                        .toList();
+            case GpuChoice.Several(List<String> names) -> uuids(names);
+            case GpuChoice.Named(String name) -> uuids(List.of(name));
+            case GpuChoice.Any() -> uuids(List.of()).subList(0, 1);
+            case GpuChoice.None() -> List.of();
+        };
+    }
+
+    private List<String> uuids(List<String> named) {
+        return findingAGpu(() -> {
+            try (GpuDriver driver = drivers.get()) {
+                return new GpuSelection(named)
+                        .from(driver.gpus()).stream()
+                                .map(gpu -> gpu.identity().uuid())
+                                .toList();
+            }
+        });
+    }
+
     private static GpushareException indivisible(String why) {
         return new GpushareException(
                 ExitStatus.UNABLE,
@@ -167,6 +193,13 @@ public record BenchSetup(
         return plan.runtime().elsewhere()
                 ? Platform.silent("tenants may run on other machines")
                 : Platform.here(System.getenv());
+    }
+
+    @Override
+    public Platform machine(RunPlan plan, List<Gpu> gpus, Time time) {
+        return plan.gpu() instanceof GpuChoice.Simulated host
+                ? SimulatedBaseboard.around(gpus, host.profile(), plan.seed(), time)
+                : platform(plan);
     }
 
     @Override

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** What became of a plan on one of several GPUs. */
-sealed interface CardRun {
+public sealed interface CardRun {
     GpuIdentity gpu();
 
     /** @param outcomes one a repetition; at least one */
@@ -25,6 +25,7 @@ sealed interface CardRun {
                         .allMatch(outcome -> outcome.result().verdict().valid());
     }
 
+    /** Why the GPU is not what it was before. */
     default Optional<GpushareException> notRestored() {
         return this instanceof Measured measured
                 ? measured.outcomes().stream()

@@ -25,8 +25,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
 import picocli.CommandLine;
 
-/** Carries out one plan on several GPUs at the same time: each a run of its own, by a thread of its own. */
-final class CardRuns {
+/** Carries out plans on several GPUs at the same time, once: each a run of its own, by a thread of its own. */
+public final class CardRuns {
     private final Console console;
     private final BenchParts parts;
     private final Interruption interruption;
@@ -35,12 +35,28 @@ final class CardRuns {
     private final Map<Integer, CardRun> done = new ConcurrentHashMap<>();
     private final AtomicReference<Throwable> bug = new AtomicReference<>();
 
-    CardRuns(Console console, BenchParts parts, Interruption interruption, CommandLine typed, boolean silent) {
+    /** Who reads the machine around the GPUs meanwhile; empty for the first of the runs. */
+    private String machineReadBy = "";
+
+    /** What one of the GPUs does. */
+    public record Card(BenchPlace place, RunPlan plan) {
+        private Gpu gpu() {
+            return place.gpu().orElseThrow();
+        }
+    }
+
+    public CardRuns(Console console, BenchParts parts, Interruption interruption, CommandLine typed, boolean silent) {
         this.console = console;
         this.parts = parts;
         this.interruption = interruption;
         this.typed = typed;
         this.silent = silent;
+    }
+
+    /** The same, which leaves the machine around the GPUs to somebody else, whom these words name. */
+    public CardRuns whileTheMachineIsReadBy(String who) {
+        machineReadBy = who;
+        return this;
     }
 
     /**
@@ -51,18 +67,34 @@ final class CardRuns {
             throws InterruptedException {
         List<BenchPlace> places = measurement().openAll(plan, time, simulatedBy);
         try {
-            List<Gpu> gpus =
-                    places.stream().map(place -> place.gpu().orElseThrow()).toList();
-            Company company = new Company(time, ResultName.randomId(), gpus);
-            carryOut(plan, time, directory, places, company.members());
-            Optional<GpushareException> veto = company.veto();
-            if (veto.isPresent()) {
-                throw told(veto.get(), places.size());
-            }
-            return List.copyOf(new TreeMap<>(done).values());
+            List<Card> cards =
+                    places.stream().map(place -> new Card(place, plan)).toList();
+            return on(cards, company(cards, time), time, directory);
         } finally {
             places.forEach(BenchPlace::close);
         }
+    }
+
+    /**
+     * On GPUs that are there.
+     *
+     * @param cards with plans that differ in nothing but their tenants' settings
+     * @param company of these cards
+     * @return as above
+     */
+    public List<CardRun> on(List<Card> cards, Company company, Time time, ResultDirectory directory)
+            throws InterruptedException {
+        carryOut(cards, time, directory, company.members());
+        Optional<GpushareException> veto = company.veto();
+        if (veto.isPresent()) {
+            throw told(veto.get(), cards.size());
+        }
+        return List.copyOf(new TreeMap<>(done).values());
+    }
+
+    public static Company company(List<Card> cards, Time time) {
+        return new Company(
+                time, ResultName.randomId(), cards.stream().map(Card::gpu).toList());
     }
 
     private GpushareException told(GpushareException veto, int gpus) {
@@ -73,19 +105,18 @@ final class CardRuns {
                 veto.status(), veto.sentence() + (gpus == 1 ? "" : "; nothing was started on any GPU"), advice, veto);
     }
 
-    private void carryOut(
-            RunPlan plan, Time time, ResultDirectory directory, List<BenchPlace> places, List<Member> members)
+    private void carryOut(List<Card> cards, Time time, ResultDirectory directory, List<Member> members)
             throws InterruptedException {
         try (CardViews views = CardViews.of(console, time, silent);
                 Time.Presence _ = time.enter()) {
             List<Task> runs = new ArrayList<>();
-            for (int i = 0; i < places.size(); i++) {
-                BenchPlace place = places.get(i);
+            for (int i = 0; i < cards.size(); i++) {
+                Card card = cards.get(i);
                 Member member = members.get(i);
-                String name = "GPU " + place.gpu().orElseThrow().identity().index();
-                BenchView view = views.of(name, title(name, plan, place));
-                runs.add(time.start("bench on " + place.gpuWords(false), () -> {
-                    run(plan, time, place, directory, member, view);
+                String name = "GPU " + card.gpu().identity().index();
+                BenchView view = views.of(name, title(name, card.plan(), card.place()));
+                runs.add(time.start("bench on " + card.place().gpuWords(false), () -> {
+                    run(card.plan(), time, card.place(), directory, member, view);
                 }));
             }
             for (Task run : runs) {
@@ -123,6 +154,7 @@ final class CardRuns {
     }
 
     private PlanMeasurement measurement() {
-        return new PlanMeasurement(console, parts, interruption, typed, silent);
+        PlanMeasurement measurement = new PlanMeasurement(console, parts, interruption, typed, silent);
+        return machineReadBy.isEmpty() ? measurement : measurement.whileTheMachineIsReadBy(machineReadBy);
     }
 }

@@ -45,6 +45,9 @@ public final class PlanMeasurement {
     /** Before each note, where several are carried out at the same time. */
     private String notesOf = "";
 
+    /** Why runs do not read the machine around the GPUs; empty where one of them does. */
+    private String machineReadBy = "";
+
     /** What was said: the next run is carried out in the same place, mostly. */
     private final Set<String> noted = new HashSet<>();
 
@@ -80,6 +83,12 @@ public final class PlanMeasurement {
     /** The same, with these words before all that is said. */
     public PlanMeasurement withNotesOf(String words) {
         notesOf = words;
+        return this;
+    }
+
+    /** The same, which leaves the machine around the GPUs to somebody else, whom these words name. */
+    PlanMeasurement whileTheMachineIsReadBy(String who) {
+        machineReadBy = "it is told by " + who;
         return this;
     }
 
@@ -147,8 +156,13 @@ public final class PlanMeasurement {
     }
 
     /** All GPUs of a plan that runs on several; whoever asks closes them. */
-    List<BenchPlace> openAll(RunPlan plan, Time time, List<String> simulatedBy) throws InterruptedException {
+    public List<BenchPlace> openAll(RunPlan plan, Time time, List<String> simulatedBy) throws InterruptedException {
         return opened(() -> parts.openAll(plan, time, this::noteOnce, this::onRequest), simulatedBy);
+    }
+
+    /** What tells the GPUs of a plan apart that runs on several; nothing is taken or changed for that. */
+    public List<String> gpus(RunPlan plan, List<String> simulatedBy) throws InterruptedException {
+        return opened(() -> parts.gpus(plan), simulatedBy);
     }
 
     private interface Opening<T> {
@@ -197,9 +211,7 @@ public final class PlanMeasurement {
                             directory,
                             ofThisRun,
                             view,
-                            member.place() == 0
-                                    ? parts.platform(plan)
-                                    : Platform.silent("it is told by the run on the first of the GPUs"),
+                            platform(plan, member),
                             member));
         } catch (NotPermittedException refused) {
             throw new GpushareException(
@@ -210,6 +222,15 @@ public final class PlanMeasurement {
         } finally {
             forgetRun();
         }
+    }
+
+    private Platform platform(RunPlan plan, Member member) {
+        if (!machineReadBy.isEmpty()) {
+            return Platform.silent(machineReadBy);
+        }
+        return member.place() == 0
+                ? parts.platform(plan)
+                : Platform.silent("it is told by the run on the first of the GPUs");
     }
 
     private BenchView view(String title, Time time) {

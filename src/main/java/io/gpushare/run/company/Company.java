@@ -23,6 +23,9 @@ import org.jspecify.annotations.Nullable;
  * <p>Safe for use by several threads; nobody waits in here.
  */
 public final class Company {
+    /** The place of who samples all of them, and runs nothing. */
+    private static final int OBSERVER = -1;
+
     private final Time time;
     private final String id;
     private final List<Gpu> gpus;
@@ -35,7 +38,7 @@ public final class Company {
     private @Nullable Object shared;
 
     /** From one instant to another, in the time of the runs. */
-    record Worked(long fromNanos, long toNanos) {
+    public record Worked(long fromNanos, long toNanos) {
         long together(Worked other) {
             return Math.max(0, Math.min(toNanos, other.toNanos) - Math.max(fromNanos, other.fromNanos));
         }
@@ -125,6 +128,25 @@ public final class Company {
                 .flatMapToLong(when -> worked.get(other).stream().mapToLong(when::together))
                 .sum();
         return own == 0 ? Reading.notMeasured("no tenants were measured here") : Reading.of(both / (double) own);
+    }
+
+    /** The time in which all of them worked; empty where one never did, or they never worked at the same time. */
+    public synchronized Optional<Worked> workedTogether() {
+        long from = Long.MIN_VALUE;
+        long to = Long.MAX_VALUE;
+        for (List<Worked> times : worked) {
+            if (times.isEmpty()) {
+                return Optional.empty();
+            }
+            from = Math.max(from, times.getLast().fromNanos());
+            to = Math.min(to, times.getLast().toNanos());
+        }
+        return from < to ? Optional.of(new Worked(from, to)) : Optional.empty();
+    }
+
+    /** Of somebody who watches all of them, who lets go of the driver as each of them does. */
+    public void observed(Supplier<Sampler.Suspension> sampler) {
+        samples(OBSERVER, sampler);
     }
 
     synchronized void samples(int place, Supplier<Sampler.Suspension> sampler) {

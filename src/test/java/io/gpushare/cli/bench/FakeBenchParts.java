@@ -93,6 +93,11 @@ public final class FakeBenchParts implements BenchParts {
     }
 
     @Override
+    public List<String> gpus(RunPlan plan) {
+        return List.of();
+    }
+
+    @Override
     public Platform platform(RunPlan plan) {
         return Platform.silent("a test");
     }
