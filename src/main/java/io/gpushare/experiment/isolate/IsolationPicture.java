@@ -18,7 +18,7 @@ public final class IsolationPicture {
                 "What the victim keeps of its throughput while its neighbour misbehaves, and how many times longer its"
                         + " p99 is.",
                 isolation.modes().stream()
-                        .map(mode -> new GradeMap.Column(mode.title(), mode.kind()))
+                        .map(mode -> new GradeMap.Column(mode.title(), Optional.of(mode.kind())))
                         .toList(),
                 isolation.misbehaviours().stream()
                         .map(what -> new GradeMap.Line(what.toString(), what.words(), cells(isolation, what)))

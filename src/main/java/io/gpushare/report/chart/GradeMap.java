@@ -14,10 +14,12 @@ import java.awt.geom.RoundRectangle2D;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /**
- * A table of verdicts: a row for each thing that was tried, a column for each way of sharing. A cell has a word and a
- * number beside its colour, and the colours differ in lightness, so that it is read without them too.
+ * A table of verdicts: a row for each thing that was tried, a column for each way of sharing, or another condition. A
+ * cell has a word and a number beside its colour, and the colours differ in lightness, so that it is read without them
+ * too.
  *
  * @param subtitle what a cell says
  * @param footer where it comes from
@@ -45,8 +47,8 @@ public record GradeMap(
         footer = List.copyOf(footer);
     }
 
-    /** A way of sharing. */
-    public record Column(String title, ModeKind mode) {}
+    /** @param mode whose colour it bears, where it is a way of sharing */
+    public record Column(String title, Optional<ModeKind> mode) {}
 
     /** @param meaning what was tried, in some more words than its name */
     public record Line(String name, String meaning, List<Cell> cells) {
@@ -117,8 +119,11 @@ public record GradeMap(
 
     private static void drawHeading(Picture picture, Column column, double left, double top, double width) {
         double x = left + GAP;
-        picture.fill(new Rectangle2D.Double(x, top + 8, 16, 22), Ink.of(Rgb.of(ModeColour.hex(column.mode()))));
-        picture.text(Type.HEADING.fit(column.title(), width - 40), Type.HEADING, x + 28, top + 28, Picture.Side.LEFT);
+        column.mode()
+                .ifPresent(mode ->
+                        picture.fill(new Rectangle2D.Double(x, top + 8, 16, 22), Ink.of(Rgb.of(ModeColour.hex(mode)))));
+        double indented = column.mode().isPresent() ? x + 28 : x;
+        picture.text(Type.HEADING.fit(column.title(), width - 40), Type.HEADING, indented, top + 28, Picture.Side.LEFT);
     }
 
     /** @param first its first cell */

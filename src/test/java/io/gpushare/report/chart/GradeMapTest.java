@@ -12,6 +12,7 @@ import java.awt.geom.Rectangle2D;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,7 +25,8 @@ final class GradeMapTest {
                 "What the victim keeps.",
                 IntStream.range(0, columns)
                         .mapToObj(i -> new Column(
-                                "mps-" + i, List.of(ModeKind.values()).get(i % 4)))
+                                "mps-" + i,
+                                Optional.of(List.of(ModeKind.values()).get(i % 4))))
                         .toList(),
                 IntStream.range(0, lines)
                         .mapToObj(i -> new Line(
