@@ -18,6 +18,7 @@ import io.gpushare.cli.mode.RestoreCommand;
 import io.gpushare.cli.option.CatalogWorkloads;
 import io.gpushare.cli.option.KnownValues;
 import io.gpushare.cli.option.NoGpuException;
+import io.gpushare.cli.passthrough.PassthroughCommand;
 import io.gpushare.cli.results.AnalyzeCommand;
 import io.gpushare.cli.results.CompareCommand;
 import io.gpushare.cli.results.ExportCommand;
@@ -135,6 +136,7 @@ public final class Gpushare {
                                 : KubernetesNodes.choose(plan.kubernetes(), wanted, Time.real())));
         commands.put("stress", () -> new StressCommand(console, bench.apply("stress"), interruption, Time.real()));
         commands.put("isolate", () -> new IsolateCommand(console, bench.apply("isolate"), interruption));
+        commands.put("passthrough", () -> new PassthroughCommand(console, bench.apply("passthrough"), interruption));
         commands.put("load", () -> new LoadCommand(console, interruption, Time.real()));
         commands.put("analyze", () -> new AnalyzeCommand(console, Time.real()));
         commands.put("compare", () -> new CompareCommand(console, Time.real()));

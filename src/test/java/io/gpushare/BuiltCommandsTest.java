@@ -36,7 +36,7 @@ final class BuiltCommandsTest {
 
     @Test
     void aCommandIsBuiltAlone() {
-        assertThat(ALL).hasSize(19);
+        assertThat(ALL).hasSize(20);
         for (String command : ALL) {
             assertThat(builtFor(command, "--help")).isEqualTo(command.equals("completion") ? ALL : Set.of(command));
         }

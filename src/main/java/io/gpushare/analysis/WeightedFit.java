@@ -29,9 +29,6 @@ final class WeightedFit {
         }
     }
 
-    /** What is left of a column's variance, where the others explain it. */
-    private static final double EXPLAINED = 1e-6;
-
     private final List<Series> all;
     private final List<List<double[]>> beyond;
     private final double[][] moments;
@@ -56,7 +53,7 @@ final class WeightedFit {
                 }
             }
         }
-        this.slopes = solve(moments, sums);
+        this.slopes = LinearEquations.solve(moments, sums);
     }
 
     static WeightedFit of(List<Series> all) {
@@ -97,7 +94,7 @@ final class WeightedFit {
     List<double[]> contributions(int which) {
         Series one = all.get(which);
         double[] means = one.columns.stream().mapToDouble(one::mean).toArray();
-        double[] lever = solve(moments, means);
+        double[] lever = LinearEquations.solve(moments, means);
         double weight = Arrays.stream(one.weights).sum();
         return IntStream.range(0, all.size())
                 .mapToObj(series -> moved(series, series == which ? 1 / weight : 0, lever))
@@ -126,32 +123,5 @@ final class WeightedFit {
             weight += weights[place];
         }
         return sum / weight;
-    }
-
-    /** Gauss's elimination, of moments. A column that those before it explain gets 0: who is to blame shows nowhere. */
-    private static double[] solve(double[][] moments, double[] right) {
-        int size = right.length;
-        double[][] rows = new double[size][];
-        for (int row = 0; row < size; row++) {
-            rows[row] = Arrays.copyOf(moments[row], size + 1);
-            rows[row][size] = right[row];
-        }
-        for (int column = 0; column < size; column++) {
-            if (rows[column][column] <= EXPLAINED * moments[column][column]) {
-                Arrays.fill(rows[column], 0);
-                rows[column][column] = 1;
-            }
-            for (int row = 0; row < size; row++) {
-                double factor = row == column ? 0 : rows[row][column] / rows[column][column];
-                for (int place = column; place <= size; place++) {
-                    rows[row][place] -= factor * rows[column][place];
-                }
-            }
-        }
-        double[] solution = new double[size];
-        for (int row = 0; row < size; row++) {
-            solution[row] = rows[row][size] / rows[row][row];
-        }
-        return solution;
     }
 }

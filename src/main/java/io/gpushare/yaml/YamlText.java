@@ -14,7 +14,18 @@ public final class YamlText {
             .disable(YAMLGenerator.Feature.SPLIT_LINES)
             .build();
 
+    private static final YAMLMapper READER = new YAMLMapper();
+
     private YamlText() {}
+
+    /**
+     * What {@link #of} wrote; a text that looks like a number comes back as one.
+     *
+     * @throws JsonProcessingException for what is no such file
+     */
+    public static JsonNode read(String text) throws JsonProcessingException {
+        return READER.readTree(text);
+    }
 
     public static String of(JsonNode tree) {
         try {

@@ -15,6 +15,7 @@ import io.gpushare.cli.machine.MonitorCommand;
 import io.gpushare.cli.mode.ModeCommand;
 import io.gpushare.cli.mode.RestoreCommand;
 import io.gpushare.cli.option.KnownValues;
+import io.gpushare.cli.passthrough.PassthroughCommand;
 import io.gpushare.cli.results.AnalyzeCommand;
 import io.gpushare.cli.results.CompareCommand;
 import io.gpushare.cli.results.ExportCommand;
@@ -63,6 +64,7 @@ final class HelpTest {
                                 new Interruption(),
                                 (_, _) -> new ChosenNodes(List.of(), Map.of())),
                         new IsolateCommand(captured.console, new FakeBenchParts(), new Interruption()),
+                        new PassthroughCommand(captured.console, new FakeBenchParts(), new Interruption()),
                         new StressCommand(
                                 captured.console, new FakeBenchParts(), new Interruption(), Clock.systemUTC()),
                         new LoadCommand(captured.console, new Interruption(), Time.real()),

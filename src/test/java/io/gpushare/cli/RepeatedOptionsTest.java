@@ -9,6 +9,7 @@ import io.gpushare.cli.load.LoadCommand;
 import io.gpushare.cli.mode.ModeCommand;
 import io.gpushare.cli.mode.ModeMachine;
 import io.gpushare.cli.mode.RestoreCommand;
+import io.gpushare.cli.passthrough.PassthroughCommand;
 import io.gpushare.cli.results.AnalyzeCommand;
 import io.gpushare.cli.terminal.Interruption;
 import io.gpushare.time.Time;
@@ -62,6 +63,7 @@ final class RepeatedOptionsTest {
                 List.of(
                         new BenchCommand(where.console, parts, interruption),
                         new IsolateCommand(where.console, parts, interruption),
+                        new PassthroughCommand(where.console, parts, interruption),
                         new LoadCommand(where.console, interruption, Time.real()),
                         new AnalyzeCommand(where.console, Clock.systemUTC()),
                         ModeCommand.of(where.console, machine.parts(), interruption),

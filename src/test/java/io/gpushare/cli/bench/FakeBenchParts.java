@@ -94,7 +94,7 @@ public final class FakeBenchParts implements BenchParts {
 
     @Override
     public List<String> gpus(RunPlan plan) {
-        return List.of();
+        return List.of("GPU-one", "GPU-other");
     }
 
     @Override
