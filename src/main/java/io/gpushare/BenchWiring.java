@@ -43,6 +43,9 @@ import java.util.function.Supplier;
 
 /** The real parts that {@code bench} and all that measures like it stand on. */
 final class BenchWiring {
+    /** In the program's folder, of a clone as of a bundle. */
+    private static final String PROGRAM = "gpushare";
+
     private final Supplier<EngineAnswer> engines;
     private final LeftBehind leftBehind = new LeftBehind();
 
@@ -64,7 +67,7 @@ final class BenchWiring {
                 wiring::docker,
                 (plan, gpu) -> new ProcessRuntime(System.getenv(), variables(plan), wiring.leftBehind),
                 new HostAttaching(name -> AttachedContainer.of(engines.get(), name)),
-                BenchWiring::slurm,
+                (plan, time, note, stop) -> slurm(plan, home.resolve(PROGRAM), time, note, stop),
                 (plan, time, note, stop) -> kubernetes(plan, modes.state().own(), time, note, stop),
                 (plan, host, index, time) -> simulated(
                         Simulation.of(host.profile(), new Simulation.Place(index, host.count()), plan.seed(), time)),
@@ -97,12 +100,12 @@ final class BenchWiring {
         };
     }
 
-    private static Elsewhere slurm(RunPlan plan, Time time, Consumer<String> note, StopRequest stop)
+    private static Elsewhere slurm(RunPlan plan, Path program, Time time, Consumer<String> note, StopRequest stop)
             throws InterruptedException {
         int atOnce = plan.mode().concurrent() ? plan.tenants().size() : 1;
         SlurmRequest request = new SlurmRequest(plan.slurm().values(), atOnce, plan.timeout());
         return new Elsewhere(
-                SlurmRuntime.open(request, System.getenv(), variables(plan), time, note, stop::onRequest),
+                SlurmRuntime.open(request, System.getenv(), program, variables(plan), time, note, stop::onRequest),
                 plan.slurm().mps());
     }
 

@@ -29,11 +29,10 @@ public final class ElsewhereModes implements ModeAdapter {
     @Override
     public ActiveMode activate(ModeRequest request, DriverPause readers) {
         int tenants = request.tenants().size();
-        return new TheirWord(
-                Collections.nCopies(tenants, alone()), request.mode().concurrent(), mps, wanted);
+        return new TheirWord(Collections.nCopies(tenants, alone()), request.mode(), mps, wanted);
     }
 
-    private record TheirWord(List<Placement> placements, boolean together, boolean mps, Whereabouts wanted)
+    private record TheirWord(List<Placement> placements, SharingMode mode, boolean mps, Whereabouts wanted)
             implements ActiveMode {
         @Override
         public void look() {}
@@ -41,10 +40,15 @@ public final class ElsewhereModes implements ModeAdapter {
         @Override
         public ModeProof prove(ModeEvidence evidence) {
             ElsewhereProof proof = new ElsewhereProof(evidence.tenants());
-            if (mps) {
-                proof.othersMps();
+            if (mode instanceof SharingMode.Mps) {
+                proof.clients();
+            } else {
+                proof.noClients();
+                if (mps) {
+                    proof.othersMps();
+                }
             }
-            if (together) {
+            if (mode.concurrent()) {
                 proof.shared(wanted).placed(wanted, evidence.tenants().size());
             }
             return proof.made();

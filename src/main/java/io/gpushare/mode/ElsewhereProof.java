@@ -1,5 +1,6 @@
 package io.gpushare.mode;
 
+import io.gpushare.mode.ModeEvidence.Listing;
 import io.gpushare.mode.ModeEvidence.TenantEvidence;
 import io.gpushare.text.Amount;
 import java.util.ArrayList;
@@ -12,12 +13,15 @@ import java.util.TreeMap;
 
 /** Judges by what tenants said of the GPU that they saw, and of their node. */
 final class ElsewhereProof {
+    private final List<TenantEvidence> tenants;
     private final List<String> against = new ArrayList<>();
+    private final List<String> shown = new ArrayList<>();
     private final Map<String, List<String>> byGpu = new TreeMap<>();
     private final Map<String, List<String>> byNode = new TreeMap<>();
     private int users;
 
     ElsewhereProof(List<TenantEvidence> tenants) {
+        this.tenants = tenants;
         for (int number = 0; number < tenants.size(); number++) {
             TenantEvidence tenant = tenants.get(number);
             add(byNode, tenant.node(), number);
@@ -38,9 +42,63 @@ final class ElsewhereProof {
 
     ElsewhereProof othersMps() {
         if (users > 0) {
-            against.add("the site's MPS was asked for, of which gpushare cannot see who its clients are");
+            against.add("somebody else's MPS is to share the GPUs, which is another mode");
         }
         return this;
+    }
+
+    /** Tenants that reached an MPS server would not take turns. Where no driver was asked, nobody knows. */
+    ElsewhereProof noClients() {
+        for (int number = 0; number < tenants.size(); number++) {
+            int tenant = number;
+            tenants.get(number)
+                    .listing()
+                    .filter(listing -> listing.asClient() > 0)
+                    .ifPresent(_ ->
+                            against.add("tenant " + tenant + " was a client of MPS, by the word of its node's driver"));
+        }
+        return this;
+    }
+
+    /** Each that uses a GPU was a client of somebody else's MPS server, whenever its node's driver was asked. */
+    ElsewhereProof clients() {
+        int proven = 0;
+        for (int number = 0; number < tenants.size(); number++) {
+            TenantEvidence tenant = tenants.get(number);
+            if (!tenant.usesGpu()) {
+                continue;
+            }
+            String fault = tenant.listing()
+                    .map(listing -> notClient(listing, tenant.failed()))
+                    .orElse("may have had no part in MPS: nobody could ask the driver of its node");
+            if (fault.isEmpty()) {
+                proven++;
+            } else {
+                against.add("tenant " + number + " " + fault);
+            }
+        }
+        if (users == 0) {
+            against.add("no tenant used a GPU, so nothing shows that it was shared through MPS");
+        } else if (proven > 0) {
+            shown.add(Amount.of(proven, "tenant") + " of " + users + " on GPUs "
+                    + (proven == 1 ? "was a client" : "were clients")
+                    + " of MPS each time that the driver of the node was asked");
+        }
+        return this;
+    }
+
+    /** Empty where it was one. */
+    private static String notClient(Listing listing, boolean failed) {
+        if (listing.plain() > 0) {
+            return "ran without MPS, by the word of its node's driver";
+        }
+        if (listing.asClient() == 0) {
+            return "was in none of " + listing.looks() + " lists of MPS clients of its node's driver";
+        }
+        return listing.asClient() == listing.looks() || failed
+                ? ""
+                : "was in only " + listing.asClient() + " of " + listing.looks()
+                        + " lists of MPS clients of its node's driver";
     }
 
     /** Spread over as many GPUs as there are tenants, none shares one. */
@@ -87,6 +145,7 @@ final class ElsewhereProof {
 
     ModeProof made() {
         List<String> sentences = new ArrayList<>(against);
+        sentences.addAll(shown);
         if (users == 0) {
             sentences.add("no GPU took part");
         }

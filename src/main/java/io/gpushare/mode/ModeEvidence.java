@@ -41,6 +41,19 @@ public record ModeEvidence(
     }
 
     /**
+     * How the driver of a machine elsewhere listed a tenant's processes on its GPU.
+     *
+     * @param looks at which it listed anything
+     * @param asClient at how many of them one as a client of MPS
+     * @param plain at how many of them one without MPS
+     */
+    public record Listing(int looks, int asClient, int plain) {
+        public Listing plus(Listing other) {
+            return new Listing(looks + other.looks, asClient + other.asClient, plain + other.plain);
+        }
+    }
+
+    /**
      * @param speaks whether it can tell what it sees: a program that knows nothing of gpushare cannot
      * @param usesGpu whether it said that it does, or cannot do without
      * @param device UUID of the device that the tenant itself saw; empty also for one that did not tell it
@@ -49,6 +62,7 @@ public record ModeEvidence(
      * @param processes in the host's numbering
      * @param node on which it ran, by its own word; empty on this machine
      * @param failed whether it may have ended while it was looked for
+     * @param listing what the driver of that machine told of its processes; empty where nobody asked it
      */
     public record TenantEvidence(
             boolean speaks,
@@ -58,9 +72,20 @@ public record ModeEvidence(
             OptionalLong freeBytes,
             Set<Integer> processes,
             Optional<String> node,
-            boolean failed) {
+            boolean failed,
+            Optional<Listing> listing) {
         public TenantEvidence {
             processes = Set.copyOf(processes);
+        }
+
+        /** Of one that tells what it sees, and did not fail. */
+        public TenantEvidence(
+                boolean usesGpu,
+                Optional<String> device,
+                OptionalInt smCount,
+                OptionalLong freeBytes,
+                Set<Integer> processes) {
+            this(true, usesGpu, device, smCount, freeBytes, processes, Optional.empty(), false, Optional.empty());
         }
     }
 }

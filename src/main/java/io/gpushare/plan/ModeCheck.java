@@ -30,7 +30,7 @@ final class ModeCheck {
                             .formatted(clients(plan), MOST_CLIENTS),
                     "Run fewer tenants, or share the GPU with --mode time-slicing.");
         }
-        if (plan.gpu() instanceof GpuChoice.None) {
+        if (plan.gpu() instanceof GpuChoice.None && !SlurmCheck.theSitesMps(plan)) {
             checkWithoutGpu(plan.mode());
         }
         if (plan.simulated()

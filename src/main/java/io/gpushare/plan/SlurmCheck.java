@@ -1,5 +1,6 @@
 package io.gpushare.plan;
 
+import io.gpushare.mode.MpsSettings;
 import io.gpushare.mode.SharingMode;
 import io.gpushare.workload.Workload;
 
@@ -24,11 +25,11 @@ final class SlurmCheck {
             throw PlanCheck.refused(
                     "tenants on nodes of Slurm run in no containers that could see --bind", "Leave it out.");
         }
-        if (setsUp(plan.mode())) {
+        if (setsUp(plan.mode()) && !theSitesMps(plan)) {
             throw PlanCheck.refused(
                     cannotSetUp(plan.mode(), "a node of Slurm"),
-                    "Use plain --mode time-slicing, or exclusive. What the site offers, as MPS, is asked for with"
-                            + " --slurm gres=mps:25; docs/slurm.md says what that proves.");
+                    "Use plain --mode time-slicing, or exclusive. The site's own MPS is plain --mode mps with --slurm"
+                            + " gres=mps:25.");
         }
         if (plan.slurm().nodes() > plan.tenants().size()) {
             throw PlanCheck.refused(
@@ -44,6 +45,14 @@ final class SlurmCheck {
                         "Ask for it with --slurm gres=gpu:1, as the site names it: `sinfo -o %G` tells.");
             }
         }
+    }
+
+    /** As it is, for nothing of it can be set. */
+    static boolean theSitesMps(RunPlan plan) {
+        return plan.runtime() == RuntimeChoice.SLURM
+                && plan.slurm().mps()
+                && plan.mode().equals(SharingMode.mps())
+                && plan.tenants().stream().allMatch(tenant -> tenant.mps().equals(MpsSettings.NONE));
     }
 
     /** Whether a mode is more than letting tenants run. */

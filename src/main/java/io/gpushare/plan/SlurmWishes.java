@@ -29,7 +29,8 @@ public record SlurmWishes(SortedMap<String, String> values) {
             "mem",
             "gres",
             "qos",
-            "reservation");
+            "reservation",
+            "sampler");
 
     /** Whole numbers from 1. */
     private static final Set<String> COUNTS = Set.of("nodes", "cpus");

@@ -257,7 +257,7 @@ final class SingleRun {
                 member.meets(member.nextStep(), others);
             }
             if (shared.stream().anyMatch(StageResult::measured)) {
-                proof = proof(active);
+                proof = proof(active, sampling);
                 active.complaints().stream()
                         .limit(MOST_COMPLAINTS)
                         .forEach(words -> warnings.add("the MPS server wrote: " + words));
@@ -273,9 +273,9 @@ final class SingleRun {
     }
 
     /** What was measured is kept, and counts as unproven, where the GPU does not tell any more how it is. */
-    private ModeProof proof(ActiveMode active) {
+    private ModeProof proof(ActiveMode active, RunSampling sampling) {
         try {
-            return active.prove(Evidence.of(shared, setting.watched().all()));
+            return active.prove(Evidence.of(shared, setting.watched().all(), sampling));
         } catch (GpushareException unreadable) {
             return new ModeProof(
                     false, List.of("how the GPU was set up at the end could not be read: " + unreadable.sentence()));

@@ -58,6 +58,11 @@ public interface TenantRuntime extends AutoCloseable {
      */
     Tenant launch(TenantLaunch launch, ProgramOutput output) throws InterruptedException;
 
+    /** The machines elsewhere on which its tenants run, where there is something to sample there. */
+    default List<TenantNode> nodes() {
+        return List.of();
+    }
+
     /** Sentences about what tenants did to this machine that they should not, since this was asked last. */
     default List<String> takeWarnings() {
         return List.of();

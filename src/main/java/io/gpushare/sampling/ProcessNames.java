@@ -2,6 +2,7 @@ package io.gpushare.sampling;
 
 import io.gpushare.reading.Absence;
 import io.gpushare.reading.Reading;
+import io.gpushare.sampling.host.ProcessKin;
 import io.gpushare.sampling.samples.NamedProcess;
 import io.gpushare.sampling.samples.SampleListener;
 import java.io.IOException;
@@ -28,7 +29,7 @@ final class ProcessNames {
     NamedProcess of(int pid) {
         NamedProcess process = known.get(pid);
         if (process == null) {
-            process = new NamedProcess(pid, read(pid));
+            process = new NamedProcess(pid, read(pid), ProcessKin.of(procRoot, pid));
             known.put(pid, process);
             listener.processNamed(process);
         }

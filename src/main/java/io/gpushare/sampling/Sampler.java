@@ -1,5 +1,6 @@
 package io.gpushare.sampling;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gpushare.failure.GpushareException;
 import io.gpushare.gpu.DriverVersions;
@@ -19,10 +20,15 @@ import io.gpushare.sampling.samples.Session;
 import io.gpushare.sampling.samples.Subject;
 import io.gpushare.sampling.summary.Energy;
 import io.gpushare.sampling.summary.GpuEnergy;
+import io.gpushare.sampling.summary.MetricSummary;
+import io.gpushare.sampling.summary.SamplingSummary;
+import io.gpushare.text.Amount;
 import io.gpushare.time.Interrupts;
 import io.gpushare.time.Task;
 import io.gpushare.time.Time;
+import java.io.OutputStream;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -50,6 +56,7 @@ public final class Sampler implements AutoCloseable {
     private final SamplingThread fast;
     private final SamplingThread slow;
     private final List<SensorThread> sensors;
+    private final List<RemoteSampler> elsewhere;
     private final Duration patience;
     private boolean stopped;
     private boolean suspended;
@@ -60,8 +67,10 @@ public final class Sampler implements AutoCloseable {
             List<Gpu> gpus,
             MonitorFiles files,
             List<SampleListener> listeners,
+            List<RemoteSampler> elsewhere,
             Surroundings surroundings) {
         this.gpus = List.copyOf(gpus);
+        this.elsewhere = List.copyOf(elsewhere);
         UnixTime time = new UnixTime(surroundings.time());
         broadcast = new Broadcast();
         context = new SamplingContext(surroundings.time(), time, broadcast);
@@ -72,6 +81,10 @@ public final class Sampler implements AutoCloseable {
         identity.set("platform", IdentityJson.of(platform, rapl));
         if (options.simulated()) {
             identity.put("simulated", true);
+        }
+        if (!elsewhere.isEmpty()) {
+            ArrayNode nodes = identity.putArray("nodes");
+            elsewhere.forEach(remote -> nodes.add(remote.description()));
         }
         this.files = files;
         this.patience = surroundings.patience();
@@ -94,6 +107,7 @@ public final class Sampler implements AutoCloseable {
         fast = new SamplingThread("fast", options.interval(), probes::fast, surroundings, broadcast);
         slow = new SamplingThread("slow", SLOW_INTERVAL, probes::slow, surroundings, broadcast);
         sensors = SensorThread.ofEachDoor(context, platform.sources());
+        elsewhere.forEach(remote -> remote.join(broadcast, time));
     }
 
     /** Starts at once. A listener that reads from another thread must be safe for that itself. */
@@ -104,7 +118,41 @@ public final class Sampler implements AutoCloseable {
             MonitorFiles files,
             List<SampleListener> listeners,
             Time time) {
-        return start(options, versions, gpus, files, listeners, Surroundings.around(time));
+        return start(options, versions, gpus, files, listeners, List.of(), time);
+    }
+
+    /** @param elsewhere samplers on other machines that have begun: what they sample comes here too */
+    public static Sampler start(
+            SamplingOptions options,
+            DriverVersions versions,
+            List<Gpu> gpus,
+            MonitorFiles files,
+            List<SampleListener> listeners,
+            List<RemoteSampler> elsewhere,
+            Time time) {
+        return start(options, versions, gpus, files, listeners, elsewhere, Surroundings.around(time));
+    }
+
+    /**
+     * Starts one that has no files: the lines of its journal go to this stream, as they come, and {@link #stop} ends
+     * it.
+     */
+    public static Sampler streaming(
+            SamplingOptions options, DriverVersions versions, List<Gpu> gpus, OutputStream lines, Time time) {
+        Path nowhere = Path.of("-");
+        Surroundings machine = Surroundings.around(time);
+        return start(
+                options,
+                versions,
+                gpus,
+                new MonitorFiles(nowhere, nowhere),
+                List.of(),
+                List.of(),
+                new Surroundings(
+                        machine.time(),
+                        machine.procRoot(),
+                        (file, onFailure) -> JournalWriter.to(lines, file, onFailure),
+                        machine.patience()));
     }
 
     static Sampler start(
@@ -114,7 +162,18 @@ public final class Sampler implements AutoCloseable {
             MonitorFiles files,
             List<SampleListener> listeners,
             Surroundings surroundings) {
-        Sampler sampler = new Sampler(options, versions, gpus, files, listeners, surroundings);
+        return start(options, versions, gpus, files, listeners, List.of(), surroundings);
+    }
+
+    static Sampler start(
+            SamplingOptions options,
+            DriverVersions versions,
+            List<Gpu> gpus,
+            MonitorFiles files,
+            List<SampleListener> listeners,
+            List<RemoteSampler> elsewhere,
+            Surroundings surroundings) {
+        Sampler sampler = new Sampler(options, versions, gpus, files, listeners, elsewhere, surroundings);
         sampler.mark(PhaseBorder.START);
         sampler.fast.start();
         sampler.slow.start();
@@ -129,6 +188,7 @@ public final class Sampler implements AutoCloseable {
     public void mark(String phase) {
         CallStatistics calls = context.calls("energy");
         long now = context.time().elapsedNanos();
+        elsewhere.forEach(remote -> remote.begin(phase));
         List<EnergyMark> marks = new ArrayList<>();
         for (Gpu gpu : gpus) {
             long before = context.time().elapsedNanos();
@@ -136,7 +196,18 @@ public final class Sampler implements AutoCloseable {
             long middle = before + (context.time().elapsedNanos() - before) / 2;
             marks.add(new EnergyMark(Subject.gpu(gpu.identity().uuid()), middle, millijoules));
         }
+        long until = context.clocks().nanos() + RemoteSampler.PATIENCE.toNanos();
+        elsewhere.forEach(remote -> marks.addAll(energy(remote, phase, until)));
         broadcast.phaseBegan(new PhaseBorder(phase, now, marks));
+    }
+
+    private static List<EnergyMark> energy(RemoteSampler remote, String phase, long untilNanos) {
+        try {
+            return remote.energy(phase, untilNanos);
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+            return List.of();
+        }
     }
 
     /** The newest value of everything. */
@@ -248,10 +319,27 @@ public final class Sampler implements AutoCloseable {
                 broadcast.warned("a sensor of the machine did not answer at the end, and was left alone");
             }
         }
+        long until = context.clocks().nanos() + RemoteSampler.PATIENCE.toNanos();
+        elsewhere.forEach(remote -> awaitEnd(remote, until));
         broadcast.between(() -> {
             journal.end(context.time().elapsedNanos(), InstrumentJson.of(instrument()));
             journal.close();
         });
+    }
+
+    private void awaitEnd(RemoteSampler remote, long untilNanos) {
+        try {
+            remote.awaitEnd(untilNanos);
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
+        if (remote.unreadableLines() > 0) {
+            broadcast.warned(Amount.of(remote.unreadableLines(), "line") + " of the sampler on the node "
+                    + remote.node() + " could not be read");
+        }
+        remote.failure()
+                .ifPresent(why -> broadcast.warned(
+                        "the samples of the node " + remote.node() + " are not whole, for its sampler failed: " + why));
     }
 
     /** On a thread of its own, since a driver that hangs would never let this one go. Returns whether it answered. */

@@ -3,6 +3,7 @@ package io.gpushare.mode;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gpushare.gpu.DriverPause;
+import io.gpushare.mode.ModeEvidence.Listing;
 import io.gpushare.mode.ModeEvidence.TenantEvidence;
 import io.gpushare.reading.Reading;
 import java.util.Arrays;
@@ -31,7 +32,8 @@ class ElsewhereModesTest {
                         OptionalLong.empty(),
                         Set.of(),
                         gpu.contains("@") ? Optional.of(gpu.split("@", -1)[1]) : Optional.empty(),
-                        false))
+                        false,
+                        Optional.empty()))
                 .toList();
         try (ActiveMode mode = new ElsewhereModes(mps, Whereabouts.parse(placement))
                 .activate(SomeModes.request(SharingMode.timeSlicing(), gpus.length), DriverPause.NONE)) {
@@ -60,6 +62,58 @@ class ElsewhereModesTest {
     @Test
     void provesNothingOfAnMpsThatItCannotSee() throws InterruptedException {
         assertThat(proof(true, "GPU-a", "GPU-a").proven()).isFalse();
+    }
+
+    /** @param listings by the driver of the node, of a tenant each: of so many looks, so many as a client, and plain */
+    private static ModeProof listed(SharingMode wanted, Listing... listings) throws InterruptedException {
+        List<TenantEvidence> tenants = Arrays.stream(listings)
+                .map(listing -> new TenantEvidence(
+                        true,
+                        true,
+                        Optional.of("GPU-a"),
+                        OptionalInt.empty(),
+                        OptionalLong.empty(),
+                        Set.of(),
+                        Optional.of("n1"),
+                        false,
+                        Optional.of(listing).filter(known -> known.looks() > 0)))
+                .toList();
+        try (ActiveMode mode = new ElsewhereModes(wanted instanceof SharingMode.Mps, new Whereabouts.Anywhere())
+                .activate(ModeRequest.alike(wanted, listings.length), DriverPause.NONE)) {
+            return mode.prove(new ModeEvidence(Reading.notMeasured("nobody looked"), tenants));
+        }
+    }
+
+    @Test
+    void believesTheDriversOfNodesThatTenantsWereClientsOfMps() throws InterruptedException {
+        ModeProof proof = listed(SharingMode.mps(), new Listing(3, 3, 0), new Listing(3, 3, 0));
+        assertThat(proof.proven()).isTrue();
+        assertThat(proof.evidence())
+                .first()
+                .isEqualTo(
+                        "2 tenants of 2 on GPUs were clients of MPS each time that the driver of the node was asked");
+    }
+
+    @Test
+    void oneTenantWithoutMpsSpoilsItsProof() throws InterruptedException {
+        Listing client = new Listing(3, 3, 0);
+        for (Listing other :
+                List.of(new Listing(3, 0, 3), new Listing(3, 2, 0), new Listing(3, 0, 0), new Listing(0, 0, 0))) {
+            assertThat(listed(SharingMode.mps(), client, other).proven())
+                    .as(other.toString())
+                    .isFalse();
+        }
+    }
+
+    @Test
+    void clientsOfMpsTookNoTurns() throws InterruptedException {
+        assertThat(listed(SharingMode.timeSlicing(), new Listing(3, 0, 3), new Listing(3, 0, 3))
+                        .proven())
+                .isTrue();
+        assertThat(listed(SharingMode.timeSlicing(), new Listing(3, 0, 3), new Listing(3, 1, 2))
+                        .evidence())
+                .first()
+                .isEqualTo("tenant 1 was a client of MPS, by the word of its node's driver");
     }
 
     @Test

@@ -5,9 +5,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.gpushare.failure.GpushareException;
 import io.gpushare.mode.ModeKind;
+import io.gpushare.mode.MpsDaemonChoice;
+import io.gpushare.mode.MpsSettings;
+import io.gpushare.mode.SharingMode;
 import io.gpushare.mode.config.ModeText;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -69,12 +75,25 @@ class SlurmWishesTest {
     }
 
     @Test
+    void takesTheMpsOfTheSiteAsItIs() {
+        PlanDraft mps = onSlurm("gres=mps:25,sampler=/opt/gpushare/gpushare");
+        mps.mode(ModeText.plain(ModeKind.MPS));
+        assertThat(mps.plan().mode()).isEqualTo(SharingMode.mps());
+    }
+
+    @Test
     void refusesWhatNobodyCanSetUpOnANode() {
         PlanDraft mps = onSlurm("gres=gpu:1");
         mps.mode(ModeText.plain(ModeKind.MPS));
         assertThatThrownBy(mps::plan)
                 .isInstanceOf(GpushareException.class)
                 .hasMessage("gpushare brings no GPU of a node of Slurm into the mode mps");
+        PlanDraft limited = onSlurm("gres=mps:25");
+        limited.mode(new SharingMode.Mps(
+                new MpsSettings(OptionalInt.of(50), OptionalLong.empty(), Optional.empty()),
+                new MpsDaemonChoice.Own(),
+                false));
+        assertThatThrownBy(limited::plan).isInstanceOf(GpushareException.class);
         PlanDraft named = onSlurm();
         named.gpu(new GpuChoice.Named("0"));
         assertThatThrownBy(named::plan).hasMessageContaining("no GPU of this machine");

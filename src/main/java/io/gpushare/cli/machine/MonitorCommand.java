@@ -87,7 +87,8 @@ public final class MonitorCommand implements Callable<Integer> {
             names = "--out",
             paramLabel = "FOLDER",
             defaultValue = "results",
-            description = "Where the samples are saved. Default: ${DEFAULT-VALUE}.")
+            description = "Where the samples are saved. Default: ${DEFAULT-VALUE}. With -: nowhere; they are printed as"
+                    + " they come, as lines of a journal, until stdin ends.")
     private Path out = Path.of("results");
 
     @Option(
@@ -136,6 +137,9 @@ public final class MonitorCommand implements Callable<Integer> {
             return ExitStatus.DONE.code();
         }
         SamplingOptions every = sampling();
+        if (out.equals(SampleStream.STDOUT)) {
+            return stream(every).code();
+        }
         ResultDirectory directory = ResultDirectory.open(out);
         try (Interruption.Hold held = interruption.hold();
                 GpuDriver driver = drivers.get()) {
@@ -150,6 +154,25 @@ public final class MonitorCommand implements Callable<Integer> {
                 MonitorResult result = sampler.finish();
                 print(result, Optional.of(sampler.instrument()));
                 return status.code();
+            }
+        }
+    }
+
+    @SuppressWarnings("try") // a request to end waits while it is held
+    private ExitStatus stream(SamplingOptions every) throws InterruptedException {
+        if (json || prometheus != null) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "--out -: the lines on stdout are all that there is: no --json, no --prometheus");
+        }
+        try (Interruption.Hold held = interruption.hold();
+                GpuDriver driver = drivers.get()) {
+            List<Gpu> gpus = selection.from(driver.gpus());
+            SampleStream stream = new SampleStream(System.in, console.out(), Time.real());
+            interruption.onRequest(stream::end);
+            try (Sampler sampler =
+                    Sampler.streaming(every.on(platform(gpus)), driver.versions(), gpus, console.out(), Time.real())) {
+                return stream.follow(sampler, Optional.ofNullable(duration));
             }
         }
     }

@@ -137,8 +137,8 @@ public final class RunAccount {
         List<FullSpeedRate> rates = shared.stream()
                 .flatMap(part -> part.rates().stream().flatMap(Optional::stream))
                 .toList();
-        Reading<GpuUse> use = CombinedUse.of(
-                shared.stream().map(part -> gpu.in(part.stage().phase())).toList());
+        Reading<GpuUse> use =
+                CombinedUse.of(shared.stream().map(part -> gpu.in(part.stage())).toList());
         List<Double> sampledS = shared.stream()
                 .flatMap(part -> part.tenants().stream().map(_ -> part.stage().sampledS()))
                 .toList();
@@ -199,7 +199,7 @@ public final class RunAccount {
                     baseline.alone().variant(),
                     baseline.alone(),
                     CombinedUse.of(baseline.parts().stream()
-                            .map(part -> gpu.in(part.stage().phase()))
+                            .map(part -> gpu.in(part.stage()))
                             .toList()),
                     Optional.empty()));
         }
@@ -252,8 +252,8 @@ public final class RunAccount {
             judgement.mpsFault(MpsFault.in(stage.tenants()));
         }
         if (stage.measured()) {
-            judgement.heldBack(label, gpu.heldBack(stage.phase()));
-            judgement.foreign(label, stage.foreign());
+            judgement.heldBack(label, gpu.heldBack(stage));
+            judgement.foreign(label, sampling.foreign(stage));
         }
     }
 
@@ -323,6 +323,7 @@ public final class RunAccount {
                 written -> node.put("file", String.valueOf(written.file().getFileName())),
                 () -> node.putNull("file").put("file_absent", "it could not be written"));
         node.set("instrument", InstrumentJson.of(sampling.instrument()));
+        sampling.nodes().ifPresent(nodes -> node.set("nodes", nodes));
         return node;
     }
 
@@ -361,7 +362,7 @@ public final class RunAccount {
         for (StageResult stage : Stream.concat(aloneParts.stream(), shared.stream())
                 .map(Measured::stage)
                 .toList()) {
-            double atLimit = gpu.atPowerLimitPercent(stage.phase());
+            double atLimit = gpu.atPowerLimitPercent(stage);
             if (atLimit > 0) {
                 warnings.add("the GPU was at its power limit in " + Math.round(atLimit) + " % of the samples of "
                         + stage.phase());

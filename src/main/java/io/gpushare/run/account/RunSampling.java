@@ -1,27 +1,36 @@
 package io.gpushare.run.account;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import io.gpushare.failure.GpushareException;
 import io.gpushare.gpu.DriverPause;
 import io.gpushare.gpu.Gpu;
+import io.gpushare.mode.ModeEvidence;
 import io.gpushare.plan.RunPlan;
 import io.gpushare.platform.Platform;
+import io.gpushare.reading.Reading;
 import io.gpushare.run.company.Member;
+import io.gpushare.run.judge.Evidence;
 import io.gpushare.run.stage.Bench;
 import io.gpushare.run.stage.Stage;
+import io.gpushare.run.stage.StageResult;
+import io.gpushare.run.stage.StageTenant;
 import io.gpushare.sampling.InstrumentReport;
 import io.gpushare.sampling.MonitorFiles;
 import io.gpushare.sampling.Sampler;
 import io.gpushare.sampling.SamplingOptions;
 import io.gpushare.sampling.journal.MonitorResult;
+import io.gpushare.sampling.samples.Subject;
 import io.gpushare.sampling.summary.PhaseSummary;
 import io.gpushare.time.Time;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Samples the GPU and the host for the whole of a run, and knows which time was measured. */
-public final class RunSampling implements Stage.MeasuredTime, DriverPause, AutoCloseable {
+public final class RunSampling implements Stage.MeasuredTime, DriverPause, Evidence.Elsewhere, AutoCloseable {
     private static final String BETWEEN = "between";
 
     private final Optional<Gpu> gpu;
@@ -30,14 +39,19 @@ public final class RunSampling implements Stage.MeasuredTime, DriverPause, AutoC
     private final Time time;
     private final PhaseSummary summary = new PhaseSummary();
     private final ProcessUse processes = new ProcessUse();
+    private final NodeSamplers nodes;
     private final Sampler sampler;
     private final List<String> warnings = new ArrayList<>();
+    private String phase = "";
 
     public RunSampling(RunPlan plan, Bench bench, MonitorFiles files) {
         this.gpu = bench.gpu();
         this.driver = bench.driver();
         this.member = bench.member();
         this.time = bench.time();
+        this.nodes = NodeSamplers.start(plan, bench);
+        warnings.addAll(nodes.warnings());
+        warnings.forEach(bench.listener()::noted);
         this.sampler = Sampler.start(
                 SamplingOptions.DEFAULT
                         .every(plan.samplingInterval())
@@ -46,7 +60,10 @@ public final class RunSampling implements Stage.MeasuredTime, DriverPause, AutoC
                 bench.versions(),
                 gpu.stream().toList(),
                 files,
-                plan.attached().isEmpty() ? List.of(summary) : List.of(summary, processes),
+                plan.attached().isEmpty()
+                        ? List.of(summary, nodes.borders())
+                        : List.of(summary, nodes.borders(), processes),
+                nodes.samplers(),
                 time);
         member.samples(sampler::suspend);
         gpu.ifPresent(sampled -> bench.listener().sampled(sampled, sampler.latest()));
@@ -64,13 +81,25 @@ public final class RunSampling implements Stage.MeasuredTime, DriverPause, AutoC
     }
 
     @Override
-    public void began(String phase) {
+    public void began(String newPhase) {
+        phase = newPhase;
         sampler.mark(phase);
     }
 
     @Override
     public void ended() {
         sampler.mark(BETWEEN);
+        nodes.measured(phase);
+    }
+
+    @Override
+    public Optional<ModeEvidence.Listing> listing(StageResult stage, StageTenant tenant) {
+        return new NodeUse(nodes).listing(stage, tenant);
+    }
+
+    List<String> foreign(StageResult stage) {
+        return Stream.concat(stage.foreign().stream(), new NodeUse(nodes).strangers(stage).stream())
+                .toList();
     }
 
     @Override
@@ -105,7 +134,18 @@ public final class RunSampling implements Stage.MeasuredTime, DriverPause, AutoC
     }
 
     SampledGpu gpu() {
-        return new SampledGpu(gpu, summary, sampler.latest(), sampler.energy());
+        return new SampledGpu(this::sampled, summary, sampler.latest(), sampler.energy());
+    }
+
+    private Reading<Set<Subject>> sampled(StageResult stage) {
+        return gpu.map(here -> Reading.of(Set.of(Subject.gpu(here.identity().uuid()))))
+                .orElseGet(
+                        () -> nodes.any() ? new NodeUse(nodes).gpus(stage) : Reading.notMeasured("no GPU took part"));
+    }
+
+    /** Samplers on other machines; empty where there were to be none. */
+    Optional<ArrayNode> nodes() {
+        return nodes.any() ? Optional.of(nodes.description()) : Optional.empty();
     }
 
     /** Of single processes, where there is a tenant that is only watched. */
@@ -127,6 +167,10 @@ public final class RunSampling implements Stage.MeasuredTime, DriverPause, AutoC
 
     @Override
     public void close() {
-        sampler.close();
+        try {
+            sampler.close();
+        } finally {
+            nodes.close();
+        }
     }
 }

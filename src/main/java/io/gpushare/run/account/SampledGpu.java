@@ -1,11 +1,11 @@
 package io.gpushare.run.account;
 
 import io.gpushare.gpu.ClockEvent;
-import io.gpushare.gpu.Gpu;
 import io.gpushare.reading.Absence;
 import io.gpushare.reading.Reading;
 import io.gpushare.results.benchmark.GpuUse;
 import io.gpushare.results.benchmark.GpuUse.Levels;
+import io.gpushare.run.stage.StageResult;
 import io.gpushare.sampling.LatestReadings;
 import io.gpushare.sampling.samples.Subject;
 import io.gpushare.sampling.summary.GpuClockEvents;
@@ -16,30 +16,45 @@ import io.gpushare.sampling.summary.PhaseSummary;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
-/** What the sampler knows of the GPU, phase by phase. Complete when sampling has ended. */
+/**
+ * What the sampler knows of the GPUs that a stage used, phase by phase: of several, levels are over the samples of all,
+ * and energy is their sum. Complete when sampling has ended.
+ */
 final class SampledGpu {
-    private final Optional<Subject> subject;
+    private final Function<StageResult, Reading<Set<Subject>>> used;
     private final PhaseSummary summary;
     private final LatestReadings latest;
     private final List<GpuEnergy> energy;
 
-    SampledGpu(Optional<Gpu> gpu, PhaseSummary summary, LatestReadings latest, List<GpuEnergy> energy) {
-        this.subject = gpu.map(sampled -> Subject.gpu(sampled.identity().uuid()));
+    /** @param used by the tenants of a stage */
+    SampledGpu(
+            Function<StageResult, Reading<Set<Subject>>> used,
+            PhaseSummary summary,
+            LatestReadings latest,
+            List<GpuEnergy> energy) {
+        this.used = used;
         this.summary = summary;
         this.latest = latest;
         this.energy = List.copyOf(energy);
     }
 
-    Reading<GpuUse> in(String phase) {
-        if (subject.isEmpty()) {
-            return Reading.notMeasured("no GPU took part");
-        }
+    Reading<GpuUse> in(StageResult stage) {
+        return switch (used.apply(stage)) {
+            case Reading.Absent<Set<Subject>>(Absence absence) -> Reading.absent(absence);
+            case Reading.Value<Set<Subject>>(Set<Subject> gpus) ->
+                CombinedUse.of(gpus.stream().map(gpu -> of(gpu, stage.phase())).toList());
+        };
+    }
+
+    private Reading<GpuUse> of(Subject gpu, String phase) {
         Map<String, Reading<Levels>> levels = new LinkedHashMap<>();
         for (MetricSummary metric : summary.metrics(phase)) {
-            if (metric.subject().equals(subject.get())) {
+            if (metric.subject().equals(gpu)) {
                 levels.put(metric.metric().name(), levels(metric));
             }
         }
@@ -48,28 +63,32 @@ final class SampledGpu {
         }
         return Reading.of(new GpuUse(
                 levels,
-                energy(phase, PhaseEnergy::counterJoules),
-                energy(phase, joules -> joules.integral().map(PhaseEnergy.Integral::joules)),
-                energy(phase, PhaseEnergy::disagreementPercent),
-                clockEvents(phase).map(GpuClockEvents::throttling).orElse("")));
+                energy(gpu, phase, PhaseEnergy::counterJoules),
+                energy(gpu, phase, joules -> joules.integral().map(PhaseEnergy.Integral::joules)),
+                energy(gpu, phase, PhaseEnergy::disagreementPercent),
+                summary.clockEvents(phase, gpu).map(GpuClockEvents::throttling).orElse("")));
     }
 
     /** What made the GPU slower than it should be. Its power limit is not among it: a full load may well meet that. */
-    String heldBack(String phase) {
-        return clockEvents(phase)
+    String heldBack(StageResult stage) {
+        return clockEvents(stage)
                 .map(events -> events.without(ClockEvent.SOFTWARE_POWER_CAP).throttling())
-                .orElse("");
+                .filter(words -> !words.isEmpty())
+                .distinct()
+                .collect(Collectors.joining(", "));
     }
 
-    /** In percent of the samples of that phase. */
-    double atPowerLimitPercent(String phase) {
-        return clockEvents(phase)
-                .map(events -> events.percentOfSamples().getOrDefault(ClockEvent.SOFTWARE_POWER_CAP, 0.0))
+    /** In percent of the samples of that phase; of several GPUs, of the one that was there most. */
+    double atPowerLimitPercent(StageResult stage) {
+        return clockEvents(stage)
+                .mapToDouble(events -> events.percentOfSamples().getOrDefault(ClockEvent.SOFTWARE_POWER_CAP, 0.0))
+                .max()
                 .orElse(0.0);
     }
 
-    private Optional<GpuClockEvents> clockEvents(String phase) {
-        return subject.flatMap(gpu -> summary.clockEvents(phase, gpu));
+    private Stream<GpuClockEvents> clockEvents(StageResult stage) {
+        return used.apply(stage).asOptional().orElse(Set.of()).stream()
+                .flatMap(gpu -> summary.clockEvents(stage.phase(), gpu).stream());
     }
 
     private Reading<Levels> levels(MetricSummary metric) {
@@ -82,9 +101,9 @@ final class SampledGpu {
                 .orElse(new Absence(Absence.Kind.NO_DATA, "the measured time was too short for a sample"));
     }
 
-    private Reading<Double> energy(String phase, Function<PhaseEnergy, Reading<Double>> which) {
+    private Reading<Double> energy(Subject subject, String phase, Function<PhaseEnergy, Reading<Double>> which) {
         return energy.stream()
-                .filter(gpu -> subject.filter(gpu.gpu()::equals).isPresent())
+                .filter(gpu -> gpu.gpu().equals(subject))
                 .flatMap(gpu -> gpu.phases().stream())
                 .filter(candidate -> candidate.phase().equals(phase))
                 .findFirst()

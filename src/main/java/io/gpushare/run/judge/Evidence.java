@@ -1,6 +1,5 @@
 package io.gpushare.run.judge;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.gpushare.gpu.GpuProcess;
 import io.gpushare.mode.ModeEvidence;
 import io.gpushare.reading.Reading;
@@ -21,10 +20,16 @@ import java.util.TreeMap;
 public final class Evidence {
     private Evidence() {}
 
-    public static ModeEvidence of(List<StageResult> stages, List<WatchedTenant> watched) {
+    /** Drivers of other machines. */
+    public interface Elsewhere {
+        /** Empty where nobody asked the driver of the tenant's machine. */
+        Optional<ModeEvidence.Listing> listing(StageResult stage, StageTenant tenant);
+    }
+
+    public static ModeEvidence of(List<StageResult> stages, List<WatchedTenant> watched, Elsewhere elsewhere) {
         List<ModeEvidence.TenantEvidence> tenants = new ArrayList<>();
         for (StageResult stage : stages) {
-            stage.tenants().forEach(tenant -> tenants.add(of(tenant)));
+            stage.tenants().forEach(tenant -> tenants.add(of(tenant, elsewhere.listing(stage, tenant))));
         }
         return new ModeEvidence(
                 gpuProcesses(stages),
@@ -34,7 +39,7 @@ public final class Evidence {
                         .toList());
     }
 
-    private static ModeEvidence.TenantEvidence of(StageTenant tenant) {
+    private static ModeEvidence.TenantEvidence of(StageTenant tenant, Optional<ModeEvidence.Listing> listing) {
         Optional<TenantMessage.Device> device =
                 Optional.ofNullable(tenant.hello).flatMap(TenantMessage.Hello::device);
         return new ModeEvidence.TenantEvidence(
@@ -44,15 +49,9 @@ public final class Evidence {
                 device.map(TenantMessage.Device::smCount).orElse(OptionalInt.empty()),
                 device.map(TenantMessage.Device::freeBytes).orElse(OptionalLong.empty()),
                 tenant.processes,
-                node(tenant),
-                tenant.failed());
-    }
-
-    private static Optional<String> node(StageTenant tenant) {
-        return Optional.ofNullable(tenant.handle)
-                .map(handle -> handle.description().path("node"))
-                .filter(JsonNode::isTextual)
-                .map(JsonNode::textValue);
+                tenant.node(),
+                tenant.failed(),
+                listing);
     }
 
     private static Reading<List<GpuProcess>> gpuProcesses(List<StageResult> stages) {

@@ -1,5 +1,6 @@
 package io.gpushare.run.stage;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.gpushare.analysis.CoreLoops;
 import io.gpushare.cores.CpuSet;
 import io.gpushare.mode.Placement;
@@ -16,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -102,6 +104,27 @@ public final class StageTenant {
     HostMeter.Program onTheHost() {
         Tenant running = handle;
         return new HostMeter.Program(processes, running == null ? List.of() : running.controlGroups());
+    }
+
+    /** On which it runs, of machines elsewhere. */
+    public Optional<String> node() {
+        return described("node").map(JsonNode::textValue);
+    }
+
+    /** Its first process, as that node counts them. */
+    public OptionalInt pidOnNode() {
+        return described("pid").map(pid -> OptionalInt.of(pid.intValue())).orElse(OptionalInt.empty());
+    }
+
+    private Optional<JsonNode> described(String field) {
+        return Optional.ofNullable(handle)
+                .map(launched -> launched.description().path(field))
+                .filter(JsonNode::isValueNode);
+    }
+
+    /** UUID of the GPU that it saw, by its own word. */
+    public Optional<String> sawGpu() {
+        return Optional.ofNullable(hello).flatMap(TenantMessage.Hello::device).flatMap(TenantMessage.Device::uuid);
     }
 
     /** The first problem is the cause of those that follow. */

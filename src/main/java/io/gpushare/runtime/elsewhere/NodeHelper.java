@@ -57,12 +57,10 @@ public final class NodeHelper implements AutoCloseable {
     /** Several tenants of a node ask one after another. */
     private static final long FRESH_NANOS = 1_000_000_000;
 
-    private static final int MOST_KEPT = 2000;
-
     private final String node;
     private final Time time;
     private final Inbox<String> answers;
-    private final Lines said;
+    private final LastWords said;
     private final Pipe program;
     private Optional<ClockOffset> clock = Optional.empty();
     private long clockNanos;
@@ -82,13 +80,13 @@ public final class NodeHelper implements AutoCloseable {
         this.node = node;
         this.time = time;
         this.answers = time.inbox();
-        this.said = new Lines(answers);
+        this.said = new LastWords(new Lines(answers, new ByteArrayOutputStream()));
         this.program = starter.apply(said);
     }
 
     /** What its launcher and bash wrote on stderr, in one line. */
     public String complaints() {
-        return said.complaint().strip().replaceAll("\\s*\n\\s*", "; ");
+        return said.inOneLine();
     }
 
     public String node() {
@@ -185,11 +183,7 @@ public final class NodeHelper implements AutoCloseable {
         program.close();
     }
 
-    private record Lines(Inbox<String> answers, ByteArrayOutputStream line, StringBuilder complaints)
-            implements ProgramOutput {
-        Lines(Inbox<String> answers) {
-            this(answers, new ByteArrayOutputStream(), new StringBuilder());
-        }
+    private record Lines(Inbox<String> answers, ByteArrayOutputStream line) implements ProgramOutput {
 
         @Override
         public void stdout(byte[] bytes, int offset, int count) {
@@ -205,18 +199,7 @@ public final class NodeHelper implements AutoCloseable {
 
         @Override
         public void stderr(byte[] bytes, int offset, int count) {
-            // On a thread of its own, while another may ask.
-            synchronized (complaints) {
-                if (complaints.length() < MOST_KEPT) {
-                    complaints.append(new String(bytes, offset, count, StandardCharsets.UTF_8));
-                }
-            }
-        }
-
-        String complaint() {
-            synchronized (complaints) {
-                return complaints.toString();
-            }
+            // Its readers ask for it where it is kept.
         }
     }
 }

@@ -6,6 +6,7 @@ import io.gpushare.process.ProgramOutput;
 import io.gpushare.reading.Reading;
 import io.gpushare.runtime.Tenant;
 import io.gpushare.runtime.TenantLaunch;
+import io.gpushare.runtime.TenantNode;
 import io.gpushare.runtime.TenantRuntime;
 import io.gpushare.runtime.served.ServedTenant;
 import io.gpushare.time.Time;
@@ -68,6 +69,11 @@ public final class ForeignRuntime implements TenantRuntime {
     @Override
     public OptionalInt userId(Workload workload) throws InterruptedException {
         return workload.attached() ? OptionalInt.empty() : runtime.userId(workload);
+    }
+
+    @Override
+    public List<TenantNode> nodes() {
+        return runtime.nodes();
     }
 
     @Override

@@ -33,6 +33,11 @@ public record SlurmRequest(Map<String, String> wishes, int atOnce, Duration long
         return Optional.ofNullable(wishes.get("gres"));
     }
 
+    /** Path of gpushare on the nodes, where that is not its path here. */
+    Optional<String> sampler() {
+        return Optional.ofNullable(wishes.get("sampler"));
+    }
+
     List<String> options() {
         int perNode = Math.ceilDiv(atOnce, nodes());
         List<String> options = new ArrayList<>(List.of(

@@ -16,6 +16,7 @@ import io.gpushare.runtime.OneAtATime;
 import io.gpushare.runtime.ProcessMarks;
 import io.gpushare.runtime.Tenant;
 import io.gpushare.runtime.TenantLaunch;
+import io.gpushare.runtime.TenantNode;
 import io.gpushare.runtime.TenantRuntime;
 import io.gpushare.runtime.elsewhere.AnnouncedOutput;
 import io.gpushare.runtime.elsewhere.NodeHelper;
@@ -24,6 +25,7 @@ import io.gpushare.runtime.elsewhere.RunningTenants;
 import io.gpushare.time.Time;
 import io.gpushare.workload.Workload;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -42,6 +44,7 @@ public final class SlurmRuntime implements TenantRuntime {
 
     private final SlurmRequest request;
     private final SlurmTools tools;
+    private final Path ownProgram;
     private final Map<String, String> given;
     private final Allocation allocation;
     private final List<NodeHelper> helpers;
@@ -53,6 +56,7 @@ public final class SlurmRuntime implements TenantRuntime {
     private SlurmRuntime(
             SlurmRequest request,
             SlurmTools tools,
+            Path ownProgram,
             Map<String, String> given,
             Allocation allocation,
             List<NodeHelper> helpers,
@@ -60,6 +64,7 @@ public final class SlurmRuntime implements TenantRuntime {
             Time time) {
         this.request = request;
         this.tools = tools;
+        this.ownProgram = ownProgram;
         this.given = Map.copyOf(given);
         this.allocation = allocation;
         this.helpers = List.copyOf(helpers);
@@ -71,6 +76,7 @@ public final class SlurmRuntime implements TenantRuntime {
      * Waits until Slurm has given the nodes.
      *
      * @param ownEnvironment of gpushare: a tenant inherits what programs usually need of it, and no secrets
+     * @param ownProgram by which gpushare is started here
      * @param given variables that tenants get besides
      * @param note told what it waits for
      * @param onStop calls back when the user wants to end
@@ -79,6 +85,7 @@ public final class SlurmRuntime implements TenantRuntime {
     public static SlurmRuntime open(
             SlurmRequest request,
             Map<String, String> ownEnvironment,
+            Path ownProgram,
             Map<String, String> given,
             Time time,
             Consumer<String> note,
@@ -101,7 +108,8 @@ public final class SlurmRuntime implements TenantRuntime {
             for (NodeHelper helper : helpers) {
                 requireAnswer(helper, allocation);
             }
-            SlurmRuntime runtime = new SlurmRuntime(request, tools, given, allocation, helpers, tools.version(), time);
+            SlurmRuntime runtime =
+                    new SlurmRuntime(request, tools, ownProgram, given, allocation, helpers, tools.version(), time);
             runtime.watch.start();
             note.accept("Slurm's job " + allocation.id() + " has " + String.join(", ", allocation.nodes()) + ".");
             opened = true;
@@ -120,13 +128,12 @@ public final class SlurmRuntime implements TenantRuntime {
         arguments.add("--gres=none");
         arguments.addAll(NodeHelper.COMMAND);
         return tools.start(
-                Command.of("srun", arguments.toArray(String[]::new)),
-                output,
-                Map.of(
-                        ProcessMarks.RUN_ID,
-                        "helper-" + allocation.id(),
-                        ProcessMarks.OWNER,
-                        RunOwner.current().text()));
+                Command.of("srun", arguments.toArray(String[]::new)), output, marks("helper-" + allocation.id()));
+    }
+
+    private static Map<String, String> marks(String id) {
+        return Map.of(
+                ProcessMarks.RUN_ID, id, ProcessMarks.OWNER, RunOwner.current().text());
     }
 
     private static NodeHelper.Pipe pipe(RunningProgram step) {
@@ -286,6 +293,23 @@ public final class SlurmRuntime implements TenantRuntime {
         marks.put(ProcessMarks.TENANT, Integer.toString(launch.number()));
         marks.put(ProcessMarks.OWNER, RunOwner.current().text());
         return marks;
+    }
+
+    @Override
+    public List<TenantNode> nodes() {
+        SlurmNode.Steps steps = (node, program, arguments, output) -> {
+            List<String> words = stepOptions(allocation, node, "gpushare-sampler");
+            words.add("--gres=" + request.gres().orElse("none"));
+            words.add("--export=" + String.join(",", names(Map.of())));
+            words.add(program);
+            words.addAll(arguments);
+            return tools.start(
+                    Command.of("srun", words.toArray(String[]::new)), output, marks("sampler-" + allocation.id()));
+        };
+        String program = request.sampler().orElse(ownProgram.toString());
+        return helpers.stream()
+                .<TenantNode>map(helper -> new SlurmNode(helper, program, steps))
+                .toList();
     }
 
     @Override

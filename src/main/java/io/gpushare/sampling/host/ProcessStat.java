@@ -6,15 +6,17 @@ import java.util.List;
  * The line of {@code /proc/PID/stat}.
  *
  * @param parent the process that waits for its end
+ * @param group the process that began its group
  * @param session the process that began its session
  * @param cpuSeconds used in user and kernel mode, over all threads
  * @param endedChildrenSeconds used by children that have ended and were waited for, and by theirs
  */
-record ProcessStat(int parent, int session, double cpuSeconds, double endedChildrenSeconds) {
+record ProcessStat(int parent, int group, int session, double cpuSeconds, double endedChildrenSeconds) {
     /** The kernel shows ticks of 1/100 s to programs on all platforms that have NVIDIA's driver. */
     private static final double TICKS_PER_SECOND = 100;
 
     private static final int PARENT = 1;
+    private static final int GROUP = 2;
     private static final int SESSION = 3;
     private static final int USER_TICKS = 11;
     private static final int SYSTEM_TICKS = 12;
@@ -27,6 +29,7 @@ record ProcessStat(int parent, int session, double cpuSeconds, double endedChild
         List<String> fields = fields(line);
         return new ProcessStat(
                 Integer.parseInt(fields.get(PARENT)),
+                Integer.parseInt(fields.get(GROUP)),
                 Integer.parseInt(fields.get(SESSION)),
                 seconds(fields.get(USER_TICKS), fields.get(SYSTEM_TICKS)),
                 seconds(fields.get(CHILDREN_USER_TICKS), fields.get(CHILDREN_SYSTEM_TICKS)));

@@ -100,7 +100,7 @@ final class JournalContent implements SampleListener, AutoCloseable {
 
     @Override
     public void processNamed(NamedProcess process) {
-        processes.add(process);
+        processes.add(new NamedProcess(process.pid(), process.name()));
     }
 
     @Override

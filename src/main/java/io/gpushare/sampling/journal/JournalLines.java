@@ -80,6 +80,9 @@ final class JournalLines {
             case Reading.Value<String>(String name) -> node.put("name", name);
             case Reading.Absent<String>(Absence absence) -> put(node, absence);
         }
+        if (!process.kin().isEmpty()) {
+            process.kin().forEach(node.putArray("kin")::add);
+        }
         return line(PROCESS, node);
     }
 
@@ -141,7 +144,9 @@ final class JournalLines {
         Reading<String> name = readAbsence(node)
                 .map(Reading::<String>absent)
                 .orElseGet(() -> Reading.of(JournalFields.text(node, "name")));
-        return new NamedProcess(JournalFields.count(node, "pid"), name);
+        List<Integer> kin = new ArrayList<>();
+        node.path("kin").forEach(pid -> kin.add(pid.asInt()));
+        return new NamedProcess(JournalFields.count(node, "pid"), name, kin);
     }
 
     private static Optional<Absence> readAbsence(JsonNode node) {

@@ -32,7 +32,7 @@ public final class JournalReplay {
     private static final JsonFactory ROWS = new JsonFactory();
     private static final ObjectMapper LINES = new ObjectMapper();
 
-    private final Path journal;
+    private final String journal;
     /** In the order in which they could be read. */
     private final List<Table> tables = new ArrayList<>();
     /** By their numbers in the journal: one whose line is damaged is not among them. */
@@ -46,7 +46,8 @@ public final class JournalReplay {
     private long newestNanos;
     private long newestBorderNanos;
 
-    private JournalReplay(Path journal) {
+    /** @param journal as messages name it */
+    JournalReplay(String journal) {
         this.journal = journal;
     }
 
@@ -61,12 +62,15 @@ public final class JournalReplay {
 
     /** @param listeners made once the session is known, before anything is told */
     public static Outcome of(Path journal, Function<Session, List<SampleListener>> listeners) {
-        JournalReplay replay = new JournalReplay(journal);
+        JournalReplay replay = new JournalReplay(journal.toString());
         try (InputStream in = new BufferedInputStream(new FileInputStream(journal.toFile()))) {
             LineReader lines = new LineReader(in);
-            replay.begin(lines, listeners);
+            if (!lines.next()) {
+                throw replay.noHeader(null);
+            }
+            replay.begin(lines.bytes(), lines.length(), listeners);
             while (lines.next()) {
-                replay.line(lines);
+                replay.line(lines.bytes(), lines.length());
             }
         } catch (IOException unreadable) {
             throw GpushareException.failed(
@@ -75,18 +79,17 @@ public final class JournalReplay {
         return replay.outcome();
     }
 
-    private Outcome outcome() {
+    /** As far as it was told. */
+    Outcome outcome() {
         if (session == null) {
             throw noHeader(null);
         }
         return new Outcome(session, Optional.ofNullable(instrument), newestNanos, unreadable);
     }
 
-    private void begin(LineReader lines, Function<Session, List<SampleListener>> made) throws IOException {
-        if (!lines.next()) {
-            throw noHeader(null);
-        }
-        JsonNode header = headerOf(lines);
+    /** The first line. */
+    void begin(byte[] line, int length, Function<Session, List<SampleListener>> made) {
+        JsonNode header = headerOf(line, length);
         int version = header.path("version").intValue();
         if (version != JournalLines.VERSION) {
             throw GpushareException.failed(
@@ -121,28 +124,29 @@ public final class JournalReplay {
         }
     }
 
-    private JsonNode headerOf(LineReader lines) {
+    private JsonNode headerOf(byte[] line, int length) {
         try {
-            return LINES.readTree(lines.bytes(), 0, lines.length()).required(JournalLines.HEADER);
+            return LINES.readTree(line, 0, length).required(JournalLines.HEADER);
         } catch (IOException | IllegalArgumentException notAHeader) {
             throw noHeader(notAHeader);
         }
     }
 
-    private void line(LineReader lines) {
+    /** Any other. */
+    void line(byte[] line, int length) {
         try {
-            if (lines.length() > 0 && lines.bytes()[0] == '[') {
-                row(lines);
+            if (length > 0 && line[0] == '[') {
+                row(line, length);
             } else {
-                other(LINES.readTree(lines.bytes(), 0, lines.length()));
+                other(LINES.readTree(line, 0, length));
             }
         } catch (IOException | IllegalArgumentException | IndexOutOfBoundsException damaged) {
             unreadable++;
         }
     }
 
-    private void row(LineReader lines) throws IOException {
-        try (JsonParser parser = ROWS.createParser(lines.bytes(), 0, lines.length())) {
+    private void row(byte[] line, int length) throws IOException {
+        try (JsonParser parser = ROWS.createParser(line, 0, length)) {
             parser.nextToken();
             parser.nextToken();
             int number = parser.getIntValue();
@@ -224,7 +228,7 @@ public final class JournalReplay {
     }
 
     private GpushareException noHeader(@Nullable Exception cause) {
-        String message = "there is nothing to save in " + journal + ": it has no header of a journal";
+        String message = "the journal " + journal + " has no header: there is nothing to save in it";
         String advice = "Either the run was killed before it began, or this is no journal of gpushare.";
         return GpushareException.failed(message, advice, cause);
     }

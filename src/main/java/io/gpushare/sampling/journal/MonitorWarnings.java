@@ -50,11 +50,18 @@ final class MonitorWarnings {
     /** People number their GPUs; a UUID says nothing to them. */
     private static List<String> inPeoplesWords(List<String> warnings, JsonNode identity) {
         List<String> worded = new ArrayList<>(warnings);
-        for (JsonNode gpu : identity.path("gpus")) {
-            worded.replaceAll(warning -> warning.replace(
-                    gpu.path("uuid").asText(), "GPU " + gpu.path("index").asText()));
+        name(worded, identity.path("gpus"), "");
+        for (JsonNode node : identity.path("nodes")) {
+            name(worded, node.path("gpus"), " of the node " + node.path("node").asText());
         }
         return worded;
+    }
+
+    private static void name(List<String> warnings, JsonNode gpus, String whose) {
+        for (JsonNode gpu : gpus) {
+            warnings.replaceAll(warning -> warning.replace(
+                    gpu.path("uuid").asText(), "GPU " + gpu.path("index").asText() + whose));
+        }
     }
 
     private static void addInstrument(List<String> warnings, JsonNode instrument) {

@@ -87,7 +87,8 @@ final class ModeProverTest {
                         tenant.freeBytes(),
                         tenant.processes(),
                         Optional.empty(),
-                        true)
+                        true,
+                        Optional.empty())
                 : tenant);
         ModeProof proof = mps();
         assertThat(proof.proven()).isTrue();

@@ -133,7 +133,8 @@ final class UsedGpuProofTest {
                 OptionalLong.empty(),
                 Set.of(7),
                 Optional.empty(),
-                false));
+                false,
+                Optional.empty()));
         onGpu.add(new GpuProcess(
                 7, GpuProcess.Kind.COMPUTE, Reading.of(1L << 30), OptionalInt.of(3), OptionalInt.of(computeInstance)));
         return prove(

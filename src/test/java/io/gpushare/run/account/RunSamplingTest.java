@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.gpushare.cores.OwnCores;
 import io.gpushare.gpu.DriverPause;
 import io.gpushare.gpu.GpuDriver;
 import io.gpushare.mode.ActiveMode;
@@ -11,12 +12,15 @@ import io.gpushare.mode.MigLayout;
 import io.gpushare.mode.SharingMode;
 import io.gpushare.mode.SomeModes;
 import io.gpushare.platform.Platform;
+import io.gpushare.reading.Reading;
 import io.gpushare.results.ResultDirectory;
 import io.gpushare.results.ResultName;
 import io.gpushare.results.ResultSchema;
 import io.gpushare.run.RunScenario;
 import io.gpushare.run.company.Member;
 import io.gpushare.run.stage.Bench;
+import io.gpushare.run.stage.StagePlan;
+import io.gpushare.run.stage.StageResult;
 import io.gpushare.sampling.MonitorFiles;
 import io.gpushare.sampling.journal.MonitorResult;
 import io.gpushare.sim.Simulation;
@@ -26,6 +30,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -63,9 +68,27 @@ final class RunSamplingTest {
                     .forEach(table -> subjects.add(table.path("subject").asText()));
             assertThat(subjects).contains(device);
             assertThat(document.toString()).contains("this MIG device is not there any more");
-            assertThat(sampling.gpu().in("measure tenants").asOptional()).isPresent();
+            assertThat(sampling.gpu().in(measured("measure tenants")).asOptional())
+                    .isPresent();
             assertThat(sampling.instrument().missedTicks()).isLessThan(3);
         }
+    }
+
+    private StageResult measured(String phase) {
+        StagePlan plan = new StagePlan(
+                "tenants",
+                "tenant-",
+                List.of(),
+                List.of(),
+                OwnCores.NONE,
+                Duration.ofSeconds(1),
+                Duration.ofSeconds(1),
+                "run",
+                0,
+                "1",
+                Optional.empty(),
+                true);
+        return new StageResult(plan, List.of(), phase, 1, 1, 0, 1, Reading.of(List.of()), List.of());
     }
 
     private RunSampling samplingOf(Simulation simulation) {

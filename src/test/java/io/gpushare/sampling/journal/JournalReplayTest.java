@@ -114,7 +114,7 @@ class JournalReplayTest {
             Files.write(torn, Arrays.copyOf(bytes, length));
             assertThatThrownBy(() -> replay(torn))
                     .isInstanceOf(GpushareException.class)
-                    .hasMessageContaining("it has no header")
+                    .hasMessageContaining("has no header")
                     .hasMessageContaining("torn.jsonl");
         }
     }
