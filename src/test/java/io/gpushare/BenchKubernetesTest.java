@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.gpushare.process.CommandResult;
+import io.gpushare.results.benchmark.GpuUse;
 import io.gpushare.results.benchmark.RunResult;
 import io.gpushare.results.benchmark.TenantResult;
 import io.gpushare.results.benchmark.TenantResult.Problem;
@@ -310,6 +311,65 @@ final class BenchKubernetesTest {
                 .allSatisfy(tenant -> assertThat(tenant.problem().map(Problem::message))
                         .hasValueSatisfying(
                                 message -> assertThat(message).startsWith("it was lost: the connection to its pod")));
+    }
+
+    /** Two tenants, each on a GPU that is called after its node, as the sampler calls it. */
+    private String sampled() throws Exception {
+        Path folder = Files.createDirectories(temporary.resolve("seeing"));
+        Files.writeString(folder.resolve("workload.yaml"), """
+                name: seeing
+                description: Says that it sees the GPU of its node.
+                kind: stress
+                unit: addition
+                gpu: optional
+                command:
+                - python3
+                - -uc
+                - |
+                  import os, sys
+                  sys.path[:0] = ["/workloads", "/workloads/spin"]
+                  from gpushare_tenant import main
+                  from spin import Spin
+                  class Seeing(Spin):
+                      name = "seeing"
+                      def device(self):
+                          return {"name": "NVIDIA H200", "uuid": "GPU-" + os.environ["GPUSHARE_NODE"]}
+                  main(Seeing)
+                image: gpushare/spin
+                ready_timeout: 60s
+                """);
+        return " --baseline none --precision 90% --runtime kubernetes"
+                + " --kubernetes gpu=nvidia.com/gpu,sampler=gpushare/spin --placement spread --workload ./seeing/workload.yaml:2 ";
+    }
+
+    @Test
+    void samplesTheGpusOfItsNodesFromPodsOfItsOwn() throws Exception {
+        CommandResult ran = program.gpushare("bench --out results --duration 3s" + sampled());
+
+        RunResult run = program.onlyResult();
+        GpuUse use = run.gpu().asOptional().orElseThrow(() -> new AssertionError(run.gpu() + ran.stderr()));
+        assertThat(use.levels("power_w").orElseThrow().mean()).isEqualTo(100);
+        // Of two GPUs for three seconds or four.
+        assertThat(use.counterJoules().asOptional().orElseThrow()).isBetween(500.0, 1200.0);
+        assertThat(run.sampling().path("nodes").findValuesAsText("node")).containsExactly("node1", "node2");
+        nothingIsLeftButTheForeignPod();
+    }
+
+    @Test
+    void aSamplerWhosePodIsDeletedCostsTheReadingsAndNothingElse() throws Exception {
+        program.shell(CLUSTER + """
+            %s bench --out results --duration 4s %s > out 2> err & pid=$!
+            until grep -qs '"event":"window"' results/bench*.jsonl; do kill -0 $pid || break; sleep 0.05; done
+            kubectl delete --wait=false $(kubectl get pods -o name | grep sampler2)
+            wait $pid
+            """.formatted(BenchProgram.GPUSHARE, sampled()));
+
+        RunResult run = program.onlyResult();
+        assertThat(run.tenants()).filteredOn(TenantResult::failed).isEmpty();
+        assertThat(run.gpu().toString()).contains("on the node node2, its sampler failed: ");
+        assertThat(run.warnings())
+                .anyMatch(warning -> warning.startsWith("the samples of the node node2 are not whole"));
+        nothingIsLeftButTheForeignPod();
     }
 
     @Test

@@ -173,7 +173,7 @@ final class SlurmSamplingTest {
                 .anySatisfy(
                         warning -> assertThat(warning)
                                 .startsWith(
-                                        "GPUs of the node n2 were not sampled: it ended with status 3: the NVML library /nowhere.so cannot be loaded"))
+                                        "GPUs of the node n2 were not sampled: its sampler failed: it ended with status 3: the NVML library /nowhere.so cannot be loaded"))
                 .anySatisfy(warning -> assertThat(warning)
                         .startsWith("the samples of the node n1 are not whole, for its sampler failed: "));
         assertThat(run.gpu().toString()).contains("the node n");

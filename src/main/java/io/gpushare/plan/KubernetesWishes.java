@@ -70,6 +70,7 @@ public record KubernetesWishes(SortedMap<String, String> values) {
         forms.put("priority", NAME);
         forms.put("scheduler", NAME);
         forms.put("user", "[1-9][0-9]{0,9}");
+        forms.put("sampler", NAME);
         forms.put("wait", "\\S+");
         Map<String, Pattern> compiled = new LinkedHashMap<>();
         forms.forEach((name, form) -> compiled.put(name, Pattern.compile(form)));

@@ -11,7 +11,10 @@ public interface TenantNode {
     /** As descriptions of tenants call it. */
     String name();
 
-    /** How far its clock is ahead of this machine's. */
+    /** Whether the driver's numbers of processes there are those by which its tenants are described. */
+    boolean knowsProcesses();
+
+    /** How far its clock is ahead of this machine's; to be asked once something was started there. */
     Reading<ClockOffset> clock() throws InterruptedException;
 
     /**

@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -39,7 +40,12 @@ final class NodeSamplers implements AutoCloseable {
     private volatile boolean beginning = true;
 
     private record Node(
-            RemoteSampler sampler, OwnProgram program, ClockOffset clock, NodeProcesses processes, Set<String> lost) {}
+            RemoteSampler sampler,
+            OwnProgram program,
+            ClockOffset clock,
+            NodeProcesses processes,
+            boolean known,
+            Set<String> lost) {}
 
     private NodeSamplers() {}
 
@@ -71,23 +77,23 @@ final class NodeSamplers implements AutoCloseable {
     private void start(TenantNode node, RunPlan plan, Bench bench) throws InterruptedException {
         NodeProcesses processes = new NodeProcesses(node.name());
         RemoteSampler sampler = new RemoteSampler(node.name(), bench.time(), processes);
+        OwnProgram program;
+        try {
+            program = node.start(RemoteSampler.arguments(plan.samplingInterval()), outputTo(sampler));
+        } catch (GpushareException missing) {
+            String advice = missing.advice().map(words -> ". " + words).orElse("");
+            without.put(node.name(), missing.sentence() + advice);
+            return;
+        }
+        var _ = program.end().thenAccept(sampler::ended);
         switch (node.clock()) {
-            case Reading.Absent<ClockOffset>(var absence) -> without.put(node.name(), absence.reason());
+            case Reading.Absent<ClockOffset>(var absence) -> {
+                program.close();
+                without.put(node.name(), absence.reason());
+            }
             case Reading.Value<ClockOffset>(ClockOffset clock) -> {
-                try {
-                    OwnProgram program =
-                            node.start(RemoteSampler.arguments(plan.samplingInterval()), outputTo(sampler));
-                    sampler.started(program::send, clock.aheadNanos());
-                    var _ = program.end().thenAccept(sampler::ended);
-                    nodes.add(new Node(sampler, program, clock, processes, new HashSet<>()));
-                } catch (GpushareException missing) {
-                    without.put(
-                            node.name(),
-                            missing.sentence()
-                                    + missing.advice()
-                                            .map(advice -> ". " + advice)
-                                            .orElse(""));
-                }
+                sampler.started(program::send, clock.aheadNanos());
+                nodes.add(new Node(sampler, program, clock, processes, node.knowsProcesses(), new HashSet<>()));
             }
         }
     }
@@ -120,7 +126,7 @@ final class NodeSamplers implements AutoCloseable {
             String name = node.sampler().node();
             if (!node.sampler().begins(PATIENCE)) {
                 leaveOut(node);
-                without.put(name, node.sampler().failure().orElse("it did not begin"));
+                without.put(name, failed(node).orElse("its sampler did not begin"));
                 continue;
             }
             Optional<String> owner = gpus(node).stream()
@@ -140,6 +146,10 @@ final class NodeSamplers implements AutoCloseable {
         if (beginning) {
             nodes.forEach(node -> node.sampler().ended("the run was ended before it began"));
         }
+    }
+
+    private static Optional<String> failed(Node node) {
+        return node.sampler().failure().map(why -> "its sampler failed: " + why);
     }
 
     private void leaveOut(Node node) {
@@ -167,8 +177,12 @@ final class NodeSamplers implements AutoCloseable {
 
     /** Why GPUs of these nodes are not sampled, in sentences. */
     List<String> warnings() {
-        return without.entrySet().stream()
-                .map(node -> "GPUs of the node " + node.getKey() + " were not sampled: " + node.getValue())
+        Map<String, List<String>> byReason = new LinkedHashMap<>();
+        without.forEach((node, why) ->
+                byReason.computeIfAbsent(why, _ -> new ArrayList<>()).add(node));
+        return byReason.entrySet().stream()
+                .map(reason -> "GPUs of the node" + (reason.getValue().size() == 1 ? " " : "s ")
+                        + String.join(", ", reason.getValue()) + " were not sampled: " + reason.getKey())
                 .toList();
     }
 
@@ -183,16 +197,13 @@ final class NodeSamplers implements AutoCloseable {
     Optional<String> fault(String node, String phase) {
         return switch (find(node).orElse(null)) {
             case null -> Optional.of(without.containsKey(node) ? without.get(node) : "there is no sampler");
-            case Node known ->
-                known.lost().contains(phase)
-                        ? known.sampler().failure().map(why -> "its sampler failed: " + why)
-                        : Optional.empty();
+            case Node known -> known.lost().contains(phase) ? failed(known) : Optional.empty();
         };
     }
 
     /** On which GPUs there were which processes; empty where processes there have other numbers for the driver. */
     Optional<NodeProcesses> processes(String node) {
-        return find(node).map(Node::processes);
+        return find(node).filter(Node::known).map(Node::processes);
     }
 
     /** By their UUIDs. */

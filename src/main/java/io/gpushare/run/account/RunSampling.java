@@ -40,6 +40,9 @@ public final class RunSampling implements Stage.MeasuredTime, DriverPause, Evide
     private final PhaseSummary summary = new PhaseSummary();
     private final ProcessUse processes = new ProcessUse();
     private final NodeSamplers nodes;
+    /** Why there are no readings where nobody looked. */
+    private final String none;
+
     private final Sampler sampler;
     private final List<String> warnings = new ArrayList<>();
     private String phase = "";
@@ -50,6 +53,7 @@ public final class RunSampling implements Stage.MeasuredTime, DriverPause, Evide
         this.member = bench.member();
         this.time = bench.time();
         this.nodes = NodeSamplers.start(plan, bench);
+        this.none = plan.gpusElsewhere() ? "nobody looked at the GPUs of other machines" : "no GPU took part";
         warnings.addAll(nodes.warnings());
         warnings.forEach(bench.listener()::noted);
         this.sampler = Sampler.start(
@@ -139,8 +143,7 @@ public final class RunSampling implements Stage.MeasuredTime, DriverPause, Evide
 
     private Reading<Set<Subject>> sampled(StageResult stage) {
         return gpu.map(here -> Reading.of(Set.of(Subject.gpu(here.identity().uuid()))))
-                .orElseGet(
-                        () -> nodes.any() ? new NodeUse(nodes).gpus(stage) : Reading.notMeasured("no GPU took part"));
+                .orElseGet(() -> nodes.any() ? new NodeUse(nodes).gpus(stage) : Reading.notMeasured(none));
     }
 
     /** Samplers on other machines; empty where there were to be none. */

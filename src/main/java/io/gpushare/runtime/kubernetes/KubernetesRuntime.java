@@ -6,6 +6,7 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.gpushare.cores.HostCores;
 import io.gpushare.failure.ExitStatus;
 import io.gpushare.failure.GpushareException;
+import io.gpushare.mode.Whereabouts;
 import io.gpushare.plan.RunPlan;
 import io.gpushare.plan.TenantPlan;
 import io.gpushare.process.ProgramOutput;
@@ -14,6 +15,7 @@ import io.gpushare.runtime.OneAtATime;
 import io.gpushare.runtime.ProcessMarks;
 import io.gpushare.runtime.Tenant;
 import io.gpushare.runtime.TenantLaunch;
+import io.gpushare.runtime.TenantNode;
 import io.gpushare.runtime.TenantRuntime;
 import io.gpushare.runtime.elsewhere.AnnouncedOutput;
 import io.gpushare.runtime.elsewhere.ProcessWatch;
@@ -28,7 +30,9 @@ import java.util.Collection;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ThreadLocalRandom;
@@ -53,6 +57,7 @@ public final class KubernetesRuntime implements TenantRuntime {
     private final PodFate fate;
     private final ProcessWatch watch;
     private final RunningTenants<KubernetesTenant> tenants = new RunningTenants<>();
+    private Optional<SampledNodes> samplers = Optional.empty();
 
     private KubernetesRuntime(
             RunPlan plan,
@@ -244,6 +249,19 @@ public final class KubernetesRuntime implements TenantRuntime {
         variables.forEach(
                 (name, value) -> block.append(name).append('=').append(value).append('\0'));
         return block.append('\0').toString().getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** With pods that are made one after another it is not known before where they will be. */
+    @Override
+    public List<TenantNode> nodes() {
+        Set<String> names = new TreeSet<>();
+        pods.all().forEach(pod -> names.add(pod.node()));
+        if (plan.kubernetes().placement() instanceof Whereabouts.OnNode(String name)) {
+            names.add(name);
+        }
+        SampledNodes sampled = samplers.orElseGet(() -> new SampledNodes(cluster, plan.kubernetes(), pods, names));
+        samplers = Optional.of(sampled);
+        return names.stream().map(sampled::node).toList();
     }
 
     /** Whether the cluster lets somebody else's MPS share the GPUs of these nodes, by its own word. */

@@ -39,6 +39,11 @@ final class PodLabels {
                 : Optional.empty();
     }
 
+    /** Of which a pod of ours is, in words: {@code for tenant 3}, {@code that samples a node}. */
+    static String purpose(HasMetadata pod) {
+        return pod.getMetadata().getLabels().containsKey(TENANT) ? "for tenant " + tenant(pod) : "that samples a node";
+    }
+
     /** For which a pod of ours waits. */
     static int tenant(HasMetadata pod) {
         return Integer.parseInt(pod.getMetadata().getLabels().get(TENANT));

@@ -40,6 +40,7 @@ final class PodManifest {
     static final String CONTAINER = "tenant";
     static final String NODE_VARIABLE = "GPUSHARE_NODE";
     static final String POD_VARIABLE = "GPUSHARE_POD";
+    private static final String VISIBLE_DEVICES = "NVIDIA_VISIBLE_DEVICES";
     private static final String HOST_NAME = "kubernetes.io/hostname";
     private static final String GPU_SHARED_MEMORY = "1Gi";
     private static final String SCRATCH = "4Gi";
@@ -70,6 +71,30 @@ final class PodManifest {
                 .withActiveDeadlineSeconds(longestSeconds)
                 .withAffinity(affinity(together).orElse(null))
                 .withTopologySpreadConstraints(spread(together))
+                .build();
+    }
+
+    /**
+     * A pod on the same node as a tenant's, in which gpushare looks at all GPUs of the node and has none for itself. It
+     * ends as that does.
+     */
+    PodSpec sampling(String image, String node, long longestSeconds) {
+        Container container = new ContainerBuilder(container())
+                .withImage(image)
+                .withCommand(NodeHelper.COMMAND)
+                .withStdin(true)
+                .withStdinOnce(true)
+                .withEnv(
+                        fromField(NODE_VARIABLE, "spec.nodeName"),
+                        new EnvVar(VISIBLE_DEVICES, "all", null),
+                        new EnvVar("NVIDIA_DRIVER_CAPABILITIES", "utility", null))
+                .withResources(null)
+                .build();
+        return new PodSpecBuilder(spec(container))
+                .withRestartPolicy("Never")
+                .withTerminationGracePeriodSeconds(0L)
+                .withActiveDeadlineSeconds(longestSeconds)
+                .withAffinity(onNode(node))
                 .build();
     }
 
@@ -148,7 +173,7 @@ final class PodManifest {
         variables.add(fromField(POD_VARIABLE, "metadata.name"));
         if (!sharesGpu()) {
             // Many images say "all", and where NVIDIA's runtime is the default it would let every GPU in.
-            variables.add(new EnvVar("NVIDIA_VISIBLE_DEVICES", "void", null));
+            variables.add(new EnvVar(VISIBLE_DEVICES, "void", null));
         }
         return variables;
     }
@@ -243,21 +268,24 @@ final class PodManifest {
                         .endRequiredDuringSchedulingIgnoredDuringExecution()
                         .endPodAffinity()
                         .build());
-            case Whereabouts.OnNode(String name) ->
-                Optional.of(new AffinityBuilder()
-                        .withNewNodeAffinity()
-                        .withNewRequiredDuringSchedulingIgnoredDuringExecution()
-                        .addNewNodeSelectorTerm()
-                        .addNewMatchField()
-                        .withKey("metadata.name")
-                        .withOperator("In")
-                        .withValues(name)
-                        .endMatchField()
-                        .endNodeSelectorTerm()
-                        .endRequiredDuringSchedulingIgnoredDuringExecution()
-                        .endNodeAffinity()
-                        .build());
+            case Whereabouts.OnNode(String name) -> Optional.of(onNode(name));
         };
+    }
+
+    private static Affinity onNode(String name) {
+        return new AffinityBuilder()
+                .withNewNodeAffinity()
+                .withNewRequiredDuringSchedulingIgnoredDuringExecution()
+                .addNewNodeSelectorTerm()
+                .addNewMatchField()
+                .withKey("metadata.name")
+                .withOperator("In")
+                .withValues(name)
+                .endMatchField()
+                .endNodeSelectorTerm()
+                .endRequiredDuringSchedulingIgnoredDuringExecution()
+                .endNodeAffinity()
+                .build();
     }
 
     private List<TopologySpreadConstraint> spread(Map<String, String> together) {

@@ -5,7 +5,6 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.gpushare.failure.ExitStatus;
 import io.gpushare.failure.GpushareException;
-import io.gpushare.plan.KubernetesWishes;
 import io.gpushare.text.Durations;
 import io.gpushare.time.Time;
 import java.time.Duration;
@@ -25,7 +24,7 @@ final class PodWait {
 
     private final Cluster cluster;
     private final PodOwner owner;
-    private final KubernetesWishes wishes;
+    private final Duration patience;
     private final Time time;
     private final Consumer<String> note;
     private final BooleanSupplier unwanted;
@@ -33,13 +32,13 @@ final class PodWait {
     PodWait(
             Cluster cluster,
             PodOwner owner,
-            KubernetesWishes wishes,
+            Duration patience,
             Time time,
             Consumer<String> note,
             BooleanSupplier unwanted) {
         this.cluster = cluster;
         this.owner = owner;
-        this.wishes = wishes;
+        this.patience = patience;
         this.time = time;
         this.note = note;
         this.unwanted = unwanted;
@@ -48,7 +47,6 @@ final class PodWait {
     /** @throws GpushareException with the scheduler's or the kubelet's reason why one of them does not run */
     List<Pod> until(Set<String> names) throws InterruptedException {
         long begin = time.nanos();
-        Duration patience = wishes.patience();
         Set<String> told = new HashSet<>();
         while (true) {
             if (unwanted.getAsBoolean()) {
@@ -75,7 +73,7 @@ final class PodWait {
             }
             long waitedNanos = time.nanos() - begin;
             if (waitedNanos >= patience.toNanos()) {
-                throw overdue(waits, why, names, patience);
+                throw overdue(waits, why, names);
             }
             if (waits.isPresent() && waitedNanos >= BEFORE_A_NOTE.toNanos() && told.add(why)) {
                 note.accept("The pod " + waits.get().getMetadata().getName() + " waits: " + why + ".");
@@ -97,7 +95,7 @@ final class PodWait {
     private GpushareException refused(Pod pod, String reason) {
         return new GpushareException(
                 ExitStatus.UNABLE,
-                "the pod for tenant " + PodLabels.tenant(pod) + " does not run: " + explained(pod, reason),
+                "the pod " + PodLabels.purpose(pod) + " does not run: " + explained(pod, reason),
                 advice(reason, image(pod)));
     }
 
@@ -112,10 +110,8 @@ final class PodWait {
         return "More tells: kubectl get events";
     }
 
-    private GpushareException overdue(Optional<Pod> waits, String why, Set<String> names, Duration patience) {
-        String which = waits.map(PodLabels::tenant)
-                .map(number -> "for tenant " + number)
-                .orElse("of the run");
+    private GpushareException overdue(Optional<Pod> waits, String why, Set<String> names) {
+        String which = waits.map(PodLabels::purpose).orElse("of the run");
         String reason = waits.map(pod -> explained(pod, why)).orElse(why);
         return new GpushareException(
                 ExitStatus.UNABLE,

@@ -2,6 +2,7 @@ package io.gpushare.runtime.kubernetes;
 
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
+import io.fabric8.kubernetes.api.model.PodSpec;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.gpushare.failure.ExitStatus;
 import io.gpushare.failure.GpushareException;
@@ -11,6 +12,8 @@ import io.gpushare.runtime.elsewhere.OwnerMark;
 import io.gpushare.time.Time;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -18,6 +21,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -38,6 +42,9 @@ final class RunPods implements AutoCloseable {
     /** The cluster ends pods that long after the run should have, whatever became of gpushare. */
     private static final Duration MARGIN = Duration.ofMinutes(5);
 
+    /** Nothing but readings hangs on them. */
+    private static final Duration SAMPLERS_PATIENCE = Duration.ofSeconds(60);
+
     private final Cluster cluster;
     private final RunPlan plan;
     private final RunRecords records;
@@ -46,6 +53,7 @@ final class RunPods implements AutoCloseable {
     private final BooleanSupplier unwanted;
     private final PodOwner owner;
     private final Map<Integer, WaitingPod> pods = new ConcurrentHashMap<>();
+    private final List<WaitingPod> samplers = new CopyOnWriteArrayList<>();
     private int made;
     private String runId = "";
 
@@ -111,18 +119,54 @@ final class RunPods implements AutoCloseable {
         for (TenantPlan tenant : tenants) {
             names.add(created(tenant));
         }
-        PodWait wait = new PodWait(cluster, owner, plan.kubernetes(), time, note, unwanted);
+        PodWait wait = new PodWait(cluster, owner, plan.kubernetes().patience(), time, note, unwanted);
         List<Pod> running = wait.until(names);
-        // Each needs a connection of its own: none waits for the others.
+        List<WaitingPod> attached = attached(running);
+        for (int index = 0; index < running.size(); index++) {
+            pods.put(PodLabels.tenant(running.get(index)), attached.get(index));
+        }
+    }
+
+    /**
+     * Pods in which gpushare can look at the GPUs of these nodes, in their order. They go with the others.
+     *
+     * @throws GpushareException with the reason why one of them does not run; none is left then
+     */
+    List<WaitingPod> samplers(String image, Collection<String> nodes) throws InterruptedException {
+        Set<String> names = new LinkedHashSet<>();
+        boolean complete = false;
+        try {
+            for (String node : nodes) {
+                String name = owner.name() + "-sampler" + (names.size() + 1);
+                names.add(name);
+                PodSpec spec = new PodManifest(plan.tenants().getFirst().workload(), plan.kubernetes())
+                        .sampling(image, node, longestSeconds());
+                create(name, PodLabels.ofOwner(owner.name()), spec, "to sample the node " + node);
+            }
+            List<Pod> running = new PodWait(cluster, owner, SAMPLERS_PATIENCE, time, note, unwanted).until(names);
+            samplers.addAll(attached(running));
+            complete = true;
+            return List.copyOf(samplers);
+        } finally {
+            if (!complete) {
+                for (String name : names) {
+                    delete(name);
+                }
+            }
+        }
+    }
+
+    /** Each needs a connection of its own: none waits for the others. */
+    private List<WaitingPod> attached(List<Pod> running) throws InterruptedException {
         try (ExecutorService attaching = Executors.newVirtualThreadPerTaskExecutor()) {
-            List<Future<WaitingPod>> attached = running.stream()
+            List<Future<WaitingPod>> begun = running.stream()
                     .map(pod -> attaching.submit(() -> WaitingPod.attached(cluster, pod, time)))
                     .toList();
-            for (int index = 0; index < running.size(); index++) {
-                pods.put(
-                        PodLabels.tenant(running.get(index)),
-                        attached.get(index).get());
+            List<WaitingPod> attached = new ArrayList<>();
+            for (Future<WaitingPod> one : begun) {
+                attached.add(one.get());
             }
+            return attached;
         } catch (ExecutionException failed) {
             if (failed.getCause() instanceof KubernetesClientException refused) {
                 throw cluster.failure("nothing can be told to a pod of the run", refused);
@@ -139,14 +183,27 @@ final class RunPods implements AutoCloseable {
         Map<String, String> labels = new TreeMap<>(PodLabels.ofOwner(owner.name()));
         labels.put(PodLabels.TENANT, Integer.toString(tenant.number()));
         labels.put(PodLabels.WORKLOAD, tenant.workload().name());
+        create(
+                name,
+                labels,
+                new PodManifest(tenant.workload(), plan.kubernetes()).waiting(owner.label(), longestSeconds()),
+                "for tenant " + tenant.number());
+        return name;
+    }
+
+    private long longestSeconds() {
+        return plan.timeout().plus(MARGIN).toSeconds();
+    }
+
+    private void create(String name, Map<String, String> labels, PodSpec spec, String purpose)
+            throws InterruptedException {
         Pod wanted = new PodBuilder()
                 .withNewMetadata()
                 .withName(name)
                 .withLabels(labels)
                 .withOwnerReferences(owner.reference())
                 .endMetadata()
-                .withSpec(new PodManifest(tenant.workload(), plan.kubernetes())
-                        .waiting(owner.label(), plan.timeout().plus(MARGIN).toSeconds()))
+                .withSpec(spec)
                 .build();
         try {
             var made = cluster.client().pods().inNamespace(cluster.namespace());
@@ -155,14 +212,13 @@ final class RunPods implements AutoCloseable {
                     PodOwner.orThatOf(
                             () -> made.resource(wanted).create(),
                             () -> made.withName(name).require()));
-            return name;
         } catch (KubernetesClientException refused) {
             if (Cluster.away(refused)) {
-                throw cluster.failure("no pod can be made for tenant " + tenant.number(), refused);
+                throw cluster.failure("no pod can be made " + purpose, refused);
             }
             throw new GpushareException(
                     ExitStatus.UNABLE,
-                    "the cluster takes no pod for tenant " + tenant.number() + ": " + cluster.words(refused),
+                    "the cluster takes no pod " + purpose + ": " + cluster.words(refused),
                     "What it takes in the namespace: kubectl describe quota,limitrange -n " + cluster.namespace(),
                     refused);
         }
@@ -190,15 +246,19 @@ final class RunPods implements AutoCloseable {
         WaitingPod pod = pods.remove(tenant);
         if (pod != null) {
             pod.close();
-            cluster.patiently(
-                    PATIENCE,
-                    () -> cluster.client()
-                            .pods()
-                            .inNamespace(cluster.namespace())
-                            .withName(pod.name())
-                            .withGracePeriod(0)
-                            .delete());
+            delete(pod.name());
         }
+    }
+
+    private void delete(String pod) throws InterruptedException {
+        cluster.patiently(
+                PATIENCE,
+                () -> cluster.client()
+                        .pods()
+                        .inNamespace(cluster.namespace())
+                        .withName(pod)
+                        .withGracePeriod(0)
+                        .delete());
     }
 
     /** From here on they carry the run's own id. */
@@ -231,6 +291,7 @@ final class RunPods implements AutoCloseable {
         boolean interrupted = Thread.interrupted();
         try {
             new ArrayList<>(pods.values()).forEach(WaitingPod::close);
+            samplers.forEach(WaitingPod::close);
             owner.delete(cluster, time);
             records.remove(owner.name());
         } catch (KubernetesClientException failed) {

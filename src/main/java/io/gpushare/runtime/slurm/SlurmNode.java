@@ -30,6 +30,11 @@ record SlurmNode(NodeHelper helper, String program, Steps steps) implements Tena
     }
 
     @Override
+    public boolean knowsProcesses() {
+        return true;
+    }
+
+    @Override
     public Reading<ClockOffset> clock() throws InterruptedException {
         return helper.clock();
     }

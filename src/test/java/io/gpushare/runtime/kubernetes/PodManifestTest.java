@@ -14,7 +14,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class PodManifestTest {
-    private static JsonNode pod(Workload.GpuNeed gpu, String... wishes) {
+    private static PodManifest manifest(Workload.GpuNeed gpu, String... wishes) {
         Workload workload = new Workload(
                 "mine",
                 "For tests.",
@@ -32,8 +32,12 @@ class PodManifestTest {
                 Map.of(),
                 Map.of(),
                 "0");
-        PodManifest manifest = new PodManifest(workload, KubernetesWishes.parse(List.of(wishes)));
-        return new ObjectMapper().valueToTree(manifest.waiting(Map.of("gpushare.io/pods", "gpushare-1"), 600));
+        return new PodManifest(workload, KubernetesWishes.parse(List.of(wishes)));
+    }
+
+    private static JsonNode pod(Workload.GpuNeed gpu, String... wishes) {
+        return new ObjectMapper()
+                .valueToTree(manifest(gpu, wishes).waiting(Map.of("gpushare.io/pods", "gpushare-1"), 600));
     }
 
     private static JsonNode container(JsonNode pod) {
@@ -73,6 +77,22 @@ class PodManifestTest {
                         .path("resources")
                         .toString())
                 .isEqualTo("{\"limits\":{\"memory\":\"8Gi\"},\"requests\":{\"cpu\":\"2\",\"memory\":\"8Gi\"}}");
+    }
+
+    /** It would keep a GPU from a tenant, and see no other. */
+    @Test
+    void aSamplersPodSeesAllGpusOfItsNodeAndHasNone() {
+        JsonNode pod = new ObjectMapper()
+                .valueToTree(manifest(Workload.GpuNeed.REQUIRED, "gpu=nvidia.com/gpu,toleration=gpu:NoSchedule")
+                        .sampling("gpushare:1", "node7", 600));
+        assertThat(container(pod).path("image").asText()).isEqualTo("gpushare:1");
+        assertThat(container(pod).path("resources").toString()).doesNotContain("gpu");
+        assertThat(container(pod).path("env").toString())
+                .contains("{\"name\":\"NVIDIA_VISIBLE_DEVICES\",\"value\":\"all\"}");
+        assertThat(pod.path("affinity").toString()).contains("\"metadata.name\"", "\"node7\"");
+        assertThat(pod.path("tolerations").size()).isOne();
+        assertThat(container(pod).path("stdinOnce").asBoolean()).isTrue();
+        assertThat(pod.path("activeDeadlineSeconds").asInt()).isEqualTo(600);
     }
 
     @Test
