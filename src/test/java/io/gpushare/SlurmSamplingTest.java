@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.sun.net.httpserver.HttpServer;
 import io.gpushare.fake.FakeGpus;
 import io.gpushare.fake.SlurmTurn;
 import io.gpushare.process.Command;
@@ -13,6 +14,9 @@ import io.gpushare.results.benchmark.GpuUse;
 import io.gpushare.results.benchmark.RunResult;
 import io.gpushare.results.benchmark.Verdict.Finding;
 import io.gpushare.results.benchmark.Verdict.Reason;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -179,11 +183,27 @@ final class SlurmSamplingTest {
         assertThat(run.gpu().toString()).contains("the node n");
     }
 
+    /** A site's dcgm-exporter tells something all the same. */
     @Test
     void tellsThatThereIsNoGpushareOnTheNodes() throws Exception {
-        program.shell(BENCH + "--slurm gres=gpu:1,sampler=/nowhere/gpushare --workload fake-tenant:1 --duration 1s");
+        HttpServer exporter = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        exporter.createContext("/metrics", exchange -> {
+            String series = "DCGM_FI_DEV_POWER_USAGE{UUID=\"GPU-11111111-2222-3333-4444-555555555555\"} 321\n";
+            exchange.sendResponseHeaders(200, series.length());
+            exchange.getResponseBody().write(series.getBytes(StandardCharsets.UTF_8));
+            exchange.close();
+        });
+        exporter.start();
+        try {
+            program.shell(BENCH + "--slurm nodelist=n1,gres=gpu:1,sampler=/nowhere/gpushare --workload fake-tenant:1"
+                    + " --duration 3s --dcgm 127.0.0.1:" + exporter.getAddress().getPort());
+        } finally {
+            exporter.stop(0);
+        }
 
         RunResult run = program.onlyResult();
+        assertThat(use(run).levels("dcgm_fi_dev_power_usage").orElseThrow().mean())
+                .isEqualTo(321);
         assertThat(run.sampling().path("nodes").path(0).path("absent").asText())
                 .matches("the node n[12] does not have the program /nowhere/gpushare\\. .*");
         assertThat(run.tenants().getFirst().failed()).isFalse();

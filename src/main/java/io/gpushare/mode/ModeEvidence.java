@@ -77,15 +77,5 @@ public record ModeEvidence(
         public TenantEvidence {
             processes = Set.copyOf(processes);
         }
-
-        /** Of one that tells what it sees, and did not fail. */
-        public TenantEvidence(
-                boolean usesGpu,
-                Optional<String> device,
-                OptionalInt smCount,
-                OptionalLong freeBytes,
-                Set<Integer> processes) {
-            this(true, usesGpu, device, smCount, freeBytes, processes, Optional.empty(), false, Optional.empty());
-        }
     }
 }

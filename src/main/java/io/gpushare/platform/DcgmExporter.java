@@ -12,11 +12,11 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** NVIDIA's dcgm-exporter, asked over HTTP. It may be away, slow, or something else that answers at that address. */
@@ -30,12 +30,12 @@ public final class DcgmExporter implements SensorSource {
     private static final String PATH = "/metrics";
 
     private final HttpRequest question;
-    private final Set<String> gpus;
+    private final Predicate<String> watched;
     private final Duration patience;
 
-    DcgmExporter(URI uri, Set<String> gpus, Duration patience) {
+    DcgmExporter(URI uri, Predicate<String> watched, Duration patience) {
         this.question = HttpRequest.newBuilder(uri).timeout(patience).build();
-        this.gpus = Set.copyOf(gpus);
+        this.watched = watched;
         this.patience = patience;
     }
 
@@ -86,7 +86,7 @@ public final class DcgmExporter implements SensorSource {
         try {
             HttpResponse<byte[]> answer = asked.get(patience.toNanos(), TimeUnit.NANOSECONDS);
             return answer.statusCode() == GOOD
-                    ? DcgmSeries.in(new String(answer.body(), StandardCharsets.UTF_8), gpus)
+                    ? DcgmSeries.in(new String(answer.body(), StandardCharsets.UTF_8), watched)
                     : noAnswer("it answered with status " + answer.statusCode());
         } catch (TimeoutException slow) {
             return noAnswer("the exporter took more than " + patience.toSeconds() + " s");

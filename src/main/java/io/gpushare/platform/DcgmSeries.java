@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -25,18 +25,18 @@ final class DcgmSeries {
     private static final Pattern NAME = Pattern.compile(PREFIX + "\\w{1,80}");
     private static final Pattern NUMBER = Pattern.compile("\\d{1,6}");
 
-    private final Set<String> gpus;
+    private final Predicate<String> watched;
     private final Map<String, String> units = new HashMap<>();
     private final Map<Sensor, Reading<Double>> values = new LinkedHashMap<>();
     private boolean ofSomebody;
 
-    private DcgmSeries(Set<String> gpus) {
-        this.gpus = gpus;
+    private DcgmSeries(Predicate<String> watched) {
+        this.watched = watched;
     }
 
-    /** @param gpus the UUIDs of those that are watched */
-    static Reading<List<SensorReading>> in(String text, Set<String> gpus) {
-        DcgmSeries series = new DcgmSeries(gpus);
+    /** @param watched which UUIDs are those of GPUs that are watched */
+    static Reading<List<SensorReading>> in(String text, Predicate<String> watched) {
+        DcgmSeries series = new DcgmSeries(watched);
         text.lines().forEach(series::read);
         if (series.values.isEmpty()) {
             return Reading.absent(new Absence(
@@ -75,7 +75,7 @@ final class DcgmSeries {
 
     private Optional<Place> place(Map<String, String> labels) {
         String uuid = labels.getOrDefault(UUID, "");
-        if (!gpus.contains(uuid)) {
+        if (!watched.test(uuid)) {
             return Optional.empty();
         }
         String instance = labels.getOrDefault(INSTANCE, "");

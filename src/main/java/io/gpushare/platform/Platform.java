@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * Who can be asked for the machine around the GPUs.
@@ -72,8 +73,17 @@ public record Platform(
 
     /** The same with a dcgm-exporter. */
     public Platform with(URI exporter, Set<String> gpuUuids) {
+        return with(exporter, Set.copyOf(gpuUuids)::contains);
+    }
+
+    /** With one of another machine, all of whose GPUs are watched. */
+    public Platform withElsewhere(URI exporter) {
+        return with(exporter, _ -> true);
+    }
+
+    private Platform with(URI exporter, Predicate<String> watched) {
         List<SensorSource> more = new ArrayList<>(sources);
-        more.add(new DcgmExporter(exporter, gpuUuids, DcgmExporter.PATIENCE));
+        more.add(new DcgmExporter(exporter, watched, DcgmExporter.PATIENCE));
         return new Platform(ipmitool, Reading.of(exporter.toString()), powercap, more, simulated);
     }
 

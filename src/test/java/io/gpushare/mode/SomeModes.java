@@ -30,6 +30,7 @@ public final class SomeModes {
             OptionalInt smCount,
             OptionalLong freeBytes,
             Set<Integer> processes) {
-        return new TenantEvidence(true, usesGpu, device, smCount, freeBytes, processes, Optional.empty(), false);
+        return new TenantEvidence(
+                true, usesGpu, device, smCount, freeBytes, processes, Optional.empty(), false, Optional.empty());
     }
 }

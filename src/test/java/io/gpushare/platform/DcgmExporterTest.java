@@ -11,7 +11,6 @@ import io.gpushare.reading.Reading;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
-import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -34,7 +33,7 @@ final class DcgmExporterTest {
     }
 
     private Reading<List<SensorReading>> asked(Duration patience) {
-        return new DcgmExporter(exporter.uri(), Set.of(GPU), patience).read();
+        return new DcgmExporter(exporter.uri(), GPU::equals, patience).read();
     }
 
     private String whyNot(Duration patience) {
@@ -117,7 +116,7 @@ final class DcgmExporterTest {
     void tellsThatItIsAwayOrBrokenAndAsksAgain() {
         exporter.fails();
         assertThat(whyNot(LONG)).isEqualTo("no answer (it answered with status 500)");
-        DcgmExporter source = new DcgmExporter(exporter.uri(), Set.of(GPU), LONG);
+        DcgmExporter source = new DcgmExporter(exporter.uri(), GPU::equals, LONG);
         exporter.says(page(GPU, 1));
         assertThat(source.read().asOptional()).isPresent();
 

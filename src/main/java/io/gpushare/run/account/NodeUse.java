@@ -50,6 +50,13 @@ final class NodeUse {
         return used.isEmpty() ? Reading.notMeasured("no GPU took part") : Reading.of(used);
     }
 
+    /** By the tenants' own word. */
+    static Set<Subject> named(StageResult stage) {
+        Set<Subject> named = new LinkedHashSet<>();
+        stage.tenants().forEach(tenant -> tenant.sawGpu().map(Subject::gpu).ifPresent(named::add));
+        return named;
+    }
+
     private static boolean usesGpu(StageTenant tenant) {
         return tenant.handle != null
                 && (tenant.sawGpu().isPresent() || tenant.plan.workload().gpu() == GpuNeed.REQUIRED);

@@ -42,6 +42,8 @@ public final class RunSampling implements Stage.MeasuredTime, DriverPause, Evide
     private final NodeSamplers nodes;
     /** Why there are no readings where nobody looked. */
     private final String none;
+    /** Whether an exporter of DCGM may tell of them. */
+    private final boolean exported;
 
     private final Sampler sampler;
     private final List<String> warnings = new ArrayList<>();
@@ -56,6 +58,7 @@ public final class RunSampling implements Stage.MeasuredTime, DriverPause, Evide
         this.none = plan.gpusElsewhere() ? "nobody looked at the GPUs of other machines" : "no GPU took part";
         warnings.addAll(nodes.warnings());
         warnings.forEach(bench.listener()::noted);
+        this.exported = plan.gpusElsewhere() && plan.dcgm().isPresent();
         this.sampler = Sampler.start(
                 SamplingOptions.DEFAULT
                         .every(plan.samplingInterval())
@@ -74,6 +77,9 @@ public final class RunSampling implements Stage.MeasuredTime, DriverPause, Evide
     }
 
     private static Platform platform(RunPlan plan, Bench bench) {
+        if (plan.gpusElsewhere()) {
+            return plan.dcgm().map(bench.platform()::withElsewhere).orElse(bench.platform());
+        }
         return plan.dcgm()
                 .map(exporter -> bench.platform()
                         .with(
@@ -142,8 +148,12 @@ public final class RunSampling implements Stage.MeasuredTime, DriverPause, Evide
     }
 
     private Reading<Set<Subject>> sampled(StageResult stage) {
-        return gpu.map(here -> Reading.of(Set.of(Subject.gpu(here.identity().uuid()))))
-                .orElseGet(() -> nodes.any() ? new NodeUse(nodes).gpus(stage) : Reading.notMeasured(none));
+        if (gpu.isPresent()) {
+            return Reading.of(Set.of(Subject.gpu(gpu.get().identity().uuid())));
+        }
+        Reading<Set<Subject>> onNodes = nodes.any() ? new NodeUse(nodes).gpus(stage) : Reading.notMeasured(none);
+        Set<Subject> named = exported ? NodeUse.named(stage) : Set.of();
+        return onNodes.asOptional().isPresent() || named.isEmpty() ? onNodes : Reading.of(named);
     }
 
     /** Samplers on other machines; empty where there were to be none. */

@@ -254,6 +254,9 @@ public final class KubernetesRuntime implements TenantRuntime {
     /** With pods that are made one after another it is not known before where they will be. */
     @Override
     public List<TenantNode> nodes() {
+        if (plan.kubernetes().value("sampler").isEmpty() && plan.dcgm().isPresent()) {
+            return List.of(); // Somebody else looks at them.
+        }
         Set<String> names = new TreeSet<>();
         pods.all().forEach(pod -> names.add(pod.node()));
         if (plan.kubernetes().placement() instanceof Whereabouts.OnNode(String name)) {

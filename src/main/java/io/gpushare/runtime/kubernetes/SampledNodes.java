@@ -46,6 +46,8 @@ final class SampledNodes {
                 pods.samplers(image(), names).forEach(pod -> made.put(pod.node(), pod));
             } catch (GpushareException whyNot) {
                 refused = Optional.of(whyNot);
+            } catch (KubernetesClientException failed) {
+                refused = Optional.of(cluster.failure("no pod that samples nodes can be made", failed));
             }
         }
         return Optional.ofNullable(made.get(node)).orElseThrow(() -> refused.orElseGet(() -> none(node)));
