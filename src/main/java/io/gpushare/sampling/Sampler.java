@@ -20,8 +20,6 @@ import io.gpushare.sampling.samples.Session;
 import io.gpushare.sampling.samples.Subject;
 import io.gpushare.sampling.summary.Energy;
 import io.gpushare.sampling.summary.GpuEnergy;
-import io.gpushare.sampling.summary.MetricSummary;
-import io.gpushare.sampling.summary.SamplingSummary;
 import io.gpushare.text.Amount;
 import io.gpushare.time.Interrupts;
 import io.gpushare.time.Task;

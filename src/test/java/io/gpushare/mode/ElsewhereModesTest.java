@@ -79,8 +79,8 @@ class ElsewhereModesTest {
                         Optional.of(listing).filter(known -> known.looks() > 0)))
                 .toList();
         try (ActiveMode mode = new ElsewhereModes(wanted instanceof SharingMode.Mps, new Whereabouts.Anywhere())
-                .activate(ModeRequest.alike(wanted, listings.length), DriverPause.NONE)) {
-            return mode.prove(new ModeEvidence(Reading.notMeasured("nobody looked"), tenants));
+                .activate(SomeModes.request(wanted, listings.length), DriverPause.NONE)) {
+            return mode.prove(new ModeEvidence(Reading.notMeasured("nobody looked"), tenants, List.of()));
         }
     }
 

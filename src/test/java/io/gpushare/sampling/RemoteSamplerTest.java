@@ -90,7 +90,7 @@ final class RemoteSamplerTest {
 
     private Sampler sampler() {
         return Sampler.start(
-                SamplingOptions.DEFAULT.withoutHost(),
+                SamplingOptions.DEFAULT,
                 new DriverVersions(Reading.of("1"), Reading.of("1"), Reading.of("1")),
                 List.of(),
                 new MonitorFiles(folder.resolve("journal"), folder.resolve("result")),
