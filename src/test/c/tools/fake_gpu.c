@@ -245,17 +245,24 @@ static int behave(int count, char **names) {
 }
 
 /* Every process of the fakes dies; MIG mode survives, a pending one takes effect, all else is as after switching on. */
+/* Waits for the end: after a reboot nothing of before is there, while on a busy machine the killed die late. */
+static void end(struct life life) {
+    if (life.pid == 0) {
+        return;
+    }
+    kill(life.pid, SIGKILL);
+    for (int wait = 0; wait < 5000 && alive(life); wait++) {
+        usleep(1000);
+    }
+}
+
 static int reboot_machine(void) {
     struct shared *held = shared_begin();
     for (unsigned int i = 0; i < MAX_SHARED_PROCESSES; i++) {
-        if (held->processes[i].life.pid != 0) {
-            kill(held->processes[i].life.pid, SIGKILL);
-        }
+        end(held->processes[i].life);
     }
     for (unsigned int i = 0; i < MAX_DAEMONS; i++) {
-        if (held->daemons[i].life.pid != 0) {
-            kill(held->daemons[i].life.pid, SIGKILL);
-        }
+        end(held->daemons[i].life);
     }
     memset(held->processes, 0, sizeof held->processes);
     memset(held->daemons, 0, sizeof held->daemons);

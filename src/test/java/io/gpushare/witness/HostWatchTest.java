@@ -38,8 +38,10 @@ final class HostWatchTest {
         assertThat(seen.cpus())
                 .extracting(SeenCpu::cpu)
                 .containsExactlyElementsOf(allowed().numbers());
+        // A busy machine ends the watch later, and a loop comes with its begin.
+        int most = (int) (seen.seconds() / CoreWitness.PERIOD.toNanos() * 1e9) + 1;
         assertThat(seen.cpus()).allSatisfy(cpu -> {
-            assertThat(cpu.loopNanos()).hasSizeBetween(1, 7).allMatch(nanos -> nanos > 1_000);
+            assertThat(cpu.loopNanos()).hasSizeBetween(1, most).allMatch(nanos -> nanos > 1_000);
             assertThat(cpu.usedPercent().asOptional()).isPresent();
             assertThat(cpu.stolenPercent().asOptional()).isPresent();
         });

@@ -109,6 +109,10 @@ final class JournalContent implements SampleListener, AutoCloseable {
     }
 
     /** After the last row, before the first column is read. */
+    void endRows() throws IOException {
+        close();
+    }
+
     @Override
     public void close() throws IOException {
         for (TableContent table : tables) {

@@ -93,7 +93,7 @@ public final class MonitorFile {
                 energies.add(energy);
                 return List.of(content, summary, clocks, energy);
             });
-            content.close();
+            content.endRows();
             Parts parts = new Parts(
                     content, summary.metrics(), energies.getFirst().gpus(), clocks.gpus(), content.warnings());
             return written(parts, outcome, journal, result);
