@@ -132,7 +132,7 @@ public final class ProcessTable {
                     return true;
                 }
             } catch (IOException closedMeanwhile) {
-                continue;
+                // It is not open any more.
             }
         }
         return false;

@@ -91,7 +91,7 @@ public final class Recovery {
         if (ready.isEmpty()) {
             return new Report(List.of(), List.of(), done);
         }
-        Ended ended = endKilledRuns(extent.dryRun());
+        Report ended = endKilledRuns(extent.dryRun());
         try (ManagedGpus opened = cards.get()) {
             for (JournalEntry entry : ready) {
                 done.add(finish(entry, opened, extent));
@@ -108,7 +108,7 @@ public final class Recovery {
                 .filter(entry -> entry.gpuUuid().equals(card.gpu().identity().uuid()))
                 .toList();
         List<Recovered> done = new ArrayList<>();
-        Ended ended = new Ended(List.of(), List.of());
+        Report ended = new Report(List.of(), List.of(), List.of());
         for (JournalEntry entry : here) {
             Optional<Recovered> obstacle = obstacle(entry, Extent.USUAL);
             if (obstacle.isPresent()) {
@@ -161,8 +161,8 @@ public final class Recovery {
     private static Recovered planned(JournalEntry entry, Card card) throws InterruptedException {
         try {
             GpuControl control = card.control();
-            List<Change> changes = Undoing.changes(entry, Undoing.now(entry, control));
-            return new Recovered.Planned(entry, Undoing.commands(changes, control));
+            List<Change> changes = entry.undoing(entry.now(control));
+            return new Recovered.Planned(entry, control.commands(changes));
         } catch (GpushareException unreadable) {
             return new Recovered.Failed(entry, unreadable);
         }
@@ -170,7 +170,7 @@ public final class Recovery {
 
     private Recovered putBack(JournalEntry entry, Card card, ManagedGpus opened) throws InterruptedException {
         try {
-            List<Change> changes = Undoing.changes(entry, Undoing.now(entry, card.control()));
+            List<Change> changes = entry.undoing(entry.now(card.control()));
             if (!root && !opened.simulated() && changes.stream().anyMatch(Change::needsRoot)) {
                 return new Recovered.NotPermitted(
                         entry, "sudo " + StateFolders.VARIABLE + "=" + Shell.quoted(state.own()) + " " + COMMAND);
@@ -182,14 +182,8 @@ public final class Recovery {
         }
     }
 
-    /**
-     * @param removed what was ended, or would be
-     * @param problems sentences: what could not be ended, or not be looked at
-     */
-    private record Ended(List<Leftover> removed, List<String> problems) {}
-
     /** Ends what still runs of gpushare processes that died: tenants hold MIG devices and MPS servers. */
-    private Ended endKilledRuns(boolean dryRun) throws InterruptedException {
+    private Report endKilledRuns(boolean dryRun) throws InterruptedException {
         List<Leftover> removed = new ArrayList<>();
         List<String> problems = new ArrayList<>();
         for (LeftoverSource source : leftovers) {
@@ -203,7 +197,7 @@ public final class Recovery {
                 problems.add(source.what() + " were not looked at: " + unreachable.sentence());
             }
         }
-        return new Ended(removed, problems);
+        return new Report(removed, problems, List.of());
     }
 
     private static void end(

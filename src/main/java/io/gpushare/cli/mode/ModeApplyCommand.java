@@ -13,7 +13,6 @@ import io.gpushare.mode.transaction.GpuLock;
 import io.gpushare.mode.transaction.JournalEntry;
 import io.gpushare.mode.transaction.ModeTarget;
 import io.gpushare.mode.transaction.ModeTransaction;
-import io.gpushare.recovery.Undoing;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -112,7 +111,7 @@ final class ModeApplyCommand implements Callable<Integer> {
         }
         ModeTransaction modes = place.transaction(typed());
         List<Change> missing = modes.missing(choice.target(place, modes, this::note));
-        Undoing.commands(missing, place.control()).forEach(console.out()::println);
+        place.control().commands(missing).forEach(console.out()::println);
         if (missing.isEmpty()) {
             console.err().println(place.name() + " is in this mode already: nothing would be changed.");
         }

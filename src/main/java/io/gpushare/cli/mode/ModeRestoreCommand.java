@@ -12,7 +12,6 @@ import io.gpushare.mode.setup.GpuSetup;
 import io.gpushare.mode.transaction.GpuLock;
 import io.gpushare.mode.transaction.JournalEntry;
 import io.gpushare.mode.transaction.JournalEntry.Lifetime;
-import io.gpushare.recovery.Undoing;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -91,15 +90,15 @@ final class ModeRestoreCommand implements Callable<Integer> {
         List<Change> changes = new ArrayList<>();
         Optional<GpuSetup> between = Optional.empty();
         if (interrupted.isPresent()) {
-            GpuSetup now = Undoing.now(interrupted.get(), place.control());
-            changes.addAll(Undoing.changes(interrupted.get(), now));
+            GpuSetup now = interrupted.get().now(place.control());
+            changes.addAll(interrupted.get().undoing(now));
             between = Optional.of(interrupted.get().undoneFrom(now));
         }
         if (lasting.isPresent()) {
-            GpuSetup now = between.isPresent() ? between.get() : Undoing.now(lasting.get(), place.control());
+            GpuSetup now = between.isPresent() ? between.get() : lasting.get().now(place.control());
             changes.addAll(Changes.between(now, lasting.get().before()));
         }
-        Undoing.commands(changes, place.control()).forEach(console.out()::println);
+        place.control().commands(changes).forEach(console.out()::println);
         if (changes.isEmpty()) {
             console.err().println("Nothing would be changed.");
         }
@@ -114,9 +113,7 @@ final class ModeRestoreCommand implements Callable<Integer> {
             place.finishInterrupted(done::add);
             Optional<JournalEntry> lasting = place.own(Lifetime.LASTING);
             if (lasting.isPresent()) {
-                place.requirePermission(
-                        Undoing.changes(lasting.get(), Undoing.now(lasting.get(), place.control())),
-                        spec.commandLine());
+                place.requirePermission(lasting.get().undoing(lasting.get().now(place.control())), spec.commandLine());
                 place.transaction(purpose).undoLasting(place.cards().readers());
                 done.add(place.name() + " is again as it was before " + RestoreWords.whose(lasting.get()));
             } else {

@@ -5,6 +5,7 @@ import io.gpushare.gpu.GpuIdentity;
 import io.gpushare.gpu.MigProfile;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -30,6 +31,14 @@ public interface GpuControl {
 
     /** What {@link #perform} would run, each as a person would type it. */
     List<String> commands(Change change) throws InterruptedException;
+
+    default List<String> commands(List<Change> changes) throws InterruptedException {
+        List<String> lines = new ArrayList<>();
+        for (Change change : changes) {
+            lines.addAll(commands(change));
+        }
+        return lines;
+    }
 
     /**
      * Finds out, without changing anything, whether what is needed for a change is there: programs, and a place that a

@@ -1,6 +1,9 @@
 package io.gpushare.mode.transaction;
 
 import io.gpushare.gpu.GpuIdentity;
+import io.gpushare.mode.setup.Change;
+import io.gpushare.mode.setup.Changes;
+import io.gpushare.mode.setup.GpuControl;
 import io.gpushare.mode.setup.GpuSetup;
 import io.gpushare.mode.setup.MpsDaemon;
 import io.gpushare.process.RunOwner;
@@ -8,6 +11,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * How a GPU was before somebody changed it.
@@ -56,6 +60,23 @@ public record JournalEntry(
                 first.purpose,
                 Touched.first(first.before, before),
                 all.stream().distinct().toList());
+    }
+
+    /** That may run: those of before, and those that were to be started. */
+    List<MpsDaemon> knownDaemons() {
+        return Stream.concat(before.daemons().stream(), daemons.stream())
+                .distinct()
+                .toList();
+    }
+
+    /** How the GPU is now, with the daemons that this knows of. */
+    public GpuSetup now(GpuControl control) throws InterruptedException {
+        return control.read(knownDaemons());
+    }
+
+    /** What it takes to bring back what this remembers. */
+    public List<Change> undoing(GpuSetup now) {
+        return Changes.between(now, before);
     }
 
     /** How the GPU is when this is undone: what was changed as it was before, and the rest as it is. */

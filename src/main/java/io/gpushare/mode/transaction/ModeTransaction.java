@@ -66,10 +66,7 @@ public final class ModeTransaction {
     List<MpsDaemon> knownDaemons() {
         Set<MpsDaemon> daemons = new LinkedHashSet<>();
         for (Lifetime lifetime : Lifetime.values()) {
-            entry(lifetime).ifPresent(entry -> {
-                daemons.addAll(entry.before().daemons());
-                daemons.addAll(entry.daemons());
-            });
+            entry(lifetime).ifPresent(entry -> daemons.addAll(entry.knownDaemons()));
         }
         return List.copyOf(daemons);
     }
@@ -173,9 +170,7 @@ public final class ModeTransaction {
             // Also one that does not answer: its folder, or a server without its daemon, may be left.
             control.perform(new Change.StopDaemon(daemon));
         }
-        Set<MpsDaemon> known = new LinkedHashSet<>(entry.before().daemons());
-        known.addAll(ours);
-        reach(entry.before(), List.copyOf(known), readers);
+        reach(entry.before(), entry.knownDaemons(), readers);
         journals.remove(entry);
     }
 
