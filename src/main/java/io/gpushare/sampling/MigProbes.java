@@ -13,7 +13,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 
 /** What is asked of the MIG devices of one GPU: of those that are there, which may be others after a suspension. */
@@ -29,10 +28,16 @@ final class MigProbes {
 
     private final Set<String> usedNames = new HashSet<>();
 
-    /**
-     * @param device as it was listed last: the driver's own are of no use any more when the driver was closed in between
-     */
-    private record Asked(AtomicReference<MigDevice> device, Opened<Gpm> gpm, List<Probe> probes) {}
+    private record Asked(Listed listed, Opened<Gpm> gpm, List<Probe> probes) {}
+
+    /** The last time: the driver's own are of no use any more when the driver was closed in between. */
+    private static final class Listed {
+        private volatile MigDevice device;
+
+        Listed(MigDevice device) {
+            this.device = device;
+        }
+    }
 
     MigProbes(SamplingContext context, Gpu gpu, String gpuName, ProcessNames names) {
         this.context = context;
@@ -67,28 +72,23 @@ final class MigProbes {
         if (known == null) {
             present.put(device.identity().uuid(), asked(device));
         } else {
-            known.device().set(device);
+            known.listed().device = device;
         }
     }
 
     private Asked asked(MigDevice first) {
-        AtomicReference<MigDevice> device = new AtomicReference<>(first);
+        Listed listed = new Listed(first);
         Subject subject = Subject.migDevice(first.identity().uuid());
         String name = unusedName(first.identity());
-        Opened<Gpm> gpm = new Opened<>(
-                context, () -> context.calls("open_gpm").ask(() -> device.get().gpm()));
+        Opened<Gpm> gpm = new Opened<>(context, () -> context.calls("open_gpm").ask(() -> listed.device.gpm()));
         return new Asked(
-                device,
+                listed,
                 gpm,
                 List.of(
-                        new SourceProbe<>(context, name, subject, device::get, GpuSources.migDevice()),
+                        new SourceProbe<>(context, name, subject, () -> listed.device, GpuSources.migDevice()),
                         new SourceProbe<>(context, name + "_gpm", subject, gpm, List.of(GpuSources.gpm())),
                         new ProcessProbe(
-                                context,
-                                name + "_processes",
-                                subject,
-                                names,
-                                () -> device.get().processes())));
+                                context, name + "_processes", subject, names, () -> listed.device.processes())));
     }
 
     /** Instances that are created again get the numbers of those that were removed. */
