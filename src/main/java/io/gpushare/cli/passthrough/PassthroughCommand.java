@@ -54,7 +54,7 @@ import picocli.CommandLine.Spec;
             "Brings all GPUs of this machine into every combination of idle, half and full load, reads the baseboard's"
                     + " sensors (IPMI) meanwhile, learns from a part of the combinations what each GPU does to them,"
                     + " and says how often the loads of the others are told right. The same command goes on where an"
-                    + " earlier one ended."
+                    + " earlier one ended. --gpu takes some of the GPUs; usual are all."
         },
         footer = {
             "",

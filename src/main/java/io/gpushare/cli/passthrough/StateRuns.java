@@ -23,8 +23,10 @@ import io.gpushare.results.ResultName;
 import io.gpushare.results.benchmark.RunResult;
 import io.gpushare.results.benchmark.Verdict;
 import io.gpushare.results.benchmark.Verdict.Reason;
+import io.gpushare.run.account.RunSetting;
 import io.gpushare.run.company.Company;
 import io.gpushare.run.company.Company.Worked;
+import io.gpushare.run.company.Member;
 import io.gpushare.sampling.MonitorFiles;
 import io.gpushare.sampling.Sampler;
 import io.gpushare.sampling.SamplingOptions;
@@ -57,7 +59,10 @@ final class StateRuns implements StateRunner {
     private final Function<RunPlan, Time> times;
     private final Interruption interruption;
     private String where = "";
+
+    /** Whether GPUs worked here. */
     private boolean measured;
+
     private boolean notRestored;
 
     /** @param times in which a plan is carried out */
@@ -100,10 +105,22 @@ final class StateRuns implements StateRunner {
         try (Time.Presence _ = time.enter()) {
             List<Gpu> gpus =
                     places.stream().map(place -> place.gpu().orElseThrow()).toList();
+            requireMode(places, common);
             where = gpus.size() + " × " + gpus.getFirst().identity().name().replace(" (simulated)", "");
             return sampled(state, places, parts.machine(common, gpus, time), ResultDirectory.open(folder), time);
         } finally {
             places.forEach(BenchPlace::close);
+        }
+    }
+
+    /** A GPU that cannot be had as a whole is told before anybody has waited for an idle reference. */
+    private static void requireMode(List<BenchPlace> places, RunPlan plan) throws InterruptedException {
+        for (BenchPlace place : places) {
+            try {
+                place.modes().require(RunSetting.request(plan, place.runtime()));
+            } catch (GpushareException unable) {
+                throw Member.naming(place.gpu().orElseThrow().identity().index(), unable);
+            }
         }
     }
 
@@ -158,7 +175,7 @@ final class StateRuns implements StateRunner {
                         .formatted(reading.gpus().get(gpu).index(), Math.round(busy)));
             }
         }
-        measured = true;
+        measured |= !reading.state().combination().rests();
         return new Result.Measured(reading);
     }
 

@@ -24,6 +24,11 @@ public record Combination(List<Load> loads) {
         return loads.stream().map(Load::toString).collect(Collectors.joining("-"));
     }
 
+    /** Whether no GPU works. */
+    public boolean rests() {
+        return loads.stream().noneMatch(Load::works);
+    }
+
     double[] shares() {
         return loads.stream().mapToDouble(Load::share).toArray();
     }
