@@ -53,6 +53,11 @@ final class LongTablesTest {
         gpu.put("uuid", "GPU-1");
         gpu.set("mig_devices", json.readTree("""
                 [{"uuid": "MIG-1", "name": "3g.71gb", "gpu_instance": 2, "compute_instance": 0}]"""));
+        ObjectNode node = document.putArray("nodes").addObject().put("node", "n1");
+        node.set("host", document.path("host"));
+        node.set("driver", document.path("driver"));
+        node.set("gpus", json.readTree("""
+                [{"uuid": "GPU-2", "index": 0, "name": "NVIDIA H200", "mig_devices": []}]"""));
         document.remove("tables");
         document.set("tables", json.readTree(tables));
         Path file = folder.resolve("gpu_monitor_20261121T133923Z_afa152.json");
@@ -81,6 +86,8 @@ final class LongTablesTest {
                         table("host", "host", "host", "{\"elapsed_ms\": [0], \"load_1m\": [0.25]}"),
                         table("host_cpu", "host", "host", "{\"elapsed_ms\": [0], \"cpu_percent\": [12]}"),
                         table("rapl", "platform", "platform", "{\"elapsed_ms\": [0], \"cpu_power_w\": [90]}"),
+                        table("gpu0", "gpu", "GPU-2", "{\"elapsed_ms\": [0], \"power_w\": [99]}"),
+                        table("host_cpu", "host", "n1", "{\"elapsed_ms\": [0], \"cpu_percent\": [13]}"),
                         table("ipmi", "platform", "platform", "{\"elapsed_ms\": [-20], \"psu1_w\": [300]}"),
                         table("dcgm", "gpu", "GPU-1", "{\"elapsed_ms\": [0], \"dcgm_fi_dev_gpu_temp\": [44]}"),
                         table(
@@ -101,6 +108,8 @@ final class LongTablesTest {
                         "2026-11-26T13:33:20.000000Z,host,load_1m,0.25",
                         "2026-11-26T13:33:20.000000Z,cpu,cpu_percent,12.0",
                         "2026-11-26T13:33:20.000000Z,cpu,cpu_power_w,90.0",
+                        "2026-11-26T13:33:20.000000Z,n1/gpu0,power_w,99.0",
+                        "2026-11-26T13:33:20.000000Z,n1/cpu,cpu_percent,13.0",
                         "2026-11-26T13:33:19.980000Z,platform,psu1_w,300.0",
                         "2026-11-26T13:33:20.000000Z,dcgm/gpu0,dcgm_fi_dev_gpu_temp,44.0",
                         "2026-11-26T13:33:20.000000Z,dcgm/gpu0/instance-2,dcgm_fi_prof_sm_active,0.5");

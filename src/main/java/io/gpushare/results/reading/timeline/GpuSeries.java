@@ -9,8 +9,12 @@ import io.gpushare.results.reading.timeline.RunTimeline.Series;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Predicate;
 
-/** Keeps those columns of a file of samples that a picture of a run shows: of the first GPU that has them. */
+/**
+ * Keeps those columns of a file of samples that a picture of a run shows: of the first GPU that has them, or of a
+ * certain one.
+ */
 final class GpuSeries implements LargeParts {
     private static final Map<String, String> UNITS = Map.of(
             GpuMetric.POWER_W, "W",
@@ -24,9 +28,15 @@ final class GpuSeries implements LargeParts {
 
     private static final String TIME = "elapsed_ms";
 
+    private final Predicate<String> wanted;
     private final Map<String, Column> columns = new HashMap<>();
 
     private record Column(Doubles atMs, Doubles values) {}
+
+    /** @param wanted which GPUs, by their UUIDs */
+    GpuSeries(Predicate<String> wanted) {
+        this.wanted = wanted;
+    }
 
     /** In seconds since that instant. */
     Map<String, Series> shifted(double zeroS) {
@@ -55,6 +65,7 @@ final class GpuSeries implements LargeParts {
         for (String name = tokens.nextMember(); name != null; name = tokens.nextMember()) {
             switch (name) {
                 case "subject_kind" -> ofGpu = tokens.text().equals("gpu");
+                case "subject" -> ofGpu &= wanted.test(tokens.text());
                 case "shape" -> series = tokens.text().equals("series");
                 case "columns" -> columns(tokens, ofGpu && series);
                 default -> tokens.skip();

@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /** Reads a run once more, for what was left out when many were read: its windows, and its samples. */
 public final class TimelineReader {
@@ -36,7 +37,7 @@ public final class TimelineReader {
         Map<String, Series> gpu = Map.of();
         double zeroS = 0;
         try {
-            GpuSeries series = new GpuSeries();
+            GpuSeries series = new GpuSeries(wanted(run));
             List<Phase> unshifted = phasesOf(samples(run, series));
             zeroS = zeroS(unshifted);
             phases = shifted(unshifted, zeroS);
@@ -55,6 +56,20 @@ public final class TimelineReader {
         }
         return new RunTimeline(
                 phases, gpu, tenants, missing.isEmpty() ? Optional.empty() : Optional.of(String.join("; ", missing)));
+    }
+
+    /** Nodes may have many GPUs: that of the first tenant. Of others there is one in the file, or no word on which. */
+    private static Predicate<String> wanted(StoredRun run) {
+        if (!run.result().sampling().path("nodes").isArray()) {
+            return _ -> true;
+        }
+        return run.result().tenants().stream()
+                .flatMap(tenant -> tenant.start().said().stream())
+                .map(said -> said.at("/device/uuid").asText())
+                .filter(uuid -> !uuid.isEmpty())
+                .findFirst()
+                .<Predicate<String>>map(uuid -> uuid::equals)
+                .orElse(_ -> true);
     }
 
     private static ObjectNode samples(StoredRun run, GpuSeries series) throws DamagedFileException {

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gpushare.results.benchmark.RunResultFile;
 import io.gpushare.results.benchmark.WindowResult;
 import io.gpushare.results.reading.ReadingProgress;
@@ -92,6 +95,29 @@ final class TimelineReaderTest {
         return ResultReading.read(List.of(folder.toString()), ReadingProgress.NONE)
                 .runs()
                 .getFirst();
+    }
+
+    /** The samples of a node's other GPUs are in the same file. */
+    @Test
+    void ofNodesElsewhereShowsTheGpuThatATenantSaw() throws IOException {
+        SomeFiles.copyRun(folder);
+        Path file = folder.resolve(SomeFiles.RESULT);
+        ObjectNode result = (ObjectNode) new ObjectMapper().readTree(file.toFile());
+        ((ObjectNode) result.path("sampling")).putArray("nodes");
+        Files.writeString(file, result.toString());
+        assertThat(only().gpu()).isNotEmpty();
+
+        for (JsonNode tenant : result.path("tenants")) {
+            ((ObjectNode) tenant.at("/said/device")).put("uuid", "GPU-of-another-node");
+        }
+        Files.writeString(file, result.toString());
+        assertThat(only().gpu()).isEmpty();
+    }
+
+    private RunTimeline only() {
+        return TimelineReader.read(ResultReading.read(List.of(folder.toString()), ReadingProgress.NONE)
+                .runs()
+                .getFirst());
     }
 
     @Test
