@@ -69,7 +69,7 @@ final class FamilyStudy {
         if (mixes.stream().flatMap(mix -> mix.counts().stream()).anyMatch(VariantCount::isOpenServer)) {
             return new LinkedHashMap<>();
         }
-        Map<ArmKey, TreeMap<Integer, Arm>> byArm = new TreeMap<>();
+        Map<ArmKey, SortedMap<Integer, Arm>> byArm = new TreeMap<>();
         for (MixStudy mix : mixes) {
             for (Arm arm : mix.arms()) {
                 if (arm.key().mode().concurrent() && arm.estimate(metric().id()).isPresent() && mix.tenants() > 1) {
@@ -92,12 +92,12 @@ final class FamilyStudy {
      * More tenants may have fewer cores each, where the host has no more. That is one way of sharing, of whose tenants
      * each has what there is: where no number of tenants was run with both, it is drawn as one.
      */
-    private static void joinWhatTheHostDivided(Map<ArmKey, TreeMap<Integer, Arm>> byArm) {
+    private static void joinWhatTheHostDivided(Map<ArmKey, SortedMap<Integer, Arm>> byArm) {
         List<ArmKey> keys = new ArrayList<>(byArm.keySet());
         for (ArmKey fewer : keys) {
             for (ArmKey more : keys) {
-                TreeMap<Integer, Arm> few = byArm.get(fewer);
-                TreeMap<Integer, Arm> many = byArm.get(more);
+                SortedMap<Integer, Arm> few = byArm.get(fewer);
+                SortedMap<Integer, Arm> many = byArm.get(more);
                 if (few != null
                         && many != null
                         && fewer.coresPerTenant() < more.coresPerTenant()

@@ -27,6 +27,7 @@ final class ProgramWitnessTest {
             Set.of(Math.toIntExact(ProcessHandle.current().pid()));
 
     private final Time time = Time.real();
+    private final AtomicLong spunNanos = new AtomicLong();
 
     private ProgramWitness witness(Set<Integer> processes) {
         return new ProgramWitness(List.of(processes), PROC, time);
@@ -36,7 +37,6 @@ final class ProgramWitnessTest {
     void timesLoopsWhereABusyThreadRuns() throws InterruptedException {
         AtomicBoolean busy = new AtomicBoolean(true);
         AtomicInteger lastCpu = new AtomicInteger();
-        AtomicLong spun = new AtomicLong();
         Task spinning = time.start("spinning", () -> {
             while (busy.get()) {
                 lastCpu.set(KernelCalls.cpu());
@@ -51,7 +51,7 @@ final class ProgramWitnessTest {
                 seen = witness.between(0, begin, time.nanos());
             }
             if (seen.isEmpty()) {
-                assumeThat(spun.get() / (double) (time.nanos() - begin))
+                assumeThat(spunNanos.get() / (double) (time.nanos() - begin))
                         .as("share of a core that this machine had for a busy thread")
                         .isGreaterThan(0.4);
             }
