@@ -8,6 +8,7 @@ import io.gpushare.process.KernelCalls;
 import io.gpushare.time.Task;
 import io.gpushare.time.Time;
 import io.gpushare.time.VirtualTime;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -40,6 +41,7 @@ final class ProgramWitnessTest {
         Task spinning = time.start("spinning", () -> {
             while (busy.get()) {
                 lastCpu.set(KernelCalls.cpu());
+                spun.set(ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime());
             }
         });
         long begin = time.nanos();
