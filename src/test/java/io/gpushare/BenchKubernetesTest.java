@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.gpushare.process.CommandResult;
 import io.gpushare.results.benchmark.GpuUse;
 import io.gpushare.results.benchmark.RunResult;
+import io.gpushare.results.benchmark.RunResultFile;
 import io.gpushare.results.benchmark.TenantResult;
 import io.gpushare.results.benchmark.TenantResult.Problem;
 import io.gpushare.results.benchmark.Verdict.Finding;
@@ -342,33 +343,35 @@ final class BenchKubernetesTest {
                 + " --kubernetes gpu=nvidia.com/gpu,sampler=gpushare/spin --placement spread --workload ./seeing/workload.yaml:2 ";
     }
 
+    /** Of the second repetition the pod of one sampler is gone. */
     @Test
-    void samplesTheGpusOfItsNodesFromPodsOfItsOwn() throws Exception {
-        CommandResult ran = program.gpushare("bench --out results --duration 3s" + sampled());
-
-        RunResult run = program.onlyResult();
-        GpuUse use = run.gpu().asOptional().orElseThrow(() -> new AssertionError(run.gpu() + ran.stderr()));
-        assertThat(use.levels("power_w").orElseThrow().mean()).isEqualTo(100);
-        // Of two GPUs for three seconds or four.
-        assertThat(use.counterJoules().asOptional().orElseThrow()).isBetween(500.0, 1200.0);
-        assertThat(run.sampling().path("nodes").findValuesAsText("node")).containsExactly("node1", "node2");
-        nothingIsLeftButTheForeignPod();
-    }
-
-    @Test
-    void aSamplerWhosePodIsDeletedCostsTheReadingsAndNothingElse() throws Exception {
+    void samplesTheGpusOfItsNodesFromPodsOfItsOwnAsLongAsTheseAreThere() throws Exception {
         program.shell(CLUSTER + """
-            %s bench --out results --duration 4s %s > out 2> err & pid=$!
-            until grep -qs '"event":"window"' results/bench*.jsonl; do kill -0 $pid || break; sleep 0.05; done
+            %s bench --out results --duration 3s --repeat 2 %s > out 2> err & pid=$!
+            until ls results/bench*-r1.json > /dev/null 2>&1; do kill -0 $pid || break; sleep 0.05; done
             kubectl delete --wait=false $(kubectl get pods -o name | grep sampler2)
             wait $pid
             """.formatted(BenchProgram.GPUSHARE, sampled()));
 
-        RunResult run = program.onlyResult();
-        assertThat(run.tenants()).filteredOn(TenantResult::failed).isEmpty();
-        assertThat(run.gpu().toString()).contains("on the node node2, its sampler failed: ");
-        assertThat(run.warnings())
-                .anyMatch(warning -> warning.startsWith("the samples of the node node2 are not whole"));
+        List<RunResult> runs = program.results().stream()
+                .filter(file -> file.getFileName().toString().matches("benchmark_.*-r[12]\\.json"))
+                .sorted()
+                .map(RunResultFile::read)
+                .toList();
+        assertThat(runs)
+                .as(program.text("err"))
+                .hasSize(2)
+                .allSatisfy(run -> assertThat(run.tenants())
+                        .filteredOn(TenantResult::failed)
+                        .isEmpty());
+        RunResult whole = runs.getFirst();
+        GpuUse use = whole.gpu().asOptional().orElseThrow(() -> new AssertionError(whole.gpu()));
+        assertThat(use.levels("power_w").orElseThrow().mean()).isEqualTo(100);
+        // Of two GPUs for three seconds or four.
+        assertThat(use.counterJoules().asOptional().orElseThrow()).isBetween(500.0, 1200.0);
+        assertThat(whole.sampling().path("nodes").findValuesAsText("node")).containsExactly("node1", "node2");
+        assertThat(runs.getLast().gpu().toString()).contains("Absent", "on the node node2, ");
+        assertThat(runs.getLast().warnings()).anyMatch(warning -> warning.contains("of the node node2"));
         nothingIsLeftButTheForeignPod();
     }
 

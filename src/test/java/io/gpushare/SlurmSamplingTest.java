@@ -127,14 +127,18 @@ final class SlurmSamplingTest {
         CommandResult ran =
                 program.shell("""
             CUDA_VISIBLE_DEVICES=0 setsid fake-tenant --memory-mib 2048 --alone 100 > /dev/null 2>&1 & stranger=$!
-            """ + BENCH + asking("gpu:1") + "--workload fake-tenant:4 --duration 3s; kill $stranger");
+            """ + BENCH + asking("gpu:1") + "--workload fake-tenant:4 --duration 2s; kill $stranger");
 
         RunResult run = program.onlyResult();
-        assertThat(reasons(run)).as(ran.stderr()).containsExactly(Reason.FOREIGN_PROCESS);
-        assertThat(run.verdict().findings().getFirst().message())
+        assertThat(reasons(run)).as(ran.stderr()).contains(Reason.FOREIGN_PROCESS);
+        assertThat(run.verdict().findings().stream()
+                        .filter(finding -> finding.reason() == Reason.FOREIGN_PROCESS)
+                        .findFirst()
+                        .orElseThrow()
+                        .message())
                 .contains("fake-tenant, pid ", " of the node n", "2.0 GiB")
                 .doesNotContain(";");
-        assertThat(use(run).levels("power_w").orElseThrow().n()).isGreaterThan(40);
+        assertThat(use(run).levels("power_w").orElseThrow().n()).isGreaterThan(25);
         assertThat(use(run).counterJoules().asOptional().orElseThrow()).isPositive();
         JsonNode nodes = run.sampling().path("nodes");
         assertThat(nodes.findValuesAsText("node")).containsExactly("n1", "n2");
