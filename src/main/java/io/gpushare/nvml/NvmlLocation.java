@@ -67,8 +67,8 @@ public record NvmlLocation(String library) {
 
     /**
      * Lets a function that this driver's library lacks cost its own reading only: it answers
-     * {@link NvmlReturn#FUNCTION_NOT_FOUND} like any other return code. JNA asks once per function and keeps the answer, so
-     * a missing one is looked up once.
+     * {@link NvmlReturn#FUNCTION_NOT_FOUND} like any other return code. JNA asks once per function and keeps the
+     * answer, so a missing one is looked up once.
      */
     private static final class MissingSymbols implements InvocationMapper {
         @Override

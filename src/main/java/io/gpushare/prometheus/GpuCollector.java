@@ -163,7 +163,8 @@ final class GpuCollector implements MultiCollector {
 
     /**
      * How dcgm-exporter labels a device, but for {@code model_name}, which promtool does not accept as {@code
-     * modelName}, and {@code GPU_C_ID}, without which two compute instances of one GPU instance would be the same series.
+     * modelName}, and {@code GPU_C_ID}, without which two compute instances of one GPU instance would be the same
+     * series.
      */
     private static Map<Subject, Labels> labels(List<Gpu> gpus, String host) {
         Map<Subject, Labels> labels = new LinkedHashMap<>();

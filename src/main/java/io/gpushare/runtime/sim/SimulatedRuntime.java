@@ -89,7 +89,8 @@ public final class SimulatedRuntime implements TenantRuntime {
     }
 
     /**
-     * What a workload's own command line would say to its program. By parameter name: defaults, then what the arguments say. Arguments that are no parameter's flag are left out.
+     * What a workload's own command line would say to its program. By parameter name: defaults, then what the arguments
+     * say. Arguments that are no parameter's flag are left out.
      */
     private static Map<String, String> settings(TenantLaunch launch) {
         Map<String, String> settings = new TreeMap<>();

@@ -58,7 +58,7 @@ final class CdiSpecifications {
         }
     }
 
-    /** What lies in a folder, sorted; a folder that is missing or closed to this user holds nothing that could be used. */
+    /** What lies in a folder, sorted; one that is missing or closed to this user holds nothing that could be used. */
     static List<Path> listed(Path folder) {
         try (Stream<Path> entries = Files.list(folder)) {
             return entries.sorted().toList();
