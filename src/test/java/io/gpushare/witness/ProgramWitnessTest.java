@@ -41,7 +41,7 @@ final class ProgramWitnessTest {
         Task spinning = time.start("spinning", () -> {
             while (busy.get()) {
                 lastCpu.set(KernelCalls.cpu());
-                spun.set(ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime());
+                spunNanos.set(ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime());
             }
         });
         long begin = time.nanos();
