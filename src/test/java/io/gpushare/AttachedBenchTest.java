@@ -79,7 +79,7 @@ final class AttachedBenchTest {
         CommandResult ran = program.shell(NEIGHBOUR + BENCH + """
                 --duration 4s --baseline none --attach $neighbour 2> err & bench=$!
                 until grep -q '"event":"window"' results/bench*.jsonl 2> /dev/null; do
-                    kill -0 $bench || break; sleep 0.05
+                    kill -0 $bench || break; sleep 0.2
                 done
                 kill -9 $neighbour
                 wait $bench; echo "status $?"
@@ -99,7 +99,7 @@ final class AttachedBenchTest {
         CommandResult ended = beside("set -m\n" + BENCH + """
                 --duration 1m --attach $neighbour > out 2> err & bench=$!
                 until grep -q '"event":"window"' results/bench*.jsonl 2> /dev/null; do
-                    kill -0 $bench || break; sleep 0.05
+                    kill -0 $bench || break; sleep 0.2
                 done
                 kill -%s $bench
                 wait $bench
@@ -139,7 +139,7 @@ final class AttachedBenchTest {
                 mv results first
                 %s--duration 4s --baseline none --attach container:$name 2> err & bench=$!
                 until grep -q '"event":"window"' results/bench*.jsonl 2> /dev/null; do
-                    kill -0 $bench || break; sleep 0.05
+                    kill -0 $bench || break; sleep 0.2
                 done
                 docker restart --time 0 $name > /dev/null
                 wait $bench; echo "status $?"

@@ -264,7 +264,7 @@ final class BenchKubernetesTest {
             %s %s2 --placement spread --duration 6s > out 2> err & pid=$!
             until [ "$(cat results/bench*.jsonl 2> /dev/null | grep '"event":"window"' | grep -o '"tenant":[0-9]*' \\
                 | sort -u | wc -l)" -eq 2 ]; do
-                kill -0 $pid || break; sleep 0.05
+                kill -0 $pid || break; sleep 0.2
             done
             pod=$(kubectl get pods -l gpushare.io/tenant=1 -o name)
             node=$(kubectl get $pod -o jsonpath={.spec.nodeName})
@@ -348,7 +348,7 @@ final class BenchKubernetesTest {
     void samplesTheGpusOfItsNodesFromPodsOfItsOwnAsLongAsTheseAreThere() throws Exception {
         program.shell(CLUSTER + """
             %s bench --out results --duration 3s --repeat 2 %s > out 2> err & pid=$!
-            until ls results/bench*-r1.json > /dev/null 2>&1; do kill -0 $pid || break; sleep 0.05; done
+            until ls results/bench*-r1.json > /dev/null 2>&1; do kill -0 $pid || break; sleep 0.2; done
             kubectl delete --wait=false $(kubectl get pods -o name | grep sampler2)
             wait $pid
             """.formatted(BenchProgram.GPUSHARE, sampled()));

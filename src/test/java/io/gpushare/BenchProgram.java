@@ -66,7 +66,7 @@ final class BenchProgram {
             %s bench --out results %s > out 2> err & pid=$!
             until [ "$(cat results/bench*.jsonl 2> /dev/null | grep '"event":"window"' | grep -o '"tenant":[0-9]*' \\
                 | sort -u | wc -l)" -eq %d ]; do
-                kill -0 $pid || break; sleep 0.05
+                kill -0 $pid || break; sleep 0.2
             done
             began=$(date +%%s%%N)
             %s

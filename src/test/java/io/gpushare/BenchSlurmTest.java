@@ -100,7 +100,7 @@ final class BenchSlurmTest {
             %s bench --out results --duration 9s %s4 > out 2> err & pid=$!
             until [ "$(cat results/bench*.jsonl 2> /dev/null | grep '"event":"window"' | grep -o '"tenant":[0-9]*' \\
                 | sort -u | wc -l)" -eq 4 ]; do
-                kill -0 $pid || break; sleep 0.05
+                kill -0 $pid || break; sleep 0.2
             done
             job=$(squeue --noheader --format='%%i %%k' | awk '$2 == "gpushare" { print $1 }')
             %s
@@ -191,7 +191,7 @@ final class BenchSlurmTest {
             sleep 120 | salloc --ntasks=1 --job-name=gpushare-foreign --time=5 cat > /dev/null 2>&1 & foreign=$!
             set -m
             %s bench --out results --duration 1m %s4 > out 2> err & pid=$!
-            until grep -qs '"event":"window"' results/bench*.jsonl; do kill -0 $pid || break; sleep 0.05; done
+            until grep -qs '"event":"window"' results/bench*.jsonl; do kill -0 $pid || break; sleep 0.2; done
             squeue --noheader --format='%%j %%k' > before
             kill -STOP $(pgrep -f '[s]alloc --job-name=gpushare-waiting-')
             kill -9 $pid
@@ -215,7 +215,7 @@ final class BenchSlurmTest {
             sleep 60 | salloc --nodes=2 --exclusive --job-name=all --time=5 cat > /dev/null 2>&1 & sleep 1
             set -m
             %s bench --out results --duration 5s %s2 > out 2> err & pid=$!
-            until grep -q 'waits for Slurm' err; do kill -0 $pid || break; sleep 0.05; done
+            until grep -q 'waits for Slurm' err; do kill -0 $pid || break; sleep 0.2; done
             kill -INT $pid; wait $pid; echo "status $?" > status
             squeue --noheader --format='%%j %%T' > left
             scancel --name=all

@@ -106,7 +106,7 @@ final class FleetSlurmTest {
                 set -m
                 %s fleet plan.yaml > out 2> err & pid=$!
                 until [ "$(cat results/*/bench*.jsonl 2> /dev/null | grep -c '"event":"window"')" -ge 1 ]; do
-                    kill -0 $pid || break; sleep 0.05
+                    kill -0 $pid || break; sleep 0.2
                 done
                 kill -INT $pid; wait $pid; echo "status $?"
                 for i in $(seq 300); do

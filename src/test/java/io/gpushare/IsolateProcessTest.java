@@ -75,7 +75,7 @@ final class IsolateProcessTest {
                 .shell("""
                     set -m
                     %s isolate --what killed,l2-hog %s > out 2> err & pid=$!
-                    until grep -q '^1 of 2 .*, killed:' err; do kill -0 $pid || break; sleep 0.05; done
+                    until grep -q '^1 of 2 .*, killed:' err; do kill -0 $pid || break; sleep 0.2; done
                     kill -INT $pid; wait $pid; echo "status $?"
                     """.formatted(BenchProgram.GPUSHARE, SHORT + WHATEVER_IT_COSTS));
 

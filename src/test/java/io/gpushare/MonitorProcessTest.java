@@ -61,7 +61,7 @@ final class MonitorProcessTest {
                 set -m
                 %s monitor --out results %s > out 2> err & pid=$!
                 until [ "$(cat results/*.jsonl 2> /dev/null | wc -l)" -gt 12 ]; do
-                    kill -0 $pid || break; sleep 0.05
+                    kill -0 $pid || break; sleep 0.2
                 done
                 kill -%s $pid; wait $pid; echo $?
                 """.formatted(GPUSHARE, options, signal));

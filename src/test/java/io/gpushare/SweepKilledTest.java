@@ -44,7 +44,7 @@ final class SweepKilledTest {
                     until=$(($(done_runs) + %d))
                     %s > out 2> err & pid=$!
                     until grep -q '^Sweep' err && [ "$(done_runs)" -ge $until ]; do
-                        kill -0 $pid || break; sleep 0.01
+                        kill -0 $pid || break; sleep 0.05
                     done
                     sleep %s
                     kill -KILL $pid; wait $pid 2> /dev/null; echo "status $?"
