@@ -37,8 +37,8 @@ final class AnalyzeOddFilesTest {
     /** Two mixes of the same tenants in two ways of sharing, with repetitions, and each alone. */
     private static final List<String> RUNS = List.of(
             "mps_2_20261121T134246Z_c423a3-r1",
-            "mps_2_20261121T134346Z_c423a3-r2",
-            "mps_2_20261121T134411Z_c423a3-r3",
+            "mps_2_20261121T134436Z_4f44b1-r1",
+            "mps_2_20261121T134547Z_4e9e36-r1",
             "time-slicing_2_20261121T104940Z_0ed635",
             "time-slicing_2_20261121T104913Z_bf55dd",
             "time-slicing_2_20261121T105136Z_1175ef");

@@ -51,11 +51,11 @@ final class StarvationSearchTest {
                 .extracting(Cure::command)
                 .containsExactly(
                         "gpushare bench --runtime process --pin none --mode mps --workload bert-infer --workload stream --priority"
-                                + " stream=low --duration 8s --repeat 5",
+                                + " stream=low --duration 10s --repeat 5",
                         "gpushare bench --runtime process --pin none --mode mps --workload bert-infer --workload stream"
-                                + " --thread-percentage stream=50 --duration 8s --repeat 5",
+                                + " --thread-percentage stream=50 --duration 10s --repeat 5",
                         "gpushare bench --runtime process --pin none --mode time-slicing --workload bert-infer --workload stream"
-                                + " --duration 8s --repeat 5");
+                                + " --duration 10s --repeat 5");
         assertThat(starvation.cures().getFirst().measured().orElseThrow()).contains("bert-infer", "stream loses");
     }
 
