@@ -1,5 +1,6 @@
 package io.gpushare.analysis;
 
+import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import org.apache.commons.statistics.distribution.BetaDistribution;
 
@@ -75,6 +76,11 @@ public final class EarlyStopping {
     /** Whether a percentile of that many latencies may be called one. */
     public static boolean isValidated(double percentile, long count) {
         return count >= minimumCount(percentile);
+    }
+
+    /** A percentile in milliseconds; empty of so few latencies that it would be a guess. */
+    public static OptionalDouble validatedMs(LatencyCounts latencies, double percentile) {
+        return isValidated(percentile, latencies.count()) ? latencies.quantileMs(percentile) : OptionalDouble.empty();
     }
 
     static double requireShare(double percentile) {

@@ -12,9 +12,6 @@ import org.apache.commons.statistics.distribution.TDistribution;
  * @param windows of the shortest series that it rests on
  */
 public record Estimate(double value, double standardError, double freedom, int windows) {
-    /** Below this, where neighbours are alike by 0.6, the 95 % are 92 or less: see {@code docs/metrics.md}. */
-    public static final int ENOUGH_WINDOWS = 12;
-
     /** Below this nothing can be said of an error. */
     public static final int LEAST_WINDOWS = 3;
 
@@ -69,11 +66,6 @@ public record Estimate(double value, double standardError, double freedom, int w
     /** Half of the interval as a share of the value. */
     public double percent() {
         return standardError == 0 ? 0 : 100 * halfWidth() / Math.abs(value);
-    }
-
-    /** Whether there are windows enough for the interval to hold the true value about as often as it says. */
-    public boolean reaches() {
-        return windows >= ENOUGH_WINDOWS;
     }
 
     public boolean contains(double truth) {

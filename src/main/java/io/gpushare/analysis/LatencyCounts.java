@@ -16,6 +16,8 @@ public final class LatencyCounts {
     public static final double GAMMA = 1.005;
     public static final LatencyCounts NONE = new LatencyCounts(new int[0], new long[0]);
 
+    private static final double NANOS_PER_MS = 1e6;
+
     /** Of the longest latency that a long can hold, 292 years. */
     public static final int LAST_BUCKET = bucketOf(Long.MAX_VALUE);
 
@@ -113,6 +115,12 @@ public final class LatencyCounts {
             }
         }
         return OptionalDouble.empty();
+    }
+
+    /** The same in milliseconds. */
+    public OptionalDouble quantileMs(double q) {
+        OptionalDouble nanos = quantileNanos(q);
+        return nanos.isPresent() ? OptionalDouble.of(nanos.getAsDouble() / NANOS_PER_MS) : nanos;
     }
 
     /** Of the buckets' values: at most 0.25 % off, like the quantiles. */

@@ -15,9 +15,8 @@ import org.apache.commons.statistics.distribution.NormalDistribution;
  *
  * @param upperNanos empty when less than one of the latencies seen would be above it: then nothing limits the
  *     percentile, as often for p99 in few windows. {@code lowerNanos} likewise
- * @param windows with latencies or without
  */
-public record PercentileInterval(double nanos, OptionalDouble lowerNanos, OptionalDouble upperNanos, int windows) {
+public record PercentileInterval(double nanos, OptionalDouble lowerNanos, OptionalDouble upperNanos) {
     private static final double TAIL = 0.025;
     private static final double NORMAL = NormalDistribution.of(0, 1).inverseSurvivalProbability(TAIL);
 
@@ -45,8 +44,7 @@ public record PercentileInterval(double nanos, OptionalDouble lowerNanos, Option
         return Optional.of(new PercentileInterval(
                 nanos,
                 count * lower >= 1 ? all.quantileNanos(lower) : OptionalDouble.empty(),
-                count * (1 - upper) >= 1 ? all.quantileNanos(upper) : OptionalDouble.empty(),
-                windows.size()));
+                count * (1 - upper) >= 1 ? all.quantileNanos(upper) : OptionalDouble.empty()));
     }
 
     private static double halfWidthOfShareAbove(List<LatencyCounts> windows, double nanos) {
@@ -64,11 +62,6 @@ public record PercentileInterval(double nanos, OptionalDouble lowerNanos, Option
         double below = nanos - lowerNanos.getAsDouble();
         double above = upperNanos.getAsDouble() - nanos;
         return OptionalDouble.of(100 * Math.max(below, above) / nanos);
-    }
-
-    /** Whether there are windows enough: see {@link Estimate#reaches}. */
-    public boolean reaches() {
-        return windows >= Estimate.ENOUGH_WINDOWS;
     }
 
     /** An open end holds everything. */

@@ -7,11 +7,12 @@ import io.gpushare.cli.terminal.Style;
 import io.gpushare.cli.terminal.TerminalSize;
 import io.gpushare.failure.ExitStatus;
 import io.gpushare.failure.GpushareException;
+import io.gpushare.failure.Spelling;
 import io.gpushare.text.SafeText;
 import io.gpushare.text.Wrapping;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntSupplier;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
@@ -65,10 +66,8 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
         if (!(failure instanceof UnmatchedArgumentException unmatched)) {
             return "";
         }
-        List<String> candidates = Suggestions.of(unmatched.getUnmatched(), command);
-        return candidates.isEmpty()
-                ? ""
-                : "Did you mean " + candidates.stream().collect(Collectors.joining(" or ")) + "?\n";
+        List<String> candidates = meant(unmatched.getUnmatched(), command);
+        return candidates.isEmpty() ? "" : "Did you mean " + String.join(" or ", candidates) + "?\n";
     }
 
     @Override
@@ -144,5 +143,22 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
 
     private void printTrace(Exception failure) {
         failure.printStackTrace(console.err());
+    }
+
+    private static List<String> meant(List<String> mistyped, CommandLine command) {
+        String typed = mistyped.isEmpty() ? "" : mistyped.getFirst().split("=", 2)[0];
+        return Spelling.near(typed, names(command, typed.startsWith("-")));
+    }
+
+    private static List<String> names(CommandLine command, boolean options) {
+        List<String> names = new ArrayList<>();
+        if (options) {
+            command.getCommandSpec().optionsMap().keySet().stream()
+                    .filter(name -> name.startsWith("--"))
+                    .forEach(names::add);
+        } else {
+            names.addAll(command.getSubcommands().keySet());
+        }
+        return names;
     }
 }

@@ -1,13 +1,12 @@
 package io.gpushare.cli;
 
+import io.gpushare.results.ToolVersion;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
+import picocli.CommandLine.IVersionProvider;
 
 @Command(
         name = "gpushare",
-        versionProvider = VersionText.class,
+        versionProvider = GpushareCommand.VersionText.class,
         header = "Measures how to share an NVIDIA GPU, with proof.",
         synopsisSubcommandLabel = "COMMAND",
         footer = {
@@ -24,15 +23,12 @@ import picocli.CommandLine.Spec;
             "Exit status: 0 done, 1 failed or INVALID, 2 usage, 3 this machine cannot do it, 4 done in part,"
                     + " 5 a threshold is broken, 130 interrupted."
         })
-final class GpushareCommand implements Runnable {
-    @Spec
-    private CommandSpec spec = CommandSpec.create();
-
-    @Override
-    public void run() {
-        throw new ParameterException(
-                spec.commandLine(),
-                "Missing command: one of "
-                        + String.join(", ", spec.subcommands().keySet()));
+final class GpushareCommand {
+    /** Prints what {@code --version} says. */
+    static final class VersionText implements IVersionProvider {
+        @Override
+        public String[] getVersion() {
+            return new String[] {"gpushare " + ToolVersion.current() + ", Java " + Runtime.version()};
+        }
     }
 }

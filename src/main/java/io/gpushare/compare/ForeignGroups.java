@@ -90,52 +90,26 @@ final class ForeignGroups {
 
     /** Names the metric as a study does, so that it finds its partner there. */
     private static Metric metric(ImportedBenchmark.Measure measure) {
-        String definition = "As the file says it.";
         String key = measure.key();
+        String plain = key.replaceAll("_(s|ms|bytes)$", "").replace('_', ' ');
         return switch (key) {
-            case "throughput_samples_per_sec" ->
-                new Metric(
-                        Metrics.THROUGHPUT.key(),
-                        Optional.empty(),
-                        "throughput",
-                        measure.unit(),
-                        Better.HIGHER,
-                        definition);
-            case "latency_mean_ms", "latency_p50_ms", "latency_p90_ms", "latency_p95_ms", "latency_p99_ms" -> {
-                String which = key.substring("latency_".length());
-                yield new Metric(
-                        which,
-                        Optional.empty(),
-                        which.replaceAll("_ms$", "") + (which.startsWith("mean") ? " latency" : ""),
-                        measure.unit(),
-                        Better.LOWER,
-                        definition);
-            }
+            case "throughput_samples_per_sec" -> metric(Metrics.THROUGHPUT.key(), "throughput", measure, Better.HIGHER);
+            case "latency_mean_ms" -> metric("mean_ms", "mean latency", measure, Better.LOWER);
+            case "latency_p50_ms", "latency_p90_ms", "latency_p95_ms", "latency_p99_ms" ->
+                metric(key.substring("latency_".length()), plain.substring("latency ".length()), measure, Better.LOWER);
             case "request_throughput_per_sec", "output_token_throughput_per_sec", "goodput_per_sec" ->
-                new Metric(
-                        key,
-                        Optional.empty(),
-                        key.replaceAll("_per_sec$", "").replace('_', ' '),
-                        measure.unit(),
-                        Better.HIGHER,
-                        definition);
+                metric(key, plain.replace(" per sec", ""), measure, Better.HIGHER);
             // How long a benchmark was meant to run is no result; how long a command took is.
-            case "duration_s" ->
-                new Metric(
-                        key,
-                        Optional.empty(),
-                        "duration",
-                        measure.unit(),
-                        measure.samples().size() == 1 && measure.reported().isEmpty() ? Better.NEITHER : Better.LOWER,
-                        definition);
-            default ->
-                new Metric(
-                        key,
-                        Optional.empty(),
-                        key.replaceAll("_(s|ms|bytes)$", "").replace('_', ' '),
-                        measure.unit(),
-                        measure.unit().isEmpty() ? Better.NEITHER : Better.LOWER,
-                        definition);
+            case "duration_s" -> {
+                boolean meant =
+                        measure.samples().size() == 1 && measure.reported().isEmpty();
+                yield metric(key, plain, measure, meant ? Better.NEITHER : Better.LOWER);
+            }
+            default -> metric(key, plain, measure, measure.unit().isEmpty() ? Better.NEITHER : Better.LOWER);
         };
+    }
+
+    private static Metric metric(String key, String label, ImportedBenchmark.Measure measure, Better better) {
+        return new Metric(key, Optional.empty(), label, measure.unit(), better, "As the file says it.");
     }
 }

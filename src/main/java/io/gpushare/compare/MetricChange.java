@@ -3,6 +3,7 @@ package io.gpushare.compare;
 import io.gpushare.analysis.BootstrapInterval;
 import io.gpushare.analysis.Difference;
 import io.gpushare.analysis.MannWhitney;
+import io.gpushare.results.InFile;
 import io.gpushare.study.metric.Metric;
 import java.util.List;
 import java.util.Optional;
@@ -58,7 +59,10 @@ public record MetricChange(Metric metric, List<Double> baseline, List<Double> co
     }
 
     /** @param reaches whether there are runs enough for 95 % */
-    public record Range(double lower, double upper, boolean reaches) {}
+    public record Range(
+            double lower,
+            double upper,
+            @InFile(name = "reaches_95_percent") boolean reaches) {}
 
     private static double percentOf(double ratio) {
         return (ratio - 1) * PERCENT;

@@ -1,18 +1,22 @@
 package io.gpushare.compare;
 
+import io.gpushare.analysis.EarlyStopping;
 import io.gpushare.compare.Threshold.Direction;
 import io.gpushare.compare.Threshold.Limit;
 import io.gpushare.compare.ThresholdOutcome.Result;
-import io.gpushare.failure.ExitStatus;
 import io.gpushare.failure.GpushareException;
 import io.gpushare.failure.Spelling;
 import io.gpushare.study.metric.Metric;
 import io.gpushare.text.Figure;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -24,6 +28,14 @@ import java.util.stream.Stream;
  * p99>12ms}) are decided by the mean alone: what was not shown to be kept is not kept.
  */
 final class ThresholdCheck {
+    private static final Pattern PERCENTILE = Pattern.compile("(?:^|_)p(\\d{2})(?:_|$)");
+    private static final double MOST_S = 1e6;
+    /** Not all of a measurement counts: its begin is left out. */
+    private static final int SETTLING_S = 2;
+
+    /** What each unit of time is in seconds. */
+    private static final Map<String, Double> TIMES = Map.of("s", 1.0, "ms", 1e-3, "us", 1e-6, "µs", 1e-6, "ns", 1e-9);
+
     private ThresholdCheck() {}
 
     static List<ThresholdOutcome> all(List<Threshold> thresholds, List<Pair> pairs) {
@@ -40,16 +52,14 @@ final class ThresholdCheck {
         boolean known = MetricNames.isWord(threshold.metric())
                 || metrics(pairs).anyMatch(metric -> MetricNames.means(threshold.metric(), metric));
         if (!known) {
-            throw new GpushareException(
-                    ExitStatus.USAGE,
+            throw GpushareException.usage(
                     "--fail-if '" + threshold.text() + "': there is no metric '" + threshold.metric() + "'",
                     Spelling.suggestion(threshold.metric(), names) + "There are " + String.join(", ", names) + ".");
         }
         Set<String> variants = new TreeSet<>();
         metrics(pairs).flatMap(metric -> metric.variant().stream()).forEach(variants::add);
         threshold.variant().filter(variant -> !variants.contains(variant)).ifPresent(variant -> {
-            throw new GpushareException(
-                    ExitStatus.USAGE,
+            throw GpushareException.usage(
                     "--fail-if '" + threshold.text() + "': no tenants run '" + variant + "'",
                     Spelling.suggestion(variant, variants)
                             + (variants.isEmpty()
@@ -98,8 +108,7 @@ final class ThresholdCheck {
     }
 
     private static String remedy(Threshold threshold, Pair pair) {
-        return MissingPercentile.remedy(
-                        threshold.metric(), threshold.variant(), Stream.of(pair.baseline(), pair.contender()))
+        return remedy(threshold.metric(), threshold.variant(), Stream.of(pair.baseline(), pair.contender()))
                 .map(remedy -> ". " + remedy)
                 .orElse("");
     }
@@ -127,7 +136,7 @@ final class ThresholdCheck {
         if (change.isEmpty()) {
             String side = pair.onlyBaseline().contains(metric) ? "the contender" : "the baseline";
             Group without = pair.onlyBaseline().contains(metric) ? pair.contender() : pair.baseline();
-            String why = MissingPercentile.remedy(metric.key(), metric.variant(), Stream.of(without))
+            String why = remedy(metric.key(), metric.variant(), Stream.of(without))
                     .map(remedy -> remedy + ".")
                     .orElse(metric.definition());
             return missing(threshold, pair, Optional.of(metric), side + " has none. " + why);
@@ -136,6 +145,10 @@ final class ThresholdCheck {
             case Limit.Relative(double percent) -> relative(threshold, pair, change.get(), percent);
             case Limit.Absolute(double value, String unit) -> absolute(threshold, pair, change.get(), value, unit);
         };
+    }
+
+    private static ThresholdOutcome found(Threshold threshold, Pair pair, Metric metric, Result result, String why) {
+        return new ThresholdOutcome(threshold, Optional.of(pair), Optional.of(metric), result, why);
     }
 
     private static ThresholdOutcome missing(Threshold threshold, Pair pair, Optional<Metric> metric, String why) {
@@ -150,31 +163,22 @@ final class ThresholdCheck {
         double changed = change.percent().get();
         String numbers = ChangeWords.of(change);
         if (!threshold.direction().passes(changed, percent)) {
-            return new ThresholdOutcome(threshold, Optional.of(pair), Optional.of(metric), Result.KEPT, numbers);
+            return found(threshold, pair, metric, Result.KEPT, numbers);
         }
         boolean demand = threshold.direction() == Direction.ABOVE ? percent < 0 : percent > 0;
         if (demand) {
-            return new ThresholdOutcome(
-                    threshold,
-                    Optional.of(pair),
-                    Optional.of(metric),
-                    Result.BROKEN,
-                    numbers + ", less than was asked for");
+            return found(threshold, pair, metric, Result.BROKEN, numbers + ", less than was asked for");
         }
         if (!change.isRepeated()) {
-            return new ThresholdOutcome(
-                    threshold,
-                    Optional.of(pair),
-                    Optional.of(metric),
-                    Result.BROKEN,
-                    numbers + "; one run on a side: noise is not ruled out");
+            return found(
+                    threshold, pair, metric, Result.BROKEN, numbers + "; one run on a side: noise is not ruled out");
         }
         return change.beyondNoise()
-                ? new ThresholdOutcome(threshold, Optional.of(pair), Optional.of(metric), Result.BROKEN, numbers)
-                : new ThresholdOutcome(
+                ? found(threshold, pair, metric, Result.BROKEN, numbers)
+                : found(
                         threshold,
-                        Optional.of(pair),
-                        Optional.of(metric),
+                        pair,
+                        metric,
                         Result.NOISE,
                         numbers + ": beyond the threshold, and noise could put it there; more runs would tell");
     }
@@ -182,17 +186,15 @@ final class ThresholdCheck {
     private static ThresholdOutcome absolute(
             Threshold threshold, Pair pair, MetricChange change, double value, String unit) {
         Metric metric = change.metric();
-        if (unit.isEmpty() && Units.isTime(metric.unit()) && !MetricNames.saysUnit(threshold.metric(), metric)) {
-            throw new GpushareException(
-                    ExitStatus.USAGE,
+        if (unit.isEmpty() && isTime(metric.unit()) && !MetricNames.saysUnit(threshold.metric(), metric)) {
+            throw GpushareException.usage(
                     "--fail-if '" + threshold.text() + "' lacks its unit",
                     "A bound is in s, ms or us, as in " + threshold.text() + metric.unit()
                             + ", a change in percent, as in " + threshold.text() + "%" + ".");
         }
-        Optional<Double> limit = Units.in(metric.unit(), value, unit);
+        Optional<Double> limit = in(metric.unit(), value, unit);
         if (limit.isEmpty()) {
-            throw new GpushareException(
-                    ExitStatus.USAGE,
+            throw GpushareException.usage(
                     "--fail-if '" + threshold.text() + "': " + metric.label() + " is "
                             + (metric.unit().isEmpty() ? "a plain number" : "in " + metric.unit()) + ", not in " + unit,
                     null);
@@ -201,7 +203,46 @@ final class ThresholdCheck {
         boolean broken = threshold.direction().passes(mean, limit.get());
         String numbers = "the contender's mean is " + Figure.precise(mean, metric.unit()) + " (n = "
                 + change.contender().size() + ")";
-        return new ThresholdOutcome(
-                threshold, Optional.of(pair), Optional.of(metric), broken ? Result.BROKEN : Result.KEPT, numbers);
+        return found(threshold, pair, metric, broken ? Result.BROKEN : Result.KEPT, numbers);
+    }
+
+    private static boolean isTime(String unit) {
+        return TIMES.containsKey(unit);
+    }
+
+    /** @return empty when the one cannot be said in the other */
+    private static Optional<Double> in(String unitOfMetric, double value, String unit) {
+        if (unit.isEmpty() || unit.equals(unitOfMetric)) {
+            return Optional.of(value);
+        }
+        Double from = TIMES.get(unit);
+        Double to = TIMES.get(unitOfMetric);
+        return from == null || to == null ? Optional.empty() : Optional.of(value * from / to);
+    }
+
+    /**
+     * How long runs would have to be for a percentile that they have too few latencies for.
+     *
+     * @param metric as it was named: {@code p99}, {@code p99_ms}, {@code worst_p99_slowdown}
+     * @param variant whose; empty for whichever has the fewest
+     * @return a sentence without its full stop
+     */
+    private static Optional<String> remedy(String metric, Optional<String> variant, Stream<Group> groups) {
+        Matcher percentile = PERCENTILE.matcher(metric.replace('-', '_'));
+        OptionalDouble least = groups.flatMap(group -> group.latenciesPerSec().entrySet().stream())
+                .filter(entry ->
+                        variant.filter(wanted -> !wanted.equals(entry.getKey())).isEmpty())
+                .mapToDouble(entry -> entry.getValue())
+                .min();
+        if (!percentile.find() || least.isEmpty()) {
+            return Optional.empty();
+        }
+        long needed = EarlyStopping.minimumCount(Double.parseDouble("0." + percentile.group(1)));
+        if (!(least.getAsDouble() > needed / MOST_S)) {
+            return Optional.of("It takes " + needed + " latencies a run, and there are next to none");
+        }
+        long seconds = (long) Math.ceil(needed / least.getAsDouble());
+        return Optional.of("It takes " + needed + " latencies a run: --duration " + (seconds + SETTLING_S)
+                + "s gives as many, at the pace of these runs");
     }
 }

@@ -7,7 +7,6 @@ import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import io.gpushare.failure.ExitStatus;
 import io.gpushare.failure.GpushareException;
 import io.gpushare.file.RegularFile;
 import io.gpushare.results.imported.ForeignFormat;
@@ -16,13 +15,11 @@ import io.gpushare.results.imported.ImportedBenchmarks;
 import io.gpushare.results.imported.ImportedBenchmarks.Source;
 import io.gpushare.text.JsonComplaint;
 import io.gpushare.text.SafeText;
+import io.gpushare.text.Sha256;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -79,27 +76,28 @@ public final class ForeignFile {
         if (!ofLoad) {
             requireNotOurs(file, document);
         }
-        Source source = new Source(String.valueOf(file.getFileName()), sha256(bytes), bytes.length);
+        Source source = new Source(String.valueOf(file.getFileName()), Sha256.hex(bytes), bytes.length);
+        Taken taken = new Taken(source, now, toolVersion);
         ForeignValue whole = ForeignValue.whole(document);
         try {
             if (ofLoad) {
-                return load(whole, source, now, toolVersion);
+                return load(whole, taken);
             }
             if (AiperfFile.recognises(whole)) {
-                return aiperf(whole, source, now, toolVersion);
+                return aiperf(whole, taken);
             }
             if (VllmBenchFile.recognises(whole)) {
-                return vllm(whole, source, now, toolVersion);
+                return vllm(whole, taken);
             }
             if (GuidellmFile.recognises(whole)) {
-                return guidellm(whole, source, now, toolVersion);
+                return guidellm(whole, taken);
             }
             if (document.path("results").isArray()) {
-                return hyperfine(whole, source, now, toolVersion);
+                return hyperfine(whole, taken);
             }
             JsonNode first = document.isArray() ? document.path(0) : document;
             if (first.has("benchmarks")) {
-                return mlperfStyle(whole, source, now, toolVersion);
+                return mlperfStyle(whole, taken);
             }
         } catch (NotInFormatException wrong) {
             throw new WrongFormatException(file, wrong.sentence(), READABLE, wrong);
@@ -118,126 +116,115 @@ public final class ForeignFile {
     private static void requireNotOurs(Path file, JsonNode document) {
         String kind = document.path("kind").asText("");
         if (!kind.isEmpty() && document.has("schema_version")) {
-            throw new GpushareException(
-                    ExitStatus.FAILED,
+            throw GpushareException.failed(
                     SafeText.of(file + " is a file of gpushare already: its kind is " + kind),
                     "`gpushare analyze` and `gpushare compare` read it as it is.");
         }
     }
 
+    /** Whence and when. */
+    private record Taken(Source source, Instant now, String toolVersion) {
+        Content content(
+                ForeignFormat format,
+                String writtenBy,
+                Optional<String> measuredAt,
+                boolean simulated,
+                List<ImportedBenchmark> benchmarks,
+                List<String> notes) {
+            return new Content(
+                    new ImportedBenchmarks(
+                            format, writtenBy, now, toolVersion, measuredAt, simulated, source, benchmarks),
+                    notes);
+        }
+    }
+
     /** What {@code gpushare load} measured, as if another program had: so that it can be compared with theirs. */
-    private static Content load(ForeignValue document, Source source, Instant now, String toolVersion) {
-        return served(
+    private static Content load(ForeignValue document, Taken taken) {
+        return taken.content(
                 ForeignFormat.GPUSHARE_LOAD,
                 "gpushare " + document.at("tool_version").optionalWord().orElse("load"),
                 AiperfFile.measuredAt(document),
-                AiperfFile.readLoad(document),
-                new Taken(source, now, toolVersion),
+                false,
+                List.of(AiperfFile.readLoad(document)),
                 List.of());
     }
 
-    private static Content aiperf(ForeignValue document, Source source, Instant now, String toolVersion) {
-        return served(
+    private static Content aiperf(ForeignValue document, Taken taken) {
+        return taken.content(
                 ForeignFormat.AIPERF,
                 "aiperf",
                 AiperfFile.start(document),
-                AiperfFile.read(document),
-                new Taken(source, now, toolVersion),
+                false,
+                List.of(AiperfFile.read(document)),
                 List.of());
     }
 
-    private static Content vllm(ForeignValue document, Source source, Instant now, String toolVersion) {
+    private static Content vllm(ForeignValue document, Taken taken) {
         long failed = VllmBenchFile.failed(document);
-        return served(
+        return taken.content(
                 ForeignFormat.VLLM_BENCH,
                 "vllm bench",
                 document.at("date").optionalWord(),
-                VllmBenchFile.read(document),
-                new Taken(source, now, toolVersion),
+                false,
+                List.of(VllmBenchFile.read(document)),
                 failed == 0 ? List.of() : List.of(failed + " requests failed, and are not among its numbers."));
     }
 
-    private static Content guidellm(ForeignValue document, Source source, Instant now, String toolVersion) {
+    private static Content guidellm(ForeignValue document, Taken taken) {
         long failed = GuidellmFile.failed(document);
-        return new Content(
-                new ImportedBenchmarks(
-                        ForeignFormat.GUIDELLM,
-                        GuidellmFile.version(document)
-                                .map(version -> "guidellm " + version)
-                                .orElse("guidellm"),
-                        source,
-                        now,
-                        toolVersion,
-                        Optional.empty(),
-                        false,
-                        GuidellmFile.read(document)),
+        return taken.content(
+                ForeignFormat.GUIDELLM,
+                "guidellm"
+                        + GuidellmFile.version(document)
+                                .map(version -> " " + version)
+                                .orElse(""),
+                Optional.empty(),
+                false,
+                GuidellmFile.read(document),
                 failed == 0
                         ? List.of()
                         : List.of(failed + " requests failed or did not come to their end, and are not among its"
                                 + " numbers."));
     }
 
-    /** Whence and when. */
-    private record Taken(Source source, Instant now, String toolVersion) {}
-
-    private static Content served(
-            ForeignFormat format,
-            String writtenBy,
-            Optional<String> measuredAt,
-            ImportedBenchmark benchmark,
-            Taken taken,
-            List<String> notes) {
-        return new Content(
-                new ImportedBenchmarks(
-                        format,
-                        writtenBy,
-                        taken.source(),
-                        taken.now(),
-                        taken.toolVersion(),
-                        measuredAt,
-                        false,
-                        List.of(benchmark)),
-                notes);
-    }
-
-    private static Content hyperfine(ForeignValue document, Source source, Instant now, String toolVersion) {
-        boolean wrapped = document.has("schema_version");
-        if (wrapped && document.at("schema_version").node().asInt() != 2) {
+    private static Content hyperfine(ForeignValue document, Taken taken) {
+        if (!document.has("schema_version")) {
+            return taken.content(
+                    ForeignFormat.HYPERFINE,
+                    "hyperfine 1",
+                    Optional.empty(),
+                    false,
+                    HyperfineFile.read(document),
+                    List.of());
+        }
+        if (document.at("schema_version").node().asInt() != 2) {
             throw new NotInFormatException("schema_version is "
                     + document.at("schema_version").node() + ", and only hyperfine's version 2 is known");
         }
-        List<ImportedBenchmark> benchmarks = wrapped ? Hyperfine2File.read(document) : HyperfineFile.read(document);
-        String writtenBy = wrapped
-                ? Hyperfine2File.version(document)
-                        .map(version -> "hyperfine " + version)
-                        .orElse("hyperfine 2")
-                : "hyperfine 1";
-        Optional<String> start = wrapped ? Hyperfine2File.start(document) : Optional.empty();
-        return new Content(
-                new ImportedBenchmarks(
-                        ForeignFormat.HYPERFINE, writtenBy, source, now, toolVersion, start, false, benchmarks),
+        return taken.content(
+                ForeignFormat.HYPERFINE,
+                "hyperfine " + Hyperfine2File.version(document).orElse("2"),
+                Hyperfine2File.start(document),
+                false,
+                Hyperfine2File.read(document),
                 List.of());
     }
 
-    private static Content mlperfStyle(ForeignValue document, Source source, Instant now, String toolVersion) {
+    private static Content mlperfStyle(ForeignValue document, Taken taken) {
         MlperfStyleFile file = new MlperfStyleFile();
         List<ImportedBenchmark> benchmarks = file.read(document);
         ForeignValue head =
                 document.node().isArray() ? new ForeignValue(document.node().path(0), "[0]") : document;
-        List<String> notes = file.unknown().isEmpty()
-                ? List.of()
-                : List.of("Left out, because nobody says what they count: " + String.join(", ", file.unknown()) + ".");
-        return new Content(
-                new ImportedBenchmarks(
-                        ForeignFormat.MLPERF_STYLE,
-                        head.at(MlperfStyleFile.GENERATED_BY).optionalWord().orElse("unknown"),
-                        source,
-                        now,
-                        toolVersion,
-                        head.at("timestamp").optionalWord(),
-                        MlperfStyleFile.simulated(document),
-                        benchmarks),
-                notes);
+        return taken.content(
+                ForeignFormat.MLPERF_STYLE,
+                head.at(MlperfStyleFile.GENERATED_BY).optionalWord().orElse("unknown"),
+                head.at("timestamp").optionalWord(),
+                MlperfStyleFile.simulated(document),
+                benchmarks,
+                file.unknown().isEmpty()
+                        ? List.of()
+                        : List.of("Left out, because nobody says what they count: " + String.join(", ", file.unknown())
+                                + "."));
     }
 
     private static byte[] bytesOf(Path file) {
@@ -260,19 +247,8 @@ public final class ForeignFile {
         }
     }
 
-    private static String sha256(byte[] bytes) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException("every Java has SHA-256", impossible);
-        }
-    }
-
     private static GpushareException failure(String sentence, @Nullable String advice, @Nullable Throwable cause) {
         // A field of a stranger's file may be called anything.
-        String told = SafeText.of(sentence);
-        return cause == null
-                ? new GpushareException(ExitStatus.FAILED, told, advice)
-                : new GpushareException(ExitStatus.FAILED, told, advice, cause);
+        return GpushareException.failed(SafeText.of(sentence), advice, cause);
     }
 }

@@ -1,13 +1,13 @@
 package io.gpushare.exchange;
 
 import io.gpushare.exchange.ForeignFile.Content;
-import io.gpushare.failure.ExitStatus;
 import io.gpushare.failure.GpushareException;
 import io.gpushare.results.imported.ForeignFormat;
 import io.gpushare.results.imported.ImportedBenchmark;
 import io.gpushare.results.imported.ImportedBenchmarks;
 import io.gpushare.text.Amount;
 import io.gpushare.text.SafeText;
+import io.gpushare.text.Sha256;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -17,7 +17,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HexFormat;
@@ -35,7 +34,7 @@ final class LongCsvTables {
             "A table has the columns timestamp,domain,metric,measure and a value a line, as `gpushare export --format"
                     + " csv-long` writes it.";
 
-    private final MessageDigest digest = sha256();
+    private final MessageDigest digest = Sha256.digest();
     private final List<ImportedBenchmark> benchmarks = new ArrayList<>();
     private final List<String> notes = new ArrayList<>();
     private Optional<String> begin = Optional.empty();
@@ -59,14 +58,14 @@ final class LongCsvTables {
                 new ImportedBenchmarks(
                         ForeignFormat.CSV_LONG,
                         "unknown",
-                        new ImportedBenchmarks.Source(
-                                String.valueOf(path.toAbsolutePath().normalize().getFileName()),
-                                HexFormat.of().formatHex(tables.digest.digest()),
-                                tables.bytes),
                         now,
                         toolVersion,
                         tables.begin,
                         false,
+                        new ImportedBenchmarks.Source(
+                                String.valueOf(path.toAbsolutePath().normalize().getFileName()),
+                                HexFormat.of().formatHex(tables.digest.digest()),
+                                tables.bytes),
                         tables.benchmarks),
                 tables.notes);
     }
@@ -115,15 +114,7 @@ final class LongCsvTables {
         }
     }
 
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException("every Java has SHA-256", impossible);
-        }
-    }
-
     private static GpushareException failure(String sentence, @Nullable String advice) {
-        return new GpushareException(ExitStatus.FAILED, SafeText.of(sentence), advice);
+        return GpushareException.failed(SafeText.of(sentence), advice);
     }
 }

@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gpushare.analysis.EarlyStopping;
 import io.gpushare.analysis.LatencyCounts;
-import io.gpushare.failure.ExitStatus;
 import io.gpushare.failure.GpushareException;
 import io.gpushare.load.scenario.ScenarioResult;
 import io.gpushare.load.written.ScenarioJson;
@@ -42,7 +41,6 @@ import java.util.stream.Stream;
 public final class MlperfStyleExport {
     private static final double P90 = 0.9;
     private static final double P99 = 0.99;
-    private static final double NANOS_PER_MS = 1e6;
     private static final double BYTES_PER_GB = 1e9;
 
     private final String toolVersion;
@@ -91,8 +89,7 @@ public final class MlperfStyleExport {
     public static JsonNode of(Study study, String toolVersion) {
         boolean simulated = study.sections().stream().anyMatch(Section::simulated);
         if (simulated && !study.sections().stream().allMatch(Section::simulated)) {
-            throw new GpushareException(
-                    ExitStatus.USAGE,
+            throw GpushareException.usage(
                     "some of these runs are simulated and some are measured, and the format cannot keep them apart",
                     "Name the files of one kind: those of simulated runs have it in their names.");
         }
@@ -101,8 +98,7 @@ public final class MlperfStyleExport {
                 .forEach(run -> machines.computeIfAbsent(Machine.of(run.run().result()), _ -> new ArrayList<>())
                         .add(run));
         if (machines.isEmpty()) {
-            throw new GpushareException(
-                    ExitStatus.FAILED,
+            throw GpushareException.failed(
                     "there is no run to export" + (study.leftOut().isEmpty() ? "" : ": none is VALID"),
                     study.leftOut().isEmpty() ? null : "--include-invalid exports them nevertheless.");
         }
@@ -186,11 +182,8 @@ public final class MlperfStyleExport {
     }
 
     private static void put(ObjectNode node, String name, OptionalDouble value) {
-        if (value.isPresent()) {
-            node.put(name, rounded(value.getAsDouble(), 6));
-        } else {
-            node.putNull(name);
-        }
+        node.putNull(name);
+        value.ifPresent(known -> node.put(name, rounded(known, 6)));
     }
 
     /** {@code 4 x resnet-infer, MPS 25 %, docker}; of several variants it begins with the one that was measured. */
@@ -235,8 +228,7 @@ public final class MlperfStyleExport {
         if (!EarlyStopping.isValidated(percentile, latencies.count())) {
             return OptionalDouble.empty();
         }
-        OptionalDouble nanos = latencies.quantileNanos(percentile);
-        return nanos.isPresent() ? OptionalDouble.of(nanos.getAsDouble() / NANOS_PER_MS) : nanos;
+        return latencies.quantileMs(percentile);
     }
 
     private static double rounded(double value, int digits) {

@@ -1,6 +1,5 @@
 package io.gpushare.experiment;
 
-import io.gpushare.failure.ExitStatus;
 import io.gpushare.failure.GpushareException;
 import io.gpushare.file.AtomicFile;
 import io.gpushare.file.KernelLock;
@@ -61,8 +60,7 @@ public final class ExperimentFolder implements AutoCloseable {
         try {
             boolean others = Files.isDirectory(path) && !begun(path, kind) && holdsOthers(path, kind);
             if (others) {
-                throw new GpushareException(
-                        ExitStatus.USAGE,
+                throw GpushareException.usage(
                         "there is a folder " + path + " already, and no " + kind.noun() + " made it",
                         "Give this " + kind.noun() + " another --name.");
             }
@@ -74,8 +72,7 @@ public final class ExperimentFolder implements AutoCloseable {
                     LinkOption.NOFOLLOW_LINKS);
             if (!KernelLock.take(lock)) {
                 lock.close();
-                throw new GpushareException(
-                        ExitStatus.UNABLE,
+                throw GpushareException.unable(
                         "another gpushare is at work on the " + kind.noun() + " in " + path,
                         "Wait until it has ended, or give this one another --name.");
             }
@@ -137,8 +134,7 @@ public final class ExperimentFolder implements AutoCloseable {
     }
 
     private static GpushareException unwritable(Path path, Kind kind, IOException failure) {
-        return new GpushareException(
-                ExitStatus.UNABLE,
+        return GpushareException.unable(
                 "the " + kind.noun() + " cannot be written to " + path.toAbsolutePath() + ": "
                         + WriteFailure.reason(failure),
                 "Choose another folder with --out.",

@@ -1,6 +1,7 @@
 package io.gpushare.plan;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.gpushare.text.Sha256;
 import io.gpushare.workload.ForeignText;
 import io.gpushare.workload.Workload;
 import io.gpushare.workload.Workload.GpuNeed;
@@ -10,17 +11,12 @@ import io.gpushare.workload.output.ForeignProgram;
 import io.gpushare.workload.server.ServerProgram;
 import io.gpushare.workload.server.ServerText;
 import io.gpushare.yaml.YamlProperties;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 
 /** A program that a plan names by its command, and that has no workload.yaml. */
 public final class AdHocWorkload {
@@ -139,13 +135,7 @@ public final class AdHocWorkload {
     }
 
     private static String digest(List<String> command, Optional<String> image) {
-        try {
-            MessageDigest sha = MessageDigest.getInstance("SHA-256");
-            sha.update((image.orElse("") + "\0" + String.join("\0", command)).getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(sha.digest());
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException("every Java has SHA-256", impossible);
-        }
+        return Sha256.hex(image.orElse("") + "\0" + String.join("\0", command));
     }
 
     /** Of an entry of a plan's tenants. Relative paths start at the plan's own folder, in which it runs, too. */
@@ -193,10 +183,7 @@ public final class AdHocWorkload {
         }
         node.put("folder", workload.folder().toString());
         workload.image().ifPresent(image -> node.put("image", image));
-        if (!workload.environment().isEmpty()) {
-            ObjectNode environment = node.putObject("env");
-            new TreeMap<>(workload.environment()).forEach(environment::put);
-        }
+        PlanJson.putTexts(node, "env", workload.environment());
         workload.foreign().ifPresent(program -> ForeignText.put(node, program));
         workload.server().ifPresent(server -> {
             node.put("unit", workload.unit());

@@ -20,7 +20,7 @@ final class AttachedCheck {
         Set<AttachedTenant.Target> targets = new HashSet<>();
         for (AttachedTenant tenant : plan.attached()) {
             if (!targets.add(tenant.target())) {
-                throw PlanCheck.refused(tenant.targetWords() + " is attached twice", "Leave out one of them.");
+                throw GpushareException.usage(tenant.targetWords() + " is attached twice", "Leave out one of them.");
             }
         }
         if (plan.simulated()) {
@@ -47,7 +47,7 @@ final class AttachedCheck {
             }
             case SharingMode.Mps(var _, MpsDaemonChoice daemon, boolean exclusiveProcess) -> {
                 if (!(daemon instanceof MpsDaemonChoice.Existing)) {
-                    throw PlanCheck.refused(
+                    throw GpushareException.usage(
                             first(plan) + " runs already: it cannot be a client of an MPS daemon that is yet to start",
                             "Name the daemon whose client it is with --mps-daemon, or choose --mode time-slicing.");
                 }
@@ -59,10 +59,10 @@ final class AttachedCheck {
                 }
             }
             case SharingMode.Exclusive() ->
-                throw PlanCheck.refused(
+                throw GpushareException.usage(
                         first(plan) + " goes on working: no other tenant would have the GPU to itself", CHANGES);
             case SharingMode.Mig _ ->
-                throw PlanCheck.refused(
+                throw GpushareException.usage(
                         first(plan) + " runs already, and the GPU is not divided anew under it", CHANGES);
         }
     }
@@ -72,6 +72,6 @@ final class AttachedCheck {
     }
 
     private static GpushareException refused(RunPlan plan, String why, String option) {
-        return PlanCheck.refused(first(plan) + " " + why, "Leave out --attach or " + option + ".");
+        return GpushareException.usage(first(plan) + " " + why, "Leave out --attach or " + option + ".");
     }
 }

@@ -24,9 +24,5 @@ public sealed interface BaselineChoice {
                 throw new IllegalArgumentException("baselines from no file");
             }
         }
-
-        public FromFile(Path file) {
-            this(List.of(file));
-        }
     }
 }

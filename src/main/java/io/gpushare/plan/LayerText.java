@@ -1,7 +1,6 @@
 package io.gpushare.plan;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.gpushare.failure.ExitStatus;
 import io.gpushare.failure.GpushareException;
 import io.gpushare.mode.Mount;
 import io.gpushare.text.Sizes;
@@ -13,7 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 
@@ -26,8 +24,7 @@ public final class LayerText {
     /** Relative paths in it start at its own folder. */
     public static Layer read(Path file) {
         if (!Files.exists(file)) {
-            throw new GpushareException(
-                    ExitStatus.USAGE, "there is no layer " + file, "docs/layers.md tells what such a file says.");
+            throw GpushareException.usage("there is no layer " + file, "docs/layers.md tells what such a file says.");
         }
         return read(YamlProperties.read(file.toAbsolutePath()));
     }
@@ -91,10 +88,7 @@ public final class LayerText {
     /** {@link #read(YamlProperties)} reads it back. */
     static void put(ObjectNode node, Layer layer) {
         node.put("name", layer.name());
-        if (!layer.environment().isEmpty()) {
-            ObjectNode environment = node.putObject("env");
-            new TreeMap<>(layer.environment()).forEach(environment::put);
-        }
+        PlanJson.putTexts(node, "env", layer.environment());
         putTexts(node, "binds", layer.binds().stream().map(PlanText::bind).toList());
         putTexts(node, "preload", layer.preload().stream().map(Path::toString).toList());
         putTexts(node, "wrapper", layer.wrapper());

@@ -1,6 +1,5 @@
 package io.gpushare.plan;
 
-import io.gpushare.failure.ExitStatus;
 import io.gpushare.failure.GpushareException;
 import io.gpushare.failure.Spelling;
 import io.gpushare.workload.Workload;
@@ -39,17 +38,17 @@ public record Mix(List<Workload.Kind> turns) {
         for (String part : text.split(",", -1)) {
             Matcher matcher = PART.matcher(part.strip().toLowerCase(Locale.ROOT));
             if (!matcher.matches()) {
-                throw refused("'" + text + "' is not a mix", SYNTAX);
+                throw GpushareException.usage("'" + text + "' is not a mix", SYNTAX);
             }
             Workload.Kind kind = kind(matcher.group(1));
             if (!seen.add(kind)) {
-                throw refused("the mix '" + text + "' names " + words(kind) + " twice", SYNTAX);
+                throw GpushareException.usage("the mix '" + text + "' names " + words(kind) + " twice", SYNTAX);
             }
             int weight = matcher.group(2) == null ? 1 : Integer.parseInt(matcher.group(2));
             turns.addAll(Collections.nCopies(weight, kind));
         }
         if (turns.isEmpty()) {
-            throw refused("the mix '" + text + "' leaves nothing to run", SYNTAX);
+            throw GpushareException.usage("the mix '" + text + "' leaves nothing to run", SYNTAX);
         }
         return new Mix(turns);
     }
@@ -60,16 +59,12 @@ public record Mix(List<Workload.Kind> turns) {
         return Arrays.stream(Workload.Kind.values())
                 .filter(kind -> words(kind).equals(name))
                 .findFirst()
-                .orElseThrow(() ->
-                        refused("there is no kind of workload '" + name + "' to mix", Spelling.advice(name, names)));
+                .orElseThrow(() -> GpushareException.usage(
+                        "there is no kind of workload '" + name + "' to mix", Spelling.advice(name, names)));
     }
 
     private static String words(Workload.Kind kind) {
         return kind.name().toLowerCase(Locale.ROOT);
-    }
-
-    private static GpushareException refused(String sentence, String advice) {
-        return new GpushareException(ExitStatus.USAGE, sentence, advice);
     }
 
     /** The workloads' names in the catalog, one a tenant. */

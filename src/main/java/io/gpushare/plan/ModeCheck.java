@@ -1,5 +1,6 @@
 package io.gpushare.plan;
 
+import io.gpushare.failure.GpushareException;
 import io.gpushare.mode.MigLayout;
 import io.gpushare.mode.MigSlice;
 import io.gpushare.mode.MpsDaemonChoice;
@@ -25,7 +26,7 @@ final class ModeCheck {
             checkLayout(layout, mps.isPresent(), plan.tenants().size());
         }
         if (clients(plan) > MOST_CLIENTS) {
-            throw PlanCheck.refused(
+            throw GpushareException.usage(
                     "%d tenants would use one MPS server, and none serves more than %d"
                             .formatted(clients(plan), MOST_CLIENTS),
                     "Run fewer tenants, or share the GPU with --mode time-slicing.");
@@ -36,7 +37,7 @@ final class ModeCheck {
         if (plan.simulated()
                 && plan.mode() instanceof SharingMode.Mps(var _, MpsDaemonChoice daemon, var _)
                 && daemon instanceof MpsDaemonChoice.Existing) {
-            throw PlanCheck.refused(
+            throw GpushareException.usage(
                     "a simulated GPU has no MPS daemon that is there already", "Leave out the daemon, or --simulate.");
         }
     }
@@ -55,7 +56,7 @@ final class ModeCheck {
         }
         for (TenantPlan tenant : plan.tenants()) {
             if (!tenant.mps().equals(MpsSettings.NONE)) {
-                throw PlanCheck.refused(
+                throw GpushareException.usage(
                         "tenant %d (%s) has settings of MPS, and the mode %s has none"
                                 .formatted(
                                         tenant.number(),
@@ -71,12 +72,12 @@ final class ModeCheck {
     /** How many devices other layouts have only the card knows. */
     private static void checkLayout(MigLayout layout, boolean mps, int tenants) {
         if (layout instanceof MigLayout.None) {
-            throw PlanCheck.refused(
+            throw GpushareException.usage(
                     "on a GPU in MIG mode without instances no tenant can run",
                     "Name instances with --profiles, as 1g.18gb:4.");
         }
         if (layout instanceof MigLayout.Slices(List<MigSlice> slices) && !mps && devices(slices) < tenants) {
-            throw PlanCheck.refused(
+            throw GpushareException.usage(
                     "%s for %s: each tenant needs one of its own"
                             .formatted(Amount.of(devices(slices), "MIG device"), Amount.of(tenants, "tenant")),
                     "Name more with --profiles, as 1g.18gb:4, leave it out for as many alike as there are tenants, or"
@@ -95,7 +96,7 @@ final class ModeCheck {
             case SharingMode.Mps _, SharingMode.Mig _ -> true;
         };
         if (needsGpu) {
-            throw PlanCheck.refused(
+            throw GpushareException.usage(
                     mode instanceof SharingMode.TimeSlicing
                             ? "without a GPU there is no time slice to set"
                             : "without a GPU there is no mode " + mode.kind(),

@@ -1,7 +1,6 @@
 package io.gpushare.plan;
 
 import io.gpushare.cores.Pin;
-import io.gpushare.failure.ExitStatus;
 import io.gpushare.failure.GpushareException;
 import io.gpushare.failure.Spelling;
 import io.gpushare.load.words.LoadShares;
@@ -157,15 +156,14 @@ public final class PlanDraft {
             throw nobodyRuns(workload, ", for which there is a load to share");
         }
         if (servers > 1 && !mode.concurrent()) {
-            throw PlanCheck.refused(
+            throw GpushareException.usage(
                     "tenants that run one after another do not share a load",
                     "Choose another mode than exclusive, or one tenant.");
         }
         try {
             return LoadShares.of(word, total, (int) servers);
         } catch (IllegalArgumentException refused) {
-            throw new GpushareException(
-                    ExitStatus.USAGE,
+            throw GpushareException.usage(
                     "the load of all tenants of '" + workload + "': " + refused.getMessage(),
                     "Write it as " + workload + "." + LoadShares.PREFIX + "rate=200, or with clients=16.",
                     refused);
@@ -215,8 +213,7 @@ public final class PlanDraft {
     private GpushareException nobodyRuns(String workload, String more) {
         TreeSet<String> names = new TreeSet<>();
         tenants.forEach(tenant -> names.add(tenant.workload().name()));
-        return new GpushareException(
-                ExitStatus.USAGE, "no tenant runs '" + workload + "'" + more, Spelling.advice(workload, names));
+        return GpushareException.usage("no tenant runs '" + workload + "'" + more, Spelling.advice(workload, names));
     }
 
     public void gpu(GpuChoice wanted) {

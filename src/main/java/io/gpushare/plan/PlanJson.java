@@ -9,6 +9,7 @@ import io.gpushare.text.Durations;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 
 /** A plan as a tree: what {@code --dry-run} prints as YAML, and what a result holds. {@link PlanYaml} reads it back. */
@@ -50,14 +51,8 @@ public final class PlanJson {
     private static void putPlace(ObjectNode node, RunPlan plan) {
         putGpu(node, plan.gpu());
         node.put("runtime", PlanText.text(plan.runtime()));
-        if (!plan.slurm().equals(SlurmWishes.NONE)) {
-            ObjectNode wishes = node.putObject("slurm");
-            plan.slurm().values().forEach(wishes::put);
-        }
-        if (!plan.kubernetes().equals(KubernetesWishes.NONE)) {
-            ObjectNode wishes = node.putObject("kubernetes");
-            plan.kubernetes().values().forEach(wishes::put);
-        }
+        putTexts(node, "slurm", plan.slurm().values());
+        putTexts(node, "kubernetes", plan.kubernetes().values());
         node.put("gpu_access", PlanText.text(plan.gpuAccess()));
         node.put("pin", plan.pin().toString());
         node.put("duration", Durations.text(plan.duration()));
@@ -108,12 +103,16 @@ public final class PlanJson {
             node.put("workload", first.reference());
         }
         node.put("count", alike.size());
-        if (!first.settings().isEmpty()) {
-            ObjectNode settings = node.putObject("set");
-            new TreeMap<>(first.settings()).forEach(settings::put);
-        }
+        putTexts(node, "set", first.settings());
         if (!first.mps().equals(MpsSettings.NONE)) {
             ModeJson.put(node.putObject("mps"), first.mps());
+        }
+    }
+
+    /** By name, in alphabetical order; nothing where there are none. */
+    static void putTexts(ObjectNode node, String name, Map<String, String> texts) {
+        if (!texts.isEmpty()) {
+            new TreeMap<>(texts).forEach(node.putObject(name)::put);
         }
     }
 

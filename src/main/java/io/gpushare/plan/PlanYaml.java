@@ -1,7 +1,6 @@
 package io.gpushare.plan;
 
 import io.gpushare.cores.Pin;
-import io.gpushare.failure.ExitStatus;
 import io.gpushare.failure.GpushareException;
 import io.gpushare.mode.MpsSettings;
 import io.gpushare.mode.config.ModeYaml;
@@ -34,8 +33,7 @@ public final class PlanYaml {
     /** Relative paths in it start at its own folder. */
     public static PlanDraft read(Path file, WorkloadSource workloads) {
         if (!Files.exists(file)) {
-            throw new GpushareException(
-                    ExitStatus.USAGE, "there is no plan " + file, "`gpushare bench --dry-run` prints one.");
+            throw GpushareException.usage("there is no plan " + file, "`gpushare bench --dry-run` prints one.");
         }
         PlanDraft draft = new PlanDraft(workloads);
         new PlanYaml(file.toAbsolutePath(), draft).read(YamlProperties.read(file));

@@ -98,8 +98,8 @@ public record RecordedPlan(
                         .toList(),
                 gpu(plan.path("gpu")),
                 text(plan, "runtime").map(PlanText::runtime).orElse(RuntimeChoice.AUTO),
-                new SlurmWishes(wishes(plan.path("slurm"))),
-                new KubernetesWishes(wishes(plan.path("kubernetes"))),
+                new SlurmWishes(texts(plan.path("slurm"))),
+                new KubernetesWishes(texts(plan.path("kubernetes"))),
                 text(plan, "gpu_access").map(PlanText::gpuAccess).orElse(GpuAccessChoice.AUTO),
                 text(plan, "pin").map(Pin::parse).orElseGet(Pin.None::new),
                 text(plan, "duration").map(Durations::parse),
@@ -124,13 +124,11 @@ public record RecordedPlan(
             if (count < 1) {
                 throw new IllegalArgumentException("its plan has an entry for " + count + " tenants");
             }
-            SortedMap<String, String> settings = new TreeMap<>();
-            alike.path("set")
-                    .properties()
-                    .forEach(setting ->
-                            settings.put(setting.getKey(), setting.getValue().asText()));
-            tenants.add(
-                    new Alike(alike.path("workload").asText(), count, settings, ModeJson.settings(alike.path("mps"))));
+            tenants.add(new Alike(
+                    alike.path("workload").asText(),
+                    count,
+                    texts(alike.path("set")),
+                    ModeJson.settings(alike.path("mps"))));
         }
         return tenants;
     }
@@ -147,7 +145,7 @@ public record RecordedPlan(
         return text(plan, "at_most").map(Durations::parse).map(asked::atMost).orElse(asked);
     }
 
-    private static SortedMap<String, String> wishes(JsonNode asked) {
+    private static SortedMap<String, String> texts(JsonNode asked) {
         SortedMap<String, String> values = new TreeMap<>();
         asked.properties()
                 .forEach(wish -> values.put(wish.getKey(), wish.getValue().asText()));

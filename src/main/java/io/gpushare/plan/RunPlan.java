@@ -100,36 +100,23 @@ public record RunPlan(
     }
 
     private RunPlan with(BaselineChoice newBaseline, long newSeed) {
-        return new RunPlan(
-                mode,
-                tenants,
-                attached,
-                gpu,
-                runtime,
-                slurm,
-                kubernetes,
-                gpuAccess,
-                pin,
-                duration,
-                precision,
-                timeout,
-                newBaseline,
-                repeat,
-                newSeed,
-                allowBusy,
-                samplingInterval,
-                dcgm,
-                binds,
-                environment,
-                layer,
-                gpuCostPerHour);
+        return copy(tenants, duration, precision, newBaseline, newSeed);
     }
 
     /** Its first tenant alone in the same mode, measured for so long and no longer. */
     public RunPlan firstAlone(Duration newDuration) {
+        return copy(tenants.subList(0, 1), newDuration, precision.atMost(newDuration), baseline, seed);
+    }
+
+    private RunPlan copy(
+            List<TenantPlan> newTenants,
+            Duration newDuration,
+            PrecisionGoal newPrecision,
+            BaselineChoice newBaseline,
+            long newSeed) {
         return new RunPlan(
                 mode,
-                tenants.subList(0, 1),
+                newTenants,
                 attached,
                 gpu,
                 runtime,
@@ -138,11 +125,11 @@ public record RunPlan(
                 gpuAccess,
                 pin,
                 newDuration,
-                precision.atMost(newDuration),
+                newPrecision,
                 timeout,
-                baseline,
+                newBaseline,
                 repeat,
-                seed,
+                newSeed,
                 allowBusy,
                 samplingInterval,
                 dcgm,

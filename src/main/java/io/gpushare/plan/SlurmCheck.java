@@ -1,5 +1,6 @@
 package io.gpushare.plan;
 
+import io.gpushare.failure.GpushareException;
 import io.gpushare.mode.MpsSettings;
 import io.gpushare.mode.SharingMode;
 import io.gpushare.workload.Workload;
@@ -11,28 +12,28 @@ final class SlurmCheck {
     static void check(RunPlan plan) {
         if (plan.runtime() != RuntimeChoice.SLURM) {
             if (!plan.slurm().equals(SlurmWishes.NONE)) {
-                throw PlanCheck.refused(
+                throw GpushareException.usage(
                         "--slurm asks Slurm for something, and the tenants do not run there", "Add --runtime slurm.");
             }
             return;
         }
         if (plan.gpu() instanceof GpuChoice.Named) {
-            throw PlanCheck.refused(
+            throw GpushareException.usage(
                     "tenants on nodes of Slurm use no GPU of this machine, which --gpu names",
                     "Ask for GPUs of the nodes with --slurm gres=gpu:1.");
         }
         if (!plan.binds().isEmpty()) {
-            throw PlanCheck.refused(
+            throw GpushareException.usage(
                     "tenants on nodes of Slurm run in no containers that could see --bind", "Leave it out.");
         }
         if (setsUp(plan.mode()) && !theSitesMps(plan)) {
-            throw PlanCheck.refused(
+            throw GpushareException.usage(
                     cannotSetUp(plan.mode(), "a node of Slurm"),
                     "Use plain --mode time-slicing, or exclusive. The site's own MPS is plain --mode mps with --slurm"
                             + " gres=mps:25.");
         }
         if (plan.slurm().nodes() > plan.tenants().size()) {
-            throw PlanCheck.refused(
+            throw GpushareException.usage(
                     "%d nodes for %d tenants: some would have none"
                             .formatted(plan.slurm().nodes(), plan.tenants().size()),
                     "Ask for fewer nodes, or run more tenants.");
@@ -40,7 +41,7 @@ final class SlurmCheck {
         for (TenantPlan tenant : plan.tenants()) {
             if (tenant.workload().gpu() == Workload.GpuNeed.REQUIRED
                     && !plan.slurm().gpus()) {
-                throw PlanCheck.refused(
+                throw GpushareException.usage(
                         "the workload '" + tenant.workload().name() + "' needs a GPU, and Slurm is asked for none",
                         "Ask for it with --slurm gres=gpu:1, as the site names it: `sinfo -o %G` tells.");
             }

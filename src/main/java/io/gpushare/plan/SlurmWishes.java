@@ -18,19 +18,8 @@ import java.util.stream.Collectors;
 public record SlurmWishes(SortedMap<String, String> values) {
     public static final SlurmWishes NONE = new SlurmWishes(new TreeMap<>());
 
-    private static final List<String> NAMES = List.of(
-            "partition",
-            "account",
-            "time",
-            "constraint",
-            "nodes",
-            "nodelist",
-            "cpus",
-            "mem",
-            "gres",
-            "qos",
-            "reservation",
-            "sampler");
+    private static final List<String> NAMES = List.of("""
+            partition account time constraint nodes nodelist cpus mem gres qos reservation sampler""".split("\\s"));
 
     /** Whole numbers from 1. */
     private static final Set<String> COUNTS = Set.of("nodes", "cpus");

@@ -28,11 +28,6 @@ public record TenantPlan(
         settings = Map.copyOf(settings);
     }
 
-    /** Of a workload in the catalog, with nothing of its own under MPS. */
-    public TenantPlan(int number, Workload workload, Map<String, String> settings) {
-        this(number, workload.name(), workload, settings, MpsSettings.NONE);
-    }
-
     /** Of a program that was named by its command: nothing but the plan itself tells of it. */
     static TenantPlan adHoc(int number, Workload workload, MpsSettings mps) {
         return new TenantPlan(number, "", workload, Map.of(), mps);
@@ -58,7 +53,7 @@ public record TenantPlan(
         return variant(workload.name(), settings);
     }
 
-    static String variant(String workload, Map<String, String> settings) {
+    public static String variant(String workload, Map<String, String> settings) {
         if (settings.isEmpty()) {
             return workload;
         }
@@ -66,6 +61,12 @@ public record TenantPlan(
                 .entrySet().stream()
                         .map(setting -> setting.getKey() + "=" + setting.getValue())
                         .collect(Collectors.joining(",", workload + "[", "]"));
+    }
+
+    /** The name of the workload that a variant is of. */
+    public static String workloadOf(String variant) {
+        int settings = variant.indexOf('[');
+        return settings < 0 ? variant : variant.substring(0, settings);
     }
 
     /** Its variant, and what sets it apart under MPS: {@code bert-infer (50 %, low priority)}. */

@@ -1,6 +1,5 @@
 package io.gpushare.plan;
 
-import io.gpushare.failure.ExitStatus;
 import io.gpushare.failure.GpushareException;
 import java.util.List;
 import java.util.Map;
@@ -46,8 +45,7 @@ public record TenantVariable(String name, Optional<String> value) {
         for (TenantVariable variable : variables) {
             String value = variable.value().orElse(own.get(variable.name()));
             if (value == null) {
-                throw new GpushareException(
-                        ExitStatus.USAGE,
+                throw GpushareException.usage(
                         "tenants are to get the variable " + variable.name() + ", and gpushare itself has none",
                         "Export it first, or say its value: --env " + variable.name() + "=VALUE.");
             }

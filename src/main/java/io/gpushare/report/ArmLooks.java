@@ -37,8 +37,7 @@ public final class ArmLooks {
 
     private static Stream<ArmKey> keys(Section section) {
         return Stream.of(
-                        section.families().stream()
-                                .flatMap(family -> family.mixes().stream())
+                        section.mixes()
                                 .map(MixStudy::arms)
                                 .flatMap(List::stream)
                                 .map(Arm::key),

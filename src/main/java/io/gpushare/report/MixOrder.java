@@ -11,8 +11,7 @@ public final class MixOrder {
 
     /** Those with the most ways of sharing, then with the most runs; beyond that as the study has them. */
     public static List<MixStudy> mostComparedFirst(Section section) {
-        return section.families().stream()
-                .flatMap(family -> family.mixes().stream())
+        return section.mixes()
                 .sorted(Comparator.comparingInt((MixStudy mix) -> mix.arms().size())
                         .thenComparingInt(MixOrder::runs)
                         .reversed())

@@ -30,8 +30,7 @@ public record Report(Study study, ReadResults read, List<ShownRun> shown, Instan
 
         /** The way of sharing that it is an example of. */
         public ArmKey key(Section within) {
-            return within.families().stream()
-                    .flatMap(family -> family.mixes().stream())
+            return within.mixes()
                     .filter(study -> study.mix().equals(mix))
                     .flatMap(study -> study.arms().stream())
                     .filter(candidate -> candidate.name().equals(arm))

@@ -8,7 +8,6 @@ import io.gpushare.gpu.Gpu;
 import io.gpushare.gpu.GpuIdentity;
 import io.gpushare.gpu.MemoryUse;
 import io.gpushare.gpu.MigDevice;
-import io.gpushare.gpu.MigIdentity;
 import io.gpushare.gpu.MigMode;
 import io.gpushare.gpu.PciId;
 import io.gpushare.reading.Absence;
@@ -55,17 +54,8 @@ public final class GpuJson {
         ArrayNode list = node.putArray("mig_devices");
         switch (devices) {
             case Reading.Value<List<MigDevice>>(List<MigDevice> known) ->
-                known.forEach(device -> put(list.addObject(), device.identity()));
+                known.forEach(device -> list.add(RecordJson.of(device.identity())));
             case Reading.Absent<List<MigDevice>>(Absence absence) -> node.put("mig_devices_absent", absence.reason());
         }
-    }
-
-    private static void put(ObjectNode node, MigIdentity device) {
-        node.put("uuid", device.uuid())
-                .put("name", device.name())
-                .put("gpu_instance", device.gpuInstance())
-                .put("compute_instance", device.computeInstance());
-        ReadingJson.put(node, "sm_count", device.smCount());
-        ReadingJson.put(node, "memory_total_bytes", device.memoryTotalBytes());
     }
 }

@@ -1,6 +1,5 @@
 package io.gpushare.results;
 
-import io.gpushare.failure.ExitStatus;
 import io.gpushare.failure.GpushareException;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
@@ -32,8 +31,7 @@ public final class ResultDirectory {
             }
             return new ResultDirectory(path);
         } catch (IOException failure) {
-            throw new GpushareException(
-                    ExitStatus.UNABLE,
+            throw GpushareException.unable(
                     "results cannot be written to " + path.toAbsolutePath() + ": " + reason(failure),
                     "Choose a folder that you may write to, on a disk that has room.",
                     failure);

@@ -72,7 +72,7 @@ final class FamilyStudy {
         Map<ArmKey, SortedMap<Integer, Arm>> byArm = new TreeMap<>();
         for (MixStudy mix : mixes) {
             for (Arm arm : mix.arms()) {
-                if (arm.key().mode().concurrent() && arm.estimate(metric().id()).isPresent() && mix.tenants() > 1) {
+                if (arm.key().mode().concurrent() && arm.estimate(metric()).isPresent() && mix.tenants() > 1) {
                     byArm.computeIfAbsent(arm.key(), _ -> new TreeMap<>()).put(mix.tenants(), arm);
                 }
             }
@@ -139,7 +139,7 @@ final class FamilyStudy {
     }
 
     private Optional<Estimate> throughput(Arm arm, Set<String> cards) {
-        return alike ? CommonCards.estimate(metric(), arm, cards, options) : arm.estimate(metric().id());
+        return alike ? CommonCards.estimate(metric(), arm, cards, options) : arm.estimate(metric());
     }
 
     /**

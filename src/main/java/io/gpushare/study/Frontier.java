@@ -75,7 +75,7 @@ public record Frontier(List<Point> points, OptionalDouble bound, Optional<Point>
     }
 
     private static Optional<Estimate> known(Arm arm, Metric metric) {
-        return arm.estimate(metric.id()).filter(estimate -> Double.isFinite(estimate.mean()) && estimate.mean() > 0);
+        return arm.estimate(metric).filter(estimate -> Double.isFinite(estimate.mean()) && estimate.mean() > 0);
     }
 
     /** The tightest, where several were asked for; different workloads have no latency in common to bind. */

@@ -64,7 +64,7 @@ final class Interference {
         for (int i = 0; i < counts.size(); i++) {
             String victim = counts.get(i).variant();
             String neighbour = counts.get(counts.size() - 1 - i).variant();
-            arm.estimate(Metrics.SLOWDOWN.of(victim).id())
+            arm.estimate(Metrics.SLOWDOWN.of(victim))
                     .ifPresent(slowdown ->
                             cells.put(new Pair(victim, neighbour), new Cell(slowdown.mean(), slowdown.n())));
         }

@@ -1,8 +1,11 @@
 package io.gpushare.study;
 
+import io.gpushare.study.arm.Arm;
 import io.gpushare.study.arm.LoadStudy;
+import io.gpushare.study.arm.MixStudy;
 import io.gpushare.study.metric.RunFacts;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * Runs that may be compared: one model of GPU, all measured or all simulated.
@@ -33,6 +36,15 @@ public record Section(
         slices = List.copyOf(slices);
         loads = List.copyOf(loads);
         cautions = List.copyOf(cautions);
+    }
+
+    /** Of all families. */
+    public Stream<MixStudy> mixes() {
+        return families.stream().flatMap(family -> family.mixes().stream());
+    }
+
+    public Stream<Arm> arms() {
+        return mixes().flatMap(mix -> mix.arms().stream());
     }
 
     public boolean hasGpu() {

@@ -39,8 +39,7 @@ final class SliceAnswers {
                         Topic.SLICES,
                         Confidence.FACT,
                         study.variant() + " alone on a slice, against the whole GPU with " + EstimateWords.of(whole)
-                                + ": " + String.join(", ", parts) + ".",
-                        Optional.empty()));
+                                + ": " + String.join(", ", parts) + "."));
     }
 
     private record Loss(Point beside, Point alone, Contrast contrast) {}
@@ -64,7 +63,6 @@ final class SliceAnswers {
                                 + loss.beside().neighbour() + " it does "
                                 + Figure.percent(loss.contrast().ratio()) + " of what it does alone on the slice ("
                                 + EstimateWords.of(loss.beside().rate()) + " against "
-                                + EstimateWords.of(loss.alone().rate()) + ").",
-                        Optional.empty()));
+                                + EstimateWords.of(loss.alone().rate()) + ")."));
     }
 }

@@ -4,8 +4,6 @@ import io.gpushare.mode.MigLayout;
 import io.gpushare.mode.MigSlice;
 import io.gpushare.mode.SharingMode;
 import io.gpushare.mode.setup.GpuInstance;
-import io.gpushare.reading.GpuMetric;
-import io.gpushare.results.benchmark.GpuUse;
 import io.gpushare.results.benchmark.RunResult;
 import io.gpushare.results.benchmark.TenantResult;
 import io.gpushare.results.stored.StoredRun;
@@ -14,6 +12,7 @@ import io.gpushare.study.arm.Arms;
 import io.gpushare.study.metric.Estimate;
 import io.gpushare.study.metric.Metric;
 import io.gpushare.study.metric.Metrics;
+import io.gpushare.study.metric.RunNumbers;
 import io.gpushare.study.metric.StudyOptions;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -115,13 +114,7 @@ final class SliceStudies {
                         .tenants()
                         .getFirst()
                         .unit() + "s/s";
-        Metric rate = new Metric(
-                Metrics.RATE.key(),
-                Optional.of(variant),
-                Metrics.RATE.label(),
-                unit,
-                Metrics.RATE.better(),
-                Metrics.RATE.definition());
+        Metric rate = Metrics.RATE.inUnit(unit).of(variant);
         List<Point> points = new ArrayList<>();
         places.forEach((place, runs) -> estimate(rate, runs, SliceStudies::rate)
                 .ifPresent(speed -> points.add(new Point(
@@ -159,9 +152,6 @@ final class SliceStudies {
     }
 
     private static Optional<Double> watts(RunResult run) {
-        return run.gpu()
-                .asOptional()
-                .flatMap(use -> use.levels(GpuMetric.POWER_RECORDED_W).or(() -> use.levels(GpuMetric.POWER_W)))
-                .map(GpuUse.Levels::mean);
+        return run.gpu().asOptional().flatMap(RunNumbers::sampledPower);
     }
 }

@@ -57,7 +57,7 @@ final class SpreadWords {
 
     private static Optional<Repeats> repeats(MixStudy mix, Arm arm) {
         return Stream.of(Metrics.THROUGHPUT, Metrics.STP)
-                .flatMap(metric -> arm.estimate(metric.id()).stream())
+                .flatMap(metric -> arm.estimate(metric).stream())
                 .flatMap(estimate -> estimate.spread().stream().map(spread -> new Repeats(mix, arm, estimate, spread)))
                 .findFirst();
     }

@@ -1,7 +1,9 @@
 package io.gpushare.study;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.gpushare.reading.GpuMetric;
 import io.gpushare.results.benchmark.GpuUse;
+import io.gpushare.results.benchmark.RunResult;
 import io.gpushare.results.stored.StoredRun;
 import io.gpushare.study.answer.MixAnswers;
 import io.gpushare.study.arm.Arm;
@@ -15,6 +17,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
@@ -51,7 +54,7 @@ public final class Studying {
 
     static Study of(List<StoredRun> all, StudyOptions options) {
         Studying studying = new Studying(options);
-        List<StoredRun> repeats = SimulatedRepeats.in(all, studying::counts);
+        List<StoredRun> repeats = studying.simulatedAgain(all);
         Set<StoredRun> again = Collections.newSetFromMap(new IdentityHashMap<>());
         again.addAll(repeats);
         List<StoredRun> runs = all.stream().filter(run -> !again.contains(run)).toList();
@@ -160,5 +163,25 @@ public final class Studying {
 
     private static List<String> distinct(List<RunFacts> facts, Function<RunFacts, String> what) {
         return facts.stream().map(what).distinct().sorted().toList();
+    }
+
+    private record Simulated(JsonNode plan, String card) {}
+
+    /**
+     * Simulated runs of one plan with one seed, all of each but the first of those that count. The model's random
+     * numbers follow the seed: such runs are one run that was written down several times, and say nothing of a spread.
+     */
+    private List<StoredRun> simulatedAgain(List<StoredRun> runs) {
+        Set<Simulated> known = new HashSet<>();
+        return runs.stream()
+                .filter(run -> hasSeed(run.result()))
+                .filter(this::counts)
+                .filter(run -> !known.add(new Simulated(
+                        run.result().plan().document(), RunFacts.of(run).card())))
+                .toList();
+    }
+
+    private static boolean hasSeed(RunResult run) {
+        return run.simulated() && run.plan().document().has("seed");
     }
 }

@@ -2,6 +2,7 @@ package io.gpushare.text;
 
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.util.List;
 
 /** Amounts as people read them, with the same decimal point whatever the locale. */
 public final class Amount {
@@ -13,6 +14,14 @@ public final class Amount {
     /** A count and what is counted, as in "1 GPU" and "2 GPUs". */
     public static String of(long count, String thing) {
         return count + " " + thing + (count == 1 ? "" : "s");
+    }
+
+    /** Names in a sentence, as in "a, b and c". */
+    public static String list(List<String> names) {
+        int last = names.size() - 1;
+        return last < 1
+                ? String.join("", names)
+                : String.join(", ", names.subList(0, last)) + " and " + names.get(last);
     }
 
     /** An amount in GiB with one decimal, without its unit. */

@@ -62,4 +62,12 @@ public final class Durations {
         }
         return duration.toHours() + " h " + duration.toMinutesPart() + " min";
     }
+
+    /** As a clock shows it: {@code 0:07}, {@code 12:30}, {@code 1:02:03}. */
+    public static String clock(Duration duration) {
+        long hours = duration.toHours();
+        return hours > 0
+                ? "%d:%02d:%02d".formatted(hours, duration.toMinutesPart(), duration.toSecondsPart())
+                : "%d:%02d".formatted(duration.toMinutes(), duration.toSecondsPart());
+    }
 }

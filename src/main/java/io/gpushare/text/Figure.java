@@ -3,6 +3,8 @@ package io.gpushare.text;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;
+import java.util.Optional;
+import java.util.function.Function;
 
 /** A computed number in words, the same in every report and with the same decimal point whatever the locale. */
 public final class Figure {
@@ -44,6 +46,11 @@ public final class Figure {
             return ScaledNumber.significant(value);
         }
         return Amount.decimals(value, size < 9.995 ? 2 : size < 99.95 ? 1 : 0);
+    }
+
+    /** The words of what is known, and a dash for what is not. */
+    public static <T> String known(Optional<T> value, Function<? super T, String> words) {
+        return value.map(words).orElse(UNKNOWN);
     }
 
     /** {@code 1846 samples/s}; a plain number has no unit. */

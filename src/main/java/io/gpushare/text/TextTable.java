@@ -37,6 +37,10 @@ public record TextTable(List<Column> columns, List<Row> rows) {
             return new Column(header, number, narrow, toned, another);
         }
 
+        public Column narrowed() {
+            return new Column(header, number, true, toned, rank);
+        }
+
         /** Never broken, and with the tone of its row. */
         public static Column toned(String header) {
             return new Column(header, false, false, true, 0);

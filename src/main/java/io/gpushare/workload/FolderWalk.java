@@ -1,6 +1,5 @@
 package io.gpushare.workload;
 
-import io.gpushare.failure.ExitStatus;
 import io.gpushare.failure.GpushareException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -101,14 +100,13 @@ final class FolderWalk {
     }
 
     static GpushareException leadsOut(Path folder, String name, Path target) {
-        return new GpushareException(
-                ExitStatus.USAGE,
+        return GpushareException.usage(
                 "the workload in %s has a link that leads out of it: %s points to %s".formatted(folder, name, target),
                 "Put a copy in its place, or lay the file beside the folder and name it in workload.yaml under"
                         + " `shares`.");
     }
 
     private GpushareException refused(String why) {
-        return new GpushareException(ExitStatus.USAGE, "the workload in " + root + " cannot be used: " + why, null);
+        return GpushareException.usage("the workload in " + root + " cannot be used: " + why, null);
     }
 }

@@ -37,17 +37,6 @@ public record Parameter(
         choices = List.copyOf(choices);
     }
 
-    /** Without a minimum. */
-    public Parameter(
-            String name,
-            String flag,
-            Type type,
-            Optional<String> defaultValue,
-            List<String> choices,
-            String description) {
-        this(name, flag, type, defaultValue, choices, Optional.empty(), description);
-    }
-
     /**
      * The one way to write this value: {@code 16} for {@code +016}, {@code 0.001} for {@code 1e-3}.
      *

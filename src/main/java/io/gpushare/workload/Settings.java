@@ -1,6 +1,5 @@
 package io.gpushare.workload;
 
-import io.gpushare.failure.ExitStatus;
 import io.gpushare.failure.GpushareException;
 import io.gpushare.failure.Spelling;
 import io.gpushare.load.words.LoadWords;
@@ -76,8 +75,7 @@ public final class Settings {
         try {
             return words.get();
         } catch (IllegalArgumentException wrong) {
-            throw new GpushareException(
-                    ExitStatus.USAGE,
+            throw GpushareException.usage(
                     "the load of the workload '" + workload.name() + "' makes no sense: " + wrong.getMessage(),
                     "The words are those of `gpushare load --help`: --set " + workload.name() + ".load.rate=20.",
                     wrong);
@@ -101,8 +99,7 @@ public final class Settings {
         if (workload.parameters().containsKey(name)) {
             return;
         }
-        throw new GpushareException(
-                ExitStatus.USAGE,
+        throw GpushareException.usage(
                 "the workload '" + workload.name() + "' has no parameter '" + name + "'",
                 workload.parameters().isEmpty()
                         ? "It has none."
@@ -114,8 +111,7 @@ public final class Settings {
         try {
             return parameter.normalised(value);
         } catch (IllegalArgumentException e) {
-            throw new GpushareException(
-                    ExitStatus.USAGE,
+            throw GpushareException.usage(
                     "the parameter '" + parameter.name() + "' of the workload '" + workload.name()
                             + "' does not take that: " + e.getMessage(),
                     "`gpushare workloads show " + workload.name() + "` shows what it takes.",

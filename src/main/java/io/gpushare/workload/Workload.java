@@ -60,47 +60,6 @@ public record Workload(
         environment = Collections.unmodifiableMap(new LinkedHashMap<>(environment));
     }
 
-    /** Of the files in its folder only, and one that speaks the tenant protocol. */
-    public Workload(
-            String name,
-            String description,
-            Kind kind,
-            String unit,
-            GpuNeed gpu,
-            Path folder,
-            List<String> command,
-            Optional<String> image,
-            Launch launch,
-            Duration readyTimeout,
-            boolean network,
-            Optional<Long> memoryBytes,
-            Optional<Double> cpus,
-            Map<String, Parameter> parameters,
-            Map<String, String> environment,
-            String digest) {
-        this(
-                name,
-                description,
-                kind,
-                unit,
-                gpu,
-                folder,
-                command,
-                image,
-                launch,
-                readyTimeout,
-                network,
-                memoryBytes,
-                cpus,
-                parameters,
-                environment,
-                List.of(),
-                Optional.empty(),
-                Optional.empty(),
-                Origin.FOLDER,
-                digest);
-    }
-
     /** The same program under another name. */
     public Workload named(String other) {
         return with(other, command);

@@ -1,6 +1,5 @@
 package io.gpushare.workload;
 
-import io.gpushare.failure.ExitStatus;
 import io.gpushare.failure.GpushareException;
 import io.gpushare.failure.Spelling;
 import java.io.IOException;
@@ -51,8 +50,7 @@ public final class WorkloadCatalog {
 
     private static List<Path> foldersOf(Path root) {
         if (!Files.isDirectory(root)) {
-            throw new GpushareException(
-                    ExitStatus.USAGE,
+            throw GpushareException.usage(
                     "there is no folder with workloads at " + root,
                     "It holds a folder for each workload, with a " + WorkloadFile.NAME + " in it.");
         }
@@ -61,8 +59,7 @@ public final class WorkloadCatalog {
                     .sorted()
                     .toList();
         } catch (IOException e) {
-            throw new GpushareException(
-                    ExitStatus.USAGE, "cannot read the folder " + root + ": " + e.getMessage(), null, e);
+            throw GpushareException.usage("cannot read the folder " + root + ": " + e.getMessage(), null, e);
         }
     }
 
@@ -70,16 +67,14 @@ public final class WorkloadCatalog {
         try {
             return folder.toRealPath();
         } catch (IOException e) {
-            throw new GpushareException(
-                    ExitStatus.USAGE, "cannot read the folder " + folder + ": " + e.getMessage(), null, e);
+            throw GpushareException.usage("cannot read the folder " + folder + ": " + e.getMessage(), null, e);
         }
     }
 
     private static void add(Workload workload, Map<String, Workload> workloads) {
         Workload earlier = workloads.putIfAbsent(workload.name(), workload);
         if (earlier != null) {
-            throw new GpushareException(
-                    ExitStatus.USAGE,
+            throw GpushareException.usage(
                     "two workloads are named '" + workload.name() + "': "
                             + earlier.folder().resolve(WorkloadFile.NAME) + " and "
                             + workload.folder().resolve(WorkloadFile.NAME),
@@ -96,8 +91,7 @@ public final class WorkloadCatalog {
     public Workload require(String name) {
         Workload workload = workloads.get(name);
         if (workload == null) {
-            throw new GpushareException(
-                    ExitStatus.USAGE,
+            throw GpushareException.usage(
                     "there is no workload '" + name + "'",
                     Spelling.suggestion(name, workloads.keySet())
                             + (workloads.isEmpty()

@@ -1,6 +1,5 @@
 package io.gpushare.workload;
 
-import io.gpushare.failure.ExitStatus;
 import io.gpushare.failure.GpushareException;
 import io.gpushare.text.Durations;
 import io.gpushare.text.Sizes;
@@ -47,8 +46,8 @@ final class WorkloadFile {
     static Workload read(Path file) {
         Path folder = file.toAbsolutePath().normalize().getParent();
         if (folder == null) {
-            throw new GpushareException(
-                    ExitStatus.USAGE, "a workload is a folder that holds " + NAME + ", and " + file + " is none", null);
+            throw GpushareException.usage(
+                    "a workload is a folder that holds " + NAME + ", and " + file + " is none", null);
         }
         return new WorkloadFile(YamlProperties.read(file), String.valueOf(folder.getFileName()), linked(folder))
                 .workload();
@@ -211,10 +210,7 @@ final class WorkloadFile {
     }
 
     private static GpushareException unreadable(Path folder, IOException e) {
-        return new GpushareException(
-                ExitStatus.USAGE,
-                "cannot read the files of the workload in " + folder + ": " + e.getMessage(),
-                null,
-                e);
+        return GpushareException.usage(
+                "cannot read the files of the workload in " + folder + ": " + e.getMessage(), null, e);
     }
 }

@@ -1,8 +1,8 @@
 package io.gpushare.workload;
 
-import io.gpushare.failure.ExitStatus;
 import io.gpushare.failure.GpushareException;
 import io.gpushare.text.Amount;
+import io.gpushare.text.Sha256;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -11,7 +11,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -51,8 +50,7 @@ public final class WorkloadFiles {
         }
         long bytes = files.stream().mapToLong(ProgramFile::bytes).sum();
         if (bytes > MOST_BYTES) {
-            throw new GpushareException(
-                    ExitStatus.USAGE,
+            throw GpushareException.usage(
                     "the files of the workload in %s have %s, and %s is the most"
                             .formatted(folder, Amount.bytes(bytes), Amount.bytes(MOST_BYTES)),
                     "Keep data elsewhere: --bind shows it to a container.");
@@ -75,7 +73,7 @@ public final class WorkloadFiles {
 
     /** @return the digest of exactly what was copied */
     public String copy(Destination destination) throws IOException {
-        MessageDigest digest = sha256();
+        MessageDigest digest = Sha256.digest();
         byte[] buffer = new byte[1 << 16];
         for (ProgramFile file : files) {
             byte[] name = file.name().getBytes(StandardCharsets.UTF_8);
@@ -101,14 +99,6 @@ public final class WorkloadFiles {
     private static void requireUnchanged(ProgramFile file, boolean unchanged) throws IOException {
         if (!unchanged) {
             throw new IOException(file.path() + " changed while it was read");
-        }
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
         }
     }
 }

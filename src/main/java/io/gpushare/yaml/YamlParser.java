@@ -4,7 +4,6 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLParser;
-import io.gpushare.failure.ExitStatus;
 import io.gpushare.failure.GpushareException;
 import io.gpushare.file.RegularFile;
 import java.io.IOException;
@@ -129,11 +128,10 @@ final class YamlParser {
     }
 
     static GpushareException problem(Path file, int line, String sentence) {
-        return new GpushareException(ExitStatus.USAGE, file + ", line " + line + ": " + sentence, null);
+        return GpushareException.usage(file + ", line " + line + ": " + sentence, null);
     }
 
     private static GpushareException unreadable(Path file, IOException cause) {
-        return new GpushareException(
-                ExitStatus.USAGE, "cannot read " + file + ": " + RegularFile.reason(cause), null, cause);
+        return GpushareException.usage("cannot read " + file + ": " + RegularFile.reason(cause), null, cause);
     }
 }

@@ -137,7 +137,7 @@ class PartTest {
             }
             aside = random.nextDouble() < (aside ? 0.5 : 0.21) != aside;
         }
-        return kept.size() < Estimate.ENOUGH_WINDOWS ? windows : kept;
+        return kept.size() < 12 ? windows : kept;
     }
 
     private static Estimate sum(Part... parts) {

@@ -188,7 +188,8 @@ public final class SomeResults {
                 Errors.UNKNOWN,
                 Reading.of(new HostUse(29.41, Reading.of(1000L), Reading.of(20L), Reading.of(0.4))),
                 Map.of(),
-                Reading.of("tenant" + number + ".log"));
+                Reading.of("tenant" + number + ".log"),
+                Optional.empty());
     }
 
     public RunOutcome outcome(int repetition, int repetitions) {

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gpushare.failure.GpushareException;
 import io.gpushare.results.imported.ImportedBenchmarks;
-import io.gpushare.results.imported.ImportedJson;
+import io.gpushare.results.imported.ImportedFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -45,7 +45,7 @@ final class MutatedFilesTest {
             try {
                 ImportedBenchmarks imported =
                         ForeignFile.readForeign(file, Instant.EPOCH, "x").imported();
-                assertThat(ImportedJson.read(ImportedJson.of(imported))).isEqualTo(imported);
+                assertThat(ImportedFile.read(ImportedFile.json(imported))).isEqualTo(imported);
             } catch (GpushareException sentence) {
                 assertThat(sentence.sentence()).contains("mutant.json").doesNotContain("\n");
                 refused++;

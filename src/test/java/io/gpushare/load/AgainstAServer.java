@@ -61,7 +61,7 @@ abstract class AgainstAServer {
 
     private Client client() {
         Client.Settings settings = new Client.Settings(false, connections, 1 << 20, requests.streamsTokens());
-        Client made = new Http1Client(Endpoint.parse(url, "/"), Time.real(), settings);
+        Client made = new Http1Client(Endpoint.parse(url, "/"), Time.real(), settings, _ -> {});
         client = Optional.of(made);
         return made;
     }

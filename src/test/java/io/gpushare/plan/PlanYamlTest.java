@@ -62,7 +62,7 @@ final class PlanYamlTest {
         draft.pin(new Pin.Cores(2));
         draft.duration(Duration.ofMillis(2_500));
         draft.timeout(Duration.ofHours(2));
-        draft.baseline(new BaselineChoice.FromFile(Path.of("/results/a: b.json")));
+        draft.baseline(new BaselineChoice.FromFile(List.of(Path.of("/results/a: b.json"))));
         draft.repeat(5);
         draft.seed(Long.MIN_VALUE);
         draft.allowBusy(true);
@@ -158,7 +158,7 @@ final class PlanYamlTest {
     void pathsStartAtThePlansOwnFolder() {
         RunPlan plan = read(SMALLEST + "baseline: {file: results/b.json}\nbinds: [data:/data, ../up:/up:ro]\n")
                 .plan();
-        assertThat(plan.baseline()).isEqualTo(new BaselineChoice.FromFile(folder.resolve("results/b.json")));
+        assertThat(plan.baseline()).isEqualTo(new BaselineChoice.FromFile(List.of(folder.resolve("results/b.json"))));
         assertThat(plan.binds())
                 .containsExactly(
                         new Mount(folder.resolve("data"), "/data", false),

@@ -53,6 +53,10 @@ public final class SomeWorkloads implements WorkloadSource {
                 Optional.empty(),
                 Map.of(),
                 Map.of(),
+                List.of(),
+                Optional.empty(),
+                Optional.empty(),
+                Workload.Origin.FOLDER,
                 "0");
     }
 

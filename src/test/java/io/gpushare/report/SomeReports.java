@@ -41,7 +41,7 @@ public final class SomeReports {
     }
 
     public static Report of(Section... sections) {
-        return of(new Study(StudyOptions.DEFAULT, List.of(sections), List.of()));
+        return of(new Study(StudyOptions.DEFAULT, List.of(sections), List.of(), List.of()));
     }
 
     public static Section section(boolean simulated, List<Family> families) {

@@ -131,7 +131,7 @@ final class PinnedRunTest {
         RunScenario free = new RunScenario(folder.resolve("free"))
                 .tenants(2)
                 .lasting(Duration.ofMillis(400))
-                .baseline(new BaselineChoice.FromFile(alone));
+                .baseline(new BaselineChoice.FromFile(List.of(alone)));
         assertThat(warnings(free.run().result()))
                 .singleElement()
                 .asString()

@@ -100,7 +100,7 @@ final class RunExecutorTest {
 
         RunScenario later = new RunScenario(folder.resolve("later"))
                 .tenants(2)
-                .baseline(new BaselineChoice.FromFile(outcome.file()))
+                .baseline(new BaselineChoice.FromFile(List.of(outcome.file())))
                 .lasting(Duration.ofMillis(400));
         assertThat(messages(later.run().result(), Reason.BASELINE_REFUTED))
                 .singleElement(InstanceOfAssertFactories.STRING)
@@ -614,8 +614,9 @@ final class RunExecutorTest {
     void takesBaselinesFromAnEarlierResult() throws Exception {
         Path earlier =
                 scenario.tenants(2).baseline(new BaselineChoice.Run()).run().file();
-        RunScenario later =
-                new RunScenario(folder.resolve("later")).tenants(3).baseline(new BaselineChoice.FromFile(earlier));
+        RunScenario later = new RunScenario(folder.resolve("later"))
+                .tenants(3)
+                .baseline(new BaselineChoice.FromFile(List.of(earlier)));
 
         RunResult result = later.run().result();
 
@@ -628,8 +629,9 @@ final class RunExecutorTest {
     @Test
     void theOneTenantOfAnExclusiveRunIsABaselineOfOthers() throws Exception {
         RunOutcome alone = scenario.tenants(1).mode(new SharingMode.Exclusive()).run();
-        RunScenario later =
-                new RunScenario(folder.resolve("later")).tenants(3).baseline(new BaselineChoice.FromFile(alone.file()));
+        RunScenario later = new RunScenario(folder.resolve("later"))
+                .tenants(3)
+                .baseline(new BaselineChoice.FromFile(List.of(alone.file())));
 
         RunResult result = later.run().result();
 
@@ -645,8 +647,9 @@ final class RunExecutorTest {
     @Test
     void severalExclusiveTenantsAreNoBaseline() throws Exception {
         RunOutcome turns = scenario.tenants(2).mode(new SharingMode.Exclusive()).run();
-        RunScenario later =
-                new RunScenario(folder.resolve("later")).tenants(1).baseline(new BaselineChoice.FromFile(turns.file()));
+        RunScenario later = new RunScenario(folder.resolve("later"))
+                .tenants(1)
+                .baseline(new BaselineChoice.FromFile(List.of(turns.file())));
 
         assertThatThrownBy(later::run)
                 .isInstanceOf(GpushareException.class)
@@ -688,8 +691,9 @@ final class RunExecutorTest {
         scenario.tenants(2).baseline(new BaselineChoice.Run());
         scenario.runtime.tenant(1, Lives.failing("oom", "CUDA out of memory"));
         Path earlier = scenario.run().file();
-        RunScenario later =
-                new RunScenario(folder.resolve("later")).tenants(2).baseline(new BaselineChoice.FromFile(earlier));
+        RunScenario later = new RunScenario(folder.resolve("later"))
+                .tenants(2)
+                .baseline(new BaselineChoice.FromFile(List.of(earlier)));
 
         assertThat(later.run().result().warnings())
                 .anySatisfy(warning ->
@@ -702,7 +706,7 @@ final class RunExecutorTest {
                 scenario.tenants(1).baseline(new BaselineChoice.Run()).run().file();
         RunScenario later = new RunScenario(folder.resolve("later"))
                 .tenants(1, RunScenario.workload("other"))
-                .baseline(new BaselineChoice.FromFile(earlier));
+                .baseline(new BaselineChoice.FromFile(List.of(earlier)));
 
         assertThatThrownBy(later::run)
                 .isInstanceOf(GpushareException.class)

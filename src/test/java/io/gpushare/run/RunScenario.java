@@ -9,6 +9,7 @@ import io.gpushare.gpu.Gpu;
 import io.gpushare.gpu.ReopenableDriver;
 import io.gpushare.mode.HostModes;
 import io.gpushare.mode.ModeAdapter;
+import io.gpushare.mode.MpsSettings;
 import io.gpushare.mode.SharingMode;
 import io.gpushare.mode.transaction.ConfiguredModes;
 import io.gpushare.mode.transaction.DaemonFolders;
@@ -126,6 +127,10 @@ public final class RunScenario implements RunListener, StopRequest {
                 Optional.empty(),
                 Map.of(),
                 Map.of(),
+                List.of(),
+                Optional.empty(),
+                Optional.empty(),
+                Workload.Origin.FOLDER,
                 "sha256:0");
     }
 
@@ -135,7 +140,7 @@ public final class RunScenario implements RunListener, StopRequest {
 
     public RunScenario tenants(int count, Workload workload) {
         for (int i = 0; i < count; i++) {
-            tenants.add(new TenantPlan(tenants.size(), workload, Map.of()));
+            tenants.add(new TenantPlan(tenants.size(), workload.name(), workload, Map.of(), MpsSettings.NONE));
         }
         return this;
     }

@@ -56,6 +56,10 @@ final class WorkloadFileTest {
                         Optional.empty(),
                         Map.of(),
                         Map.of(),
+                        List.of(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Workload.Origin.FOLDER,
                         workload.digest()));
         assertThat(workload.digest()).matches("[0-9a-f]{64}");
     }

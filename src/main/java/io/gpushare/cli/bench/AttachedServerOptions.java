@@ -1,7 +1,6 @@
 package io.gpushare.cli.bench;
 
 import io.gpushare.cli.option.OptionText;
-import io.gpushare.failure.ExitStatus;
 import io.gpushare.failure.GpushareException;
 import io.gpushare.load.words.LoadWords;
 import io.gpushare.mode.MpsSettings;
@@ -40,7 +39,8 @@ final class AttachedServerOptions {
 
     void refuseWithoutServer() {
         if (!words.isEmpty()) {
-            throw refused("--load is put on the servers of --server, and there is none", "Name one with --server URL.");
+            throw GpushareException.usage(
+                    "--load is put on the servers of --server, and there is none", "Name one with --server URL.");
         }
     }
 
@@ -69,9 +69,5 @@ final class AttachedServerOptions {
                 new LoadWords(new TreeMap<>(named), Map.of(), Path.of("").toAbsolutePath());
         load.load(Duration.ofSeconds(1), 0);
         return load;
-    }
-
-    private static GpushareException refused(String sentence, String advice) {
-        return new GpushareException(ExitStatus.USAGE, sentence, advice);
     }
 }

@@ -1,22 +1,23 @@
 package io.gpushare.cli.bench;
 
-import io.gpushare.cli.option.DurationText;
-import io.gpushare.run.stage.RunListener;
+import io.gpushare.cli.terminal.TickingThread;
 import io.gpushare.run.stage.TenantStatus;
 import io.gpushare.run.stage.TenantStatus.State;
 import io.gpushare.text.Amount;
 import io.gpushare.text.Durations;
 import io.gpushare.text.SafeText;
 import io.gpushare.text.ScaledNumber;
+import io.gpushare.time.Time;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /** How a bench goes on, for a pipe or a log: a line for each stage and each problem, and one each five seconds. */
-final class BenchLines implements RunListener {
+final class BenchLines implements BenchView {
     private static final Duration BETWEEN_TWO_LINES = Duration.ofSeconds(5);
     private static final int MOST_WORKLOADS = 4;
 
@@ -24,14 +25,30 @@ final class BenchLines implements RunListener {
     private final Consumer<String> print;
     private final ToldFailures told = new ToldFailures();
     private Duration lastLine = Duration.ZERO;
+    private Optional<TickingThread> ticking = Optional.empty();
 
     BenchLines(BenchProgress progress, Consumer<String> print) {
         this.progress = progress;
         this.print = print;
     }
 
+    /** Also for a simulation that is over before anybody has looked. */
+    static BenchLines ticking(Consumer<String> print, Time time) {
+        BenchLines lines = new BenchLines(new BenchProgress(time), print);
+        // Who reads along is of the world: of what is computed faster than that, a line now and then is enough.
+        Duration pause = time.isReal() ? Duration.ofMillis(500) : Duration.ofSeconds(1);
+        lines.ticking = Optional.of(TickingThread.start("bench lines", pause, lines::tick));
+        return lines;
+    }
+
+    @Override
+    public void phaseBegan(Phase phase, Optional<Duration> expected) {
+        progress.phaseBegan(phase, expected);
+    }
+
     @Override
     public synchronized void stageBegan(StageInfo stage) {
+        progress.stageBegan(stage);
         told.clear();
         lastLine = progress.now().elapsed();
         String howLong = Durations.text(stage.duration());
@@ -45,11 +62,13 @@ final class BenchLines implements RunListener {
 
     @Override
     public synchronized void tenantChanged(TenantStatus status) {
+        progress.tenantChanged(status);
         told.sentence(status).ifPresent(this::say);
     }
 
     @Override
     public synchronized void stageEnded(StageInfo stage) {
+        progress.stageEnded(stage);
         if (stage.position() == stage.count()) {
             say("done");
         }
@@ -58,6 +77,11 @@ final class BenchLines implements RunListener {
     @Override
     public synchronized void noted(String sentence) {
         say(sentence);
+    }
+
+    @Override
+    public void close() {
+        ticking.ifPresent(TickingThread::close);
     }
 
     /** Called often; prints seldom. */
@@ -79,7 +103,7 @@ final class BenchLines implements RunListener {
     }
 
     private void say(String sentence) {
-        print.accept(DurationText.clock(progress.now().elapsed()) + "  " + SafeText.of(sentence));
+        print.accept(Durations.clock(progress.now().elapsed()) + "  " + SafeText.of(sentence));
     }
 
     private record Together(int tenants, double unitsPerSec, String unit) {

@@ -1,6 +1,7 @@
 package io.gpushare.cli.bench;
 
 import io.gpushare.cli.option.OptionSection;
+import io.gpushare.cli.option.OptionText;
 import io.gpushare.plan.BaselineChoice;
 import io.gpushare.plan.PlanDraft;
 import java.nio.file.Files;
@@ -43,9 +44,7 @@ final class BenchMeasureOptions implements OptionSection {
                         default -> new BaselineChoice.FromFile(files(baseline));
                     });
         }
-        if (repeat != null) {
-            draft.repeat(repeat);
-        }
+        OptionText.given(repeat, draft::repeat);
     }
 
     /** One whose own name has a comma is meant as it is. */

@@ -1,7 +1,6 @@
 package io.gpushare.cli.bench;
 
 import io.gpushare.cli.machine.GpuGauges;
-import io.gpushare.cli.option.DurationText;
 import io.gpushare.cli.terminal.Bar;
 import io.gpushare.cli.terminal.Style;
 import io.gpushare.cli.terminal.StyledLine;
@@ -12,6 +11,7 @@ import io.gpushare.run.stage.RunListener.StageInfo;
 import io.gpushare.run.stage.TenantStatus;
 import io.gpushare.run.stage.TenantStatus.State;
 import io.gpushare.sampling.LatestReadings;
+import io.gpushare.text.Durations;
 import io.gpushare.text.ScaledNumber;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -118,10 +118,10 @@ final class BenchPage {
 
     private String phase(BenchProgress.Snapshot now, TerminalSize size) {
         String clock = now.expected()
-                .map(whole -> DurationText.clock(now.inPhase()) + " of " + DurationText.clock(whole))
-                .orElseGet(() -> DurationText.clock(now.inPhase()) + readiness(now));
+                .map(whole -> Durations.clock(now.inPhase()) + " of " + Durations.clock(whole))
+                .orElseGet(() -> Durations.clock(now.inPhase()) + readiness(now));
         String left = now.left()
-                .map(duration -> "  about " + DurationText.clock(duration) + " left")
+                .map(duration -> "  about " + Durations.clock(duration) + " left")
                 .orElse("");
         int room = size.columns() - PHASE_WIDTH - clock.length() - left.length() - 4;
         StyledLine line = line(size).add(now.phase().words()).column(PHASE_WIDTH);

@@ -3,7 +3,6 @@ package io.gpushare.cli.bench;
 import io.gpushare.cli.option.OptionSection;
 import io.gpushare.cli.option.OptionText;
 import io.gpushare.cores.Pin;
-import io.gpushare.failure.ExitStatus;
 import io.gpushare.failure.GpushareException;
 import io.gpushare.plan.GpuChoice;
 import io.gpushare.plan.KubernetesWishes;
@@ -24,18 +23,9 @@ import picocli.CommandLine.Option;
 /** On which GPU tenants run, and how they get there. */
 public final class BenchPlaceOptions implements OptionSection {
     /** Options with a value that nothing simulated needs or allows. */
-    static final Set<String> OF_REAL_GPUS = Set.of(
-            "--gpu",
-            "--runtime",
-            "--slurm",
-            "--kubernetes",
-            "--placement",
-            "--gpu-access",
-            "--bind",
-            "--env",
-            "--layer",
-            "--mps-daemon",
-            "--pin");
+    static final Set<String> OF_REAL_GPUS = Set.of("""
+            --gpu --runtime --slurm --kubernetes --placement --gpu-access --bind --env --layer --mps-daemon
+            --pin""".split("\\s"));
 
     private static final String USUAL_SIMULATION = "h200";
 
@@ -132,28 +122,16 @@ public final class BenchPlaceOptions implements OptionSection {
 
     public void applyTo(PlanDraft draft) {
         applyGpu(draft);
-        if (runtime != null) {
-            String name = runtime;
-            draft.runtime(OptionText.read("--runtime", () -> PlanText.runtime(name)));
-        }
+        OptionText.given("--runtime", runtime, PlanText::runtime, draft::runtime);
         if (!slurm.isEmpty()) {
             draft.slurm(OptionText.read("--slurm", () -> SlurmWishes.parse(slurm)));
         }
         if (!kubernetes.isEmpty()) {
             draft.kubernetes(OptionText.read("--kubernetes", () -> KubernetesWishes.parse(kubernetes)));
         }
-        if (placement != null) {
-            String wanted = placement;
-            draft.kubernetes(OptionText.read("--placement", () -> KubernetesWishes.placed(wanted)));
-        }
-        if (gpuAccess != null) {
-            String way = gpuAccess;
-            draft.gpuAccess(OptionText.read("--gpu-access", () -> PlanText.gpuAccess(way)));
-        }
-        if (pin != null) {
-            String cores = pin;
-            draft.pin(OptionText.read("--pin", () -> Pin.parse(cores)));
-        }
+        OptionText.given("--placement", placement, KubernetesWishes::placed, draft::kubernetes);
+        OptionText.given("--gpu-access", gpuAccess, PlanText::gpuAccess, draft::gpuAccess);
+        OptionText.given("--pin", pin, Pin::parse, draft::pin);
         if (!binds.isEmpty()) {
             Function<String, Path> resolve =
                     text -> Path.of(text).toAbsolutePath().normalize();
@@ -161,16 +139,13 @@ public final class BenchPlaceOptions implements OptionSection {
                     .map(text -> OptionText.read("--bind", () -> PlanText.bind(text, resolve)))
                     .toList());
         }
-        if (allowBusy != null) {
-            draft.allowBusy(allowBusy);
-        }
+        OptionText.given(allowBusy, draft::allowBusy);
     }
 
     /** The time in which this plan is carried out. */
     public Time time(RunPlan plan) {
         if (realTime && !plan.simulated()) {
-            throw new GpushareException(
-                    ExitStatus.USAGE,
+            throw GpushareException.usage(
                     "--real-time is for a simulated GPU: everything else takes its real time",
                     "Leave it out, or simulate with --simulate.");
         }
@@ -179,16 +154,10 @@ public final class BenchPlaceOptions implements OptionSection {
 
     private void applyGpu(PlanDraft draft) {
         if (gpu != null && simulate != null) {
-            throw new GpushareException(
-                    ExitStatus.USAGE,
-                    "--gpu chooses a GPU of this machine, --simulate one that is not there",
-                    "Leave out one of them.");
+            throw GpushareException.usage(
+                    "--gpu chooses a GPU of this machine, --simulate one that is not there", "Leave out one of them.");
         }
-        if (simulate != null) {
-            draft.gpu(new GpuChoice.Simulated(simulate));
-        }
-        if (gpu != null) {
-            draft.gpu(GpuChoice.of(gpu));
-        }
+        OptionText.given(simulate, value -> draft.gpu(new GpuChoice.Simulated(value)));
+        OptionText.given(gpu, value -> draft.gpu(GpuChoice.of(value)));
     }
 }

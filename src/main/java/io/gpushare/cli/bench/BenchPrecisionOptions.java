@@ -1,9 +1,8 @@
 package io.gpushare.cli.bench;
 
-import io.gpushare.cli.option.DurationText;
 import io.gpushare.cli.option.ExporterText;
+import io.gpushare.cli.option.OptionText;
 import io.gpushare.cli.option.PercentText;
-import io.gpushare.failure.ExitStatus;
 import io.gpushare.failure.GpushareException;
 import io.gpushare.plan.PlanDraft;
 import java.net.URI;
@@ -30,7 +29,6 @@ public final class BenchPrecisionOptions {
     @Option(
             names = "--at-most",
             paramLabel = "TIME",
-            converter = DurationText.class,
             description = "The most for --until-precise and slowed cores. Default: 5m, or 2 × --duration.")
     private @Nullable Duration atMost;
 
@@ -43,7 +41,6 @@ public final class BenchPrecisionOptions {
     @Option(
             names = "--interval",
             paramLabel = "TIME",
-            converter = DurationText.class,
             description = "Time between two samples of the GPU, 1ms to 1s. Default: 100ms.")
     private @Nullable Duration interval;
 
@@ -56,28 +53,15 @@ public final class BenchPrecisionOptions {
 
     public void applyTo(PlanDraft draft) {
         if (precision != null && untilPrecise != null) {
-            throw new GpushareException(
-                    ExitStatus.USAGE,
+            throw GpushareException.usage(
                     "--precision says how sure a figure has to be, and so does --until-precise",
                     "Leave out one of them.");
         }
-        if (precision != null) {
-            draft.precision(precision);
-        }
-        if (untilPrecise != null) {
-            draft.untilPrecise(untilPrecise);
-        }
-        if (atMost != null) {
-            draft.atMost(atMost);
-        }
-        if (seed != null) {
-            draft.seed(seed);
-        }
-        if (interval != null) {
-            draft.samplingInterval(interval);
-        }
-        if (dcgm != null) {
-            draft.dcgm(dcgm);
-        }
+        OptionText.given(precision, draft::precision);
+        OptionText.given(untilPrecise, draft::untilPrecise);
+        OptionText.given(atMost, draft::atMost);
+        OptionText.given(seed, draft::seed);
+        OptionText.given(interval, draft::samplingInterval);
+        OptionText.given(dcgm, draft::dcgm);
     }
 }

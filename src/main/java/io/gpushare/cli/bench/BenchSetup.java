@@ -179,8 +179,7 @@ public record BenchSetup(
     }
 
     private static GpushareException indivisible(String why) {
-        return new GpushareException(
-                ExitStatus.UNABLE,
+        return GpushareException.unable(
                 "this GPU cannot be divided: " + why,
                 "`gpushare gpus` shows which GPUs have MIG; --simulate has some that have it.");
     }
@@ -232,8 +231,8 @@ public record BenchSetup(
     }
 
     private static GpushareException severalAtOnce() {
-        return new GpushareException(
-                ExitStatus.USAGE, "only `gpushare bench` runs on several GPUs at the same time", "Choose one of them.");
+        return GpushareException.usage(
+                "only `gpushare bench` runs on several GPUs at the same time", "Choose one of them.");
     }
 
     @Override
@@ -284,8 +283,7 @@ public record BenchSetup(
     private static void requireBinds(RunPlan plan) {
         for (Mount bind : plan.binds()) {
             if (!Files.exists(bind.host())) {
-                throw new GpushareException(
-                        ExitStatus.USAGE,
+                throw GpushareException.usage(
                         "there is no " + bind.host() + " that tenants could see as " + bind.tenant(),
                         "A container engine would make an empty folder of it: create it first, or correct --bind.");
             }

@@ -2,12 +2,10 @@ package io.gpushare.cli.bench;
 
 import io.gpushare.cli.option.ModeSettingOptions;
 import io.gpushare.cli.option.OptionSection;
-import io.gpushare.mode.ModeKind;
 import io.gpushare.mode.config.ModeSource;
 import io.gpushare.plan.PlanDraft;
 import io.gpushare.plan.RunPlan;
 import io.gpushare.time.Time;
-import java.util.ArrayList;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -17,7 +15,7 @@ final class BenchSharingOptions implements OptionSection {
     @Option(
             names = "--mode",
             paramLabel = "MODE",
-            completionCandidates = Modes.class,
+            completionCandidates = ModeSettingOptions.Kinds.class,
             description =
                     "exclusive (one after another), time-slicing, mps, mig; one of gpu-configs, as mps-4; or a file."
                             + " Default: time-slicing.")
@@ -25,14 +23,6 @@ final class BenchSharingOptions implements OptionSection {
 
     @Mixin
     private BenchPlaceOptions place = new BenchPlaceOptions();
-
-    static final class Modes extends ArrayList<String> {
-        private static final long serialVersionUID = 1;
-
-        Modes() {
-            super(ModeKind.texts());
-        }
-    }
 
     @Override
     public String heading() {

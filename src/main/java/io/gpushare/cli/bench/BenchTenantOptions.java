@@ -2,7 +2,6 @@ package io.gpushare.cli.bench;
 
 import io.gpushare.cli.option.OptionSection;
 import io.gpushare.cli.option.OptionText;
-import io.gpushare.failure.ExitStatus;
 import io.gpushare.failure.GpushareException;
 import io.gpushare.plan.AttachedTenant;
 import io.gpushare.plan.LayerText;
@@ -79,14 +78,14 @@ final class BenchTenantOptions implements OptionSection {
 
     void applyTo(PlanDraft draft) {
         if (!named.isEmpty() && (count != null || mix != null)) {
-            throw refused(
+            throw GpushareException.usage(
                     "--workload names the tenants, and " + (mix == null ? "--workloads" : "--mix")
                             + " would choose them",
                     "Count them as --workload resnet-infer:3, or leave out --workload.");
         }
         if (servers.given()) {
             if (!named.isEmpty() || mix != null || count != null || programs.given()) {
-                throw refused(
+                throw GpushareException.usage(
                         "--server names the tenants, and other options would choose others",
                         "A plan can have both: gpushare bench --dry-run prints one to add to.");
             }
@@ -95,7 +94,7 @@ final class BenchTenantOptions implements OptionSection {
             programs.refuseWithoutTenant();
         } else if (programs.given()) {
             if (!named.isEmpty() || mix != null) {
-                throw refused(
+                throw GpushareException.usage(
                         "--tenant names the tenants, and " + (mix == null ? "--workload" : "--mix")
                                 + " would choose others",
                         "A plan can have both: gpushare bench --dry-run prints one to add to.");
@@ -111,15 +110,14 @@ final class BenchTenantOptions implements OptionSection {
         }
         attached.forEach(text -> draft.attach(OptionText.read("--attach", () -> AttachedTenant.parse(text))));
         draft.environment(OptionText.read("--env", () -> PlanText.environment(environment)));
-        if (layer != null) {
-            draft.layer(LayerText.read(layer));
-        }
+        OptionText.given(layer, value -> draft.layer(LayerText.read(value)));
         TenantSettingText.applyTo(draft, settings);
     }
 
     private static int checked(int tenants) {
         if (tenants < 1 || tenants > 256) {
-            throw refused("--workloads must be 1 to 256, got " + tenants, "It says how many tenants share the GPU.");
+            throw GpushareException.usage(
+                    "--workloads must be 1 to 256, got " + tenants, "It says how many tenants share the GPU.");
         }
         return tenants;
     }
@@ -142,9 +140,5 @@ final class BenchTenantOptions implements OptionSection {
         String count = matcher.matches() && matcher.group(2) != null ? matcher.group(2) : "1";
         int tenants = OptionText.read("--workload " + text, () -> PlanText.count(count));
         draft.addTenants(TenantSettingText.reference(reference), tenants, Map.of());
-    }
-
-    private static GpushareException refused(String sentence, String advice) {
-        return new GpushareException(ExitStatus.USAGE, sentence, advice);
     }
 }

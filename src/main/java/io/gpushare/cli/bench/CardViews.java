@@ -5,10 +5,16 @@ import io.gpushare.cli.terminal.LiveBlock;
 import io.gpushare.cli.terminal.Style;
 import io.gpushare.cli.terminal.TerminalSize;
 import io.gpushare.cli.terminal.TickingThread;
+import io.gpushare.gpu.Gpu;
+import io.gpushare.run.stage.TenantStatus;
+import io.gpushare.sampling.LatestReadings;
+import io.gpushare.text.SafeText;
+import io.gpushare.text.Wrapping;
 import io.gpushare.time.Time;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -29,7 +35,7 @@ interface CardViews extends AutoCloseable {
 
     static CardViews of(Console console, Time time, boolean silent) {
         if (!silent && console.errRedraws() && time.isReal()) {
-            return new Page(console, time, TerminalSize.Probe.ofStderr()::read);
+            return Page.onTerminal(console, time);
         }
         return new Lines(console, time, silent);
     }
@@ -38,14 +44,14 @@ interface CardViews extends AutoCloseable {
         @Override
         public BenchView of(String name, String title) {
             Consumer<String> print = line -> console.err().println(name + "  " + line);
-            return silent ? new BenchView.Silent(print) : new BenchView.Lines(print, new BenchProgress(time), time);
+            return silent ? new BenchView.Silent(print) : BenchLines.ticking(print, time);
         }
 
         @Override
         public void close() {}
     }
 
-    /** A part for each GPU, one above the other, of the same height. */
+    /** A block that redraws itself, with a part for each GPU, one above the other, of the same height. */
     final class Page implements CardViews {
         private static final Duration BETWEEN_TWO_REDRAWS = Duration.ofMillis(100);
         private static final int REDRAWS_A_COLUMN = 5;
@@ -66,9 +72,23 @@ interface CardViews extends AutoCloseable {
             this.ticking = TickingThread.start("bench view", BETWEEN_TWO_REDRAWS, this::draw);
         }
 
+        static Page onTerminal(Console console, Time time) {
+            return new Page(console, time, TerminalSize.Probe.ofStderr()::read);
+        }
+
         @Override
-        public synchronized BenchView of(String name, String title) {
-            Part part = new Part(name, new BenchProgress(time), new BenchPage(title, console.errHasColour()));
+        public BenchView of(String name, String title) {
+            return part(name + ": ", title, () -> {});
+        }
+
+        /** The one part of a page that is closed with it. */
+        BenchView only(String title) {
+            return part("", title, this::close);
+        }
+
+        private synchronized Part part(String prefix, String title, Runnable closing) {
+            Part part =
+                    new Part(prefix, new BenchProgress(time), new BenchPage(title, console.errHasColour()), closing);
             parts.add(part);
             return part;
         }
@@ -102,21 +122,64 @@ interface CardViews extends AutoCloseable {
             block.close();
         }
 
-        private final class Part extends PageView {
-            private final String name;
+        /** Failures and notes go above the block. */
+        private final class Part implements BenchView {
+            private final String prefix;
+            private final BenchProgress progress;
+            private final BenchPage page;
+            private final Runnable closing;
+            private final ToldFailures told = new ToldFailures();
 
-            Part(String name, BenchProgress progress, BenchPage page) {
-                super(progress, page);
-                this.name = name;
+            /** @param prefix of ours, before what somebody else's program may have said */
+            Part(String prefix, BenchProgress progress, BenchPage page, Runnable closing) {
+                this.prefix = prefix;
+                this.progress = progress;
+                this.page = page;
+                this.closing = closing;
+            }
+
+            private void print(String sentence, Style style) {
+                int columns = size.get().columns();
+                Wrapping.of(prefix + SafeText.of(sentence), columns)
+                        .forEach(line -> block.print(console.styledForErr(style, line), columns));
             }
 
             @Override
-            void print(String sentence, Style style) {
-                print(name + ": ", sentence, style, console, block, size.get().columns());
+            public void sampled(Gpu gpu, LatestReadings latest) {
+                page.sampled(gpu, latest);
             }
 
             @Override
-            public void close() {}
+            public void stageBegan(StageInfo stage) {
+                progress.stageBegan(stage);
+                told.clear();
+            }
+
+            @Override
+            public void phaseBegan(Phase phase, Optional<Duration> expected) {
+                progress.phaseBegan(phase, expected);
+            }
+
+            @Override
+            public void tenantChanged(TenantStatus status) {
+                progress.tenantChanged(status);
+                told.sentence(status).ifPresent(sentence -> print(sentence, Style.BAD));
+            }
+
+            @Override
+            public void stageEnded(StageInfo stage) {
+                progress.stageEnded(stage);
+            }
+
+            @Override
+            public void noted(String sentence) {
+                print(sentence, Style.ATTENTION);
+            }
+
+            @Override
+            public void close() {
+                closing.run();
+            }
         }
     }
 }

@@ -3,7 +3,6 @@ package io.gpushare.cli.bench;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.gpushare.cli.results.CardsSaid;
 import io.gpushare.cli.terminal.Console;
 import io.gpushare.cli.terminal.Style;
 import io.gpushare.failure.ExitStatus;
@@ -12,9 +11,14 @@ import io.gpushare.plan.TenantPlan;
 import io.gpushare.results.benchmark.GpuUse.Levels;
 import io.gpushare.results.benchmark.RunResult;
 import io.gpushare.results.benchmark.Verdict.Reason;
+import io.gpushare.results.reading.ReadingProgress;
+import io.gpushare.results.reading.ResultReading;
 import io.gpushare.run.RunOutcome;
+import io.gpushare.study.Section;
+import io.gpushare.study.Study;
 import io.gpushare.study.arm.Answer;
 import io.gpushare.study.arm.Answer.Topic;
+import io.gpushare.study.metric.StudyOptions;
 import io.gpushare.text.Amount;
 import io.gpushare.text.Figure;
 import io.gpushare.text.SafeText;
@@ -56,7 +60,7 @@ final class CardsReport {
         }
 
         String work() {
-            return result().map(RunWords::work).orElse(Figure.UNKNOWN);
+            return Figure.known(result(), RunWords::work);
         }
 
         /** What all tenants of a variant did together. */
@@ -71,11 +75,10 @@ final class CardsReport {
         }
 
         String slowest() {
-            return result().flatMap(result -> result.tenants().stream()
-                            .flatMap(tenant -> tenant.slowdown().asOptional().stream())
-                            .max(Double::compare))
-                    .map(Figure::of)
-                    .orElse(Figure.UNKNOWN);
+            Optional<Double> most = result().flatMap(result -> result.tenants().stream()
+                    .flatMap(tenant -> tenant.slowdown().asOptional().stream())
+                    .max(Double::compare));
+            return Figure.known(most, Figure::of);
         }
 
         String watts() {
@@ -88,8 +91,7 @@ final class CardsReport {
 
         String verdict() {
             return switch (card) {
-                case CardRun.Measured _ ->
-                    result().map(result -> RunWords.verdict(result.verdict())).orElse(Figure.UNKNOWN);
+                case CardRun.Measured _ -> Figure.known(result(), result -> RunWords.verdict(result.verdict()));
                 case CardRun.Failed _ -> "not measured";
             };
         }
@@ -140,11 +142,7 @@ final class CardsReport {
         TableColumns<CardRow> columns = new TableColumns<CardRow>()
                 .number("GPU", row -> Integer.toString(row.card().gpu().index()));
         if (plan.repeat() > 1) {
-            columns.number(
-                    "Run",
-                    row -> row.result()
-                            .map(result -> Integer.toString(result.repetition()))
-                            .orElse(Figure.UNKNOWN));
+            columns.number("Run", row -> Figure.known(row.result(), result -> Integer.toString(result.repetition())));
         }
         work(columns);
         columns.number("Worst slowdown", 2, CardRow::slowest)
@@ -172,11 +170,6 @@ final class CardsReport {
                 measured.outcomes().stream().map(outcome -> new CardRow(card, Optional.of(outcome)));
             case CardRun.Failed _ -> Stream.of(new CardRow(card, Optional.empty()));
         });
-    }
-
-    /** Of what was measured here alone, whatever else lies in the folder. */
-    private List<Answer> said() {
-        return CardsSaid.of(files());
     }
 
     private List<Path> files() {
@@ -239,5 +232,20 @@ final class CardsReport {
             return ExitStatus.FAILED;
         }
         return runs.stream().allMatch(CardRun::good) ? ExitStatus.DONE : ExitStatus.PARTLY_FAILED;
+    }
+
+    /** What {@code gpushare analyze} says of what was measured here alone, whatever else lies in the folder. */
+    private List<Answer> said() {
+        List<String> files = files().stream().map(Path::toString).toList();
+        if (files.isEmpty()) {
+            return List.of();
+        }
+        return Study.of(ResultReading.read(files, ReadingProgress.NONE).runs(), StudyOptions.DEFAULT)
+                .sections()
+                .stream()
+                .flatMap(Section::mixes)
+                .flatMap(mix -> mix.answers().stream())
+                .filter(answer -> answer.topic() == Topic.CARDS || answer.topic() == Topic.NEIGHBOURS)
+                .toList();
     }
 }

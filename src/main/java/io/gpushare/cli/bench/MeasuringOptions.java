@@ -1,7 +1,7 @@
 package io.gpushare.cli.bench;
 
-import io.gpushare.cli.option.DurationText;
 import io.gpushare.cli.option.OptionSection;
+import io.gpushare.cli.option.OptionText;
 import io.gpushare.plan.PlanDraft;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -13,14 +13,12 @@ public final class MeasuringOptions implements OptionSection {
     @Option(
             names = "--duration",
             paramLabel = "TIME",
-            converter = DurationText.class,
             description = "How long each measurement is, 4s at least. Default: 30s.")
     private @Nullable Duration duration;
 
     @Option(
             names = "--timeout",
             paramLabel = "TIME",
-            converter = DurationText.class,
             description = "End the run after this. Default: what its workloads may need.")
     private @Nullable Duration timeout;
 
@@ -39,15 +37,9 @@ public final class MeasuringOptions implements OptionSection {
     }
 
     public void applyTo(PlanDraft draft) {
-        if (duration != null) {
-            draft.duration(duration);
-        }
+        OptionText.given(duration, draft::duration);
         precision.applyTo(draft);
-        if (timeout != null) {
-            draft.timeout(timeout);
-        }
-        if (gpuCostPerHour != null) {
-            draft.gpuCostPerHour(gpuCostPerHour);
-        }
+        OptionText.given(timeout, draft::timeout);
+        OptionText.given(gpuCostPerHour, draft::gpuCostPerHour);
     }
 }

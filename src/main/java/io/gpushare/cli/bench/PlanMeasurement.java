@@ -5,7 +5,6 @@ import io.gpushare.cli.option.NoGpuException;
 import io.gpushare.cli.option.ShellWords;
 import io.gpushare.cli.terminal.Console;
 import io.gpushare.cli.terminal.Interruption;
-import io.gpushare.failure.ExitStatus;
 import io.gpushare.failure.GpushareException;
 import io.gpushare.mode.transaction.NotPermittedException;
 import io.gpushare.plan.RunPlan;
@@ -176,11 +175,8 @@ public final class PlanMeasurement {
             String before = failure.advice().map(advice -> advice + "\n").orElse("");
             // The command that was typed, without options that a simulated GPU has no use for.
             String simulating = ShellWords.join("gpushare", typed, BenchPlaceOptions.OF_REAL_GPUS, simulatedBy);
-            throw new GpushareException(
-                    ExitStatus.UNABLE,
-                    failure.sentence(),
-                    before + "The same on a simulated GPU:\n  " + simulating,
-                    failure);
+            throw GpushareException.unable(
+                    failure.sentence(), before + "The same on a simulated GPU:\n  " + simulating, failure);
         }
     }
 
@@ -214,8 +210,7 @@ public final class PlanMeasurement {
                             platform(plan, member),
                             member));
         } catch (NotPermittedException refused) {
-            throw new GpushareException(
-                    ExitStatus.UNABLE,
+            throw GpushareException.unable(
                     refused.sentence(),
                     "As root:\n  " + new NeedsRoot(false, System.getenv()).sudoLine(typed),
                     refused);

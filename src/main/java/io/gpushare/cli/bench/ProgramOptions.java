@@ -1,7 +1,6 @@
 package io.gpushare.cli.bench;
 
 import io.gpushare.cli.option.OptionText;
-import io.gpushare.failure.ExitStatus;
 import io.gpushare.failure.GpushareException;
 import io.gpushare.mode.MpsSettings;
 import io.gpushare.plan.AdHocWorkload;
@@ -73,8 +72,7 @@ final class ProgramOptions {
 
     void refuseWithoutTenant() {
         if (!measures.isEmpty() || ready != null || toTheEnd) {
-            throw new GpushareException(
-                    ExitStatus.USAGE,
+            throw GpushareException.usage(
                     "--measure, --ready and --to-the-end say how the programs of --tenant are understood, and there is"
                             + " none",
                     "Name a program with --tenant 'COMMAND'.");

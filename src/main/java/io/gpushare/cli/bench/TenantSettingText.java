@@ -1,6 +1,5 @@
 package io.gpushare.cli.bench;
 
-import io.gpushare.failure.ExitStatus;
 import io.gpushare.failure.GpushareException;
 import io.gpushare.plan.PlanDraft;
 import io.gpushare.plan.PlanText;
@@ -33,18 +32,14 @@ public final class TenantSettingText {
     private static void set(PlanDraft draft, String text, Set<String> given) {
         Matcher matcher = SETTING.matcher(text);
         if (!matcher.matches()) {
-            throw refused(
+            throw GpushareException.usage(
                     "--set " + text + " does not say which workload, parameter and value",
                     "Write it as --set resnet-infer.batch=16.");
         }
         String parameter = matcher.group(1) + "." + matcher.group(2);
         if (!given.add(parameter)) {
-            throw refused("--set " + parameter + " is given twice", "Leave out one of them.");
+            throw GpushareException.usage("--set " + parameter + " is given twice", "Leave out one of them.");
         }
         draft.set(matcher.group(1), matcher.group(2), matcher.group(3));
-    }
-
-    private static GpushareException refused(String sentence, String advice) {
-        return new GpushareException(ExitStatus.USAGE, sentence, advice);
     }
 }

@@ -7,9 +7,6 @@ import java.util.List;
 import java.util.function.Function;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 @Command(
         name = "k8s",
@@ -21,10 +18,7 @@ import picocli.CommandLine.Spec;
             "  gpushare k8s render workloads/kubernetes/mix.yaml | kubectl apply -f -",
             "  gpushare k8s render workloads/kubernetes/server.yaml --as service --load-balancer"
         })
-public final class KubernetesCommand implements Runnable {
-    @Spec
-    private CommandSpec spec = CommandSpec.create();
-
+public final class KubernetesCommand {
     private KubernetesCommand() {}
 
     /** A command with its own, to be added to the tree like any other. */
@@ -32,13 +26,5 @@ public final class KubernetesCommand implements Runnable {
         CommandLine kubernetes = new CommandLine(new KubernetesCommand());
         kubernetes.addSubcommand(new RenderCommand(console, catalogs));
         return kubernetes;
-    }
-
-    @Override
-    public void run() {
-        throw new ParameterException(
-                spec.commandLine(),
-                "Missing command: one of "
-                        + String.join(", ", spec.subcommands().keySet()));
     }
 }

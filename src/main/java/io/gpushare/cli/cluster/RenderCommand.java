@@ -89,15 +89,12 @@ public final class RenderCommand implements Callable<Integer> {
 
     private static void require(RunPlan read) {
         if (read.runtime() != RuntimeChoice.KUBERNETES) {
-            throw new GpushareException(
-                    ExitStatus.USAGE,
-                    "the tenants of this plan do not run in a cluster",
-                    "Write `runtime: kubernetes` into it.");
+            throw GpushareException.usage(
+                    "the tenants of this plan do not run in a cluster", "Write `runtime: kubernetes` into it.");
         }
         for (TenantPlan tenant : read.tenants()) {
             if (tenant.workload().image().isEmpty()) {
-                throw new GpushareException(
-                        ExitStatus.UNABLE,
+                throw GpushareException.unable(
                         "the workload " + tenant.workload().name() + " names no container image",
                         "Add 'image:' to its workload.yaml: in a pod nothing runs without.");
             }

@@ -114,13 +114,13 @@ public final class FleetCommand implements Callable<Integer> {
     @SuppressWarnings("try") // a request to end waits while the hold is open
     public Integer call() throws InterruptedException {
         if (atOnce < 1) {
-            throw usage("--at-once is 1 or more, and is " + atOnce, "Leave it out for 100.");
+            throw GpushareException.usage("--at-once is 1 or more, and is " + atOnce, "Leave it out for 100.");
         }
         PlanDraft draft = PlanYaml.read(planFile, parts.workloads(roots.further()));
         RunPlan plan = onOneNode(draft);
         ChosenNodes chosen = choice.choose(plan, nodes);
         if (chosen.names().isEmpty()) {
-            throw new GpushareException(ExitStatus.UNABLE, "no node can take the plan: " + reasons(chosen), null);
+            throw GpushareException.unable("no node can take the plan: " + reasons(chosen), null);
         }
         // Before the first run starts: a mistake is told then, and whoever edits the file meanwhile changes nothing.
         Map<String, RunPlan> plans = new LinkedHashMap<>();
@@ -159,12 +159,12 @@ public final class FleetCommand implements Callable<Integer> {
     private static RunPlan onOneNode(PlanDraft draft) {
         RunPlan plan = draft.plan();
         if (!plan.runtime().elsewhere()) {
-            throw usage(
+            throw GpushareException.usage(
                     "a fleet is made of nodes that Slurm or Kubernetes gives, and this plan runs elsewhere",
                     "Make it with `gpushare bench --runtime slurm … --dry-run`, or with --runtime kubernetes.");
         }
         if (plan.slurm().nodes() > 1) {
-            throw usage(
+            throw GpushareException.usage(
                     "each node runs the whole plan by itself, and this one asks for "
                             + plan.slurm().nodes() + " nodes",
                     "Leave out nodes in its slurm section.");
@@ -217,9 +217,5 @@ public final class FleetCommand implements Callable<Integer> {
             return ExitStatus.FAILED;
         }
         return report.allGood() ? ExitStatus.DONE : ExitStatus.PARTLY_FAILED;
-    }
-
-    private static GpushareException usage(String sentence, String advice) {
-        return new GpushareException(ExitStatus.USAGE, sentence, advice);
     }
 }

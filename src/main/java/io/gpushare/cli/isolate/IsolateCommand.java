@@ -5,7 +5,6 @@ import io.gpushare.cli.bench.BenchPlaceOptions;
 import io.gpushare.cli.bench.PlanMeasurement;
 import io.gpushare.cli.bench.TenantSettingText;
 import io.gpushare.cli.isolate.IsolateRuns.Chosen;
-import io.gpushare.cli.option.DurationText;
 import io.gpushare.cli.option.ModeSettingOptions;
 import io.gpushare.cli.option.OptionText;
 import io.gpushare.cli.option.PercentText;
@@ -79,7 +78,7 @@ public final class IsolateCommand implements Callable<Integer> {
             split = ",",
             hideParamSyntax = true,
             paramLabel = "MODE,…",
-            completionCandidates = Modes.class,
+            completionCandidates = ModeSettingOptions.Kinds.class,
             description = "time-slicing, mps, mig; one of gpu-configs; or a file. Default: time-slicing,mps.")
     private List<String> modes = new ArrayList<>();
 
@@ -109,7 +108,6 @@ public final class IsolateCommand implements Callable<Integer> {
     @Option(
             names = "--duration",
             paramLabel = "TIME",
-            converter = DurationText.class,
             description = "Of a run. Default: what the neighbour needs, and 4s for the victim to come back: 12s.")
     private @Nullable Duration duration;
 
@@ -154,14 +152,6 @@ public final class IsolateCommand implements Callable<Integer> {
     private final Console console;
     private final BenchParts parts;
     private final Interruption interruption;
-
-    static final class Modes extends ArrayList<String> {
-        private static final long serialVersionUID = 1;
-
-        Modes() {
-            super(ModeKind.texts());
-        }
-    }
 
     static final class Misbehaviours extends ArrayList<String> {
         private static final long serialVersionUID = 1;
@@ -270,8 +260,7 @@ public final class IsolateCommand implements Callable<Integer> {
     private Thresholds thresholds() {
         double times = mostP99 == null ? USUAL_MOST_P99 : mostP99;
         if (!(times >= 1 && Double.isFinite(times))) {
-            throw new GpushareException(
-                    ExitStatus.USAGE, "--most-p99 must be 1 or more, and is " + times, "It says how many times.");
+            throw GpushareException.usage("--most-p99 must be 1 or more, and is " + times, "It says how many times.");
         }
         return new Thresholds((leastKept == null ? USUAL_LEAST_KEPT : leastKept) / PERCENT, times);
     }
@@ -291,8 +280,7 @@ public final class IsolateCommand implements Callable<Integer> {
                 .map(name -> new Chosen(name, parts.modes().find(name)))
                 .toList();
         chosen.stream().filter(mode -> !mode.mode().concurrent()).findFirst().ifPresent(alone -> {
-            throw new GpushareException(
-                    ExitStatus.USAGE,
+            throw GpushareException.usage(
                     "in the mode " + alone.name() + " tenants run one after another: nobody has a neighbour",
                     "Choose --mode time-slicing, mps or mig.");
         });
@@ -302,8 +290,7 @@ public final class IsolateCommand implements Callable<Integer> {
     private IsolatePlans plans(List<Chosen> chosen) {
         List<SharingMode> all = chosen.stream().map(Chosen::mode).toList();
         if (settings.stream().anyMatch(setting -> setting.startsWith(IsolatePlans.NEIGHBOUR + ".what="))) {
-            throw new GpushareException(
-                    ExitStatus.USAGE, "--set cannot choose what the neighbour does", "That is what --what is for.");
+            throw GpushareException.usage("--set cannot choose what the neighbour does", "That is what --what is for.");
         }
         return new IsolatePlans(
                 parts.workloads(roots.further()), victim, Optional.ofNullable(duration), draft -> apply(draft, all));
@@ -313,9 +300,7 @@ public final class IsolateCommand implements Callable<Integer> {
         TenantSettingText.applyTo(draft, settings);
         modeSettings.applyTo(draft, all);
         place.applyTo(draft);
-        if (seed != null) {
-            draft.seed(seed);
-        }
+        OptionText.given(seed, draft::seed);
     }
 
     private ResultDirectory directory(List<Chosen> chosen, boolean simulated) {

@@ -5,7 +5,6 @@ import io.gpushare.experiment.isolate.Isolation;
 import io.gpushare.experiment.isolate.IsolationJson;
 import io.gpushare.experiment.isolate.IsolationPicture;
 import io.gpushare.experiment.isolate.IsolationText;
-import io.gpushare.failure.ExitStatus;
 import io.gpushare.failure.GpushareException;
 import io.gpushare.file.AtomicFile;
 import io.gpushare.file.WriteFailure;
@@ -36,8 +35,7 @@ final class IsolationFiles {
         try {
             AtomicFile.write(file, out -> out.write(content.getBytes(StandardCharsets.UTF_8)));
         } catch (IOException failure) {
-            throw new GpushareException(
-                    ExitStatus.FAILED,
+            throw GpushareException.failed(
                     file + " cannot be written: " + WriteFailure.reason(failure),
                     "The runs are beside it. Make room, or choose another folder with --out.",
                     failure);

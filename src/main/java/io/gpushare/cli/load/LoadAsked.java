@@ -33,10 +33,6 @@ record LoadAsked(Endpoint target, LoadPlan plan, String arrivals, boolean http2,
         return plan.warmUp();
     }
 
-    Duration duration() {
-        return plan.duration();
-    }
-
     String title() {
         return "Load on " + target + (http2 ? " · HTTP/2" : "") + " · " + shape() + " · "
                 + Durations.text(plan.duration());

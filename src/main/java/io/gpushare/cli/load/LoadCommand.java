@@ -7,6 +7,7 @@ import io.gpushare.cli.terminal.Interruption;
 import io.gpushare.cli.terminal.JsonAnswer;
 import io.gpushare.cli.terminal.Style;
 import io.gpushare.failure.ExitStatus;
+import io.gpushare.failure.GpushareException;
 import io.gpushare.load.LoadEnd;
 import io.gpushare.load.LoadListener;
 import io.gpushare.load.LoadOutcome;
@@ -27,7 +28,6 @@ import io.gpushare.report.text.Block;
 import io.gpushare.report.text.PlainText;
 import io.gpushare.results.ToolVersion;
 import io.gpushare.text.Figure;
-import io.gpushare.text.SafeText;
 import io.gpushare.time.Time;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -119,14 +119,14 @@ public final class LoadCommand implements Callable<Integer> {
     private LoadSetup setup() {
         LoadSetup setup = LoadSetup.of(url, shape, scenarios, sent, llm, goals);
         if (perRequest && (out == null || setup.searches())) {
-            throw LoadSetup.usage(
+            throw GpushareException.usage(
                     "--per-request writes beside the result of one rate", "Add --out, and leave out --find-peak.");
         }
         return setup;
     }
 
     private ExitStatus measure(LoadSetup setup) throws InterruptedException {
-        LoadAsked asked = asked(setup, setup.plan());
+        LoadAsked asked = asked(setup);
         Optional<LoadFiles> files = files(setup);
         LoadOutcome outcome;
         try (LoadView view = new LoadView(console, json, asked.open())) {
@@ -156,8 +156,7 @@ public final class LoadCommand implements Callable<Integer> {
 
     private void tellBroken(Bound bound, LoadSummary summary) {
         String words = bound.isKnown(summary) ? "is true" : "could not be checked: nothing of the kind was seen";
-        console.err()
-                .println(console.styledForErr(Style.BAD, "--fail-if") + " " + SafeText.of(bound.text() + " " + words));
+        console.tell(Style.BAD, "--fail-if", bound.text() + " " + words);
     }
 
     private static ExitStatus status(LoadOutcome outcome, List<Bound> broken) {
@@ -194,7 +193,7 @@ public final class LoadCommand implements Callable<Integer> {
     }
 
     private ExitStatus search(LoadSetup setup) throws InterruptedException {
-        LoadAsked asked = asked(setup, setup.plan());
+        LoadAsked asked = asked(setup);
         Optional<LoadFiles> files = files(setup);
         PeakSearch search = new PeakSearch(shape.firstRate(), goals.highestRate(), PEAK_PRECISION);
         boolean interrupted = false;
@@ -227,17 +226,13 @@ public final class LoadCommand implements Callable<Integer> {
         return search.peak().isPresent() ? ExitStatus.DONE : ExitStatus.FAILED;
     }
 
-    private static LoadAsked asked(LoadSetup setup, LoadPlan plan, String arrivals) {
+    private LoadAsked asked(LoadSetup setup) {
         return new LoadAsked(
                 setup.target(),
-                plan,
-                arrivals,
+                setup.plan(),
+                shape.arrivals(),
                 setup.client().http2(),
                 setup.requests().kinds());
-    }
-
-    private LoadAsked asked(LoadSetup setup, LoadPlan plan) {
-        return asked(setup, plan, shape.arrivals());
     }
 
     private Optional<LoadFiles> files(LoadSetup setup) {

@@ -1,7 +1,6 @@
 package io.gpushare.cli.load;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.gpushare.failure.ExitStatus;
 import io.gpushare.failure.GpushareException;
 import io.gpushare.file.AtomicFile;
 import io.gpushare.file.WriteFailure;
@@ -92,8 +91,7 @@ final class LoadFiles implements AutoCloseable {
     }
 
     private static GpushareException refused(Path file, IOException failure) {
-        return new GpushareException(
-                ExitStatus.UNABLE,
+        return GpushareException.unable(
                 file + " could not be written: " + WriteFailure.reason(failure),
                 "Make room, or name another folder with --out.",
                 failure);

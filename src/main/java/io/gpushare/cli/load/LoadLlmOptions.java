@@ -1,8 +1,8 @@
 package io.gpushare.cli.load;
 
-import io.gpushare.cli.option.FormatWords;
 import io.gpushare.cli.option.OptionSection;
 import io.gpushare.cli.option.OptionText;
+import io.gpushare.failure.GpushareException;
 import io.gpushare.load.request.LlmApi;
 import io.gpushare.load.request.LlmRequests;
 import io.gpushare.load.request.TokenCount;
@@ -11,22 +11,13 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
 
 /** Prompts for a language model. */
 final class LoadLlmOptions implements OptionSection {
-    private static final class ApiConverter implements ITypeConverter<LlmApi> {
-        @Override
-        public LlmApi convert(String text) {
-            return FormatWords.chosen(text, LlmApi.values());
-        }
-    }
-
     @Option(
             names = "--llm",
             paramLabel = "completions|chat",
-            converter = ApiConverter.class,
             description = "Send prompts to an OpenAI-style server, and read its answers token by token.")
     private @Nullable LlmApi api;
 
@@ -62,7 +53,7 @@ final class LoadLlmOptions implements OptionSection {
     boolean wanted() {
         if (api == null
                 && (model != null || promptTokens != null || outputTokens != null || lengths != null || ignoreEnd)) {
-            throw LoadSetup.usage(
+            throw GpushareException.usage(
                     "--model and lengths of prompts are for language models", "Add --llm completions or --llm chat.");
         }
         return api != null;
@@ -87,7 +78,8 @@ final class LoadLlmOptions implements OptionSection {
                     count("--output-tokens", outputTokens == null ? "64" : outputTokens));
         }
         if (promptTokens != null || outputTokens != null) {
-            throw LoadSetup.usage("--lengths says how long prompts and answers are", "Leave out the other options.");
+            throw GpushareException.usage(
+                    "--lengths says how long prompts and answers are", "Leave out the other options.");
         }
         Path file = lengths;
         return OptionText.read("load", "--lengths", () -> TokenLengths.read(file));

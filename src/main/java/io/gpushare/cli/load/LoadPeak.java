@@ -18,6 +18,7 @@ import io.gpushare.text.Tone;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
 
 /** What a search for the highest rate found, in words and as JSON. */
@@ -79,9 +80,7 @@ record LoadPeak(List<Bound> bounds, PeakSearch search) {
                 List.of(
                         Figure.precise(step.rate()),
                         Figure.precise(summary.requestThroughput()),
-                        summary.distribution(LoadMetric.REQUEST_LATENCY)
-                                .map(latency -> Figure.of(latency.p50Nanos() / 1e6))
-                                .orElse(Figure.UNKNOWN),
+                        ms(summary, Distribution::p50Nanos),
                         p99(summary),
                         Figure.percent(summary.errorRate()),
                         summary.hasGoal() ? Figure.percent(summary.goodShare()) : Figure.UNKNOWN,
@@ -89,9 +88,13 @@ record LoadPeak(List<Bound> bounds, PeakSearch search) {
     }
 
     static String p99(LoadSummary summary) {
-        return summary.distribution(LoadMetric.REQUEST_LATENCY)
-                .map(latency -> Figure.of(latency.p99Nanos() / 1e6))
-                .orElse(Figure.UNKNOWN);
+        return ms(summary, Distribution::p99Nanos);
+    }
+
+    private static String ms(LoadSummary summary, ToLongFunction<Distribution> nanos) {
+        return Figure.known(
+                summary.distribution(LoadMetric.REQUEST_LATENCY),
+                latency -> Figure.of(nanos.applyAsLong(latency) / 1e6));
     }
 
     ObjectNode json() {

@@ -3,6 +3,7 @@ package io.gpushare.cli.load;
 import io.gpushare.cli.option.FormatWords;
 import io.gpushare.cli.option.OptionSection;
 import io.gpushare.cli.option.OptionText;
+import io.gpushare.failure.GpushareException;
 import io.gpushare.load.http.Client;
 import io.gpushare.load.request.RequestFile;
 import io.gpushare.load.request.RequestKind;
@@ -106,7 +107,7 @@ final class LoadRequestOptions implements OptionSection {
             return new RequestMix(RequestFile.read(mix, headers()), seed);
         }
         if (body != null && bodyFile != null) {
-            throw LoadSetup.usage("--body and --body-file are two bodies", "Leave out one of them.");
+            throw GpushareException.usage("--body and --body-file are two bodies", "Leave out one of them.");
         }
         Optional<Template> template = Optional.empty();
         if (body != null) {
@@ -126,7 +127,7 @@ final class LoadRequestOptions implements OptionSection {
     /** @param option that makes the bodies itself */
     void requireNoBody(String option) {
         if (body != null || bodyFile != null || method != null) {
-            throw LoadSetup.usage(
+            throw GpushareException.usage(
                     option + " says what is sent, and --method, --body and --body-file would, too",
                     "Leave out one or the other.");
         }
@@ -134,7 +135,7 @@ final class LoadRequestOptions implements OptionSection {
 
     void requireNoMix(String option) {
         if (mix != null) {
-            throw LoadSetup.usage(option + " and --requests both say what is sent", "Leave out one of them.");
+            throw GpushareException.usage(option + " and --requests both say what is sent", "Leave out one of them.");
         }
     }
 
@@ -145,7 +146,8 @@ final class LoadRequestOptions implements OptionSection {
             boolean whole = parts.length == 2 && parts[0].strip().matches("[!#$%&'*+.^_`|~0-9A-Za-z-]+");
             if (!whole || header.chars().anyMatch(letter -> letter < ' ' || letter > 255)) {
                 // The value may be a password, and is not said.
-                throw LoadSetup.usage("--header: '" + parts[0] + "' is no header", "Say it like 'Accept: text/plain'.");
+                throw GpushareException.usage(
+                        "--header: '" + parts[0] + "' is no header", "Say it like 'Accept: text/plain'.");
             }
             byName.put(parts[0].strip(), parts[1].strip());
         }
@@ -154,7 +156,8 @@ final class LoadRequestOptions implements OptionSection {
 
     Client.Settings settings(boolean streamsTokens) {
         if (connections != null && (connections < 1 || connections > MOST_CONNECTIONS)) {
-            throw LoadSetup.usage("--connections must be from 1 to " + MOST_CONNECTIONS, "Leave it out for no limit.");
+            throw GpushareException.usage(
+                    "--connections must be from 1 to " + MOST_CONNECTIONS, "Leave it out for no limit.");
         }
         long most = OptionText.read("load", "--max-body", () -> Sizes.parse(mostBody));
         return new Client.Settings(

@@ -1,30 +1,20 @@
 package io.gpushare.cli.load;
 
-import io.gpushare.cli.option.DurationText;
-import io.gpushare.cli.option.FormatWords;
 import io.gpushare.cli.option.OptionSection;
 import io.gpushare.cli.option.OptionText;
+import io.gpushare.failure.GpushareException;
 import io.gpushare.load.scenario.Scenario;
 import io.gpushare.load.scenario.ScenarioPlan;
 import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
 
 /** Load and judgement as MLPerf Inference's LoadGen has them. */
 final class LoadScenarioOptions implements OptionSection {
-    private static final class ScenarioConverter implements ITypeConverter<Scenario> {
-        @Override
-        public Scenario convert(String text) {
-            return FormatWords.chosen("scenario", text, Scenario.values());
-        }
-    }
-
     @Option(
             names = "--scenario",
             paramLabel = "NAME",
-            converter = ScenarioConverter.class,
             description = "single-stream, multi-stream, offline, or server with --rate and"
                     + " --latency-bound; judged by LoadGen's rules.")
     private @Nullable Scenario scenario;
@@ -32,7 +22,6 @@ final class LoadScenarioOptions implements OptionSection {
     @Option(
             names = "--latency-bound",
             paramLabel = "TIME",
-            converter = DurationText.class,
             description = "What 99 %% of the queries must keep in the scenario server.")
     private @Nullable Duration latencyBound;
 
@@ -53,14 +42,14 @@ final class LoadScenarioOptions implements OptionSection {
     Optional<ScenarioPlan> plan() {
         if (scenario == null) {
             if (latencyBound != null || samples != null || official) {
-                throw LoadSetup.usage(
+                throw GpushareException.usage(
                         "--latency-bound, --samples-per-request and --official belong to a scenario",
                         "Add --scenario server, or another.");
             }
             return Optional.empty();
         }
         if ((scenario == Scenario.SERVER) != (latencyBound != null)) {
-            throw LoadSetup.usage(
+            throw GpushareException.usage(
                     "the scenario server has a --latency-bound, and the others have none",
                     latencyBound == null ? "Add one, as --latency-bound 15ms." : "Leave it out.");
         }

@@ -1,7 +1,6 @@
 package io.gpushare.cli.load;
 
 import io.gpushare.cli.option.OptionText;
-import io.gpushare.failure.ExitStatus;
 import io.gpushare.failure.GpushareException;
 import io.gpushare.load.LoadPlan;
 import io.gpushare.load.LoadShape;
@@ -54,7 +53,7 @@ record LoadSetup(
         List<Bound> peak = goals.peak();
         Optional<ScenarioPlan> scenario = scenarios.plan();
         if (scenario.isPresent() && !peak.isEmpty()) {
-            throw usage(
+            throw GpushareException.usage(
                     "a scenario is about one rate, and --find-peak tries many",
                     "Use --find-peak without it: a percentile of latency is judged by the same rule.");
         }
@@ -72,11 +71,13 @@ record LoadSetup(
                 !peak.isEmpty());
         if (scenario.filter(ScenarioPlan::official).isPresent()
                 && plan.duration().compareTo(Scenario.OFFICIAL_DURATION) < 0) {
-            throw usage("an official run lasts 600 s at least", "Leave out --duration, or --official.");
+            throw GpushareException.usage(
+                    "an official run lasts 600 s at least", "Leave out --duration, or --official.");
         }
         List<Bound> failIf = goals.failIf();
         if (!peak.isEmpty() && !(failIf.isEmpty() && plan.abortIf().isEmpty())) {
-            throw usage("--fail-if and --abort-if are about one rate, and --find-peak tries many", "Leave out one.");
+            throw GpushareException.usage(
+                    "--fail-if and --abort-if are about one rate, and --find-peak tries many", "Leave out one.");
         }
         return new LoadSetup(target, requests, sent.settings(prompts), plan, scenario, peak, failIf);
     }
@@ -85,9 +86,5 @@ record LoadSetup(
         sent.requireNoBody("--llm");
         sent.requireNoMix("--llm");
         return llm.requests(sent.headers(), shape.seed());
-    }
-
-    static GpushareException usage(String sentence, String advice) {
-        return new GpushareException(ExitStatus.USAGE, sentence, advice);
     }
 }

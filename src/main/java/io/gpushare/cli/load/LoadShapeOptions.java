@@ -1,8 +1,8 @@
 package io.gpushare.cli.load;
 
-import io.gpushare.cli.option.DurationText;
 import io.gpushare.cli.option.OptionSection;
 import io.gpushare.cli.option.OptionText;
+import io.gpushare.failure.GpushareException;
 import io.gpushare.load.LoadShape;
 import io.gpushare.load.arrival.ArrivalText;
 import io.gpushare.load.arrival.Arrivals;
@@ -44,14 +44,12 @@ final class LoadShapeOptions implements OptionSection {
     @Option(
             names = "--think",
             paramLabel = "TIME",
-            converter = DurationText.class,
             description = "Between an answer and the next request. Default: none.")
     private @Nullable Duration think;
 
     @Option(
             names = "--duration",
             paramLabel = "TIME",
-            converter = DurationText.class,
             description = "Of the measurement. Default: 30s; a step of --find-peak 10s.")
     private @Nullable Duration duration;
 
@@ -64,7 +62,6 @@ final class LoadShapeOptions implements OptionSection {
     @Option(
             names = "--timeout",
             paramLabel = "TIME",
-            converter = DurationText.class,
             description = "For an answer, from its due moment on. Default: 30s.")
     private Duration timeout = Duration.ofSeconds(30);
 
@@ -85,11 +82,12 @@ final class LoadShapeOptions implements OptionSection {
 
     LoadShape shape() {
         if (mostUnderWay < 1) {
-            throw LoadSetup.usage("--max-in-flight: at least one request must be under way", "Give a number above 0.");
+            throw GpushareException.usage(
+                    "--max-in-flight: at least one request must be under way", "Give a number above 0.");
         }
         boolean open = rate != null || arrivals != null;
         if (open && (clients != null || think != null)) {
-            throw LoadSetup.usage(
+            throw GpushareException.usage(
                     "--rate and --arrivals send by the clock, --clients and --think wait for answers",
                     "Leave out one or the other.");
         }
@@ -108,7 +106,7 @@ final class LoadShapeOptions implements OptionSection {
         boolean ownClients = scenario.takesClients();
         boolean ownRate = scenario.takesRate();
         if (arrivals != null || think != null || (clients != null && !ownClients) || (rate != null && !ownRate)) {
-            throw LoadSetup.usage(
+            throw GpushareException.usage(
                     "the scenario " + scenario + " says itself when queries come",
                     switch (scenario) {
                         case SINGLE_STREAM, MULTI_STREAM -> "Leave out --rate, --arrivals, --clients and --think.";
@@ -117,7 +115,7 @@ final class LoadShapeOptions implements OptionSection {
                     });
         }
         if (ownRate && rate == null) {
-            throw LoadSetup.usage("the scenario server needs a rate", "Add --rate, in queries a second.");
+            throw GpushareException.usage("the scenario server needs a rate", "Add --rate, in queries a second.");
         }
         if (ownClients && clients == null) {
             return new LoadShape.Closed(scenario.usualClients(), Optional.empty());
@@ -132,7 +130,7 @@ final class LoadShapeOptions implements OptionSection {
 
     double firstRate() {
         if (clients != null || think != null) {
-            throw LoadSetup.usage(
+            throw GpushareException.usage(
                     "--find-peak looks for a rate, and clients have none", "Leave out --clients and --think.");
         }
         gaps();
@@ -141,7 +139,7 @@ final class LoadShapeOptions implements OptionSection {
 
     private Gaps gaps() {
         if (arrivals != null && arrivals.matches("(ramp|steps|trace)(:.*)?")) {
-            throw LoadSetup.usage(
+            throw GpushareException.usage(
                     "--find-peak tries rates of its own", "Use --arrivals poisson, constant or gamma:SHAPE.");
         }
         Arrivals like = OptionText.read(

@@ -13,6 +13,7 @@ import io.gpushare.load.bound.Quantity.Statistic;
 import io.gpushare.report.text.Block;
 import io.gpushare.text.Amount;
 import io.gpushare.text.Figure;
+import io.gpushare.text.TableColumns;
 import io.gpushare.text.TextTable;
 import io.gpushare.text.TextTable.Column;
 import io.gpushare.text.TextTable.Row;
@@ -21,7 +22,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** What one measurement came to: first the rates and what went wrong, then the latencies, then the doubts. */
 final class LoadText {
@@ -190,30 +193,22 @@ final class LoadText {
         if (summary.kinds().size() < 2) {
             return;
         }
-        List<Row> rows = new ArrayList<>();
-        for (int i = 0; i < summary.kinds().size(); i++) {
-            LoadSummary.Kind kind = summary.kinds().get(i);
-            rows.add(new Row(
-                    Tone.PLAIN,
-                    List.of(
-                            asked.kinds().get(i),
-                            Long.toString(kind.ended()),
-                            Long.toString(kind.failed()),
-                            kind.latencies()
-                                    .map(latencies -> milliseconds((double) latencies.p50Nanos()))
-                                    .orElse(Figure.UNKNOWN),
-                            kind.latencies()
-                                    .map(latencies -> milliseconds((double) latencies.p99Nanos()))
-                                    .orElse(Figure.UNKNOWN))));
-        }
-        blocks.add(new Block.Grid(new TextTable(
-                List.of(
-                        Column.text("Request"),
-                        Column.number("Ended"),
-                        Column.number("Failed"),
-                        Column.number("p50 ms"),
-                        Column.number("p99 ms")),
-                rows)));
+        TableColumns<Integer> columns = new TableColumns<Integer>()
+                .text("Request", asked.kinds()::get)
+                .number("Ended", i -> Long.toString(summary.kinds().get(i).ended()))
+                .number("Failed", i -> Long.toString(summary.kinds().get(i).failed()))
+                .number("p50 ms", i -> latency(i, Distribution::p50Nanos))
+                .number("p99 ms", i -> latency(i, Distribution::p99Nanos));
+        TextTable table =
+                columns.of(IntStream.range(0, summary.kinds().size()).boxed().toList());
+        blocks.add(new Block.Grid(
+                new TextTable(table.columns().stream().map(Column::narrowed).toList(), table.rows())));
+    }
+
+    private String latency(int kind, ToLongFunction<Distribution> nanos) {
+        return Figure.known(
+                summary.kinds().get(kind).latencies(),
+                latencies -> milliseconds((double) nanos.applyAsLong(latencies)));
     }
 
     private boolean matters(Distribution lateness) {

@@ -1,10 +1,10 @@
 package io.gpushare.cli.load;
 
-import io.gpushare.cli.option.DurationText;
 import io.gpushare.cli.terminal.Console;
 import io.gpushare.cli.terminal.LiveBlock;
 import io.gpushare.cli.terminal.TerminalSize;
 import io.gpushare.load.account.Tally.Second;
+import io.gpushare.text.Durations;
 import io.gpushare.text.Figure;
 import java.time.Duration;
 import java.util.List;
@@ -44,7 +44,7 @@ final class LoadView implements AutoCloseable {
 
     private String line(Duration since, boolean measuring, double length, Second second, long underWay) {
         Histogram latencies = second.latencies();
-        StringBuilder line = new StringBuilder(DurationText.clock(since));
+        StringBuilder line = new StringBuilder(Durations.clock(since));
         line.append(measuring ? "  " : "  warm-up  ");
         if (open) {
             line.append("asked ")

@@ -80,9 +80,7 @@ public final class CleanupCommand implements Callable<Integer> {
         try {
             found = source.find();
         } catch (GpushareException unreachable) {
-            console.err()
-                    .println(console.styledForErr(Style.ATTENTION, "note:") + " " + source.what()
-                            + " were not looked at: " + unreachable.sentence());
+            console.tell(Style.ATTENTION, "note:", source.what() + " were not looked at: " + unreachable.sentence());
             report.addUnexamined(source.what(), unreachable.sentence());
             return;
         }

@@ -1,6 +1,5 @@
 package io.gpushare.cli.machine;
 
-import io.gpushare.cli.option.DurationText;
 import io.gpushare.cli.terminal.Console;
 import io.gpushare.cli.terminal.Interruption;
 import io.gpushare.cli.terminal.JsonAnswer;
@@ -59,7 +58,6 @@ public final class DoctorCommand implements Callable<Integer> {
     @Option(
             names = "--host",
             paramLabel = "TIME",
-            converter = DurationText.class,
             description = "Instead of that: watch all cores for so long, as 20s, and say how steady they are, what that"
                     + " means for a bench, and what helps.")
     private @Nullable Duration host;
@@ -91,8 +89,7 @@ public final class DoctorCommand implements Callable<Integer> {
         HostCores cores = switch (HostCores.read(ROOT)) {
             case Reading.Value<HostCores>(HostCores known) -> known;
             case Reading.Absent<HostCores>(Absence absence) ->
-                throw new GpushareException(
-                        ExitStatus.UNABLE, "the cores of this host cannot be watched: " + absence.reason(), null);
+                throw GpushareException.unable("the cores of this host cannot be watched: " + absence.reason(), null);
         };
         if (!json) {
             console.err()

@@ -79,7 +79,7 @@ final class GpuInventory {
     }
 
     private static <T> String cell(Reading<T> reading, Function<T, String> words) {
-        return reading.asOptional().map(words).orElse(Figure.UNKNOWN);
+        return Figure.known(reading.asOptional(), words);
     }
 
     static ObjectNode json(GpuDriver driver, List<Gpu> gpus) {

@@ -1,6 +1,5 @@
 package io.gpushare.cli.machine;
 
-import io.gpushare.cli.option.DurationText;
 import io.gpushare.cli.option.ExporterText;
 import io.gpushare.cli.option.GpuSelection;
 import io.gpushare.cli.option.SocketText;
@@ -71,14 +70,12 @@ public final class MonitorCommand implements Callable<Integer> {
     @Option(
             names = "--duration",
             paramLabel = "TIME",
-            converter = DurationText.class,
             description = "How long, as 250ms, 30s, 5m or 1h. Default: until Ctrl-C.")
     private @Nullable Duration duration;
 
     @Option(
             names = "--interval",
             paramLabel = "TIME",
-            converter = DurationText.class,
             defaultValue = "100ms",
             description = "Time between two samples of the cheap readings, 1ms to 1s. Default: ${DEFAULT-VALUE}.")
     private Duration interval = Duration.ofMillis(100);
@@ -179,8 +176,7 @@ public final class MonitorCommand implements Callable<Integer> {
 
     private Path resultOf(Path journal) {
         OrphanedJournals.samplesBeside(journal).ifPresent(samples -> {
-            throw new GpushareException(
-                    ExitStatus.USAGE,
+            throw GpushareException.usage(
                     journal + " is the journal of a bench, not of a monitor",
                     "It says what the tenants did until the bench was killed, a line of JSON for each event. The"
                             + " samples of the GPU are saved with:\n"

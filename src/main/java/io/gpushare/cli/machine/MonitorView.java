@@ -1,10 +1,10 @@
 package io.gpushare.cli.machine;
 
-import io.gpushare.cli.option.DurationText;
 import io.gpushare.cli.terminal.Console;
 import io.gpushare.cli.terminal.LiveScreen;
 import io.gpushare.cli.terminal.TerminalSize;
 import io.gpushare.sampling.Sampler;
+import io.gpushare.text.Durations;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -51,7 +51,7 @@ sealed interface MonitorView extends AutoCloseable {
 
         @Override
         public void show(MonitorPage page, Sampler sampler) {
-            String time = DurationText.clock(sampler.elapsed());
+            String time = Durations.clock(sampler.elapsed());
             page.plainLines().forEach(line -> console.out().println(time + "  " + line));
         }
     }
@@ -80,10 +80,9 @@ sealed interface MonitorView extends AutoCloseable {
         }
 
         private String title(Duration elapsed) {
-            String end = duration.map(DurationText::clock)
-                    .map(whole -> " of " + whole)
-                    .orElse("");
-            return "gpushare monitor  " + DurationText.clock(elapsed) + end;
+            String end =
+                    duration.map(Durations::clock).map(whole -> " of " + whole).orElse("");
+            return "gpushare monitor  " + Durations.clock(elapsed) + end;
         }
 
         private static String footer(Sampler sampler) {

@@ -1,7 +1,6 @@
 package io.gpushare.cli.mode;
 
 import io.gpushare.cli.option.OptionText;
-import io.gpushare.failure.ExitStatus;
 import io.gpushare.failure.GpushareException;
 import io.gpushare.runtime.kubernetes.PluginPlace;
 import java.util.ArrayList;
@@ -44,12 +43,12 @@ final class ClusterModeOptions {
     boolean meant(CommandLine command) {
         if (runtime == null) {
             if (!kubernetes.isEmpty()) {
-                throw usage("--kubernetes is about a node of a cluster", "Add --runtime kubernetes.");
+                throw GpushareException.usage("--kubernetes is about a node of a cluster", "Add --runtime kubernetes.");
             }
             return false;
         }
         if (!runtime.equals(KUBERNETES)) {
-            throw usage(
+            throw GpushareException.usage(
                     "--runtime: '" + runtime + "' has no modes of its own",
                     "It is for kubernetes. For GPUs of this machine leave it out.");
         }
@@ -58,7 +57,7 @@ final class ClusterModeOptions {
                 .filter(name -> !OF_NODES.contains(name))
                 .findFirst()
                 .ifPresent(name -> {
-                    throw usage(
+                    throw GpushareException.usage(
                             name + " is about GPUs of this machine, and --runtime kubernetes about a node",
                             "Leave out one of them.");
                 });
@@ -67,9 +66,5 @@ final class ClusterModeOptions {
 
     PluginPlace place() {
         return OptionText.read("mode apply", "--kubernetes", () -> PluginPlace.parse(kubernetes));
-    }
-
-    private static GpushareException usage(String sentence, String advice) {
-        return new GpushareException(ExitStatus.USAGE, sentence, advice);
     }
 }

@@ -102,8 +102,7 @@ final class ModeApplyCommand implements Callable<Integer> {
     private void print(ModePlace place) throws InterruptedException {
         for (JournalEntry entry : place.entries()) {
             if (entry.lifetime() == JournalEntry.Lifetime.TEMPORARY) {
-                throw new GpushareException(
-                        ExitStatus.FAILED,
+                throw GpushareException.failed(
                         place.name() + " is changed by " + RestoreWords.whose(entry)
                                 + ": what remains to be done afterwards is not known",
                         "Wait for its end, or finish what was interrupted: gpushare restore");

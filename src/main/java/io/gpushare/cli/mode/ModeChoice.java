@@ -1,7 +1,6 @@
 package io.gpushare.cli.mode;
 
 import io.gpushare.cli.option.ModeSettingOptions;
-import io.gpushare.failure.ExitStatus;
 import io.gpushare.failure.GpushareException;
 import io.gpushare.gpu.MigProfile;
 import io.gpushare.mode.MigLayout;
@@ -18,7 +17,6 @@ import io.gpushare.mode.transaction.ModeTarget;
 import io.gpushare.mode.transaction.ModeTransaction;
 import io.gpushare.runtime.kubernetes.PluginMode;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
@@ -36,7 +34,7 @@ final class ModeChoice {
     @Parameters(
             arity = "0..1",
             paramLabel = "FILE|MODE",
-            completionCandidates = Kinds.class,
+            completionCandidates = ModeSettingOptions.Kinds.class,
             description = "exclusive, time-slicing, mps or mig; a mode of gpu-configs, as mps-4; or a file.")
     private @Nullable String mode;
 
@@ -60,18 +58,10 @@ final class ModeChoice {
     @Mixin
     private ModeSettingOptions settings = new ModeSettingOptions();
 
-    static final class Kinds extends ArrayList<String> {
-        private static final long serialVersionUID = 1;
-
-        Kinds() {
-            super(ModeKind.texts());
-        }
-    }
-
     /** As it was typed, of a cluster's node. */
     String named() {
         if (mode == null) {
-            throw usage("which mode is not said", "Name one: " + PluginMode.NAMES + ".");
+            throw GpushareException.usage("which mode is not said", "Name one: " + PluginMode.NAMES + ".");
         }
         return mode;
     }
@@ -79,27 +69,24 @@ final class ModeChoice {
     /** What can be refused without a GPU is refused before one is opened. */
     void check(ModeParts parts) {
         if (mode != null && migParted != null) {
-            throw usage("a mode and --mig-parted were given", "Leave out one of them.");
+            throw GpushareException.usage("a mode and --mig-parted were given", "Leave out one of them.");
         }
         if (mode == null && migParted == null) {
-            throw usage(
+            throw GpushareException.usage(
                     "which mode is not said",
                     "Name a kind (" + String.join(", ", ModeKind.texts())
                             + "), a mode of gpu-configs, as mps-4, or a file.");
         }
         if (label != null && migParted == null) {
-            throw usage("--config chooses from a file of mig-parted", "Name the file with --mig-parted.");
+            throw GpushareException.usage(
+                    "--config chooses from a file of mig-parted", "Name the file with --mig-parted.");
         }
         if (tenants != null && tenants < 1) {
-            throw usage("--tenants must be 1 or more, and is " + tenants, null);
+            throw GpushareException.usage("--tenants must be 1 or more, and is " + tenants, null);
         }
         if (mode != null) {
             settings.overForAll(parts.modes().find(mode));
         }
-    }
-
-    private static GpushareException usage(String sentence, @Nullable String advice) {
-        return new GpushareException(ExitStatus.USAGE, sentence, advice);
     }
 
     /**

@@ -4,9 +4,6 @@ import io.gpushare.cli.terminal.Console;
 import io.gpushare.cli.terminal.Interruption;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 @Command(
         name = "mode",
@@ -26,10 +23,7 @@ import picocli.CommandLine.Spec;
             "  sudo gpushare mode restore",
             "  gpushare mode apply mig --simulate=a100-40 --dry-run"
         })
-public final class ModeCommand implements Runnable {
-    @Spec
-    private CommandSpec spec = CommandSpec.create();
-
+public final class ModeCommand {
     private ModeCommand() {}
 
     /** A command with its own, to be added to the tree like any other. */
@@ -41,13 +35,5 @@ public final class ModeCommand implements Runnable {
         mode.addSubcommand(new ModeRestoreCommand(console, parts, interruption));
         mode.addSubcommand(new ModeExportCommand(console, parts));
         return mode;
-    }
-
-    @Override
-    public void run() {
-        throw new ParameterException(
-                spec.commandLine(),
-                "Missing command: one of "
-                        + String.join(", ", spec.subcommands().keySet()));
     }
 }

@@ -1,7 +1,6 @@
 package io.gpushare.cli.mode;
 
 import io.gpushare.cli.option.GpuSelection;
-import io.gpushare.failure.ExitStatus;
 import io.gpushare.failure.GpushareException;
 import io.gpushare.gpu.Gpu;
 import io.gpushare.gpu.GpuIdentity;
@@ -34,10 +33,8 @@ final class ModeGpuOptions {
     /** The caller closes it. */
     ModePlace open(ModeParts parts) {
         if (gpu != null && simulate != null) {
-            throw new GpushareException(
-                    ExitStatus.USAGE,
-                    "--gpu chooses a GPU of this machine, --simulate one that is not there",
-                    "Leave out one of them.");
+            throw GpushareException.usage(
+                    "--gpu chooses a GPU of this machine, --simulate one that is not there", "Leave out one of them.");
         }
         ManagedGpus cards =
                 simulate == null ? parts.real() : parts.simulations().apply(simulate);
@@ -58,8 +55,7 @@ final class ModeGpuOptions {
     private Gpu one(List<Gpu> all) {
         List<Gpu> found = new GpuSelection(gpu == null ? List.of() : List.of(gpu)).from(all);
         if (found.size() > 1) {
-            throw new GpushareException(
-                    ExitStatus.USAGE,
+            throw GpushareException.usage(
                     "there are several GPUs here: "
                             + found.stream()
                                     .map(Gpu::identity)

@@ -1,6 +1,5 @@
 package io.gpushare.cli.mode;
 
-import io.gpushare.failure.ExitStatus;
 import io.gpushare.failure.GpushareException;
 import io.gpushare.gpu.GpuIdentity;
 import io.gpushare.mode.setup.Change;
@@ -98,11 +97,11 @@ public record ModePlace(ModeParts parts, ManagedGpus cards, ManagedGpus.Card car
         return switch (recovered) {
             case Recovered.PutBack _, Recovered.Planned _ -> sentence;
             case Recovered.Left _ ->
-                throw new GpushareException(
-                        ExitStatus.UNABLE, sentence, "Wait for its end. `gpushare restore` finishes what it leaves.");
+                throw GpushareException.unable(
+                        sentence, "Wait for its end. `gpushare restore` finishes what it leaves.");
             case Recovered.NotPermitted(JournalEntry _, String command) ->
-                throw new GpushareException(ExitStatus.UNABLE, sentence, "First:\n  " + command);
-            case Recovered.GpuMissing _ -> throw new GpushareException(ExitStatus.FAILED, sentence, null);
+                throw GpushareException.unable(sentence, "First:\n  " + command);
+            case Recovered.GpuMissing _ -> throw GpushareException.failed(sentence, null);
             case Recovered.Failed(JournalEntry _, GpushareException failure) ->
                 throw new GpushareException(
                         failure.status(), sentence, failure.advice().orElse(null), failure);

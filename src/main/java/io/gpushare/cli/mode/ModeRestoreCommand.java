@@ -129,8 +129,7 @@ final class ModeRestoreCommand implements Callable<Integer> {
                 .filter(entry -> entry.lifetime() == Lifetime.LASTING)
                 .findFirst()
                 .ifPresent(entry -> {
-                    throw new GpushareException(
-                            ExitStatus.UNABLE,
+                    throw GpushareException.unable(
                             place.name() + " was set up by " + RestoreWords.whose(entry) + " as root",
                             "As root:\n  " + parts.needsRoot().sudoLine(spec.commandLine()));
                 });

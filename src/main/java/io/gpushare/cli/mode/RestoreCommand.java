@@ -65,9 +65,7 @@ public final class RestoreCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         try (Interruption.Hold _ = interruption.hold()) {
             Recovery.Report report = parts.recovery().finish(new Extent(dryRun, all));
-            report.problems()
-                    .forEach(problem ->
-                            console.err().println(console.styledForErr(Style.ATTENTION, "note:") + " " + problem));
+            report.problems().forEach(problem -> console.tell(Style.ATTENTION, "note:", problem));
             if (json) {
                 console.out().println(JsonAnswer.render(tree(report)));
             } else {

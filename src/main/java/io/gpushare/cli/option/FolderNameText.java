@@ -1,6 +1,5 @@
 package io.gpushare.cli.option;
 
-import io.gpushare.failure.ExitStatus;
 import io.gpushare.failure.GpushareException;
 import java.util.regex.Pattern;
 
@@ -18,8 +17,7 @@ public final class FolderNameText {
      */
     public static String checked(String wanted, String noun) {
         if (!SAFE.matcher(wanted).matches()) {
-            throw new GpushareException(
-                    ExitStatus.USAGE,
+            throw GpushareException.usage(
                     "'" + wanted + "' cannot be the name of " + noun,
                     "It names a folder: write letters, digits, points, dashes and underscores.");
         }

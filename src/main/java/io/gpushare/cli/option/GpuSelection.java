@@ -1,6 +1,5 @@
 package io.gpushare.cli.option;
 
-import io.gpushare.failure.ExitStatus;
 import io.gpushare.failure.GpushareException;
 import io.gpushare.gpu.Gpu;
 import java.util.ArrayList;
@@ -51,7 +50,7 @@ public final class GpuSelection {
             return matching.getFirst();
         }
         String problem = matching.isEmpty() ? "there is no GPU '%s' here" : "'%s' is the beginning of several UUIDs";
-        throw new GpushareException(ExitStatus.USAGE, problem.formatted(name), "`gpushare gpus` lists them.");
+        throw GpushareException.usage(problem.formatted(name), "`gpushare gpus` lists them.");
     }
 
     private static boolean isNamed(Gpu gpu, String name) {

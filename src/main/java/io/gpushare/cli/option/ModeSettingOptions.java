@@ -1,6 +1,5 @@
 package io.gpushare.cli.option;
 
-import io.gpushare.failure.ExitStatus;
 import io.gpushare.failure.GpushareException;
 import io.gpushare.mode.MigLayout;
 import io.gpushare.mode.MigLayoutText;
@@ -19,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -87,6 +87,15 @@ public final class ModeSettingOptions implements OptionSection {
             paramLabel = "FOLDER",
             description = "mps: use the daemon at this pipe directory, as it is.")
     private @Nullable Path daemon;
+
+    /** Modes without their settings. */
+    public static final class Kinds extends ArrayList<String> {
+        private static final long serialVersionUID = 1;
+
+        Kinds() {
+            super(ModeKind.texts());
+        }
+    }
 
     static final class Quanta extends ArrayList<String> {
         private static final long serialVersionUID = 1;
@@ -180,8 +189,7 @@ public final class ModeSettingOptions implements OptionSection {
      */
     public SharingMode overForAll(SharingMode mode) {
         mps().ofSome().keySet().stream().findFirst().ifPresent(who -> {
-            throw new GpushareException(
-                    ExitStatus.USAGE,
+            throw GpushareException.usage(
                     "settings of single tenants, as of " + who + ", belong to `gpushare bench`",
                     "A mode that stays has the same for all programs: write only the value.");
         });
@@ -237,12 +245,46 @@ public final class ModeSettingOptions implements OptionSection {
             ModeKind owner = OF_MPS.contains(option)
                     ? ModeKind.MPS
                     : OF_MIG.contains(option) ? ModeKind.MIG : ModeKind.TIME_SLICING;
-            throw new GpushareException(
-                    ExitStatus.USAGE,
+            throw GpushareException.usage(
                     option + " belongs to the mode " + owner + ", not to " + mode.kind(),
                     mode instanceof SharingMode.Mig && OF_CLIENTS.contains(option)
                             ? "Add --mps to let tenants share the instances through MPS, or leave it out."
                             : "Choose the mode " + owner + ", or leave it out.");
+        }
+    }
+
+    /**
+     * What options say about MPS: for all tenants, as {@code 25}, or for some, as {@code stream=50}.
+     *
+     * @param ofSome by the workload of some tenants, or the number of one
+     */
+    private record MpsChoices(MpsSettings ofAll, Map<String, MpsSettings> ofSome) {
+        static final MpsChoices NONE = new MpsChoices(MpsSettings.NONE, Map.of());
+
+        /** Takes what an option says, which may have been given several times. */
+        MpsChoices and(String option, List<String> texts, Function<String, MpsSettings> meaning) {
+            MpsSettings all = ofAll;
+            Map<String, MpsSettings> some = new LinkedHashMap<>(ofSome);
+            Set<String> given = new HashSet<>();
+            for (String text : texts) {
+                int border = text.lastIndexOf('=');
+                if (border == 0) {
+                    throw GpushareException.usage(
+                            option + " " + text + " does not say whose", "Name a workload or a tenant.");
+                }
+                MpsSettings said = OptionText.read(option, () -> meaning.apply(text.substring(border + 1)));
+                if (!given.add(text.substring(0, Math.max(border, 0)))) {
+                    throw GpushareException.usage(
+                            option + " is given twice for " + (border < 0 ? "all tenants" : text.substring(0, border)),
+                            "Leave out one of them.");
+                }
+                if (border < 0) {
+                    all = said.over(all);
+                } else {
+                    some.merge(text.substring(0, border), said, (earlier, later) -> later.over(earlier));
+                }
+            }
+            return new MpsChoices(all, some);
         }
     }
 }

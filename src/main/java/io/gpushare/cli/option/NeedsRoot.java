@@ -1,6 +1,5 @@
 package io.gpushare.cli.option;
 
-import io.gpushare.failure.ExitStatus;
 import io.gpushare.failure.GpushareException;
 import io.gpushare.mode.setup.Change;
 import io.gpushare.mode.transaction.NotPermittedException;
@@ -48,8 +47,7 @@ public final class NeedsRoot {
     public void require(List<Change> changes, CommandLine command) {
         changes.stream().filter(Change::needsRoot).findFirst().ifPresent(change -> {
             if (!root) {
-                throw new GpushareException(
-                        ExitStatus.UNABLE, "only root may " + change.words(), "As root:\n  " + sudoLine(command));
+                throw GpushareException.unable("only root may " + change.words(), "As root:\n  " + sudoLine(command));
             }
         });
     }
@@ -64,8 +62,7 @@ public final class NeedsRoot {
             return failure;
         }
         String before = failure.advice().map(advice -> advice + "\n").orElse("");
-        return new GpushareException(
-                ExitStatus.UNABLE, failure.sentence(), before + "As root:\n  " + sudoLine(command), failure);
+        return GpushareException.unable(failure.sentence(), before + "As root:\n  " + sudoLine(command), failure);
     }
 
     /** The command that was typed, as root would type it. */

@@ -5,7 +5,6 @@ import io.gpushare.cli.bench.BenchPlaceOptions;
 import io.gpushare.cli.bench.CardRuns;
 import io.gpushare.cli.bench.PlanMeasurement;
 import io.gpushare.cli.bench.TenantSettingText;
-import io.gpushare.cli.option.DurationText;
 import io.gpushare.cli.option.FolderNameText;
 import io.gpushare.cli.option.OptionText;
 import io.gpushare.cli.option.WorkloadRoots;
@@ -98,17 +97,12 @@ public final class PassthroughCommand implements Callable<Integer> {
             description = "A parameter of the workload, as matmul-burn.size=4096. Repeatable.")
     private List<String> settings = new ArrayList<>();
 
-    @Option(
-            names = "--duration",
-            paramLabel = "TIME",
-            converter = DurationText.class,
-            description = "How long each state lasts. Default: 60s.")
+    @Option(names = "--duration", paramLabel = "TIME", description = "How long each state lasts. Default: 60s.")
     private @Nullable Duration duration;
 
     @Option(
             names = "--ramp",
             paramLabel = "TIME",
-            converter = DurationText.class,
             description = "Of each state so much is left out at its begin. Default: a third, and 10s at least.")
     private @Nullable Duration ramp;
 
@@ -203,8 +197,7 @@ public final class PassthroughCommand implements Callable<Integer> {
 
     private static void requireSensors(Platform machine) {
         if (machine.ipmitool() instanceof Reading.Absent<String>(Absence absence)) {
-            throw new GpushareException(
-                    ExitStatus.UNABLE,
+            throw GpushareException.unable(
                     "the machine's sensors cannot be read: " + absence.detail(),
                     "GPUSHARE_IPMITOOL names another program that answers as ipmitool does. On a simulated machine:\n"
                             + "  gpushare passthrough --simulate h200:4");
@@ -305,8 +298,7 @@ public final class PassthroughCommand implements Callable<Integer> {
                 all,
                 Ramp.of(Optional.ofNullable(ramp), length));
         if (plan.gpus().size() < 2) {
-            throw new GpushareException(
-                    ExitStatus.USAGE,
+            throw GpushareException.usage(
                     "there is only one GPU: which one works needs no telling",
                     "Try it on a simulated machine with several: gpushare passthrough " + SIMULATED.getFirst());
         }

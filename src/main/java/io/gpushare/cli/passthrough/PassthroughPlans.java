@@ -1,7 +1,6 @@
 package io.gpushare.cli.passthrough;
 
 import io.gpushare.cli.bench.TenantSettingText;
-import io.gpushare.failure.ExitStatus;
 import io.gpushare.failure.GpushareException;
 import io.gpushare.mode.SharingMode;
 import io.gpushare.plan.BaselineChoice;
@@ -44,14 +43,14 @@ final class PassthroughPlans {
     RunPlan half(String setting) {
         Matcher parts = SETTING.matcher(setting);
         if (!parts.matches()) {
-            throw refused(
+            throw GpushareException.usage(
                     "--half " + setting + " does not say which parameter has which value", "Write --half busy=50.");
         }
         PlanDraft draft = draft();
         draft.set(draft.tenants().getFirst().workload().name(), parts.group(1), parts.group(2));
         RunPlan half = draft.plan();
         if (half.tenants().equals(full().tenants())) {
-            throw refused(
+            throw GpushareException.usage(
                     "with --half " + setting + " the workload does as much as without", "Choose another setting.");
         }
         return half;
@@ -68,14 +67,10 @@ final class PassthroughPlans {
         draft.atMost(duration);
         GpuChoice gpu = draft.plan().gpu();
         if (!gpu.several()) {
-            throw refused(
+            throw GpushareException.usage(
                     "with one GPU there is nothing to tell apart",
                     "Leave out --gpu for all GPUs of this machine, name several, or try --simulate h200:4.");
         }
         return draft;
-    }
-
-    private static GpushareException refused(String sentence, String advice) {
-        return new GpushareException(ExitStatus.USAGE, sentence, advice);
     }
 }

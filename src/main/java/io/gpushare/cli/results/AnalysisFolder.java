@@ -1,6 +1,5 @@
 package io.gpushare.cli.results;
 
-import io.gpushare.failure.ExitStatus;
 import io.gpushare.failure.GpushareException;
 import io.gpushare.file.WriteFailure;
 import java.io.IOException;
@@ -106,8 +105,6 @@ record AnalysisFolder(Path path, String otherwise) {
     private GpushareException refused(String reason, @Nullable IOException failure) {
         String sentence = "the analysis cannot be written to " + path.toAbsolutePath() + ": " + reason;
         String advice = "Name another folder with --out, or have only the answer:\n  " + otherwise;
-        return failure == null
-                ? new GpushareException(ExitStatus.UNABLE, sentence, advice)
-                : new GpushareException(ExitStatus.UNABLE, sentence, advice, failure);
+        return GpushareException.unable(sentence, advice, failure);
     }
 }

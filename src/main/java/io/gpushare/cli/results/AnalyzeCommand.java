@@ -131,9 +131,10 @@ public final class AnalyzeCommand implements Callable<Integer> {
         skipped.stream()
                 .sorted(Comparator.comparing(Skipped::loss).reversed())
                 .limit(MOST_SKIPPED)
-                .forEach(file -> console.err()
-                        .println(console.styledForErr(file.loss() ? Style.ATTENTION : Style.SECONDARY, "skipped:") + " "
-                                + SafeText.of(file.file() + ": " + file.reason())));
+                .forEach(file -> console.tell(
+                        file.loss() ? Style.ATTENTION : Style.SECONDARY,
+                        "skipped:",
+                        file.file() + ": " + file.reason()));
         if (skipped.size() > MOST_SKIPPED) {
             console.err()
                     .println("and " + Amount.of(skipped.size() - MOST_SKIPPED, "more file")
@@ -182,6 +183,6 @@ public final class AnalyzeCommand implements Callable<Integer> {
     }
 
     private static GpushareException nothing(String sentence, String advice) {
-        return new GpushareException(ExitStatus.FAILED, SafeText.of(sentence), advice);
+        return GpushareException.failed(SafeText.of(sentence), advice);
     }
 }

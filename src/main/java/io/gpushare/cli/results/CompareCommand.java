@@ -19,7 +19,6 @@ import io.gpushare.report.text.PlainText;
 import io.gpushare.results.ToolVersion;
 import io.gpushare.results.stored.Skipped;
 import io.gpushare.study.metric.StudyOptions;
-import io.gpushare.text.SafeText;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -146,8 +145,7 @@ public final class CompareCommand implements Callable<Integer> {
         Stream.of(before, after)
                 .flatMap(side -> side.judgedAnew().stream())
                 .distinct()
-                .forEach(words -> console.err()
-                        .println(console.styledForErr(Style.SECONDARY, "note:") + " " + SafeText.of(words)));
+                .forEach(words -> console.tell(Style.SECONDARY, "note:", words));
         Comparison comparison = Comparison.of(before.side(), after.side(), thresholds, allowSimulated, options.seed());
         if (junit != null) {
             write(junit, ContrastJunit.of(comparison));
@@ -171,9 +169,7 @@ public final class CompareCommand implements Callable<Integer> {
     }
 
     private void tell(Skipped file) {
-        console.err()
-                .println(console.styledForErr(file.loss() ? Style.ATTENTION : Style.SECONDARY, "skipped:") + " "
-                        + SafeText.of(file.file() + ": " + file.reason()));
+        console.tell(file.loss() ? Style.ATTENTION : Style.SECONDARY, "skipped:", file.file() + ": " + file.reason());
     }
 
     private static ExitStatus status(Comparison comparison, boolean incomplete) {
@@ -194,8 +190,7 @@ public final class CompareCommand implements Callable<Integer> {
             }
             AtomicFile.write(file, out -> out.write(content.getBytes(StandardCharsets.UTF_8)));
         } catch (IOException failure) {
-            throw new GpushareException(
-                    ExitStatus.UNABLE,
+            throw GpushareException.unable(
                     "--junit: " + file + " cannot be written: " + WriteFailure.reason(failure),
                     "Choose a file in a folder that you may write to.",
                     failure);

@@ -17,7 +17,6 @@ import io.gpushare.results.stored.ReadResults;
 import io.gpushare.results.stored.Skipped;
 import io.gpushare.study.Study;
 import io.gpushare.study.metric.StudyOptions;
-import io.gpushare.text.SafeText;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -120,18 +119,15 @@ public final class ExportCommand implements Callable<Integer> {
                 new StudyOptions(includeInvalid, true, List.of(), OptionalDouble.empty(), StudyOptions.SEED);
         Study study = Study.of(read.runs(), options);
         study.leftOut()
-                .forEach(run -> console.err()
-                        .println(console.styledForErr(Style.ATTENTION, "left out:") + " "
-                                + SafeText.of(run.file() + ": it is INVALID, or was interrupted")));
+                .forEach(run ->
+                        console.tell(Style.ATTENTION, "left out:", run.file() + ": it is INVALID, or was interrupted"));
         JsonNode document = MlperfStyleExport.of(study, ToolVersion.current().toString());
         write(JsonAnswer.render(document) + "\n");
         return (read.incomplete() ? ExitStatus.PARTLY_FAILED : ExitStatus.DONE).code();
     }
 
     private void tell(Skipped file) {
-        console.err()
-                .println(console.styledForErr(file.loss() ? Style.ATTENTION : Style.SECONDARY, "skipped:") + " "
-                        + SafeText.of(file.file() + ": " + file.reason()));
+        console.tell(file.loss() ? Style.ATTENTION : Style.SECONDARY, "skipped:", file.file() + ": " + file.reason());
     }
 
     private void write(String text) {
@@ -142,8 +138,7 @@ public final class ExportCommand implements Callable<Integer> {
         try {
             AtomicFile.write(out, stream -> stream.write(text.getBytes(StandardCharsets.UTF_8)));
         } catch (IOException failure) {
-            throw new GpushareException(
-                    ExitStatus.UNABLE,
+            throw GpushareException.unable(
                     "--out: " + out + " cannot be written: " + WriteFailure.reason(failure),
                     "Choose a file in a folder that exists and that you may write to.",
                     failure);

@@ -9,7 +9,6 @@ import io.gpushare.results.ResultDirectory;
 import io.gpushare.results.ToolVersion;
 import io.gpushare.results.imported.ImportedBenchmarks;
 import io.gpushare.results.imported.ImportedFile;
-import io.gpushare.results.imported.ImportedJson;
 import io.gpushare.text.Amount;
 import io.gpushare.text.SafeText;
 import java.nio.file.Path;
@@ -69,7 +68,7 @@ public final class ImportCommand implements Callable<Integer> {
         content.notes().forEach(note -> console.err().println(SafeText.of(note)));
         warnOfFailures(imported);
         if (json) {
-            console.out().println(JsonAnswer.render(ImportedJson.of(imported)));
+            console.out().println(JsonAnswer.render(ImportedFile.json(imported)));
             return ExitStatus.DONE.code();
         }
         int samples = imported.benchmarks().stream()
@@ -93,9 +92,10 @@ public final class ImportCommand implements Callable<Integer> {
     private void warnOfFailures(ImportedBenchmarks imported) {
         imported.benchmarks().stream()
                 .filter(benchmark -> benchmark.failedRuns() > 0)
-                .forEach(benchmark -> console.err()
-                        .println(console.styledForErr(Style.ATTENTION, "warning:") + " "
-                                + SafeText.of(Amount.of(benchmark.failedRuns(), "run") + " of " + benchmark.name()
-                                        + " ended with an error; the times count nevertheless.")));
+                .forEach(benchmark -> console.tell(
+                        Style.ATTENTION,
+                        "warning:",
+                        Amount.of(benchmark.failedRuns(), "run") + " of " + benchmark.name()
+                                + " ended with an error; the times count nevertheless."));
     }
 }

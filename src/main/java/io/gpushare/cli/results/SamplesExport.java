@@ -2,7 +2,6 @@ package io.gpushare.cli.results;
 
 import io.gpushare.cli.terminal.Console;
 import io.gpushare.cli.terminal.Style;
-import io.gpushare.failure.ExitStatus;
 import io.gpushare.failure.GpushareException;
 import io.gpushare.file.AtomicFile;
 import io.gpushare.file.WriteFailure;
@@ -34,8 +33,7 @@ final class SamplesExport {
     /** @return files that could not be read, or not to their end */
     List<Skipped> write(List<Path> files) {
         if (files.isEmpty()) {
-            throw new GpushareException(
-                    ExitStatus.FAILED,
+            throw GpushareException.failed(
                     "there are no samples to export",
                     "They are in files whose names begin with gpu_monitor_, beside the result of each run.");
         }
@@ -103,8 +101,7 @@ final class SamplesExport {
         } catch (DamagedFileException damage) {
             skipped.add(new Skipped(file, damage.words(), true));
         } catch (IOException unreadable) {
-            throw new GpushareException(
-                    ExitStatus.UNABLE,
+            throw GpushareException.unable(
                     "the samples of " + file + " could not be passed on: " + WriteFailure.reason(unreadable),
                     null,
                     unreadable);
@@ -121,8 +118,7 @@ final class SamplesExport {
     }
 
     private static GpushareException unwritable(Path target, IOException failure) {
-        return new GpushareException(
-                ExitStatus.UNABLE,
+        return GpushareException.unable(
                 "--out: " + target + " cannot be written: " + WriteFailure.reason(failure),
                 "Choose a file in a folder that exists and that you may write to.",
                 failure);

@@ -3,7 +3,6 @@ package io.gpushare.cli.stress;
 import io.gpushare.experiment.stress.ModeStress;
 import io.gpushare.experiment.stress.StepWork;
 import io.gpushare.experiment.stress.StressAnswers;
-import io.gpushare.failure.ExitStatus;
 import io.gpushare.failure.GpushareException;
 import io.gpushare.file.AtomicFile;
 import io.gpushare.file.WriteFailure;
@@ -73,8 +72,7 @@ final class StressFiles {
     }
 
     private static GpushareException refused(Path file, IOException failure) {
-        return new GpushareException(
-                ExitStatus.UNABLE,
+        return GpushareException.unable(
                 file + " could not be written: " + WriteFailure.reason(failure),
                 "Make room, or name another folder with --out.",
                 failure);

@@ -1,17 +1,20 @@
 package io.gpushare.cli.stress;
 
-import io.gpushare.cli.option.DurationText;
 import io.gpushare.cli.option.OptionSection;
 import io.gpushare.experiment.stress.StressGoal;
-import io.gpushare.failure.ExitStatus;
 import io.gpushare.failure.GpushareException;
+import io.gpushare.failure.Spelling;
 import io.gpushare.mode.SharingMode;
 import io.gpushare.plan.PlanDraft;
 import io.gpushare.plan.TenantPlan;
 import io.gpushare.study.metric.Slo;
+import io.gpushare.study.metric.SloText;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -23,6 +26,8 @@ final class StressGoalOptions implements OptionSection {
     private static final int USUAL = 64;
 
     private static final Duration USUAL_DURATION = Duration.ofSeconds(10);
+
+    private static final Pattern FOR_ALL = Pattern.compile("\\s*p\\d.*");
 
     /** No plan has more. */
     private static final int MOST = 256;
@@ -45,7 +50,6 @@ final class StressGoalOptions implements OptionSection {
     @Option(
             names = "--duration",
             paramLabel = "TIME",
-            converter = DurationText.class,
             description = "How long each step is measured; 4s at least to be judged. Default: 10s.")
     private @Nullable Duration duration;
 
@@ -60,17 +64,43 @@ final class StressGoalOptions implements OptionSection {
 
     StressGoal goal(SharingMode mode) {
         if (most != null && (most < 1 || most > MOST)) {
-            throw new GpushareException(
-                    ExitStatus.USAGE,
-                    "--max must be 1 to " + MOST + ", got " + most,
-                    "It says how many tenants are tried at most.");
+            throw GpushareException.usage(
+                    "--max must be 1 to " + MOST + ", got " + most, "It says how many tenants are tried at most.");
         }
         int usual = mode.mpsSettings().isPresent() ? USUAL_UNDER_MPS : USUAL;
         return new StressGoal(most == null ? usual : most, pastPlateau, !slos.isEmpty());
     }
 
-    /** @param turn the tenants that may be bound */
+    /**
+     * Bounds on latency: {@code p99=10ms} for all tenants, or with a workload before it.
+     *
+     * @param turn the tenants that may be bound
+     * @throws GpushareException (status USAGE) for one that is not a bound, or binds nobody
+     */
     List<Slo> bounds(List<TenantPlan> turn) {
-        return StressSloText.read(slos, turn);
+        return slos.stream().flatMap(text -> read(text, turn)).distinct().toList();
+    }
+
+    private static Stream<Slo> read(String text, List<TenantPlan> turn) {
+        if (FOR_ALL.matcher(text).matches()) {
+            return turn.stream().map(tenant -> parse(tenant.workload().name() + "." + text.strip()));
+        }
+        Slo slo = parse(text);
+        if (turn.stream().noneMatch(tenant -> slo.isAbout(tenant.variant()))) {
+            TreeSet<String> names = new TreeSet<>();
+            turn.forEach(tenant -> names.add(tenant.workload().name()));
+            throw GpushareException.usage(
+                    "--slo: no tenant runs '" + slo.workload() + "'", Spelling.advice(slo.workload(), names));
+        }
+        return Stream.of(slo);
+    }
+
+    private static Slo parse(String text) {
+        try {
+            return SloText.parse(text);
+        } catch (IllegalArgumentException refused) {
+            throw GpushareException.usage(
+                    "--slo: " + refused.getMessage(), "`gpushare stress --help` shows what it takes.");
+        }
     }
 }

@@ -9,11 +9,12 @@ import io.gpushare.experiment.stress.ModeStress.End;
 import io.gpushare.experiment.stress.StepWork;
 import io.gpushare.experiment.stress.StressAnswers;
 import io.gpushare.experiment.stress.StressStep;
-import io.gpushare.study.metric.Slo;
+import io.gpushare.results.RecordJson;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
-import java.util.OptionalDouble;
+import java.util.Optional;
+import java.util.function.BiConsumer;
 
 /** What {@code stress --json} prints. What is not known is null. */
 final class StressJson {
@@ -26,21 +27,14 @@ final class StressJson {
                 .put("where", report.where())
                 .put("interrupted", report.interrupted());
         report.workloads().forEach(answer.putArray("workloads")::add);
-        ArrayNode slos = answer.putArray("slos");
-        report.slos().forEach(slo -> put(slos.addObject(), slo));
+        RecordJson.put(answer, "slos", report.slos());
         ArrayNode modes = answer.putArray("modes");
         report.modes().forEach(search -> put(modes.addObject(), search));
-        ArrayNode leftOut = answer.putArray("left_out");
-        report.leftOut()
-                .forEach(left -> leftOut.addObject().put("mode", left.mode()).put("reason", left.why()));
+        RecordJson.put(answer, "left_out", report.leftOut());
         answer.put("folder", folder.toString());
         ArrayNode names = answer.putArray("files");
         files.forEach(file -> names.add(file.toString()));
         return answer;
-    }
-
-    private static void put(ObjectNode node, Slo slo) {
-        node.put("workload", slo.workload()).put("percentile", slo.percentile()).put("bound_ms", slo.boundMs());
     }
 
     private static void put(ObjectNode node, ModeStress search) {
@@ -59,49 +53,43 @@ final class StressJson {
                 .put("latency_percentile", search.tail())
                 .put("most_to_be_tried", search.goal().most())
                 .put("most_that_worked", answers.most());
-        answers.breaks()
-                .ifPresentOrElse(
-                        point -> node.putObject("breaking_point")
-                                .put("tenants", point.tenants())
-                                .put("exact", point.exact())
-                                .put("cause", name(point.cause()))
-                                .put("message", point.words()),
-                        () -> node.putNull("breaking_point"));
-        answers.knee()
-                .ifPresentOrElse(
-                        knee -> node.putObject("knee")
-                                .put("tenants", knee.step().tenants())
-                                .put("exact", knee.exact())
-                                .put("share_of_highest", knee.share())
-                                .put("highest_at_tenants", knee.best().tenants()),
-                        () -> node.putNull("knee"));
-        answers.within()
-                .ifPresentOrElse(
-                        within -> {
-                            ObjectNode bound = node.putObject("within_slo").put("tenants", within.tenants());
-                            within.missedAt()
-                                    .ifPresentOrElse(
-                                            tenants -> bound.put("missed_at_tenants", tenants),
-                                            () -> bound.putNull("missed_at_tenants"));
-                            bound.put("too_few_latencies", within.tooFew());
-                        },
-                        () -> node.putNull("within_slo"));
-        answers.power()
-                .ifPresentOrElse(
-                        power -> node.putObject("power")
-                                .put("alone_mean_w", power.aloneW())
-                                .put("highest_mean_w", power.highestW())
-                                .put("highest_at_tenants", power.highest())
-                                .put("peak_w", power.peakW())
-                                .put("raised_by_sharing", power.raised()),
-                        () -> node.putNull("power"));
-        answers.energy()
-                .ifPresentOrElse(
-                        energy -> node.putObject("energy")
-                                .put("alone_joules_per_unit", energy.aloneJ())
-                                .put("least_joules_per_unit", energy.leastJ())
-                                .put("least_at_tenants", energy.least()),
-                        () -> node.putNull("energy"));
+        put(
+                node,
+                "breaking_point",
+                answers.breaks(),
+                (point, found) -> point.put("tenants", found.tenants())
+                        .put("exact", found.exact())
+                        .put("cause", name(found.cause()))
+                        .put("message", found.words()));
+        put(
+                node,
+                "knee",
+                answers.knee(),
+                (knee, found) -> knee.put("tenants", found.step().tenants())
+                        .put("exact", found.exact())
+                        .put("share_of_highest", found.share())
+                        .put("highest_at_tenants", found.best().tenants()));
+        put(node, "within_slo", answers.within(), (bound, within) -> {
+            bound.put("tenants", within.tenants());
+            RecordJson.put(bound, "missed_at_tenants", within.missedAt());
+            bound.put("too_few_latencies", within.tooFew());
+        });
+        put(
+                node,
+                "power",
+                answers.power(),
+                (power, found) -> power.put("alone_mean_w", found.aloneW())
+                        .put("highest_mean_w", found.highestW())
+                        .put("highest_at_tenants", found.highest())
+                        .put("peak_w", found.peakW())
+                        .put("raised_by_sharing", found.raised()));
+        put(
+                node,
+                "energy",
+                answers.energy(),
+                (energy, found) -> energy.put("alone_joules_per_unit", found.aloneJ())
+                        .put("least_joules_per_unit", found.leastJ())
+                        .put("least_at_tenants", found.least()));
         ArrayNode steps = node.putArray("steps");
         search.steps().forEach(step -> put(steps.addObject(), step));
     }
@@ -120,22 +108,24 @@ final class StressJson {
 
     private static void put(ObjectNode node, StepWork work) {
         node.put("total", work.total());
-        put(node, "error_percent", work.errorPercent());
+        RecordJson.put(node, "error_percent", work.errorPercent());
         node.put("slowdown", work.slowdown());
         node.put("latency_ms", work.tail().map(StepWork.Tail::ms).orElse(null));
         node.put("latency_validated", work.tail().map(StepWork.Tail::sure).orElse(null));
         node.put(
                 "slo",
                 work.bound().map(kept -> kept.name().toLowerCase(Locale.ROOT)).orElse(null));
-        put(node, "mean_power_w", work.meanW());
-        put(node, "peak_power_w", work.peakW());
-        put(node, "joules_per_unit", work.joulesPerUnit());
+        RecordJson.put(node, "mean_power_w", work.meanW());
+        RecordJson.put(node, "peak_power_w", work.peakW());
+        RecordJson.put(node, "joules_per_unit", work.joulesPerUnit());
         ArrayNode doubts = node.putArray("invalid_because");
         work.doubts().forEach(doubts::add);
     }
 
-    private static void put(ObjectNode node, String name, OptionalDouble value) {
-        value.ifPresentOrElse(known -> node.put(name, known), () -> node.putNull(name));
+    /** Null where there is none. */
+    private static <T> void put(ObjectNode node, String name, Optional<T> part, BiConsumer<ObjectNode, T> content) {
+        node.putNull(name);
+        part.ifPresent(known -> content.accept(node.putObject(name), known));
     }
 
     private static String name(BreakCause cause) {

@@ -4,7 +4,6 @@ import io.gpushare.cli.bench.BenchParts;
 import io.gpushare.cli.bench.BenchPlaceOptions;
 import io.gpushare.cli.option.ModeSettingOptions;
 import io.gpushare.cli.option.WorkloadRoots;
-import io.gpushare.failure.ExitStatus;
 import io.gpushare.failure.GpushareException;
 import io.gpushare.mode.ModeKind;
 import io.gpushare.mode.SharingMode;
@@ -71,8 +70,7 @@ final class StressPlanning {
 
     private StressPlans plans(SharingMode mode, WorkloadSource workloads) {
         if (!mode.concurrent()) {
-            throw new GpushareException(
-                    ExitStatus.USAGE,
+            throw GpushareException.usage(
                     "in the mode " + mode.kind() + " tenants run one after another, however many they are",
                     "Choose --mode time-slicing, mps, mig or all.");
         }

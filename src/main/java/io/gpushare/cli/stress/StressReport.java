@@ -1,6 +1,7 @@
 package io.gpushare.cli.stress;
 
 import io.gpushare.experiment.stress.ModeStress;
+import io.gpushare.results.InFile;
 import io.gpushare.study.metric.Slo;
 import java.util.List;
 
@@ -26,7 +27,7 @@ record StressReport(
     }
 
     /** @param why a sentence without a full stop */
-    record LeftOut(String mode, String why) {}
+    record LeftOut(String mode, @InFile(name = "reason") String why) {}
 
     /** {@code How many fit? · resnet-infer · NVIDIA H200 · 10s}. */
     String title() {

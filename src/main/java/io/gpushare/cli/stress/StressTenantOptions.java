@@ -3,7 +3,6 @@ package io.gpushare.cli.stress;
 import io.gpushare.cli.bench.TenantSettingText;
 import io.gpushare.cli.option.OptionSection;
 import io.gpushare.cli.option.OptionText;
-import io.gpushare.failure.ExitStatus;
 import io.gpushare.failure.GpushareException;
 import io.gpushare.plan.Mix;
 import io.gpushare.plan.PlanDraft;
@@ -51,10 +50,8 @@ final class StressTenantOptions implements OptionSection {
     /** Adds those of one turn. */
     void addTurn(PlanDraft draft) {
         if (!named.isEmpty() && mix != null) {
-            throw new GpushareException(
-                    ExitStatus.USAGE,
-                    "--workload names what tenants run, and --mix would choose it",
-                    "Leave out one of them.");
+            throw GpushareException.usage(
+                    "--workload names what tenants run, and --mix would choose it", "Leave out one of them.");
         }
         turn().forEach(name -> draft.addTenants(TenantSettingText.reference(name), 1, Map.of()));
         TenantSettingText.applyTo(draft, settings);

@@ -184,8 +184,7 @@ public final class SweepCommand implements Callable<Integer> {
 
     private SweepPlan plan(SweepSource source) {
         if (named == null && !varied.saySomething()) {
-            throw new GpushareException(
-                    ExitStatus.USAGE,
+            throw GpushareException.usage(
                     "it is not said what is to be varied",
                     "Name a plan first, as in `gpushare sweep quick --simulate`; --list lists them, and --help tells"
                             + " how to do without one.");

@@ -85,9 +85,7 @@ final class SweepReport {
                     .println("Going on: " + Amount.of(done, "run") + " of it " + (done == 1 ? "is" : "are")
                             + " done already.");
         }
-        together(matrix.leftOut())
-                .forEach(
-                        line -> console.err().println(console.styledForErr(Style.ATTENTION, "left out:") + " " + line));
+        together(matrix.leftOut()).forEach(line -> console.tell(Style.ATTENTION, "left out:", line));
     }
 
     private static String fitting(long runs, Duration left, SweepPlan.Conduct conduct) {

@@ -1,6 +1,5 @@
 package io.gpushare.cli.sweep;
 
-import io.gpushare.cli.option.DurationText;
 import io.gpushare.cli.option.OptionSection;
 import io.gpushare.cli.option.OptionText;
 import io.gpushare.experiment.sweep.CoolDown;
@@ -28,7 +27,6 @@ final class SweepRoundOptions implements OptionSection {
     @Option(
             names = "--within",
             paramLabel = "TIME",
-            converter = DurationText.class,
             description = "Begin no run that would end later. Without --duration, runs are made so short that three"
                     + " rounds fit.")
     private @Nullable Duration within;
@@ -68,12 +66,8 @@ final class SweepRoundOptions implements OptionSection {
     void applyTo(SweepDraft draft) {
         given("--rounds", rounds, draft::rounds);
         given("--at-most-rounds", atMostRounds, draft::atMostRounds);
-        if (within != null) {
-            draft.within(within);
-        }
-        if (orderSeed != null) {
-            draft.orderSeed(orderSeed);
-        }
+        OptionText.given(within, draft::within);
+        OptionText.given(orderSeed, draft::orderSeed);
         given("--cool-down", coolDown, text -> draft.coolDown(CoolDown.parse(text)));
         given("--prepare", prepare, draft::prepare);
         given("--baseline", baseline, draft::baseline);

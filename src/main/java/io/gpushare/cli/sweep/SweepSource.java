@@ -6,7 +6,6 @@ import io.gpushare.experiment.sweep.SweepDraft;
 import io.gpushare.experiment.sweep.SweepFolder;
 import io.gpushare.experiment.sweep.SweepPlan;
 import io.gpushare.experiment.sweep.SweepYaml;
-import io.gpushare.failure.ExitStatus;
 import io.gpushare.failure.GpushareException;
 import io.gpushare.plan.PlanText;
 import io.gpushare.yaml.YamlProperties;
@@ -34,8 +33,8 @@ record SweepSource(@Nullable String named) {
 
     private static YamlProperties file(Path file) {
         if (!Files.exists(file)) {
-            throw new GpushareException(
-                    ExitStatus.USAGE, "there is no plan " + file, "`gpushare sweep quick --write-plan` prints one.");
+            throw GpushareException.usage(
+                    "there is no plan " + file, "`gpushare sweep quick --write-plan` prints one.");
         }
         return YamlProperties.read(file);
     }

@@ -6,7 +6,6 @@ import io.gpushare.experiment.sweep.ModeSetting;
 import io.gpushare.experiment.sweep.SweepDraft;
 import io.gpushare.experiment.sweep.SweepPlan;
 import io.gpushare.experiment.sweep.Turns;
-import io.gpushare.failure.ExitStatus;
 import io.gpushare.failure.GpushareException;
 import io.gpushare.plan.PlanText;
 import io.gpushare.text.Numbers;
@@ -169,8 +168,7 @@ final class SweepVariedOptions implements OptionSection {
         for (String text : parameters) {
             Matcher matcher = SETTING.matcher(text);
             if (!matcher.matches()) {
-                throw new GpushareException(
-                        ExitStatus.USAGE,
+                throw GpushareException.usage(
                         "--set " + text + " does not say which workload, parameter and values",
                         "Write it as --set resnet-infer.batch=1,8,32.");
             }

@@ -1,5 +1,6 @@
 package io.gpushare.cli.terminal;
 
+import io.gpushare.text.SafeText;
 import io.gpushare.text.Tone;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -14,6 +15,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where a command prints: the answer to {@link #out()}, the conversation to {@link #err()}. Both are UTF-8 whatever the
@@ -146,6 +148,11 @@ public final class Console {
         return errHasColour() ? paint(style, text) : text;
     }
 
+    /** Says something on stderr behind a word in the look of what it means. */
+    public void tell(Style style, String word, String text) {
+        err.println(styledForErr(style, word) + " " + SafeText.of(text));
+    }
+
     /** Text in the look of its tone, for stdout. */
     public String painted(Tone tone, String text) {
         return switch (tone) {
@@ -161,5 +168,39 @@ public final class Console {
 
     private static String paint(Style style, String text) {
         return style.escape() + text + Style.RESET;
+    }
+
+    /** Keeps why writing failed: a {@link java.io.PrintStream} on top of it tells only that it did. */
+    private static final class WatchedOutput extends OutputStream {
+        private final OutputStream target;
+        private volatile @Nullable IOException failure;
+
+        WatchedOutput(OutputStream target) {
+            this.target = target;
+        }
+
+        Optional<IOException> failure() {
+            return Optional.ofNullable(failure);
+        }
+
+        @Override
+        public void write(int value) throws IOException {
+            write(new byte[] {(byte) value}, 0, 1);
+        }
+
+        @Override
+        public void write(byte[] bytes, int offset, int length) throws IOException {
+            try {
+                target.write(bytes, offset, length);
+            } catch (IOException e) {
+                failure = e;
+                throw e;
+            }
+        }
+
+        @Override
+        public void flush() throws IOException {
+            target.flush();
+        }
     }
 }

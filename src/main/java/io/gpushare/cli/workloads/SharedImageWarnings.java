@@ -2,7 +2,6 @@ package io.gpushare.cli.workloads;
 
 import io.gpushare.cli.terminal.Console;
 import io.gpushare.cli.terminal.Style;
-import io.gpushare.text.SafeText;
 import io.gpushare.workload.SharedImages;
 import io.gpushare.workload.Workload;
 import io.gpushare.workload.WorkloadCatalog;
@@ -15,8 +14,7 @@ record SharedImageWarnings(Console console) {
     void tell(List<Workload> shown, WorkloadCatalog catalog) {
         SharedImages.among(catalog.all()).stream()
                 .filter(clash -> clash.workloads().stream().anyMatch(shown::contains))
-                .forEach(clash -> console.err()
-                        .println(console.styledForErr(Style.ATTENTION, "warning:") + " "
-                                + SafeText.of(clash.sentence() + ". " + SharedImages.ADVICE)));
+                .forEach(clash ->
+                        console.tell(Style.ATTENTION, "warning:", clash.sentence() + ". " + SharedImages.ADVICE));
     }
 }

@@ -135,7 +135,7 @@ public final class WorkloadsBuildCommand implements Callable<Integer> {
     private static void requireOwnImages(List<Workload> chosen, List<Workload> all) {
         for (SharedImages.Clash clash : SharedImages.among(all)) {
             if (clash.workloads().stream().anyMatch(chosen::contains)) {
-                throw new GpushareException(ExitStatus.USAGE, clash.sentence(), SharedImages.ADVICE);
+                throw GpushareException.usage(clash.sentence(), SharedImages.ADVICE);
             }
         }
     }
@@ -144,8 +144,7 @@ public final class WorkloadsBuildCommand implements Callable<Integer> {
         return all.stream()
                 .filter(workload -> workload.name().equals(name))
                 .findFirst()
-                .orElseThrow(() -> new GpushareException(
-                        ExitStatus.USAGE,
+                .orElseThrow(() -> GpushareException.usage(
                         "there is no workload '" + name + "'",
                         "There are "
                                 + String.join(
@@ -156,8 +155,8 @@ public final class WorkloadsBuildCommand implements Callable<Integer> {
         return switch (engines.get()) {
             case EngineAnswer.Found(Engine engine) -> engine;
             case EngineAnswer.Unusable(EngineProblem problem) ->
-                throw new GpushareException(
-                        ExitStatus.UNABLE, problem.sentence(), problem.advice().orElse(null));
+                throw GpushareException.unable(
+                        problem.sentence(), problem.advice().orElse(null));
         };
     }
 

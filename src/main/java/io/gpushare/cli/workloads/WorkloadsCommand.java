@@ -5,9 +5,6 @@ import java.nio.file.Path;
 import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 @Command(
         name = "workloads",
@@ -21,10 +18,7 @@ import picocli.CommandLine.Spec;
             "  gpushare workloads build",
             "  gpushare workloads list --workloads-dir ~/my-workloads --json"
         })
-public final class WorkloadsCommand implements Runnable {
-    @Spec
-    private CommandSpec spec = CommandSpec.create();
-
+public final class WorkloadsCommand {
     private WorkloadsCommand() {}
 
     /**
@@ -40,13 +34,5 @@ public final class WorkloadsCommand implements Runnable {
         workloads.addSubcommand(new WorkloadsShowCommand(console, home, lacks));
         further.forEach(command -> workloads.addSubcommand(command));
         return workloads;
-    }
-
-    @Override
-    public void run() {
-        throw new ParameterException(
-                spec.commandLine(),
-                "Missing command: one of "
-                        + String.join(", ", spec.subcommands().keySet()));
     }
 }

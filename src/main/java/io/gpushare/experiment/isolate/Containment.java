@@ -4,19 +4,12 @@ import java.util.Locale;
 
 /** What a misbehaviour does to a victim; the worst comes last. */
 public enum Containment {
-    CONTAINED("the victim lives and works on as before"),
-    DEGRADED("the victim lives, but is slower"),
-    FATAL("the victim dies, or works no more");
-
-    private final String meaning;
-
-    Containment(String meaning) {
-        this.meaning = meaning;
-    }
-
-    public String meaning() {
-        return meaning;
-    }
+    /** The victim lives and works on as before. */
+    CONTAINED,
+    /** The victim lives, but is slower. */
+    DEGRADED,
+    /** The victim dies, or works no more. */
+    FATAL;
 
     /** As in files and in sentences. */
     @Override

@@ -3,9 +3,8 @@ package io.gpushare.experiment.isolate;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.gpushare.results.RecordJson;
 import io.gpushare.results.ToolVersion;
-import java.util.Optional;
-import java.util.OptionalDouble;
 
 /** What was found out, for programs. */
 public final class IsolationJson {
@@ -21,13 +20,11 @@ public final class IsolationJson {
                 .put("simulated", isolation.simulated())
                 .put("victim", isolation.victim())
                 .put("where", isolation.where());
-        node.putObject("thresholds")
-                .put("least_kept", isolation.thresholds().leastKept())
-                .put("most_p99_times", isolation.thresholds().mostP99Times());
+        RecordJson.put(node, "thresholds", isolation.thresholds());
         ArrayNode modes = node.putArray("modes");
         for (ModeTrials mode : isolation.modes()) {
             ObjectNode one = modes.addObject().put("mode", mode.mode());
-            put(one, "verdict", mode.verdict().map(Containment::toString));
+            RecordJson.put(one, "verdict", mode.verdict().map(Containment::toString));
             ArrayNode trials = one.putArray("trials");
             mode.trials().forEach(trial -> put(trials.addObject(), trial));
         }
@@ -36,8 +33,8 @@ public final class IsolationJson {
 
     private static void put(ObjectNode node, Trial trial) {
         node.put("neighbour", trial.what().toString());
-        put(node, "run_id", trial.runId());
-        put(node, "verdict", trial.containment().map(Containment::toString));
+        RecordJson.put(node, "run_id", trial.runId());
+        RecordJson.put(node, "verdict", trial.containment().map(Containment::toString));
         switch (trial.outcome()) {
             case Outcome.Unjudged(String reason, boolean _) -> node.put("verdict_absent", reason);
             case Outcome.Judged judged -> put(node, judged);
@@ -48,10 +45,10 @@ public final class IsolationJson {
         put(node.putObject("quiet"), judged.quiet());
         put(node.putObject("during"), judged.during());
         node.put("kept", judged.kept());
-        put(node, "kept_error", judged.keptError());
-        put(node, "p99_times", judged.p99Times());
-        put(node, "victim_died", judged.victimDied());
-        put(node, "neighbour_failed", judged.neighbourFailed());
+        RecordJson.put(node, "kept_error", judged.keptError());
+        RecordJson.put(node, "p99_times", judged.p99Times());
+        RecordJson.put(node, "victim_died", judged.victimDied());
+        RecordJson.put(node, "neighbour_failed", judged.neighbourFailed());
         judged.recovery().ifPresent(recovery -> put(node.putObject("recovery"), recovery));
         judged.limit()
                 .ifPresent(limit -> node.putObject("memory_limit")
@@ -63,8 +60,8 @@ public final class IsolationJson {
 
     private static void put(ObjectNode node, Stretch stretch) {
         node.put("windows", stretch.windows()).put("throughput_units_per_sec", stretch.unitsPerSec());
-        put(node, "latency_p99_ms", stretch.p99Ms());
-        put(node, "longest_step_ms", stretch.longestMs());
+        RecordJson.put(node, "latency_p99_ms", stretch.p99Ms());
+        RecordJson.put(node, "longest_step_ms", stretch.longestMs());
     }
 
     private static void put(ObjectNode node, Recovery recovery) {
@@ -76,18 +73,6 @@ public final class IsolationJson {
             case Recovery.Anew(double readyS, double usualS) ->
                 node.put("kind", "anew").put("ready_s", readyS).put("usual_ready_s", usualS);
             case Recovery.NotAnew(String reason) -> node.put("kind", "not_anew").put("reason", reason);
-        }
-    }
-
-    private static void put(ObjectNode node, String name, Optional<String> text) {
-        text.ifPresentOrElse(words -> node.put(name, words), () -> node.putNull(name));
-    }
-
-    private static void put(ObjectNode node, String name, OptionalDouble number) {
-        if (number.isPresent()) {
-            node.put(name, number.getAsDouble());
-        } else {
-            node.putNull(name);
         }
     }
 }

@@ -61,10 +61,7 @@ public final class IsolationWords {
     }
 
     private static String list(List<Misbehaviour> several) {
-        List<String> names = several.stream().map(Misbehaviour::toString).toList();
-        return names.size() == 1
-                ? names.getFirst()
-                : String.join(", ", names.subList(0, names.size() - 1)) + " and " + names.getLast();
+        return Amount.list(several.stream().map(Misbehaviour::toString).toList());
     }
 
     /** In a cell of the table: the verdict, and the number that tells how bad it is. */

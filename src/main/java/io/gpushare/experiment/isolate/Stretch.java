@@ -29,7 +29,6 @@ public record Stretch(
     private static final long LEAST_LATENCIES = 100;
 
     private static final double P99 = 0.99;
-    private static final double NANOS_PER_MILLI = 1e6;
 
     static Stretch of(List<WindowResult> windows, boolean slowed) {
         double seconds = windows.stream().mapToDouble(Stretch::seconds).sum();
@@ -46,8 +45,7 @@ public record Stretch(
     }
 
     private static OptionalDouble millis(LatencyCounts latencies, double quantile) {
-        OptionalDouble nanos = latencies.quantileNanos(quantile);
-        return nanos.isPresent() ? OptionalDouble.of(nanos.getAsDouble() / NANOS_PER_MILLI) : nanos;
+        return latencies.quantileMs(quantile);
     }
 
     /** With another throughput, of a part of that time. */

@@ -3,7 +3,6 @@ package io.gpushare.experiment.passthrough;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.gpushare.experiment.ExperimentFolder;
-import io.gpushare.failure.ExitStatus;
 import io.gpushare.failure.GpushareException;
 import io.gpushare.file.RegularFile;
 import io.gpushare.yaml.YamlText;
@@ -75,8 +74,7 @@ public final class PassthroughFolder implements AutoCloseable {
     }
 
     private GpushareException another(String difference) {
-        return new GpushareException(
-                ExitStatus.USAGE,
+        return GpushareException.usage(
                 "the experiment in " + path() + " is another one: " + difference,
                 "Go on with the command that began it, begin anew with --fresh, which keeps the old states aside, or"
                         + " choose another --name.");

@@ -3,6 +3,7 @@ package io.gpushare.experiment.passthrough;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.gpushare.results.RecordJson;
 import io.gpushare.results.ToolVersion;
 import java.util.Locale;
 
@@ -36,8 +37,7 @@ public final class PassthroughJson {
             String best = found.best(gpu).map(SensorShare::sensor).orElse(null);
             one.put("told_most_by", best);
         }
-        ArrayNode sensors = node.putArray("sensors");
-        found.sensors().forEach(sensor -> put(sensors.addObject(), sensor));
+        RecordJson.put(node, "sensors", found.sensors());
         return node;
     }
 
@@ -54,18 +54,6 @@ public final class PassthroughJson {
             for (Load said : Load.values()) {
                 row.put(said.toString(), telling.of(was, said));
             }
-        }
-    }
-
-    private static void put(ObjectNode node, SensorShare sensor) {
-        node.put("sensor", sensor.sensor()).put("unit", sensor.unit());
-        ArrayNode changes = node.putArray("change_idle_to_full");
-        sensor.changes().forEach(changes::add);
-        node.put("noise", sensor.noise()).put("states", sensor.states()).put("states_with_gaps", sensor.gaps());
-        if (sensor.drift().isPresent()) {
-            node.put("drift_at_rest", sensor.drift().getAsDouble());
-        } else {
-            node.putNull("drift_at_rest");
         }
     }
 

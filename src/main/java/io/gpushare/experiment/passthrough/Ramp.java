@@ -1,6 +1,5 @@
 package io.gpushare.experiment.passthrough;
 
-import io.gpushare.failure.ExitStatus;
 import io.gpushare.failure.GpushareException;
 import io.gpushare.text.Durations;
 import java.time.Duration;
@@ -29,8 +28,7 @@ public record Ramp(Duration length, String rule) {
         Ramp ramp = said.map(length -> new Ramp(length, "the first " + Durations.text(length) + ", as --ramp says"))
                 .orElse(new Ramp(usual, "the first third, and 10s at least"));
         if (whole.minus(ramp.length()).compareTo(LEAST_LEFT) < 0) {
-            throw new GpushareException(
-                    ExitStatus.USAGE,
+            throw GpushareException.usage(
                     "of " + Durations.text(whole) + " the first " + Durations.text(ramp.length())
                             + " are left out, and what stays is too short for a baseboard, which answers every few"
                             + " seconds",

@@ -1,6 +1,7 @@
 package io.gpushare.experiment.passthrough;
 
 import io.gpushare.analysis.CalibratedSensors;
+import io.gpushare.results.InFile;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -18,7 +19,13 @@ import java.util.stream.IntStream;
  * @param drift from the idle reference before a round to that behind it, in the mean
  */
 public record SensorShare(
-        String sensor, String unit, List<Double> changes, double noise, int states, int gaps, OptionalDouble drift) {
+        String sensor,
+        String unit,
+        @InFile(name = "change_idle_to_full") List<Double> changes,
+        double noise,
+        int states,
+        @InFile(name = "states_with_gaps") int gaps,
+        @InFile(name = "drift_at_rest") OptionalDouble drift) {
     public SensorShare {
         changes = List.copyOf(changes);
     }

@@ -43,7 +43,6 @@ import java.util.Set;
  * @param tail of latency that is told, as a share
  */
 public record StepReader(List<Slo> slos, boolean alike, double tail) {
-    private static final double NANOS_PER_MS = 1e6;
     private static final Set<Reason> BREAKS = Set.of(Reason.TENANT_FAILED, Reason.MPS_FAULT);
     private static final Set<Reason> UNTOLD = Set.of(Reason.MODE_UNPROVEN, Reason.TIMED_OUT);
 
@@ -190,8 +189,7 @@ public record StepReader(List<Slo> slos, boolean alike, double tail) {
                 .map(stored::latencies)
                 .filter(counts -> counts.count() > 0)
                 .map(counts -> new Tail(
-                        counts.quantileNanos(tail).orElseThrow() / NANOS_PER_MS,
-                        EarlyStopping.isValidated(tail, counts.count())))
+                        counts.quantileMs(tail).orElseThrow(), EarlyStopping.isValidated(tail, counts.count())))
                 .max(Comparator.comparingDouble(Tail::ms));
     }
 

@@ -32,10 +32,6 @@ public final class StressSearch {
         steps.put(step.tenants(), step);
     }
 
-    public StressGoal goal() {
-        return goal;
-    }
-
     /** Those that were tried, by their number of tenants. */
     public List<StressStep> steps() {
         return List.copyOf(steps.values());

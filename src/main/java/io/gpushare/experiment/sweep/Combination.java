@@ -1,6 +1,5 @@
 package io.gpushare.experiment.sweep;
 
-import io.gpushare.failure.ExitStatus;
 import io.gpushare.failure.GpushareException;
 import io.gpushare.load.words.LoadShares;
 import io.gpushare.load.words.LoadWords;
@@ -119,10 +118,8 @@ record Combination(
         try {
             setting.apply(value, trial);
         } catch (IllegalArgumentException refused) {
-            throw new GpushareException(
-                    ExitStatus.USAGE,
-                    setting.option() + ": " + refused.getMessage(),
-                    "`gpushare sweep --help` shows what it takes.");
+            throw GpushareException.usage(
+                    setting.option() + ": " + refused.getMessage(), "`gpushare sweep --help` shows what it takes.");
         } catch (GpushareException _) {
             // A setting of some tenants: who they are is not known here.
         }

@@ -1,6 +1,5 @@
 package io.gpushare.experiment.sweep;
 
-import io.gpushare.failure.ExitStatus;
 import io.gpushare.failure.GpushareException;
 import io.gpushare.failure.Spelling;
 import io.gpushare.mode.MigLayoutText;
@@ -49,8 +48,7 @@ final class Combinations {
         SharingMode owner = modes.values().stream()
                 .filter(setting::appliesTo)
                 .findFirst()
-                .orElseThrow(() -> new GpushareException(
-                        ExitStatus.USAGE,
+                .orElseThrow(() -> GpushareException.usage(
                         "none of the modes " + String.join(", ", varied.modes()) + " has the setting "
                                 + setting.option(),
                         "Add a mode that has it to --modes, or leave it out."));
@@ -134,8 +132,7 @@ final class Combinations {
                 .filter(parameter -> !all.contains(workloadOf(parameter)))
                 .findFirst()
                 .ifPresent(parameter -> {
-                    throw new GpushareException(
-                            ExitStatus.USAGE,
+                    throw GpushareException.usage(
                             "no tenant runs '" + workloadOf(parameter) + "', for which " + parameter + " is set",
                             Spelling.advice(workloadOf(parameter), all));
                 });

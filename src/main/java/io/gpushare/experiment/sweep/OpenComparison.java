@@ -1,6 +1,7 @@
 package io.gpushare.experiment.sweep;
 
 import io.gpushare.results.stored.StoredRun;
+import io.gpushare.study.Section;
 import io.gpushare.study.Study;
 import io.gpushare.study.arm.Arm;
 import io.gpushare.study.arm.ArmComparison;
@@ -24,8 +25,7 @@ public record OpenComparison(String mix, String best, String other) {
     static List<OpenComparison> in(List<StoredRun> runs) {
         StudyOptions options = StudyOptions.DEFAULT;
         return Study.of(runs, options).sections().stream()
-                .flatMap(section -> section.families().stream())
-                .flatMap(family -> family.mixes().stream())
+                .flatMap(Section::mixes)
                 .filter(mix -> mix.tenants() > 1)
                 .flatMap(mix -> open(mix, options))
                 .toList();

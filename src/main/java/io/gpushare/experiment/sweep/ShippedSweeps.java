@@ -1,6 +1,5 @@
 package io.gpushare.experiment.sweep;
 
-import io.gpushare.failure.ExitStatus;
 import io.gpushare.failure.GpushareException;
 import io.gpushare.failure.Spelling;
 import io.gpushare.yaml.YamlProperties;
@@ -42,8 +41,7 @@ public final class ShippedSweeps {
     public static YamlProperties find(String name) {
         if (!NAMES.contains(name)) {
             String advice = Spelling.advice(name, NAMES);
-            throw new GpushareException(
-                    ExitStatus.USAGE,
+            throw GpushareException.usage(
                     "no sweep that comes with gpushare is called '" + name + "'",
                     Files.exists(Path.of(name)) ? "To take the file, write ./" + name + ". " + advice : advice);
         }

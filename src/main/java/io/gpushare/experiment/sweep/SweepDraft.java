@@ -1,6 +1,5 @@
 package io.gpushare.experiment.sweep;
 
-import io.gpushare.failure.ExitStatus;
 import io.gpushare.failure.GpushareException;
 import io.gpushare.load.words.LoadShares;
 import io.gpushare.plan.PlanDraft;
@@ -164,8 +163,7 @@ public final class SweepDraft {
             return Optional.empty();
         }
         if (!tenants.isEmpty() || settings.containsKey(ModeSetting.PROFILES)) {
-            throw new GpushareException(
-                    ExitStatus.USAGE,
+            throw GpushareException.usage(
                     "the sweep goes through the divisions of the GPU, which say how many tenants there are in which"
                             + " profiles",
                     "Leave out --workloads and --profiles, or `geometry` in the plan.");

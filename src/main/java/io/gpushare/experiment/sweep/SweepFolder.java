@@ -3,7 +3,6 @@ package io.gpushare.experiment.sweep;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gpushare.experiment.ExperimentFolder;
-import io.gpushare.failure.ExitStatus;
 import io.gpushare.failure.GpushareException;
 import io.gpushare.file.RegularFile;
 import io.gpushare.plan.PlanJson;
@@ -114,8 +113,7 @@ public final class SweepFolder implements AutoCloseable {
     }
 
     private GpushareException another(String difference) {
-        return new GpushareException(
-                ExitStatus.USAGE,
+        return GpushareException.usage(
                 "the sweep in " + path() + " is another one: " + difference,
                 "Go on with the plan that is recorded there (gpushare sweep " + path().resolve(PLAN)
                         + "), begin anew with --fresh, which keeps the old runs aside, or choose another --name.");

@@ -24,11 +24,6 @@ public record SweepMatrix(List<SweepCell> cells, List<SweepCell> baselines, List
         leftOut = List.copyOf(leftOut);
     }
 
-    /** Of a plan that does not go through the divisions of a GPU. */
-    public static SweepMatrix of(SweepPlan plan, ModeSource modes) {
-        return of(plan, modes, MigOffer.NOT_ASKED);
-    }
-
     /** @throws GpushareException (status USAGE) for what no cell can be made of */
     public static SweepMatrix of(SweepPlan plan, ModeSource modes, MigOffer offer) {
         Map<String, SweepCell> cells = new LinkedHashMap<>();

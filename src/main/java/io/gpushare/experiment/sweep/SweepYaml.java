@@ -1,6 +1,5 @@
 package io.gpushare.experiment.sweep;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gpushare.plan.PlanJson;
@@ -150,8 +149,7 @@ public final class SweepYaml {
         put(node, "workloads", texts(varied.mixes(), false));
         put(node, "mixes", texts(varied.mixes(), true));
         if (!varied.tenants().isEmpty()) {
-            ArrayNode counts = node.putArray("tenants");
-            varied.tenants().forEach(counts::add);
+            varied.tenants().forEach(node.putArray("tenants")::add);
         }
         varied.settings().forEach((setting, values) -> put(node, setting.property(), values));
         varied.geometry()
@@ -175,8 +173,7 @@ public final class SweepYaml {
 
     private static void put(ObjectNode node, String name, List<String> texts) {
         if (!texts.isEmpty()) {
-            ArrayNode list = node.putArray(name);
-            texts.forEach(list::add);
+            texts.forEach(node.putArray(name)::add);
         }
     }
 

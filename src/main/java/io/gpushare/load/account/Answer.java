@@ -21,17 +21,6 @@ public record Answer(
         long receivedBytes,
         Optional<TokenTimes> tokens) {
 
-    public static Answer unsent(Ending ending, long endedNanos) {
-        return new Answer(
-                ending,
-                OptionalInt.empty(),
-                OptionalLong.empty(),
-                OptionalLong.empty(),
-                endedNanos,
-                0,
-                Optional.empty());
-    }
-
     /** The same, that ended otherwise. */
     public Answer with(Ending newEnding) {
         return new Answer(newEnding, status, sentNanos, firstNanos, endedNanos, receivedBytes, tokens);

@@ -3,7 +3,6 @@ package io.gpushare.load.account;
 import io.gpushare.analysis.Estimate;
 import io.gpushare.analysis.LatencyCounts;
 import io.gpushare.analysis.PercentileInterval;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -58,13 +57,9 @@ public record LoadSummary(
     }
 
     public LoadSummary {
-        Map<Ending, Long> copied = new EnumMap<>(Ending.class);
-        copied.putAll(endings);
-        endings = copied;
+        endings = new TreeMap<>(endings);
         statuses = new TreeMap<>(statuses);
-        Map<LoadMetric, Distribution> sorted = new EnumMap<>(LoadMetric.class);
-        sorted.putAll(distributions);
-        distributions = sorted;
+        distributions = new TreeMap<>(distributions);
         latencyWindows = List.copyOf(latencyWindows);
         kinds = List.copyOf(kinds);
     }

@@ -4,7 +4,9 @@ import io.gpushare.analysis.Estimate;
 import io.gpushare.analysis.LatencyCounts;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 
@@ -20,7 +22,7 @@ final class MeasuredWindows {
     private final List<Counted> parts = new ArrayList<>();
 
     private static final class Counted {
-        private final LatencyBuckets latencies = new LatencyBuckets();
+        private final Map<Integer, Long> latencies = new HashMap<>();
         private double completed;
         private double tokens;
     }
@@ -41,7 +43,7 @@ final class MeasuredWindows {
 
     /** A request that was meant to be sent then. */
     void latency(long intendedNanos, long nanos) {
-        part(intendedNanos).latencies.add(nanos);
+        part(intendedNanos).latencies.merge(LatencyCounts.bucketOf(nanos), 1L, Long::sum);
     }
 
     private Counted part(long nanos) {
@@ -73,7 +75,9 @@ final class MeasuredWindows {
     }
 
     List<LatencyCounts> latencies(long endNanos) {
-        return whole(endNanos).stream().map(part -> part.latencies.counts()).toList();
+        return whole(endNanos).stream()
+                .map(part -> LatencyCounts.of(part.latencies))
+                .toList();
     }
 
     private List<Counted> whole(long endNanos) {

@@ -40,13 +40,6 @@ public final class TokenTimes {
         return gaps;
     }
 
-    /** Events in that time. */
-    int countWithin(long fromNanos, long toNanos) {
-        return (int) Arrays.stream(nanos)
-                .filter(time -> time >= fromNanos && time < toNanos)
-                .count();
-    }
-
     long[] nanos() {
         return nanos;
     }

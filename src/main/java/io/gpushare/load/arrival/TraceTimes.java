@@ -77,15 +77,6 @@ public final class TraceTimes {
         throw new IllegalArgumentException("there is no number 'timestamp'");
     }
 
-    public int count() {
-        return nanos.length;
-    }
-
-    /** From the first to the last. */
-    public Duration length() {
-        return Duration.ofNanos(nanos[nanos.length - 1]);
-    }
-
     long countWithin(Duration from, Duration to) {
         return Arrays.stream(nanos)
                 .filter(time -> time >= from.toNanos() && time < to.toNanos())

@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.function.ToDoubleFunction;
 
 /** One number of a summary, by the name that people give it. */
 public sealed interface Quantity {
@@ -32,20 +33,33 @@ public sealed interface Quantity {
 
     /** Of a distribution. */
     enum Statistic {
-        AVG("avg"),
-        MIN("min"),
-        MAX("max"),
-        STD("std"),
-        P50("p50"),
-        P90("p90"),
-        P95("p95"),
-        P99("p99"),
-        P999("p99.9");
+        AVG("avg", Distribution::avgNanos),
+        MIN("min", Distribution::minNanos),
+        MAX("max", Distribution::maxNanos),
+        STD("std", Distribution::stdNanos),
+        P50("p50", Distribution::p50Nanos, 0.5),
+        P90("p90", Distribution::p90Nanos, 0.9),
+        P95("p95", Distribution::p95Nanos, 0.95),
+        P99("p99", Distribution::p99Nanos, 0.99),
+        P999("p99.9", Distribution::p999Nanos, 0.999);
 
         private final String text;
 
-        Statistic(String text) {
+        @SuppressWarnings("ImmutableEnumChecker") // a method, without a state
+        private final ToDoubleFunction<Distribution> nanos;
+
+        private final OptionalDouble percentile;
+
+        Statistic(String text, ToDoubleFunction<Distribution> nanos) {
             this.text = text;
+            this.nanos = nanos;
+            this.percentile = OptionalDouble.empty();
+        }
+
+        Statistic(String text, ToDoubleFunction<Distribution> nanos, double percentile) {
+            this.text = text;
+            this.nanos = nanos;
+            this.percentile = OptionalDouble.of(percentile);
         }
 
         public String text() {
@@ -54,29 +68,12 @@ public sealed interface Quantity {
 
         /** In nanoseconds. */
         public double of(Distribution distribution) {
-            return switch (this) {
-                case AVG -> distribution.avgNanos();
-                case MIN -> distribution.minNanos();
-                case MAX -> distribution.maxNanos();
-                case STD -> distribution.stdNanos();
-                case P50 -> distribution.p50Nanos();
-                case P90 -> distribution.p90Nanos();
-                case P95 -> distribution.p95Nanos();
-                case P99 -> distribution.p99Nanos();
-                case P999 -> distribution.p999Nanos();
-            };
+            return nanos.applyAsDouble(distribution);
         }
 
         /** As a share, of a percentile. */
         OptionalDouble percentile() {
-            return switch (this) {
-                case AVG, MIN, MAX, STD -> OptionalDouble.empty();
-                case P50 -> OptionalDouble.of(0.5);
-                case P90 -> OptionalDouble.of(0.9);
-                case P95 -> OptionalDouble.of(0.95);
-                case P99 -> OptionalDouble.of(0.99);
-                case P999 -> OptionalDouble.of(0.999);
-            };
+            return percentile;
         }
     }
 

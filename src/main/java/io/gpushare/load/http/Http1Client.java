@@ -6,6 +6,8 @@ import io.gpushare.load.account.TokenTimes;
 import io.gpushare.load.request.Request;
 import io.gpushare.time.Time;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
@@ -24,10 +26,6 @@ public final class Http1Client implements Client {
     private final ConnectionPool pool;
     private final AtomicLong repeated = new AtomicLong();
 
-    public Http1Client(Endpoint endpoint, Time time, Settings settings) {
-        this(endpoint, time, settings, _ -> {});
-    }
-
     /** @param tokens told when each token of any answer came, as it comes; from many threads at once */
     public Http1Client(Endpoint endpoint, Time time, Settings settings, LongConsumer tokens) {
         this.tokens = tokens;
@@ -39,7 +37,7 @@ public final class Http1Client implements Client {
 
     @Override
     public Answer send(Request request, long deadlineNanos) {
-        byte[] bytes = RequestBytes.of(request, endpoint);
+        byte[] bytes = bytes(request);
         while (true) {
             Exchange exchange = new Exchange(request.method());
             Connection connection;
@@ -156,5 +154,29 @@ public final class Http1Client implements Client {
             long received = body.map(AnswerBody::bytes).orElse(0L);
             return new Answer(ending, status, sentNanos, firstNanos, time.nanos(), received, tokens);
         }
+    }
+
+    /** As it goes over the wire, in one piece: one call to the kernel sends it. */
+    private byte[] bytes(Request request) {
+        StringBuilder head = new StringBuilder(256)
+                .append(request.method())
+                .append(' ')
+                .append(request.path().orElse(endpoint.path()))
+                .append(" HTTP/1.1\r\n");
+        Map<String, String> headers = request.headers();
+        if (headers.keySet().stream().noneMatch("Host"::equalsIgnoreCase)) {
+            head.append("Host: ").append(endpoint.authority()).append("\r\n");
+        }
+        headers.forEach(
+                (name, value) -> head.append(name).append(": ").append(value).append("\r\n"));
+        int length = request.body().length();
+        if (length > 0 || request.method().equals("POST") || request.method().equals("PUT")) {
+            head.append("Content-Length: ").append(length).append("\r\n");
+        }
+        byte[] first = head.append("\r\n").toString().getBytes(StandardCharsets.ISO_8859_1);
+        byte[] bytes = new byte[first.length + length];
+        System.arraycopy(first, 0, bytes, 0, first.length);
+        System.arraycopy(request.body().bytes(), 0, bytes, first.length, length);
+        return bytes;
     }
 }

@@ -1,10 +1,10 @@
 package io.gpushare.load.request;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gpushare.load.request.Request.Body;
 import io.gpushare.load.request.TokenLengths.Pair;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,72 +17,11 @@ import java.util.random.RandomGenerator;
  * knows them; each word is a token of its own for the usual tokenisers.
  */
 public final class LlmRequests implements Requests {
-    private static final JsonMapper JSON = new JsonMapper();
-    private static final List<String> WORDS = List.of(
-            "the",
-            "time",
-            "year",
-            "people",
-            "way",
-            "day",
-            "man",
-            "thing",
-            "woman",
-            "life",
-            "child",
-            "world",
-            "school",
-            "state",
-            "family",
-            "student",
-            "group",
-            "country",
-            "problem",
-            "hand",
-            "part",
-            "place",
-            "case",
-            "week",
-            "company",
-            "system",
-            "program",
-            "question",
-            "work",
-            "government",
-            "number",
-            "night",
-            "point",
-            "home",
-            "water",
-            "room",
-            "mother",
-            "area",
-            "money",
-            "story",
-            "fact",
-            "month",
-            "lot",
-            "right",
-            "study",
-            "book",
-            "eye",
-            "job",
-            "word",
-            "business",
-            "issue",
-            "side",
-            "kind",
-            "head",
-            "house",
-            "service",
-            "friend",
-            "father",
-            "power",
-            "hour",
-            "game",
-            "line",
-            "end",
-            "law");
+    private static final List<String> WORDS = List.of("""
+            the time year people way day man thing woman life child world school state family student group
+            country problem hand part place case week company system program question work government number
+            night point home water room mother area money story fact month lot right study book eye job word
+            business issue side kind head house service friend father power hour game line end law""".split("\\s"));
 
     private final LlmApi api;
     private final Optional<String> model;
@@ -118,7 +57,7 @@ public final class LlmRequests implements Requests {
     public Request of(long number) {
         SplittableRandom random = Requests.randomOf(seed, number);
         Pair tokens = lengths.of(number, random);
-        ObjectNode body = JSON.createObjectNode();
+        ObjectNode body = JsonNodeFactory.instance.objectNode();
         model.ifPresent(name -> body.put("model", name));
         String prompt = words(tokens.prompt(), random);
         switch (api) {
@@ -131,11 +70,8 @@ public final class LlmRequests implements Requests {
         if (ignoreEnd) {
             body.put("ignore_eos", true);
         }
-        try {
-            return new Request(0, "POST", Optional.empty(), headers, new Body(JSON.writeValueAsBytes(body)));
-        } catch (JsonProcessingException impossible) {
-            throw new IllegalStateException("a tree of plain values must print", impossible);
-        }
+        return new Request(
+                0, "POST", Optional.empty(), headers, new Body(body.toString().getBytes(StandardCharsets.UTF_8)));
     }
 
     private static String words(int count, RandomGenerator random) {

@@ -81,7 +81,7 @@ public record ScenarioResult(
         }
         // Half a rank below, so that no rounding takes the next one.
         double rank = (count - over + 0.5) / count;
-        OptionalDouble value = OptionalDouble.of(latencies.quantileNanos(rank).orElseThrow() / NANOS_PER_MS);
+        OptionalDouble value = OptionalDouble.of(latencies.quantileMs(rank).orElseThrow());
         return new ScenarioResult(plan, metric, value, MS, Optional.of(stop), faults);
     }
 

@@ -31,33 +31,10 @@ public record LoadWords(Map<String, String> words, Map<String, String> headers, 
     /** What belongs to a scenario. */
     static final List<String> SCENARIO = List.of("latency_bound", "samples_per_request", "official");
 
-    public static final List<String> NAMES = List.of(
-            "rate",
-            "arrivals",
-            "clients",
-            "think",
-            "warm_up",
-            "timeout",
-            "max_in_flight",
-            "path",
-            "method",
-            "body",
-            "body_file",
-            "requests",
-            "http",
-            "connections",
-            "max_body",
-            "llm",
-            "model",
-            "prompt_tokens",
-            "output_tokens",
-            "lengths",
-            "ignore_eos",
-            "goodput",
-            "scenario",
-            "latency_bound",
-            "samples_per_request",
-            "official");
+    public static final List<String> NAMES = List.of("""
+            rate arrivals clients think warm_up timeout max_in_flight path method body body_file requests http
+            connections max_body llm model prompt_tokens output_tokens lengths ignore_eos goodput scenario
+            latency_bound samples_per_request official""".split("\\s"));
 
     /** @throws IllegalArgumentException with a sentence, for a word that there is not */
     public LoadWords {

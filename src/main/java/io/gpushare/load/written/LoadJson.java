@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /** A measurement as JSON, with the names that aiperf gives its metrics. */
 public final class LoadJson {
@@ -107,17 +108,11 @@ public final class LoadJson {
     /** An open end is null. */
     private static ObjectNode interval(PercentileInterval interval) {
         ObjectNode json = JsonNodeFactory.instance.objectNode();
-        put(json, "lower", interval.lowerNanos());
-        put(json, "upper", interval.upperNanos());
-        return json;
+        return json.put("lower", ms(interval.lowerNanos())).put("upper", ms(interval.upperNanos()));
     }
 
-    private static void put(ObjectNode json, String name, OptionalDouble nanos) {
-        if (nanos.isPresent()) {
-            json.put(name, nanos.getAsDouble() / NANOS_PER_MS);
-        } else {
-            json.putNull(name);
-        }
+    private static @Nullable Double ms(OptionalDouble nanos) {
+        return nanos.isPresent() ? Double.valueOf(nanos.getAsDouble() / NANOS_PER_MS) : null;
     }
 
     private static List<ObjectNode> kinds(LoadSummary summary, List<String> names) {

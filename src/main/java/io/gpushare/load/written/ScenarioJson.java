@@ -28,19 +28,14 @@ public final class ScenarioJson {
         json.put("samples_per_request", plan.samples());
         plan.latencyBound().ifPresent(bound -> json.put("latency_bound_ms", bound.toNanos() / NANOS_PER_MS));
         json.put("metric", result.metric()).put("unit", result.unit());
-        if (result.value().isPresent()) {
-            json.put("value", result.value().getAsDouble());
-        } else {
-            json.putNull("value");
-        }
+        json.putNull("value").putNull("early_stopping");
+        result.value().ifPresent(value -> json.put("value", value));
         result.earlyStop()
-                .ifPresentOrElse(
-                        stop -> json.putObject("early_stopping")
-                                .put("queries", stop.queries())
-                                .put("over", stop.over())
-                                .put("needed", stop.needed())
-                                .put("met", stop.met()),
-                        () -> json.putNull("early_stopping"));
+                .ifPresent(stop -> json.putObject("early_stopping")
+                        .put("queries", stop.queries())
+                        .put("over", stop.over())
+                        .put("needed", stop.needed())
+                        .put("met", stop.met()));
         json.put("valid", result.valid());
         ArrayNode faults = json.putArray("faults");
         result.faults().forEach(faults::add);

@@ -37,10 +37,7 @@ record ArmStyle(Color colour, int shape, int place) {
     }
 
     BasicStroke stroke(float width) {
-        float[] dash = DASHES[place % DASHES.length];
-        return dash.length == 0
-                ? new BasicStroke(width, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND)
-                : new BasicStroke(width, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND, 10, dash, 0);
+        return Strokes.dashed(width, DASHES[place % DASHES.length]);
     }
 
     void bar(Picture picture, Rectangle2D bar) {

@@ -1,6 +1,5 @@
 package io.gpushare.report.chart;
 
-import io.gpushare.failure.ExitStatus;
 import io.gpushare.failure.GpushareException;
 import io.gpushare.file.AtomicFile;
 import io.gpushare.file.WriteFailure;
@@ -68,8 +67,7 @@ public final class Charts {
     }
 
     private static GpushareException refused(Path file, IOException failure) {
-        return new GpushareException(
-                ExitStatus.FAILED,
+        return GpushareException.failed(
                 "picture " + file + " could not be written: " + WriteFailure.reason(failure),
                 "Make room or name another folder, or leave the pictures out with --no-plots.",
                 failure);

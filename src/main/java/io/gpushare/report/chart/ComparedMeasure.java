@@ -77,7 +77,7 @@ record ComparedMeasure(String id, String heading, OptionalDouble reference) {
 
     private static String unit(MixStudy mix, Metric metric) {
         return mix.arms().stream()
-                .flatMap(arm -> arm.estimate(metric.id()).stream())
+                .flatMap(arm -> arm.estimate(metric).stream())
                 .map(estimate -> estimate.metric().unit())
                 .findFirst()
                 .orElse(metric.unit());

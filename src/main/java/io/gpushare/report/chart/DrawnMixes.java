@@ -1,6 +1,5 @@
 package io.gpushare.report.chart;
 
-import io.gpushare.study.Family;
 import io.gpushare.study.Section;
 import io.gpushare.study.arm.Arm;
 import io.gpushare.study.arm.ArmKey;
@@ -11,6 +10,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.Set;
+import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -21,10 +21,7 @@ final class DrawnMixes {
     private DrawnMixes() {}
 
     static List<MixStudy> mixes(Section section) {
-        return section.families().stream()
-                .map(Family::mixes)
-                .flatMap(List::stream)
-                .toList();
+        return section.mixes().toList();
     }
 
     /** Those with two or more ways of sharing, the most telling first. */
@@ -53,7 +50,7 @@ final class DrawnMixes {
     /** Logarithm of the largest / the least. */
     private static double contrast(MixStudy mix, Metric metric) {
         double[] logarithms = mix.arms().stream()
-                .map(arm -> arm.mean(metric.id()))
+                .map(arm -> arm.mean(metric))
                 .filter(OptionalDouble::isPresent)
                 .mapToDouble(OptionalDouble::getAsDouble)
                 .filter(value -> value > 0 && Double.isFinite(value))
@@ -68,8 +65,18 @@ final class DrawnMixes {
         return arms.distinct().sorted().limit(MOST_LINES).collect(Collectors.toSet());
     }
 
+    /** Those with the most to show, as they were ordered. */
+    static <T> List<T> most(List<T> all, int limit, ToLongFunction<T> shown) {
+        List<T> most = all.stream()
+                .sorted(Comparator.comparingLong(shown).reversed())
+                .limit(limit)
+                .toList();
+        return all.stream().filter(most::contains).toList();
+    }
+
     static boolean known(Arm arm, String measure) {
-        OptionalDouble mean = arm.mean(measure);
-        return mean.isPresent() && Double.isFinite(mean.getAsDouble());
+        return arm.estimate(measure)
+                .filter(estimate -> Double.isFinite(estimate.mean()))
+                .isPresent();
     }
 }

@@ -1,6 +1,5 @@
 package io.gpushare.report.chart;
 
-import io.gpushare.failure.ExitStatus;
 import io.gpushare.failure.GpushareException;
 import io.gpushare.file.MemoryFile;
 import java.awt.Font;
@@ -63,8 +62,7 @@ final class Fonts {
             regular().getSize();
         } catch (ExceptionInInitializerError failed) {
             if (failed.getCause() instanceof UncheckedIOException refused) {
-                throw new GpushareException(
-                        ExitStatus.FAILED,
+                throw GpushareException.failed(
                         "no picture was drawn, because its fonts could not be loaded: "
                                 + Objects.requireNonNull(refused.getCause()).getMessage(),
                         "Leave the pictures out with --no-plots.",

@@ -1,6 +1,5 @@
 package io.gpushare.report.chart;
 
-import io.gpushare.failure.ExitStatus;
 import io.gpushare.failure.GpushareException;
 import io.gpushare.file.AtomicFile;
 import io.gpushare.file.WriteFailure;
@@ -38,8 +37,7 @@ public record GradeMap(
     private static final double GAP = 5;
     private static final double PADDING = 20;
     private static final double ROUNDING = 10;
-    private static final BasicStroke DASHED =
-            new BasicStroke(1.5f, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND, 10, new float[] {6, 5}, 0);
+    private static final BasicStroke DASHED = Strokes.dashed(1.5f, 6, 5);
 
     public GradeMap {
         columns = List.copyOf(columns);
@@ -86,8 +84,7 @@ public record GradeMap(
         try {
             AtomicFile.write(file, picture::writeTo);
         } catch (IOException failure) {
-            throw new GpushareException(
-                    ExitStatus.FAILED,
+            throw GpushareException.failed(
                     "picture " + file + " could not be written: " + WriteFailure.reason(failure),
                     "Make room, or name another folder.",
                     failure);

@@ -21,10 +21,7 @@ import java.util.stream.Stream;
 
 /** Two plots over the number of tenants: what all get done together, and how long a step of one takes. */
 public final class GrowthChart {
-    private static final BasicStroke IDEAL =
-            new BasicStroke(3, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND, 10, new float[] {3, 6}, 0);
-    private static final BasicStroke BROKEN =
-            new BasicStroke(2.5f, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND, 10, new float[] {8, 7}, 0);
+    private static final BasicStroke BROKEN = Strokes.dashed(2.5f, 8, 7);
     private static final BasicStroke RING = new BasicStroke(3);
     private static final double RADIUS = 17;
     private static final double RADIUS_IN_LEGEND = 11;
@@ -87,15 +84,9 @@ public final class GrowthChart {
     private Legend legend(boolean latency) {
         Legend legend = new Legend();
         for (Growth.Curve curve : growth.curves()) {
-            ArmStyle look = look(curve);
-            legend.add(curve.name(), (paper, from, until, y) -> {
-                paper.stroke(new Line2D.Double(from, y, until, y), look.colour(), look.stroke());
-                look.mark(paper, (from + until) / 2, y);
-            });
+            legend.line(curve.name(), look(curve));
         }
-        legend.add(
-                "each as fast as alone",
-                (paper, from, until, y) -> paper.stroke(new Line2D.Double(from, y, until, y), Ink.AXIS, IDEAL));
+        legend.line("each as fast as alone", Ink.AXIS, Strokes.IDEAL);
         if (any(Growth.Curve::knee)) {
             legend.add(
                     "knee: 95 % of the most",
@@ -161,7 +152,7 @@ public final class GrowthChart {
                                         .mapToObj(tenants -> new Panel.Point(tenants, tenants * one))
                                         .toList(),
                                 Ink.AXIS,
-                                IDEAL)));
+                                Strokes.IDEAL)));
     }
 
     private void drawLatency(Rectangle2D cell) {

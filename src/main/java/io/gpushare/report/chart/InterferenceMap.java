@@ -94,7 +94,7 @@ final class InterferenceMap {
                     + " workloads are shown; all are in the tables.");
         }
         int columns = matrices.size() == 1 ? 1 : 2;
-        int rows = (matrices.size() + columns - 1) / columns;
+        int rows = Math.ceilDiv(matrices.size(), columns);
         Rectangle2D area = PicturePage.begin(
                 picture,
                 "Who slows whom · " + section.title(),

@@ -8,7 +8,7 @@ import io.gpushare.study.arm.Arm;
 import io.gpushare.study.arm.ArmKey;
 import io.gpushare.study.arm.MixStudy;
 import io.gpushare.study.metric.Slo;
-import io.gpushare.text.Figure;
+import io.gpushare.study.metric.SloText;
 import java.awt.BasicStroke;
 import java.awt.geom.Line2D;
 import java.awt.geom.Rectangle2D;
@@ -28,8 +28,6 @@ import java.util.stream.Stream;
  */
 final class LatencyDistribution {
     private static final int MOST = 6;
-    private static final BasicStroke ALONE =
-            new BasicStroke(3, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND, 10, new float[] {3, 6}, 0);
     private static final BasicStroke BOUND = new BasicStroke(2.5f);
 
     private record Curve(Arm arm, LatencyCurve line) {}
@@ -124,8 +122,7 @@ final class LatencyDistribution {
                 legend(plots),
                 footer);
         int columns = plots.size() == 4 ? 2 : Math.min(plots.size(), 3);
-        int rows = (plots.size() + columns - 1) / columns;
-        List<Rectangle2D> cells = PicturePage.grid(area, rows, columns, 40, 18);
+        List<Rectangle2D> cells = PicturePage.grid(area, plots.size(), columns, 40);
         for (int i = 0; i < plots.size(); i++) {
             drawPlot(plots.get(i), cells.get(i), i + columns >= plots.size());
         }
@@ -154,14 +151,10 @@ final class LatencyDistribution {
             });
         });
         if (plots.stream().anyMatch(plot -> !plot.alone().points().isEmpty())) {
-            legend.add(
-                    "alone on the GPU",
-                    (paper, from, until, y) -> paper.stroke(new Line2D.Double(from, y, until, y), Ink.TEXT, ALONE));
+            legend.line("alone on the GPU", Ink.TEXT, Strokes.IDEAL);
         }
         if (plots.stream().anyMatch(plot -> plot.bound().isPresent())) {
-            legend.add(
-                    "bound",
-                    (paper, from, until, y) -> paper.stroke(new Line2D.Double(from, y, until, y), Ink.BOUND, BOUND));
+            legend.line("bound", Ink.BOUND, BOUND);
         }
         return legend;
     }
@@ -176,7 +169,7 @@ final class LatencyDistribution {
                 cell.getX(),
                 cell.getY() + 24,
                 Picture.Side.LEFT);
-        String bound = plot.bound().map(LatencyDistribution::words).orElse("");
+        String bound = plot.bound().map(SloText::bound).orElse("");
         picture.text(
                 Type.TICK.fit("of " + plot.mix(), cell.getWidth() - Type.TICK.width(bound) - 20),
                 Type.TICK,
@@ -189,10 +182,10 @@ final class LatencyDistribution {
         panel.labelX();
         panel.labelY();
         if (namesAxis) {
-            picture.text("percentile", Type.TICK, inside.getCenterX(), inside.getMaxY() + 53, Picture.Side.CENTRE);
+            panel.nameX("percentile");
         }
         plot.bound().ifPresent(slo -> drawBound(panel, slo));
-        panel.line(plot.alone().points(), Ink.TEXT, ALONE);
+        panel.line(plot.alone().points(), Ink.TEXT, Strokes.IDEAL);
         for (Curve curve : plot.curves()) {
             ArmStyle look = looks.of(curve.arm().key());
             panel.line(curve.line().points(), look.colour(), look.stroke());
@@ -210,10 +203,6 @@ final class LatencyDistribution {
         double y = panel.atY(bound.boundMs());
         picture.stroke(new Line2D.Double(area.getMinX(), y, panel.atX(share), y), Ink.BOUND, BOUND);
         picture.stroke(new Line2D.Double(panel.atX(share), y - 9, panel.atX(share), y + 9), Ink.BOUND, BOUND);
-    }
-
-    private static String words(Slo bound) {
-        return "p" + Figure.asTyped(100 * bound.percentile()) + " ≤ " + Figure.asTyped(bound.boundMs()) + " ms";
     }
 
     private static Axis latencies(Plot plot, double gap) {

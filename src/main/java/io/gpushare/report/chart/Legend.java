@@ -1,5 +1,8 @@
 package io.gpushare.report.chart;
 
+import java.awt.BasicStroke;
+import java.awt.Color;
+import java.awt.geom.Line2D;
 import java.awt.geom.Rectangle2D;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,6 +34,19 @@ final class Legend {
     Legend add(String words, Sample sample) {
         entries.add(new Entry(sample, Type.LABEL.fit(words, LONGEST)));
         return this;
+    }
+
+    Legend line(String words, Color colour, BasicStroke stroke) {
+        return add(
+                words, (paper, from, until, y) -> paper.stroke(new Line2D.Double(from, y, until, y), colour, stroke));
+    }
+
+    /** A way of sharing, as a line with a mark in its middle. */
+    Legend line(String words, ArmStyle look) {
+        return add(words, (paper, from, until, y) -> {
+            paper.stroke(new Line2D.Double(from, y, until, y), look.colour(), look.stroke());
+            look.mark(paper, (from + until) / 2, y);
+        });
     }
 
     /** @return where it ends */

@@ -25,8 +25,7 @@ final class ModeComparison {
     private static final double TWO_LINES = 46;
     private static final int MOST_MIXES = 4;
     private static final int MOST_ARMS = 18;
-    private static final BasicStroke REFERENCE =
-            new BasicStroke(2, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND, 10, new float[] {6, 5}, 0);
+    private static final BasicStroke REFERENCE = Strokes.dashed(2, 6, 5);
 
     private final Section section;
     private final ArmStyles looks;
@@ -177,7 +176,7 @@ final class ModeComparison {
             ComparedMeasure measure, List<Arm> arms, Rectangle2D plot, double headingBaseline, double bar) {
         double highest = arms.stream()
                 .flatMap(arm -> arm.estimate(measure.id()).stream())
-                .mapToDouble(ModeComparison::top)
+                .mapToDouble(Estimate::top)
                 .filter(Double::isFinite)
                 .max()
                 .orElse(1);
@@ -205,12 +204,6 @@ final class ModeComparison {
         panel.borderLeft();
     }
 
-    private static double top(Estimate estimate) {
-        return estimate.range()
-                .map(range -> Math.max(range.upper(), estimate.mean()))
-                .orElse(estimate.mean());
-    }
-
     private void drawBar(Panel panel, Arm arm, ComparedMeasure measure, double top, double bar) {
         double middle = top + bar / 2;
         double thickness = Math.min(bar * 0.72, 44);
@@ -231,7 +224,7 @@ final class ModeComparison {
         estimate.range()
                 .ifPresent(range -> panel.whiskerAcross(
                         middle, range.lower(), range.upper(), estimate.n() == 1 ? Ink.SOFT : Color.BLACK));
-        onPaper(Figure.of(estimate.mean()), Type.VALUE, panel.atX(top(estimate)) + 12, middle);
+        onPaper(Figure.of(estimate.mean()), Type.VALUE, panel.atX(estimate.top()) + 12, middle);
     }
 
     private void onPaper(String words, Type type, double left, double middle) {

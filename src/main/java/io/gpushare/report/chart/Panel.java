@@ -32,6 +32,27 @@ final class Panel {
         picture.plot(area);
     }
 
+    /** In a cell, below its heading and the unit of its vertical axis, with both axes and lines across. */
+    static Panel headed(Picture picture, Rectangle2D cell, double right, String heading, String unit, Axis x, Axis y) {
+        Panel panel = new Panel(picture, PicturePage.inside(cell, LEFT, 66, BELOW + 26, right), x, y);
+        picture.text(
+                Type.HEADING.fit(heading, cell.getWidth()),
+                Type.HEADING,
+                cell.getX(),
+                cell.getY() + 24,
+                Picture.Side.LEFT);
+        picture.text(unit, Type.TICK, cell.getX(), cell.getY() + 51, Picture.Side.LEFT);
+        panel.horizontalGrid();
+        panel.labelX();
+        panel.labelY();
+        return panel;
+    }
+
+    /** What the horizontal axis is of. */
+    void nameX(String words) {
+        picture.text(words, Type.TICK, area.getCenterX(), area.getMaxY() + 53, Picture.Side.CENTRE);
+    }
+
     Rectangle2D area() {
         return area;
     }

@@ -25,9 +25,9 @@ import java.util.Set;
 final class ParetoFront {
     private static final int MOST = 6;
     private static final double RING = 15;
+    private static final double RIGHT = 22;
     private static final BasicStroke FRONT = new BasicStroke(2.5f, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND);
-    private static final BasicStroke BOUND =
-            new BasicStroke(3, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND, 10, new float[] {10, 6}, 0);
+    private static final BasicStroke BOUND = Strokes.dashed(3, 10, 6);
 
     private final Section section;
     private final ArmStyles looks;
@@ -51,13 +51,8 @@ final class ParetoFront {
     }
 
     private Picture draw(List<Plotted> all) {
-        List<Plotted> chosen = all.stream()
-                .sorted(Comparator.comparingInt(
-                                (Plotted one) -> one.frontier().points().size())
-                        .reversed())
-                .limit(MOST)
-                .toList();
-        List<Plotted> plotted = all.stream().filter(chosen::contains).toList();
+        List<Plotted> plotted =
+                DrawnMixes.most(all, MOST, one -> one.frontier().points().size());
         List<String> footer = new ArrayList<>();
         footer.add(Caption.source(
                         section,
@@ -82,8 +77,7 @@ final class ParetoFront {
                 legend(arms, few, bounded),
                 footer);
         int columns = Math.min(plotted.size(), plotted.size() == 4 ? 2 : 3);
-        int rows = (plotted.size() + columns - 1) / columns;
-        List<Rectangle2D> cells = PicturePage.grid(area, rows, columns, 36, 18);
+        List<Rectangle2D> cells = PicturePage.grid(area, plotted.size(), columns, 36);
         for (int i = 0; i < plotted.size(); i++) {
             drawFamily(plotted.get(i), few, bounded, cells.get(i));
         }
@@ -108,9 +102,7 @@ final class ParetoFront {
             }
         });
         if (bounded) {
-            legend.add(
-                    "bound that was asked for",
-                    (paper, from, until, y) -> paper.stroke(new Line2D.Double(from, y, until, y), Ink.BOUND, BOUND));
+            legend.line("bound that was asked for", Ink.BOUND, BOUND);
         }
         return legend;
     }
@@ -121,24 +113,16 @@ final class ParetoFront {
                 .filter(point -> few.contains(point.arm()))
                 .toList();
         Point first = frontier.points().getFirst();
-        Rectangle2D plot = PicturePage.inside(cell, Panel.LEFT, 66, Panel.BELOW + 26, 22);
-        Panel panel = new Panel(picture, plot, latency(frontier, plot), work(frontier));
-        picture.text(
-                Type.HEADING.fit(plotted.family().name(), cell.getWidth()),
-                Type.HEADING,
-                cell.getX(),
-                cell.getY() + 24,
-                Picture.Side.LEFT);
-        picture.text(words(first.work().metric()), Type.TICK, cell.getX(), cell.getY() + 51, Picture.Side.LEFT);
-        panel.horizontalGrid();
-        panel.labelX();
-        panel.labelY();
-        picture.text(
-                words(first.latency().metric()),
-                Type.TICK,
-                plot.getCenterX(),
-                plot.getMaxY() + 53,
-                Picture.Side.CENTRE);
+        Panel panel = Panel.headed(
+                picture,
+                cell,
+                RIGHT,
+                plotted.family().name(),
+                words(first.work().metric()),
+                latency(frontier, cell.getWidth() - Panel.LEFT - RIGHT),
+                work(frontier));
+        Rectangle2D plot = panel.area();
+        panel.nameX(words(first.latency().metric()));
         drawFront(panel, points);
         frontier.bound()
                 .ifPresent(ms -> picture.within(
@@ -159,28 +143,23 @@ final class ParetoFront {
     }
 
     private static String words(Metric metric) {
-        if (metric.unit().isEmpty() || metric.unit().equals("×")) {
-            return metric.label() + (metric.unit().isEmpty() ? "" : ", " + metric.unit());
-        }
-        return metric.label() + ", " + metric.unit();
+        return metric.label() + (metric.unit().isEmpty() ? "" : ", " + metric.unit());
     }
 
-    private static Axis latency(Frontier frontier, Rectangle2D plot) {
+    private static Axis latency(Frontier frontier, double width) {
         double lowest = Double.POSITIVE_INFINITY;
         double highest = frontier.bound().orElse(0);
         for (Point point : frontier.points()) {
             lowest = Math.min(lowest, point.latency().mean());
             highest = Math.max(highest, point.latency().mean());
         }
-        return Axis.logarithmic(lowest * 0.8, highest * 1.35, 54 / plot.getWidth());
+        return Axis.logarithmic(lowest * 0.8, highest * 1.35, 54 / width);
     }
 
     private static Axis work(Frontier frontier) {
         double highest = frontier.points().stream()
                 .map(Point::work)
-                .mapToDouble(work -> work.range()
-                        .map(range -> Math.max(range.upper(), work.mean()))
-                        .orElse(work.mean()))
+                .mapToDouble(Estimate::top)
                 .max()
                 .orElse(1);
         return Axis.fromZero(highest * 1.12, 5);

@@ -47,6 +47,11 @@ final class PicturePage {
         return new Rectangle2D.Double(left, top, INNER, bottom - top - spare);
     }
 
+    /** As many cells as there are plots, in as many rows as they need. */
+    static List<Rectangle2D> grid(Rectangle2D area, int plots, int columns, double gapX) {
+        return grid(area, Math.ceilDiv(plots, columns), columns, gapX, 18);
+    }
+
     /** Divided evenly, row by row. */
     static List<Rectangle2D> grid(Rectangle2D area, int rows, int columns, double gapX, double gapY) {
         double width = (area.getWidth() - (columns - 1) * gapX) / columns;

@@ -5,9 +5,7 @@ import io.gpushare.study.Section;
 import io.gpushare.study.arm.ArmKey;
 import io.gpushare.study.arm.ScalingCurve;
 import io.gpushare.study.metric.Estimate;
-import java.awt.BasicStroke;
 import java.awt.Color;
-import java.awt.geom.Line2D;
 import java.awt.geom.Rectangle2D;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -22,8 +20,6 @@ import java.util.stream.Stream;
 /** Lines: what all tenants get done together, the more of them there are; a plot for each family. */
 final class Scaling {
     private static final int MOST = 6;
-    private static final BasicStroke IDEAL =
-            new BasicStroke(3, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND, 10, new float[] {3, 6}, 0);
 
     private final Section section;
     private final ArmStyles looks;
@@ -55,13 +51,8 @@ final class Scaling {
     }
 
     private Picture draw(List<Family> all) {
-        List<Family> chosen = all.stream()
-                .sorted(Comparator.comparingLong(
-                                (Family family) -> points(family).count())
-                        .reversed())
-                .limit(MOST)
-                .toList();
-        List<Family> families = all.stream().filter(chosen::contains).toList();
+        List<Family> families =
+                DrawnMixes.most(all, MOST, family -> points(family).count());
         List<String> footer = new ArrayList<>();
         footer.add(Caption.source(
                         section,
@@ -86,8 +77,7 @@ final class Scaling {
                 legend(families),
                 footer);
         int columns = Math.min(families.size(), 3);
-        int rows = (families.size() + columns - 1) / columns;
-        List<Rectangle2D> cells = PicturePage.grid(area, rows, columns, 36, 18);
+        List<Rectangle2D> cells = PicturePage.grid(area, families.size(), columns, 36);
         for (int i = 0; i < families.size(); i++) {
             boolean last = i + columns >= families.size();
             drawFamily(families.get(i), cells.get(i), last);
@@ -113,16 +103,9 @@ final class Scaling {
         families.forEach(family -> family.scaling().forEach(curves::putIfAbsent));
         curves.entrySet().stream()
                 .sorted(Comparator.comparing(entry -> entry.getValue().arm()))
-                .forEach(entry -> {
-                    ArmStyle look = looks.of(entry.getValue().arm());
-                    legend.add(entry.getKey(), (paper, from, until, y) -> {
-                        paper.stroke(new Line2D.Double(from, y, until, y), look.colour(), look.stroke());
-                        look.mark(paper, (from + until) / 2, y);
-                    });
-                });
-        return legend.add(
-                "ideal",
-                (paper, from, until, y) -> paper.stroke(new Line2D.Double(from, y, until, y), Ink.AXIS, IDEAL));
+                .forEach(entry ->
+                        legend.line(entry.getKey(), looks.of(entry.getValue().arm())));
+        return legend.line("ideal", Ink.AXIS, Strokes.IDEAL);
     }
 
     private void drawFamily(Family family, Rectangle2D cell, boolean namesTenants) {
@@ -131,39 +114,25 @@ final class Scaling {
                 .map(metric -> metric.unit().isEmpty() ? metric.label() : metric.unit())
                 .findFirst()
                 .orElse("");
-        Rectangle2D plot = PicturePage.inside(cell, Panel.LEFT, 66, Panel.BELOW + 26, 14);
         double highest = points(family)
                 .map(ScalingCurve.Point::throughput)
-                .mapToDouble(Scaling::top)
+                .mapToDouble(Estimate::top)
                 .max()
                 .orElse(1);
-        Panel panel = new Panel(picture, plot, tenants(family), Axis.fromZero(highest * 1.08, 5));
-        picture.text(
-                Type.HEADING.fit(family.name(), cell.getWidth()),
-                Type.HEADING,
-                cell.getX(),
-                cell.getY() + 24,
-                Picture.Side.LEFT);
-        picture.text(unit, Type.TICK, cell.getX(), cell.getY() + 51, Picture.Side.LEFT);
-        panel.horizontalGrid();
-        panel.labelX();
-        panel.labelY();
+        Panel panel =
+                Panel.headed(picture, cell, 14, family.name(), unit, tenants(family), Axis.fromZero(highest * 1.08, 5));
         if (namesTenants) {
-            picture.text("tenants", Type.TICK, plot.getCenterX(), plot.getMaxY() + 53, Picture.Side.CENTRE);
+            panel.nameX("tenants");
         }
         ideal(family)
                 .ifPresent(each -> picture.within(
-                        plot,
+                        panel.area(),
                         () -> panel.line(
-                                List.of(new Panel.Point(0, 0), new Panel.Point(1000, 1000 * each)), Ink.AXIS, IDEAL)));
+                                List.of(new Panel.Point(0, 0), new Panel.Point(1000, 1000 * each)),
+                                Ink.AXIS,
+                                Strokes.IDEAL)));
         family.scaling().values().forEach(curve -> drawCurve(panel, curve));
         panel.borderBelow();
-    }
-
-    private static double top(Estimate estimate) {
-        return estimate.range()
-                .map(range -> Math.max(range.upper(), estimate.mean()))
-                .orElse(estimate.mean());
     }
 
     private static Optional<Double> ideal(Family family) {

@@ -25,8 +25,6 @@ final class Slices {
     private static final int COLUMNS = 3;
     private static final double DOT = 8;
     private static final BasicStroke LINE = new BasicStroke(3, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND);
-    private static final BasicStroke IDEAL =
-            new BasicStroke(3, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND, 10, new float[] {3, 6}, 0);
 
     private final Section section;
     private final Picture picture = new Picture();
@@ -75,14 +73,8 @@ final class Slices {
     private Legend legend(List<SliceStudy> studies) {
         Legend legend = new Legend()
                 .add("alone on its slice", (paper, from, until, y) -> dot(paper, (from + until) / 2, y, Ink.TEXT))
-                .add(
-                        "ideal: in proportion to the slices",
-                        (paper, from, until, y) -> paper.stroke(new Line2D.Double(from, y, until, y), Ink.AXIS, IDEAL));
-        List<String> named = studies.stream()
-                .flatMap(study -> lines(study).keySet().stream())
-                .distinct()
-                .toList();
-        for (String slice : named) {
+                .line("ideal: in proportion to the slices", Ink.AXIS, Strokes.IDEAL);
+        for (String slice : named(studies)) {
             legend.add(slice + " beside neighbours", (paper, from, until, y) -> {
                 paper.stroke(new Line2D.Double(from, y, until, y), colour(studies, slice), LINE);
                 dot(paper, (from + until) / 2, y, colour(studies, slice));
@@ -92,11 +84,14 @@ final class Slices {
     }
 
     private static Color colour(List<SliceStudy> studies, String slice) {
-        List<String> named = studies.stream()
+        return Ink.WORKLOADS.get(named(studies).indexOf(slice) % Ink.WORKLOADS.size());
+    }
+
+    private static List<String> named(List<SliceStudy> studies) {
+        return studies.stream()
                 .flatMap(study -> lines(study).keySet().stream())
                 .distinct()
                 .toList();
-        return Ink.WORKLOADS.get(named.indexOf(slice) % Ink.WORKLOADS.size());
     }
 
     /** The slices with the most neighbours: a line of one point says little. */
@@ -130,7 +125,7 @@ final class Slices {
                 .ifPresent(whole -> panel.line(
                         List.of(new Panel.Point(0, 0), new Panel.Point(study.slices(), whole.mean())),
                         Ink.AXIS,
-                        IDEAL));
+                        Strokes.IDEAL));
         study.alone().forEach(point -> mark(panel, point.computeSlices(), point.rate(), Ink.TEXT));
         named(panel, "slices");
     }
@@ -143,7 +138,7 @@ final class Slices {
                 .ifPresent(whole -> panel.line(
                         List.of(new Panel.Point(0, idle.orElse(0)), new Panel.Point(study.slices(), whole.mean())),
                         Ink.AXIS,
-                        IDEAL));
+                        Strokes.IDEAL));
         study.alone()
                 .forEach(
                         point -> point.watts().ifPresent(watts -> mark(panel, point.computeSlices(), watts, Ink.TEXT)));
@@ -156,7 +151,7 @@ final class Slices {
         int most = study.points().stream().mapToInt(Point::neighbours).max().orElse(1);
         Panel panel = panel(
                 cell, study.variant(), "% of alone on the slice", Axis.between(0, Math.max(1, most) + 0.3, most), 120);
-        panel.line(List.of(new Panel.Point(0, 100), new Panel.Point(most, 100)), Ink.AXIS, IDEAL);
+        panel.line(List.of(new Panel.Point(0, 100), new Panel.Point(most, 100)), Ink.AXIS, Strokes.IDEAL);
         lines.forEach((slice, points) -> {
             Color colour = colour(
                     section.slices()
@@ -181,35 +176,17 @@ final class Slices {
             SliceStudy study, Function<Point, Optional<Estimate>> what, Optional<Estimate> whole) {
         double highest = whole.map(Estimate::mean).orElse(0.0);
         for (Point point : study.alone()) {
-            highest = Math.max(highest, what.apply(point).map(Slices::top).orElse(0.0));
+            highest = Math.max(highest, what.apply(point).map(Estimate::top).orElse(0.0));
         }
         return highest * 1.1;
     }
 
-    private static double top(Estimate estimate) {
-        return estimate.range()
-                .map(range -> Math.max(range.upper(), estimate.mean()))
-                .orElse(estimate.mean());
-    }
-
     private Panel panel(Rectangle2D cell, String heading, String unit, Axis x, double highest) {
-        Rectangle2D plot = PicturePage.inside(cell, Panel.LEFT, 66, Panel.BELOW + 26, 14);
-        Panel panel = new Panel(picture, plot, x, Axis.fromZero(highest, 5));
-        picture.text(
-                Type.HEADING.fit(heading, cell.getWidth()),
-                Type.HEADING,
-                cell.getX(),
-                cell.getY() + 24,
-                Picture.Side.LEFT);
-        picture.text(unit, Type.TICK, cell.getX(), cell.getY() + 51, Picture.Side.LEFT);
-        panel.horizontalGrid();
-        panel.labelX();
-        panel.labelY();
-        return panel;
+        return Panel.headed(picture, cell, 14, heading, unit, x, Axis.fromZero(highest, 5));
     }
 
-    private void named(Panel panel, String below) {
-        picture.text(below, Type.TICK, panel.area().getCenterX(), panel.area().getMaxY() + 53, Picture.Side.CENTRE);
+    private static void named(Panel panel, String below) {
+        panel.nameX(below);
         panel.borderBelow();
     }
 

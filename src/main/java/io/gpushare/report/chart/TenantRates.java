@@ -103,10 +103,7 @@ record TenantRates(List<Line> lines, Map<String, Double> alone) {
 
     /** Each with gaps of its own, so that two that lie over each other are seen both. */
     static BasicStroke stroke(int place, float width) {
-        float[] dash = DASHES[place % DASHES.length];
-        return dash.length == 0
-                ? new BasicStroke(width, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND)
-                : new BasicStroke(width, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND, 10, dash, 0);
+        return Strokes.dashed(width, DASHES[place % DASHES.length]);
     }
 
     /**

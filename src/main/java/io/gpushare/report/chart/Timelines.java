@@ -7,7 +7,6 @@ import io.gpushare.study.Section;
 import io.gpushare.study.arm.ArmKey;
 import java.awt.BasicStroke;
 import java.awt.Color;
-import java.awt.geom.Line2D;
 import java.awt.geom.Rectangle2D;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -172,12 +171,10 @@ final class Timelines {
         }
         Map<String, Integer> variants =
                 TenantRates.variants(columns.stream().map(Column::rates).toList());
-        variants.forEach((variant, place) -> legend.add(
+        variants.forEach((variant, place) -> legend.line(
                 tenants(columns, variant) + variant,
-                (paper, from, until, y) -> paper.stroke(
-                        new Line2D.Double(from, y, until, y),
-                        TenantRates.colour(place),
-                        TenantRates.stroke(place, STEP.getLineWidth()))));
+                TenantRates.colour(place),
+                TenantRates.stroke(place, STEP.getLineWidth())));
         return legend;
     }
 

@@ -31,10 +31,7 @@ record Advice(String name, String why, int tenants, Optional<Arm> arm, boolean k
         List<Advice> all = new ArrayList<>();
         Set<String> names = new HashSet<>();
         for (Section section : report.study().sections()) {
-            section.families().stream()
-                    .flatMap(family -> family.mixes().stream())
-                    .filter(mix -> mix.tenants() > 1)
-                    .forEach(mix -> all.add(of(section, mix, names)));
+            section.mixes().filter(mix -> mix.tenants() > 1).forEach(mix -> all.add(of(section, mix, names)));
         }
         return all;
     }

@@ -1,6 +1,5 @@
 package io.gpushare.report.cluster;
 
-import io.gpushare.failure.ExitStatus;
 import io.gpushare.failure.GpushareException;
 import io.gpushare.mode.MpsDaemonChoice;
 import io.gpushare.mode.MpsSettings;
@@ -24,8 +23,7 @@ public final class ClusterSettings {
     private ClusterSettings(Report report) {
         this.all = Advice.of(report);
         if (all.stream().noneMatch(Advice::isSettled)) {
-            throw new GpushareException(
-                    ExitStatus.FAILED,
+            throw GpushareException.failed(
                     "there is no mix for which the runs recommend a way",
                     "`gpushare analyze` says what is open, and which runs would settle it.");
         }

@@ -9,6 +9,7 @@ import io.gpushare.compare.MetricChange;
 import io.gpushare.compare.Pair;
 import io.gpushare.compare.Side;
 import io.gpushare.compare.ThresholdOutcome;
+import io.gpushare.results.RecordJson;
 import io.gpushare.study.metric.Metric;
 import java.util.List;
 import java.util.Locale;
@@ -34,16 +35,13 @@ public final class ContrastJson {
         comparison.pairs().forEach(pair -> put(pairs.addObject(), comparison, pair));
         put(document.putArray("only_baseline"), comparison.onlyBaseline());
         put(document.putArray("only_contender"), comparison.onlyContender());
-        ArrayNode notes = document.putArray("notes");
-        ContrastWords.notes(comparison).forEach(notes::add);
+        RecordJson.put(document, "notes", ContrastWords.notes(comparison));
         return document;
     }
 
     private static void put(ObjectNode node, Side side) {
         node.put("name", side.name());
-        ArrayNode leftOut = node.putArray("left_out");
-        side.leftOut()
-                .forEach(run -> leftOut.addObject().put("file", run.file()).put("reason", run.reason()));
+        RecordJson.put(node, "left_out", side.leftOut());
     }
 
     private static void put(ObjectNode node, Comparison comparison, ThresholdOutcome outcome) {
@@ -63,15 +61,8 @@ public final class ContrastJson {
         node.put("title", ContrastWords.title(comparison, pair));
         put(node.putObject("baseline"), pair.baseline());
         put(node.putObject("contender"), pair.contender());
-        ArrayNode cautions = node.putArray("cautions");
-        pair.cautions().forEach(cautions::add);
-        ArrayNode environment = node.putArray("environment_differences");
-        pair.environment()
-                .forEach(difference -> environment
-                        .addObject()
-                        .put("what", difference.what())
-                        .put("baseline", difference.baseline())
-                        .put("contender", difference.contender()));
+        RecordJson.put(node, "cautions", pair.cautions());
+        RecordJson.put(node, "environment_differences", pair.environment());
         ArrayNode metrics = node.putArray("metrics");
         pair.changes().forEach(change -> put(metrics.addObject(), change));
         putIds(node.putArray("only_baseline"), pair.onlyBaseline());
@@ -96,8 +87,7 @@ public final class ContrastJson {
                 .put("source", group.source())
                 .put("runs", group.runs())
                 .put("failed_runs", group.failedRuns());
-        ArrayNode files = node.putArray("files");
-        group.files().forEach(files::add);
+        RecordJson.put(node, "files", group.files());
     }
 
     private static void put(ObjectNode node, MetricChange change) {
@@ -110,15 +100,7 @@ public final class ContrastJson {
         put(node.putObject("baseline"), change.baselineMean(), change.baseline());
         put(node.putObject("contender"), change.contenderMean(), change.contender());
         node.put("change_percent", change.percent().orElse(null));
-        if (change.percentInterval().isPresent()) {
-            MetricChange.Range range = change.percentInterval().get();
-            node.putObject("change_interval_percent")
-                    .put("lower", range.lower())
-                    .put("upper", range.upper())
-                    .put("reaches_95_percent", range.reaches());
-        } else {
-            node.putNull("change_interval_percent");
-        }
+        RecordJson.put(node, "change_interval_percent", change.percentInterval());
         node.put("p", change.p().orElse(null))
                 .put("judgement", change.judgement().name().toLowerCase(Locale.ROOT))
                 .put("separated", change.difference().separated());
@@ -126,7 +108,6 @@ public final class ContrastJson {
 
     private static void put(ObjectNode node, double mean, List<Double> values) {
         node.put("mean", mean).put("n", values.size());
-        ArrayNode array = node.putArray("values");
-        values.forEach(array::add);
+        values.forEach(node.putArray("values")::add);
     }
 }

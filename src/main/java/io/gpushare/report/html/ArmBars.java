@@ -60,7 +60,7 @@ final class ArmBars {
     static Optional<Element> ofWork(MixStudy mix, ArmLooks looks) {
         return Stream.of(Metrics.STP, Metrics.THROUGHPUT)
                 .map(metric -> mix.arms().stream()
-                        .flatMap(arm -> arm.estimate(metric.id()).stream())
+                        .flatMap(arm -> arm.estimate(metric).stream())
                         .map(Estimate::metric)
                         .toList())
                 .filter(known -> known.size() > 1)
@@ -70,7 +70,7 @@ final class ArmBars {
 
     private static boolean tellsArmsApart(Metric metric, List<Arm> arms) {
         return arms.stream()
-                        .flatMap(arm -> arm.mean(metric.id()).stream().boxed())
+                        .flatMap(arm -> arm.mean(metric).stream().boxed())
                         .map(Figure::of)
                         .distinct()
                         .count()
@@ -79,14 +79,14 @@ final class ArmBars {
 
     private static Element figure(Metric metric, List<Arm> arms, ArmLooks looks) {
         double most = arms.stream()
-                .flatMap(arm -> arm.estimate(metric.id()).stream())
+                .flatMap(arm -> arm.estimate(metric).stream())
                 .mapToDouble(ArmBars::reach)
                 .filter(Double::isFinite)
                 .max()
                 .orElse(1);
         Element rows = Element.of("div", "rows").set("role", "list");
         for (Arm arm : arms) {
-            arm.estimate(metric.id()).ifPresent(estimate -> rows.add(row(arm, estimate, most, looks)));
+            arm.estimate(metric).ifPresent(estimate -> rows.add(row(arm, estimate, most, looks)));
         }
         String caption = metric.label()
                 + metric.variant().map(tenants -> " of " + tenants).orElse("")

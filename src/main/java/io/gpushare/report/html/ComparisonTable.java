@@ -20,8 +20,7 @@ final class ComparisonTable {
     private ComparisonTable() {}
 
     static Element of(String caption, List<Arm> arms, List<Metric> metrics, ArmLooks looks) {
-        Element head = Element.of("tr")
-                .add(Element.of("th").set("scope", "col").text("Way of sharing"), column("Runs", "", ""));
+        Element head = Element.of("tr").add(Styling.columnHead("Way of sharing"), column("Runs", "", ""));
         for (Metric metric : metrics) {
             head.add(column(metric.label(), metric.unit(), direction(metric.better()))
                     .set("title", metric.definition()));
@@ -30,11 +29,9 @@ final class ComparisonTable {
         for (Arm arm : arms) {
             body.add(row(arm, arms, metrics, looks));
         }
-        return Element.of("div", "scroll")
-                .set("tabindex", "0")
-                .set("role", "region")
-                .set("aria-label", caption)
-                .add(Element.of("table", "sortable")
+        return Styling.scroll(
+                caption,
+                Element.of("table", "sortable")
                         .add(
                                 Element.of("caption").text(caption),
                                 Element.of("thead").add(head),
@@ -67,7 +64,7 @@ final class ComparisonTable {
                                 .set("data-value", String.valueOf(arm.runs().size()))
                                 .text(String.valueOf(arm.runs().size())));
         for (Metric metric : metrics) {
-            Optional<Estimate> estimate = arm.estimate(metric.id());
+            Optional<Estimate> estimate = arm.estimate(metric);
             row.add(estimate.map(known -> cell(known, isBest(arm, known, arms)))
                     .orElseGet(() -> Element.of("td", "number absent")
                             .set("data-value", "")
@@ -103,7 +100,7 @@ final class ComparisonTable {
         }
         DoubleSummaryStatistics means = arms.stream()
                 .filter(ComparisonTable::shares)
-                .map(other -> other.mean(metric.id()))
+                .map(other -> other.mean(metric))
                 .flatMapToDouble(OptionalDouble::stream)
                 .summaryStatistics();
         if (!shares(arm) || Figure.of(means.getMin()).equals(Figure.of(means.getMax()))) {
@@ -120,7 +117,7 @@ final class ComparisonTable {
     private static boolean ofDifferentCards(Metric metric, List<Arm> arms) {
         return arms.stream()
                         .filter(ComparisonTable::shares)
-                        .filter(arm -> arm.estimate(metric.id()).isPresent())
+                        .filter(arm -> arm.estimate(metric).isPresent())
                         .map(Arm::cards)
                         .distinct()
                         .count()

@@ -1,10 +1,8 @@
 package io.gpushare.report.html;
 
 import io.gpushare.study.Study;
-import io.gpushare.study.metric.Estimate;
 import io.gpushare.study.metric.Metric;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import java.util.Collection;
 import java.util.Optional;
 
 /** How each metric on the page is defined, and what stands beside its numbers. */
@@ -12,19 +10,12 @@ final class DefinitionsPart {
     private DefinitionsPart() {}
 
     static Optional<Element> of(Study study, Contents contents) {
-        Map<String, Metric> metrics = new LinkedHashMap<>();
-        study.sections().stream()
-                .flatMap(section -> section.families().stream())
-                .flatMap(family -> family.mixes().stream())
-                .flatMap(mix -> mix.arms().stream())
-                .flatMap(arm -> arm.estimates().values().stream())
-                .map(Estimate::metric)
-                .forEach(metric -> metrics.putIfAbsent(metric.key(), metric));
+        Collection<Metric> metrics = study.metrics();
         if (metrics.isEmpty()) {
             return Optional.empty();
         }
         Element list = Element.of("dl", "definitions");
-        for (Metric metric : metrics.values()) {
+        for (Metric metric : metrics) {
             Element term = Element.of("dt").text(metric.label());
             if (!metric.unit().isEmpty()) {
                 term.text(" ").add(Element.of("small").text(metric.unit()));

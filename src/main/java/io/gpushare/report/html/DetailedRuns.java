@@ -1,6 +1,7 @@
 package io.gpushare.report.html;
 
 import io.gpushare.results.stored.StoredRun;
+import io.gpushare.study.Section;
 import io.gpushare.study.Study;
 import io.gpushare.study.arm.Arm;
 import java.nio.file.Path;
@@ -21,11 +22,7 @@ final class DetailedRuns {
 
     static DetailedRuns of(Study study) {
         DetailedRuns detailed = new DetailedRuns();
-        List<Arm> arms = study.sections().stream()
-                .flatMap(section -> section.families().stream())
-                .flatMap(family -> family.mixes().stream())
-                .flatMap(mix -> mix.arms().stream())
-                .toList();
+        List<Arm> arms = study.sections().stream().flatMap(Section::arms).toList();
         Stream.concat(arms.stream().map(Arm::typical), arms.stream().flatMap(arm -> arm.runs().stream()))
                 .forEach(detailed::add);
         return detailed;

@@ -15,11 +15,8 @@ final class EnvironmentPart {
     private EnvironmentPart() {}
 
     static Element of(Section section, String prefix, Contents contents) {
-        List<StoredRun> runs = section.families().stream()
-                .flatMap(family -> family.mixes().stream())
-                .flatMap(mix -> mix.arms().stream())
-                .flatMap(arm -> arm.runs().stream())
-                .toList();
+        List<StoredRun> runs =
+                section.arms().flatMap(arm -> arm.runs().stream()).toList();
         Map<String, Map<String, Integer>> recorded = new LinkedHashMap<>();
         for (StoredRun run : runs) {
             Map<String, String> ofRun = new LinkedHashMap<>();
@@ -35,11 +32,8 @@ final class EnvironmentPart {
                     "note", Amount.of(section.cards().size(), "card") + ": " + String.join(", ", section.cards())));
         }
         return part.add(Styling.folded(Element.of("strong").text("All that the runs recorded"))
-                .add(Element.of("div", "scroll")
-                        .set("tabindex", "0")
-                        .set("role", "region")
-                        .set("aria-label", "Environment")
-                        .add(Element.of("table", "environment").add(body))));
+                .add(Styling.scroll(
+                        "Environment", Element.of("table", "environment").add(body))));
     }
 
     private static Element row(String name, Map<String, Integer> values, int runs) {

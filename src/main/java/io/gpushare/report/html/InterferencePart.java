@@ -23,7 +23,7 @@ final class InterferencePart {
     }
 
     private static Element matrix(InterferenceMatrix matrix, ArmLooks looks, HeatScale heat) {
-        Element head = Element.of("tr").add(Element.of("th").set("scope", "col").text("Tenant, beside …"));
+        Element head = Element.of("tr").add(Styling.columnHead("Tenant, beside …"));
         matrix.variants()
                 .forEach(neighbour -> head.add(
                         Element.of("th", "neighbour").set("scope", "col").text(neighbour)));
@@ -31,17 +31,12 @@ final class InterferencePart {
         for (int i = 0; i < matrix.variants().size(); i++) {
             body.add(row(matrix, i, heat));
         }
-        return Element.of("div", "scroll")
-                .set("tabindex", "0")
-                .set("role", "region")
-                .set("aria-label", "Slowdown, " + matrix.name())
-                .add(Element.of("table", "heat")
-                        .add(
-                                Element.of("caption")
-                                        .add(Styling.mark(looks.of(matrix.arm())))
-                                        .text(matrix.name() + ": how many times slower than alone"),
-                                Element.of("thead").add(head),
-                                body));
+        Element caption = Element.of("caption")
+                .add(Styling.mark(looks.of(matrix.arm())))
+                .text(matrix.name() + ": how many times slower than alone");
+        return Styling.scroll(
+                "Slowdown, " + matrix.name(),
+                Element.of("table", "heat").add(caption, Element.of("thead").add(head), body));
     }
 
     private static Element row(InterferenceMatrix matrix, int victim, HeatScale heat) {

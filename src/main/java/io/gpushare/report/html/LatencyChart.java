@@ -21,8 +21,6 @@ final class LatencyChart {
     /** Fewer have no percentiles to speak of. */
     private static final int FEWEST = 10;
 
-    private static final double NANOS_PER_MS = 1e6;
-
     private LatencyChart() {}
 
     static List<Element> of(MixStudy mix, ArmLooks looks, PageCharts charts) {
@@ -57,7 +55,7 @@ final class LatencyChart {
         // Not from the shortest latency: one odd step would stretch the scale of all.
         for (int i = 1; i <= STEPS && i * STEP <= most; i++) {
             double quantile = 1 - Math.pow(10, -i * STEP);
-            line.add(Plotted.of(latencies.quantileNanos(quantile).orElseThrow() / NANOS_PER_MS));
+            line.add(Plotted.of(latencies.quantileMs(quantile).orElseThrow()));
         }
     }
 }

@@ -41,7 +41,7 @@ final class LoadPart {
         List<Arm> arms = level.ways().stream().map(Way::arm).toList();
         List<Metric> known = METRICS.stream()
                 .filter(metric ->
-                        arms.stream().anyMatch(arm -> arm.estimate(metric.id()).isPresent()))
+                        arms.stream().anyMatch(arm -> arm.estimate(metric).isPresent()))
                 .toList();
         if (!level.answers().isEmpty()) {
             part.add(AnswerList.of(level.answers()));

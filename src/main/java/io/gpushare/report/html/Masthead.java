@@ -25,10 +25,8 @@ final class Masthead {
         if (sections.isEmpty()) {
             return "No runs to compare";
         }
-        List<String> titles = sections.stream().map(Section::title).toList();
-        int last = titles.size() - 1;
-        return "How to share: " + (last == 0 ? "" : String.join(", ", titles.subList(0, last)) + " and ")
-                + titles.get(last);
+        return "How to share: "
+                + Amount.list(sections.stream().map(Section::title).toList());
     }
 
     static Element of(Report report) {

@@ -1,6 +1,5 @@
 package io.gpushare.report.html;
 
-import io.gpushare.failure.ExitStatus;
 import io.gpushare.failure.GpushareException;
 import io.gpushare.file.AtomicFile;
 import io.gpushare.file.WriteFailure;
@@ -29,8 +28,7 @@ public final class Page {
                 writer.flush();
             });
         } catch (IOException failure) {
-            throw new GpushareException(
-                    ExitStatus.FAILED,
+            throw GpushareException.failed(
                     "the page " + file + " could not be written: " + WriteFailure.reason(failure),
                     "Make room or choose another folder.",
                     failure);

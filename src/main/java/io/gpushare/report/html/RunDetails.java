@@ -105,18 +105,14 @@ final class RunDetails {
     }
 
     private static Element tenants(StoredRun run) {
-        Element head = Element.of("tr").add(Element.of("th").set("scope", "col").text("Tenant"));
+        Element head = Element.of("tr").add(Styling.columnHead("Tenant"));
         COLUMNS.forEach(column ->
                 head.add(Element.of("th", "number").set("scope", "col").text(column)));
-        return Element.of("div", "scroll")
-                .set("tabindex", "0")
-                .set("role", "region")
-                .set("aria-label", "Tenants of " + run.result().runId())
-                .add(Element.of("table", "sortable")
-                        .add(
-                                Element.of("thead").add(head),
-                                Element.of("tbody")
-                                        .addAll(run.result().tenants().stream().map(RunDetails::tenant))));
+        Element body =
+                Element.of("tbody").addAll(run.result().tenants().stream().map(RunDetails::tenant));
+        return Styling.scroll(
+                "Tenants of " + run.result().runId(),
+                Element.of("table", "sortable").add(Element.of("thead").add(head), body));
     }
 
     private static Element tenant(TenantResult tenant) {

@@ -6,6 +6,7 @@ import io.gpushare.results.stored.ReadResults;
 import io.gpushare.results.stored.Skipped;
 import io.gpushare.results.stored.StoredRun;
 import io.gpushare.text.Amount;
+import java.util.stream.Stream;
 
 /** What was read, and what of it no number counts. */
 final class SourcesPart {
@@ -61,14 +62,10 @@ final class SourcesPart {
 
     private static Element table(String caption, Element body, String... columns) {
         Element head = Element.of("tr");
-        for (String column : columns) {
-            head.add(Element.of("th").set("scope", "col").text(column));
-        }
-        return Element.of("div", "scroll")
-                .set("tabindex", "0")
-                .set("role", "region")
-                .set("aria-label", caption)
-                .add(Element.of("table", "plain")
+        head.addAll(Stream.of(columns).map(Styling::columnHead));
+        return Styling.scroll(
+                caption,
+                Element.of("table", "plain")
                         .add(
                                 Element.of("caption").text(caption),
                                 Element.of("thead").add(head),

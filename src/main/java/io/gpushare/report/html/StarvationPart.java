@@ -15,8 +15,7 @@ final class StarvationPart {
 
     static Optional<Element> of(Section section, String prefix, ArmLooks looks, Contents contents) {
         Element findings = Element.of("div", "cards");
-        section.families().stream()
-                .flatMap(family -> family.mixes().stream())
+        section.mixes()
                 .forEach(mix -> mix.starvations().forEach(starvation -> findings.add(finding(mix, starvation, looks))));
         return findings.isEmpty()
                 ? Optional.empty()

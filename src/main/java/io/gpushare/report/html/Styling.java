@@ -85,13 +85,24 @@ final class Styling {
                                 .text("Copy"));
     }
 
-    static Element heading(int level, String id, String words) {
-        return Element.of("h" + level).set("id", id).text(words);
-    }
-
     /** A part of the page, named by its heading. */
     static Element part(int level, String id, String words) {
-        return Element.of("section", "part").set("aria-labelledby", id).add(heading(level, id, words));
+        return Element.of("section", "part")
+                .set("aria-labelledby", id)
+                .add(Element.of("h" + level).set("id", id).text(words));
+    }
+
+    /** What may be wider than the page; {@code name} is for those who do not see it. */
+    static Element scroll(String name, Element table) {
+        return Element.of("div", "scroll")
+                .set("tabindex", "0")
+                .set("role", "region")
+                .set("aria-label", name)
+                .add(table);
+    }
+
+    static Element columnHead(String words) {
+        return Element.of("th").set("scope", "col").text(words);
     }
 
     static Element paragraph(String styled, String words) {

@@ -2,6 +2,8 @@ package io.gpushare.report.table;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.gpushare.analysis.BootstrapInterval;
+import io.gpushare.analysis.LatencyCounts;
 import io.gpushare.study.Family;
 import io.gpushare.study.InterferenceMatrix;
 import io.gpushare.study.InterferenceMatrix.Cell;
@@ -12,13 +14,23 @@ import io.gpushare.study.arm.ArmKey;
 import io.gpushare.study.arm.LoadStudy;
 import io.gpushare.study.arm.MixStudy;
 import io.gpushare.study.arm.Starvation;
+import io.gpushare.study.metric.Claim;
 import io.gpushare.study.metric.Estimate;
+import io.gpushare.study.metric.Metric;
+import io.gpushare.study.metric.Spread;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 
 /** Mixes and what was found in them, as JSON. */
 final class FamilyJson {
+    private static final String ONE_RUN = "a single run has no spread";
+    private static final String NO_CLAIM = "the runs say no error of it";
+    private static final Map<String, Double> QUANTILES =
+            Map.of("p50_ms", 0.5, "p90_ms", 0.9, "p95_ms", 0.95, "p99_ms", 0.99, "p99_9_ms", 0.999);
+
     private FamilyJson() {}
 
     static void put(ObjectNode node, Family family) {
@@ -33,7 +45,7 @@ final class FamilyJson {
             ArrayNode points = one.putArray("points");
             curve.points().forEach(point -> {
                 ObjectNode at = points.addObject().put("tenants", point.tenants());
-                EstimateJson.put(at.putObject("throughput"), point.throughput());
+                put(at.putObject("throughput"), point.throughput());
             });
         });
     }
@@ -47,9 +59,11 @@ final class FamilyJson {
             ArrayNode cells = rows.addArray();
             for (Optional<Cell> cell : row) {
                 ObjectNode one = cells.addObject().put("n", cell.map(Cell::n).orElse(0));
-                cell.ifPresentOrElse(
-                        known -> Nodes.number(one, "slowdown", known.slowdown()),
-                        () -> Nodes.absent(one, "slowdown", "this pair was not run, or without a baseline that fits"));
+                Nodes.number(
+                        one,
+                        "slowdown",
+                        cell.map(Cell::slowdown),
+                        "this pair was not run, or without a baseline that fits");
             }
         }
     }
@@ -87,7 +101,7 @@ final class FamilyJson {
                     .put("compute_slices", point.computeSlices())
                     .put("neighbours", point.neighbours())
                     .put("neighbour", point.neighbours() == 0 ? null : point.neighbour());
-            EstimateJson.put(one.putObject("rate"), point.rate());
+            put(one.putObject("rate"), point.rate());
             put(one, "power", point.watts());
         }
     }
@@ -113,8 +127,7 @@ final class FamilyJson {
 
     private static void put(ObjectNode node, String name, Optional<Estimate> estimate) {
         estimate.ifPresentOrElse(
-                known -> EstimateJson.put(node.putObject(name), known),
-                () -> Nodes.absent(node, name, "it was not measured"));
+                known -> put(node.putObject(name), known), () -> Nodes.absent(node, name, "it was not measured"));
     }
 
     private static void put(ArrayNode node, List<Answer> answers) {
@@ -147,8 +160,57 @@ final class FamilyJson {
         StudyJson.put(node.putArray("runs"), arm.runs());
         StudyJson.put(node.putArray("left_out"), arm.leftOut());
         ArrayNode estimates = node.putArray("estimates");
-        arm.estimates().values().forEach(estimate -> EstimateJson.put(estimates.addObject(), estimate));
+        arm.estimates().values().forEach(estimate -> put(estimates.addObject(), estimate));
         ArrayNode latencies = node.putArray("latencies");
-        arm.latencies().forEach((variant, counts) -> EstimateJson.put(latencies.addObject(), variant, counts));
+        arm.latencies().forEach((variant, counts) -> put(latencies.addObject(), variant, counts));
+    }
+
+    private static void put(ObjectNode node, Estimate estimate) {
+        Metric metric = estimate.metric();
+        node.put("metric", metric.key())
+                .put("variant", metric.variant().orElse(null))
+                .put("label", metric.label())
+                .put("unit", metric.unit())
+                .put("better", metric.better().name().toLowerCase(Locale.ROOT))
+                .put("definition", metric.definition())
+                .put("n", estimate.n());
+        Nodes.number(node, "mean", estimate.mean());
+        Nodes.number(node, "median", estimate.median());
+        Optional<BootstrapInterval> interval = estimate.interval();
+        Nodes.number(node, "confidence_95_lower", interval.map(BootstrapInterval::lower), ONE_RUN);
+        Nodes.number(node, "confidence_95_upper", interval.map(BootstrapInterval::upper), ONE_RUN);
+        node.put(
+                "confidence_95_reached",
+                interval.filter(BootstrapInterval::reaches).isPresent());
+        Nodes.number(node, "standard_deviation", estimate.deviation(), ONE_RUN);
+        Nodes.number(node, "claimed_standard_error", estimate.claim().map(Claim::standardError), NO_CLAIM);
+        Nodes.number(node, "claimed_95_half_width", estimate.claim().map(Claim::halfWidth), NO_CLAIM);
+        Nodes.number(node, "spread_against_claimed", estimate.spread().map(Spread::ratio), whyNoSpread(estimate));
+        node.put("spread", estimate.spread().map(spread -> spread.size().word()).orElse(null));
+        Nodes.number(node, "min", estimate.min());
+        Nodes.number(node, "max", estimate.max());
+        ArrayNode values = node.putArray("values");
+        for (double value : estimate.values()) {
+            values.add(Double.isFinite(value) ? Double.valueOf(value) : null);
+        }
+    }
+
+    private static String whyNoSpread(Estimate estimate) {
+        if (estimate.n() == 1) {
+            return ONE_RUN;
+        }
+        return estimate.claim().isEmpty() ? NO_CLAIM : "the runs do not differ, or claim to be exact";
+    }
+
+    private static void put(ObjectNode node, String variant, LatencyCounts counts) {
+        node.put("variant", variant).put("count", counts.count());
+        QUANTILES.entrySet().stream().sorted(Map.Entry.comparingByValue()).forEach(quantile -> {
+            OptionalDouble ms = counts.quantileMs(quantile.getValue());
+            if (ms.isPresent()) {
+                node.put(quantile.getKey(), ms.getAsDouble());
+            } else {
+                Nodes.absent(node, quantile.getKey(), "no latencies");
+            }
+        });
     }
 }

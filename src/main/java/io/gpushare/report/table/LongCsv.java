@@ -11,6 +11,7 @@ import io.gpushare.results.benchmark.SharingMetrics;
 import io.gpushare.results.benchmark.TenantResult;
 import io.gpushare.results.benchmark.TenantResult.Latency;
 import io.gpushare.results.benchmark.Throughputs;
+import io.gpushare.study.Section;
 import io.gpushare.study.Study;
 import io.gpushare.study.arm.Arm;
 import java.util.ArrayList;
@@ -35,9 +36,7 @@ public final class LongCsv {
     public static List<String> lines(Study study) {
         LongCsv csv = new LongCsv();
         study.sections().stream()
-                .flatMap(section -> section.families().stream())
-                .flatMap(family -> family.mixes().stream())
-                .flatMap(mix -> mix.arms().stream())
+                .flatMap(Section::arms)
                 .map(Arm::runs)
                 .flatMap(List::stream)
                 .map(stored -> stored.result())

@@ -1,9 +1,9 @@
 package io.gpushare.report.table;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gpushare.results.ReadingJson;
 import java.util.List;
+import java.util.Optional;
 
 /** Fields that have no value of their own kind. */
 final class Nodes {
@@ -22,8 +22,11 @@ final class Nodes {
         }
     }
 
+    static void number(ObjectNode node, String name, Optional<Double> value, String whyNot) {
+        value.ifPresentOrElse(known -> number(node, name, known), () -> absent(node, name, whyNot));
+    }
+
     static void put(ObjectNode node, String name, List<String> texts) {
-        ArrayNode array = node.putArray(name);
-        texts.forEach(array::add);
+        texts.forEach(node.putArray(name)::add);
     }
 }

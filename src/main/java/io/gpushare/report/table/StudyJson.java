@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gpushare.report.Report;
+import io.gpushare.results.RecordJson;
 import io.gpushare.results.benchmark.Verdict;
 import io.gpushare.results.stored.ReadResults;
 import io.gpushare.results.stored.StoredRun;
@@ -36,12 +37,7 @@ public final class StudyJson {
 
     private static void put(ObjectNode node, StudyOptions options) {
         node.put("include_invalid", options.includeInvalid()).put("by_card", options.byCard());
-        ArrayNode slos = node.putArray("slos");
-        options.slos()
-                .forEach(slo -> slos.addObject()
-                        .put("workload", slo.workload())
-                        .put("percentile", slo.percentile())
-                        .put("bound_ms", slo.boundMs()));
+        RecordJson.put(node, "slos", options.slos());
         options.gpuCostPerHour()
                 .ifPresentOrElse(
                         price -> node.put("gpu_cost_per_hour", price),

@@ -1,6 +1,5 @@
 package io.gpushare.report.table;
 
-import io.gpushare.study.Family;
 import io.gpushare.study.Section;
 import io.gpushare.study.Study;
 import io.gpushare.study.arm.Arm;
@@ -24,13 +23,11 @@ public final class SummaryCsv {
     public static List<String> lines(Study study) {
         List<String> lines = new ArrayList<>(List.of(HEADER));
         for (Section section : study.sections()) {
-            for (Family family : section.families()) {
-                for (MixStudy mix : family.mixes()) {
-                    for (Arm arm : mix.arms()) {
-                        arm.estimates().values().forEach(estimate -> lines.add(line(section, mix, arm, estimate)));
-                    }
-                }
-            }
+            section.mixes()
+                    .forEach(mix -> mix.arms()
+                            .forEach(arm -> arm.estimates()
+                                    .values()
+                                    .forEach(estimate -> lines.add(line(section, mix, arm, estimate)))));
         }
         return lines;
     }

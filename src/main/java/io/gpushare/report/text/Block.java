@@ -1,5 +1,6 @@
 package io.gpushare.report.text;
 
+import io.gpushare.text.TableColumns;
 import io.gpushare.text.TextTable;
 import io.gpushare.text.TextTable.Column;
 import io.gpushare.text.TextTable.Row;
@@ -81,16 +82,26 @@ public sealed interface Block {
 
     record Grid(TextTable table) implements Block {
 
+        /** @param columns the most wanted first: where there is no room, the last ones are left away */
+        static <T> Grid of(TableColumns<T> columns, List<T> rows) {
+            TextTable table = columns.of(rows);
+            return new Grid(new TextTable(ranked(table.columns()), table.rows()));
+        }
+
         /**
          * @param columns the most wanted first: where there is no room, the last ones are left away
          * @param rows a cell for each column
          */
         static Grid of(List<Column> columns, List<List<String>> rows) {
             return new Grid(new TextTable(
-                    IntStream.range(0, columns.size())
-                            .mapToObj(rank -> columns.get(rank).withRank(rank))
-                            .toList(),
+                    ranked(columns),
                     rows.stream().map(cells -> new Row(Tone.PLAIN, cells)).toList()));
+        }
+
+        private static List<Column> ranked(List<Column> columns) {
+            return IntStream.range(0, columns.size())
+                    .mapToObj(rank -> columns.get(rank).narrowed().withRank(rank))
+                    .toList();
         }
     }
 

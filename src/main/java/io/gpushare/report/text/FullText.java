@@ -10,17 +10,18 @@ import io.gpushare.results.imported.ImportedBenchmark;
 import io.gpushare.results.imported.ImportedBenchmarks;
 import io.gpushare.results.stored.StoredRun;
 import io.gpushare.study.Family;
-import io.gpushare.study.InterferenceMatrix;
 import io.gpushare.study.Section;
 import io.gpushare.study.arm.Arm;
 import io.gpushare.study.arm.MixStudy;
 import io.gpushare.text.Amount;
 import io.gpushare.text.Figure;
+import io.gpushare.text.TableColumns;
 import io.gpushare.text.TextTable.Column;
 import io.gpushare.text.Tone;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** All of a study: each answer, each number with its error, each run, and what they rest on. */
 public final class FullText {
@@ -64,31 +65,20 @@ public final class FullText {
         SectionWords.simulated(section).ifPresent(blocks::add);
         addRecommendation(section);
         blocks.add(new Paragraph(Tone.SECONDARY, Points.LEGEND));
-        if (!section.cautions().isEmpty()) {
-            blocks.add(new Heading(2, "Before believing it"));
-            blocks.add(new Notes(section.cautions()));
-        }
-        List<Family> scaling = section.families().stream()
-                .filter(family -> !family.answers().isEmpty() || SectionWords.scales(family))
-                .toList();
+        blocks.addAll(SectionWords.cautions(section));
+        List<Family> scaling = SectionWords.told(section);
         if (!scaling.isEmpty()) {
             blocks.add(new Heading(2, "More tenants"));
             scaling.forEach(family -> blocks.addAll(SectionWords.scaling(3, family)));
         }
         blocks.addAll(SectionWords.slices(2, section));
         blocks.addAll(SectionWords.loads(2, section));
-        for (InterferenceMatrix matrix : section.interference()) {
-            blocks.add(new Heading(2, "Interference: " + matrix.name()));
-            blocks.add(Grids.interference(matrix));
-        }
+        blocks.addAll(SectionWords.interference(section));
     }
 
     /** Of a mix about which there is nothing to say, the numbers stand further down. */
     private void addRecommendation(Section section) {
-        List<MixStudy> told = section.families().stream()
-                .flatMap(family -> family.mixes().stream())
-                .filter(Points::any)
-                .toList();
+        List<MixStudy> told = section.mixes().filter(Points::any).toList();
         if (told.isEmpty()) {
             return;
         }
@@ -118,11 +108,12 @@ public final class FullText {
 
     private static Grid tenants(MixStudy mix) {
         return Grid.of(
-                List.of(Column.text("Variant"), Column.number("Tenants"), Column.text("Counts"), Column.text("Kind")),
-                mix.counts().stream()
-                        .map(count -> List.of(
-                                count.variant(), Integer.toString(count.tenants()), count.unit() + "s", count.kind()))
-                        .toList());
+                new TableColumns<MixStudy.VariantCount>()
+                        .text("Variant", MixStudy.VariantCount::variant)
+                        .number("Tenants", count -> Integer.toString(count.tenants()))
+                        .text("Counts", count -> count.unit() + "s")
+                        .text("Kind", MixStudy.VariantCount::kind),
+                mix.counts());
     }
 
     private void addArm(Section section, Arm arm) {
@@ -137,20 +128,18 @@ public final class FullText {
     }
 
     private static Grid runs(Arm arm) {
-        List<List<String>> rows = new ArrayList<>();
-        arm.runs().forEach(run -> rows.add(row(run)));
-        arm.leftOut().forEach(run -> rows.add(row(run)));
         return Grid.of(
-                List.of(Column.text("Run"), Column.text("Started"), Column.text("Verdict"), Column.text("Read from")),
-                rows);
-    }
-
-    private static List<String> row(StoredRun run) {
-        return List.of(
-                RunWords.fileName(run),
-                run.result().startedAt().truncatedTo(ChronoUnit.SECONDS).toString(),
-                RunWords.verdict(run),
-                RunWords.origin(run.origin()));
+                new TableColumns<StoredRun>()
+                        .text("Run", RunWords::fileName)
+                        .text(
+                                "Started",
+                                run -> run.result()
+                                        .startedAt()
+                                        .truncatedTo(ChronoUnit.SECONDS)
+                                        .toString())
+                        .text("Verdict", RunWords::verdict)
+                        .text("Read from", run -> RunWords.origin(run.origin())),
+                Stream.concat(arm.runs().stream(), arm.leftOut().stream()).toList());
     }
 
     private void addLeftOut() {

@@ -1,5 +1,6 @@
 package io.gpushare.report.text;
 
+import io.gpushare.plan.TenantPlan;
 import io.gpushare.report.text.Block.Grid;
 import io.gpushare.study.Family;
 import io.gpushare.study.InterferenceMatrix;
@@ -15,12 +16,12 @@ import io.gpushare.study.metric.EstimateWords;
 import io.gpushare.study.metric.Metric;
 import io.gpushare.study.metric.Metrics;
 import io.gpushare.text.Figure;
+import io.gpushare.text.TableColumns;
 import io.gpushare.text.TextTable;
 import io.gpushare.text.TextTable.Column;
 import io.gpushare.text.TextTable.Row;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.function.DoubleFunction;
@@ -173,16 +174,11 @@ final class Grids {
 
     /** Returns the variant without its settings, where no other variant has the same name then. */
     private static String shortened(String variant, MixStudy mix) {
-        String workload = workload(variant);
+        String workload = TenantPlan.workloadOf(variant);
         long alike = mix.counts().stream()
-                .filter(count -> workload(count.variant()).equals(workload))
+                .filter(count -> TenantPlan.workloadOf(count.variant()).equals(workload))
                 .count();
         return alike == 1 ? workload : variant;
-    }
-
-    private static String workload(String variant) {
-        int settings = variant.indexOf('[');
-        return settings < 0 ? variant : variant.substring(0, settings);
     }
 
     static String capital(String text) {
@@ -232,67 +228,41 @@ final class Grids {
     static Grid slices(SliceStudy study) {
         String unit = study.points().getFirst().rate().metric().unit();
         return Grid.of(
-                List.of(
-                        Column.text("Slice"),
-                        Column.number("Slices"),
-                        Column.number("Neighbours"),
-                        Column.number("n"),
-                        Column.number(unit),
-                        Column.number("Of whole GPU"),
-                        Column.number("Of alone here"),
-                        Column.number("Power W")),
-                study.points().stream()
-                        .map(point -> List.of(
-                                point.slice(),
-                                Integer.toString(point.computeSlices()),
-                                Integer.toString(point.neighbours()),
-                                Integer.toString(point.rate().n()),
-                                Figure.of(point.rate().mean()),
-                                share(point.rate(), study.whole()),
-                                share(point.rate(), study.aloneOn(point).map(SliceStudy.Point::rate)),
-                                point.watts()
-                                        .map(watts -> Figure.of(watts.mean()))
-                                        .orElse(Figure.UNKNOWN)))
-                        .toList());
+                new TableColumns<SliceStudy.Point>()
+                        .text("Slice", SliceStudy.Point::slice)
+                        .number("Slices", point -> Integer.toString(point.computeSlices()))
+                        .number("Neighbours", point -> Integer.toString(point.neighbours()))
+                        .number("n", point -> Integer.toString(point.rate().n()))
+                        .number(unit, point -> Figure.of(point.rate().mean()))
+                        .number("Of whole GPU", point -> share(point.rate(), study.whole()))
+                        .number(
+                                "Of alone here",
+                                point ->
+                                        share(point.rate(), study.aloneOn(point).map(SliceStudy.Point::rate)))
+                        .number("Power W", point -> Figure.known(point.watts(), watts -> Figure.of(watts.mean()))),
+                study.points());
     }
 
     private static String share(Estimate of, Optional<Estimate> whole) {
-        return whole.map(all -> Figure.percent(of.mean() / all.mean())).orElse(Figure.UNKNOWN);
+        return Figure.known(whole, all -> Figure.percent(of.mean() / all.mean()));
     }
 
     /** Every metric of an arm, a row each. */
     static Grid metrics(Arm arm) {
-        List<Column> columns = List.of(
-                Column.text("Metric"),
-                Column.text("Tenants"),
-                Column.text("Unit"),
-                Column.number("n"),
-                Column.number("Mean"),
-                Column.number("95 % interval"),
-                Column.number("Median"),
-                Column.number("Deviation"),
-                Column.number("Least"),
-                Column.number("Most"));
         return Grid.of(
-                columns,
-                arm.estimates().entrySet().stream()
-                        .map(Map.Entry::getValue)
-                        .map(Grids::row)
-                        .toList());
-    }
-
-    private static List<String> row(Estimate estimate) {
-        Metric metric = estimate.metric();
-        return List.of(
-                metric.label(),
-                metric.variant().orElse("all"),
-                metric.unit(),
-                Integer.toString(estimate.n()),
-                Figure.precise(estimate.mean()),
-                interval(estimate, Figure::precise).orElse(Figure.UNKNOWN),
-                Figure.precise(estimate.median()),
-                estimate.deviation().map(Figure::precise).orElse(Figure.UNKNOWN),
-                Figure.precise(estimate.min()),
-                Figure.precise(estimate.max()));
+                new TableColumns<Estimate>()
+                        .text("Metric", estimate -> estimate.metric().label())
+                        .text("Tenants", estimate -> estimate.metric().variant().orElse("all"))
+                        .text("Unit", estimate -> estimate.metric().unit())
+                        .number("n", estimate -> Integer.toString(estimate.n()))
+                        .number("Mean", estimate -> Figure.precise(estimate.mean()))
+                        .number(
+                                "95 % interval",
+                                estimate -> interval(estimate, Figure::precise).orElse(Figure.UNKNOWN))
+                        .number("Median", estimate -> Figure.precise(estimate.median()))
+                        .number("Deviation", estimate -> Figure.known(estimate.deviation(), Figure::precise))
+                        .number("Least", estimate -> Figure.precise(estimate.min()))
+                        .number("Most", estimate -> Figure.precise(estimate.max())),
+                List.copyOf(arm.estimates().values()));
     }
 }

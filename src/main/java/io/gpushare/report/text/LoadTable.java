@@ -25,7 +25,7 @@ final class LoadTable {
 
     private record Row(double total, Way way) {
         Optional<Estimate> estimate(Metric metric) {
-            return way.arm().estimate(metric.id());
+            return way.arm().estimate(metric);
         }
     }
 

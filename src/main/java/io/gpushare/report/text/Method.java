@@ -8,9 +8,8 @@ import io.gpushare.study.metric.Slo;
 import io.gpushare.study.metric.StudyOptions;
 import io.gpushare.text.Figure;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 
 /** How the numbers of a report came about, and what they are. */
 final class Method {
@@ -20,10 +19,10 @@ final class Method {
         List<Block> blocks = new ArrayList<>();
         blocks.add(new Heading(1, "How it was computed"));
         blocks.add(new Notes(choices(report.study().options())));
-        Map<String, Metric> metrics = metrics(report);
+        Collection<Metric> metrics = report.study().metrics();
         if (!metrics.isEmpty()) {
             blocks.add(new Heading(1, "What the metrics are"));
-            blocks.add(new Notes(metrics.values().stream()
+            blocks.add(new Notes(metrics.stream()
                     .map(metric -> Grids.capital(metric.label()) + " (" + metric.key() + "): " + metric.definition())
                     .toList()));
         }
@@ -56,16 +55,5 @@ final class Method {
     private static String words(Slo slo) {
         return "The bound of %s: p%s at most %s ms."
                 .formatted(slo.workload(), Figure.asTyped(100 * slo.percentile()), Figure.of(slo.boundMs()));
-    }
-
-    private static Map<String, Metric> metrics(Report report) {
-        Map<String, Metric> metrics = new LinkedHashMap<>();
-        report.study().sections().stream()
-                .flatMap(section -> section.families().stream())
-                .flatMap(family -> family.mixes().stream())
-                .flatMap(mix -> mix.arms().stream())
-                .flatMap(arm -> arm.estimates().values().stream())
-                .forEach(estimate -> metrics.putIfAbsent(estimate.metric().key(), estimate.metric()));
-        return metrics;
     }
 }

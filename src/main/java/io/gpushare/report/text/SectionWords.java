@@ -1,6 +1,7 @@
 package io.gpushare.report.text;
 
 import io.gpushare.report.text.Block.Heading;
+import io.gpushare.report.text.Block.Notes;
 import io.gpushare.report.text.Block.Paragraph;
 import io.gpushare.study.Family;
 import io.gpushare.study.Section;
@@ -39,7 +40,29 @@ final class SectionWords {
                 : Optional.empty();
     }
 
-    static boolean scales(Family family) {
+    static List<Block> cautions(Section section) {
+        return section.cautions().isEmpty()
+                ? List.of()
+                : List.of(new Heading(2, "Before believing it"), new Notes(section.cautions()));
+    }
+
+    static List<Block> interference(Section section) {
+        return section.interference().stream()
+                .<Block>mapMulti((matrix, blocks) -> {
+                    blocks.accept(new Heading(2, "Interference: " + matrix.name()));
+                    blocks.accept(Grids.interference(matrix));
+                })
+                .toList();
+    }
+
+    /** The families of which there is more to say than of their mixes. */
+    static List<Family> told(Section section) {
+        return section.families().stream()
+                .filter(family -> !family.answers().isEmpty() || scales(family))
+                .toList();
+    }
+
+    private static boolean scales(Family family) {
         return family.scaling().values().stream()
                 .anyMatch(curve -> curve.points().size() > 1);
     }

@@ -9,7 +9,6 @@ import io.gpushare.report.text.Block.Paragraph;
 import io.gpushare.report.text.Block.Point;
 import io.gpushare.results.stored.StoredRun;
 import io.gpushare.study.Family;
-import io.gpushare.study.InterferenceMatrix;
 import io.gpushare.study.Section;
 import io.gpushare.study.arm.Answer;
 import io.gpushare.study.arm.MixStudy;
@@ -68,14 +67,8 @@ public final class SummaryText {
         addComparisons(full, mixes.size());
         blocks.addAll(SectionWords.slices(2, section));
         blocks.addAll(SectionWords.loads(2, section));
-        for (InterferenceMatrix matrix : section.interference()) {
-            blocks.add(new Heading(2, "Interference: " + matrix.name()));
-            blocks.add(Grids.interference(matrix));
-        }
-        if (!section.cautions().isEmpty()) {
-            blocks.add(new Heading(2, "Before believing it"));
-            blocks.add(new Notes(section.cautions()));
-        }
+        blocks.addAll(SectionWords.interference(section));
+        blocks.addAll(SectionWords.cautions(section));
     }
 
     private void addChoices(List<MixStudy> mixes) {
@@ -124,9 +117,7 @@ public final class SummaryText {
     }
 
     private void addFamilies(Section section) {
-        List<Family> told = section.families().stream()
-                .filter(family -> !family.answers().isEmpty() || SectionWords.scales(family))
-                .toList();
+        List<Family> told = SectionWords.told(section);
         if (told.isEmpty()) {
             return;
         }

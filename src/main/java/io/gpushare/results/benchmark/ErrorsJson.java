@@ -1,9 +1,11 @@
 package io.gpushare.results.benchmark;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gpushare.analysis.Estimate;
 import io.gpushare.reading.Reading;
+import io.gpushare.results.RecordJson;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -14,11 +16,11 @@ final class ErrorsJson {
     private ErrorsJson() {}
 
     static void put(ObjectNode node, Errors errors) {
-        put(node, "throughput", errors.throughputPercent());
-        put(node, "p50", errors.p50Percent());
-        put(node, "p90", errors.p90Percent());
-        put(node, "p99", errors.p99Percent());
-        put(node, "slowdown", errors.slowdownPercent());
+        RecordJson.put(node, "throughput", errors.throughputPercent());
+        RecordJson.put(node, "p50", errors.p50Percent());
+        RecordJson.put(node, "p90", errors.p90Percent());
+        RecordJson.put(node, "p99", errors.p99Percent());
+        RecordJson.put(node, "slowdown", errors.slowdownPercent());
         errors.throughput()
                 .ifPresentOrElse(
                         estimate -> node.put("windows", estimate.windows()).put("freedom", estimate.freedom()),
@@ -39,19 +41,21 @@ final class ErrorsJson {
                 percent(node, "slowdown"));
     }
 
-    static void put(ObjectNode node, SharingErrors errors) {
-        put(node, "stp", errors.stpPercent());
-        put(node, "antt", errors.anttPercent());
+    static ObjectNode of(SharingErrors errors) {
+        ObjectNode node = JsonNodeFactory.instance.objectNode();
+        RecordJson.put(node, "stp", errors.stpPercent());
+        RecordJson.put(node, "antt", errors.anttPercent());
         node.set("throughput", JsonFields.of(errors.unitsPerSecPercent()));
         ObjectNode freedom = node.putObject("freedom");
-        put(freedom, "stp", freedom(errors.stp()));
-        put(freedom, "antt", freedom(errors.antt()));
+        RecordJson.put(freedom, "stp", freedom(errors.stp()));
+        RecordJson.put(freedom, "antt", freedom(errors.antt()));
         ObjectNode ofUnits = freedom.putObject("throughput");
         new TreeMap<>(errors.unitsPerSec()).forEach((unit, estimate) -> ofUnits.put(unit, estimate.freedom()));
         errors.unitsPerSec().values().stream()
                 .findFirst()
                 .or(errors::stp)
                 .ifPresentOrElse(estimate -> node.put("windows", estimate.windows()), () -> node.putNull("windows"));
+        return node;
     }
 
     /** @param metrics the node that says what the errors are of */
@@ -89,10 +93,6 @@ final class ErrorsJson {
 
     private static OptionalDouble freedom(Optional<Estimate> estimate) {
         return estimate.isPresent() ? OptionalDouble.of(estimate.get().freedom()) : OptionalDouble.empty();
-    }
-
-    private static void put(ObjectNode node, String name, OptionalDouble percent) {
-        percent.ifPresentOrElse(value -> node.put(name, value), () -> node.putNull(name));
     }
 
     private static OptionalDouble percent(JsonNode node, String name) {

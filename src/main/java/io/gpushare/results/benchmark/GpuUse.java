@@ -1,8 +1,10 @@
 package io.gpushare.results.benchmark;
 
 import io.gpushare.reading.Reading;
+import java.util.Collections;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * A GPU over a window.
@@ -18,7 +20,7 @@ public record GpuUse(
         Reading<Double> disagreementPercent,
         String throttling) {
     public GpuUse {
-        metrics = Map.copyOf(metrics);
+        metrics = Collections.unmodifiableMap(new TreeMap<>(metrics));
     }
 
     /** The levels of one metric; empty where nothing is known of it. */

@@ -3,11 +3,7 @@ package io.gpushare.results.benchmark;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.gpushare.reading.Reading;
-import io.gpushare.results.ReadingJson;
-import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 
 /** Fields of a result that are neither plain numbers nor readings of numbers. */
@@ -32,24 +28,5 @@ final class JsonFields {
 
     private static double numberOf(JsonNode node) {
         return node.isNull() ? Double.NaN : node.asDouble();
-    }
-
-    static Reading<Long> longOf(JsonNode node, String name) {
-        return ReadingJson.get(node, name, JsonNode::asLong);
-    }
-
-    static ObjectNode objectOf(JsonNode node) {
-        if (!(node instanceof ObjectNode object)) {
-            throw new IllegalArgumentException("not an object: " + node);
-        }
-        return object.deepCopy();
-    }
-
-    static Optional<String> optionalText(JsonNode node) {
-        return node.isTextual() ? Optional.of(node.textValue()) : Optional.empty();
-    }
-
-    static List<String> texts(JsonNode node) {
-        return node.valueStream().map(JsonNode::asText).toList();
     }
 }

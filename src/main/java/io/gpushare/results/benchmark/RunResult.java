@@ -5,9 +5,11 @@ import io.gpushare.mode.ModeProof;
 import io.gpushare.mode.SharingMode;
 import io.gpushare.plan.RecordedPlan;
 import io.gpushare.reading.Reading;
+import io.gpushare.results.InFile;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * One run, as it stands in its file.
@@ -28,17 +30,17 @@ public record RunResult(
         String group,
         int repetition,
         int repetitions,
-        Instant startedAt,
+        @InFile(name = "started_utc") Instant startedAt,
         boolean simulated,
-        RecordedPlan plan,
+        @InFile(apart = true) RecordedPlan plan,
         ObjectNode environment,
         ModeProof proof,
-        List<BaselineResult> baselines,
-        List<TenantResult> tenants,
+        @InFile(apart = true) List<BaselineResult> baselines,
+        @InFile(apart = true) List<TenantResult> tenants,
         List<WatchedResult> watched,
-        SharingMetrics metrics,
+        @InFile(apart = true) SharingMetrics metrics,
         Reading<GpuUse> gpu,
-        Reading<HostLoad> host,
+        @InFile(otherwise = "it was not asked for") Reading<HostLoad> host,
         Timeline timeline,
         ObjectNode sampling,
         List<String> warnings,
@@ -105,6 +107,20 @@ public record RunResult(
             List<TenantResult> newTenants,
             SharingMetrics newMetrics,
             Verdict newVerdict) {
+        return with(newBaselines, newTenants, newMetrics, warnings, newVerdict);
+    }
+
+    public RunResult warned(String warning) {
+        List<String> more = Stream.concat(warnings.stream(), Stream.of(warning)).toList();
+        return with(baselines, tenants, metrics, more, verdict);
+    }
+
+    private RunResult with(
+            List<BaselineResult> newBaselines,
+            List<TenantResult> newTenants,
+            SharingMetrics newMetrics,
+            List<String> newWarnings,
+            Verdict newVerdict) {
         return new RunResult(
                 runId,
                 group,
@@ -123,32 +139,7 @@ public record RunResult(
                 host,
                 timeline,
                 sampling,
-                warnings,
+                newWarnings,
                 newVerdict);
-    }
-
-    public RunResult warned(String warning) {
-        List<String> more = new ArrayList<>(warnings);
-        more.add(warning);
-        return new RunResult(
-                runId,
-                group,
-                repetition,
-                repetitions,
-                startedAt,
-                simulated,
-                plan,
-                environment,
-                proof,
-                baselines,
-                tenants,
-                watched,
-                metrics,
-                gpu,
-                host,
-                timeline,
-                sampling,
-                more,
-                verdict);
     }
 }

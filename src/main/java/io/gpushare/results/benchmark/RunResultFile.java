@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.gpushare.failure.ExitStatus;
 import io.gpushare.failure.GpushareException;
 import io.gpushare.file.RegularFile;
 import io.gpushare.file.WriteFailure;
@@ -36,8 +35,7 @@ public final class RunResultFile {
         try {
             CheckedFile.write(file, document, ResultSchema.benchmark(), "result");
         } catch (IOException failure) {
-            throw new GpushareException(
-                    ExitStatus.FAILED,
+            throw GpushareException.failed(
                     "the result " + file + " could not be written: " + WriteFailure.reason(failure),
                     "Make room or choose another folder with --out, and measure again.",
                     failure);
@@ -65,35 +63,29 @@ public final class RunResultFile {
         try {
             return JSON.readTree(RegularFile.read(file, MOST_BYTES));
         } catch (NoSuchFileException missing) {
-            throw new GpushareException(
-                    ExitStatus.USAGE,
-                    "there is no result " + file,
-                    "Give the file of a benchmark: benchmark_….json.",
-                    missing);
+            throw GpushareException.usage(
+                    "there is no result " + file, "Give the file of a benchmark: benchmark_….json.", missing);
         } catch (JsonProcessingException noJson) {
-            throw new GpushareException(
-                    ExitStatus.USAGE,
+            throw GpushareException.usage(
                     file + " is not JSON: " + JsonComplaint.of(noJson),
                     "Give the file of a benchmark: benchmark_….json.",
                     noJson);
         } catch (IOException unreadable) {
-            throw new GpushareException(
-                    ExitStatus.USAGE, file + " cannot be read: " + RegularFile.reason(unreadable), null, unreadable);
+            throw GpushareException.usage(
+                    file + " cannot be read: " + RegularFile.reason(unreadable), null, unreadable);
         }
     }
 
     private static void requireBenchmark(Path file, JsonNode document) {
         String kind = document.path("kind").asText("");
         if (!kind.equals(RunResultJson.KIND)) {
-            throw new GpushareException(
-                    ExitStatus.USAGE,
+            throw GpushareException.usage(
                     file + " is not the result of a benchmark" + (kind.isEmpty() ? "" : ": its kind is " + kind),
                     "Give the file of a benchmark: benchmark_….json.");
         }
         JsonNode version = document.path("schema_version");
         if (version.isIntegralNumber() && version.asLong() != RunResultJson.SCHEMA_VERSION) {
-            throw new GpushareException(
-                    ExitStatus.USAGE,
+            throw GpushareException.usage(
                     file + " has schema version " + version + ", and this gpushare reads version "
                             + RunResultJson.SCHEMA_VERSION,
                     "Read it with the gpushare that wrote it.");
@@ -104,7 +96,7 @@ public final class RunResultFile {
         String sentence = file + " does not hold what a result of a benchmark must: " + problem;
         String advice = "It was changed or damaged after it was written. Measure again, or take another file.";
         return cause == null
-                ? new GpushareException(ExitStatus.USAGE, sentence, advice)
-                : new GpushareException(ExitStatus.USAGE, sentence, advice, cause);
+                ? GpushareException.usage(sentence, advice)
+                : GpushareException.usage(sentence, advice, cause);
     }
 }

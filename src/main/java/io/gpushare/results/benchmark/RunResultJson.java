@@ -1,18 +1,14 @@
 package io.gpushare.results.benchmark;
 
-import static io.gpushare.results.benchmark.JsonFields.objectOf;
-import static io.gpushare.results.benchmark.JsonFields.optionalText;
-import static io.gpushare.results.benchmark.JsonFields.texts;
-
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gpushare.mode.ModeKind;
-import io.gpushare.mode.ModeProof;
 import io.gpushare.plan.RecordedPlan;
 import io.gpushare.results.ReadingJson;
-import java.time.Instant;
+import io.gpushare.results.RecordJson;
+import java.util.Optional;
 
 /** A run as its file says it, and back. */
 public final class RunResultJson {
@@ -33,22 +29,27 @@ public final class RunResultJson {
                 .put("started_utc", run.startedAt().toString())
                 .put("simulated", run.simulated())
                 .put("mode", run.mode().kind().toString());
-        document.set("verdict", VerdictJson.of(run.verdict()));
-        SummaryJson.put(document.putObject("metrics"), run.metrics());
+        document.set("verdict", of(run.verdict()));
+        document.set(
+                "metrics",
+                RecordJson.of(
+                        run.metrics(), Optional.of(ErrorsJson.of(run.metrics().errors()))));
         ArrayNode tenants = document.putArray("tenants");
         run.tenants().forEach(tenant -> tenants.add(TenantResultJson.of(tenant)));
-        WatchedResult.put(document, run.watched());
+        if (!run.watched().isEmpty()) {
+            ArrayNode watched = document.putArray("watched");
+            run.watched().forEach(tenant -> watched.add(RecordJson.of(tenant)));
+        }
         ArrayNode baselines = document.putArray("baselines");
         run.baselines().forEach(baseline -> put(baselines.addObject(), baseline));
-        ReadingJson.put(document, "gpu", run.gpu().map(GpuUseJson::of));
-        HostLoad.put(document, run.host());
-        SummaryJson.put(document.putObject("timeline"), run.timeline());
-        put(document.putObject("proof"), run.proof());
+        ReadingJson.put(document, "gpu", run.gpu().map(RecordJson::of));
+        ReadingJson.put(document, "host", run.host().map(RecordJson::of));
+        document.set("timeline", RecordJson.of(run.timeline()));
+        document.set("proof", RecordJson.of(run.proof()));
         document.set("plan", run.plan().document().deepCopy());
         document.set("environment", run.environment().deepCopy());
         document.set("sampling", run.sampling().deepCopy());
-        ArrayNode warnings = document.putArray("warnings");
-        run.warnings().forEach(warnings::add);
+        RecordJson.put(document, "warnings", run.warnings());
         return document;
     }
 
@@ -58,16 +59,11 @@ public final class RunResultJson {
      * @throws IllegalArgumentException for one that does not, in what a schema cannot say
      */
     public static RunResult read(JsonNode document) {
-        return new RunResult(
-                document.path("run_id").asText(),
-                document.path("group").asText(),
-                document.path("repetition").asInt(),
-                document.path("repetitions").asInt(),
-                Instant.parse(document.path("started_utc").asText()),
-                document.path("simulated").asBoolean(),
+        JsonNode metrics = document.path("metrics");
+        return RecordJson.read(
+                document,
+                RunResult.class,
                 plan(document),
-                objectOf(document.path("environment")),
-                proof(document.path("proof")),
                 document.path("baselines")
                         .valueStream()
                         .map(RunResultJson::baseline)
@@ -76,19 +72,12 @@ public final class RunResultJson {
                         .valueStream()
                         .map(TenantResultJson::read)
                         .toList(),
-                WatchedResult.read(document),
-                SummaryJson.metrics(document.path("metrics")),
-                ReadingJson.get(document, "gpu", GpuUseJson::read),
-                HostLoad.read(document),
-                SummaryJson.timeline(document.path("timeline")),
-                objectOf(document.path("sampling")),
-                texts(document.path("warnings")),
-                VerdictJson.read(document.path("verdict")));
+                RecordJson.read(metrics, SharingMetrics.class, ErrorsJson.ofSharing(metrics)));
     }
 
     private static RecordedPlan plan(JsonNode document) {
         ModeKind kind = ModeKind.of(document.path("mode").asText());
-        RecordedPlan plan = RecordedPlan.read(objectOf(document.path("plan")), kind);
+        RecordedPlan plan = RecordedPlan.read(RecordJson.object(document.path("plan")), kind);
         if (plan.mode().kind() != kind) {
             throw new ContradictionException("its mode is " + kind + ", and that of its plan "
                     + plan.mode().kind());
@@ -96,27 +85,26 @@ public final class RunResultJson {
         return plan;
     }
 
-    private static void put(ObjectNode node, ModeProof proof) {
-        node.put("proven", proof.proven());
-        ArrayNode evidence = node.putArray("evidence");
-        proof.evidence().forEach(evidence::add);
-    }
-
-    private static ModeProof proof(JsonNode node) {
-        return new ModeProof(node.path("proven").asBoolean(), texts(node.path("evidence")));
-    }
-
     private static void put(ObjectNode node, BaselineResult baseline) {
         node.put("variant", baseline.variant()).put("source", baseline.source().orElse(null));
         node.set("alone", TenantResultJson.of(baseline.alone()));
-        ReadingJson.put(node, "gpu", baseline.gpu().map(GpuUseJson::of));
+        ReadingJson.put(node, "gpu", baseline.gpu().map(RecordJson::of));
     }
 
     private static BaselineResult baseline(JsonNode node) {
         return new BaselineResult(
                 node.path("variant").asText(),
                 TenantResultJson.read(node.path("alone")),
-                ReadingJson.get(node, "gpu", GpuUseJson::read),
-                optionalText(node.path("source")));
+                ReadingJson.get(node, "gpu", gpu -> RecordJson.read(gpu, GpuUse.class)),
+                Optional.ofNullable(node.path("source").textValue()));
+    }
+
+    private static ObjectNode of(Verdict verdict) {
+        ObjectNode node = JsonNodeFactory.instance
+                .objectNode()
+                .put("verdict", verdict.valid() ? "VALID" : "INVALID")
+                .put("valid", verdict.valid());
+        RecordJson.put(node, verdict);
+        return node;
     }
 }

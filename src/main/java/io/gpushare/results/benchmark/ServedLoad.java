@@ -1,7 +1,6 @@
 package io.gpushare.results.benchmark;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gpushare.analysis.EarlyStopping;
 import io.gpushare.analysis.LatencyCounts;
@@ -10,13 +9,12 @@ import io.gpushare.load.scenario.ScenarioPlan;
 import io.gpushare.load.scenario.ScenarioResult;
 import io.gpushare.load.written.ScenarioJson;
 import io.gpushare.reading.Reading;
-import io.gpushare.results.ReadingJson;
+import io.gpushare.results.InFile;
+import io.gpushare.results.RecordJson;
 import io.gpushare.text.Amount;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
-import java.util.TreeMap;
 
 /**
  * The load on a tenant that serves, and how it went, of all requests that were due in the measured time, whenever their
@@ -42,22 +40,19 @@ public record ServedLoad(
         OptionalLong good,
         LatencyCounts latency,
         OptionalDouble latenessP99Ms,
-        Reading<Double> p99Slowdown,
-        Optional<ScenarioResult> scenario,
+        @InFile(otherwise = "no baseline was measured") Reading<Double> p99Slowdown,
+        @InFile(apart = true) Optional<ScenarioResult> scenario,
         ObjectNode details) {
     /** In the result of a tenant, and in files. */
     public static final String FIELD = "load";
 
     private static final double TAIL = 0.99;
-    private static final double NANOS_PER_MS = 1e6;
 
     /** Where more fail, the latency of the others says little. */
     public static final double MOST_FAILED = 0.01;
 
     /** Of the requests that are due, this share at least is answered in time by a server that keeps up. */
     private static final double KEEPS_UP = 0.97;
-
-    private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
     public double scheduledPerSec() {
         return seconds > 0 ? scheduled / seconds : 0;
@@ -79,14 +74,9 @@ public record ServedLoad(
                 : OptionalDouble.empty();
     }
 
-    public OptionalDouble goodPerSec() {
-        return good.isPresent() && seconds > 0 ? OptionalDouble.of(good.getAsLong() / seconds) : OptionalDouble.empty();
-    }
-
     /** @param share 0.99 for the 99th percentile */
     public OptionalDouble latencyMs(double share) {
-        OptionalDouble nanos = latency.quantileNanos(share);
-        return nanos.isPresent() ? OptionalDouble.of(nanos.getAsDouble() / NANOS_PER_MS) : OptionalDouble.empty();
+        return latency.quantileMs(share);
     }
 
     /** Absent with the reason, where it would be a guess. */
@@ -160,54 +150,14 @@ public record ServedLoad(
 
     /** As {@link #read} reads it. */
     public ObjectNode json() {
-        ObjectNode node = JSON.objectNode()
-                .put("said", said)
-                .put("seconds", seconds)
-                .put("scheduled", scheduled)
-                .put("answered_per_sec", answeredPerSec)
-                .put("failed", failed);
-        if (good.isPresent()) {
-            node.put("good", good.getAsLong());
-        } else {
-            node.putNull("good");
-        }
-        ObjectNode counts = node.putObject("latency");
-        latency.counts().forEach((bucket, count) -> counts.put(Integer.toString(bucket), count));
-        if (latenessP99Ms.isPresent()) {
-            node.put("lateness_p99_ms", latenessP99Ms.getAsDouble());
-        } else {
-            node.putNull("lateness_p99_ms");
-        }
-        ReadingJson.put(node, "p99_slowdown", p99Slowdown);
-        scenario.ifPresent(result -> node.set(ScenarioJson.FIELD, ScenarioJson.of(result)));
-        node.set("details", details.deepCopy());
-        return node;
+        return RecordJson.of(this, scenario.map(ScenarioJson::of));
     }
 
     public static ServedLoad read(JsonNode node) {
-        Map<Integer, Long> counts = new TreeMap<>();
-        node.path("latency")
-                .properties()
-                .forEach(bucket -> counts.merge(
-                        Math.min(Integer.parseInt(bucket.getKey()), LatencyCounts.LAST_BUCKET),
-                        bucket.getValue().asLong(),
-                        Long::sum));
-        JsonNode lateness = node.path("lateness_p99_ms");
-        return new ServedLoad(
-                node.path("said").asText(),
-                node.path("seconds").asDouble(),
-                node.path("scheduled").asLong(),
-                node.path("answered_per_sec").asDouble(),
-                node.path("failed").asLong(),
-                node.path("good").isNumber() ? OptionalLong.of(node.path("good").asLong()) : OptionalLong.empty(),
-                LatencyCounts.of(counts),
-                lateness.isNumber() ? OptionalDouble.of(lateness.asDouble()) : OptionalDouble.empty(),
-                node.has("p99_slowdown")
-                        ? ReadingJson.get(node, "p99_slowdown", JsonNode::asDouble)
-                        : Reading.notMeasured("no baseline was measured"),
-                node.path(ScenarioJson.FIELD).isObject()
-                        ? Optional.of(ScenarioJson.read(node.path(ScenarioJson.FIELD)))
-                        : Optional.empty(),
-                JsonFields.objectOf(node.path("details")));
+        JsonNode scenario = node.path(ScenarioJson.FIELD);
+        return RecordJson.read(
+                node,
+                ServedLoad.class,
+                scenario.isObject() ? Optional.of(ScenarioJson.read(scenario)) : Optional.empty());
     }
 }

@@ -1,7 +1,10 @@
 package io.gpushare.results.benchmark;
 
 import io.gpushare.reading.Reading;
+import io.gpushare.results.InFile;
+import java.util.Collections;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * What sharing did, over the window in which every tenant was active.
@@ -24,14 +27,14 @@ public record SharingMetrics(
         Reading<Double> fairness,
         Reading<Double> jain,
         double successRate,
-        Map<String, Double> unitsPerSec,
+        @InFile(name = "throughput_units_per_sec") Map<String, Double> unitsPerSec,
         Reading<Double> joulesPerUnit,
         Reading<Double> costPerMillionUnits,
         Reading<Double> efficiency,
-        Reading<Long> startSkewNanos,
-        SharingErrors errors) {
+        @InFile(name = "start_skew_ns") Reading<Long> startSkewNanos,
+        @InFile(name = "error_percent", apart = true) SharingErrors errors) {
     public SharingMetrics {
-        unitsPerSec = Map.copyOf(unitsPerSec);
+        unitsPerSec = Collections.unmodifiableMap(new TreeMap<>(unitsPerSec));
     }
 
     SharingMetrics with(SharingErrors newErrors) {

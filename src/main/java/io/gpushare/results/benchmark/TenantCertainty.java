@@ -6,6 +6,7 @@ import io.gpushare.analysis.Estimate;
 import io.gpushare.analysis.FullSpeedRate;
 import io.gpushare.plan.PrecisionGoal;
 import io.gpushare.reading.Reading;
+import io.gpushare.results.benchmark.TenantResult.HostUse;
 import io.gpushare.results.benchmark.Verdict.Finding;
 import io.gpushare.results.benchmark.Verdict.Reason;
 import io.gpushare.text.Amount;
@@ -19,6 +20,15 @@ import java.util.stream.Collectors;
 
 /** Whether the figures of a tenant are sure enough, and if not, whose fault that is and what would do. */
 public final class TenantCertainty {
+    /** Of the measured time. */
+    private static final double MUCH_WAITING = 0.1;
+
+    /** Of the time that programs wanted. */
+    private static final double MUCH_STOLEN = 0.05;
+
+    /** Of all processors. */
+    private static final double MUCH_OF_OTHERS = 0.1;
+
     /** Fewer steps than these say nothing about a distribution. */
     private static final long LEAST_STEPS = 10;
 
@@ -129,9 +139,7 @@ public final class TenantCertainty {
     }
 
     private String ofTheHost() {
-        return HostPart.sentences(tenant, seconds(), host).stream()
-                .map(" "::concat)
-                .collect(Collectors.joining());
+        return hostsPart(tenant, seconds(), host).stream().map(" "::concat).collect(Collectors.joining());
     }
 
     private void drifting(double percent, double errorPercent) {
@@ -158,5 +166,38 @@ public final class TenantCertainty {
 
     private void add(Reason reason, String message) {
         findings.add(new Finding(reason, message));
+    }
+
+    /** What of the host may have made a tenant's figures unsure, besides the speed of its core. */
+    private static List<String> hostsPart(TenantResult tenant, double seconds, Reading<HostLoad> host) {
+        List<String> sentences = new ArrayList<>();
+        tenant.host()
+                .asOptional()
+                .map(HostUse::waitedS)
+                .flatMap(Reading::asOptional)
+                .filter(waited -> waited >= MUCH_WAITING * seconds)
+                .ifPresent(waited -> sentences.add(String.format(
+                        Locale.ROOT,
+                        "Its threads waited for a core for %.1f s of %.1f s, though they could have run: there are too"
+                                + " few cores, or others work on them.",
+                        waited,
+                        seconds)));
+        Optional<HostLoad> load = host.asOptional();
+        load.filter(known -> known.stolen() >= MUCH_STOLEN * (known.used() + known.stolen()) && known.stolen() > 0)
+                .ifPresent(known -> sentences.add(String.format(
+                        Locale.ROOT,
+                        "The hypervisor took %.0f %% of the processor time that programs wanted (steal): the host is"
+                                + " shared with other guests.",
+                        100 * known.stolen() / (known.used() + known.stolen()))));
+        load.flatMap(known -> known.others()
+                        .asOptional()
+                        .filter(others -> others >= MUCH_OF_OTHERS * known.cpus())
+                        .map(others -> String.format(
+                                Locale.ROOT,
+                                "Other programs kept %.1f of the %d processors busy.",
+                                others,
+                                known.cpus())))
+                .ifPresent(sentences::add);
+        return sentences;
     }
 }

@@ -5,6 +5,7 @@ import io.gpushare.analysis.EarlyStopping;
 import io.gpushare.analysis.LatencyCounts;
 import io.gpushare.plan.TenantPlan;
 import io.gpushare.reading.Reading;
+import io.gpushare.results.InFile;
 import io.gpushare.workload.Workload;
 import java.util.List;
 import java.util.Locale;
@@ -40,20 +41,6 @@ public record TenantResult(
         metrics = Map.copyOf(metrics);
     }
 
-    /** Of one that serves nobody. */
-    public TenantResult(
-            Identity identity,
-            Optional<Problem> problem,
-            Start start,
-            Work work,
-            Reading<Double> slowdown,
-            Errors errors,
-            Reading<HostUse> host,
-            Map<String, Double> metrics,
-            Reading<String> log) {
-        this(identity, problem, start, work, slowdown, errors, host, metrics, log, Optional.empty());
-    }
-
     /**
      * Which tenant this is.
      *
@@ -78,7 +65,7 @@ public record TenantResult(
             Reading<Double> loadS,
             Reading<Double> warmupS,
             Reading<Double> readyS,
-            Reading<Long> lateNanos) {}
+            @InFile(name = "start_late_ns") Reading<Long> lateNanos) {}
 
     /**
      * What it did in the time in which every tenant was active.
@@ -160,7 +147,8 @@ public record TenantResult(
      * @param unitsPerSec see {@link io.gpushare.analysis.FullSpeedRate}
      * @param latency in the windows in which its own core was at full speed; of all windows where those are too few
      */
-    public record AtFullSpeed(double unitsPerSec, Reading<Latency> latency) {}
+    public record AtFullSpeed(
+            @InFile(name = "throughput_units_per_sec") double unitsPerSec, Reading<Latency> latency) {}
 
     /**
      * Why it failed.
@@ -195,15 +183,11 @@ public record TenantResult(
             return Reading.of(new Latency(
                     counts.count(),
                     counts.meanNanos().orElseThrow() / NANOS_PER_MILLI,
-                    millis(counts, 0.5),
-                    millis(counts, 0.9),
-                    millis(counts, 0.95),
-                    millis(counts, P99),
+                    counts.quantileMs(0.5).orElseThrow(),
+                    counts.quantileMs(0.9).orElseThrow(),
+                    counts.quantileMs(0.95).orElseThrow(),
+                    counts.quantileMs(P99).orElseThrow(),
                     EarlyStopping.isValidated(P99, counts.count())));
-        }
-
-        private static double millis(LatencyCounts counts, double quantile) {
-            return counts.quantileNanos(quantile).orElseThrow() / NANOS_PER_MILLI;
         }
     }
 
@@ -213,7 +197,10 @@ public record TenantResult(
      * @param waitedS for a core, though a thread could have run; added up over the threads
      */
     public record HostUse(
-            double cpuS, Reading<Long> voluntarySwitches, Reading<Long> involuntarySwitches, Reading<Double> waitedS) {
+            double cpuS,
+            Reading<Long> voluntarySwitches,
+            Reading<Long> involuntarySwitches,
+            @InFile(otherwise = "it was not asked for") Reading<Double> waitedS) {
         HostUse plus(HostUse other) {
             return new HostUse(
                     cpuS + other.cpuS,
@@ -250,44 +237,23 @@ public record TenantResult(
         return kind.equals(Workload.Kind.INTERACTIVE.name().toLowerCase(Locale.ROOT)) || isOpenServer(kind);
     }
 
-    /** Whether its requests come by the clock, so that it answers as many beside others as alone. */
-    public static boolean isOpenServer(String kind) {
-        return kind.equals(TenantPlan.OPEN_SERVER);
-    }
-
     /** Whether its requests come by the clock, so that how many it answers says nothing of sharing. */
     public boolean isOpenServer() {
         return isOpenServer(kind());
     }
 
+    public static boolean isOpenServer(String kind) {
+        return kind.equals(TenantPlan.OPEN_SERVER);
+    }
+
     /** @param errorPercent of the slowdown, where it is known */
     public TenantResult against(Reading<Double> newSlowdown, OptionalDouble errorPercent) {
-        return new TenantResult(
-                identity,
-                problem,
-                start,
-                work,
-                newSlowdown,
-                errors.withSlowdown(errorPercent),
-                host,
-                metrics,
-                log,
-                load);
+        return with(work, newSlowdown, errors.withSlowdown(errorPercent), load);
     }
 
     /** @param alone the same load on a server that had the GPU to itself */
     TenantResult comparedWith(Optional<ServedLoad> alone) {
-        return new TenantResult(
-                identity,
-                problem,
-                start,
-                work,
-                slowdown,
-                errors,
-                host,
-                metrics,
-                log,
-                load.map(own -> own.against(alone)));
+        return with(work, slowdown, errors, load.map(own -> own.against(alone)));
     }
 
     /** What it and its successor, which went on with the same work, did in all. */
@@ -313,7 +279,12 @@ public record TenantResult(
     }
 
     TenantResult with(Work newWork, Errors newErrors) {
-        return new TenantResult(identity, problem, start, newWork, slowdown, newErrors, host, metrics, log, load);
+        return with(newWork, slowdown, newErrors, load);
+    }
+
+    private TenantResult with(
+            Work newWork, Reading<Double> newSlowdown, Errors newErrors, Optional<ServedLoad> newLoad) {
+        return new TenantResult(identity, problem, start, newWork, newSlowdown, newErrors, host, metrics, log, newLoad);
     }
 
     public int number() {

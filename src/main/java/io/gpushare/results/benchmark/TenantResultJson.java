@@ -1,22 +1,26 @@
 package io.gpushare.results.benchmark;
 
-import static io.gpushare.results.benchmark.JsonFields.longOf;
 import static io.gpushare.results.benchmark.JsonFields.numbers;
-import static io.gpushare.results.benchmark.JsonFields.objectOf;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.gpushare.analysis.CoreLoops;
+import io.gpushare.analysis.LatencyCounts;
 import io.gpushare.reading.Reading;
 import io.gpushare.results.Agreement;
 import io.gpushare.results.ReadingJson;
+import io.gpushare.results.RecordJson;
 import io.gpushare.results.benchmark.TenantResult.AtFullSpeed;
 import io.gpushare.results.benchmark.TenantResult.HostUse;
 import io.gpushare.results.benchmark.TenantResult.Latency;
 import io.gpushare.results.benchmark.TenantResult.Problem;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import java.util.TreeMap;
 
 /** What one tenant did, as a result file says it. */
 final class TenantResultJson {
@@ -28,20 +32,12 @@ final class TenantResultJson {
     private TenantResultJson() {}
 
     static ObjectNode of(TenantResult tenant) {
-        ObjectNode node = JSON.objectNode()
-                .put("number", tenant.number())
-                .put("workload", tenant.workload())
-                .put("variant", tenant.variant())
-                .put("kind", tenant.kind())
-                .put("unit", tenant.unit());
-        tenant.problem()
-                .ifPresentOrElse(problem -> put(node.putObject("problem"), problem), () -> node.putNull("problem"));
+        ObjectNode node = RecordJson.of(tenant.identity());
+        node.set("problem", tenant.problem().map(RecordJson::of).orElse(null));
         ReadingJson.put(node, "throughput_units_per_sec", tenant.work().measuredUnitsPerSec());
-        ReadingJson.put(node, "latency", tenant.work().measuredLatency().map(TenantResultJson::of));
-        tenant.work()
-                .atFullSpeed()
-                .ifPresentOrElse(
-                        speed -> put(node.putObject("at_full_speed"), speed), () -> node.putNull("at_full_speed"));
+        ReadingJson.put(node, "latency", tenant.work().measuredLatency().map(RecordJson::of));
+        node.set(
+                "at_full_speed", tenant.work().atFullSpeed().map(RecordJson::of).orElse(null));
         ReadingJson.put(node, "slowdown", tenant.slowdown());
         ReadingJson.put(node, "normalised_progress", tenant.normalisedProgress());
         ErrorsJson.put(node.putObject("error_percent"), tenant.errors());
@@ -52,14 +48,14 @@ final class TenantResultJson {
         ReadingJson.put(node, "ready_s", tenant.start().readyS());
         ReadingJson.put(node, "active_s", tenant.work().activeS());
         ReadingJson.put(node, "core", tenant.work().core().map(TenantResultJson::of));
-        ReadingJson.put(node, "host", tenant.host().map(TenantResultJson::of));
+        ReadingJson.put(node, "host", tenant.host().map(RecordJson::of));
         node.set("metrics", JsonFields.of(tenant.metrics()));
-        tenant.start().said().ifPresentOrElse(said -> node.set("said", said.deepCopy()), () -> node.putNull("said"));
+        node.set("said", tenant.start().said().map(ObjectNode::deepCopy).orElse(null));
         tenant.load().ifPresent(load -> node.set(ServedLoad.FIELD, load.json()));
         node.set("launched", tenant.start().launched().deepCopy());
         ReadingJson.put(node, "log", tenant.log());
         ArrayNode windows = node.putArray("windows");
-        tenant.work().windows().forEach(window -> windows.add(WindowResultJson.of(window)));
+        tenant.work().windows().forEach(window -> windows.add(of(window)));
         return node;
     }
 
@@ -70,32 +66,19 @@ final class TenantResultJson {
                 node.path("units").asDouble(),
                 node.path("steps").asLong(),
                 ReadingJson.get(node, "throughput_units_per_sec", JsonNode::asDouble),
-                ReadingJson.get(node, "latency", TenantResultJson::latency),
+                ReadingJson.get(node, "latency", latency -> RecordJson.read(latency, Latency.class)),
                 ReadingJson.get(node, "active_s", JsonNode::asDouble),
                 core(node),
-                node.path("at_full_speed").isObject()
-                        ? Optional.of(atFullSpeed(node.path("at_full_speed")))
-                        : Optional.empty(),
-                node.path("windows").valueStream().map(WindowResultJson::read).toList());
+                present(node, "at_full_speed", AtFullSpeed.class),
+                node.path("windows").valueStream().map(TenantResultJson::window).toList());
         return new TenantResult(
-                new TenantResult.Identity(
-                        node.path("number").asInt(),
-                        node.path("workload").asText(),
-                        node.path("variant").asText(),
-                        node.path("kind").asText(),
-                        node.path("unit").asText()),
-                present(node.path("problem")).map(TenantResultJson::problem),
-                new TenantResult.Start(
-                        present(node.path("said")).map(JsonFields::objectOf),
-                        objectOf(node.path("launched")),
-                        ReadingJson.get(node, "load_s", JsonNode::asDouble),
-                        ReadingJson.get(node, "warmup_s", JsonNode::asDouble),
-                        ReadingJson.get(node, "ready_s", JsonNode::asDouble),
-                        longOf(node, "start_late_ns")),
+                RecordJson.read(node, TenantResult.Identity.class),
+                present(node, "problem", Problem.class),
+                RecordJson.read(node, TenantResult.Start.class),
                 work,
                 slowdown,
                 ErrorsJson.ofTenant(node.path("error_percent"), work.unitsPerSec()),
-                ReadingJson.get(node, "host", TenantResultJson::host),
+                ReadingJson.get(node, "host", host -> RecordJson.read(host, HostUse.class)),
                 numbers(node.path("metrics")),
                 ReadingJson.get(node, "log", JsonNode::asText),
                 node.path(ServedLoad.FIELD).isObject()
@@ -119,49 +102,8 @@ final class TenantResultJson {
         return figure.map(Agreement::words).orElse("absent");
     }
 
-    private static Optional<JsonNode> present(JsonNode node) {
-        return node.isNull() ? Optional.empty() : Optional.of(node);
-    }
-
-    private static void put(ObjectNode node, Problem problem) {
-        node.put("kind", problem.kind()).put("message", problem.message());
-    }
-
-    private static Problem problem(JsonNode node) {
-        return new Problem(node.path("kind").asText(), node.path("message").asText());
-    }
-
-    private static ObjectNode of(Latency latency) {
-        return JSON.objectNode()
-                .put("count", latency.count())
-                .put("mean_ms", latency.meanMs())
-                .put("p50_ms", latency.p50Ms())
-                .put("p90_ms", latency.p90Ms())
-                .put("p95_ms", latency.p95Ms())
-                .put("p99_ms", latency.p99Ms())
-                .put("p99_validated", latency.p99Validated());
-    }
-
-    private static Latency latency(JsonNode node) {
-        return new Latency(
-                node.path("count").asLong(),
-                node.path("mean_ms").asDouble(),
-                node.path("p50_ms").asDouble(),
-                node.path("p90_ms").asDouble(),
-                node.path("p95_ms").asDouble(),
-                node.path("p99_ms").asDouble(),
-                node.path("p99_validated").asBoolean());
-    }
-
-    private static void put(ObjectNode node, AtFullSpeed speed) {
-        node.put("throughput_units_per_sec", speed.unitsPerSec());
-        ReadingJson.put(node, "latency", speed.latency().map(TenantResultJson::of));
-    }
-
-    private static AtFullSpeed atFullSpeed(JsonNode node) {
-        return new AtFullSpeed(
-                node.path("throughput_units_per_sec").asDouble(),
-                ReadingJson.get(node, "latency", TenantResultJson::latency));
+    private static <T extends Record> Optional<T> present(JsonNode node, String name, Class<T> type) {
+        return node.path(name).isObject() ? Optional.of(RecordJson.read(node.path(name), type)) : Optional.empty();
     }
 
     private static ObjectNode of(CoreSpeed core) {
@@ -177,8 +119,7 @@ final class TenantResultJson {
             case KNOWN_OF_ALIKE -> node.put("known_of_alike", true);
             case OF_ITS_OWN -> {}
         }
-        core.slowedSpeed()
-                .ifPresentOrElse(speed -> node.put("slowed_speed", speed), () -> node.putNull("slowed_speed"));
+        RecordJson.put(node, "slowed_speed", core.slowedSpeed());
         return node;
     }
 
@@ -209,22 +150,52 @@ final class TenantResultJson {
         return core.path("known_of_alike").asBoolean() ? CoreSpeed.Effect.KNOWN_OF_ALIKE : CoreSpeed.Effect.OF_ITS_OWN;
     }
 
-    static ObjectNode of(HostUse host) {
-        ObjectNode node = JSON.objectNode().put("cpu_s", host.cpuS());
-        ReadingJson.put(node, "voluntary_switches", host.voluntarySwitches());
-        ReadingJson.put(node, "involuntary_switches", host.involuntarySwitches());
-        ReadingJson.put(node, "waited_s", host.waitedS());
+    private static ObjectNode of(WindowResult window) {
+        ObjectNode node = JsonNodeFactory.instance
+                .objectNode()
+                .put("from_s", window.fromS())
+                .put("until_s", window.untilS())
+                .put("units", window.units())
+                .put("steps", window.steps())
+                .put("counted", window.counted());
+        ObjectNode latency = node.putObject("latency");
+        window.latency().counts().forEach((bucket, count) -> latency.put(Integer.toString(bucket), count));
+        window.core().ifPresent(core -> put(node.putObject("core"), core));
         return node;
     }
 
-    static HostUse host(JsonNode node) {
-        return new HostUse(
-                node.path("cpu_s").asDouble(),
-                JsonFields.longOf(node, "voluntary_switches"),
-                JsonFields.longOf(node, "involuntary_switches"),
-                // Older versions did not ask.
-                node.has("waited_s")
-                        ? ReadingJson.get(node, "waited_s", JsonNode::asDouble)
-                        : Reading.notMeasured("it was not asked for"));
+    private static void put(ObjectNode node, CoreLoops core) {
+        core.core().ifPresentOrElse(number -> node.put("cpu", number), () -> node.putNull("cpu"));
+        core.nanos().forEach(node.putArray("loops_ns")::add);
+        if (core.witnessed()) {
+            node.put("seen_by", GPUSHARE);
+        }
+    }
+
+    private static Optional<CoreLoops> loops(JsonNode node) {
+        if (!node.isObject()) {
+            return Optional.empty();
+        }
+        JsonNode number = node.path("cpu");
+        return Optional.of(new CoreLoops(
+                number.isInt() ? OptionalInt.of(number.intValue()) : OptionalInt.empty(),
+                node.path("loops_ns").valueStream().map(JsonNode::asLong).toList(),
+                node.path("seen_by").asText().equals(GPUSHARE)));
+    }
+
+    private static WindowResult window(JsonNode node) {
+        Map<Integer, Long> latency = new TreeMap<>();
+        node.path("latency")
+                .properties()
+                .forEach(bucket -> latency.put(
+                        Integer.valueOf(bucket.getKey()), bucket.getValue().asLong()));
+        return new WindowResult(
+                node.path("from_s").asDouble(),
+                node.path("until_s").asDouble(),
+                node.path("units").asDouble(),
+                node.path("steps").asLong(),
+                LatencyCounts.of(latency),
+                node.path("counted").asBoolean(),
+                loops(node.path("core")));
     }
 }

@@ -18,17 +18,8 @@ public enum ForeignFormat {
         this.id = id;
     }
 
-    public String id() {
+    @Override
+    public String toString() {
         return id;
-    }
-
-    /** @throws IllegalArgumentException for an id that this version does not know */
-    public static ForeignFormat of(String id) {
-        for (ForeignFormat format : values()) {
-            if (format.id.equals(id)) {
-                return format;
-            }
-        }
-        throw new IllegalArgumentException("there is no format " + id);
     }
 }

@@ -1,5 +1,6 @@
 package io.gpushare.results.imported;
 
+import io.gpushare.results.InFile;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -14,11 +15,11 @@ import java.util.Optional;
 public record ImportedBenchmarks(
         ForeignFormat format,
         String writtenBy,
-        Source source,
-        Instant importedAt,
+        @InFile(name = "imported_utc") Instant importedAt,
         String toolVersion,
         Optional<String> measuredAt,
         boolean simulated,
+        Source source,
         List<ImportedBenchmark> benchmarks) {
     public ImportedBenchmarks {
         benchmarks = List.copyOf(benchmarks);

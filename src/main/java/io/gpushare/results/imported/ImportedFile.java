@@ -6,11 +6,13 @@ import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import io.gpushare.failure.ExitStatus;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gpushare.failure.GpushareException;
 import io.gpushare.file.RegularFile;
 import io.gpushare.file.WriteFailure;
 import io.gpushare.results.CheckedFile;
+import io.gpushare.results.RecordJson;
 import io.gpushare.results.ResultDirectory;
 import io.gpushare.results.ResultName;
 import io.gpushare.results.ResultSchema;
@@ -22,6 +24,10 @@ import java.util.List;
 
 /** The file of imported benchmarks: checked against its schema before it appears, and when it is read. */
 public final class ImportedFile {
+    public static final String KIND = "imported";
+
+    private static final int SCHEMA_VERSION = 1;
+
     /** No larger than what {@code import} takes, with room for longer names of fields. */
     private static final int MOST_BYTES = 64 << 20;
 
@@ -41,15 +47,24 @@ public final class ImportedFile {
         Path file = ResultName.imported(imported.importedAt(), ResultName.randomId())
                 .resultIn(directory);
         try {
-            CheckedFile.write(file, ImportedJson.of(imported), ResultSchema.imported(), "import");
+            CheckedFile.write(file, json(imported), ResultSchema.imported(), "import");
         } catch (IOException failure) {
-            throw new GpushareException(
-                    ExitStatus.FAILED,
+            throw GpushareException.failed(
                     file + " could not be written: " + WriteFailure.reason(failure),
                     "Make room or choose another folder with --out, and import again.",
                     failure);
         }
         return file;
+    }
+
+    /** As its file says it. */
+    public static ObjectNode json(ImportedBenchmarks imported) {
+        ObjectNode document = JsonNodeFactory.instance
+                .objectNode()
+                .put("schema_version", SCHEMA_VERSION)
+                .put("kind", KIND);
+        RecordJson.put(document, imported);
+        return document;
     }
 
     /**
@@ -73,16 +88,16 @@ public final class ImportedFile {
      */
     public static ImportedBenchmarks read(JsonNode document) {
         JsonNode version = document.path("schema_version");
-        if (version.isIntegralNumber() && version.asLong() != ImportedJson.SCHEMA_VERSION) {
-            throw new IllegalArgumentException("it has schema version " + version + ", and this gpushare reads version "
-                    + ImportedJson.SCHEMA_VERSION);
+        if (version.isIntegralNumber() && version.asLong() != SCHEMA_VERSION) {
+            throw new IllegalArgumentException(
+                    "it has schema version " + version + ", and this gpushare reads version " + SCHEMA_VERSION);
         }
         List<String> problems = ResultSchema.imported().problemsOf(document);
         if (!problems.isEmpty()) {
             throw new IllegalArgumentException("it does not hold what an imported file must: " + problems.getFirst());
         }
         try {
-            return ImportedJson.read(document);
+            return RecordJson.read(document, ImportedBenchmarks.class);
         } catch (DateTimeException noTime) {
             throw new IllegalArgumentException(
                     "it does not hold what an imported file must: " + noTime.getMessage(), noTime);

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gpushare.results.ResultName;
 import io.gpushare.results.benchmark.RunResultJson;
 import io.gpushare.results.imported.ImportedFile;
-import io.gpushare.results.imported.ImportedJson;
 import io.gpushare.results.reading.document.BenchmarkDocument;
 import io.gpushare.results.reading.document.DamagedFileException;
 import io.gpushare.results.reading.document.DocumentReader;
@@ -53,7 +52,7 @@ final class FileReader {
                 return switch (reader.kind().orElse("")) {
                     case RunResultJson.KIND -> new FileContent.Run(BenchmarkDocument.read(file, document, parts));
                     case MONITOR_KIND -> new FileContent.Monitor(SamplesDocument.read(file, document));
-                    case ImportedJson.KIND -> imported(file);
+                    case ImportedFile.KIND -> imported(file);
                     default -> foreign(candidate, reader.kind());
                 };
             } catch (DamagedFileException damage) {
@@ -72,7 +71,7 @@ final class FileReader {
     }
 
     private static boolean ours(String kind) {
-        return kind.equals(RunResultJson.KIND) || kind.equals(MONITOR_KIND) || kind.equals(ImportedJson.KIND);
+        return kind.equals(RunResultJson.KIND) || kind.equals(MONITOR_KIND) || kind.equals(ImportedFile.KIND);
     }
 
     /** Whether it has a name that only results have. */

@@ -2,6 +2,7 @@ package io.gpushare.run.judge;
 
 import io.gpushare.results.benchmark.TenantResult.Problem;
 import io.gpushare.run.stage.StageTenant;
+import io.gpushare.text.Amount;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -85,6 +86,6 @@ public final class MpsFault {
         if (numbers.size() == 1) {
             return "tenant " + numbers.getFirst();
         }
-        return "tenants " + String.join(", ", numbers.subList(0, numbers.size() - 1)) + " and " + numbers.getLast();
+        return "tenants " + Amount.list(numbers);
     }
 }

@@ -81,7 +81,7 @@ public final class BurnerAnswers {
         Map<Quantum, Turns> byLength = new EnumMap<>(Quantum.class);
         arms(PAIR).forEach(arm -> {
             if (arm.typical().result().mode() instanceof SharingMode.TimeSlicing(var quantum)) {
-                arm.estimate(Metrics.STP.id())
+                arm.estimate(Metrics.STP)
                         .ifPresent(stp ->
                                 byLength.putIfAbsent(quantum.orElse(Quantum.DEFAULT), new Turns(stp, stepMs(arm))));
             }
@@ -113,14 +113,12 @@ public final class BurnerAnswers {
                 ? new Answer(
                         Topic.SWITCHING,
                         Contrast.againstOne(stp),
-                        text + Figure.percent(share) + " of the time is lost to switching" + basis + ".",
-                        Optional.empty())
+                        text + Figure.percent(share) + " of the time is lost to switching" + basis + ".")
                 : new Answer(
                         Topic.SWITCHING,
                         Confidence.OPEN,
                         text + "no loss is seen; together they do " + EstimateWords.of(stp)
-                                + " of what one does alone, so one alone leaves gaps.",
-                        Optional.empty());
+                                + " of what one does alone, so one alone leaves gaps.");
     }
 
     /**
@@ -148,8 +146,7 @@ public final class BurnerAnswers {
                                 Confidence.FACT,
                                 text + "A switch takes " + Figure.of(least, "ms")
                                         + ": what is lost where longer turns change nothing, since a step fits into"
-                                        + " one.",
-                                Optional.empty())
+                                        + " one.")
                         : new Answer(
                                 Topic.SWITCHING,
                                 Confidence.OPEN,
@@ -166,7 +163,7 @@ public final class BurnerAnswers {
         }
 
         Optional<String> joules() {
-            return arm.estimate(Metrics.JOULES_PER_UNIT.id()).map(EstimateWords::of);
+            return arm.estimate(Metrics.JOULES_PER_UNIT).map(EstimateWords::of);
         }
     }
 
@@ -195,14 +192,12 @@ public final class BurnerAnswers {
                 Topic.POWER,
                 contrast.confidence(),
                 verdict + ": at most " + shared.get().words() + ", "
-                        + alone.get().words() + "." + joules,
-                Optional.empty()));
+                        + alone.get().words() + "." + joules));
     }
 
     private Stream<Drawn> drawn(int tenants) {
         return arms(tenants)
-                .flatMap(arm ->
-                        arm.estimate(Metrics.MEAN_POWER.id()).stream().map(watts -> new Drawn(tenants, arm, watts)));
+                .flatMap(arm -> arm.estimate(Metrics.MEAN_POWER).stream().map(watts -> new Drawn(tenants, arm, watts)));
     }
 
     private static Optional<Drawn> highest(Stream<Drawn> all) {

@@ -153,8 +153,7 @@ final class CardAnswers {
             return new Answer(
                     Topic.CARDS,
                     Confidence.FACT,
-                    "None of the " + cards.size() + " cards stands out; they " + alike + ".",
-                    Optional.empty());
+                    "None of the " + cards.size() + " cards stands out; they " + alike + ".");
         }
         String told = odd.stream()
                 .map(card -> names.get(card.id()) + " does " + lessOrMore(card.speed()))
@@ -163,8 +162,7 @@ final class CardAnswers {
                 Topic.CARDS,
                 Confidence.SHOWN,
                 odd.size() + " of " + cards.size() + " cards " + (odd.size() == 1 ? "stands" : "stand") + " out: "
-                        + told + " than the middle one. The others " + alike + ".",
-                Optional.empty());
+                        + told + " than the middle one. The others " + alike + ".");
     }
 
     private static String lessOrMore(double speed) {
@@ -202,7 +200,6 @@ final class CardAnswers {
                 names.get(slow.getKey()) + " does " + Figure.percent(1 - contrast.ratio()) + " less "
                         + inWhat(race) + "than " + names.get(fast.getKey()) + " (n = "
                         + slow.getValue().n() + " and "
-                        + fast.getValue().n() + ").",
-                Optional.empty()));
+                        + fast.getValue().n() + ")."));
     }
 }

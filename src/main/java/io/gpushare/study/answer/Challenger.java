@@ -1,7 +1,6 @@
 package io.gpushare.study.answer;
 
 import io.gpushare.study.arm.Arm;
-import io.gpushare.study.arm.CommonCards;
 import io.gpushare.study.metric.Estimate;
 import io.gpushare.study.metric.EstimateWords;
 import io.gpushare.study.metric.Metric;
@@ -57,7 +56,7 @@ record Challenger(Arm arm, Estimate theirs, Estimate best) {
 
     /** {@code MPS has no STP, but throughput 6766 samples/s (one run) against the 5930 samples/s of MPS 25 %}. */
     String words(Metric metric, Arm leader) {
-        boolean elsewhere = Collections.disjoint(CommonCards.of(arm), CommonCards.of(leader));
+        boolean elsewhere = Collections.disjoint(arm.cards(), leader.cards());
         return arm.name() + " has no " + metric.label() + " that is known, and "
                 + theirs.metric().label() + " "
                 + EstimateWords.of(theirs) + (elsewhere ? ", on another card," : "") + " against the "

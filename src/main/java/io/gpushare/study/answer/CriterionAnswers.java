@@ -65,7 +65,7 @@ final class CriterionAnswers {
                     + " with " + best
                     + " and " + EstimateWords.of(ranking.of(ranking.rival())) + " with " + rival
                     + " are of different cards." + ranking.remainder();
-            return new Answer(topic, Confidence.OPEN, text, Optional.empty());
+            return new Answer(topic, Confidence.OPEN, text);
         }
         ArmComparison duel = ranking.duel().get();
         String where = (duel.someCards() ? ", on the cards on which both ran." : ".") + ranking.remainder();
@@ -83,7 +83,7 @@ final class CriterionAnswers {
         } else {
             text = best + " and " + rival + " cannot be told apart: " + figures;
         }
-        return new Answer(topic, duel.contrast().confidence(), text, Optional.empty());
+        return new Answer(topic, duel.contrast().confidence(), text);
     }
 
     private static Answer challenged(
@@ -96,7 +96,6 @@ final class CriterionAnswers {
                 topic,
                 Confidence.OPEN,
                 "Which " + praise + " is not known. Of those whose " + metric + " is known, " + known + figures
-                        + " But " + challenger.words(ranking.metric(), ranking.best()) + ".",
-                Optional.empty());
+                        + " But " + challenger.words(ranking.metric(), ranking.best()) + ".");
     }
 }

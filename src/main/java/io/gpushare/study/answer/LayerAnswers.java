@@ -5,7 +5,6 @@ import io.gpushare.analysis.Difference;
 import io.gpushare.study.arm.Answer;
 import io.gpushare.study.arm.Answer.Topic;
 import io.gpushare.study.arm.Arm;
-import io.gpushare.study.arm.CommonCards;
 import io.gpushare.study.arm.MixKey;
 import io.gpushare.study.arm.MixStudy.VariantCount;
 import io.gpushare.study.metric.Confidence;
@@ -40,7 +39,7 @@ final class LayerAnswers {
         for (Arm layered : arms) {
             arms.stream()
                     .filter(plain -> layered.key().isLayerOn(plain.key()))
-                    .filter(plain -> CommonCards.of(plain).equals(CommonCards.of(layered)))
+                    .filter(plain -> plain.cards().equals(layered.cards()))
                     .findFirst()
                     .flatMap(plain -> answer(plain, layered))
                     .ifPresent(answers::add);
@@ -57,8 +56,8 @@ final class LayerAnswers {
         List<String> costs = new ArrayList<>();
         Confidence confidence = Confidence.OPEN;
         for (Metric metric : metrics) {
-            Optional<Estimate> without = plain.estimate(metric.id());
-            Optional<Estimate> with = layered.estimate(metric.id());
+            Optional<Estimate> without = plain.estimate(metric);
+            Optional<Estimate> with = layered.estimate(metric);
             if (without.isPresent() && with.isPresent() && without.get().mean() > 0) {
                 Difference difference =
                         Difference.of(without.get().values(), with.get().values(), options.seed());
@@ -72,8 +71,7 @@ final class LayerAnswers {
                         Topic.LAYER,
                         confidence,
                         "What " + layered.key().layer() + " costs, against " + plain.name() + " without it: "
-                                + String.join("; ", costs) + ".",
-                        Optional.empty()));
+                                + String.join("; ", costs) + "."));
     }
 
     /** {@code throughput of bert-infer 3.1 % less (1.2 to 5.0 % less, n = 3 and 3), more than the 5 %}. */

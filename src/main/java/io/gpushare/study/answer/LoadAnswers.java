@@ -48,7 +48,7 @@ public final class LoadAnswers {
     private void add(Topic topic, Metric metric, String praise) {
         List<Arm> unknown = level.ways().stream()
                 .map(Way::arm)
-                .filter(arm -> arm.estimate(metric.id()).isEmpty())
+                .filter(arm -> arm.estimate(metric).isEmpty())
                 .toList();
         Optional<Arm> one = best(metric, true);
         Optional<Arm> several = best(metric, false);
@@ -72,9 +72,9 @@ public final class LoadAnswers {
         return level.ways().stream()
                 .filter(way -> (way.replicas() == 1) == alone)
                 .map(Way::arm)
-                .filter(arm -> arm.estimate(metric.id()).isPresent())
+                .filter(arm -> arm.estimate(metric).isPresent())
                 .max(Comparator.comparing(
-                        arm -> arm.estimate(metric.id()).orElseThrow(),
+                        arm -> arm.estimate(metric).orElseThrow(),
                         metric.better() == Better.LOWER ? better.reversed() : better));
     }
 
@@ -83,7 +83,6 @@ public final class LoadAnswers {
                 Topic.LATENCY,
                 Confidence.FACT,
                 level.words() + ": " + way.arm().name()
-                        + " did not keep up, so that its latency depends on how long was measured.",
-                Optional.empty()));
+                        + " did not keep up, so that its latency depends on how long was measured."));
     }
 }

@@ -32,34 +32,30 @@ public final class MixAnswers {
         List<Arm> sharing =
                 arms.stream().filter(arm -> arm.key().mode().concurrent()).toList();
         // A tenant alone shares with nobody: there is nothing to choose.
-        if (mix.tenants() < 2 || sharing.isEmpty()) {
-            Choice none = Choice.none(mix.tenants() < 2 ? "one tenant alone" : "no sharing was run");
-            List<Answer> answers = new ArrayList<>(SloAnswers.of(arms, options));
-            answers.addAll(new LayerAnswers(mix, options).of(arms));
-            answers.addAll(new ShareAnswers(mix, options).of(arms));
-            new CardAnswers(mix, options).of(arms).ifPresent(answers::add);
-            answers.addAll(new NeighbourAnswers(mix, options).of(arms));
-            return study(mix, arms, starvations, none, answers);
+        boolean chosen = mix.tenants() > 1 && !sharing.isEmpty();
+        Recommendation recommendation = chosen
+                ? new Recommending(sharing, starvations, options).recommendation()
+                : new Recommendation(
+                        Choice.none(mix.tenants() < 2 ? "one tenant alone" : "no sharing was run"), Optional.empty());
+        List<Answer> answers = new ArrayList<>(recommendation.answer().stream().toList());
+        if (!chosen) {
+            answers.addAll(SloAnswers.of(arms, options));
         }
-        Recommendation recommendation = new Recommending(sharing, starvations, options).recommendation();
-        List<Answer> answers = new ArrayList<>();
-        recommendation.answer().ifPresent(answers::add);
         answers.addAll(new LayerAnswers(mix, options).of(arms));
         answers.addAll(new ShareAnswers(mix, options).of(arms));
-        CriterionAnswers criteria = new CriterionAnswers(mix, sharing, options);
-        answers.addAll(criteria.answers());
-        answers.addAll(SloAnswers.of(sharing, options));
-        isolation(sharing, options).ifPresent(answers::add);
-        consolidation(mix, withoutStarving(sharing, starvations)).ifPresent(answers::add);
+        if (chosen) {
+            answers.addAll(new CriterionAnswers(mix, sharing, options).answers());
+            answers.addAll(SloAnswers.of(sharing, options));
+            isolation(sharing, options).ifPresent(answers::add);
+            consolidation(mix, withoutStarving(sharing, starvations)).ifPresent(answers::add);
+        }
         new CardAnswers(mix, options).of(arms).ifPresent(answers::add);
         answers.addAll(new NeighbourAnswers(mix, options).of(arms));
-        answers.addAll(OpenQuestions.of(sharing));
-        return study(mix, arms, starvations, recommendation.choice(), answers);
-    }
-
-    private static MixStudy study(
-            MixKey mix, List<Arm> arms, List<Starvation> starvations, Choice choice, List<Answer> answers) {
-        return new MixStudy(mix.words(), mix.tenants(), mix.counts(), arms, starvations, choice, answers);
+        if (chosen) {
+            answers.addAll(OpenQuestions.of(sharing));
+        }
+        return new MixStudy(
+                mix.words(), mix.tenants(), mix.counts(), arms, starvations, recommendation.choice(), answers);
     }
 
     /**
@@ -74,8 +70,8 @@ public final class MixAnswers {
         if (together.isEmpty() || apart.isEmpty()) {
             return Optional.empty();
         }
-        Estimate shared = together.get().estimate(Metrics.STP.id()).orElseThrow();
-        Estimate isolated = apart.get().estimate(Metrics.STP.id()).orElseThrow();
+        Estimate shared = together.get().estimate(Metrics.STP).orElseThrow();
+        Estimate isolated = apart.get().estimate(Metrics.STP).orElseThrow();
         Contrast contrast = Contrast.of(shared, isolated, options.seed());
         String fault = "a fault in one client of MPS ends the others, too";
         String pair = "STP " + EstimateWords.of(isolated) + " against the " + EstimateWords.of(shared) + " of "
@@ -91,7 +87,7 @@ public final class MixAnswers {
             text = "Keeping faults apart costs nothing: " + apart.get().name() + " has " + pair + "; and " + fault
                     + ".";
         }
-        return Optional.of(new Answer(Topic.ISOLATION, contrast.confidence(), text, Optional.empty()));
+        return Optional.of(new Answer(Topic.ISOLATION, contrast.confidence(), text));
     }
 
     private static List<Arm> withoutStarving(List<Arm> sharing, List<Starvation> starvations) {
@@ -112,20 +108,20 @@ public final class MixAnswers {
 
     private static Optional<Arm> bestOf(List<Arm> arms) {
         return arms.stream()
-                .filter(arm -> arm.estimate(Metrics.STP.id()).isPresent())
+                .filter(arm -> arm.estimate(Metrics.STP).isPresent())
                 .max((one, other) -> Double.compare(
-                        one.mean(Metrics.STP.id()).orElseThrow(),
-                        other.mean(Metrics.STP.id()).orElseThrow()));
+                        one.mean(Metrics.STP).orElseThrow(),
+                        other.mean(Metrics.STP).orElseThrow()));
     }
 
     private static Optional<Answer> consolidation(MixKey mix, List<Arm> sharing) {
         return bestOf(sharing)
                 .filter(arm -> RunFacts.of(arm.typical()).hasGpu())
-                .filter(arm -> arm.estimate(Metrics.STP.id())
+                .filter(arm -> arm.estimate(Metrics.STP)
                         .filter(stp -> stp.mean() > 1 && Contrast.againstOne(stp) != Confidence.OPEN)
                         .isPresent())
                 .map(arm -> {
-                    Estimate stp = arm.estimate(Metrics.STP.id()).orElseThrow();
+                    Estimate stp = arm.estimate(Metrics.STP).orElseThrow();
                     return new Answer(
                             Topic.CONSOLIDATION,
                             Confidence.FACT,
@@ -133,8 +129,7 @@ public final class MixAnswers {
                                     + " GPUs with one tenant each, under " + arm.name() + ": "
                                     + Figure.of(stp.mean() - 1) + " of the "
                                     + (mix.tenants() == 2 ? "other GPU" : (mix.tenants() - 1) + " other GPUs")
-                                    + " saved, at that pace.",
-                            Optional.empty());
+                                    + " saved, at that pace.");
                 });
     }
 }

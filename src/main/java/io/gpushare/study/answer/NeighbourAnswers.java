@@ -9,7 +9,6 @@ import io.gpushare.study.arm.Answer;
 import io.gpushare.study.arm.Answer.Topic;
 import io.gpushare.study.arm.Arm;
 import io.gpushare.study.arm.Arms;
-import io.gpushare.study.arm.CommonCards;
 import io.gpushare.study.arm.MixKey;
 import io.gpushare.study.metric.Confidence;
 import io.gpushare.study.metric.Estimate;
@@ -56,7 +55,7 @@ final class NeighbourAnswers {
         }
         return arms.stream()
                 .filter(resting -> arm.key().isBesideMoreThan(resting.key()))
-                .filter(resting -> CommonCards.of(resting).equals(CommonCards.of(arm)))
+                .filter(resting -> resting.cards().equals(arm.cards()))
                 .findFirst()
                 .flatMap(resting -> ofBoth(resting, arm, variant))
                 .map(kept -> answer(arm, variant, kept));
@@ -122,8 +121,7 @@ final class NeighbourAnswers {
                 + (arm.key().otherCards() == 1 ? " works, " : " work, ") + variant + " does " + change(kept.share())
                 + " % in " + arm.name() + " (" + basis + ")"
                 + (harmless ? ", which is nothing that matters." : ".");
-        return new Answer(
-                Topic.NEIGHBOURS, harmless || differs ? Confidence.SHOWN : Confidence.OPEN, text, Optional.empty());
+        return new Answer(Topic.NEIGHBOURS, harmless || differs ? Confidence.SHOWN : Confidence.OPEN, text);
     }
 
     private static String change(double ratio) {

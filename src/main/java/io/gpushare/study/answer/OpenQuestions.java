@@ -33,7 +33,7 @@ final class OpenQuestions {
 
     private static Optional<Answer> noBaseline(List<Arm> sharing) {
         List<Arm> without = sharing.stream()
-                .filter(arm -> arm.estimate(Metrics.STP.id()).isEmpty())
+                .filter(arm -> arm.estimate(Metrics.STP).isEmpty())
                 // Where requests come by the clock, there is none by nature: it answers as many as alone.
                 .filter(arm -> arm.typical().result().tenants().stream().noneMatch(TenantResult::isOpenServer))
                 .toList();

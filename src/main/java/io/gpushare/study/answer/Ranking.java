@@ -42,15 +42,13 @@ record Ranking(
     }
 
     private static List<Arm> having(Metric metric, List<Arm> arms) {
-        return arms.stream()
-                .filter(arm -> arm.estimate(metric.id()).isPresent())
-                .toList();
+        return arms.stream().filter(arm -> arm.estimate(metric).isPresent()).toList();
     }
 
     private static Ranking of(Metric metric, List<Arm> arms, StudyOptions options) {
         List<Arm> known = having(metric, arms);
         Comparator<Arm> ascending =
-                Comparator.comparingDouble(arm -> arm.mean(metric.id()).orElseThrow());
+                Comparator.comparingDouble(arm -> arm.mean(metric).orElseThrow());
         List<Arm> ordered = known.stream()
                 .sorted(metric.better() == Better.LOWER ? ascending : ascending.reversed())
                 .toList();
@@ -77,7 +75,7 @@ record Ranking(
     }
 
     Estimate of(Arm arm) {
-        return arm.estimate(metric.id()).orElseThrow();
+        return arm.estimate(metric).orElseThrow();
     }
 
     /** A sentence more, where somebody is left out of whom nothing was said. */

@@ -15,6 +15,7 @@ import io.gpushare.study.metric.EstimateWords;
 import io.gpushare.study.metric.Metrics;
 import io.gpushare.study.metric.SloText;
 import io.gpushare.study.metric.StudyOptions;
+import io.gpushare.text.Amount;
 import io.gpushare.text.Figure;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -58,8 +59,7 @@ final class Recommending {
         if (sharing.size() + out.size() < 2) {
             Arm only = sharing.getFirst();
             return new Recommendation(
-                    new Choice("only " + only.name(), only.estimate(Metrics.STP.id()), Confidence.FACT),
-                    Optional.empty());
+                    new Choice("only " + only.name(), only.estimate(Metrics.STP), Confidence.FACT), Optional.empty());
         }
         if (candidates.isEmpty()) {
             return Recommendation.of(
@@ -76,7 +76,7 @@ final class Recommending {
     }
 
     private Recommendation onlyOne(Arm arm) {
-        Optional<Estimate> stp = arm.estimate(Metrics.STP.id());
+        Optional<Estimate> stp = arm.estimate(Metrics.STP);
         if (stp.filter(work -> work.mean() <= 1).isPresent()) {
             return doNotShare(arm, stp.get());
         }
@@ -104,12 +104,12 @@ final class Recommending {
         List<Arm> level = work.level(options);
         Arm chosen = level.stream()
                 .max(Comparator.comparingDouble(
-                        arm -> arm.mean(Metrics.FAIRNESS.id()).orElse(0)))
+                        arm -> arm.mean(Metrics.FAIRNESS).orElse(0)))
                 .orElseThrow();
         StringBuilder text = new StringBuilder("Use " + chosen.name());
         if (level.size() > 1) {
             text.append(work(chosen))
-                    .append(chosen.mean(Metrics.FAIRNESS.id()).isPresent() ? "; it is the fairest of " : "; of ")
+                    .append(chosen.mean(Metrics.FAIRNESS).isPresent() ? "; it is the fairest of " : "; of ")
                     .append(names(level))
                     .append(
                             level.size() == 2
@@ -138,7 +138,7 @@ final class Recommending {
         boolean open = level.size() > 1 || !doubt.isEmpty() || work.challenger().isPresent();
         return Recommendation.of(
                 chosen.name(),
-                chosen.estimate(Metrics.STP.id()),
+                chosen.estimate(Metrics.STP),
                 open ? Confidence.OPEN : duel.get().contrast().confidence(),
                 text.toString(),
                 work.challenger().flatMap(other -> measuredAgain(other.arm())).or(() -> confirming(chosen)));
@@ -178,24 +178,23 @@ final class Recommending {
                         Topic.RECOMMENDATION,
                         Confidence.OPEN,
                         "Ruled out: " + objections() + ". Among " + names(candidates)
-                                + " the runs do not tell: no baseline, or no card, that they have in common.",
-                        Optional.empty())));
+                                + " the runs do not tell: no baseline, or no card, that they have in common.")));
     }
 
     /** Says what the choice costs in latency, where it costs something. */
     private String price(Arm chosen, List<Arm> candidates) {
         List<Arm> known = candidates.stream()
-                .filter(arm -> arm.mean(Metrics.WORST_P99_SLOWDOWN.id()).isPresent())
+                .filter(arm -> arm.mean(Metrics.WORST_P99_SLOWDOWN).isPresent())
                 .toList();
         if (!known.contains(chosen) || known.size() < 2) {
             return "";
         }
         Arm shortest = known.stream()
                 .min(Comparator.comparingDouble(
-                        arm -> arm.mean(Metrics.WORST_P99_SLOWDOWN.id()).orElseThrow()))
+                        arm -> arm.mean(Metrics.WORST_P99_SLOWDOWN).orElseThrow()))
                 .orElseThrow();
-        Estimate theirs = shortest.estimate(Metrics.WORST_P99_SLOWDOWN.id()).orElseThrow();
-        Estimate ours = chosen.estimate(Metrics.WORST_P99_SLOWDOWN.id()).orElseThrow();
+        Estimate theirs = shortest.estimate(Metrics.WORST_P99_SLOWDOWN).orElseThrow();
+        Estimate ours = chosen.estimate(Metrics.WORST_P99_SLOWDOWN).orElseThrow();
         if (shortest.equals(chosen) || Contrast.of(theirs, ours, options.seed()).confidence() == Confidence.OPEN) {
             return "";
         }
@@ -224,8 +223,8 @@ final class Recommending {
     }
 
     private static String work(Arm arm) {
-        return arm.estimate(Metrics.STP.id())
-                .or(() -> arm.estimate(Metrics.THROUGHPUT.id()))
+        return arm.estimate(Metrics.STP)
+                .or(() -> arm.estimate(Metrics.THROUGHPUT))
                 .map(Recommending::told)
                 .orElse("");
     }
@@ -245,10 +244,6 @@ final class Recommending {
     }
 
     private static String names(List<Arm> arms) {
-        List<String> names = arms.stream().map(Arm::name).toList();
-        int last = names.size() - 1;
-        return last < 1
-                ? String.join("", names)
-                : String.join(", ", names.subList(0, last)) + " and " + names.get(last);
+        return Amount.list(arms.stream().map(Arm::name).toList());
     }
 }

@@ -1,16 +1,20 @@
 package io.gpushare.study.answer;
 
 import io.gpushare.analysis.Bootstrap;
+import io.gpushare.analysis.LatencyBound;
 import io.gpushare.analysis.MannWhitney;
 import io.gpushare.cores.OwnCores;
 import io.gpushare.study.arm.Answer;
 import io.gpushare.study.arm.Answer.Topic;
+import io.gpushare.study.arm.Arm;
+import io.gpushare.study.arm.ArmKey;
 import io.gpushare.study.arm.MixStudy;
 import io.gpushare.study.arm.ScalingCurve;
 import io.gpushare.study.arm.ScalingCurve.Point;
 import io.gpushare.study.metric.Confidence;
 import io.gpushare.study.metric.Contrast;
 import io.gpushare.study.metric.Estimate;
+import io.gpushare.study.metric.Slo;
 import io.gpushare.study.metric.SloText;
 import io.gpushare.study.metric.StudyOptions;
 import io.gpushare.text.Amount;
@@ -19,6 +23,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /** Finds where more tenants stop paying. */
 public final class ScalingAnswers {
@@ -46,7 +51,7 @@ public final class ScalingAnswers {
                         + (capacity.tenants() == 1 ? " a GPU keeps " : " a GPU keep ") + bound;
         String text = family + " under " + capacity.arm() + ": " + kept
                 + broken.map(limit -> "; " + limit).orElse(", and the limit lies beyond what was run") + ".";
-        return new Answer(Topic.SLO, Confidence.FACT, text, Optional.empty());
+        return new Answer(Topic.SLO, Confidence.FACT, text);
     }
 
     private static Answer of(
@@ -65,8 +70,7 @@ public final class ScalingAnswers {
                                 + Amount.of(points.get(i).tenants(), "tenant")
                                 + " more do not pay; " + points.get(i + 1).tenants() + " do "
                                 + Figure.percent(gain) + (gain < 0 ? " less" : " more") + " ("
-                                + course(curve) + ").",
-                        Optional.empty());
+                                + course(curve) + ").");
             }
         }
         Point last = points.getLast();
@@ -112,16 +116,13 @@ public final class ScalingAnswers {
                 Topic.SCALING,
                 Confidence.OPEN,
                 family + " under " + arm + ": " + tenants(all.stream().sorted().toList())
-                        + " ran on different cards, and their rates cannot be compared.",
-                Optional.empty());
+                        + " ran on different cards, and their rates cannot be compared.");
     }
 
     private static String tenants(List<Integer> counts) {
-        List<String> words = counts.stream().map(String::valueOf).toList();
-        int last = words.size() - 1;
-        return last == 0
+        return counts.size() == 1
                 ? Amount.of(counts.getFirst(), "tenant")
-                : String.join(", ", words.subList(0, last)) + " and " + words.get(last) + " tenants";
+                : Amount.list(counts.stream().map(String::valueOf).toList()) + " tenants";
     }
 
     /** {@code 1: 2642, 2: 4734, 4: 6884 samples/s; 8 tenants ran on other cards}. */
@@ -161,5 +162,60 @@ public final class ScalingAnswers {
                 .flatMap(arm -> BenchLine.of(arm.typical().result()))
                 .flatMap(BenchLine::twice)
                 .map(line -> line.repeated(BenchLine.REPEATS).text());
+    }
+
+    /**
+     * How many tenants of a family a GPU holds before a bound is broken.
+     *
+     * @param arm its name
+     * @param tenants the most that kept the bound, with none fewer that did not; 0 when none was shown to keep it
+     * @param brokenAt the fewest that broke it; empty when the limit lies beyond what was run
+     */
+    private record SloCapacity(Slo slo, String arm, int tenants, Optional<Integer> brokenAt) {
+
+        /** Finds how many tenants keep each bound in each way of sharing, where something can be said of it. */
+        static List<SloCapacity> of(List<MixStudy> mixes, List<Slo> slos) {
+            List<SloCapacity> capacities = new ArrayList<>();
+            for (Slo slo : slos) {
+                TreeMap<ArmKey, SloCapacity> byArm = new TreeMap<>();
+                for (MixStudy mix : mixes) {
+                    for (Arm arm : mix.arms()) {
+                        // One after another nobody shares, however many there are.
+                        judged(arm, slo)
+                                .ifPresent(bound -> byArm.merge(
+                                        arm.key(),
+                                        first(slo, arm.name(), mix.tenants(), bound),
+                                        (known, next) -> known.then(mix.tenants(), bound)));
+                    }
+                }
+                byArm.values().stream().filter(SloCapacity::saysSomething).forEach(capacities::add);
+            }
+            return capacities;
+        }
+
+        private static Optional<LatencyBound> judged(Arm arm, Slo slo) {
+            return arm.key().mode().concurrent() ? SloAnswers.judged(arm, slo) : Optional.empty();
+        }
+
+        /** Too few latencies at every number of tenants do not. */
+        private boolean saysSomething() {
+            return tenants > 0 || brokenAt.isPresent();
+        }
+
+        private static SloCapacity first(Slo slo, String arm, int tenants, LatencyBound bound) {
+            return new SloCapacity(slo, arm, 0, Optional.empty()).then(tenants, bound);
+        }
+
+        /** Adds what the next larger number of tenants says. */
+        private SloCapacity then(int more, LatencyBound bound) {
+            if (brokenAt.isPresent()) {
+                return this;
+            }
+            return switch (bound) {
+                case LatencyBound.Met _ -> new SloCapacity(slo, arm, more, brokenAt);
+                case LatencyBound.Broken _ -> new SloCapacity(slo, arm, tenants, Optional.of(more));
+                case LatencyBound.TooFew _ -> this;
+            };
+        }
     }
 }

@@ -5,7 +5,6 @@ import io.gpushare.mode.MpsSettings;
 import io.gpushare.study.arm.Answer;
 import io.gpushare.study.arm.Answer.Topic;
 import io.gpushare.study.arm.Arm;
-import io.gpushare.study.arm.CommonCards;
 import io.gpushare.study.arm.MixKey;
 import io.gpushare.study.arm.MixStudy.VariantCount;
 import io.gpushare.study.metric.Confidence;
@@ -54,7 +53,7 @@ final class ShareAnswers {
                     && percentage.getAsInt() < WHOLE
                     && isPlain(arm)
                     && arm.key().place().equals(unlimited.get().key().place())
-                    && CommonCards.of(arm).equals(CommonCards.of(unlimited.get()))) {
+                    && arm.cards().equals(unlimited.get().cards())) {
                 arm.estimate(rate)
                         .ifPresent(limited -> shares.put(
                                 percentage.getAsInt(),
@@ -69,8 +68,7 @@ final class ShareAnswers {
                         Topic.LIMITS,
                         Confidence.FACT,
                         variant.variant() + " under MPS, against as many without a limit: with "
-                                + String.join(", with ", new ArrayList<>(shares.values())) + " of the work.",
-                        Optional.empty()));
+                                + String.join(", with ", new ArrayList<>(shares.values())) + " of the work."));
     }
 
     private static boolean isUnlimited(Arm arm) {

@@ -32,10 +32,7 @@ final class SloAnswers {
                         .map(entry -> entry.getKey() + " " + entry.getValue())
                         .toList();
                 answers.add(new Answer(
-                        Topic.SLO,
-                        Confidence.FACT,
-                        SloText.words(slo) + ": " + String.join("; ", parts) + ".",
-                        Optional.empty()));
+                        Topic.SLO, Confidence.FACT, SloText.words(slo) + ": " + String.join("; ", parts) + "."));
             }
         }
         return answers;

@@ -4,6 +4,7 @@ import io.gpushare.mode.ModeKind;
 import io.gpushare.mode.MpsPriority;
 import io.gpushare.mode.MpsSettings;
 import io.gpushare.mode.SharingMode;
+import io.gpushare.plan.TenantPlan;
 import io.gpushare.results.benchmark.RunResult;
 import io.gpushare.results.benchmark.TenantResult;
 import io.gpushare.study.arm.Arm;
@@ -62,8 +63,7 @@ final class StarvationSearch {
     private List<Starvation> of(Arm arm) {
         List<Slowed> slowed = new ArrayList<>();
         for (VariantCount count : mix.counts()) {
-            Optional<Estimate> estimate =
-                    arm.estimate(Metrics.SLOWDOWN.of(count.variant()).id());
+            Optional<Estimate> estimate = arm.estimate(Metrics.SLOWDOWN.of(count.variant()));
             if (estimate.isEmpty()) {
                 return List.of();
             }
@@ -149,9 +149,9 @@ final class StarvationSearch {
 
     /** Names a neighbour by its workload, or by the tenants' numbers where the victim runs the same workload. */
     private String option(String option, String neighbour, String value, RunResult run) {
-        String workload = workload(neighbour);
+        String workload = TenantPlan.workloadOf(neighbour);
         boolean alone = mix.counts().stream()
-                        .filter(count -> workload(count.variant()).equals(workload))
+                        .filter(count -> TenantPlan.workloadOf(count.variant()).equals(workload))
                         .count()
                 == 1;
         if (alone) {
@@ -164,18 +164,13 @@ final class StarvationSearch {
                 .collect(Collectors.joining(" "));
     }
 
-    private static String workload(String variant) {
-        int settings = variant.indexOf('[');
-        return settings < 0 ? variant : variant.substring(0, settings);
-    }
-
     /** Whether one setting of the neighbour is all that sets an arm's runs apart from plain MPS. */
     private static boolean isOnly(Arm other, String neighbour, Predicate<MpsSettings> wanted) {
         RunResult run = other.typical().result();
         return run.mode().equals(SharingMode.mps())
                 && run.planned().stream().allMatch(planned -> {
                     MpsSettings own = planned.alike().mps();
-                    return planned.workload().equals(workload(neighbour))
+                    return planned.workload().equals(TenantPlan.workloadOf(neighbour))
                             ? own.words().size() == 1 && wanted.test(own)
                             : own.equals(MpsSettings.NONE);
                 });

@@ -11,6 +11,10 @@ import java.util.Optional;
  */
 public record Answer(Topic topic, Confidence confidence, String text, Optional<String> command) {
 
+    public Answer(Topic topic, Confidence confidence, String text) {
+        this(topic, confidence, text, Optional.empty());
+    }
+
     /** In the order in which a report gives them. */
     public enum Topic {
         RECOMMENDATION("Recommendation"),

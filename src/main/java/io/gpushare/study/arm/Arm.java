@@ -1,17 +1,20 @@
 package io.gpushare.study.arm;
 
 import io.gpushare.analysis.LatencyCounts;
+import io.gpushare.results.benchmark.TenantResult;
 import io.gpushare.results.stored.StoredRun;
 import io.gpushare.study.metric.Estimate;
 import io.gpushare.study.metric.Metric;
 import io.gpushare.study.metric.Metrics;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Runs of one mix in one way of sharing.
@@ -36,13 +39,16 @@ public record Arm(
         latencies = Collections.unmodifiableMap(new LinkedHashMap<>(latencies));
     }
 
+    public Optional<Estimate> estimate(Metric metric) {
+        return estimate(metric.id());
+    }
+
     public Optional<Estimate> estimate(String metricId) {
         return Optional.ofNullable(estimates.get(metricId));
     }
 
-    public OptionalDouble mean(String metricId) {
-        Estimate estimate = estimates.get(metricId);
-        return estimate == null ? OptionalDouble.empty() : OptionalDouble.of(estimate.mean());
+    public OptionalDouble mean(Metric metric) {
+        return estimate(metric).stream().mapToDouble(Estimate::mean).findFirst();
     }
 
     /** How many runs tell of the work done: those with baselines that fit, where there are any. */
@@ -52,11 +58,25 @@ public record Arm(
 
     /** On which it ran. */
     public Set<String> cards() {
-        return CommonCards.of(this);
+        return runs.stream().map(CommonCards::of).collect(Collectors.toSet());
     }
 
-    /** The run to show when one is to be shown: of median throughput, or else in the middle. */
+    /**
+     * The run to show when one is to be shown: the one in the middle by throughput (the lower one of two), so that no
+     * picture shows the best.
+     */
     public StoredRun typical() {
-        return TypicalRun.of(runs);
+        List<StoredRun> ordered =
+                runs.stream().sorted(Comparator.comparingDouble(Arm::progress)).toList();
+        return ordered.get((ordered.size() - 1) / 2);
+    }
+
+    /** Of all tenants; units differ between variants, but the runs have the same ones. */
+    private static double progress(StoredRun run) {
+        return run.result().tenants().stream()
+                .map(TenantResult::unitsPerSec)
+                .flatMap(rate -> rate.asOptional().stream())
+                .mapToDouble(Math::log1p)
+                .sum();
     }
 }

@@ -20,15 +20,12 @@ import java.util.Set;
 public record ArmComparison(Estimate best, Estimate other, boolean someCards, Contrast contrast) {
     /** Empty where no card is common to both. Both have the metric. */
     public static Optional<ArmComparison> of(Metric metric, Arm best, Arm other, StudyOptions options) {
-        if (!metric.dependsOnCard() || CommonCards.of(best).equals(CommonCards.of(other))) {
+        if (!metric.dependsOnCard() || best.cards().equals(other.cards())) {
             return Optional.of(of(
-                    best.estimate(metric.id()).orElseThrow(),
-                    other.estimate(metric.id()).orElseThrow(),
-                    false,
-                    options));
+                    best.estimate(metric).orElseThrow(), other.estimate(metric).orElseThrow(), false, options));
         }
-        Set<String> common = new HashSet<>(CommonCards.of(best));
-        common.retainAll(CommonCards.of(other));
+        Set<String> common = new HashSet<>(best.cards());
+        common.retainAll(other.cards());
         Optional<Estimate> ours = CommonCards.estimate(metric, best, common, options);
         Optional<Estimate> theirs = CommonCards.estimate(metric, other, common, options);
         return ours.isEmpty() || theirs.isEmpty()

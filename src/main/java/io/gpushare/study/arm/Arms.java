@@ -10,7 +10,6 @@ import io.gpushare.results.stored.StoredRun;
 import io.gpushare.study.metric.Baselines;
 import io.gpushare.study.metric.Claim;
 import io.gpushare.study.metric.Estimate;
-import io.gpushare.study.metric.Latencies;
 import io.gpushare.study.metric.Metric;
 import io.gpushare.study.metric.RunErrors;
 import io.gpushare.study.metric.RunFacts;
@@ -88,7 +87,11 @@ public final class Arms {
         List<StoredRun> runs = all.stream().filter(counts).toList();
         Map<String, LatencyCounts> latencies = new LinkedHashMap<>();
         for (MixStudy.VariantCount variant : MixKey.of(runs.getFirst().result()).counts()) {
-            latencies.put(variant.variant(), Latencies.of(runs, variant.variant()));
+            latencies.put(
+                    variant.variant(),
+                    runs.stream()
+                            .map(run -> run.latencies(variant.variant()))
+                            .reduce(LatencyCounts.NONE, LatencyCounts::plus));
         }
         return new Arm(key, name, runs, all.stream().filter(counts.negate()).toList(), estimates(runs), latencies);
     }

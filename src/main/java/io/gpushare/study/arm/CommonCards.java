@@ -12,15 +12,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /** Rates of work differ between cards of one model, and between hosts: they are compared on the same ones only. */
 public final class CommonCards {
     private CommonCards() {}
-
-    public static Set<String> of(Arm arm) {
-        return arm.runs().stream().map(CommonCards::of).collect(Collectors.toSet());
-    }
 
     public static String of(StoredRun run) {
         return RunFacts.of(run).card();
@@ -28,8 +23,8 @@ public final class CommonCards {
 
     /** Of a rate, which needs no baseline; over the runs on these cards. */
     public static Optional<Estimate> estimate(Metric metric, Arm arm, Set<String> cards, StudyOptions options) {
-        Optional<Estimate> overAll = arm.estimate(metric.id());
-        if (overAll.isEmpty() || cards.containsAll(of(arm))) {
+        Optional<Estimate> overAll = arm.estimate(metric);
+        if (overAll.isEmpty() || cards.containsAll(arm.cards())) {
             return overAll;
         }
         List<RunValue> values = arm.runs().stream()

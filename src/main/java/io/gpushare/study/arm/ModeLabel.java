@@ -1,19 +1,27 @@
 package io.gpushare.study.arm;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.gpushare.mode.MigLayout;
 import io.gpushare.mode.MigLayoutText;
 import io.gpushare.mode.MpsSettings;
 import io.gpushare.mode.SharingMode;
 import io.gpushare.results.benchmark.RunResult;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** A mode with all its settings, short enough for a legend: {@code MPS · stream low priority}, {@code MPS 25 %}. */
 final class ModeLabel {
+    /** At the end of what CUDA calls a device. */
+    private static final Pattern PROFILE = Pattern.compile(" MIG (\\d\\S*)$");
+
     private ModeLabel() {}
 
     static String of(RunResult run) {
@@ -38,8 +46,7 @@ final class ModeLabel {
                 }
             }
             case SharingMode.Mig(MigLayout layout, var mps) -> {
-                settings.addAll(
-                        layout instanceof MigLayout.Balanced ? GivenInstances.of(run) : MigLayoutText.write(layout));
+                settings.addAll(layout instanceof MigLayout.Balanced ? given(run) : MigLayoutText.write(layout));
                 mps.ifPresent(ofAll -> {
                     settings.add("with MPS");
                     settings.addAll(ofAll.words());
@@ -47,6 +54,24 @@ final class ModeLabel {
             }
         }
         return settings;
+    }
+
+    /**
+     * The MIG instances of a run whose plan left their choice to gpushare: those that its tenants saw, as people write
+     * them, the largest first: {@code 2g.35gb:2}.
+     */
+    private static List<String> given(RunResult run) {
+        Map<String, Integer> counts = new TreeMap<>(Comparator.reverseOrder());
+        run.tenants().stream()
+                .flatMap(tenant -> tenant.start().said().stream())
+                .map(said -> said.path("device").path("name"))
+                .map(JsonNode::asText)
+                .map(PROFILE::matcher)
+                .filter(Matcher::find)
+                .forEach(profile -> counts.merge(profile.group(1), 1, Integer::sum));
+        return counts.entrySet().stream()
+                .map(entry -> entry.getKey() + (entry.getValue() == 1 ? "" : ":" + entry.getValue()))
+                .toList();
     }
 
     /** By workload, and only where tenants have settings of their own. */

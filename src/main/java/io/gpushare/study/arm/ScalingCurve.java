@@ -23,11 +23,6 @@ public record ScalingCurve(ArmKey arm, List<Point> points, Set<String> cards, Li
         elsewhere = List.copyOf(elsewhere);
     }
 
-    /** Of which it does not matter on which cards they were measured. */
-    public ScalingCurve(ArmKey arm, List<Point> points) {
-        this(arm, points, Set.of(), List.of());
-    }
-
     /** A sentence, where some of these curves cannot be compared with others, point by point. */
     public static Optional<String> caution(Collection<ScalingCurve> curves) {
         return curves.stream().map(ScalingCurve::cards).distinct().count() < 2

@@ -24,17 +24,6 @@ public record Estimate(
         values = List.copyOf(values);
     }
 
-    /** Of values of which the runs say no error. */
-    public Estimate(
-            Metric metric,
-            List<Double> values,
-            double mean,
-            double median,
-            Optional<Double> deviation,
-            Optional<BootstrapInterval> interval) {
-        this(metric, values, mean, median, deviation, interval, Optional.empty());
-    }
-
     /** What is to be drawn as its error. */
     public record Range(double lower, double upper) {}
 
@@ -48,6 +37,11 @@ public record Estimate(
         return interval.map(known -> new Range(known.lower(), known.upper()))
                 .or(() -> withinOneRun()
                         .map(known -> new Range(Math.max(0, mean - known.halfWidth()), mean + known.halfWidth())));
+    }
+
+    /** Where its drawing ends: the upper end of its range, or its mean. */
+    public double top() {
+        return range().map(range -> Math.max(range.upper(), mean)).orElse(mean);
     }
 
     /** Empty of one run, and of runs that differ in nothing or claim no error. */

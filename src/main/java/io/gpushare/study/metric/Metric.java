@@ -26,7 +26,7 @@ public record Metric(
     }
 
     /** The same, counted in what the workload counts. */
-    Metric inUnit(String counted) {
+    public Metric inUnit(String counted) {
         return new Metric(key, variant, label, counted, better, definition);
     }
 

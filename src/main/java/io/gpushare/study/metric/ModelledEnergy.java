@@ -1,7 +1,7 @@
 package io.gpushare.study.metric;
 
 import io.gpushare.analysis.EnergyShares;
-import io.gpushare.results.benchmark.BaselineResult;
+import io.gpushare.results.benchmark.BaselineFit;
 import io.gpushare.results.benchmark.RunResult;
 import io.gpushare.results.benchmark.TenantResult;
 import java.util.ArrayList;
@@ -50,11 +50,8 @@ final class ModelledEnergy {
 
     /** What the tenant's work would have cost alone, beyond idling for the time that it takes alone. */
     private static Optional<Double> dynamicAlone(RunResult run, TenantResult tenant, double windowS, double idleW) {
-        return run.baselines().stream()
-                .filter(baseline -> baseline.variant().equals(tenant.variant()))
-                .map(BaselineResult::gpu)
-                .flatMap(gpu -> gpu.asOptional().stream())
-                .findFirst()
+        return BaselineFit.of(tenant.variant(), run.baselines())
+                .flatMap(baseline -> baseline.gpu().asOptional())
                 .flatMap(RunNumbers::sampledPower)
                 .flatMap(aloneW -> tenant.normalisedProgress()
                         .asOptional()

@@ -6,6 +6,7 @@ import io.gpushare.analysis.LatencyCounts;
 import io.gpushare.load.arrival.Arrivals;
 import io.gpushare.load.words.LoadShares;
 import io.gpushare.load.words.LoadWords;
+import io.gpushare.plan.TenantPlan;
 import io.gpushare.results.benchmark.RunResult;
 import io.gpushare.results.benchmark.ServedLoad;
 import io.gpushare.results.benchmark.TenantResult;
@@ -18,10 +19,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.TreeMap;
 import java.util.function.ToDoubleFunction;
-import java.util.stream.Collectors;
 
 /**
  * What all tenants of a run were asked together, where they are replicas of one server that share a load evenly.
@@ -36,7 +35,6 @@ public record OfferedLoad(String server, String shape, boolean open, double tota
     private static final MathContext DIGITS = new MathContext(5);
 
     private static final double ROUNDED = 1e-5;
-    private static final double NANOS_PER_MS = 1e6;
     private static final double TAIL = 0.99;
 
     public OfferedLoad {
@@ -101,11 +99,7 @@ public record OfferedLoad(String server, String shape, boolean open, double tota
     private static String server(RunResult.Planned planned) {
         Map<String, String> settings = new TreeMap<>(planned.alike().settings());
         LoadShares.WORDS.forEach(word -> settings.remove(LoadWords.PREFIX + word));
-        return settings.isEmpty()
-                ? planned.workload()
-                : settings.entrySet().stream()
-                        .map(setting -> setting.getKey() + "=" + setting.getValue())
-                        .collect(Collectors.joining(",", planned.workload() + "[", "]"));
+        return TenantPlan.variant(planned.workload(), settings);
     }
 
     /** As even as rates that were rounded, and whole clients, can be. */
@@ -155,14 +149,10 @@ public record OfferedLoad(String server, String shape, boolean open, double tota
 
     private void latencies(double failed, Map<Metric, Double> numbers) {
         LatencyCounts all = shares.stream().map(ServedLoad::latency).reduce(LatencyCounts.NONE, LatencyCounts::plus);
-        quantile(all, 0.5).ifPresent(nanos -> numbers.put(Metrics.REQUEST_P50, nanos / NANOS_PER_MS));
+        EarlyStopping.validatedMs(all, 0.5).ifPresent(ms -> numbers.put(Metrics.REQUEST_P50, ms));
         if (failed <= ServedLoad.MOST_FAILED) {
-            quantile(all, TAIL).ifPresent(nanos -> numbers.put(Metrics.REQUEST_P99, nanos / NANOS_PER_MS));
+            EarlyStopping.validatedMs(all, TAIL).ifPresent(ms -> numbers.put(Metrics.REQUEST_P99, ms));
         }
-    }
-
-    private static OptionalDouble quantile(LatencyCounts counts, double q) {
-        return EarlyStopping.isValidated(q, counts.count()) ? counts.quantileNanos(q) : OptionalDouble.empty();
     }
 
     private double sum(ToDoubleFunction<ServedLoad> of) {

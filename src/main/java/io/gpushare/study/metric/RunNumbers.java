@@ -4,7 +4,7 @@ import io.gpushare.analysis.EarlyStopping;
 import io.gpushare.analysis.LatencyCounts;
 import io.gpushare.reading.GpuMetric;
 import io.gpushare.reading.Reading;
-import io.gpushare.results.benchmark.BaselineResult;
+import io.gpushare.results.benchmark.BaselineFit;
 import io.gpushare.results.benchmark.GpuUse;
 import io.gpushare.results.benchmark.RunResult;
 import io.gpushare.results.benchmark.SharingMetrics;
@@ -21,7 +21,6 @@ import java.util.function.Function;
 
 /** The metrics of one run: those that its file has, and what follows from them. What is not known is left out. */
 public final class RunNumbers {
-    private static final double NANOS_PER_MS = 1e6;
     private static final double MILLION = 1e6;
     /** No GPU did that, and sums of it may not be finite. NaN is not below it, either. */
     static final double ABSURD = 1e30;
@@ -151,14 +150,16 @@ public final class RunNumbers {
                 : Optional.empty();
     }
 
-    static Optional<Double> sampledPower(GpuUse use) {
+    public static Optional<Double> sampledPower(GpuUse use) {
         return use.levels(GpuMetric.POWER_RECORDED_W)
                 .or(() -> use.levels(GpuMetric.POWER_W))
                 .map(GpuUse.Levels::mean);
     }
 
     private Optional<Double> alonePower(String variant) {
-        return baseline(variant).flatMap(alone -> alone.gpu().asOptional()).flatMap(RunNumbers::sampledPower);
+        return BaselineFit.of(variant, run.baselines())
+                .flatMap(alone -> alone.gpu().asOptional())
+                .flatMap(RunNumbers::sampledPower);
     }
 
     private void ofVariant(String variant, List<TenantResult> tenants) {
@@ -189,7 +190,7 @@ public final class RunNumbers {
     private Optional<Double> attainment(String variant) {
         return options.slos().stream()
                 .filter(slo -> slo.isAbout(variant))
-                .map(slo -> Latencies.shareWithin(latencies(variant), slo.boundMs()))
+                .map(slo -> shareWithin(latencies(variant), slo.boundMs()))
                 .flatMap(Optional::stream)
                 .min(Double::compare);
     }
@@ -218,18 +219,8 @@ public final class RunNumbers {
                 .flatMap(shared -> quantile(alone, q).map(before -> shared / before));
     }
 
-    /** In milliseconds; empty where there are too few latencies for it to be more than a guess. */
     private static Optional<Double> quantile(LatencyCounts counts, double q) {
-        OptionalDouble nanos = counts.quantileNanos(q);
-        return nanos.isPresent() && EarlyStopping.isValidated(q, counts.count())
-                ? Optional.of(nanos.getAsDouble() / NANOS_PER_MS)
-                : Optional.empty();
-    }
-
-    private Optional<BaselineResult> baseline(String variant) {
-        return run.baselines().stream()
-                .filter(baseline -> baseline.variant().equals(variant))
-                .findFirst();
+        return EarlyStopping.validatedMs(counts, q).stream().boxed().findFirst();
     }
 
     private static Optional<Double> mean(List<TenantResult> tenants, Function<TenantResult, Reading<Double>> what) {
@@ -269,5 +260,10 @@ public final class RunNumbers {
         if (founded && Math.abs(value) < ABSURD) {
             numbers.put(metric, value);
         }
+    }
+
+    private static Optional<Double> shareWithin(LatencyCounts counts, double boundMs) {
+        long count = counts.count();
+        return count == 0 ? Optional.empty() : Optional.of(1 - (double) counts.countAbove(1e6 * boundMs) / count);
     }
 }

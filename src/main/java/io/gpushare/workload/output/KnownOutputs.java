@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
-import io.gpushare.failure.ExitStatus;
 import io.gpushare.failure.GpushareException;
 import io.gpushare.failure.Spelling;
 import io.gpushare.workload.output.MeasureRule.Kind;
@@ -84,8 +83,7 @@ public final class KnownOutputs {
     public List<MeasureRule> find(String name) {
         Output found = outputs.get(name);
         if (found == null) {
-            throw new GpushareException(
-                    ExitStatus.USAGE,
+            throw GpushareException.usage(
                     "there are no rules called '" + name + "' for what a program prints",
                     Spelling.advice(name, outputs.keySet()));
         }

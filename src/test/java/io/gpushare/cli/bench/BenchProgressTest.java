@@ -43,7 +43,6 @@ final class BenchProgressTest {
                 Collections.nCopies(tenants, "spin"),
                 Duration.ofSeconds(30),
                 false);
-        progress.stageBegan(stage);
         plain.stageBegan(stage);
         return stage;
     }
@@ -63,7 +62,6 @@ final class BenchProgressTest {
                 working ? OptionalDouble.of(81.54) : OptionalDouble.empty(),
                 working ? OptionalDouble.of(12.1) : OptionalDouble.empty(),
                 state == State.FAILED ? Optional.of("exited with status 1") : Optional.empty());
-        progress.tenantChanged(status);
         plain.tenantChanged(status);
     }
 

@@ -106,6 +106,10 @@ class WorkloadsBuildCommandTest {
                 Optional.empty(),
                 Map.of(),
                 Map.of(),
+                List.of(),
+                Optional.empty(),
+                Optional.empty(),
+                Workload.Origin.FOLDER,
                 "0".repeat(64));
     }
 }

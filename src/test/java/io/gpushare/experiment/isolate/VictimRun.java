@@ -164,6 +164,7 @@ final class VictimRun {
                 Errors.UNKNOWN,
                 Reading.notMeasured("of no account here"),
                 number == 1 ? metrics : Map.of(),
-                Reading.notMeasured("of no account here"));
+                Reading.notMeasured("of no account here"),
+                Optional.empty());
     }
 }

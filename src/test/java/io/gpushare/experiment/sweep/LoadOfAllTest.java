@@ -49,7 +49,7 @@ final class LoadOfAllTest {
 
     private static SweepMatrix matrix(SweepDraft draft, Consumer<SweepDraft> change) {
         change.accept(draft);
-        return SweepMatrix.of(draft.plan(), Sweeps.MODES);
+        return SweepMatrix.of(draft.plan(), Sweeps.MODES, MigOffer.NOT_ASKED);
     }
 
     private static List<String> words(SweepCell cell, String word) {
@@ -76,7 +76,7 @@ final class LoadOfAllTest {
     void wordsThatMakeNoSenseTogetherAreToldWithTheWholeLoad() {
         SweepDraft draft = draft("inference-server", 2);
         draft.parameter("inference-server.load.scenario", List.of("server"));
-        assertThatThrownBy(() -> SweepMatrix.of(draft.plan(), Sweeps.MODES))
+        assertThatThrownBy(() -> SweepMatrix.of(draft.plan(), Sweeps.MODES, MigOffer.NOT_ASKED))
                 .hasMessageContaining("the load of the workload 'inference-server' makes no sense: rate: the scenario"
                         + " server needs one");
     }
@@ -132,7 +132,7 @@ final class LoadOfAllTest {
         draft.modes(List.of("exclusive"));
         draft.parameter("inference-server.load_total.rate", List.of("100"));
 
-        assertThatThrownBy(() -> SweepMatrix.of(draft.plan(), Sweeps.MODES))
+        assertThatThrownBy(() -> SweepMatrix.of(draft.plan(), Sweeps.MODES, MigOffer.NOT_ASKED))
                 .isInstanceOf(GpushareException.class)
                 .hasMessageContaining("one after another do not share a load");
     }
@@ -150,7 +150,7 @@ final class LoadOfAllTest {
     void refusesWhatIsNoServerAndWhatIsSaidTwice() {
         SweepDraft spin = draft("spin", 2);
         spin.parameter("spin.load_total.rate", List.of("3"));
-        assertThatThrownBy(() -> SweepMatrix.of(spin.plan(), Sweeps.MODES))
+        assertThatThrownBy(() -> SweepMatrix.of(spin.plan(), Sweeps.MODES, MigOffer.NOT_ASKED))
                 .isInstanceOf(GpushareException.class)
                 .hasMessageContaining("'spin' has no parameter 'load.rate'");
 
@@ -167,7 +167,7 @@ final class LoadOfAllTest {
     void theSweepThatShipsOffersOneReplicaBesideSeveral() {
         SweepDraft draft = new SweepDraft(WORKLOADS);
         SweepYaml.read(ShippedSweeps.find("serving"), draft);
-        SweepMatrix matrix = SweepMatrix.of(draft.plan(), Sweeps.MODES);
+        SweepMatrix matrix = SweepMatrix.of(draft.plan(), Sweeps.MODES, MigOffer.NOT_ASKED);
 
         assertThat(matrix.leftOut()).isEmpty();
         assertThat(matrix.cells())

@@ -61,7 +61,13 @@ final class SweepExecutionTest {
         });
         try (SweepFolder open = SweepFolder.open(folder)) {
             return new SweepExecution(
-                            plan, SweepMatrix.of(plan, Sweeps.MODES), open, runner, listener, Time.real(), false)
+                            plan,
+                            SweepMatrix.of(plan, Sweeps.MODES, MigOffer.NOT_ASKED),
+                            open,
+                            runner,
+                            listener,
+                            Time.real(),
+                            false)
                     .run();
         }
     }

@@ -26,7 +26,7 @@ final class SweepFolderTest {
     private void record(Consumer<SweepDraft> change) {
         SweepPlan plan = Sweeps.plan(change);
         try (SweepFolder folder = SweepFolder.open(path())) {
-            folder.record(plan, SweepMatrix.of(plan, Sweeps.MODES), Sweeps::draft);
+            folder.record(plan, SweepMatrix.of(plan, Sweeps.MODES, MigOffer.NOT_ASKED), Sweeps::draft);
         }
     }
 

@@ -147,7 +147,7 @@ final class SweepMatrixTest {
     void aRoundHasRandomNumbersOfItsOwnAndItsBaselines() {
         SweepCell cell = Sweeps.matrix(_ -> {}).cells().getFirst();
         Path file = Path.of("/r/b.json");
-        assertThat(cell.inRound(1, List.of(file)).baseline()).isEqualTo(new BaselineChoice.FromFile(file));
+        assertThat(cell.inRound(1, List.of(file)).baseline()).isEqualTo(new BaselineChoice.FromFile(List.of(file)));
         assertThat(List.of(
                         cell.inRound(1, List.of()).seed(),
                         cell.inRound(2, List.of()).seed(),

@@ -22,7 +22,7 @@ final class Sweeps {
     }
 
     static SweepMatrix matrix(Consumer<SweepDraft> change) {
-        return SweepMatrix.of(plan(change), MODES);
+        return SweepMatrix.of(plan(change), MODES, MigOffer.NOT_ASKED);
     }
 
     static List<Turns> mixes(String... texts) {

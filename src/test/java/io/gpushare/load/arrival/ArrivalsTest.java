@@ -124,9 +124,10 @@ final class ArrivalsTest {
         Path file = Files.writeString(
                 folder.resolve("trace.jsonl"),
                 "{\"timestamp\": 1000, \"input_length\": 5}\n{\"timestamp\": 1500, \"input_length\": 5}\n");
-        TraceTimes times = TraceTimes.read(file);
-        assertThat(times.count()).isEqualTo(2);
-        assertThat(times.length()).isEqualTo(Duration.ofMillis(500));
+        Schedule schedule = TraceTimes.read(file).schedule(Duration.ofSeconds(1));
+        assertThat(schedule.next()).hasValue(0);
+        assertThat(schedule.next()).hasValue(500_000_000);
+        assertThat(schedule.next()).isEmpty();
     }
 
     @Test

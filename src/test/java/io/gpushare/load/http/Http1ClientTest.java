@@ -35,7 +35,10 @@ final class Http1ClientTest {
 
     private static Http1Client client(String url, boolean streams) {
         return new Http1Client(
-                Endpoint.parse(url, "/"), Time.real(), new Client.Settings(false, OptionalInt.empty(), 1000, streams));
+                Endpoint.parse(url, "/"),
+                Time.real(),
+                new Client.Settings(false, OptionalInt.empty(), 1000, streams),
+                _ -> {});
     }
 
     private Answer send(Request request) {
@@ -223,7 +226,8 @@ final class Http1ClientTest {
         client = new Http1Client(
                 Endpoint.parse(server.url(), "/"),
                 Time.real(),
-                new Client.Settings(false, OptionalInt.of(1), 1000, false));
+                new Client.Settings(false, OptionalInt.of(1), 1000, false),
+                _ -> {});
         Thread first = Thread.ofVirtual().start(() -> send(GET));
         while (server.requests() == 0) {
             Thread.sleep(1);

@@ -48,6 +48,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Random;
+import java.util.Set;
 import java.util.stream.IntStream;
 
 /** Studies as an H200 gives them, and such as nobody would wish for. */
@@ -205,7 +206,7 @@ final class ChartStudies {
     static Report report(List<Slo> bounds, List<Section> sections, List<ShownRun> shown) {
         StudyOptions options = new StudyOptions(false, false, bounds, OptionalDouble.empty(), 1);
         return new Report(
-                new Study(options, sections, List.of()),
+                new Study(options, sections, List.of(), List.of()),
                 new ReadResults(List.of(), List.of(), List.of(), List.of(), 0, 0),
                 shown,
                 Instant.EPOCH,
@@ -271,7 +272,8 @@ final class ChartStudies {
                 values.size() < 2
                         ? Optional.empty()
                         : Optional.of(new BootstrapInterval(
-                                Collections.min(values), Collections.max(values), values.size() > 5)));
+                                Collections.min(values), Collections.max(values), values.size() > 5)),
+                Optional.empty());
     }
 
     static Map<String, ScalingCurve> curves(String unit, ScalingCurve... curves) {
@@ -289,7 +291,9 @@ final class ChartStudies {
                                                     unit,
                                                     point.throughput().values()),
                                             point.coresEach()))
-                                    .toList()));
+                                    .toList(),
+                            Set.of(),
+                            List.of()));
         }
         return named;
     }
@@ -303,7 +307,7 @@ final class ChartStudies {
             points.add(
                     new ScalingCurve.Point((int) tenantsAndRates[i], estimate("throughput", "samples/s", values), 0));
         }
-        return new ScalingCurve(arm, points);
+        return new ScalingCurve(arm, points, Set.of(), List.of());
     }
 
     private static InterferenceMatrix matrix(ArmKey arm, double... slowdowns) {
@@ -480,6 +484,7 @@ final class ChartStudies {
                 Errors.UNKNOWN,
                 Reading.absent(UNKNOWN),
                 Map.of(),
-                Reading.absent(UNKNOWN));
+                Reading.absent(UNKNOWN),
+                Optional.empty());
     }
 }

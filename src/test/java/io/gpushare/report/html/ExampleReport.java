@@ -43,6 +43,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.stream.IntStream;
 
 /** Reports with everything that a page can show, as kind or as hostile as the names that they are given. */
@@ -73,7 +74,10 @@ final class ExampleReport {
 
     static Report empty() {
         Study study = new Study(
-                StudyOptions.DEFAULT, List.of(), List.of(ExampleRuns.invalid("benchmark_mps_2_x.json", SCRIPT)));
+                StudyOptions.DEFAULT,
+                List.of(),
+                List.of(ExampleRuns.invalid("benchmark_mps_2_x.json", SCRIPT)),
+                List.of());
         ReadResults read = new ReadResults(
                 study.leftOut(),
                 List.of(),
@@ -106,7 +110,7 @@ final class ExampleReport {
                 List.of(),
                 List.of("The runs were measured on 2 cards."));
         List<StoredRun> leftOut = List.of(ExampleRuns.invalid("benchmark_mps_2_unsteady.json", victim));
-        Study study = new Study(StudyOptions.DEFAULT, List.of(section), leftOut);
+        Study study = new Study(StudyOptions.DEFAULT, List.of(section), leftOut, List.of());
         ReadResults read = new ReadResults(
                 mix.arms().stream().flatMap(arm -> arm.runs().stream()).toList(),
                 List.of(),
@@ -220,18 +224,21 @@ final class ExampleReport {
                 mean,
                 mean,
                 runs > 1 ? Optional.of(mean * 0.02) : Optional.empty(),
-                runs > 1 ? Optional.of(new BootstrapInterval(mean * 0.97, mean * 1.04, runs >= 6)) : Optional.empty());
+                runs > 1 ? Optional.of(new BootstrapInterval(mean * 0.97, mean * 1.04, runs >= 6)) : Optional.empty(),
+                Optional.empty());
     }
 
     private static ScalingCurve curve(Arm arm, int runs) {
         Metric metric = metric("throughput", "throughput", "samples/s", Better.HIGHER);
-        double most = arm.mean("throughput").orElseThrow();
+        double most = arm.estimate("throughput").orElseThrow().mean();
         return new ScalingCurve(
                 arm.key(),
                 IntStream.of(1, 2, 4, 8)
                         .mapToObj(tenants ->
                                 new Point(tenants, estimate(metric, most * (1 - Math.pow(2, -tenants)), runs), 0))
-                        .toList());
+                        .toList(),
+                Set.of(),
+                List.of());
     }
 
     private InterferenceMatrix matrix(ArmKey arm) {

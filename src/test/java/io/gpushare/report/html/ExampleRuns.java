@@ -137,7 +137,8 @@ final class ExampleRuns {
                         : Errors.UNKNOWN,
                 Reading.absent(NOT_MEASURED),
                 Map.of(),
-                Reading.absent(NOT_MEASURED));
+                Reading.absent(NOT_MEASURED),
+                Optional.empty());
     }
 
     private static Latency latency(double p50Ms) {

@@ -87,7 +87,8 @@ final class StudyJsonTest {
 
     @Test
     void whatOneRunDoesNotTellIsNullWithItsReason() throws IOException {
-        Estimate once = new Estimate(metric("stp"), List.of(1.5), 1.5, 1.5, Optional.empty(), Optional.empty());
+        Estimate once = new Estimate(
+                metric("stp"), List.of(1.5), 1.5, 1.5, Optional.empty(), Optional.empty(), Optional.empty());
         JsonNode estimate = valid(SomeReports.of(one(List.of(once), List.of())))
                 .at("/sections/0/families/0/mixes/0/arms/0/estimates/0");
         assertThat(estimate.path("n").asInt()).isEqualTo(1);
@@ -105,7 +106,8 @@ final class StudyJsonTest {
                 Double.POSITIVE_INFINITY,
                 1,
                 Optional.of(Double.NaN),
-                Optional.of(new BootstrapInterval(1, Double.POSITIVE_INFINITY, false)));
+                Optional.of(new BootstrapInterval(1, Double.POSITIVE_INFINITY, false)),
+                Optional.empty());
         JsonNode estimate = valid(SomeReports.of(one(List.of(endless), List.of())))
                 .at("/sections/0/families/0/mixes/0/arms/0/estimates/0");
         assertThat(estimate.path("mean_absent").asText()).isEqualTo("no finite number");
@@ -149,7 +151,7 @@ final class StudyJsonTest {
     void saysWhatWasAsked() throws IOException {
         StudyOptions options =
                 new StudyOptions(true, true, List.of(new Slo("spin", 0.99, 10)), OptionalDouble.of(3.5), 7);
-        JsonNode document = valid(SomeReports.of(new Study(options, List.of(), SomeReports.READ.runs())));
+        JsonNode document = valid(SomeReports.of(new Study(options, List.of(), SomeReports.READ.runs(), List.of())));
         assertThat(document.at("/options/slos/0/bound_ms").asDouble()).isEqualTo(10);
         assertThat(document.at("/options/gpu_cost_per_hour").asDouble()).isEqualTo(3.5);
         assertThat(document.path("left_out")).hasSize(SomeReports.READ.runs().size());

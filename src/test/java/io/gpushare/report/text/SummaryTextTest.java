@@ -196,7 +196,8 @@ final class SummaryTextTest {
         Study study = new Study(
                 StudyOptions.DEFAULT,
                 List.of(section(false, List.of(mixes(1)))),
-                SomeReports.READ.runs().subList(0, 7));
+                SomeReports.READ.runs().subList(0, 7),
+                List.of());
         assertThat(text(SomeReports.of(study)))
                 .contains("Left out: 7 runs\n")
                 .contains("- " + SomeReports.READ.runs().getFirst().file().getFileName())

@@ -121,7 +121,8 @@ final class ExampleRun {
                         OptionalDouble.of(2)),
                 Reading.of(new HostUse(1.9, Reading.of(200L), Reading.notMeasured("a thread ended"), Reading.of(0.25))),
                 Map.of("top1", 0.5, "loss", Double.NaN),
-                Reading.of("4f1c09.logs/tenant-0.log"));
+                Reading.of("4f1c09.logs/tenant-0.log"),
+                Optional.empty());
     }
 
     static TenantResult failed() {
@@ -149,7 +150,8 @@ final class ExampleRun {
                 Errors.UNKNOWN,
                 Reading.absent(ended),
                 Map.of(),
-                Reading.absent(Absence.Kind.NOT_MEASURED));
+                Reading.absent(Absence.Kind.NOT_MEASURED),
+                Optional.empty());
     }
 
     private static GpuUse gpu() {

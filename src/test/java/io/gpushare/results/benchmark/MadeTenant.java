@@ -38,7 +38,8 @@ public final class MadeTenant {
                 Errors.UNKNOWN,
                 Reading.notMeasured("made up"),
                 Map.of(),
-                Reading.notMeasured("made up"));
+                Reading.notMeasured("made up"),
+                Optional.empty());
     }
 
     /** The same one, whose threads waited for a core. */
@@ -53,7 +54,8 @@ public final class MadeTenant {
                 Reading.of(new TenantResult.HostUse(
                         10, Reading.notMeasured("made up"), Reading.notMeasured("made up"), Reading.of(seconds))),
                 tenant.metrics(),
-                tenant.log());
+                tenant.log(),
+                Optional.empty());
     }
 
     /** Seconds with these rates, of a program that does not look at its core. */

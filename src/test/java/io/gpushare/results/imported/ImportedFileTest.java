@@ -28,11 +28,11 @@ final class ImportedFileTest {
         return new ImportedBenchmarks(
                 ForeignFormat.MLPERF_STYLE,
                 "gpushare 0.1.0",
-                new ImportedBenchmarks.Source("plain.json", "0".repeat(64), 12),
                 Instant.parse("2026-11-21T16:00:00.5Z"),
                 "0.1.0+abc",
                 Optional.of("yesterday"),
                 true,
+                new ImportedBenchmarks.Source("plain.json", "0".repeat(64), 12),
                 List.of(
                         new ImportedBenchmark(
                                 "offline",
@@ -78,7 +78,7 @@ final class ImportedFileTest {
 
     @Test
     void refusesADocumentThatBreaksTheSchema() {
-        ObjectNode document = ImportedJson.of(example());
+        ObjectNode document = ImportedFile.json(example());
         ((ObjectNode) document.path("benchmarks").path(0).path("measures").path(0)).putArray("samples");
 
         assertThatThrownBy(() -> ImportedFile.read(document))

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gpushare.mode.ModeKind;
+import io.gpushare.mode.MpsSettings;
 import io.gpushare.plan.SomeWorkloads;
 import io.gpushare.plan.TenantPlan;
 import io.gpushare.workload.Workload;
@@ -18,7 +19,8 @@ final class AlikeTenantsTest {
     private static String word(int number, Map<String, String> settings, ModeKind mode, String device) {
         ObjectNode said = JsonNodeFactory.instance.objectNode();
         said.putObject("device").put("uuid", device);
-        return AlikeTenants.word(new TenantPlan(number, WORKLOAD, settings), mode, Optional.of(said));
+        return AlikeTenants.word(
+                new TenantPlan(number, WORKLOAD.name(), WORKLOAD, settings, MpsSettings.NONE), mode, Optional.of(said));
     }
 
     @Test

@@ -68,6 +68,10 @@ public record Launches(
                 Optional.of(64.0),
                 Map.of(),
                 Map.of("FROM_WORKLOAD", "yes"),
+                List.of(),
+                Optional.empty(),
+                Optional.empty(),
+                Workload.Origin.FOLDER,
                 "0".repeat(64));
     }
 

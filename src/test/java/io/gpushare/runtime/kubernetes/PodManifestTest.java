@@ -31,6 +31,10 @@ class PodManifestTest {
                 Optional.of(1.5),
                 Map.of(),
                 Map.of(),
+                List.of(),
+                Optional.empty(),
+                Optional.empty(),
+                Workload.Origin.FOLDER,
                 "0");
         return new PodManifest(workload, KubernetesWishes.parse(List.of(wishes)));
     }

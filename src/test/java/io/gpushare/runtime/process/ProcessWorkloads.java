@@ -31,6 +31,10 @@ final class ProcessWorkloads {
                 Optional.empty(),
                 Map.of(),
                 Map.of("FROM", "workload", "WORKLOAD", "yes"),
+                List.of(),
+                Optional.empty(),
+                Optional.empty(),
+                Workload.Origin.FOLDER,
                 "0");
     }
 

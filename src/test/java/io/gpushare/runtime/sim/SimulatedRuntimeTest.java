@@ -326,11 +326,15 @@ final class SimulatedRuntimeTest {
                         "batch", parameter("batch", "--batch"),
                         "image_size", parameter("image_size", "--image-size")),
                 Map.of(),
+                List.of(),
+                Optional.empty(),
+                Optional.empty(),
+                Workload.Origin.FOLDER,
                 "");
     }
 
     private static Parameter parameter(String name, String flag) {
-        return new Parameter(name, flag, Parameter.Type.INTEGER, Optional.empty(), List.of(), "");
+        return new Parameter(name, flag, Parameter.Type.INTEGER, Optional.empty(), List.of(), Optional.empty(), "");
     }
 
     /** What a tenant said, a message a line. */

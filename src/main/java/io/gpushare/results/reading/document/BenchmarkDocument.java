@@ -3,6 +3,8 @@ package io.gpushare.results.reading.document;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gpushare.analysis.LatencyCounts;
+import io.gpushare.reading.Reading;
+import io.gpushare.results.Agreement;
 import io.gpushare.results.ResultSchema;
 import io.gpushare.results.benchmark.BaselineResult;
 import io.gpushare.results.benchmark.ContradictionException;
@@ -11,6 +13,7 @@ import io.gpushare.results.benchmark.RunResult;
 import io.gpushare.results.benchmark.RunResultJson;
 import io.gpushare.results.benchmark.ServedLoad;
 import io.gpushare.results.benchmark.TenantResult;
+import io.gpushare.results.benchmark.TenantResult.Latency;
 import io.gpushare.results.reading.document.WindowSums.Sum;
 import io.gpushare.results.stored.Origin;
 import io.gpushare.results.stored.StoredRun;
@@ -86,7 +89,7 @@ public final class BenchmarkDocument {
             TenantResult tenant = run.tenants().get(place);
             String who = "tenant " + tenant.number();
             Sum sum = parts.tenant(place);
-            WindowAgreement.requireAgreement(who, tenant, sum);
+            requireAgreement(who, tenant, sum);
             if (latencies.put(tenant.number(), latencies(tenant, sum)) != null) {
                 throw new DamagedFileException("has two tenants of number " + tenant.number());
             }
@@ -106,7 +109,7 @@ public final class BenchmarkDocument {
             BaselineResult baseline = run.baselines().get(place);
             String who = "the baseline of " + baseline.variant();
             Sum sum = parts.baseline(place);
-            WindowAgreement.requireAgreement(who, baseline.alone(), sum);
+            requireAgreement(who, baseline.alone(), sum);
             if (alone.put(baseline.variant(), latencies(baseline.alone(), sum)) != null) {
                 throw new DamagedFileException("has two baselines of " + baseline.variant());
             }
@@ -122,5 +125,45 @@ public final class BenchmarkDocument {
             throw new DamagedFileException(
                     "does not hold what it must: " + DamagedFileException.shortened(problems.getFirst()) + more);
         }
+    }
+
+    /** What a result says of a tenant follows from the tenant's windows: else one of the two was changed later. */
+    private static void requireAgreement(String who, TenantResult tenant, Sum windows) throws DamagedFileException {
+        Reading<Double> rate = windows.seconds() > 0
+                ? Reading.of(windows.units() / windows.seconds())
+                : Reading.notMeasured("no window counts");
+        requireSame(who, "throughput", tenant.work().measuredUnitsPerSec().asOptional(), rate.asOptional());
+        requireSame(who, "number of units", Optional.of(tenant.work().units()), Optional.of(windows.units()));
+        requireSame(who, "number of steps", Optional.of((double) tenant.work().steps()), Optional.of((double)
+                windows.steps()));
+        Optional<Latency> latency = tenant.work().measuredLatency().asOptional();
+        long count = windows.latencies().count();
+        requireSame(
+                who,
+                "number of latencies",
+                Optional.of((double) latency.map(Latency::count).orElse(0L)),
+                Optional.of((double) count));
+        if (latency.isPresent()) {
+            requireSame(who, "median latency", latency.map(Latency::p50Ms), quantileMs(windows, 0.5));
+            requireSame(who, "p99 latency", latency.map(Latency::p99Ms), quantileMs(windows, 0.99));
+        }
+    }
+
+    private static Optional<Double> quantileMs(Sum windows, double share) {
+        return Optional.of(windows.latencies().quantileMs(share).orElseThrow());
+    }
+
+    private static void requireSame(String who, String what, Optional<Double> said, Optional<Double> found)
+            throws DamagedFileException {
+        boolean same =
+                said.isPresent() == found.isPresent() && (said.isEmpty() || Agreement.agree(said.get(), found.get()));
+        if (!same) {
+            throw new DamagedFileException("does not agree with its own windows: the " + what + " of " + who + " is "
+                    + words(said) + ", and its windows give " + words(found));
+        }
+    }
+
+    private static String words(Optional<Double> value) {
+        return value.map(Agreement::words).orElse("absent");
     }
 }

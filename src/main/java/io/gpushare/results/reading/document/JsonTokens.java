@@ -163,6 +163,24 @@ public final class JsonTokens implements AutoCloseable {
         return current() == JsonToken.VALUE_TRUE;
     }
 
+    /** Reads an element of a list, behind its first token. */
+    @FunctionalInterface
+    public interface Element {
+        void read() throws IOException, DamagedFileException;
+    }
+
+    /** @param what the objects of the list that begins here are called where one is damaged */
+    public void objects(String what, Element element) throws IOException, DamagedFileException {
+        for (int place = 0; another(); place++) {
+            try {
+                require(JsonToken.START_OBJECT, "'{'");
+                element.read();
+            } catch (DamagedFileException damage) {
+                throw damage.at(what + " " + place);
+            }
+        }
+    }
+
     /** Passes over the list or object that begins here, or a value. */
     public void skip() throws IOException, DamagedFileException {
         if (!current().isStructStart()) {

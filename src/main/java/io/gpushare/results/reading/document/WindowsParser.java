@@ -30,14 +30,7 @@ public final class WindowsParser {
 
     /** Reads a list of windows. */
     public void read(JsonTokens tokens, WindowSink sink) throws IOException, DamagedFileException {
-        for (int place = 0; tokens.another(); place++) {
-            try {
-                tokens.require(JsonToken.START_OBJECT, "'{'");
-                window(tokens, sink);
-            } catch (DamagedFileException damage) {
-                throw damage.at("window " + place);
-            }
-        }
+        tokens.objects("window", () -> window(tokens, sink));
     }
 
     private void window(JsonTokens tokens, WindowSink sink) throws IOException, DamagedFileException {

@@ -1,6 +1,5 @@
 package io.gpushare.results.reading.find;
 
-import io.gpushare.failure.ExitStatus;
 import io.gpushare.failure.GpushareException;
 import io.gpushare.results.ResultName;
 import io.gpushare.results.reading.document.DamagedFileException;
@@ -63,8 +62,7 @@ public final class CandidateSearch {
 
     private static GpushareException nothing(String what, String sentence) {
         String here = Path.of("").toAbsolutePath().toString();
-        return new GpushareException(
-                ExitStatus.USAGE,
+        return GpushareException.usage(
                 sentence,
                 "Name folders, files or patterns in quotes ('results/*.json')"
                         + (what.startsWith("/") ? "." : "; this one is looked for from " + here + "."));

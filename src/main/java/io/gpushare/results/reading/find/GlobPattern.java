@@ -1,6 +1,5 @@
 package io.gpushare.results.reading.find;
 
-import io.gpushare.failure.ExitStatus;
 import io.gpushare.failure.GpushareException;
 import java.io.IOException;
 import java.nio.file.FileSystems;
@@ -52,8 +51,7 @@ final class GlobPattern {
             // In a shell "**/" stands for no folder, too.
             matchers.add(FileSystems.getDefault().getPathMatcher("glob:" + pattern.replace("**/", "")));
         } catch (PatternSyntaxException invalid) {
-            throw new GpushareException(
-                    ExitStatus.USAGE,
+            throw GpushareException.usage(
                     text + " is no pattern: " + invalid.getDescription().replaceFirst("'(.)$", "$1"),
                     "Patterns know *, ?, [a-z], {a,b} and ** for folders at any depth.",
                     invalid);
@@ -97,8 +95,7 @@ final class GlobPattern {
         try {
             Files.walkFileTree(base, EnumSet.of(FileVisitOption.FOLLOW_LINKS), depth, visitor);
         } catch (IOException unreadable) {
-            throw new GpushareException(
-                    ExitStatus.USAGE, base + " cannot be searched: " + unreadable.getMessage(), null, unreadable);
+            throw GpushareException.usage(base + " cannot be searched: " + unreadable.getMessage(), null, unreadable);
         }
         matches.sort(null);
         return matches;

@@ -43,7 +43,8 @@ final class SalvagedTenant {
                 Errors.UNKNOWN,
                 Reading.notMeasured(NEVER_ENDED),
                 Map.of(),
-                Reading.notMeasured(NEVER_ENDED));
+                Reading.notMeasured(NEVER_ENDED),
+                Optional.empty());
         return new Measured(result, latencies);
     }
 

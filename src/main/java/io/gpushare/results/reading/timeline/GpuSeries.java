@@ -48,14 +48,7 @@ final class GpuSeries implements LargeParts {
 
     @Override
     public void tables(JsonTokens tokens) throws IOException, DamagedFileException {
-        for (int place = 0; tokens.another(); place++) {
-            try {
-                tokens.require(JsonToken.START_OBJECT, "'{'");
-                table(tokens);
-            } catch (DamagedFileException damage) {
-                throw damage.at("table " + place);
-            }
-        }
+        tokens.objects("table", () -> table(tokens));
     }
 
     /** What it is about stands before its columns. */

@@ -7,6 +7,7 @@ import io.gpushare.results.reading.document.DamagedFileException;
 import io.gpushare.results.reading.document.DocumentReader;
 import io.gpushare.results.reading.document.JsonTokens;
 import io.gpushare.results.reading.document.LargeParts;
+import io.gpushare.results.reading.document.WindowsParser;
 import io.gpushare.results.reading.timeline.RunTimeline.Phase;
 import io.gpushare.results.reading.timeline.RunTimeline.Series;
 import io.gpushare.results.reading.timeline.RunTimeline.TenantWindows;
@@ -184,5 +185,33 @@ public final class TimelineReader {
                 window.counted(),
                 window.p50Ms(),
                 window.p99Ms());
+    }
+
+    /** Keeps the windows of a run's tenants, for a picture of it. */
+    private static final class WindowLists implements LargeParts {
+        private static final int MOST = 1_000_000;
+
+        private final WindowsParser parser = new WindowsParser();
+        private final List<List<Window>> tenants = new ArrayList<>();
+        private int kept;
+
+        /** Of the tenant in that place of the document. */
+        List<Window> of(int place) {
+            return place < tenants.size() ? tenants.get(place) : List.of();
+        }
+
+        @Override
+        public void tenantWindows(int place, JsonTokens tokens) throws IOException, DamagedFileException {
+            while (tenants.size() <= place) {
+                tenants.add(new ArrayList<>());
+            }
+            List<Window> list = tenants.get(place);
+            parser.read(tokens, (fromS, untilS, units, _, counted, size, buckets, counts) -> {
+                // More cannot be drawn.
+                if (kept++ < MOST) {
+                    list.add(WindowQuantiles.window(fromS, untilS, units, counted, size, buckets, counts));
+                }
+            });
+        }
     }
 }

@@ -4,14 +4,11 @@ import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.gpushare.text.JsonComplaint;
+import io.gpushare.text.Sha256;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -65,8 +62,10 @@ record EngineCandidates(Map<String, String> environment, Path home, Path root) {
     }
 
     private String hostOfContext(String name) throws EngineUnusableException {
-        Path meta =
-                configFolder().resolve("contexts/meta").resolve(sha256(name)).resolve("meta.json");
+        Path meta = configFolder()
+                .resolve("contexts/meta")
+                .resolve(Sha256.hex(name))
+                .resolve("meta.json");
         if (!Files.exists(meta)) {
             throw unreadable("the Docker context '" + name + "' does not exist: there is no " + meta);
         }
@@ -94,15 +93,5 @@ record EngineCandidates(Map<String, String> environment, Path home, Path root) {
     private static EngineUnusableException unreadable(String sentence) {
         return new EngineUnusableException(
                 EngineProblem.Kind.CONTEXT_UNREADABLE, sentence, "docker context ls, then docker context use NAME");
-    }
-
-    /** The folder name that Docker gives a context. */
-    private static String sha256(String text) {
-        try {
-            return HexFormat.of()
-                    .formatHex(MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
-        } catch (NoSuchAlgorithmException e) {
-            throw new AssertionError("every Java platform has SHA-256", e);
-        }
     }
 }
