@@ -7,7 +7,9 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gpushare.analysis.LatencyCounts;
 import io.gpushare.reading.Reading;
+import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
@@ -49,6 +51,58 @@ public final class RecordJson {
             entry(LatencyCounts.class, RecordJson::counts),
             entry(ObjectNode.class, RecordJson::object));
 
+    /** What is known of a record's class, once: analyses read thousands of the same. */
+    private record Shape(List<Field> fields, Constructor<?> constructor) {
+        private static Shape of(Class<?> type) {
+            RecordComponent[] components = type.getRecordComponents();
+            Class<?>[] types =
+                    Arrays.stream(components).map(RecordComponent::getType).toArray(Class<?>[]::new);
+            try {
+                return new Shape(Arrays.stream(components).map(Field::of).toList(), type.getDeclaredConstructor(types));
+            } catch (NoSuchMethodException impossible) {
+                throw new IllegalStateException(type + " is no record of a file", impossible);
+            }
+        }
+    }
+
+    private static final ClassValue<Shape> SHAPES = new ClassValue<>() {
+        @Override
+        protected Shape computeValue(Class<?> type) {
+            return Shape.of(type);
+        }
+    };
+
+    /**
+     * @param apart is written and read by somebody else
+     * @param otherwise why it is absent where an older file does not have it; empty where each has
+     */
+    private record Field(String name, Method accessor, Type type, boolean apart, String otherwise) {
+        private static Field of(RecordComponent component) {
+            @Nullable InFile said = component.getAnnotation(InFile.class);
+            String name = said != null && !said.name().isEmpty()
+                    ? said.name()
+                    : component.getName().replaceAll("([A-Z])", "_$1").toLowerCase(Locale.ROOT);
+            return new Field(
+                    name,
+                    component.getAccessor(),
+                    component.getGenericType(),
+                    said != null && said.apart(),
+                    said == null ? "" : said.otherwise());
+        }
+
+        private Object of(Record record) {
+            try {
+                return accessor.invoke(record);
+            } catch (ReflectiveOperationException impossible) {
+                throw new IllegalStateException(accessor + " cannot be asked", impossible);
+            }
+        }
+
+        private Object in(JsonNode node) {
+            return otherwise.isEmpty() || node.has(name) ? field(node, name, type) : Reading.notMeasured(otherwise);
+        }
+    }
+
     private RecordJson() {}
 
     /** @param apart what is written apart, in its order: optional nodes, left out where they are empty */
@@ -61,14 +115,13 @@ public final class RecordJson {
     /** Beside what the node holds already. */
     public static void put(ObjectNode node, Record record, Object... apart) {
         Iterator<Object> others = Arrays.asList(apart).iterator();
-        for (RecordComponent component : record.getClass().getRecordComponents()) {
-            String name = name(component);
-            if (!isApart(component)) {
-                put(node, name, valueOf(record, component));
+        for (Field field : SHAPES.get(record.getClass()).fields()) {
+            if (!field.apart()) {
+                put(node, field.name(), field.of(record));
             } else if (!(others.next() instanceof Optional<?> optional)) {
-                throw new IllegalArgumentException(name);
+                throw new IllegalArgumentException(field.name());
             } else if (optional.isPresent()) {
-                put(node, name, optional.get());
+                put(node, field.name(), optional.get());
             }
         }
     }
@@ -116,26 +169,17 @@ public final class RecordJson {
      */
     public static <T extends Record> T read(JsonNode node, Class<T> type, Object... apart) {
         Iterator<Object> others = Arrays.asList(apart).iterator();
-        RecordComponent[] components = type.getRecordComponents();
-        Object[] values = Arrays.stream(components)
-                .map(component -> isApart(component) ? others.next() : field(node, component))
+        Shape shape = SHAPES.get(type);
+        Object[] values = shape.fields().stream()
+                .map(field -> field.apart() ? others.next() : field.in(node))
                 .toArray();
-        Class<?>[] types =
-                Arrays.stream(components).map(RecordComponent::getType).toArray(Class<?>[]::new);
         try {
-            return type.getDeclaredConstructor(types).newInstance(values);
+            return type.cast(shape.constructor().newInstance(values));
         } catch (InvocationTargetException refused) {
             throw refused.getCause() instanceof RuntimeException known ? known : new IllegalStateException(refused);
         } catch (ReflectiveOperationException impossible) {
             throw new IllegalStateException(type + " is no record of a file", impossible);
         }
-    }
-
-    private static Object field(JsonNode node, RecordComponent component) {
-        String name = name(component);
-        InFile said = component.getAnnotation(InFile.class);
-        boolean older = said != null && !said.otherwise().isEmpty() && !node.has(name);
-        return older ? Reading.notMeasured(said.otherwise()) : field(node, name, component.getGenericType());
     }
 
     private static Object field(JsonNode node, String name, Type type) {
@@ -217,25 +261,5 @@ public final class RecordJson {
             throw new IllegalArgumentException("not an object: " + node);
         }
         return object.deepCopy();
-    }
-
-    private static Object valueOf(Record record, RecordComponent component) {
-        try {
-            return component.getAccessor().invoke(record);
-        } catch (ReflectiveOperationException impossible) {
-            throw new IllegalStateException(component + " cannot be read", impossible);
-        }
-    }
-
-    private static boolean isApart(RecordComponent component) {
-        InFile said = component.getAnnotation(InFile.class);
-        return said != null && said.apart();
-    }
-
-    private static String name(RecordComponent component) {
-        @Nullable InFile said = component.getAnnotation(InFile.class);
-        return said != null && !said.name().isEmpty()
-                ? said.name()
-                : component.getName().replaceAll("([A-Z])", "_$1").toLowerCase(Locale.ROOT);
     }
 }
