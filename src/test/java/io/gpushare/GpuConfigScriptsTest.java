@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.gpushare.fake.FakeGpus;
+import io.gpushare.fake.Waiting;
 import io.gpushare.process.Command;
 import io.gpushare.process.CommandResult;
 import io.gpushare.process.CommandRunner;
@@ -292,9 +293,7 @@ final class GpuConfigScriptsTest {
         gpus.misbehave("daemon-hangs");
         assertRefused(run("enable_mps"), 1, "does not answer", "Nothing of the daemon");
         // On a busy machine what was killed dies late.
-        for (int look = 0; look < 100 && gpus.show().contains("daemon pid"); look++) {
-            Thread.sleep(50);
-        }
+        Waiting.until(gpus::show, shown -> !shown.contains("daemon pid"));
         assertThat(gpus.show()).doesNotContain("daemon pid");
     }
 
